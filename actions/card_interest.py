@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from uuid import UUID
 
-from engage.run.interest import interests
 from leads.clock import now
 from leads.interest import Interest
-from leads.store import Tx
+from leads.store import Tx, scoring_files
 from outreach.card import Card
 from outreach.run.queue_user import QueueUser
 
@@ -22,4 +22,11 @@ def with_interest(tx: Tx, user: QueueUser, cards: Sequence[Card]) -> list[Card]:
 
 def interests_of(tx: Tx, user: QueueUser, company_ids: Sequence[UUID]) -> Mapping[UUID, Interest]:
     """The interest of companies in the user's campaign; empty where no scoring file is in force."""
-    return interests(tx, user.client_id, user.campaign_id, company_ids, now())
+    if not company_ids or not scoring_files.is_used(tx, user.campaign_id):
+        return {}
+    # Scores need NumPy, which takes longer to load than a card takes to make.
+    scores = import_module("engage.run.interest")
+    found: dict[UUID, Interest] = scores.interests(
+        tx, user.client_id, user.campaign_id, company_ids, now()
+    )
+    return found

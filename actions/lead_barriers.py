@@ -11,7 +11,15 @@ from outreach.contact import Barrier, may_contact
 from outreach.run.contacts import contact_facts
 
 #: A lead is barred by these; that it is a lead bars it from the queue of prospects alone.
-_BARRIERS = frozenset({Barrier.LEFT, Barrier.SUPPRESSED, Barrier.EXCLUDED, Barrier.CLOSED})
+_BARRIERS = frozenset(
+    {
+        Barrier.LEFT,
+        Barrier.SUPPRESSED,
+        Barrier.EXCLUDED,
+        Barrier.DISQUALIFIED,
+        Barrier.CLOSED,
+    }
+)
 
 
 def barred(

@@ -14,7 +14,8 @@ from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts, without_score
+from engage.run.lead_moves import without_score
+from engage.run.opt_ins import counting
 from leads.clock import now
 from leads.errors import UsageError
 from leads.store import Tx, lead_rows, scores, signals
@@ -81,7 +82,9 @@ def _counting(
     if file is None or file.audience == "b2b":
         return rows
     said = signals.of_companies(tx, client_id, [one.lead.company_id for one in rows])
-    return [one for one in rows if counts(file, said.get(one.lead.company_id, []))]
+    ids = [one.lead.company_id for one in rows]
+    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids})
+    return [one for one in rows if one.lead.company_id in some]
 
 
 def _temperatures(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> Mapping[UUID, str]:

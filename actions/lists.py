@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from actions.session import Session
+from engage.figures.scorecards import Scorecard
+from engage.figures.steps import Period
 from leads.store import imports, lists
 from leads.store.imports import ImportRow
 from leads.store.lists import ListRow, ListSummary
-from workers.report import scorecard
+from workers.figures.campaign import read_figures
+from workers.figures.scorecards import read_scorecards
 
 __all__ = [
     "ImportRow",
     "ListDetails",
     "ListRow",
     "ListSummary",
+    "Scorecard",
     "list_lists",
     "show_list",
-    "show_scorecard",
+    "show_scorecards",
 ]
 
 
@@ -44,11 +47,13 @@ def show_list(session: Session, client: str, name: str) -> ListDetails:
         return ListDetails(found, imports.imports_of(work.tx, found.id))
 
 
-def show_scorecard(
-    session: Session, client: str, campaign: str | None, name: str
-) -> Mapping[str, Any]:
-    """Count what a list was worth to a campaign; the keys are those of the JSON output."""
+def show_scorecards(
+    session: Session, client: str, campaign: str | None, name: str | None = None
+) -> list[Scorecard]:
+    """Count what a client's lists were worth to a campaign: all lists of prospects, or one list."""
     with session.read() as work:
         client_id, campaign_id = work.campaign(client, campaign)
-        found = lists.find_list(work.tx, client_id, name)
-        return scorecard(work.tx, client_id, campaign_id, found, session.secret)
+        if name is not None:
+            lists.find_list(work.tx, client_id, name)
+        found = read_figures(work.tx, client_id, campaign_id, Period()).companies
+        return read_scorecards(work.tx, client_id, campaign_id, session.secret, found, name)

@@ -82,6 +82,8 @@ class MatchFile:
     rejected: int = 0
     blank: int = 0
     warnings: list[str] = field(default_factory=list)
+    #: Why rows are not compared, by number; None until all were read once.
+    _rejections: dict[int, str] | None = None
 
     @property
     def rows(self) -> int:
@@ -96,13 +98,18 @@ class MatchFile:
     def source_rows(self) -> Iterator[tuple[int, Cells, str | None]]:
         """Yield each row's number, its cells as received, and why it is not compared or None."""
         width = len(self.header)
+        known, found = self._rejections, dict[int, str]()
         for item in self.reading.source:
-            reason = self._rejection(item)
+            # To find the reason takes longer than to read the row.
+            reason = self._rejection(item) if known is None else known.get(item.row)
+            if reason is not None:
+                found[item.row] = reason
             cells = item.cells
             if len(cells) > width:
                 extra = ", ".join(map(repr, cells[width:]))
                 reason = f"{reason}; the extra cells: {extra}"
             yield item.row, (*cells[:width], *[""] * (width - len(cells))), reason
+        self._rejections = found
 
     def summary(self) -> FileRead:
         """Summarise what was read."""

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from actions.session import Session
 from actions.where import Where
+from engage.figures.amounts import Amounts
 from engage.figures.companies import GROUPS, checked_group
 from engage.figures.costs import Cost
 from engage.figures.reports import GroupFigures, by_group, whole
+from engage.figures.scorecards import Scorecard
 from engage.figures.sdrs import Activity, SdrFigures, by_sdr
 from engage.figures.steps import Period, StepFigures
 from engage.figures.weeks import Week, weekly
@@ -21,14 +22,17 @@ from leads.errors import UsageError
 from leads.shares import Share
 from leads.store.figures.sources import campaign_name
 from workers.figures.campaign import CampaignFigures, read_figures
+from workers.figures.scorecards import read_scorecards
 
 __all__ = [
     "GROUPS",
+    "Amounts",
     "CampaignReport",
     "Cost",
     "GroupFigures",
     "Head",
     "Period",
+    "Scorecard",
     "SdrFigures",
     "Share",
     "StepFigures",
@@ -58,9 +62,18 @@ class CampaignReport:
     groups: Sequence[GroupFigures]
     sdrs: Sequence[SdrFigures]
     weeks: Sequence[Week]
+    #: What each list was worth, of all time; empty unless asked for.
+    lists: Sequence[Scorecard] = ()
 
 
-def report(session: Session, where: Where, period: Period, by: str | None = None) -> CampaignReport:
+def report(
+    session: Session,
+    where: Where,
+    period: Period,
+    by: str | None = None,
+    *,
+    with_lists: bool = False,
+) -> CampaignReport:
     """Count how far the companies of a campaign came, what that took and what it cost."""
     if by is not None:
         checked_group(by)
@@ -70,6 +83,11 @@ def report(session: Session, where: Where, period: Period, by: str | None = None
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         name = campaign_name(work.tx, campaign_id)
         found = read_figures(work.tx, client_id, campaign_id, period)
+        cards = (
+            read_scorecards(work.tx, client_id, campaign_id, session.secret, found.companies)
+            if with_lists
+            else []
+        )
     companies = list(found.companies.values())
     groups = by_group(companies, found.lists, found.hour, period, by) if by else []
     return CampaignReport(
@@ -79,14 +97,15 @@ def report(session: Session, where: Where, period: Period, by: str | None = None
         groups=groups,
         sdrs=by_sdr(found.companies, _activities(found, period), found.hour),
         weeks=weekly([one.path for one in companies], period),
+        lists=cards,
     )
 
 
 def _activities(found: CampaignFigures, period: Period) -> dict[str, Activity]:
     """What each SDR did in the period."""
     reports: Counter[str] = Counter()
-    worked: dict[str, set[UUID]] = defaultdict(set)
-    reached: dict[str, set[UUID]] = defaultdict(set)
+    worked: dict[str, set[str]] = defaultdict(set)
+    reached: dict[str, set[str]] = defaultdict(set)
     for one in found.reports:
         if period.holds(one.at):
             reports[one.user] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,22 +11,22 @@ import numpy as np
 
 from actions.actor import Right
 from actions.follow_up import OF_SIGNALS, WorkedOff, work_off
+from actions.inbound import Arrivals, add_arrivals, meant
 from actions.session import Session
 from actions.where import Where
+from engage.run.raised_hands import raise_hands
 from engage.signals.blocks import read_signals
 from engage.signals.kinds import catalogue
 from engage.signals.lines import Flaw, Moment
 from engage.signals.machines import by_machine
 from engage.signals.order import each_once
-from engage.signals.table import SignalTable, TableBuilder, microseconds, moment
-from leads.changes import SignalsChanged
+from engage.signals.raised_hands import names_company
+from engage.signals.table import BY_MACHINE, UNSAID, SignalTable, TableBuilder, microseconds, moment
+from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
 from leads.sheets.input_file import open_input
 from leads.store import Tx, signals
 from leads.store.signals import NewSignal
-from outreach.outcomes.matching import match
-from outreach.outcomes.rows import Who
-from outreach.run.outcomes import find_meant
 
 __all__ = ["Flaw", "ImportedSignals", "import_signals"]
 
@@ -45,8 +45,13 @@ class ImportedSignals:
     recorded: Counter[str] = field(default_factory=Counter)
     #: Recorded before, or twice in the file.
     known: int = 0
+    #: Of those recorded, how many a machine caused.
     machine: int = 0
     future: int = 0
+    #: Companies that came by themselves and were not known.
+    added: Sequence[str] = ()
+    #: How many companies are leads now and were not.
+    leads: int = 0
     #: Companies of the file that are none of the client's, with the reason.
     unmatched: dict[str, str] = field(default_factory=dict)
     work: WorkedOff | None = None
@@ -55,17 +60,28 @@ class ImportedSignals:
 @dataclass(frozen=True, slots=True)
 class _Scope:
     client_id: UUID
+    #: None: the signals count in every campaign.
     campaign_id: UUID | None
     by: str
+    #: The campaign whose leads the companies become; None: they came not by themselves.
+    leads_of: UUID | None
+    machines: Set[int]
 
 
 def import_signals(
-    session: Session, path: str, where: Where, moment_of: Moment, *, dry_run: bool = False
+    session: Session,
+    path: str,
+    where: Where,
+    moment_of: Moment,
+    *,
+    inbound: bool = False,
+    dry_run: bool = False,
 ) -> ImportedSignals:
     """Record the signals of a file of JSON lines; what was recorded before changes nothing.
 
-    `moment_of` says when a time without a zone is. Signals of the future, and those that a machine
-    caused, are left out.
+    `moment_of` says when a time without a zone is. Signals of the future are left out. Those that a
+    machine caused are recorded and do not count: later ones may show of others what caused them.
+    With `inbound` unknown companies are added, and those that show interest are leads.
     """
     builder = TableBuilder()
     with open_input(path).open() as lines:
@@ -74,23 +90,49 @@ def import_signals(
     order = each_once(table)
     machine = by_machine(table, order, catalogue())
     future = table.at[order] > microseconds(now())
+    places = order[~future].tolist()
+    scope = _scope(session, where, set(order[machine].tolist()), inbound=inbound)
+    came = Arrivals()
+    if inbound:
+        came = add_arrivals(
+            session, scope.client_id, _arriving(table, places), scope.by, dry_run=dry_run
+        )
     done = ImportedSignals(
         flaws=flaws,
         known=len(table) - len(order),
-        machine=int(np.count_nonzero(machine)),
-        future=int(np.count_nonzero(future & ~machine)),
+        future=int(np.count_nonzero(future)),
+        added=came.added,
     )
-    places = order[~machine & ~future].tolist()
     for page in _pages(places):
         with session.write(Right.MANAGE, dry_run=dry_run) as work:
-            client_id = work.client(where.client)
-            campaign_id = work.campaign(where.client, where.campaign)[1] if where.campaign else None
-            scope = _Scope(client_id, campaign_id, work.actor.name)
             stored = _record(work.tx, scope, table, page, done)
+            changed = [SignalsChanged(scope.client_id, stored)]
+            led = _lead(work.tx, scope, stored)
+            done.leads += len(led)
             if not dry_run:
-                work.follow([SignalsChanged(client_id, stored)])
+                work.follow([*changed, *_of_leads(scope, led)])
+    _name_refused(done, came, dry_run=dry_run)
     done.work = None if dry_run else work_off(session, OF_SIGNALS)
     return done
+
+
+def _scope(session: Session, where: Where, machines: Set[int], *, inbound: bool) -> _Scope:
+    with session.read(Right.MANAGE) as work:
+        client_id = work.client(where.client)
+        campaign_id = leads_of = None
+        if where.campaign or inbound:
+            leads_of = work.campaign(where.client, where.campaign)[1]
+        if where.campaign:
+            campaign_id = leads_of
+        return _Scope(
+            client_id, campaign_id, work.actor.name, leads_of if inbound else None, machines
+        )
+
+
+def _arriving(table: SignalTable, places: Sequence[int]) -> set[str]:
+    """The companies that signals name of a kind for which an unknown company is added."""
+    adds = [names_company(kind, catalogue()) for kind in table.kinds]
+    return {table.companies[table.company[one]] for one in places if adds[table.kind[one]]}
 
 
 def _pages(places: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -102,37 +144,47 @@ def _record(
     tx: Tx, scope: _Scope, table: SignalTable, page: Sequence[int], done: ImportedSignals
 ) -> tuple[UUID, ...]:
     """Record one page; the companies that have more signals now."""
-    meant = _meant(tx, scope.client_id, {table.companies[table.company[one]] for one in page})
+    found = meant(tx, scope.client_id, {table.companies[table.company[one]] for one in page})
     made = []
     for one in page:
         name = table.companies[table.company[one]]
-        found = meant[name]
-        if isinstance(found, str):
-            done.unmatched[name] = found
+        company = found[name]
+        if isinstance(company, str):
+            done.unmatched[name] = company
         else:
-            made.append(_signal(scope, table, one, found))
+            made.append(_signal(scope, table, one, company))
     stored = signals.add(tx, made)
     done.recorded.update(row.kind for row in stored)
     done.known += len(made) - len(stored)
+    by_machines = {table.ids[one] for one in page if one in scope.machines}
+    done.machine += sum(row.external_id in by_machines for row in stored)
     return tuple(dict.fromkeys(row.company_id for row in stored))
 
 
-def _meant(tx: Tx, client_id: UUID, companies: set[str]) -> Mapping[str, UUID | str]:
-    """The stored company that each text means, or why it is none."""
-    whos = {
-        text: Who(
-            company_id=text,
-            domain="" if "@" in text else text,
-            email=text if "@" in text else "",
-            name=text,
-        )
-        for text in sorted(companies)
-    }
-    known = find_meant(tx, client_id, whos.values())
-    return {text: match(who, known) for text, who in whos.items()}
+def _lead(tx: Tx, scope: _Scope, company_ids: Sequence[UUID]) -> list[UUID]:
+    if scope.leads_of is None:
+        return []
+    return raise_hands(tx, scope.client_id, scope.leads_of, company_ids)
+
+
+def _of_leads(scope: _Scope, led: Sequence[UUID]) -> list[VerdictsChanged]:
+    if scope.leads_of is None or not led:
+        return []
+    return [VerdictsChanged(scope.client_id, scope.leads_of, tuple(led))]
+
+
+def _name_refused(done: ImportedSignals, came: Arrivals, *, dry_run: bool) -> None:
+    """Say why companies were not added; in a dry run those that would be are not unmatched."""
+    for name, why in came.refused.items():
+        if name in done.unmatched:
+            done.unmatched[name] = why
+    if dry_run:
+        for name in came.added:
+            done.unmatched.pop(name, None)
 
 
 def _signal(scope: _Scope, table: SignalTable, place: int, company_id: UUID) -> NewSignal:
+    said = int(table.machine[place])
     return NewSignal(
         client_id=scope.client_id,
         company_id=company_id,
@@ -143,4 +195,7 @@ def _signal(scope: _Scope, table: SignalTable, place: int, company_id: UUID) -> 
         external_id=table.ids[place],
         by=scope.by,
         channel=table.channels[table.channel[place]],
+        link=table.links[table.link[place]] or None,
+        agent=table.agents[table.agent[place]] or None,
+        machine=None if said == UNSAID else said == BY_MACHINE,
     )

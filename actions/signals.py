@@ -10,17 +10,32 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import OF_SIGNALS, work_off
-from actions.session import Session
+from actions.inbound import add_arrivals, meant
+from actions.session import Session, Transaction
 from actions.where import Where
-from leads.changes import SignalsChanged
+from engage.run.raised_hands import raise_hands
+from engage.signals.kinds import catalogue
+from engage.signals.lines import LONGEST_TEXT
+from engage.signals.raised_hands import names_company
+from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store import company_search, signals
+from leads.store import Tx, company_search, signals
+from leads.store.company_search import StoredCompany
 from leads.store.signals import NewSignal, SignalRow
 from outreach.outcomes.amount import read_amount, read_currency
+from outreach.outcomes.matching import NOBODY
 
-__all__ = ["SignalRow", "SignalToAdd", "Signals", "add_signal", "list_signals", "remove_signal"]
+__all__ = [
+    "AddedSignal",
+    "SignalRow",
+    "SignalToAdd",
+    "Signals",
+    "add_signal",
+    "list_signals",
+    "remove_signal",
+]
 
 #: The source of what users record themselves.
 _SOURCE = "person"
@@ -50,6 +65,23 @@ class SignalToAdd:
     currency: str | None = None
     #: The user's own id of the event: the same id again changes nothing.
     external_id: str | None = None
+    #: The page or message, and the program or network that caused it.
+    link: str | None = None
+    agent: str | None = None
+    #: The company came by itself: it is added when nobody knows it, and is a lead.
+    inbound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddedSignal:
+    """What came of a signal."""
+
+    company: str
+    #: None: the event was recorded before.
+    signal: SignalRow | None
+    #: Whether the company was not known, and whether it is a lead now and was not.
+    is_new: bool
+    is_lead: bool
 
 
 def list_signals(session: Session, client: str, company: str) -> Signals:
@@ -61,23 +93,20 @@ def list_signals(session: Session, client: str, company: str) -> Signals:
     return Signals(found.id, found.name, rows)
 
 
-def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> tuple[str, SignalRow | None]:
-    """Record what a company did; its name, and None when that event was recorded before.
+def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> AddedSignal:
+    """Record what a company did.
 
-    Campaigns with a scoring file score the company again. No relationship changes.
+    Campaigns with a scoring file score the company again. A company that came by itself is a lead
+    from then on; no other relationship changes.
     """
-    for word, what in ((wanted.kind, "kind"), (wanted.channel, "channel")):
-        if not _WORD.fullmatch(word):
-            raise UsageError(f"{word[:60]!r} is no {what}", "write one word such as demo_requested")
-    at = wanted.at or now()
-    if at > now():
-        raise UsageError(f"{at:%Y-%m-%d %H:%M} UTC is in the future", "name when it happened")
+    at = _checked_time(wanted)
     value, currency = _amount(wanted)
 
+    added = _arrive(session, where, wanted) if wanted.inbound else ()
     with session.write(Right.WORK_QUEUE) as work:
         client_id = work.client(where.client)
         campaign_id = work.campaign(where.client, where.campaign)[1] if where.campaign else None
-        found = company_search.find(work.tx, client_id, wanted.company)
+        found = _company(work.tx, client_id, wanted)
         made = NewSignal(
             client_id=client_id,
             company_id=found.id,
@@ -90,11 +119,70 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> tuple[str
             channel=wanted.channel,
             value_minor=value,
             value_currency=currency,
+            link=wanted.link,
+            agent=wanted.agent,
         )
         stored = signals.add(work.tx, [made])
-        work.follow([SignalsChanged(client_id, (found.id,))] if stored else [])
+        led = _lead(work, where, found.id) if stored and wanted.inbound else []
+        work.follow([SignalsChanged(client_id, (found.id,)), *led] if stored else [])
     work_off(session, OF_SIGNALS)
-    return found.name, stored[0] if stored else None
+    return AddedSignal(found.name, stored[0] if stored else None, bool(added), bool(led))
+
+
+def _checked_time(wanted: SignalToAdd) -> datetime:
+    """When it happened; UsageError when a part of the signal cannot be meant so."""
+    for word, what in ((wanted.kind, "kind"), (wanted.channel, "channel")):
+        if not _WORD.fullmatch(word):
+            raise UsageError(f"{word[:60]!r} is no {what}", "write one word such as demo_requested")
+    for text in (wanted.link, wanted.agent):
+        if text is not None and len(text) > LONGEST_TEXT:
+            raise UsageError(f"a link or agent has at most {LONGEST_TEXT} characters", "shorten it")
+    at = wanted.at or now()
+    if at > now():
+        raise UsageError(f"{at:%Y-%m-%d %H:%M} UTC is in the future", "name when it happened")
+    return at
+
+
+def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> Sequence[str]:
+    """Add the company when nobody knows it; UsageError when it cannot be added."""
+    with session.read(Right.WORK_QUEUE) as work:
+        client_id, _ = work.campaign(where.client, where.campaign)
+        by = work.actor.name
+        known = meant(work.tx, client_id, [wanted.company])[wanted.company]
+    if known != NOBODY:
+        return ()
+    if not names_company(wanted.kind, catalogue()):
+        raise UsageError(
+            f"{wanted.company[:80]} is not known, and no company is added for {wanted.kind}",
+            "import the list that has it; `sluice signal kinds` lists what shows interest",
+        )
+    came = add_arrivals(session, client_id, [wanted.company], by)
+    if came.refused:
+        raise UsageError(
+            f"{wanted.company[:80]} is not added: {came.refused[wanted.company]}",
+            "name another company by its domain or name",
+        )
+    return came.added
+
+
+def _company(tx: Tx, client_id: UUID, wanted: SignalToAdd) -> StoredCompany:
+    if not wanted.inbound:
+        try:
+            return company_search.find(tx, client_id, wanted.company)
+        except NotFoundError as error:
+            hint = "name it by name, domain or id; --inbound adds one that came by itself"
+            raise NotFoundError(error.message, hint) from None
+    known = meant(tx, client_id, [wanted.company])[wanted.company]
+    if isinstance(known, UUID):
+        return company_search.get(tx, client_id, known)
+    raise UsageError(f"{wanted.company[:80]}: {known}", "name the company by its id")
+
+
+def _lead(work: Transaction, where: Where, company_id: UUID) -> list[VerdictsChanged]:
+    """Make the company a lead of the campaign, unless it is one."""
+    client_id, campaign_id = work.campaign(where.client, where.campaign)
+    led = raise_hands(work.tx, client_id, campaign_id, [company_id])
+    return [VerdictsChanged(client_id, campaign_id, tuple(led))] if led else []
 
 
 def remove_signal(session: Session, client: str, signal_id: str) -> None:

@@ -14,6 +14,7 @@ from math import log
 import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
+from dedupe.core_words import CoreWords
 from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
 
@@ -72,13 +73,16 @@ class Acronyms:
         return found
 
 
-def find_acronyms(cores: Sequence[str], vocabulary: Iterable[str] = ()) -> Acronyms:
+def find_acronyms(
+    cores: Sequence[str], vocabulary: Iterable[str] = (), split: CoreWords | None = None
+) -> Acronyms:
     """Pair the short names of a list with the long names that they may abbreviate.
 
-    `vocabulary` are the words of the names, as far as they may be compounds.
+    `vocabulary` are the words of the names, as far as they may be compounds; `split` are the words
+    of `cores` if they are known already.
     """
     readings = _Readings(_shorts(cores), vocabulary)
-    readings.read(cores)
+    readings.read(cores, CoreWords.of(cores) if split is None else split)
     return readings.weighed(cores)
 
 
@@ -126,39 +130,44 @@ class _Readings:
             if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
         }
 
-    def read(self, cores: Sequence[str]) -> None:
+    def read(self, cores: Sequence[str], split: CoreWords) -> None:
         """Find the short names of every long name."""
-        wanted = self._wanted
-        self._find_in_part(cores)
-        special = self._small | self._compounds.keys()
-        for at, core in enumerate(cores):
-            parts = core.split()
-            if not 1 < len(parts) < _MOST_WORDS:
-                continue
-            initials = "".join([part[0] for part in parts])
-            self._initials.append(initials)
-            if initials in wanted or initials[0] * len(parts) == initials:
-                self._try(at, initials, 1.0)
-            if parts[-1] in self._in_part:
-                self._read_in_part(at, parts, initials)
-            if not special.isdisjoint(parts):
-                self._read_closely(at, parts)
-            elif len(parts) == 2:
-                self._blend(at, *parts)
+        self._find_in_part(cores, split)
+        long = (split.lengths > 1) & (split.lengths < _MOST_WORDS)
+        closely = split.names_with(split.that((self._small | self._compounds.keys()).__contains__))
+        in_part = split.that(self._in_part.__contains__)
+        self._read_initials(split, np.flatnonzero(long))
+        for at in np.flatnonzero(long & split.names_with(in_part)).tolist():
+            self._read_in_part(at, cores[at].split())
+        for at in np.flatnonzero(long & closely).tolist():
+            self._read_closely(at, cores[at].split())
+        for at in np.flatnonzero((split.lengths == 2) & ~closely).tolist():
+            self._blend(at, *cores[at].split())
 
-    def _find_in_part(self, cores: Sequence[str]) -> None:
+    def _read_initials(self, split: CoreWords, long: Ints) -> None:
+        """Find the short names that are the first letters of all words of a long name."""
+        wanted, letters = self._wanted, split.first_letters()
+        starts, ends = split.starts[long], (split.starts + split.lengths)[long]
+        for at, start, end in zip(long.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            initials = letters[start:end]
+            self._initials.append(initials)
+            if initials in wanted or initials[0] * (end - start) == initials:
+                self._try(at, initials, 1.0)
+
+    def _find_in_part(self, cores: Sequence[str], split: CoreWords) -> None:
         """Collect the names that begin with initials without a vowel, and go on with a word."""
         ordinary = words().caps
-        for at, core in enumerate(cores):
-            first, _, rest = core.partition(" ")
-            if 2 < len(first) < _MOST_INITIALS and rest and _VOWELS.isdisjoint(first):
-                last = rest.rpartition(" ")[2]
-                if first not in ordinary and last not in ordinary:
-                    self._in_part.setdefault(last, {})[core] = at
+        several = np.flatnonzero(split.lengths > 1)
+        begins = split.that(_may_be_initials)[split.flat[split.starts[several]]]
+        for at in several[begins].tolist():
+            first, *_, last = cores[at].split()
+            if first not in ordinary and last not in ordinary:
+                self._in_part.setdefault(last, {})[cores[at]] = at
 
-    def _read_in_part(self, at: int, parts: list[str], initials: str) -> None:
+    def _read_in_part(self, at: int, parts: list[str]) -> None:
         """Find the names that abbreviate only the first words of a long one."""
-        found = self._in_part[parts[-1]]
+        found = self._in_part.get(parts[-1], {})
+        initials = "".join([part[0] for part in parts])
         for count in range(3, min(len(parts), _MOST_INITIALS)):
             short = found.get(" ".join((initials[:count], *parts[count:])))
             if short is not None:
@@ -223,6 +232,10 @@ class _Readings:
             np.array([row[1] for row in rows], dtype=np.int64),
             np.array([row[2] for row in rows], dtype=np.float32),
         )
+
+
+def _may_be_initials(word: str) -> bool:
+    return 2 < len(word) < _MOST_INITIALS and _VOWELS.isdisjoint(word)
 
 
 def _initials_of(word: str, ends: tuple[str, ...]) -> str:

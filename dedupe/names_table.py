@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.acronyms import Acronyms, find_acronyms
-from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of
+from dedupe.core_words import CoreWords
 from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded
 from dedupe.sounds import latin_spellings
+from dedupe.spelled_words import SpelledWords, spelled_words
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
@@ -20,9 +22,6 @@ from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
 WIDTH = 8
 #: Names that are only alphabetical neighbours are compared if they may be this similar.
 _NEARLY = 0.75
-_IGNORED = frozenset(("and", "the"))
-#: Words that show a short word beside them to be an abbreviation.
-_BETWEEN = frozenset(("and", "de"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,66 +102,19 @@ def _reweighed(names: Names, weights: Floats) -> Names:
 
 def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
     """Split the distinct cores of a list into weighted words; `foreign` are of other scripts."""
-    same = words().same
-    latin = latin_spellings(foreign, cores)
-    coder, number_coder = Coder(), Coder()
-    flat: list[str] = []
-    lengths: list[int] = []
-    squashed: list[str] = []
-    numbers = np.full(len(cores), MISSING, dtype=np.int32)
-    for at, core in enumerate(cores):
-        parts = _in_latin(core.split(), latin) if latin else core.split()
-        parts = _beside_expanded(parts)
-        kept = parts
-        if not _IGNORED.isdisjoint(parts):
-            kept = [part for part in parts if part not in _IGNORED] or parts
-        spelled = kept if same.keys().isdisjoint(kept) else [same.get(part, part) for part in kept]
-
-        whole = "".join(kept)
-        squashed.append(whole)
-        if len(spelled) > len(set(spelled)):
-            spelled = list(dict.fromkeys(spelled))
-        flat += spelled
-        lengths.append(len(spelled))
-        if not whole.isalpha():
-            found = sorted(map(_number, filter(_has_digit, spelled)))
-            numbers[at] = number_coder.code(" ".join(found))
-
-    words_of = coder.encode(flat)
-    vocabulary, final = coder.settled()
-    shapes = WordShapes.of(vocabulary)
-    codes = expanded(vocabulary, shapes)[final[words_of]]
-    sizes = np.array(lengths, dtype=np.int64)
-    return _weighted(cores, squashed, vocabulary, shapes, codes, sizes, numbers)
-
-
-def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
-    return [latin.get(part, part) for part in parts]
-
-
-def _beside_expanded(parts: list[str]) -> list[str]:
-    """Write out the abbreviations beside "and" or "de": `ind and com` in a trader's name."""
-    beside = words().beside
-    if _BETWEEN.isdisjoint(parts) or beside.keys().isdisjoint(parts):
-        return parts
-
-    padded_ = ["", *parts, ""]
-    return [
-        beside[word] if word in beside and not _BETWEEN.isdisjoint(near) else word
-        for word, near in zip(parts, zip(padded_, padded_[2:], strict=False), strict=False)
-    ]
+    split = CoreWords.of(cores)
+    found = spelled_words(cores, split, latin_spellings(foreign, split.words))
+    shapes = WordShapes.of(found.vocabulary)
+    flat = expanded(found.vocabulary, shapes)[found.flat]
+    acronyms = find_acronyms(cores, found.vocabulary, split)
+    return _weighted(cores, replace(found, flat=flat), shapes, acronyms)
 
 
 def _weighted(
-    cores: list[str],
-    squashed: list[str],
-    vocabulary: list[str],
-    shapes: WordShapes,
-    flat: Codes,
-    lengths: Ints,
-    numbers: Codes,
+    cores: list[str], spelled: SpelledWords, shapes: WordShapes, acronyms: Acronyms
 ) -> Names:
     """Return the names with their words sorted by weight."""
+    vocabulary, flat, lengths = spelled.vocabulary, spelled.flat, spelled.lengths
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores), shapes)
@@ -181,7 +133,7 @@ def _weighted(
     tokens[owners[kept], place[kept]] = flat[kept]
     return Names(
         cores=cores,
-        squashed=squashed,
+        squashed=spelled.squashed,
         vocabulary=vocabulary,
         weights=weights,
         frequencies=frequencies,
@@ -190,11 +142,11 @@ def _weighted(
         kinds=kinds,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
-        sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),
-        letters=letters_of(squashed),
+        sizes=np.fromiter(map(len, spelled.squashed), dtype=np.int64, count=len(cores)),
+        letters=letters_of(spelled.squashed),
         totals=totals,
-        numbers=numbers,
-        acronyms=find_acronyms(cores, vocabulary),
+        numbers=spelled.numbers,
+        acronyms=acronyms,
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
         local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),
@@ -231,13 +183,3 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found
-
-
-def _has_digit(part: str) -> bool:
-    return not part.isalpha() and any(map(str.isdigit, part))
-
-
-def _number(part: str) -> str:
-    """Return the digits of a word without leading zeros."""
-    digits = "".join(filter(str.isdigit, part))
-    return digits.lstrip("0") or "0"

@@ -8,7 +8,8 @@ import numpy as np
 
 from dedupe.arrays import ODD, Coder, Codes, Ints
 from dedupe.names_table import tabulate, with_places
-from dedupe.read_rows import Alias, ReadNames, phone_end, read_names, read_several, read_single
+from dedupe.read_names import Alias, ReadNames, read_names
+from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
 

@@ -54,18 +54,14 @@ def sound_of(word: str) -> str:
     return word
 
 
-def latin_spellings(foreign: Iterable[str], cores: Iterable[str]) -> dict[str, str]:
-    """Return for each word from another script the one word of the Latin names that sounds alike."""
+def latin_spellings(foreign: Iterable[str], words: Iterable[str]) -> dict[str, str]:
+    """Return for each word from another script the one of the Latin `words` that sounds alike."""
     sought = {word for word in foreign if len(word) >= _SHORTEST}
     if not sought:
         return {}
-    written: set[str] = set()
-    for core in cores:
-        written.update(core.split())
-
     spelled: dict[str, set[str]] = {}
-    for word in written - sought:
-        if len(word) >= _SHORTEST:
+    for word in words:
+        if len(word) >= _SHORTEST and word not in sought:
             spelled.setdefault(sound_of(word), set()).add(word)
 
     alike = {word: spelled.get(sound_of(word), set()) for word in sought}

@@ -52,7 +52,8 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
 
 def may_have_parts(text: str, city: str) -> bool:
     """Check for a sign in front of a part, or a word that may end one; `city` is the row's own."""
-    if has_sign(text):
+    # As `has_sign`, which would take a call for every name of a list.
+    if not text.replace(" ", "").isalpha() and _SIGN.search(text):
         return True
     words = (text if text.isascii() else to_ascii(text)).lower().split()
     if len(words) < 2:

@@ -58,27 +58,24 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
+    # Most rows have another text, which one look tells.
+    if not all(_NUMBER.fullmatch(cell.strip()) for cell in others):
+        return False
     if _is_subtotal(name, others):
         return True
     words = _BRACKET.sub(" ", name).rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
-    return (
-        counted
-        and len(words) <= 40
-        and _names_total(key_of(words), counted=bool(others))
-        and all(_NUMBER.fullmatch(cell.strip()) for cell in others)
-    )
+    return counted and len(words) <= 40 and _names_total(key_of(words), counted=bool(others))
 
 
 def _is_subtotal(name: str, others: Sequence[str]) -> bool:
-    """Check for `Subtotal Leeds` beside numbers only."""
+    """Check for `Subtotal Leeds` beside the `others`, which are numbers."""
     words = pieces(name[:_LONGEST])
     return (
         bool(others)
         and bool(words)
         and words[0] in vocabulary().subtotals
         and not has_legal_form(name)
-        and all(_NUMBER.fullmatch(cell.strip()) for cell in others)
     )
 
 

@@ -9,6 +9,8 @@ GRADES = ("A", "B", "C")
 COLUMNS: Mapping[str, int] = {"hot": 1, "warm": 2, "cold": 3}
 #: Who is worked first: interest counts before fit, until a company does not fit well.
 ORDER = ("A1", "B1", "A2", "B2", "A3", "B3", "C1", "C2", "C3")
+#: How far the ranks of two cells in the queue are apart: more than all scores of one cell.
+RANKS = 100_000
 
 
 def grade(score: int, grades: Mapping[str, int]) -> str:
@@ -19,3 +21,8 @@ def grade(score: int, grades: Mapping[str, int]) -> str:
 def cell(score_worst: int, temperature: str, grades: Mapping[str, int]) -> str:
     """The cell of a company, such as `B1`; facts that are unknown count as the worst."""
     return f"{grade(score_worst, grades)}{COLUMNS[temperature]}"
+
+
+def cell_of_rank(rank: int) -> str:
+    """The cell of a row of the queue, by its rank; a better score makes a rank smaller."""
+    return ORDER[-(-rank // RANKS)]

@@ -17,6 +17,8 @@ class Barrier(StrEnum):
     SUPPRESSED = "suppressed"
     #: It is on a list of customers, open deals or competitors.
     EXCLUDED = "excluded"
+    #: Its signals speak against it.
+    DISQUALIFIED = "disqualified"
     #: It is a lead or a customer: the campaign has handed it over.
     HANDED_OVER = "handed_over"
     #: A disposition closed it.
@@ -68,6 +70,8 @@ class ContactFacts:
     suppressed: SuppressedBy | SuppressedSpelling | None = None
     #: The list that excludes it.
     excluded: str | None = None
+    #: The scoring file by which its signals put it out.
+    disqualified: str | None = None
     relationship: Relationship = Relationship.UNTOUCHED
     relationship_reason: str = ""
     reopens_at: datetime | None = None
@@ -105,7 +109,8 @@ class ContactDecision:
 
 #: All that a client may know of the others' work.
 WORKED_LATELY = "worked lately by this agency"
-_NO_VISIT = (Barrier.LEFT, Barrier.SUPPRESSED, Barrier.EXCLUDED, Barrier.CLOSED)
+_DISQUALIFY = (Barrier.SUPPRESSED, Barrier.EXCLUDED, Barrier.DISQUALIFIED)
+_NO_VISIT = (Barrier.LEFT, Barrier.CLOSED, *_DISQUALIFY)
 _HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
 
 
@@ -117,6 +122,9 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
         return ContactDecision(Barrier.SUPPRESSED, f"suppressed: {facts.suppressed}")
     if facts.excluded:
         return ContactDecision(Barrier.EXCLUDED, f"excluded: {facts.excluded}")
+    if facts.disqualified and facts.relationship is not Relationship.CUSTOMER:
+        why = f"disqualified: its signals speak against it, by {facts.disqualified}"
+        return ContactDecision(Barrier.DISQUALIFIED, why)
     if facts.relationship in _HANDED_OVER:
         now_a = facts.relationship.replace("_", " ")
         return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
@@ -131,6 +139,28 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
     return ContactDecision(not_before=facts.reopens_at)
 
 
+def outside_reason(decision: ContactDecision, facts: ContactFacts, result: str | None) -> str:
+    """The reason as files for others give it: without notes, and without who worked the company;
+    `result` is what the last contact came to.
+    """
+    came_to = f": {result.replace('_', ' ')}" if result else ""
+    if decision.barrier is Barrier.SUPPRESSED:
+        return _suppressed_outside(facts.suppressed)
+    if decision.barrier is Barrier.HANDED_OVER:
+        return f"a {facts.relationship.replace('_', ' ')} now{came_to}"
+    if decision.barrier is Barrier.CLOSED:
+        return f"closed{came_to or ' by a report'}"
+    return decision.reason
+
+
+def _suppressed_outside(by: SuppressedBy | SuppressedSpelling | None) -> str:
+    """The day, and the reason that a person wrote on purpose; a report's has the note in it."""
+    if not isinstance(by, SuppressedBy):
+        return "suppressed"
+    words = "" if by.reason.endswith(f", said {by.by}") else by.reason
+    return f"suppressed since {by.at.date()}{f' ({words})' if words else ''}"
+
+
 def _held_until(facts: ContactFacts) -> datetime | None:
     """Until when it is held; what a company was promised is kept all the same."""
     if facts.held_until is None or facts.promised_by is not None:
@@ -140,8 +170,8 @@ def _held_until(facts: ContactFacts) -> datetime | None:
 
 
 def stage_seen(fit: Stage, facts: ContactFacts) -> Stage:
-    """The stage people see: a suppressed or excluded company is disqualified, then the relationship
-    decides, then the profile.
+    """The stage people see: a company that is suppressed, excluded or out by its signals is
+    disqualified, then the relationship decides, then the profile.
     """
-    barred = may_contact(facts).barrier in (Barrier.SUPPRESSED, Barrier.EXCLUDED)
+    barred = may_contact(facts).barrier in _DISQUALIFY
     return stage(fit, facts.relationship, ClosedBy.SUPPRESSION if barred else None)

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from leads import grid
 from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
-#: More than all scores of one cell.
-_CELL = 100_000
 #: The place of the company that a prediction puts last.
 _LAST = 10_000
 FITS = "it fits the profile"
@@ -96,7 +94,7 @@ def rank(
     """The order of the queue, smallest first: the cell of the grid, where the campaign scores
     signals, then the place by a prediction, else the higher worst score and the higher best score.
     """
-    before = grid.ORDER.index(cell) * _CELL if cell else 0
+    before = grid.ORDER.index(cell) * grid.RANKS if cell else 0
     if cell and predicted is not None:
         return before - (_LAST - predicted)
     return before - (score_worst * 101 + score_best)

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.stages import Stage
-from leads.store import Tx, lists, queue, verdicts
-from leads.store.lists import ListRow
+from leads.store import Tx, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import stage_seen
 from outreach.place import CompanyStatus
@@ -46,31 +45,3 @@ def _waiting(found: Mapping[UUID, VerdictBrief]) -> dict[str, int]:
         name for row in found.values() if row.verdict == "unknown" for name in row.waits_for
     )
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
-
-
-def scorecard(
-    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: ListRow, secret: bytes
-) -> dict[str, Any]:
-    """The figures of one list: rows, duplicates, overlap with other lists, stages, cost per
-    prospect.
-    """
-    found = lists.overlap(tx, client_id, raw_list.id)
-    counts = funnel(tx, client_id, campaign_id, found.companies, secret)
-    prospects = counts["stages"][Stage.PROSPECT.value]
-    cost = raw_list.cost_minor
-    return {
-        "list": raw_list.name,
-        "records": found.records,
-        "companies": len(found.companies),
-        "duplicates_inside": found.placed - len(found.companies),
-        "on_other_lists": found.shared,
-        **counts["stages"],
-        "excluded": counts["excluded"],
-        "suppressed": counts["suppressed"],
-        "cost": f"{cost / 100:.2f} {raw_list.cost_currency}" if cost is not None else None,
-        "cost_per_prospect": (
-            f"{cost / 100 / prospects:.2f} {raw_list.cost_currency}"
-            if cost is not None and prospects
-            else None
-        ),
-    }

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import clients, contacts, notices, strictness
+from actions import clients, contacts, hour_costs, notices, strictness
 from actions.session import open_session
 from actions.strictness import StrictnessSet
 from console.cli.client import Name
@@ -45,11 +45,15 @@ def set_options(
             "--controller", help="Who answers for contacts' data, with address.", metavar="TEXT"
         ),
     ] = None,
+    hour: Annotated[
+        str | None,
+        typer.Option("--hour-cost", help="Of an SDR, such as '45 EUR', or none.", metavar="AMOUNT"),
+    ] = None,
     dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a client's strictness, country, contacts or controller.
+    """Set a client's options, such as country and hourly cost.
 
     --strictness: all records of the client are compared again: companies are merged or split, and
     their ids stay where possible. People's decisions stay. Set the level before to undo it.
@@ -67,12 +71,13 @@ def set_options(
     --controller is what notices to contacts name: the company that answers for their data, with
     postal and e-mail address.
 
+    --hour-cost is what an hour of an SDR costs. Reports add the time that SDRs held prospects to the
+    cost of each lead.
+
     Example: sluice client set nordwind --strictness careful --dry-run
     """
-    has_controller = controller is not None
+    _check(country, level, kept, controller, hour, no_country=no_country)
     has_country = country is not None or no_country
-    if not has_controller:
-        _check(level, country, kept, no_country=no_country)
     document: dict[str, Any] = {}
     with Progress() as progress, open_session(user, progress) as session:
         if has_country:
@@ -85,17 +90,17 @@ def set_options(
             document["controller"] = notices.set_controller(
                 session, name, controller, dry_run=dry_run
             )
+        if hour is not None:
+            document["hour_cost"] = hour_costs.set_hour_cost(session, name, hour, dry_run=dry_run)
         done = strictness.set_strictness(session, name, level, dry_run=dry_run) if level else None
 
     _show(document, done, as_json=as_json)
 
 
-def _check(level: str | None, country: str | None, kept: str | None, *, no_country: bool) -> None:
-    if level is None and country is None and kept is None and not no_country:
-        raise UsageError(
-            "nothing to set",
-            "add --strictness, --country, --no-country, --contacts or --controller",
-        )
+def _check(country: str | None, *others: str | None, no_country: bool) -> None:
+    if country is None and not no_country and all(one is None for one in others):
+        options = "--strictness, --country, --no-country, --contacts, --controller or --hour-cost"
+        raise UsageError("nothing to set", f"add {options}")
     if no_country and country is not None:
         raise UsageError("--country and --no-country cannot be used together", "leave one out")
 
@@ -110,6 +115,8 @@ def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool
             emit(f"controller: {document['controller'] or 'none'}")
         if found := document.get("contacts"):
             emit(f"contacts: {found['contacts']}, {counted(found['erased'], 'contact')} erased")
+        if "hour_cost" in document:
+            emit(f"cost of an hour: {document['hour_cost'] or 'not set'}")
         if done:
             emit(_strictness_line(done))
     if done:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,7 +13,10 @@ from actions import lists
 from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
+from console.cli.report_output import show as show_section
 from console.cli.tables import table
+from console.reports import documents
+from console.reports.sections.lists import lists as list_section
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
 
@@ -76,7 +80,9 @@ def show(
 
 
 def scorecard(
-    name: Name,
+    name: Annotated[
+        str | None, typer.Argument(help="The list's name; all when left out.", metavar="NAME")
+    ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     user: UserName = None,
@@ -84,24 +90,42 @@ def scorecard(
 ) -> None:
     """Count what a list was worth.
 
-    Shows duplicates inside the list, companies that other lists hold too, the stages of its
-    companies, and the cost per prospect.
+    Shows duplicates inside the list, companies that other lists hold too or named before, barred,
+    closed and dead ones, the stages of its companies, leads, and the cost of each. Without NAME all
+    lists of prospects are compared.
 
     Example: sluice lists scorecard fair-2026
     """
     with open_session(user) as session:
-        found = lists.show_scorecard(session, client, campaign, name)
+        found = lists.show_scorecards(session, client, campaign, name)
 
-    if as_json:
-        emit_json(found)
+    if name is None:
+        if as_json:
+            emit_json([documents.scorecard(one) for one in found])
+        else:
+            show_section(list_section(found))
         return
-    hint = f"`sluice import FILE --name {shlex.quote(name)} --cost '1,200 EUR'` states it"
-    unstated = {
-        "cost": "not stated",
-        "cost_per_prospect": "unknown" if found["cost"] is None else "no prospect yet",
-    }
-    for what, value in found.items():
-        shown = unstated.get(what, "unknown") if value is None else value
-        emit(f"{what.replace('_', ' ')}: {plain(shown)}")
-    if found["cost"] is None:
-        note(hint)
+    (card,) = found
+    document = documents.scorecard(card)
+    if as_json:
+        emit_json(document)
+    else:
+        _show_card(document)
+
+
+def _show_card(document: Mapping[str, Any]) -> None:
+    has_cost = document["cost"] is not None
+    for what, value in document.items():
+        if value is None:
+            value = _unstated(what, has_cost=has_cost)
+        emit(f"{what.replace('_', ' ')}: {plain(value)}")
+    if not has_cost:
+        name = shlex.quote(document["list"])
+        note(f"`sluice import FILE --name {name} --cost '1,200 EUR'` states it")
+
+
+def _unstated(what: str, *, has_cost: bool) -> str:
+    if not what.startswith("cost_per_"):
+        return "not stated"
+    step = what.removeprefix("cost_per_").replace("_", " ")
+    return f"no {step} yet" if has_cost else "unknown"

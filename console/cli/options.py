@@ -56,3 +56,6 @@ Sheet = Annotated[
     str | None,
     typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
 ]
+Inbound = Annotated[
+    bool, typer.Option("--inbound", help="It came by itself: add it; it may be a lead.")
+]

@@ -17,9 +17,9 @@ def emit_json(document: Any, *, lines: bool = False) -> None:
     """Print one JSON document, or one object per line."""
     if lines:
         for one in document:
-            print(_text(one))
+            print(as_text(one))
         return
-    print(_text(document, indent=2 if sys.stdout.isatty() else None))
+    print(as_text(document, indent=2 if sys.stdout.isatty() else None))
 
 
 def emit(text: str) -> None:
@@ -36,7 +36,7 @@ def fail(code: str, message: str, hint: str, *, as_json: bool) -> None:
     """Print an error with the way out."""
     hint = in_scope(hint)
     if as_json:
-        print(_text({"error": {"code": code, "message": message, "hint": hint}}), file=sys.stderr)
+        print(as_text({"error": {"code": code, "message": message, "hint": hint}}), file=sys.stderr)
     else:
         print(f"sluice: {message}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
 
@@ -64,7 +64,8 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def _text(document: Any, indent: int | None = None) -> str:
+def as_text(document: Any, indent: int | None = None) -> str:
+    """A JSON document as text."""
     return json.dumps(document, ensure_ascii=False, indent=indent, default=_jsonable)
 
 

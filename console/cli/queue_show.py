@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import queue_views
+from actions.queue_grid import grid_of
 from actions.queue_views import QueueLine, QueueRows
 from actions.session import open_session
 from console.cli import card
@@ -15,6 +16,7 @@ from console.cli.card_json import card_json
 from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.queue_grid import show_grid
 from console.cli.tables import table
 
 #: Whether a company may be called now.
@@ -30,6 +32,7 @@ def show(
     client: QueueClient = None,
     campaign: QueueCampaign = None,
     limit: Annotated[int, typer.Option(help="How many rows.", min=1, metavar="N")] = 20,
+    full: Annotated[bool, typer.Option("--full", help="Long notes on the card, uncut.")] = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,7 +47,7 @@ def show(
         where = own_queue(session, client, campaign)
         if company is not None:
             made = queue_views.show_card(session, where, company)
-            emit_json(card_json(made)) if as_json else card.show(made)
+            emit_json(card_json(made)) if as_json else card.show(made, full=full)
             return
         found = queue_views.show_queue(session, where, limit)
 
@@ -55,17 +58,25 @@ def show(
 
 
 def stats(
+    grid: Annotated[bool, typer.Option("--grid", help="The nine cells of the grid.")] = False,
     client: QueueClient = None,
     campaign: QueueCampaign = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count the queue by state and outcome.
+    """Count the queue by state and outcome, or by grid cell.
 
-    Example: sluice queue stats --json
+    --grid counts each cell of fit and engagement: who waits there, who was worked there, and which
+    part of those became leads, with its 95% interval.
+
+    Example: sluice queue stats --grid
     """
     with open_session(user) as session:
-        found = queue_views.stats(session, own_queue(session, client, campaign))
+        where = own_queue(session, client, campaign)
+        if grid:
+            show_grid(grid_of(session, where), as_json=as_json)
+            return
+        found = queue_views.stats(session, where)
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]

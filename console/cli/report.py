@@ -2,18 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+import typer
 
 from actions import reports
-from actions.reports import CampaignReport, Share, StepFigures
+from actions.reports import CampaignReport
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import emit, emit_json
-from console.cli.report_options import By, Since, Until, period_of
-from console.cli.tables import table
+from console.cli.report_options import By, Force, Output, Since, Until, period_of
+from console.cli.report_output import Delivery, deliver
 from console.reports import documents
-from console.reports.words import GROUPS, STEPS
+from console.reports.page import tiles_of
+from console.reports.section import Section
+from console.reports.sections import costs, people, steps
+from console.reports.sections.lists import lists as list_section
+
+
+def show_all(
+    context: typer.Context,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    since: Since = None,
+    until: Until = None,
+    by: By = None,
+    output: Output = None,
+    force: Force = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Report what a campaign brought and cost.
+
+    The whole report: the funnel, weeks, lists, cost and SDRs. With -o it is one page that prints
+    well and needs nothing else, or JSON.
+
+    Example: sluice report --client nordwind --since 2026-10-01 -o october.html
+    """
+    if context.invoked_subcommand:
+        return
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    wanted.check(tables=5)
+    with open_session(user) as session:
+        where = Where(client, campaign)
+        period = period_of(since, until)
+        found = reports.report(session, where, period, by, with_lists=True)
+    deliver(found, wanted, documents.report, _whole(found), tiles_of(found))
 
 
 def funnel(
@@ -22,6 +54,8 @@ def funnel(
     since: Since = None,
     until: Until = None,
     by: By = None,
+    output: Output = None,
+    force: Force = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -32,57 +66,120 @@ def funnel(
 
     Example: sluice report funnel --by list
     """
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    # A CSV file holds the groups where there are some, else the steps.
+    wanted.check(tables=1)
     with open_session(user) as session:
         found = reports.report(session, Where(client, campaign), period_of(since, until), by)
-    if as_json:
-        emit_json(documents.funnel(found))
-        return
-    _show_steps(found)
+    parts = [] if by and wanted.is_csv else [steps.funnel(found)]
     if by:
-        emit("")
-        _show_groups(found, by)
+        parts.append(steps.groups(found))
+    deliver(found, wanted, documents.funnel, parts)
 
 
-def _show_steps(found: CampaignReport) -> None:
-    columns = {
-        "step": "STEP",
-        "companies": "COMPANIES",
-        "share": "OF STEP BEFORE",
-        "still": "STILL THERE",
-        "closed": "CLOSED",
-        "median": "MEDIAN DAYS",
-        "p90": "P90 DAYS",
-    }
-    if found.head.period:
-        columns["in_period"] = "IN PERIOD"
-    table([_step_row(one) for one in found.whole.steps], columns, empty="")
+def cost(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    since: Since = None,
+    until: Until = None,
+    by: By = None,
+    output: Output = None,
+    force: Force = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Divide what was spent by the companies at each step.
+
+    Spent are the cost of lists (`sluice import --cost`), spread over their rows, and the time of
+    SDRs (`sluice client set NAME --hour-cost`). Currencies are never added.
+
+    Example: sluice report cost --by vendor
+    """
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    wanted.check(tables=1)
+    with open_session(user) as session:
+        found = reports.report(session, Where(client, campaign), period_of(since, until), by)
+    parts = [costs.costs_by_group(found)] if by else [costs.cost(found)]
+    deliver(found, wanted, documents.costs, parts)
 
 
-def _step_row(one: StepFigures) -> dict[str, Any]:
-    return {
-        "step": STEPS[one.step],
-        "companies": one.companies,
-        "share": shown_share(one.share),
-        "still": one.waiting,
-        "closed": one.out,
-        "median": one.stay.median if one.stay else None,
-        "p90": one.stay.p90 if one.stay else None,
-        "in_period": one.in_period,
-    }
+def sdr(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    since: Since = None,
+    until: Until = None,
+    output: Output = None,
+    force: Force = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what each SDR did, and what became of it.
+
+    Hours are those for which prospects were held until the SDR reported or returned them.
+
+    Example: sluice report sdr --since 2026-11-01
+    """
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    wanted.check(tables=1)
+    with open_session(user) as session:
+        found = reports.report(session, Where(client, campaign), period_of(since, until))
+    deliver(found, wanted, documents.sdrs, [people.sdrs(found)])
 
 
-def shown_share(share: Share | None) -> str:
-    """A share with its counts and its 95 % interval."""
-    if share is None:
-        return ""
-    counts = f"{share.count:,} of {share.of:,}"
-    return f"{counts}: {share}" + (f" ({share.range})" if share.range else "")
+def weeks(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    since: Since = None,
+    until: Until = None,
+    output: Output = None,
+    force: Force = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what happened week by week.
+
+    Weeks begin on Monday, in UTC.
+
+    Example: sluice report weeks --since 2026-09-01 -o weeks.csv
+    """
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    wanted.check(tables=1)
+    with open_session(user) as session:
+        found = reports.report(session, Where(client, campaign), period_of(since, until))
+    deliver(found, wanted, documents.by_week, [steps.weeks(found)])
 
 
-def _show_groups(found: CampaignReport, by: str) -> None:
-    columns = {"group": GROUPS[by].upper(), **{step: STEPS[step].upper() for step in STEPS}}
-    rows = [
-        {"group": one.group, **{step.step: step.companies for step in one.steps}}
-        for one in found.groups
+def lists(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    output: Output = None,
+    force: Force = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what each list was worth.
+
+    Shows rows, duplicates, companies known before, barred, closed and in the ICP, leads, and the
+    cost of each.
+
+    Example: sluice report lists
+    """
+    wanted = Delivery(as_json=as_json, output=output, force=force)
+    wanted.check(tables=1)
+    with open_session(user) as session:
+        period = reports.Period()
+        found = reports.report(session, Where(client, campaign), period, with_lists=True)
+    deliver(found, wanted, documents.lists, [list_section(found.lists)])
+
+
+def _whole(found: CampaignReport) -> list[Section]:
+    parts = [steps.funnel(found)]
+    if found.by:
+        parts.append(steps.groups(found))
+    return [
+        *parts,
+        steps.weeks(found),
+        list_section(found.lists),
+        costs.cost(found),
+        people.sdrs(found),
     ]
-    table(rows, columns, empty="no companies yet")

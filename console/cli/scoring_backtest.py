@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import backtests
+from actions.backtests import ScoringTried
 from actions.session import open_session
 from actions.where import Where
 from console.cli.backtest_words import (
@@ -18,9 +19,11 @@ from console.cli.backtest_words import (
     percent,
     share,
 )
+from console.cli.moments import user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
 from console.cli.tables import table
+from leads.errors import UsageError
 
 
 def backtest(
@@ -30,6 +33,10 @@ def backtest(
             help="A scoring file; default: the one in force.",
             metavar="FILE",
         ),
+    ] = None,
+    signals: Annotated[
+        str | None,
+        typer.Option("--signals", help="Signals with outcomes, JSON lines.", metavar="FILE"),
     ] = None,
     goal: GoalName = "lead",
     client: ClientName = "default",
@@ -41,26 +48,81 @@ def backtest(
 
     Scores each company that was won or lost as of the moment before its outcome, and shows how well
     the score orders them, the share that was won for each range of the score and for each signal.
-    Under 20 companies no share is given. Nothing is stored.
+    Under 20 companies no share is given. Nothing is stored. With --signals the outcomes are the
+    signals `won`, `lost`, `interested` and the like of a file, and no database is needed.
 
     Example: sluice scoring backtest --campaign spring
 
     Example: sluice scoring backtest scoring-v2.yaml --goal customer
     """
     wanted = backtests.goal_named(goal)
-    with open_session(user) as session:
-        found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
-    document: dict[str, Any] = {
-        "scoring": found.scoring.name,
-        "version": found.scoring.version,
-        "goal": goal,
-        **found.tried.as_json(),
-        "open": found.open,
-    }
+    if signals is not None:
+        if file is None:
+            raise UsageError("--signals needs a scoring file", "name it before --signals")
+        found = backtests.backtest_signals(file, signals, wanted, user_zone(None).moment)
+    else:
+        with open_session(user) as session:
+            found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
+    document = _document(found)
     if as_json:
         emit_json(document)
     else:
         _show(document)
+
+
+def measure(
+    goal: GoalName = "lead",
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what the scores in force led to.
+
+    Takes the outcomes since the scoring file was put in force, shows the same figures as `scoring
+    backtest`, what each rule has counted since, the rules that counted nothing, and the day of the
+    next check, a quarter after the file was put in force.
+
+    Example: sluice scoring measure --campaign spring
+    """
+    wanted = backtests.goal_named(goal)
+    with open_session(user) as session:
+        found = backtests.measure_scoring(session, Where(client, campaign), wanted)
+    document = _document(found) | {
+        "since": found.since,
+        "rules": [one.as_json() for one in found.rules],
+        "idle": list(found.idle),
+        "next_check": found.next_check.date(),
+    }
+    if as_json:
+        emit_json(document)
+        return
+    emit(f"in force since {plain(found.since)} UTC, next check on {found.next_check:%Y-%m-%d}")
+    _show(document)
+    _show_rules(document["rules"])
+    if found.idle:
+        emit(f"counted nothing since: {', '.join(found.idle)}")
+
+
+def _document(found: ScoringTried) -> dict[str, Any]:
+    return {
+        "scoring": found.scoring.name,
+        "version": found.scoring.version,
+        "goal": found.goal.value,
+        **found.tried.as_json(),
+        "open": found.open,
+    }
+
+
+def _show_rules(rules: list[dict[str, Any]]) -> None:
+    rows = [one | {"points": f"{one['points']:g}"} for one in rules]
+    columns = {
+        "rule": "RULE",
+        "signals": "SIGNALS",
+        "companies": "COMPANIES",
+        "points": "POINTS GIVEN",
+    }
+    table(rows, columns, empty="")
 
 
 def _show(document: dict[str, Any]) -> None:

@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from console.cli.lazy import load
-from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
+from console.cli.options import (
+    AsJson,
+    CampaignName,
+    ClientName,
+    DryRun,
+    Inbound,
+    UserName,
+)
 from leads.errors import UsageError
 
 
@@ -27,6 +34,7 @@ def import_file(
             "--at", help="With --scoring: score as of this time; default: now.", metavar="TIME"
         ),
     ] = None,
+    inbound: Inbound = False,
     client: ClientName = "default",
     campaign: CampaignName = None,
     dry_run: DryRun = False,
@@ -37,7 +45,8 @@ def import_file(
 
     Each line is an object with company (domain, name or id), kind, at and id; contact, channel,
     source, link, agent, value and machine may follow. The order of the lines and repeated ids
-    change nothing. With --scoring no database is used. Exit code 5: lines could not be read, or no
+    change nothing. With --inbound a company that is not known is added, and is a lead when a signal
+    shows interest. With --scoring no database is used. Exit code 5: lines could not be read, or no
     company matches.
 
     Example: sluice signal import signals.jsonl --scoring examples/scoring/seed.yaml --json
@@ -49,4 +58,4 @@ def import_file(
     if at is not None:
         raise UsageError("--at needs --scoring", "add --scoring FILE, or leave --at out")
     record = load("console.cli.signal_record:record_signals")
-    record(file, client, campaign, user, dry_run=dry_run, as_json=as_json)
+    record(file, client, campaign, user, inbound=inbound, dry_run=dry_run, as_json=as_json)

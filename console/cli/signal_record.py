@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.session import open_session
-from actions.signal_import import import_signals
+from actions.signal_import import ImportedSignals, import_signals
 from actions.where import Where
 from console.cli.moments import user_zone
 from console.cli.output import counted, emit, emit_json, note, plain
@@ -17,7 +17,6 @@ _SHOWN = 10
 #: Why signals are left out.
 _WHY = {
     "known": "recorded before, or twice in the file",
-    "machine": "caused by a machine",
     "future": "later than now",
 }
 
@@ -28,17 +27,25 @@ def record_signals(
     campaign: str | None,
     user: str | None,
     *,
+    inbound: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Record the signals of a file, and print what came of them."""
     with open_session(user) as session:
         done = import_signals(
-            session, file, Where(client, campaign), user_zone(None).moment, dry_run=dry_run
+            session,
+            file,
+            Where(client, campaign),
+            user_zone(None).moment,
+            inbound=inbound,
+            dry_run=dry_run,
         )
-    counts = {"known": done.known, "machine": done.machine, "future": done.future}
+    counts = {"known": done.known, "future": done.future}
     if as_json:
-        emit_json({"recorded": done.recorded, **counts, "unmatched": done.unmatched})
+        came = {"added": list(done.added), "leads": done.leads}
+        counts |= {"machine": done.machine}
+        emit_json({"recorded": done.recorded, **counts, **came, "unmatched": done.unmatched})
     else:
         how = "would be recorded" if dry_run else "recorded"
         emit(f"{counted(done.recorded.total(), 'signal')} {how}")
@@ -47,6 +54,9 @@ def record_signals(
         for word, number in counts.items():
             if number:
                 note(f"{counted(number, 'signal')} left out: {_WHY[word]}")
+        if done.machine:
+            note(f"{counted(done.machine, 'signal')} caused by a machine: recorded, not counted")
+        _tell_arrivals(done, dry_run=dry_run)
     note_unknown(done.recorded)
     for name, why in list(done.unmatched.items())[:_SHOWN]:
         note(f"{plain(name)}: {plain(why)}")
@@ -58,3 +68,15 @@ def record_signals(
             f"{counted(len(done.unmatched), 'company', 'companies')} of {file} matched nothing",
             "import the list that has them, then this file again",
         )
+
+
+def _tell_arrivals(done: ImportedSignals, *, dry_run: bool) -> None:
+    """Tell which companies came by themselves."""
+    if done.added:
+        how = "would be added" if dry_run else "added"
+        shown = ", ".join(done.added[:_SHOWN])
+        more = " …" if len(done.added) > _SHOWN else ""
+        number = counted(len(done.added), "company", "companies")
+        emit(f"{number} {how} to the list inbound: {plain(shown, 500)}{more}")
+    if done.leads:
+        emit(f"{counted(done.leads, 'new lead')}: see `sluice lead due`")

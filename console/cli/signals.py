@@ -11,7 +11,7 @@ from actions.session import open_session
 from actions.signals import SignalRow, SignalToAdd
 from actions.where import Where
 from console.cli.moments import day_start
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, CampaignName, ClientName, Inbound, UserName
 from console.cli.output import emit, emit_json, plain
 from console.cli.signal_kinds import note_unknown
 from console.cli.tables import table
@@ -72,6 +72,14 @@ def add(
         str | None,
         typer.Option("--id", help="Your id of the event: recorded once.", metavar="ID"),
     ] = None,
+    link: Annotated[
+        str | None, typer.Option("--link", help="The page or message it is about.", metavar="URL")
+    ] = None,
+    agent: Annotated[
+        str | None,
+        typer.Option("--agent", help="The user agent or network behind it.", metavar="TEXT"),
+    ] = None,
+    inbound: Inbound = False,
     client: ClientName = "default",
     campaign: CampaignName = None,
     user: UserName = None,
@@ -79,7 +87,8 @@ def add(
 ) -> None:
     """Record what a company did.
 
-    Campaigns with a scoring file score the company again. `sluice queue done` reports the result of
+    Campaigns with a scoring file score the company again. With --inbound a company that is not known
+    is added, and is a lead when the signal shows interest. `sluice queue done` reports the result of
     a contact.
 
     Example: sluice signal add acme.example demo_requested --channel landing_page
@@ -92,16 +101,27 @@ def add(
         value=value,
         currency=currency,
         external_id=external_id,
+        link=link,
+        agent=agent,
+        inbound=inbound,
     )
     with open_session(user) as session:
-        name, stored = signals.add_signal(session, Where(client, campaign), wanted)
+        added = signals.add_signal(session, Where(client, campaign), wanted)
     note_unknown([kind])
+    name, stored = added.company, added.signal
     if as_json:
-        emit_json({"company": name, "signal": _row(stored) if stored else None})
-    elif stored:
+        row = _row(stored) if stored else None
+        flags = {"is_new": added.is_new, "is_lead": added.is_lead}
+        emit_json({"company": name, "signal": row, **flags})
+        return
+    if stored:
         emit(f"{plain(stored.kind)} recorded of {plain(name)}")
     else:
         emit(f"known already: {plain(name)} has the event {plain(external_id)}")
+    if added.is_new:
+        emit("the company was not known: it is in the list inbound now")
+    if added.is_lead:
+        emit("it is a lead now: see `sluice lead due`")
 
 
 def remove(
@@ -136,6 +156,9 @@ def _row(one: SignalRow) -> dict[str, Any]:
         "channel": one.channel,
         "source": one.source,
         "value": None if value is None else f"{value:.2f} {one.value_currency}",
+        "link": one.link,
+        "agent": one.agent,
+        "machine": one.machine,
         "campaign_id": one.campaign_id,
         "by": one.by,
     }

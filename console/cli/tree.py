@@ -69,7 +69,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness, country, contacts or controller.",
+                "Set a client's options, such as country and hourly cost.",
             ),
         },
     ),
@@ -235,6 +235,13 @@ COMMANDS: Mapping[str, Entry] = {
             "backtest": Leaf(
                 "console.cli.scoring_backtest:backtest",
                 "Compare scores with what companies became.",
+            ),
+            "measure": Leaf(
+                "console.cli.scoring_backtest:measure", "Measure what the scores in force led to."
+            ),
+            "suggest": Leaf(
+                "console.cli.scoring_suggest:suggest",
+                "Suggest the points that outcomes would give.",
             ),
         },
     ),

@@ -11,6 +11,15 @@ REPORTS: Mapping[str, Entry] = {
         "Report what a campaign brought and cost.",
         {
             "funnel": Leaf("console.cli.report:funnel", "Count companies from name to customer."),
+            "lists": Leaf("console.cli.report:lists", "Count what each list was worth."),
+            "cost": Leaf(
+                "console.cli.report:cost", "Divide what was spent by the companies at each step."
+            ),
+            "sdr": Leaf(
+                "console.cli.report:sdr", "Count what each SDR did, and what became of it."
+            ),
+            "weeks": Leaf("console.cli.report:weeks", "Count what happened week by week."),
         },
+        alone="console.cli.report:show_all",
     ),
 }

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.reports import CampaignReport, Cost, GroupFigures, Head, SdrFigures, StepFigures, Week
+from actions.lists import Scorecard
+from actions.reports import (
+    Amounts,
+    CampaignReport,
+    Cost,
+    Head,
+    SdrFigures,
+    Share,
+    StepFigures,
+    Week,
+)
+
+#: Steps of which a scorecard names the cost.
+_COSTED = ("name", "suspect", "prospect", "lead", "qualified_lead", "customer")
 
 
 def head(one: Head, name: str) -> dict[str, Any]:
@@ -41,7 +54,7 @@ def step(one: StepFigures) -> dict[str, Any]:
     }
 
 
-def share(one: Any) -> dict[str, Any]:
+def share(one: Share) -> dict[str, Any]:
     """A share with its counts; `share` is null when there are too few to say."""
     return {
         "count": one.count,
@@ -72,15 +85,6 @@ def cost(one: Cost) -> dict[str, Any]:
     }
 
 
-def group(one: GroupFigures) -> dict[str, Any]:
-    """The funnel and the cost of a group."""
-    return {
-        "group": one.group,
-        "steps": [step(each) for each in one.steps],
-        "cost": cost(one.cost),
-    }
-
-
 def sdr(one: SdrFigures) -> dict[str, Any]:
     """What an SDR did."""
     per_lead = one.cost_per_lead
@@ -102,13 +106,80 @@ def sdr(one: SdrFigures) -> dict[str, Any]:
 
 def weeks(some: Sequence[Week]) -> list[dict[str, Any]]:
     """How many companies came to each step, by week."""
-    return [{"week": one.name, "start": one.start.date(), **one.counts} for one in some]
+    return [{"week": one.name, "start": one.start, **one.counts} for one in some]
+
+
+def scorecard(one: Scorecard) -> dict[str, Any]:
+    """What a list was worth."""
+    return {
+        "list": one.list,
+        "vendor": one.vendor,
+        "records": one.records,
+        "companies": one.companies,
+        "duplicates_inside": one.duplicates_inside,
+        "on_other_lists": one.on_other_lists,
+        "already_known": one.already_known,
+        **one.stages,
+        "excluded": one.excluded,
+        "suppressed": one.suppressed,
+        "dead_domains": one.dead_domains,
+        "sites_visited": one.sites_visited,
+        "closed": one.closed,
+        "in_icp": one.steps["suspect"],
+        "prospects": one.steps["prospect"],
+        "reached": one.steps["reached"],
+        "leads": one.steps["lead"],
+        "qualified_leads": one.steps["qualified_lead"],
+        "customers": one.steps["customer"],
+        "cost": _plain(one.cost),
+        **{f"cost_per_{step}": _plain(one.cost_per(step)) for step in _COSTED},
+    }
+
+
+def report(one: CampaignReport) -> dict[str, Any]:
+    """The whole report; the parts are those of the single reports."""
+    return {
+        **head(one.head, "all"),
+        **_steps(one),
+        "cost": cost(one.whole.cost),
+        "sdrs": [sdr(each) for each in one.sdrs],
+        "weeks": weeks(one.weeks),
+        "lists": [scorecard(each) for each in one.lists],
+    }
 
 
 def funnel(one: CampaignReport) -> dict[str, Any]:
     """The report `funnel`."""
+    return head(one.head, "funnel") | _steps(one)
+
+
+def costs(one: CampaignReport) -> dict[str, Any]:
+    """The report `cost`."""
     return {
-        **head(one.head, "funnel"),
+        **head(one.head, "cost"),
+        "cost": cost(one.whole.cost),
+        "by": one.by,
+        "groups": [{"group": each.group, "cost": cost(each.cost)} for each in one.groups],
+    }
+
+
+def sdrs(one: CampaignReport) -> dict[str, Any]:
+    """The report `sdr`."""
+    return head(one.head, "sdr") | {"sdrs": [sdr(each) for each in one.sdrs]}
+
+
+def by_week(one: CampaignReport) -> dict[str, Any]:
+    """The report `weeks`."""
+    return head(one.head, "weeks") | {"weeks": weeks(one.weeks)}
+
+
+def lists(one: CampaignReport) -> dict[str, Any]:
+    """The report `lists`."""
+    return head(one.head, "lists") | {"lists": [scorecard(each) for each in one.lists]}
+
+
+def _steps(one: CampaignReport) -> dict[str, Any]:
+    return {
         "steps": [step(each) for each in one.whole.steps],
         "by": one.by,
         "groups": [
@@ -116,6 +187,11 @@ def funnel(one: CampaignReport) -> dict[str, Any]:
             for each in one.groups
         ],
     }
+
+
+def _plain(amounts: Amounts | None) -> str | None:
+    """Amounts as text without commas, such as `1250.00 EUR`."""
+    return str(amounts).replace(",", "") if amounts is not None else None
 
 
 def _rounded(number: float | None) -> float | None:

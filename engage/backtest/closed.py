@@ -89,8 +89,9 @@ def stating(kinds: Kinds, goal: Goal) -> list[str]:
 def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
     """Find whether and when each company was won or lost.
 
-    `table` names the companies in the order of `standing`. A signal that states the outcome dates it
-    when it is earlier than the relationship, which may have been recorded later.
+    `table` names the companies in the order of `standing`, and others after them. A signal that
+    states the outcome dates it when it is earlier than the relationship, which may have been
+    recorded later.
     """
     size = len(standing.companies)
     won_at = np.minimum(standing.won_at, _first(table, kinds, _WON[goal], size))
@@ -112,16 +113,30 @@ def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> C
     )
 
 
+def stated(table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
+    """The same by signals alone: a company is lost when one says so, and none says that it is won."""
+    size = len(table.companies)
+    never = np.full(size, NEVER, dtype=np.int64)
+    standing = Standing(
+        companies=table.companies,
+        is_lost=_last(table, kinds, _LOST, size) < NEVER,
+        won_at=never,
+        lost_at=never,
+        first_at=never,
+    )
+    return close(standing, table, kinds, goal)
+
+
 def _first(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
-    found = np.full(size, NEVER, dtype=np.int64)
+    found = np.full(len(table.companies), NEVER, dtype=np.int64)
     chosen = which_kinds(table, kinds, names)[table.kind]
     np.minimum.at(found, table.company[chosen], table.at[chosen])
-    return found
+    return found[:size]
 
 
 def _last(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
     """The last moment; `NEVER` without one."""
-    found = np.full(size, -1, dtype=np.int64)
+    found = np.full(len(table.companies), -1, dtype=np.int64)
     chosen = which_kinds(table, kinds, names)[table.kind]
     np.maximum.at(found, table.company[chosen], table.at[chosen])
-    return np.where(found < 0, NEVER, found)
+    return np.where(found < 0, NEVER, found)[:size]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from engage.figures.amounts import Amounts
 from engage.figures.steps import Path
@@ -20,7 +19,7 @@ _NO_LIST = "(no list)"
 class ListCost:
     """A list, what it cost, and over how many rows that is spread."""
 
-    id: UUID
+    id: str
     name: str
     vendor: str | None
     #: None: not stated.
@@ -35,7 +34,7 @@ class Company:
 
     path: Path
     #: Its rows on each list, the list that named it first at the start.
-    rows: Sequence[tuple[UUID, int]] = ()
+    rows: Sequence[tuple[str, int]] = ()
     #: The profile version that its verdict is of, and the scoring file that scored it.
     icp: str = "(no verdict)"
     scoring: str = "(not scored)"
@@ -49,7 +48,7 @@ class Company:
     won: Amounts = field(default_factory=Amounts)
 
 
-Lists = Mapping[UUID, ListCost]
+Lists = Mapping[str, ListCost]
 
 
 def _first_list(one: Company, lists: Lists) -> str:
@@ -91,7 +90,7 @@ def grouped(some: Sequence[Company], lists: Lists, by: str) -> dict[str, list[Co
 
 def lists_of_groups(lists: Lists, by: str) -> dict[str, Lists]:
     """The lists of each group; empty where groups are not made of lists."""
-    found: dict[str, dict[UUID, ListCost]] = {}
+    found: dict[str, dict[str, ListCost]] = {}
     if by in ("list", "vendor"):
         for one in lists.values():
             name = one.name if by == "list" else one.vendor or NOT_STATED

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from engage.figures.amounts import Amounts, total
 from engage.figures.companies import Company, Lists
-from engage.figures.steps import STEPS
+from engage.figures.steps import STEPS, count_steps
 
 #: A return on fewer sales is not stated.
 FEWEST_SALES = 5
@@ -51,7 +51,7 @@ class Cost:
     def why_none(self) -> str:
         """Why no return is stated; empty when one is."""
         if self.sales < FEWEST_SALES:
-            return f"too few to say: {self.sales} deals with a known value"
+            return f"too few to say: {self.sales} of at least {FEWEST_SALES} sales with a value"
         spent, won = self.sum.only, self.won.only
         if not self.sum:
             return "no cost is stated"
@@ -68,13 +68,18 @@ class Bought:
     unstated: Sequence[str]
 
 
-def bought(some: Iterable[Company], lists: Lists) -> Bought:
-    """What companies cost of these lists. A list's cost is spread evenly over its rows."""
-    counted: Counter[object] = Counter()
+def rows_of(some: Iterable[Company]) -> Counter[str]:
+    """How many rows companies have on each list."""
+    counted: Counter[str] = Counter()
     for one in some:
         for list_id, rows in one.rows:
             counted[list_id] += rows
-    named = [(lists[one], counted[one]) for one in lists if counted[one]]
+    return counted
+
+
+def bought(counted: Mapping[str, int], lists: Lists) -> Bought:
+    """What rows cost of these lists. A list's cost is spread evenly over its rows."""
+    named = [(lists[one], counted[one]) for one in lists if counted.get(one)]
     stated = [(one.cost, Fraction(rows, one.rows)) for one, rows in named if one.cost is not None]
     spread = total(amounts.times(share) for amounts, share in stated)
     return Bought(spread, sorted(one.name for one, _ in named if one.cost is None))
@@ -84,23 +89,16 @@ def cost(some: Sequence[Company], of_lists: Bought, hour: Amounts | None) -> Cos
     """What companies cost, and for each step what one company there cost."""
     seconds = sum(one.seconds for one in some)
     time = hour.times(Fraction(round(seconds), _HOUR)) if hour is not None else None
-    known = [one.won for one in some if one.won]
-    customers = sum(one.path.came_to("customer") for one in some)
+    spent = of_lists.cost + (time or Amounts())
+    known = [one.won for one in some if one.won.hundredths]
+    counts = count_steps(one.path for one in some)
     return Cost(
         lists=of_lists.cost,
         unstated=of_lists.unstated,
         hours=seconds / _HOUR,
         time=time,
-        per=_per(some, of_lists.cost + (time or Amounts())),
+        per={step: spent.per(counts[step]) if spent else None for step in STEPS},
         won=total(known),
         sales=len(known),
-        without_value=max(customers - len(known), 0),
+        without_value=max(counts["customer"] - len(known), 0),
     )
-
-
-def _per(some: Iterable[Company], spent: Amounts) -> dict[str, Amounts | None]:
-    companies = list(some)
-    return {
-        step: spent.per(sum(one.path.came_to(step) for one in companies)) if spent else None
-        for step in STEPS
-    }

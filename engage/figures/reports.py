@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from engage.figures.amounts import Amounts
 from engage.figures.companies import Company, Lists, grouped, lists_of_groups
-from engage.figures.costs import Cost, bought, cost
+from engage.figures.costs import Cost, bought, cost, rows_of
 from engage.figures.steps import Period, StepFigures, funnel
+from leads.shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,12 @@ class GroupFigures:
     group: str
     steps: Sequence[StepFigures]
     cost: Cost
+
+    @property
+    def leads(self) -> Share:
+        """The leads among the names."""
+        counts = {one.step: one.companies for one in self.steps}
+        return Share(counts["lead"], counts["name"])
 
 
 def listed_in(companies: Iterable[Company], period: Period) -> list[Company]:
@@ -35,7 +42,7 @@ def whole(
     return GroupFigures(
         "all",
         funnel([one.path for one in some], period if period else None, every),
-        cost(some, bought(some, lists), hour),
+        cost(some, bought(rows_of(some), lists), hour),
     )
 
 
@@ -46,13 +53,16 @@ def by_group(
     list named first.
     """
     some = listed_in(companies, period)
-    every = grouped(companies, lists, by)
+    every = grouped(companies, lists, by) if period else {}
+    counted = rows_of(some)
     of_lists = lists_of_groups(lists, by)
     found = []
     for name, members in grouped(some, lists, by).items():
-        paid = bought(some, of_lists.get(name, {})) if of_lists else bought(members, lists)
+        paid = (
+            bought(counted, of_lists.get(name, {})) if of_lists else bought(rows_of(members), lists)
+        )
         paths = [one.path for one in members]
-        before = [one.path for one in every[name]]
+        before = [one.path for one in every.get(name, ())]
         steps = funnel(paths, period if period else None, before)
         found.append(GroupFigures(name, steps, cost(members, paid, hour)))
     return found

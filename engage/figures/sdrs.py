@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from uuid import UUID
 
 from engage.figures.amounts import Amounts
 from engage.figures.companies import Company
@@ -20,8 +19,8 @@ class Activity:
 
     reports: int
     #: The companies that were reported on, and those of them where somebody was reached.
-    worked: Collection[UUID]
-    reached: Collection[UUID]
+    worked: Collection[str]
+    reached: Collection[str]
     #: For how long prospects were held.
     seconds: float
 
@@ -56,7 +55,7 @@ class SdrFigures:
 
 
 def by_sdr(
-    companies: Mapping[UUID, Company], done: Mapping[str, Activity], hour: Amounts | None
+    companies: Mapping[str, Company], done: Mapping[str, Activity], hour: Amounts | None
 ) -> list[SdrFigures]:
     """The figures of each SDR, the most leads first."""
     found = [_figures(sdr, one, companies, hour) for sdr, one in done.items()]
@@ -64,7 +63,7 @@ def by_sdr(
 
 
 def _figures(
-    sdr: str, one: Activity, companies: Mapping[UUID, Company], hour: Amounts | None
+    sdr: str, one: Activity, companies: Mapping[str, Company], hour: Amounts | None
 ) -> SdrFigures:
     worked = [companies[company_id] for company_id in one.worked if company_id in companies]
     own = [company.path for company in worked if company.sdr == sdr]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,8 @@ _LATER: Mapping[str, Sequence[str]] = {
     "handed_over": ("accepted",),
     "accepted": ("customer",),
 }
+_PLACES = {step: place for place, step in enumerate(WAY)}
+_QUALIFIED = WAY.index("qualified_lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +80,17 @@ class StepFigures:
     #: report has no period.
     in_period: int | None
 
+    @property
+    def before(self) -> str | None:
+        """The step that the share refers to."""
+        return BEFORE.get(self.step)
+
 
 def path_of(at: Mapping[str, datetime | None], *, is_out: bool = False) -> Path:
     """The path of a company from the steps it came to, each with its time where that is known."""
-    furthest = max((WAY.index(step) for step in at if step in WAY), default=0)
-    if "handed_over" in at:
-        furthest = max(furthest, WAY.index("qualified_lead"))
+    furthest = max((_PLACES[step] for step in at if step in _PLACES), default=0)
+    if furthest < _QUALIFIED and ("handed_over" in at or "accepted" in at):
+        furthest = _QUALIFIED
     return Path({step: when for step, when in at.items() if when is not None}, furthest, is_out)
 
 
@@ -91,27 +99,41 @@ def funnel(
 ) -> list[StepFigures]:
     """Count companies by step: `paths` are those listed in the period, `every` all of them."""
     some = list(paths)
-    counts = {step: sum(one.came_to(step) for one in some) for step in STEPS}
+    counts = count_steps(some)
     moved = _in_period(some if every is None else every, period) if period else {}
-    return [_figures(step, some, counts, moved.get(step)) for step in STEPS]
+    last = Counter(WAY[one.furthest] for one in some)
+    closed = Counter(WAY[one.furthest] for one in some if one.is_out)
+    shares = {step: Share(counts[step], counts[before]) for step, before in BEFORE.items()}
+    # Of most companies one time is known, that of their listing: they stayed nowhere.
+    timed = [one for one in some if len(one.at) > 1]
+    return [
+        StepFigures(
+            step=step,
+            companies=counts[step],
+            share=shares.get(step),
+            waiting=last[step] - closed[step] if step in WAY else None,
+            out=closed[step] if step in WAY else None,
+            stay=span(_stays(step, timed)),
+            in_period=moved.get(step),
+        )
+        for step in STEPS
+    ]
 
 
-def _figures(
-    step: str, paths: Sequence[Path], counts: Mapping[str, int], in_period: int | None
-) -> StepFigures:
-    before = BEFORE.get(step)
-    last = [one for one in paths if step in WAY and one.furthest == WAY.index(step)]
-    closed = sum(one.is_out for one in last)
-    on_way = step in WAY
-    return StepFigures(
-        step=step,
-        companies=counts[step],
-        share=Share(counts[step], counts[before]) if before else None,
-        waiting=len(last) - closed if on_way else None,
-        out=closed if on_way else None,
-        stay=span(_stays(step, paths)),
-        in_period=in_period,
-    )
+def count_steps(paths: Iterable[Path]) -> dict[str, int]:
+    """How many companies ever came to each step."""
+    furthest: Counter[int] = Counter()
+    beside: Counter[str] = Counter()
+    for one in paths:
+        furthest[one.furthest] += 1
+        # Nobody is handed over before the last steps of the way.
+        if one.furthest >= _QUALIFIED:
+            beside.update(step for step in ("handed_over", "accepted") if step in one.at)
+    on_way = {
+        step: sum(number for last, number in furthest.items() if last >= place)
+        for place, step in enumerate(WAY)
+    }
+    return {step: on_way[step] if step in on_way else beside[step] for step in STEPS}
 
 
 def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from engage.figures.steps import STEPS, Path, Period
 
@@ -15,7 +16,7 @@ _WEEK = timedelta(days=7)
 class Week:
     """How many companies came to each step in one week, from Monday in UTC."""
 
-    start: datetime
+    start: date
     counts: Mapping[str, int]
 
     @property
@@ -24,20 +25,23 @@ class Week:
         return week_name(self.start)
 
 
-def week_name(at: datetime) -> str:
-    """The week of a moment as `2026-W48`."""
+def week_name(at: date) -> str:
+    """The week of a day as `2026-W48`."""
     year, week, _ = at.isocalendar()
     return f"{year}-W{week:02}"
 
 
 def weekly(paths: Iterable[Path], period: Period) -> list[Week]:
     """Count by week from the first step to the last one, weeks without any included."""
-    found: dict[datetime, dict[str, int]] = {}
+    days: Counter[tuple[str, date]] = Counter()
     for one in paths:
         for step, at in one.at.items():
-            if period.holds(at):
-                counts = found.setdefault(_monday(at), dict.fromkeys(STEPS, 0))
-                counts[step] += 1
+            if not period or period.holds(at):
+                days[step, at.date()] += 1
+    found: dict[date, dict[str, int]] = {}
+    for (step, day), number in days.items():
+        counts = found.setdefault(_monday(day), dict.fromkeys(STEPS, 0))
+        counts[step] += number
     if not found:
         return []
     first, last = min(found), max(found)
@@ -45,6 +49,5 @@ def weekly(paths: Iterable[Path], period: Period) -> list[Week]:
     return [Week(one, found.get(one, dict.fromkeys(STEPS, 0))) for one in mondays]
 
 
-def _monday(at: datetime) -> datetime:
-    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=at.weekday())
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

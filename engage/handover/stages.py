@@ -45,8 +45,10 @@ class Evidence:
     meets_rule: Answer
     #: The qualifications that its signals give it.
     qualifications: Collection[str]
-    #: Whether a signal or an answer came after the lead entered its stage.
+    #: Whether a signal of interest or an answer came after the lead entered its stage.
     is_new: bool = True
+    #: Whether its signals suppress or disqualify it.
+    is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def next_move(
     best = _furthest(evidence, ways)
     if best is None or _ORDER.index(best.stage) <= _ORDER.index(stage):
         return None
-    waits = stage is LeadStage.NURTURE and not evidence.is_new
+    waits = evidence.is_out or (stage is LeadStage.NURTURE and not evidence.is_new)
     return None if waits and best.stage is not LeadStage.CUSTOMER else best
 
 

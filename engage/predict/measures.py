@@ -38,15 +38,36 @@ def auc_low(scores: Floats, won: Flags) -> float:
 
 def auc_interval(scores: Floats, won: Flags) -> tuple[float, float]:
     """The 95 % interval of the AUC, by DeLong's variance; all of 0 to 1 with too few rows."""
-    wins, losses = scores[won], scores[~won]
-    if len(wins) < 2 or len(losses) < 2:
+    if min(int(won.sum()), int((~won).sum())) < 2:
         return 0.0, 1.0
+    reach, half = auc(scores, won), _half(*_parts(scores, won))
+    return max(0.0, reach - half), min(1.0, reach + half)
+
+
+def gain_low(scores: Floats, before: Floats, won: Flags) -> float:
+    """The lower end of the 95 % interval of what scores gain in AUC over others on the same rows;
+    -1 with too few rows.
+    """
+    if min(int(won.sum()), int((~won).sum())) < 2:
+        return -1.0
+    pairs = zip(_parts(scores, won), _parts(before, won), strict=True)
+    won_parts, lost_parts = (one - other for one, other in pairs)
+    return float(won_parts.mean()) - _half(won_parts, lost_parts)
+
+
+def _parts(scores: Floats, won: Flags) -> tuple[Floats, Floats]:
+    """For each won row the part of the lost ones below it, for each lost row that of the won above."""
+    wins, losses = scores[won], scores[~won]
     ranks = midranks(scores)
     won_parts = (ranks[won] - midranks(wins)) / len(losses)
     lost_parts = 1 - (ranks[~won] - midranks(losses)) / len(wins)
-    variance = won_parts.var(ddof=1) / len(wins) + lost_parts.var(ddof=1) / len(losses)
-    reach, half = auc(scores, won), Z95 * math.sqrt(variance)
-    return max(0.0, reach - half), min(1.0, reach + half)
+    return won_parts, lost_parts
+
+
+def _half(won_parts: Floats, lost_parts: Floats) -> float:
+    """Half of the 95 % interval."""
+    variance = won_parts.var(ddof=1) / len(won_parts) + lost_parts.var(ddof=1) / len(lost_parts)
+    return Z95 * math.sqrt(variance)
 
 
 def calibration_error(chances: Floats, won: Flags) -> float:

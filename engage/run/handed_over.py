@@ -8,6 +8,8 @@ from uuid import UUID
 
 from engage.run.checklists import Checked
 from engage.run.interest import interests
+from engage.run.lead_moves import kinds_of
+from engage.run.people import by_people
 from engage.run.rules import in_force
 from leads.clock import now
 from leads.store import Tx, scores, signals, verdicts
@@ -81,7 +83,8 @@ def _line(one: Checked) -> dict[str, Any]:
 
 
 def _signals(tx: Tx, new: NewHandover) -> list[dict[str, Any]]:
-    found = signals.of_companies(tx, new.client_id, [new.company_id]).get(new.company_id, [])
+    said = signals.of_companies(tx, new.client_id, [new.company_id])
+    found = by_people(said, kinds_of(tx, new.campaign_id)).get(new.company_id, [])
     return [
         {"kind": one.kind, "at": one.happened_at.isoformat(), "channel": one.channel}
         for one in found[-_PER_LEAD:]

@@ -15,7 +15,8 @@ from engage.handover.working_days import after_working_days, working_days
 from engage.run.checklists import checklists, replies
 from engage.run.handed_over import document
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import counts, enter, temperature_of
+from engage.run.lead_moves import enter, temperature_of
+from engage.run.opt_ins import counting
 from leads.answers import Answer
 from leads.clock import now
 from leads.durations import duration
@@ -147,7 +148,7 @@ def _check_rule(lead: Lead, file: HandoverFile, given: Mapping[str, str]) -> Non
 
 def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
     rows = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if not counts(file, rows):
+    if not counting(tx, lead.client_id, file, {lead.company_id: rows}):
         raise NotAllowedError(
             f"{lead.company} has no recorded opt-in, which {file.handover} asks for (b2c)",
             "record it with `sluice signal add COMPANY opted_in`",

@@ -11,12 +11,15 @@ from engage.handover.checklist import qualified
 from engage.handover.file import HandoverFile
 from engage.handover.stages import Evidence, LeadStage, Move, next_move
 from engage.nurture.file import NurtureFile
-from engage.nurture.touches import touch
+from engage.nurture.touches import Touch, touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
+from engage.run.opt_ins import counting
+from engage.run.people import by_people
 from engage.run.rules import in_force
 from engage.score.scores import TEMPERATURES
-from engage.signals.kinds import catalogue
+from engage.signals.kinds import Kinds, catalogue
+from engage.signals.raised_hands import shows_interest
 from leads.answers import Answer
 from leads.clock import now
 from leads.stages import Relationship
@@ -30,10 +33,10 @@ _WAYS: Mapping[LeadStage, Sequence[str]] = {
     LeadStage.MQL: ("mql",),
     LeadStage.SQL: ("sql", "pql", "service"),
 }
+#: What to do with a lead that asked for something.
+ANSWER = "answer what it asked for"
 #: From the least warm to the warmest.
 _WARMTH = ("unknown", *TEMPERATURES)
-_OPT_IN = "opted_in"
-_OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class _Known:
     checklist: Mapping[str, Checked]
     signals: Sequence[SignalRow]
     is_customer: bool
+    kinds: Kinds
 
 
 def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
@@ -54,10 +58,10 @@ def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
     return {LeadStage.MQL: file.stages.mql, LeadStage.SQL: file.stages.sql}
 
 
-def has_opted_in(rows: Sequence[SignalRow]) -> bool:
-    """Whether the last word of a company on being contacted is an opt-in."""
-    said = [one.kind for one in rows if one.kind == _OPT_IN or one.kind in _OPT_OUT]
-    return bool(said) and said[-1] == _OPT_IN
+def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:
+    """The kinds of signals of a campaign: those of its scoring file, else the catalogue."""
+    scoring = in_force(tx, campaign_id)
+    return scoring.kinds if scoring else catalogue()
 
 
 def follow(
@@ -80,12 +84,12 @@ def follow(
         return []
 
     known = _known(tx, client_id, campaign_id, [*present, *raised], found)
-    counting = [one for one in known if counts(file, known[one].signals)]
-    for one in counting:
-        if one in raised:
+    some = counting(tx, client_id, file, {one: known[one].signals for one in known})
+    for one in known:
+        if one in some and one in raised:
             lead_rows.ensure(tx, client_id, campaign_id, one)
     moved = []
-    for one, row in lead_rows.of_companies(tx, campaign_id, counting).items():
+    for one, row in lead_rows.of_companies(tx, campaign_id, sorted(some)).items():
         move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
         if move:
             enter(tx, row, move, "sluice", plan, known[one].temperature)
@@ -93,11 +97,6 @@ def follow(
         else:
             _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
     return moved
-
-
-def counts(file: HandoverFile | None, rows: Sequence[SignalRow]) -> bool:
-    """Whether a company with these signals may count as a lead: for consumers it takes an opt-in."""
-    return file is None or file.audience == "b2b" or has_opted_in(rows)
 
 
 def _raised(
@@ -174,12 +173,15 @@ def _known(
     said = signals.of_companies(tx, client_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
     otherwise = without_score(tx, campaign_id)
+    kinds = kinds_of(tx, campaign_id)
+    said = by_people(said, kinds)
     return {
         one: _Known(
             score=found.get(one),
             temperature=found[one].temperature if one in found else otherwise,
             checklist=lists[one],
             signals=[row for row in said.get(one, ()) if row.campaign_id in (None, campaign_id)],
+            kinds=kinds,
             is_customer=one in related and related[one].state == Relationship.CUSTOMER,
         )
         for one in company_ids
@@ -189,11 +191,13 @@ def _known(
 def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidence:
     met = qualified(file.ways(), replies(known.checklist)).answer if file else Answer.UNKNOWN
     told = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
-    heard = [one.heard_at for one in known.signals]
+    heard = [one.heard_at for one in known.signals if shows_interest(one.kind, known.kinds)]
+    score = known.score
     return Evidence(
         is_customer=known.is_customer,
         meets_rule=met,
-        qualifications=known.score.qualifications if known.score else (),
+        qualifications=score.qualifications if score else (),
+        is_out=score is not None and (score.disqualified or score.suppressed is not None),
         is_new=max([*told, *heard], default=row.since) > row.since,
     )
 
@@ -202,27 +206,38 @@ def _touch_again(
     tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, before: str | None
 ) -> None:
     """Set the next touch by the last contact, or by the temperature when that was another one
-    `before`.
+    `before`; a lead that waits for an answer is due at once.
     """
     following = touch(plan, LeadStage(row.stage), known.temperature)
-    contact = _last_contact(known.signals)
-    if before is not None:
-        at = now() + following.after
-        if _WARMTH.index(known.temperature) > _WARMTH.index(before):
-            at = min(at, row.next_touch_at)
+    contact, asked = _last(known, asks=False), _last(known, asks=True)
+    spoke = max(row.since, contact or row.since)
+    if asked is not None and asked > spoke:
+        at, what = min(asked, row.next_touch_at), ANSWER
+    elif before is not None:
+        at, what = _by_temperature(row, known, following, before), following.do
     elif contact is not None and contact > row.since:
-        at = max(row.next_touch_at, contact + following.after)
+        at, what = max(row.next_touch_at, contact + following.after), following.do
     else:
         return
-    if (at, following.do) != (row.next_touch_at, row.next_touch):
-        lead_rows.put(tx, replace(row, next_touch_at=at, next_touch=following.do))
+    if (at, what) != (row.next_touch_at, row.next_touch):
+        lead_rows.put(tx, replace(row, next_touch_at=at, next_touch=what))
 
 
-def _last_contact(rows: Sequence[SignalRow]) -> datetime | None:
-    kinds = catalogue()
-    spoke = []
-    for one in rows:
-        name = kinds.name_of(one.kind)
-        if name is not None and kinds.by_name[name].contact:
-            spoke.append(one.happened_at)
-    return max(spoke, default=None)
+def _by_temperature(row: LeadRow, known: _Known, following: Touch, before: str) -> datetime:
+    """When a lead is touched whose temperature was another one: earlier if it is warmer now. In
+    nurture the date may be agreed with the client, and only more interest changes it.
+    """
+    at = now() + following.after
+    is_warmer = _WARMTH.index(known.temperature) > _WARMTH.index(before)
+    return min(at, row.next_touch_at) if is_warmer or row.stage == LeadStage.NURTURE else at
+
+
+def _last(known: _Known, *, asks: bool) -> datetime | None:
+    """When the company last asked for something, or somebody last spoke with it."""
+    kinds = known.kinds
+    found = []
+    for one in known.signals:
+        kind = kinds.by_name.get(kinds.name_of(one.kind) or "")
+        if kind is not None and kind.contact and kind.asks is asks:
+            found.append(one.happened_at)
+    return max(found, default=None)

@@ -36,7 +36,7 @@ def signal_table(
     for company_id, rows in signals.of_companies(tx, client_id, company_ids).items():
         for row in rows:
             if row.campaign_id in (None, campaign_id):
-                builder.add(_signal(company_id, row))
+                builder.add(as_signal(company_id, row))
     return builder.table()
 
 
@@ -69,7 +69,8 @@ def _grade(score: int, scoring: Scoring) -> int:
     return GRADES.index(grade(score, scoring.grades))
 
 
-def _signal(company_id: UUID, row: SignalRow) -> Signal:
+def as_signal(company_id: UUID, row: SignalRow) -> Signal:
+    """A stored signal as the score takes it."""
     return Signal(
         company=str(company_id),
         kind=row.kind,
@@ -78,5 +79,8 @@ def _signal(company_id: UUID, row: SignalRow) -> Signal:
         contact=str(row.contact_id) if row.contact_id else "",
         channel=row.channel,
         source=row.source,
+        link=row.link or "",
+        agent=row.agent or "",
         value_minor=row.value_minor,
+        machine=row.machine,
     )

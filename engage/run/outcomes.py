@@ -22,13 +22,13 @@ _LOST = "lost"
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """The companies with an outcome, and the signals of all that were worked."""
+    """The companies with an outcome, and the signals that were read."""
 
     closed: Closed
     table: SignalTable
     #: Companies that were worked and have no outcome yet.
     open: int
-    #: The id of each company of the table.
+    #: The id of each company that was worked, in the order of the table.
     ids: Sequence[UUID]
 
 
@@ -40,8 +40,12 @@ def load(
     goal: Goal,
     *,
     all_signals: bool = True,
+    all_companies: bool = False,
 ) -> Worked:
-    """Read the outcomes of a campaign with all signals, or with those alone that state outcomes."""
+    """Read the outcomes of a campaign with all signals, or with those alone that state outcomes.
+
+    The signals are those of companies that were worked, or of all.
+    """
     rows = worked(tx, campaign_id)
     keys = {key(tx, row.company_id): place for place, row in enumerate(rows)}
     builder = TableBuilder()
@@ -49,7 +53,7 @@ def load(
         builder.name(name)
     words = None if all_signals else stating(kinds, goal)
     for some in signal_texts(tx, client_id, campaign_id, words):
-        _add(builder, [one for one in some if one[0] in keys])
+        _add(builder, [one for one in some if all_companies or one[0] in keys])
 
     table = builder.table()
     closed = close(_standing(rows, list(keys), goal), table, kinds, goal)

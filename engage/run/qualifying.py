@@ -11,7 +11,8 @@ from engage.handover.stages import LeadStage, Move
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import counts, enter, follow, temperature_of
+from engage.run.lead_moves import enter, follow, temperature_of
+from engage.run.opt_ins import counting
 from leads.errors import NotFoundError, UsageError
 from leads.stages import Relationship
 from leads.store import Tx, lead_answers, lead_rows, signals, verdicts
@@ -100,7 +101,7 @@ def _make_lead(tx: Tx, lead: Lead) -> str:
     """Make a company a lead; the reason when it counts as none."""
     file = agreement(tx, lead.campaign_id)
     said = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if not counts(file, said):
+    if not counting(tx, lead.client_id, file, {lead.company_id: said}):
         return "no opt-in is recorded; `sluice signal add COMPANY opted_in` records one"
     known = verdicts.relationships(tx, lead.campaign_id, [lead.company_id]).get(lead.company_id)
     state = Relationship(known.state) if known else Relationship.UNTOUCHED

@@ -31,7 +31,7 @@ class NewlySuppressed:
 class Refreshed:
     """What changed with the scores."""
 
-    #: The companies that became cold, warm or hot.
+    #: The companies that became cold, warm or hot, or are out or back in.
     changed: Sequence[UUID]
     suppressed: Sequence[NewlySuppressed]
 
@@ -48,13 +48,16 @@ def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UU
     scores.replace(tx, campaign_id, company_ids, rows.values())
     moved = _moved(before, rows)
     events.log(tx, [_line(client_id, campaign_id, *one) for one in moved])
+    turned = _turned(before, rows)
+    events.log(tx, [_out_line(client_id, campaign_id, *one, _why(scoring)) for one in turned])
     follow(tx, client_id, campaign_id, company_ids, {one: was for one, was, _ in moved})
     suppressed = [
         NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
         for one in rows.values()
         if one.suppressed and not _was_suppressed(before.get(one.company_id))
     ]
-    return Refreshed([company_id for company_id, _, _ in moved], suppressed)
+    changed = dict.fromkeys([*(one for one, _, _ in moved), *(one for one, _ in turned)])
+    return Refreshed(list(changed), suppressed)
 
 
 def _rows(
@@ -79,6 +82,7 @@ def _rows(
             changes_at=changes[place],
             qualifications=list(one.qualifications),
             suppressed=one.suppressed,
+            disqualified=one.disqualified,
         )
     return made
 
@@ -96,6 +100,30 @@ def _moved(
         if was != now_is:
             found.append((company_id, was, now_is))
     return found
+
+
+def _turned(
+    before: Mapping[UUID, ScoreRow], after: Mapping[UUID, ScoreRow]
+) -> list[tuple[UUID, str]]:
+    """The companies that are disqualified now and were not, or the other way round, with the verb."""
+    was, now_is = (
+        {one for one, row in rows.items() if row.disqualified} for rows in (before, after)
+    )
+    verbs = {True: "disqualified", False: "no longer disqualified"}
+    return [(one, verbs[one in now_is]) for one in sorted(was ^ now_is)]
+
+
+def _out_line(
+    client_id: UUID, campaign_id: UUID, company_id: UUID, verb: str, by: str
+) -> events.Happened:
+    return events.Happened(
+        verb=verb,
+        thing="company",
+        thing_id=company_id,
+        client_id=client_id,
+        reason=by,
+        data={"campaign_id": str(campaign_id)},
+    )
 
 
 def _line(

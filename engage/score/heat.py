@@ -28,6 +28,8 @@ def heat(scores: Scores, scoring: Scoring) -> list[float | None]:
 
 
 def changes_at(scores: Scores) -> list[datetime | None]:
-    """When the temperature of each company changes by itself; None: never."""
-    first = np.minimum(scores.levels.warm.changes, scores.levels.hot.changes).tolist()
+    """When each company gets another temperature, or is back in, by itself; None: never."""
+    levels = scores.levels
+    soonest = np.minimum(levels.warm.changes, levels.hot.changes)
+    first = np.minimum(soonest, levels.out.changes).tolist()
     return [None if at >= NEVER else moment(at) for at in first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,10 +28,11 @@ class AtLevel:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Both levels."""
+    """The companies that are warm, hot, and disqualified."""
 
     warm: AtLevel
     hot: AtLevel
+    out: AtLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,37 @@ def levels(counted: Counted, scoring: Scoring) -> Levels:
     return Levels(
         _at_level(ledgers, temperatures.warm, counted.at, floors["warm"]),
         _at_level(ledgers, temperatures.hot, counted.at, floors["hot"]),
+        _out(ledgers, scoring, counted.at),
     )
+
+
+def _out(ledgers: _Ledgers, scoring: Scoring, at: int) -> AtLevel:
+    """Which companies fell to `disqualify_at`: the level of a sum whose signs are turned round."""
+    enter, leave = scoring.disqualify_at, scoring.requalify_at
+    if enter is None:
+        return _nobody(ledgers.size)
+    turned = replace(ledgers, points=-ledgers.points)
+    if leave is not None:
+        return _at_level(turned, Threshold(float(-enter), float(-leave)), at, {})
+    found, level = _nobody(ledgers.size), Threshold(float(-enter), float(-enter))
+    for company in np.flatnonzero(_most(turned) >= level.enter).tolist():
+        some = spans(_steps(turned, company), turned.half_lives, level)
+        found.is_on[company] = bool(some) and some[0][0] <= at
+    return found
+
+
+def _nobody(size: int) -> AtLevel:
+    return AtLevel(
+        np.zeros(size, dtype=np.bool_),
+        np.full(size, NEVER, dtype=np.int64),
+        np.full(size, NEVER, dtype=np.int64),
+    )
+
+
+def _most(ledgers: _Ledgers) -> Floats:
+    """The sum that each company would have, were nothing taken away and did nothing fade."""
+    gained = np.maximum(ledgers.points, 0)
+    return np.bincount(ledgers.company, weights=gained, minlength=ledgers.size).astype(np.float64)
 
 
 def _ledgers(counted: Counted, scoring: Scoring) -> _Ledgers:
@@ -80,12 +111,7 @@ def _ledgers(counted: Counted, scoring: Scoring) -> _Ledgers:
 def _at_level(
     ledgers: _Ledgers, level: Threshold, at: int, floors: dict[int, list[Span]]
 ) -> AtLevel:
-    size = ledgers.size
-    found = AtLevel(
-        np.zeros(size, dtype=np.bool_),
-        np.full(size, NEVER, dtype=np.int64),
-        np.full(size, NEVER, dtype=np.int64),
-    )
+    found = _nobody(ledgers.size)
     for company in _to_follow(ledgers, level, at, floors, found):
         some = spans(_steps(ledgers, company), ledgers.half_lives, level, floors.get(company, ()))
         span = span_at(some, at)
@@ -100,10 +126,7 @@ def _to_follow(
     ledgers: _Ledgers, level: Threshold, at: int, floors: dict[int, list[Span]], found: AtLevel
 ) -> list[int]:
     """The companies to follow from signal to signal; the others are decided by one sum."""
-    gained = np.bincount(
-        ledgers.company, weights=np.maximum(ledgers.points, 0), minlength=ledgers.size
-    )
-    may_be = gained >= level.enter * (1 - _NEAR)
+    may_be = _most(ledgers) >= level.enter * (1 - _NEAR)
     if len(ledgers.half_lives) == 1:
         may_be &= ~_decided(ledgers, level, at, floors, found)
     may_be[list(floors)] = True

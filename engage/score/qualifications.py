@@ -9,7 +9,7 @@ import numpy as np
 
 from engage.score.entries import Counted
 from engage.score.scores import TEMPERATURES, Scores
-from engage.scoring.scoring import MICRO, Scoring, SignalCount, Way
+from engage.scoring.scoring import Scoring, SignalCount, Way
 from engage.signals.table import SECOND, Flags, Ints
 
 GRADES = ("C", "B", "A")
@@ -64,14 +64,6 @@ def _in_order(every: Mapping[str, Sequence[Way]]) -> list[str]:
         order += ready or waiting
         waiting = [name for name in waiting if name not in order]
     return order
-
-
-def disqualified(scores: Scores, scoring: Scoring) -> Flags:
-    """The companies whose sum is so low that they are out."""
-    if scoring.disqualify_at is None:
-        return np.zeros(len(scores.sums), dtype=np.bool_)
-    found: Flags = scores.sums <= int(scoring.disqualify_at * MICRO)
-    return found
 
 
 def _way(scores: Scores, scoring: Scoring, way: Way, beside: Beside, earlier: Met) -> Met:

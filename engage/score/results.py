@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from engage.score.levels import AtLevel
-from engage.score.qualifications import Beside, Met, disqualified, qualify
+from engage.score.qualifications import Beside, Met, qualify
 from engage.score.scores import TEMPERATURES, Scores
 from engage.score.temperature import NEVER
 from engage.scoring.scoring import MICRO, Scoring
@@ -39,7 +39,7 @@ class Result:
     open: tuple[str, ...]
     #: The widest level at which its signals suppress it.
     suppressed: str | None
-    #: Whether its sum is so low that it is out.
+    #: Whether its sum was so low that it is out.
     disqualified: bool
 
     def as_json(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def results(scores: Scores, scoring: Scoring, beside: Beside | None = None) -> I
     companies = scores.counted.table.companies
     suppressed = _suppressed(scores, scoring)
     # Lists of plain numbers: reading a hundred thousand one by one from arrays takes a second.
-    out = disqualified(scores, scoring).tolist()
+    out = scores.levels.out.is_on.tolist()
     met = {name: _answers(one) for name, one in qualify(scores, scoring, beside).items()}
     engagement, temperature = scores.engagement.tolist(), scores.temperature.tolist()
     warm_at, cold_at = (_ends(level) for level in (scores.levels.hot, scores.levels.warm))

@@ -56,8 +56,25 @@ def _thresholds(scoring: Scoring) -> Iterator[Remark]:
             here,
             "is 0: a company close to a threshold changes its temperature with every signal",
         )
+    yield from _disqualified(scoring)
     if scoring.grades["A"] <= scoring.grades["B"]:
         yield Remark("problem", "grades.A", "must be higher than `B`")
+
+
+def _disqualified(scoring: Scoring) -> Iterator[Remark]:
+    out, back = scoring.disqualify_at, scoring.requalify_at
+    if out is None and back is not None:
+        yield Remark("problem", "requalify_at", "needs `disqualify_at`")
+    if out is not None and back is not None and back < out:
+        yield Remark("problem", "requalify_at", "must not be lower than `disqualify_at`")
+    if out is not None and out == back:
+        yield Remark(
+            "warning",
+            "requalify_at",
+            "is `disqualify_at`: a company close to it goes out and back with every signal",
+        )
+    if out is not None and all(rule.points >= 0 for rule in scoring.rules):
+        yield Remark("problem", "disqualify_at", "is out of reach: no rule takes points away")
 
 
 def _kinds(scoring: Scoring) -> Iterator[Remark]:

@@ -138,6 +138,8 @@ class ScoringFile(Strict):
     grades: Grades = Grades()
     #: A company whose sum is this or less is disqualified.
     disqualify_at: Annotated[Decimal, Field(ge=-10_000, lt=0, decimal_places=2)] | None = None
+    #: Above this sum it is back; without it a company stays out.
+    requalify_at: Annotated[Decimal, Field(ge=-10_000, lt=0, decimal_places=2)] | None = None
     qualifications: Annotated[
         dict[Word, Annotated[tuple[WayInFile, ...], Field(min_length=1, max_length=20)]],
         Field(max_length=50),

@@ -44,6 +44,7 @@ def scoring_of(file: ScoringFile) -> Scoring:
         people_weights=(file.people_weights or PEOPLE_WEIGHTS) if is_intent else {},
         grades={"A": file.grades.A, "B": file.grades.B},
         disqualify_at=file.disqualify_at,
+        requalify_at=file.requalify_at,
         qualifications={
             name: tuple(_way(one, kinds) for one in ways)
             for name, ways in file.qualifications.items()

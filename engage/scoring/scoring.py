@@ -98,6 +98,8 @@ class Scoring:
     people_weights: Mapping[int, Decimal]
     grades: Mapping[str, int]
     disqualify_at: Decimal | None
+    #: None: a company that is out stays out while its signals are in force.
+    requalify_at: Decimal | None
     qualifications: Mapping[str, tuple[Way, ...]]
     labels: Mapping[str, str]
     kinds: Kinds

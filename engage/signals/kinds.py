@@ -27,6 +27,8 @@ class Kind:
     machine: bool
     #: Whether somebody spoke or wrote with the company.
     contact: bool
+    #: Whether the company waits for an answer.
+    asks: bool = False
     #: Other words for the same kind.
     also: tuple[str, ...] = ()
 
@@ -65,6 +67,7 @@ def catalogue() -> Kinds:
             stage=row["stage"],
             machine=row["machine"] == "yes",
             contact=row["contact"] == "yes",
+            asks=row.get("asks") == "yes",
             also=tuple(row.get("also", ())),
         )
         for name, row in rows.items()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from leads.store.engine import Tx, chunks
 from leads.store.facts.facts import companies_with_sites
-from leads.store.schema import company
+from leads.store.schema import company, record
 
 #: Ids or names asked for with one statement.
 _AT_ONCE = 1_000
@@ -50,6 +50,22 @@ def by_names(tx: Tx, client_id: UUID, names: Iterable[str]) -> dict[str, set[UUI
         )
         for row in rows:
             found.setdefault(row.name.casefold(), set()).add(row.id)
+    return found
+
+
+def by_rows(tx: Tx, client_id: UUID, names: Iterable[str]) -> dict[str, set[UUID]]:
+    """The client's companies that a live row calls so, by name in lower case."""
+    found: dict[str, set[UUID]] = {}
+    live = (record.c.client_id == client_id) & record.c.ended_at.is_(None)
+    for some in chunks(sorted({*names}), _AT_ONCE):
+        rows = tx.execute(
+            select(record.c.company_id, record.c.name).where(
+                live, record.c.company_id.is_not(None), record.c.name.in_(some)
+            )
+        )
+        for row in rows:
+            if row.company_id is not None:
+                found.setdefault(row.name.casefold(), set()).add(row.company_id)
     return found
 
 

@@ -36,6 +36,7 @@ def add(
     again_at: datetime | None,
     channel: str = "phone",
     version: int | None = None,
+    cell: str | None = None,
 ) -> UUID:
     """Store the disposition of a lease; its id."""
     made = new_id()
@@ -53,6 +54,7 @@ def add(
             again_at=again_at,
             channel=channel,
             version=version,
+            cell=cell,
         )
     )
     return made

@@ -60,20 +60,6 @@ class ListSummary(ListRow):
     companies: int
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """How a list overlaps with the client's other lists."""
-
-    #: Live records.
-    records: int
-    #: Those of them that were compared with others, and so are on a company.
-    placed: int
-    #: Companies of these records.
-    companies: list[UUID]
-    #: How many of the companies are on other lists too.
-    shared: int
-
-
 _COLUMNS = (
     raw_list.c.id,
     raw_list.c.client_id,
@@ -211,16 +197,3 @@ def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
             }
         )
     return found
-
-
-def overlap(tx: Tx, client_id: UUID, list_id: UUID) -> Overlap:
-    """How the live records of a list overlap with those of the client's other lists."""
-    live = (record.c.client_id == client_id) & record.c.ended_at.is_(None)
-    own = select(record.c.company_id).where(live, record.c.list_id == list_id)
-    mine = tx.execute(own).scalars().all()
-    elsewhere = select(func.count(func.distinct(record.c.company_id))).where(
-        live, record.c.list_id != list_id, record.c.company_id.in_(own)
-    )
-    shared = int(tx.execute(elsewhere).scalar() or 0)
-    placed = [one for one in mine if one is not None]
-    return Overlap(len(mine), len(placed), sorted(set(placed)), shared)

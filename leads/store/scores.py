@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select
 
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, company_score, signal
+from leads.store.schema import company, company_score, scoring_file, signal
 from leads.store.signals import owners
 
 
@@ -29,6 +29,7 @@ class ScoreRow:
     changes_at: datetime | None
     qualifications: list[str]
     suppressed: str | None
+    disqualified: bool = False
 
 
 def of_companies(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, ScoreRow]:
@@ -58,6 +59,28 @@ def replace(
     new = [{name: getattr(row, name) for name in ScoreRow.__slots__} for row in rows]
     for part in chunks(new):
         tx.execute(insert(company_score), part)
+
+
+def disqualified_among(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The companies that their signals disqualify, each with the scoring file that says so."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = (
+            select(company_score.c.company_id, company_score.c.version, scoring_file.c.name)
+            .join(
+                scoring_file,
+                (scoring_file.c.campaign_id == company_score.c.campaign_id)
+                & (scoring_file.c.version == company_score.c.version),
+            )
+            .where(
+                company_score.c.campaign_id == campaign_id,
+                company_score.c.company_id.in_(some),
+                company_score.c.disqualified.is_(True),
+            )
+        )
+        for row in tx.execute(wanted):
+            found[row.company_id] = f"{row.name} version {row.version}"
+    return found
 
 
 def hottest(tx: Tx, campaign_id: UUID, limit: int) -> list[ScoreRow]:

@@ -56,6 +56,12 @@ def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
     return StoredScoring(**row) if row else None
 
 
+def is_used(tx: Tx, campaign_id: UUID) -> bool:
+    """Whether a campaign scores signals."""
+    wanted = select(scoring_file.c.id).where(scoring_file.c.campaign_id == campaign_id).limit(1)
+    return tx.execute(wanted).first() is not None
+
+
 def campaigns_with(tx: Tx, client_id: UUID) -> list[UUID]:
     """The client's campaigns that have a scoring file."""
     wanted = select(scoring_file.c.campaign_id).where(scoring_file.c.client_id == client_id)

@@ -18,7 +18,7 @@ from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import signal
 
-#: A signal has fifteen columns, and SQLite takes 32,766 parameters a statement.
+#: A signal has eighteen columns, and SQLite takes 32,766 parameters a statement.
 _AT_ONCE = 1_000
 
 
@@ -38,6 +38,9 @@ class NewSignal:
     campaign_id: UUID | None = None
     value_minor: int | None = None
     value_currency: str | None = None
+    link: str | None = None
+    agent: str | None = None
+    machine: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,9 @@ class SignalRow:
     value_minor: int | None
     value_currency: str | None
     by: str
+    link: str | None
+    agent: str | None
+    machine: bool | None
 
 
 def add(tx: Tx, wanted: Iterable[NewSignal]) -> list[SignalRow]:

@@ -169,6 +169,8 @@ class Disposition(SQLModel, table=True):
     version: int | None = None
     #: `phone`, `email` …: how the company was contacted.
     channel: str = "phone"
+    #: Where its company was in the grid of fit and engagement; None: signals were not scored.
+    cell: str | None = None
     #: When its user took it back; then it counts no more.
     undone_at: datetime | None = None
 

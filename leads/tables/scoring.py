@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field, owned
@@ -70,3 +70,5 @@ class CompanyScore(SQLModel, table=True):
     qualifications: list[str] = json_field()
     #: The widest level at which its signals suppress it.
     suppressed: str | None = None
+    #: Whether its signals speak so much against it that it is out.
+    disqualified: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -44,5 +44,10 @@ class Signal(SQLModel, table=True):
     value_currency: str | None = None
     #: The user or token that recorded it.
     by: str
+    #: The message, page or link that it is about, and the program or network that caused it.
+    link: str | None = None
+    agent: str | None = None
+    #: Whether a machine caused it, where the source says so.
+    machine: bool | None = None
     #: The signal that this row takes back.
     retracts: UUID | None = Field(default=None, index=True)

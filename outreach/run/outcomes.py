@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from leads.store.relationship_before import as_json
 from leads.store.signals import NewSignal
 from outreach.entries import keys_of_text
 from outreach.keys import company_key, digest
-from outreach.outcomes.matching import Known, as_id, domains_of, match
+from outreach.outcomes.matching import NOBODY, Known, as_id, domains_of, match
 from outreach.outcomes.rows import Outcome, Who
 from outreach.run import suppress
 from outreach.run.suppress import SuppressionRequest
@@ -86,11 +86,15 @@ def find_meant(tx: Tx, client_id: UUID, whos: Iterable[Who]) -> Known:
     ids = [found for who in some if (found := as_id(who.company_id))]
     domains = [domain for who in some for domain in domains_of(who)]
     names = [who.name for who in some if who.name]
-    return Known(
+    known = Known(
         ids=company_lookup.by_ids(tx, client_id, ids),
         domains=company_lookup.by_domains(tx, client_id, domains),
         names=company_lookup.by_names(tx, client_id, names),
     )
+    # A company has one name, and its rows may have others. Rows have no index of names.
+    left = [who.name for who in some if who.name and match(who, known) == NOBODY]
+    rows = company_lookup.by_rows(tx, client_id, left) if left else {}
+    return replace(known, names={**rows, **known.names})
 
 
 def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Recorded, list[str]]:

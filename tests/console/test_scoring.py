@@ -203,7 +203,7 @@ def test_a_file_of_signals_is_recorded_once(sluice: Sluice, queued: Queued, tmp_
     ran = sluice("signal", "import", path, "--json", code=5)
     assert ran.json == would
     assert ran.json["recorded"] == {
-        **dict.fromkeys((*ALL_THREE, "opened", "clickd"), 1),
+        **dict.fromkeys((*ALL_THREE, "opened", "clickd", "clicked"), 1),
     }
     assert (ran.json["known"], ran.json["machine"], ran.json["future"]) == (1, 1, 1)
     assert list(ran.json["unmatched"]) == ["nobody.example"]
@@ -213,7 +213,7 @@ def test_a_file_of_signals_is_recorded_once(sluice: Sluice, queued: Queued, tmp_
     assert (found["engagement"], found["temperature"]) == (33, "warm")
 
     again = sluice("signal", "import", path, "--json", code=5).json
-    assert (again["recorded"], again["known"]) == ({}, 6)
+    assert (again["recorded"], again["known"]) == ({}, 7)
     assert (
         "--at needs --scoring"
         in sluice("signal", "import", path, "--at", "2026-01-01", "--json", code=2).error["message"]

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from engage.figures.amounts import Amounts, total
 from engage.figures.companies import Company, ListCost, checked_group
-from engage.figures.costs import bought, cost
+from engage.figures.costs import bought, cost, rows_of
 from engage.figures.reports import by_group, whole
 from engage.figures.spans import percentile, span
 from engage.figures.steps import BEFORE, STEPS, WAY, Path, Period, funnel, path_of
@@ -19,7 +18,7 @@ from engage.figures.weeks import weekly
 from leads.errors import UsageError
 
 DAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
-FAIR, VENDOR_LIST = UUID(int=1), UUID(int=2)
+FAIR, VENDOR_LIST = "1", "2"
 
 
 def on(day: float) -> datetime:
@@ -27,14 +26,14 @@ def on(day: float) -> datetime:
 
 
 def company(
-    *rows: tuple[UUID, int], hours: float = 0, won: Amounts | None = None, **at: float
+    *rows: tuple[str, int], hours: float = 0, won: Amounts | None = None, **at: float
 ) -> Company:
     path = path_of({"name": on(0), **{step: on(day) for step, day in at.items()}})
     return Company(path=path, rows=rows, seconds=hours * 3600, won=won or Amounts())
 
 
-def listing(list_id: UUID, rows: int, cost: Amounts | None, vendor: str | None = None) -> ListCost:
-    return ListCost(id=list_id, name=f"list {list_id.int}", vendor=vendor, cost=cost, rows=rows)
+def listing(list_id: str, rows: int, cost: Amounts | None, vendor: str | None = None) -> ListCost:
+    return ListCost(id=list_id, name=f"list {list_id}", vendor=vendor, cost=cost, rows=rows)
 
 
 def counts(paths: list[Path]) -> dict[str, int]:
@@ -168,14 +167,14 @@ def test_a_list_is_spread_over_its_rows_and_an_hour_costs_what_is_set() -> None:
         company((FAIR, 1), (VENDOR_LIST, 1), suspect=1, lead=2, hours=1.5),
         company((FAIR, 2), suspect=1),
     ]
-    found = cost(some, bought(some, lists), Amounts.of(4_000, "EUR"))
+    found = cost(some, bought(rows_of(some), lists), Amounts.of(4_000, "EUR"))
     assert str(found.lists) == "300.00 EUR"
     assert found.unstated == ["list 2"]
     assert (found.hours, str(found.time), str(found.sum)) == (1.5, "60.00 EUR", "360.00 EUR")
     assert str(found.per["suspect"]) == "180.00 EUR"
     assert str(found.per["lead"]) == "360.00 EUR"
     assert found.per["customer"] is None
-    unset = cost(some, bought(some, lists), None)
+    unset = cost(some, bought(rows_of(some), lists), None)
     assert (unset.time, str(unset.sum)) == (None, "300.00 EUR")
 
 
@@ -183,7 +182,13 @@ def test_a_list_is_spread_over_its_rows_and_an_hour_costs_what_is_set() -> None:
     ("sales", "currency", "spent", "profit", "why"),
     [
         (5, "EUR", Amounts.of(100_00, "EUR"), 4.0, ""),
-        (4, "EUR", Amounts.of(100_00, "EUR"), None, "too few to say: 4 deals with a known value"),
+        (
+            4,
+            "EUR",
+            Amounts.of(100_00, "EUR"),
+            None,
+            "too few to say: 4 of at least 5 sales with a value",
+        ),
         (5, "USD", Amounts.of(100_00, "EUR"), None, "several currencies, which are not added"),
         (5, "EUR", None, None, "no cost is stated"),
         (5, "EUR", Amounts.of(0, "EUR"), None, "no cost is stated"),
@@ -193,7 +198,7 @@ def test_a_return_is_stated_where_it_means_something(
     sales: int, currency: str, spent: Amounts | None, profit: float | None, why: str
 ) -> None:
     some = [company((FAIR, 1), customer=1, won=Amounts.of(100_00, currency)) for _ in range(sales)]
-    found = cost(some, bought(some, {FAIR: listing(FAIR, sales, spent)}), None)
+    found = cost(some, bought(rows_of(some), {FAIR: listing(FAIR, sales, spent)}), None)
     assert (found.profit, found.why_none) == (profit, why)
 
 

@@ -161,9 +161,3 @@ def test_purchase_intent_weighs_stage_and_people(contacts: tuple[str, ...], tota
     # Points that are taken away are not multiplied.
     left = [signal("unsubscribed", contact="dan")]
     assert result([*signals, *left], by).sum == pytest.approx(total - 10, abs=1e-4)
-
-
-def test_a_sum_that_is_low_enough_disqualifies() -> None:
-    by = scoring("{signal: not_interested, points: -40}", "disqualify_at: -40")
-    assert result([signal("not_interested")], by).disqualified
-    assert not result([signal("not_interested")], by, DAY).disqualified

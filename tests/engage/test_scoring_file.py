@@ -154,7 +154,7 @@ WON = "{signal: won, points: 60}"
             "qualifications.mql.0.signals.of",
             "did you mean won",
         ),
-        (WON, "labels: {mql: MQL}", "problem", "labels.mql", "nothing is called mql"),
+        (WON, "labels: {mqq: MQL}", "problem", "labels.mqq", "nothing is called mqq"),
         (WON, "grades: {A: 40, B: 40}", "problem", "grades.A", "higher than `B`"),
     ],
 )

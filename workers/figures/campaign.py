@@ -12,8 +12,10 @@ from engage.figures.companies import Company, ListCost
 from engage.figures.steps import Period, path_of
 from leads.store import Tx, lists
 from leads.store.figures import sources, steps, work
+from leads.store.figures.keys import Key
 from leads.store.figures.sources import RowsOfList
 from leads.store.figures.work import Reported
+from leads.store.hour_costs import hour_cost
 from workers.figures.desk import held_time, reached_kinds, sdr_of_companies
 from workers.figures.merged import Merged, merged_of
 from workers.figures.progress import read_progress, won_kinds
@@ -23,8 +25,8 @@ from workers.figures.progress import read_progress, won_kinds
 class CampaignFigures:
     """Everything that the reports of one campaign are made of."""
 
-    companies: Mapping[UUID, Company]
-    lists: Mapping[UUID, ListCost]
+    companies: Mapping[Key, Company]
+    lists: Mapping[Key, ListCost]
     #: What an hour of an SDR costs; None: not set.
     hour: Amounts | None
     #: Every result that an SDR reported, oldest first, and those with which somebody was reached.
@@ -61,8 +63,9 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
         if not rows and one not in leads:
             continue
         at = progress.by_company.get(one, {})
+        at["name"] = listed_at
         found[one] = Company(
-            path=path_of({**at, "name": listed_at}, is_out=one in out and "customer" not in at),
+            path=path_of(at, is_out=one in out and "customer" not in at),
             rows=rows,
             icp=labels.icp.get(one, "(no verdict)"),
             scoring=labels.scoring.get(one, "(not scored)"),
@@ -71,7 +74,7 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
             seconds=held.by_company.get(one, 0.0),
             won=won.get(one, Amounts()),
         )
-    hour = work.hour_cost(tx, client_id)
+    hour = hour_cost(tx, client_id)
     return CampaignFigures(
         companies=found,
         lists=_costs(tx, client_id, on_lists.values()),
@@ -86,10 +89,10 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
 class _Labels:
     """What companies are grouped by."""
 
-    icp: Mapping[UUID, str]
-    scoring: Mapping[UUID, str]
-    channel: Mapping[UUID, str]
-    disqualified: set[UUID]
+    icp: Mapping[Key, str]
+    scoring: Mapping[Key, str]
+    channel: Mapping[Key, str]
+    disqualified: set[Key]
 
     @classmethod
     def read(cls, tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> _Labels:
@@ -108,11 +111,9 @@ class _Labels:
         )
 
 
-def _on_lists(
-    rows: Iterable[RowsOfList], merged: Merged
-) -> dict[UUID, tuple[tuple[UUID, int], ...]]:
+def _on_lists(rows: Iterable[RowsOfList], merged: Merged) -> dict[Key, tuple[tuple[Key, int], ...]]:
     """The lists of each company with its rows there, the list that named it first at the start."""
-    found: dict[UUID, dict[UUID, int]] = {}
+    found: dict[Key, dict[Key, int]] = {}
     for one in sorted(rows, key=lambda row: row.since):
         own = found.setdefault(merged[one.company_id], {})
         own[one.list_id] = own.get(one.list_id, 0) + one.rows
@@ -120,15 +121,15 @@ def _on_lists(
 
 
 def _costs(
-    tx: Tx, client_id: UUID, on_lists: Iterable[Sequence[tuple[UUID, int]]]
-) -> dict[UUID, ListCost]:
-    counted: dict[UUID, int] = defaultdict(int)
+    tx: Tx, client_id: UUID, on_lists: Iterable[Sequence[tuple[Key, int]]]
+) -> dict[Key, ListCost]:
+    counted: dict[Key, int] = defaultdict(int)
     for rows in on_lists:
         for list_id, number in rows:
             counted[list_id] += number
     return {
-        one.id: ListCost(
-            id=one.id,
+        one.id.hex: ListCost(
+            id=one.id.hex,
             name=one.name,
             vendor=one.vendor,
             cost=(
@@ -136,16 +137,16 @@ def _costs(
                 if one.cost_minor is not None and one.cost_currency
                 else None
             ),
-            rows=counted[one.id],
+            rows=counted[one.id.hex],
         )
         for one in lists.every(tx, client_id)
-        if one.role == "prospects" or counted[one.id]
+        if one.role == "prospects" or counted[one.id.hex]
     }
 
 
-def _won(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[UUID, Amounts]:
+def _won(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[Key, Amounts]:
     """The known values of what each company bought."""
-    values: dict[UUID, list[Amounts]] = {}
+    values: dict[Key, list[Amounts]] = {}
     for one in work.sales(tx, client_id, campaign_id, won_kinds()):
         if one.value_minor is not None and one.currency:
             value = Amounts.of(one.value_minor, one.currency)
@@ -153,7 +154,7 @@ def _won(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[UUI
     return {company_id: total(some) for company_id, some in values.items()}
 
 
-def _out(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> set[UUID]:
+def _out(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> set[Key]:
     """Companies that are lost, suppressed or excluded."""
     closed = [
         *steps.related(tx, campaign_id, "lost"),

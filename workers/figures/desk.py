@@ -10,6 +10,7 @@ from uuid import UUID
 from engage.figures.steps import Period
 from leads.store import Tx
 from leads.store.figures import work
+from leads.store.figures.keys import Key
 from leads.store.figures.work import Reported
 from outreach.disposition_file import standard
 from outreach.run import rules
@@ -22,7 +23,7 @@ class HeldTime:
     """For how many seconds prospects were held until their holder reported or returned them."""
 
     by_user: dict[str, float]
-    by_company: dict[UUID, float]
+    by_company: dict[Key, float]
 
 
 def reached_kinds(tx: Tx, client_id: UUID) -> frozenset[str]:
@@ -46,13 +47,13 @@ def held_time(tx: Tx, campaign_id: UUID, merged: Merged, period: Period) -> Held
 
 
 def sdr_of_companies(
-    reports: Sequence[Reported], progress: Progress, leads: Collection[UUID]
-) -> dict[UUID, str]:
+    reports: Sequence[Reported], progress: Progress, leads: Collection[Key]
+) -> dict[Key, str]:
     """Who brought each company: the user of the last report before it became a lead, else of the last
     report.
     """
-    found: dict[UUID, str] = {}
-    settled: set[UUID] = set()
+    found: dict[Key, str] = {}
+    settled: set[Key] = set()
     for one in reports:
         company_id = one.company_id
         became = progress.at(company_id, "lead") if company_id in leads else None

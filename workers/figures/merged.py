@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from leads.store import Tx, companies
+from leads.store import Tx
+from leads.store.figures import steps
+from leads.store.figures.keys import Key
 
 
-class Merged(dict[UUID, UUID]):
+class Merged(dict[Key, Key]):
     """Each merged company with the one it is part of; any other company is its own."""
 
-    def __missing__(self, company_id: UUID) -> UUID:
-        return company_id
+    def __missing__(self, company: Key) -> Key:
+        return company
 
 
 def merged_of(tx: Tx, client_id: UUID) -> Merged:
     """The merged companies of a client."""
-    return Merged(companies.survivors(tx, client_id))
+    return Merged(steps.merged(tx, client_id))

@@ -7,10 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts
+from engage.run.opt_ins import counting
 from engage.signals.kinds import catalogue
 from leads.store import Tx, signals
 from leads.store.figures import steps, work
+from leads.store.figures.keys import Key
 from leads.store.figures.steps import LeadTimes
 from leads.store.figures.work import Reported
 from workers.figures.merged import Merged
@@ -25,15 +26,15 @@ class Progress:
     def __init__(self, merged: Merged) -> None:
         """Begin without any step."""
         self._merged = merged
-        self.by_company: dict[UUID, dict[str, datetime | None]] = {}
+        self.by_company: dict[Key, dict[str, datetime | None]] = {}
 
-    def came(self, company_id: UUID, step: str, at: datetime | None) -> None:
+    def came(self, company_id: Key, step: str, at: datetime | None) -> None:
         """Note that a company came to a step; of several times the first counts."""
         own = self.by_company.setdefault(self._merged[company_id], {})
         before = own.get(step)
         own[step] = at if before is None else before if at is None else min(before, at)
 
-    def at(self, company_id: UUID, step: str) -> datetime | None:
+    def at(self, company_id: Key, step: str) -> datetime | None:
         """When a company came to a step."""
         return self.by_company.get(self._merged[company_id], {}).get(step)
 
@@ -79,7 +80,7 @@ def _read_leads(
 ) -> None:
     rows = _counting(tx, client_id, campaign_id, steps.leads(tx, campaign_id))
     leads = {merged[one.company_id] for one in rows}
-    first: dict[UUID, datetime] = {}
+    first: dict[Key, datetime] = {}
     for move in steps.moves(tx, client_id, campaign_id):
         company_id = merged[move.company_id]
         if company_id in leads:
@@ -109,8 +110,10 @@ def _counting(tx: Tx, client_id: UUID, campaign_id: UUID, rows: list[LeadTimes])
     file = agreement(tx, campaign_id)
     if file is None or file.audience == "b2b":
         return rows
-    said = signals.of_companies(tx, client_id, [one.company_id for one in rows])
-    return [one for one in rows if counts(file, said.get(one.company_id, []))]
+    ids = {one.company_id: UUID(one.company_id) for one in rows}
+    said = signals.of_companies(tx, client_id, list(ids.values()))
+    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids.values()})
+    return [one for one in rows if ids[one.company_id] in some]
 
 
 def _words(kind: str) -> list[str]:

@@ -20,6 +20,8 @@ from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 LONGEST = 500
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+#: ASCII letters and single spaces, and no capital behind a small letter.
+_PLAIN = re.compile(r"(?:[A-Z]++[a-z]*+|[a-z]++)(?: (?:[A-Z]++[a-z]*+|[a-z]++))*+")
 #: An unclosed bracket was cut off by a column width.
 _BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
 #: A form that begins with a capital right after a small letter; the letter before is checked on the
@@ -82,7 +84,7 @@ def _parse_plain(text: str) -> CompanyName | None:
 
     Most names are such, and need none of the slower steps.
     """
-    if not _is_plain(text):
+    if len(text) > LONGEST or not _PLAIN.fullmatch(text):
         return None
     words, marks = text.lower().split(), _marks()
     if not marks.depend.isdisjoint(words):
@@ -91,15 +93,6 @@ def _parse_plain(text: str) -> CompanyName | None:
         kept, forms, state, front = without_forms(words, text)
         return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
     return CompanyName(text, text, " ".join(words), ())
-
-
-def _is_plain(text: str) -> bool:
-    """Check for ASCII letters and single spaces, and for no capital inside a word."""
-    if not text.isascii() or not text.replace(" ", "").isalpha() or len(text) > LONGEST:
-        return False
-    if "  " in text or text != text.strip():
-        return False
-    return text.istitle() or text.isupper() or not _CAMEL.search(text)
 
 
 class _Marks(NamedTuple):

@@ -42,7 +42,8 @@ def strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, lis
     """
     forms: list[str] = []
     start = 0
-    while end > 0 and (found := form_at_end(words, end, written)):
+    last_parts, first_parts = tables().last_parts, tables().first_parts
+    while end > 0 and words[end - 1] in last_parts and (found := form_at_end(words, end, written)):
         if found[0] == end and forms and groups_of(found[1]):
             # `BT plc`: a form that is all that is left is the name.
             break
@@ -51,16 +52,25 @@ def strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, lis
     while end > 0 and words[end - 1] == "and":
         end -= 1
     behind = len(forms)
-    while start < end and (found := form_at_start(words, start, end, written)):
-        size, form = found
-        rest = words[start + size : end]
-        if not is_form_in_front(
-            form, "".join(words[start : start + size]), rest, forms[:behind], written
-        ):
+    while start < end and words[start] in first_parts:
+        in_front = _form_in_front(words, start, end, forms[:behind], written)
+        if in_front is None:
             break
-        start += size
-        forms.append(form)
+        start += in_front[0]
+        forms.append(in_front[1])
     return start, end, forms, behind
+
+
+def _form_in_front(
+    words: list[str], start: int, end: int, behind: list[str], written: str
+) -> tuple[int, str] | None:
+    """Find a legal form at `start` that is no initials: its number of words and its name."""
+    found = form_at_start(words, start, end, written)
+    if found is None:
+        return None
+    rest = start + found[0]
+    spelling = "".join(words[start:rest])
+    return found if is_form_in_front(found[1], spelling, words[rest:end], behind, written) else None
 
 
 def _cut_inner_forms(kept: list[str], forms: list[str]) -> list[str]:

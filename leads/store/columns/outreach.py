@@ -59,6 +59,7 @@ class DispositionColumns(Columns):
     again_at: Column[datetime | None]
     version: Column[int | None]
     channel: Column[str] = Column(default="phone")
+    cell: Column[str | None]
     undone_at: Column[datetime | None]
 
 

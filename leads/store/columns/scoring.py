@@ -38,3 +38,4 @@ class CompanyScoreColumns(Columns):
     changes_at: Column[datetime | None]
     qualifications: Column[list[str]]
     suppressed: Column[str | None]
+    disqualified: Column[bool] = Column(default=False)

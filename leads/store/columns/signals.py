@@ -25,4 +25,7 @@ class SignalColumns(Columns):
     value_minor: Column[int | None] = Column(BigInteger)
     value_currency: Column[str | None]
     by: Column[str]
+    link: Column[str | None]
+    agent: Column[str | None]
+    machine: Column[bool | None]
     retracts: Column[UUID | None]

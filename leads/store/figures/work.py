@@ -11,14 +11,15 @@ from sqlalchemy import func, select
 
 from leads.store.engine import Tx
 from leads.store.figures.counting import counting_signals
-from leads.store.schema import client, disposition, lease, queue_entry, signal
+from leads.store.figures.keys import Key, key
+from leads.store.schema import disposition, lease, queue_entry, signal
 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
     """One result that an SDR reported."""
 
-    company_id: UUID
+    company_id: Key
     user: str
     kind: str
     at: datetime
@@ -28,7 +29,7 @@ class Reported:
 class Held:
     """One prospect that an SDR held until they returned it or reported."""
 
-    company_id: UUID
+    company_id: Key
     user: str
     since: datetime
     until: datetime
@@ -38,7 +39,7 @@ class Held:
 class Sale:
     """One deal that was won."""
 
-    company_id: UUID
+    company_id: Key
     at: datetime
     value_minor: int | None
     currency: str | None
@@ -47,11 +48,13 @@ class Sale:
 def reported(tx: Tx, campaign_id: UUID) -> list[Reported]:
     """The results that SDRs reported, oldest first; those taken back are left out."""
     wanted = (
-        select(disposition.c.company_id, disposition.c.user, disposition.c.kind, disposition.c.at)
+        select(
+            key(disposition.c.company_id), disposition.c.user, disposition.c.kind, disposition.c.at
+        )
         .where(disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None))
         .order_by(disposition.c.at)
     )
-    return [Reported(*row) for row in tx.execute(wanted)]
+    return [Reported(*row) for row in tx.execute(wanted).all()]
 
 
 def held(tx: Tx, campaign_id: UUID) -> list[Held]:
@@ -61,37 +64,41 @@ def held(tx: Tx, campaign_id: UUID) -> list[Held]:
     ended_by_user = lease.c.ended_by.in_(("done", "released", "skipped", "postponed"))
     wanted = (
         select(
-            queue_entry.c.company_id, lease.c.user, lease.c.since, lease.c.until, lease.c.ended_at
+            key(queue_entry.c.company_id),
+            lease.c.user,
+            lease.c.since,
+            lease.c.until,
+            lease.c.ended_at,
         )
         .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
         .where(queue_entry.c.campaign_id == campaign_id, ended_by_user)
     )
     return [
         Held(company_id, user, since, min(until, ended_at or until))
-        for company_id, user, since, until, ended_at in tx.execute(wanted)
+        for company_id, user, since, until, ended_at in tx.execute(wanted).all()
     ]
 
 
 def first_signals(
     tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]
-) -> dict[UUID, datetime]:
+) -> dict[Key, datetime]:
     """When companies first gave a signal of some kinds."""
     wanted = (
-        select(signal.c.company_id, func.min(signal.c.happened_at).label("first"))
+        select(key(signal.c.company_id), func.min(signal.c.happened_at))
         .where(
             counting_signals(client_id, campaign_id),
             signal.c.kind.in_(sorted(kinds)),
         )
         .group_by(signal.c.company_id)
     )
-    return {row.company_id: row.first for row in tx.execute(wanted)}
+    return dict(tx.execute(wanted).all())
 
 
 def sales(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]) -> list[Sale]:
     """The deals won, by signals of some kinds that nobody took back, oldest first."""
     wanted = (
         select(
-            signal.c.company_id,
+            key(signal.c.company_id),
             signal.c.happened_at,
             signal.c.value_minor,
             signal.c.value_currency,
@@ -102,13 +109,4 @@ def sales(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]) -> l
         )
         .order_by(signal.c.happened_at, signal.c.id)
     )
-    return [Sale(*row) for row in tx.execute(wanted)]
-
-
-def hour_cost(tx: Tx, client_id: UUID) -> tuple[int, str] | None:
-    """What an hour of an SDR costs the client, in hundredths of a currency; None: not set."""
-    wanted = select(client.c.hour_cost_minor, client.c.hour_cost_currency)
-    row = tx.execute(wanted.where(client.c.id == client_id)).first()
-    if row is None or row.hour_cost_minor is None or row.hour_cost_currency is None:
-        return None
-    return row.hour_cost_minor, row.hour_cost_currency
+    return [Sale(*row) for row in tx.execute(wanted).all()]

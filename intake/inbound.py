@@ -1,0 +1,60 @@
+"""Who came by itself: the company that a domain, an e-mail address or a name means."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from leads.lexicon.domains import company_domain, host_name
+from leads.lexicon.emails import parse_email
+
+#: The list that holds such companies.
+LIST = "inbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A company to be added; without a domain, `name` alone says which it is."""
+
+    name: str
+    domain: str = ""
+
+
+def arrival(text: str) -> Arrival | str:
+    """The company that a text means, or why it means none. Of an e-mail address only the domain is
+    kept: the address is a person's.
+    """
+    if _is_id(text):
+        return "no company has this id"
+    email = parse_email(text)
+    if email is not None:
+        domain = company_domain(email.domain)
+        if domain is None:
+            return f"{email.domain} belongs to no single company: name the company"
+        return Arrival(domain, domain)
+    if "@" in text:
+        return "it is no e-mail address"
+    if " " not in text and host_name(text):
+        domain = company_domain(text)
+        return Arrival(domain, domain) if domain else f"{text[:80]} belongs to no single company"
+    return Arrival(text)
+
+
+def as_csv(some: Iterable[Arrival]) -> str:
+    """The companies as a list that can be imported."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["name", "website"])
+    writer.writerows([one.name, one.domain] for one in some)
+    return text.getvalue()
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

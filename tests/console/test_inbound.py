@@ -1,0 +1,176 @@
+"""Companies that come by themselves: who is added, who is a lead, and who stays out."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from leads.clock import now
+from tests.console.conftest import Sluice
+from tests.console.made_leads import AGREEMENT, leads
+
+pytestmark = pytest.mark.usefixtures("database")
+
+Queued = Callable[..., None]
+
+
+def come(sluice: Sluice, who: str, kind: str = "quote_requested") -> dict[str, object]:
+    found: dict[str, object] = sluice("signal", "add", who, kind, "--inbound", "--json").json
+    return found
+
+
+def records(sluice: Sluice) -> dict[str, int]:
+    return {one["name"]: one["records"] for one in sluice("lists", "--json").json}
+
+
+def test_an_unknown_company_that_asks_is_a_lead_with_a_verdict(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Zeta GmbH")
+    hint = sluice("signal", "add", "nova.example", "quote_requested", "--json", code=3).error
+    assert "--inbound" in hint["hint"]
+    first = come(sluice, "www.nova.example")
+    assert (first["company"], first["is_new"], first["is_lead"]) == ("nova.example", True, True)
+    again = come(sluice, "nova.example", "demo_requested")
+    assert (again["company"], again["is_new"], again["is_lead"]) == ("nova.example", False, False)
+    assert leads(sluice)["nova.example"]["stage"] == "unqualified"
+    card = sluice("queue", "show", "nova.example", "--json").json
+    assert "country" in [one["criterion"] for one in card["unknown"]]
+    assert records(sluice)["inbound"] == 1
+
+
+@pytest.mark.parametrize("who", ["alpha AG", "ALPHA.example", "kim.doe@alpha.example"])
+def test_who_is_known_is_not_added_again(sluice: Sluice, queued: Queued, who: str) -> None:
+    queued("Alpha AG")
+    found = come(sluice, who)
+    assert (found["company"], found["is_new"], found["is_lead"]) == ("Alpha AG", False, True)
+    assert "inbound" not in records(sluice)
+
+
+def test_a_list_that_comes_later_meets_who_came_by_itself(sluice: Sluice, queued: Queued) -> None:
+    queued("Alpha AG")
+    assert come(sluice, "Brunnhuber Zahnradfabrik GmbH")["is_new"] is True
+    queued("Brunnhuber Zahnradfabrik GmbH")
+    card = sluice("queue", "show", "brunnhuber.example", "--json").json
+    assert card["stage"] == "prospect"
+    assert leads(sluice).keys() == {"Brunnhuber Zahnradfabrik GmbH"}
+    found = sluice("signal", "list", "brunnhuber.example", "--json").json
+    assert [one["kind"] for one in found["signals"]] == ["quote_requested"]
+    assert [one["name"] for one in sluice("queue", "show", "--json").json] == ["Alpha AG"]
+
+
+def test_of_an_address_only_the_domain_is_kept(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH")
+    assert come(sluice, "kim.doe@nova.example", "form_submitted")["company"] == "nova.example"
+    assert "kim" not in json.dumps(sluice("queue", "show", "nova.example", "--json").json)
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "said"),
+    [
+        ("kim@gmail.com", "form_submitted", "belongs to no single company"),
+        ("facebook.com", "form_submitted", "belongs to no single company"),
+        ("nova.example", "email_opened", "no company is added for email_opened"),
+        ("nova.example", "unsubscribed", "no company is added for unsubscribed"),
+        ("nova.example", "quote_requestd", "no company is added for quote_requestd"),
+        ("kim@@nova", "form_submitted", "it is no e-mail address"),
+        ("=cmd|' /C calc'!A0", "form_submitted", "its name is no company's"),
+        ("019a0000-0000-7000-8000-000000000000", "form_submitted", "no company has this id"),
+    ],
+)
+def test_what_names_no_company_is_not_added(
+    sluice: Sluice, queued: Queued, who: str, kind: str, said: str
+) -> None:
+    queued("Zeta GmbH")
+    order = ("signal", "add", who, kind, "--inbound", "--json")
+    assert said in sluice(*order, code=2).error["message"]
+    assert sum(records(sluice).values()) == 1
+
+
+def test_who_is_suppressed_is_recorded_and_not_served(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH")
+    sluice("suppress", "add", "nova.example")
+    come(sluice, "nova.example")
+    assert "suppressed" in leads(sluice)["nova.example"]["barred"]
+    assert sluice("lead", "due", "--json").json == []
+    assert len(sluice("signal", "list", "nova.example", "--json").json["signals"]) == 1
+    assert [one["name"] for one in sluice("queue", "show", "--json").json] == ["Zeta GmbH"]
+
+
+def test_who_was_erased_stays_out(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH")
+    sluice("forget", "zeta.example", "--yes")
+    order = ("signal", "add", "zeta.example", "quote_requested", "--inbound", "--json")
+    assert "erased on request" in sluice(*order, code=2).error["message"]
+    assert leads(sluice) == {}
+    assert records(sluice).get("inbound", 0) == 0
+
+
+def test_a_consumer_is_a_lead_only_with_an_opt_in(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    agreement = tmp_path / "b2c.yaml"
+    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    sluice("handover", "use", agreement)
+    assert come(sluice, "nova.example")["is_lead"] is False
+    assert leads(sluice) == {}
+    assert come(sluice, "nova.example", "opted_in")["is_lead"] is True
+    assert leads(sluice).keys() == {"nova.example"}
+    sluice("signal", "add", "nova.example", "unsubscribed")
+    assert leads(sluice) == {}
+
+
+def line(company: str, kind: str, number: int, **more: object) -> str:
+    at = (now() - timedelta(days=1)).isoformat()
+    return json.dumps({"company": company, "kind": kind, "at": at, "id": str(number)} | more)
+
+
+def test_a_file_adds_who_came_by_itself(sluice: Sluice, queued: Queued, tmp_path: Path) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    path = tmp_path / "forms.jsonl"
+    path.write_text(
+        "\n".join(
+            [
+                line("nova.example", "form_submitted", 1),
+                line("kim@nova.example", "quote_requested", 2),
+                line("Alpha AG", "demo_requested", 3),
+                line("zeta.example", "page_visited", 4),
+                line("robot.example", "email_opened", 5),
+                line("kim@gmail.com", "form_submitted", 6),
+            ]
+        )
+    )
+    order = ("signal", "import", path, "--inbound", "--json")
+    would = sluice(*order, "--dry-run", code=5).json
+    assert would["added"] == ["kim@nova.example", "nova.example"]
+    assert sum(records(sluice).values()) == 2
+    found = sluice(*order, code=5).json
+    assert (found["added"], found["leads"]) == (would["added"], 2)
+    assert set(found["unmatched"]) == {"robot.example", "kim@gmail.com"}
+    assert leads(sluice).keys() == {"nova.example", "Alpha AG"}
+    assert records(sluice)["inbound"] == 1
+    again = sluice(*order, code=5).json
+    assert (again["added"], again["leads"], again["known"]) == ([], 0, 4)
+
+
+def test_a_recorded_consent_is_an_opt_in_until_it_is_withdrawn(
+    sluice: Sluice, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    (tmp_path / "fair.csv").write_text(
+        "name,website,country,email\nZeta GmbH,zeta.example,DE,info@zeta.example\n"
+    )
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    agreement = tmp_path / "b2c.yaml"
+    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    sluice("handover", "use", agreement)
+    assert come(sluice, "zeta.example")["is_lead"] is False
+    consent = ("contact", "consent", "info@zeta.example")
+    sluice(*consent, "--words", "may write", "--source", "form", "--on", "2026-11-20")
+    assert come(sluice, "zeta.example", "demo_requested")["is_lead"] is True
+    assert leads(sluice).keys() == {"Zeta GmbH"}
+    sluice(*consent, "--withdraw")
+    assert leads(sluice) == {}

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -62,6 +62,9 @@ bench-qualify: setup ## time profiles on a million companies and compare rule en
 
 bench-scoring: setup ## time scores: a million signals, one signal, a million leads
 	@$(BIN)/python -W ignore -m bench.scoring $(ARGS)
+
+bench-reports: setup ## time reports of a campaign of 100,000 companies
+	@$(BIN)/python -W ignore -m bench.reports $(ARGS)
 
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)

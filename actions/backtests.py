@@ -9,14 +9,17 @@ from datetime import datetime, timedelta
 from actions.scoring_files import usable_scoring
 from actions.session import Session
 from actions.where import Where
-from engage.backtest.closed import Goal
+from engage.backtest.closed import Goal, stated
 from engage.backtest.idle import RuleUse, rule_use
 from engage.backtest.signals import OfSignal, SignalsTried, try_signals
 from engage.run import outcomes, rules
 from engage.scoring.scoring import Scoring
-from engage.signals.table import microseconds
+from engage.signals.blocks import read_signals
+from engage.signals.lines import Moment
+from engage.signals.table import TableBuilder, microseconds
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
+from leads.sheets.input_file import open_input
 from leads.store import scoring_files
 from leads.yaml_mistakes import did_you_mean
 
@@ -27,6 +30,7 @@ __all__ = [
     "ScoringTried",
     "SignalsTried",
     "backtest_scoring",
+    "backtest_signals",
     "goal_named",
     "measure_scoring",
 ]
@@ -85,6 +89,30 @@ def backtest_scoring(session: Session, where: Where, path: str | None, goal: Goa
         found = outcomes.load(work.tx, client_id, campaign_id, scoring.kinds, goal)
     tried = try_signals(found.table, scoring, found.closed)
     return ScoringTried(scoring=scoring, goal=goal, tried=tried, open=found.open)
+
+
+def backtest_signals(path: str, signals: str, goal: Goal, moment: Moment) -> ScoringTried:
+    """Try a scoring file on a file of signals, of which some state outcomes; no database is needed.
+
+    `moment` says when a time without a zone is. UsageError when a line cannot be read.
+    """
+    scoring = usable_scoring(path).scoring
+    builder = TableBuilder()
+    with open_input(signals).open() as lines:
+        flaws = read_signals(lines, moment, builder)
+    if flaws:
+        raise UsageError(
+            f"{signals}:{flaws[0].line}: {flaws[0].message}",
+            f"correct it, and {len(flaws) - 1} more" if len(flaws) > 1 else "correct the line",
+        )
+    table = builder.table()
+    closed = stated(table, scoring.kinds, goal)
+    return ScoringTried(
+        scoring=scoring,
+        goal=goal,
+        tried=try_signals(table, scoring, closed),
+        open=len(table.companies) - len(closed),
+    )
 
 
 def measure_scoring(session: Session, where: Where, goal: Goal) -> Measured:

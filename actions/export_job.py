@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from actions.actor import Right
 from actions.export_scope import export_scope
+from actions.export_values import Document, ExportReport, ExportRequest, ExportTally
 from actions.session import Session, Transaction
-from actions.where import Where
 from leads.sheets.part_files import STANDARD, PartFiles, PartOptions
 from leads.sheets.row_writer import Cell
 from leads.stages import Stage
@@ -29,62 +26,6 @@ from outreach.run.exporting import Candidate, ExportScope, candidates
 #: Companies read and logged at a time.
 _PAGE = 1_000
 
-Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportRequest:
-    """What is exported, and to where."""
-
-    where: Where = field(default_factory=Where)
-    #: The name of a built-in profile, or the path of a file.
-    profile: str
-    #: `-` is stdout; None: rows go to `on_row` alone.
-    path: str | None
-    #: Names of stages; none: prospects, or everything in the queue.
-    stages: Sequence[str] = ()
-    #: Only what is in the queue, best first.
-    queue: bool = False
-    #: Companies that must stop, of those that earlier files of this profile hold.
-    removals: bool = False
-    only: Only = Only.ALL
-    #: Only companies whose verdict is of this moment or later.
-    since: datetime | None = None
-    #: Such as `country=DE`.
-    conditions: Sequence[str] = ()
-    limit: int | None = None
-    with_sources: bool = False
-    force: bool = False
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportReport:
-    """What was written."""
-
-    profile: str
-    files: Sequence[str]
-    rows: int
-    #: How many companies were left out, by reason.
-    left_out: Mapping[str, int]
-    #: How many contact points were left out of written rows, by reason.
-    withheld: Mapping[str, int]
-    #: Why the first few were left out: name and reason.
-    examples: Sequence[tuple[str, str]]
-
-
-@dataclass(slots=True)
-class _Tally:
-    rows: int = 0
-    left_out: Counter[str] = field(default_factory=Counter)
-    withheld: Counter[str] = field(default_factory=Counter)
-    examples: list[tuple[str, str]] = field(default_factory=list)
-
-    def leave(self, company: str, reason: str) -> None:
-        if self.left_out[reason] < 3:
-            self.examples.append((company, reason))
-        self.left_out[reason] += 1
-
 
 @dataclass(slots=True, kw_only=True)
 class ExportJob:
@@ -97,7 +38,7 @@ class ExportJob:
     selection: Selection
     scope: ExportScope
     on_row: Callable[[Document], None] | None
-    tally: _Tally = field(default_factory=_Tally)
+    tally: ExportTally = field(default_factory=ExportTally)
 
     @classmethod
     def of(

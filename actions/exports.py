@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.export_job import Document, ExportJob, ExportReport, ExportRequest
+from actions.export_job import ExportJob
+from actions.export_values import Document, ExportReport, ExportRequest
 from actions.session import Session
 from actions.where import Where
 from leads.sheets.part_files import open_parts

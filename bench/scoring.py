@@ -29,6 +29,7 @@ from actions.signal_scores import score_signals
 from actions.signals import SignalToAdd, add_signal
 from actions.where import Where
 from bench.backtests import measure
+from engage.run.interest import interests
 from engage.score.results import results
 from engage.score.scores import score
 from engage.scoring.file import read
@@ -37,8 +38,9 @@ from engage.signals.blocks import read_signals
 from engage.signals.table import TableBuilder
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import Tx, campaigns, clients, scores
+from leads.store import Tx, campaigns, clients, scores, signals
 from leads.store.schema import company, company_score
+from leads.store.signals import NewSignal
 
 SEED = Path(__file__).parent.parent / "examples" / "scoring" / "seed.yaml"
 AT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -51,6 +53,8 @@ KINDS = {
     "unsubscribed": 2,
 }
 LEADS, REPEATS = 1_000_000, 30
+#: Opens that a link scanner causes.
+SCANNED = 10_000
 
 
 def lines(count: int) -> Iterator[bytes]:
@@ -110,6 +114,14 @@ def stored() -> dict[str, Any]:
                 for _ in range(REPEATS)
             ]
             with session.store.write() as tx:
+                signals.add(tx, _opens(client_id, ids[1]))
+            scanned = [_timed(lambda: _add(session, str(ids[1]))) for _ in range(REPEATS)]
+            with session.store.read() as tx:
+                shown = [
+                    _timed(lambda: interests(tx, client_id, campaign_id, ids[:1], now()))
+                    for _ in range(REPEATS)
+                ]
+            with session.store.write() as tx:
                 _leads(tx, client_id, campaign_id)
             with session.store.read() as tx:
                 ordered = [
@@ -118,6 +130,8 @@ def stored() -> dict[str, Any]:
     return {
         "add": _middle(added),
         "explain": _middle(explained),
+        f"add after {SCANNED:,} opens by a machine": _middle(scanned),
+        "interest of a card": _middle(shown),
         f"hottest 50 of {LEADS:,}": _middle(ordered),
     }
 
@@ -147,6 +161,21 @@ def _add_companies(tx: Tx, client_id: UUID, count: int) -> list[UUID]:
 
 def _add(session: Session, company_id: str) -> None:
     add_signal(session, Where(), SignalToAdd(company=company_id, kind="quote_requested"))
+
+
+def _opens(client_id: UUID, company_id: UUID) -> Iterator[NewSignal]:
+    """What a link scanner causes within a minute."""
+    start = now() - timedelta(hours=1)
+    for number in range(SCANNED):
+        yield NewSignal(
+            client_id=client_id,
+            company_id=company_id,
+            kind="email_opened",
+            happened_at=start + timedelta(milliseconds=6 * number),
+            source="bench",
+            external_id=f"open {number}",
+            by="bench",
+        )
 
 
 def _leads(tx: Tx, client_id: UUID, campaign_id: UUID) -> None:

@@ -9,6 +9,8 @@ from intake.vocabulary import vocabulary
 from leads.lexicon.transliterate import without_entities
 
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+#: What steers a terminal, such as a colour: it stands between the words of a name otherwise.
+_STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~])?")
 _BETWEEN = re.compile(r"[|;\n•·]+")
 _BETWEEN_TOO = re.compile(r"[|;,\n•·]+")
 _MOST_VALUES = 100
@@ -16,7 +18,8 @@ _MOST_VALUES = 100
 
 def cleaned(cell: str) -> str:
     """The cell without outer white space and formula guard; empty for words such as `n/a`."""
-    text = unguarded(without_entities(cell).strip(" \t\r\n\xa0\u200b\ufeff"))
+    plain = _STEERING.sub("", cell) if "\x1b" in cell else cell
+    text = unguarded(without_entities(plain).strip(" \t\r\n\xa0\u200b\ufeff"))
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
 

@@ -64,7 +64,8 @@ def _name(cells: Cells, mapping: ColumnMapping) -> str:
 
 def _persons_address(addresses: Sequence[Email], *, knows_who: bool) -> Email | None:
     """A person's own address, else that of the role of somebody who is known by name or role."""
-    own = [one for one in addresses if not one.is_role]
+    # One letter names nobody: `x@` is no person's by itself.
+    own = [one for one in addresses if not one.is_role and (knows_who or len(one.local) > 1)]
     roles = [one for one in addresses if one.is_role and knows_who]
     return next(iter([*own, *roles]), None)
 

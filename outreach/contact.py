@@ -139,6 +139,28 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
     return ContactDecision(not_before=facts.reopens_at)
 
 
+def outside_reason(decision: ContactDecision, facts: ContactFacts, result: str | None) -> str:
+    """The reason as files for others give it: without notes, and without who worked the company;
+    `result` is what the last contact came to.
+    """
+    came_to = f": {result.replace('_', ' ')}" if result else ""
+    if decision.barrier is Barrier.SUPPRESSED:
+        return _suppressed_outside(facts.suppressed)
+    if decision.barrier is Barrier.HANDED_OVER:
+        return f"a {facts.relationship.replace('_', ' ')} now{came_to}"
+    if decision.barrier is Barrier.CLOSED:
+        return f"closed{came_to or ' by a report'}"
+    return decision.reason
+
+
+def _suppressed_outside(by: SuppressedBy | SuppressedSpelling | None) -> str:
+    """The day, and the reason that a person wrote on purpose; a report's has the note in it."""
+    if not isinstance(by, SuppressedBy):
+        return "suppressed"
+    words = "" if by.reason.endswith(f", said {by.by}") else by.reason
+    return f"suppressed since {by.at.date()}{f' ({words})' if words else ''}"
+
+
 def _held_until(facts: ContactFacts) -> datetime | None:
     """Until when it is held; what a company was promised is kept all the same."""
     if facts.held_until is None or facts.promised_by is not None:

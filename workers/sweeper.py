@@ -16,6 +16,7 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
+from outreach.run import holidays
 from outreach.run.lifting import lift_expired
 from workers.context import Context
 from workers.dispatch import dispatch
@@ -32,6 +33,10 @@ BATCH = 1_000
 VERDICT_BATCH = 100_000
 #: How many done tasks one transaction deletes, and how many transactions one sweep makes.
 PRUNE_BATCH, PRUNE_BATCHES = 1_000, 20
+
+
+#: Holidays of one area and year that one look renews: each may take half a second.
+HOLIDAYS_AT_ONCE = 4
 
 
 class OtherVersionError(UsageError):
@@ -90,6 +95,7 @@ def sweep(
             _ask_for_what_is_due(tx, context)
     if due:
         _prune(context)
+        _renew_holidays(context)
     dispatch(context)
     return True
 
@@ -103,6 +109,16 @@ def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
     if crews.is_due(tx, "retention", this_host(), timedelta(hours=1)):
         retention.forget_old_pages(tx)
         retention.forget_old_failures(tx)
+
+
+def _renew_holidays(context: Context) -> None:
+    """Look up the holidays that claims will need soon: a claim would wait for them."""
+    with context.store.read() as tx:
+        wanted = holidays.due(tx, HOLIDAYS_AT_ONCE)
+    if wanted:
+        found = holidays.renew(wanted)
+        with context.store.write() as tx:
+            holidays.keep(tx, found)
 
 
 def _prune(context: Context) -> None:

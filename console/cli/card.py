@@ -23,17 +23,23 @@ _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 #: What a channel policy says about a contact point.
 _SAYS = {"allow": "May use", "review": "Check first", "deny": "Do not use"}
+#: The channels by which a company is worked.
+_REACHED_BY = ("phone", "email", "post")
 #: Pieces of evidence shown for an answer, and characters of each.
 EVIDENCE, QUOTE = 3, 120
 
 
-def show(card: Card) -> None:
-    """Print a card."""
-    for line in lines(card):
+#: Characters of a note that a card shows, unless all of them are asked for.
+NOTE = 300
+
+
+def show(card: Card, *, full: bool = False) -> None:
+    """Print a card; long notes are cut unless all of it is asked for."""
+    for line in lines(card, full=full):
         emit(line)
 
 
-def lines(card: Card) -> Iterator[str]:
+def lines(card: Card, *, full: bool = False) -> Iterator[str]:
     """Write the card from top to bottom."""
     found = card.assessment
     yield f"{plain(card.name)}  ({found.stage}{_score(found.score, scored=found.scored)})"
@@ -48,17 +54,22 @@ def lines(card: Card) -> Iterator[str]:
     yield from interest_lines(card.interest)
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
-    if found.why:
+    yield from _assessed(found.why, found.questions)
+    yield from _beside(card)
+    yield from _footer(card, None if full else NOTE)
+
+
+def _assessed(why: Sequence[CardAnswer], questions: Sequence[str]) -> Iterator[str]:
+    """Write why the company is here, and what to ask."""
+    if why:
         yield "Why it is here"
-    for one in found.why:
+    for one in why:
         yield f"  {_mark(one)} {one.criterion}: {plain(one.reason)}"
         yield from _evidence(one.evidence)
-    if found.questions:
+    if questions:
         yield "Ask"
-    for question in found.questions:
+    for question in questions:
         yield f"  - {plain(question)}"
-    yield from _beside(card)
-    yield from _footer(card)
 
 
 def _beside(card: Card) -> Iterator[str]:
@@ -86,6 +97,8 @@ def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
             by_rule.setdefault((one.says, one.rule), []).append(one.value)
     for (says, rule), values in by_rule.items():
         yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
+    if not any(one.channel in _REACHED_BY for one in contacts):
+        yield "No phone number, e-mail or postal address is known: look one up before you call"
 
 
 def _people(found: CardPeople) -> Iterator[str]:
@@ -124,10 +137,15 @@ def _evidence(seen: Sequence[CardEvidence]) -> Iterator[str]:
     yield from islice(dict.fromkeys(lines), EVIDENCE)
 
 
-def _footer(card: Card) -> Iterator[str]:
+def _footer(card: Card, longest: int | None) -> Iterator[str]:
     for one in card.history:
         disposition = one.disposition.replace("_", " ")
-        yield f"Before: {one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note)}"
+        told = f"{one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note, longest)}"
+        yield f"Before: {told.rstrip()}"
+    if longest and any(len(one.note) > longest for one in card.history):
+        yield in_scope(
+            f"Long notes are cut: `sluice queue show {card.company_id} --full` shows all"
+        )
     where = card.queue
     if where.note and where.state == "ready":
         yield f"Queue: {where.state}, {plain(where.note)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from actions import desk, dispositions, queue, queue_views
 from actions.dispositions import DispositionRule
@@ -13,14 +13,15 @@ from actions.session import Session, open_session
 from actions.where import Where
 from console.cli import card as card_lines
 from console.cli.card_json import card_json
-from console.cli.desk_input import BREAK, Keyboard, Pipe, Typed, typed
+from console.cli.desk_input import Keyboard, Pipe, Typed, typed
+from console.cli.desk_lines import BREAK, Said, said_in
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, UserName, ZoneName
-from console.cli.output import emit, emit_json, fail, note, plain
+from console.cli.output import counted, emit, emit_json, fail, note, plain
 from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue, own_zone
 from console.cli.queue_desk import until
 from console.cli.queue_done import report_lines
-from leads.errors import NotFoundError, SluiceError, UsageError
+from leads.errors import NotFoundError, PartlyDoneError, SluiceError, UsageError
 
 #: What the other keys do.
 ACTIONS = {
@@ -32,6 +33,9 @@ ACTIONS = {
     "q": "quit",
     "?": "keys",
 }
+
+
+_NO_CARD = "u undoes your last action, q quits, any other key looks for a prospect again"
 
 
 def work(
@@ -48,7 +52,10 @@ def work(
     are those of `sluice dispositions list`. Times are in words: tue 9, in 2 weeks.
 
     On a pipe every line is one action: a key, and behind it a time, a note, or both with -- between
-    them. With --json each card and each result is one line.
+    them; for wrong number the number comes first. Lines without a prospect are named, and the
+    command ends with code 5. With --json each card and each result is one line.
+
+    On a terminal Esc, or an empty line where an answer is needed, returns to the card.
 
     Ctrl-C or q ends the work; you keep the prospect until its lease ends. r returns it.
 
@@ -65,6 +72,10 @@ def work(
             made.say_what_is_held()
 
 
+class _Back(Exception):  # noqa: N818 - no error: the user changed their mind
+    """The user wants the card again instead of answering."""
+
+
 @dataclass(slots=True)
 class Desk:
     """One user at one queue, until the user quits."""
@@ -79,21 +90,33 @@ class Desk:
     any_time: bool
     #: The prospect on the desk.
     card: Card | None = None
+    #: Lines of a pipe that had no prospect to go with.
+    left: int = 0
 
     def run(self) -> None:
-        """Show cards and do what is typed, until there is nothing left or the user quits."""
+        """Show cards and do what is typed, until the input ends or the user quits.
+
+        After the last card the desk stays open: the last result can still be undone.
+        """
         self._show_keys()
-        if not self._next():
+        if not self._next() and isinstance(self.keys, Keyboard):
             return
         while (command := self.keys.command()) is not None:
             try:
                 if not self._do(command):
-                    return
+                    break
+            except _Back:
+                note("back to the card")
             except SluiceError as error:
                 # A slip of the fingers ends no day: the card stays while it is held.
                 fail(error.code, error.message, error.hint, as_json=self.as_json)
-                if not self._holds_card() and not self._next():
-                    return
+                if self.card is not None and not self._holds_card():
+                    self._next()
+        if self.left:
+            raise PartlyDoneError(
+                f"{counted(self.left, 'line')} left: no prospect was on the desk",
+                "run `sluice work` with them when prospects are free",
+            )
 
     def say_what_is_held(self) -> None:
         """Say which prospects the user still holds."""
@@ -114,42 +137,64 @@ class Desk:
 
     def _do(self, command: Typed) -> bool:
         """Do what a key means; False: the user quits."""
-        if command.key in self.rules:
-            return self._report(self.rules[command.key], command)
         match command.key:
             case "q":
                 return False
-            case "r":
-                self._say({"released": desk.release(self.session, self.place, self._company())})
-                return False
             case "u":
-                return self._undo(command)
+                self._undo(command)
+                return True
+            case "?":
+                self._show_keys()
+                return True
+            case "r" if self.card is None:
+                return False
+        if self.card is None:
+            self._look_again(command)
+            return True
+        if command.key == "r":
+            self._say({"released": desk.release(self.session, self.place, self._company())})
+            return False
+        self._do_with_card(command)
+        return True
+
+    def _do_with_card(self, command: Typed) -> None:
+        if command.key in self.rules:
+            self._report(self.rules[command.key], command)
+            return
+        match command.key:
             case "t":
                 text = self._text(command, "Note")
                 self._say(
                     {"noted": desk.write_note(self.session, self.place, text, self._company())}
                 )
-                return True
             case "s":
                 text = self._text(command, "Why")
                 self._say({"skipped": desk.skip(self.session, self.place, text, self._company())})
-                return self._next()
+                self._next()
             case "p":
-                return self._postpone(command)
-            case "?":
-                self._show_keys()
-                return True
-        raise UsageError(f"{command.key!r} is no key here", "? shows the keys")
+                self._postpone(command)
+            case _:
+                raise UsageError(f"{command.key!r} is no key here", "? shows the keys")
 
-    def _report(self, rule: DispositionRule, command: Typed) -> bool:
-        when, text = self._when_and_note(rule, command)
-        moment = future_moment(when, self.zone) if when else None
+    def _look_again(self, command: Typed) -> None:
+        """Without a card every other key looks for one; a line of a pipe is not done."""
+        if isinstance(self.keys, Keyboard):
+            self._next()
+            return
+        self.left += 1
+        line = f"{command.key} {command.text or ''}".strip()
+        raise UsageError(f"{plain(line, 80)!r} is left: no prospect is on the desk", _NO_CARD)
+
+    def _report(self, rule: DispositionRule, command: Typed) -> None:
+        said = said_in(rule, command.text) if command.text is not None else self._asked(rule)
+        moment = future_moment(said.when, self.zone) if said.when else None
         request = DispositionRequest(
             kind=rule.name,
-            note=text,
+            note=said.note,
             at=moment.at if moment else None,
             at_named=moment.named if moment else "",
             day_ends=moment.day_ends if moment else None,
+            about=said.about or None,
             company=self._company(),
         )
         done = queue.report(self.session, self.place, request)
@@ -158,32 +203,35 @@ class Desk:
         else:
             for line in report_lines(done.result, user_zone(self.zone)):
                 emit(line)
-        return self._next()
+        self._next()
 
-    def _when_and_note(self, rule: DispositionRule, command: Typed) -> tuple[str, str]:
-        """The time and the note; of a line, the first part is a time where one is usual."""
-        has_time = rule.promises or "when" in rule.needs
-        if command.text is not None:
-            first, mark, rest = command.text.partition(BREAK)
-            return (first.strip(), rest.strip()) if mark or has_time else ("", first)
-        when = self.keys.ask("When (tue 9, in 2 weeks; empty: as usual)") if has_time else ""
-        return when, self.keys.ask("Note (empty: none)")
+    def _asked(self, rule: DispositionRule) -> Said:
+        """What a result still needs; a time is checked before the note is asked for."""
+        about = self._ask("Which value is wrong (empty: the first)") if rule.wrong else ""
+        when = ""
+        if "when" in rule.needs:
+            when = self._text(Typed(""), "When (tue 9, in 2 weeks)")
+        elif rule.promises:
+            when = self._ask("When (tue 9, in 2 weeks; empty: as usual)")
+        if when:
+            future_moment(when, self.zone)
+        return Said(when, self._ask("Note (empty: none)"), about)
 
-    def _postpone(self, command: Typed) -> bool:
+    def _postpone(self, command: Typed) -> None:
         text = self._text(command, "Until when (tue 9, in 2 weeks)")
         when, _, reason = text.partition(BREAK)
         moment = until(future_moment(when.strip(), self.zone))
         done = desk.postpone(self.session, self.place, moment, reason.strip(), self._company())
         self._say({"postponed": done.company, "until": shown(moment.at, user_zone(self.zone))})
-        return self._next()
+        self._next()
 
-    def _undo(self, command: Typed) -> bool:
-        reason = self._text(command, "Why (needed to undo do not contact; else empty)")
+    def _undo(self, command: Typed) -> None:
+        question = "Why (needed to undo do not contact; else empty)"
+        reason = command.text if command.text is not None else self._ask(question)
         done = desk.undo(self.session, self.place, reason).undone
         self._say({"undone": done.company, "action": plain(f"{done.verb} {done.text}".strip(), 80)})
         company = str(done.company_id) if done.held else self._company()
         self._show(queue.held_card(self.session, self.place, company) if company else None)
-        return True
 
     def _next(self) -> bool:
         """Put the next prospect on the desk; False when none is free."""
@@ -192,6 +240,8 @@ class Desk:
         except NotFoundError as error:
             self.card = None
             note(f"{error.message}: {error.hint}")
+            if isinstance(self.keys, Keyboard):
+                note(_NO_CARD)
             return False
         self._show(card)
         return True
@@ -220,4 +270,14 @@ class Desk:
         return str(self.card.company_id) if self.card else None
 
     def _text(self, command: Typed, question: str) -> str:
-        return command.text if command.text is not None else self.keys.ask(question)
+        """The text of a line, or an answer that is needed: an empty one returns to the card."""
+        if command.text is not None:
+            return command.text
+        return self._ask(question) or self._back()
+
+    def _ask(self, question: str) -> str:
+        said = self.keys.ask(question)
+        return self._back() if said is None else said
+
+    def _back(self) -> NoReturn:
+        raise _Back

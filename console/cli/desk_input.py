@@ -9,12 +9,10 @@ import termios
 import tty
 from dataclasses import dataclass
 
-#: Between the time and the note of a line: `c tue 9 -- ask for Kim`.
-BREAK = " -- "
 #: What a terminal sends at the end of its input.
 _ENDS = ("", "\x04", "\x1a", "\0")
-#: The first byte of what is longer than one: an arrow key, or a letter beyond ASCII.
-_LONG = (b"\x1b", *(bytes([first]) for first in range(0xC2, 0xF5)))
+#: Keys of a line: what deletes one letter, what deletes all, what leaves it.
+_BACK, _CLEAR, _ESCAPE = ("\x7f", "\b"), "\x15", "\x1b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,38 @@ class Keyboard:
         sys.stderr.write(f"{key if key.isprintable() else ''}\n")
         return Typed(key) if key not in _ENDS else None
 
-    def ask(self, question: str) -> str:
-        """Ask for one line; empty at the end of the input."""
+    def ask(self, question: str) -> str | None:
+        """Ask for one line; None when Esc returns to the card, empty at the end of the input."""
         sys.stdout.flush()
-        sys.stderr.write(f"{question}: ")
+        sys.stderr.write(f"{question}; Esc goes back: ")
         sys.stderr.flush()
-        return sys.stdin.readline().strip()
+        text = ""
+        while (key := _key()) not in ("\r", "\n", *_ENDS):
+            if key == _ESCAPE:
+                sys.stderr.write("\n")
+                return None
+            shown, text = text, _edited(text, key)
+            _redraw(shown, text)
+        sys.stderr.write("\n")
+        return text.strip()
+
+
+def _edited(text: str, key: str) -> str:
+    """A line after one more key: arrows and other keys without a letter change nothing."""
+    if key in _BACK:
+        return text[:-1]
+    if key == _CLEAR:
+        return ""
+    return text + key if key.isprintable() else text
+
+
+def _redraw(shown: str, text: str) -> None:
+    if text.startswith(shown):
+        sys.stderr.write(text[len(shown) :])
+    else:
+        gone = len(shown) - len(text)
+        sys.stderr.write("\b \b" * gone)
+    sys.stderr.flush()
 
 
 def _key() -> str:
@@ -50,12 +74,30 @@ def _key() -> str:
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
         data = os.read(terminal, 1)
-        # The keys of one character are those that count; others send several bytes at once.
-        while data[:1] in _LONG and select.select([terminal], [], [], 0)[0]:
+        if data == b"\x1b":
+            data += _rest_of_escape(terminal)
+        for _ in range(_more_bytes(data)):
             data += os.read(terminal, 1)
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
     return data.decode("utf-8", "replace")
+
+
+def _rest_of_escape(terminal: int) -> bytes:
+    """What follows Esc: nothing for the key alone, up to a last letter for an arrow."""
+    rest = b""
+    while select.select([terminal], [], [], 0)[0]:
+        rest += os.read(terminal, 1)
+        is_open = rest in (b"[", b"O") or not b"@" <= rest[-1:] <= b"~"
+        if not is_open:
+            break
+    return rest
+
+
+def _more_bytes(first: bytes) -> int:
+    """How many bytes a letter beyond ASCII has behind its first one."""
+    lead = first[0] if len(first) == 1 else 0
+    return (lead >= 0xC2) + (lead >= 0xE0) + (lead >= 0xF0)
 
 
 class Pipe:
@@ -71,7 +113,7 @@ class Pipe:
                 return Typed(key, text.strip())
         return None
 
-    def ask(self, _question: str) -> str:
+    def ask(self, _question: str) -> str | None:
         """Answer nothing: a line holds everything."""
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserNa
 from console.cli.output import counted, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.tables import table
+from leads.clock import now
 from leads.errors import UsageError
 
 STANDARD = "-"
@@ -94,7 +96,7 @@ def export(
         queue=queue,
         removals=removals,
         only=_only(new, changed),
-        since=day_start(since) if since else None,
+        since=_past(since) if since else None,
         conditions=tuple(where or ()),
         limit=limit,
         with_sources=with_sources,
@@ -189,6 +191,14 @@ def _check(request: ExportRequest, *, new: bool, changed: bool, as_json: bool) -
         )
 
 
+def _past(text: str) -> datetime:
+    """The moment of --since; UsageError for one that is still to come: no verdict is newer."""
+    at = day_start(text)
+    if at > now():
+        raise UsageError(f"--since {text} is still to come", "name a day up to today")
+    return at
+
+
 def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> None:
     if as_json:
         emit_json(
@@ -205,9 +215,19 @@ def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> Non
     would = "would be " if request.dry_run else ""
     to = f" to {', '.join(map(plain, report.files))}" if report.files else ""
     note(f"{counted(report.rows, 'company', 'companies')} {would}exported{to}")
+    _remark(report, request)
     for reason, count in report.left_out.items():
         named = [plain(name, 40) for name, why in report.examples if why == reason]
         more = ", …" if count > len(named) else ""
         note(f"left out: {count:,} ({plain(reason)}): {', '.join(named)}{more}")
     for reason, count in report.withheld.items():
         note(f"left out of rows: {count:,} ({plain(reason)})")
+
+
+def _remark(report: ExportReport, request: ExportRequest) -> None:
+    """Say what a file is that its name does not tell, and why it is empty."""
+    if any(one.lower().endswith((".txt", ".tsv")) for one in report.files):
+        note("the file is CSV: .csv, .xlsx, .jsonl and .parquet name the formats")
+    if not report.rows and not report.left_out and request.stages:
+        stages = plain(", ".join(request.stages))
+        note(f"no company is at the stage {stages}: `sluice campaign show` counts the stages")

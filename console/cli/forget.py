@@ -12,6 +12,7 @@ from actions.forgetting import ForgottenCompany
 from actions.session import Session, open_session
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from leads.errors import NotAllowedError, SluiceError, UsageError
 
 
 def forget(
@@ -34,7 +35,8 @@ def forget(
     person, as with --person. With --person go contacts of that name, and
     the cells, pages, notes, reasons and quotes that mention it.
 
-    First the counts are shown; `--yes`, or the name typed at a terminal, erases. Only keyed hashes
+    First the counts are shown; --yes, or the name typed at a terminal, erases. Without either the
+    command ends with code 2, and with --dry-run it only counts. Only keyed hashes
     stay, as suppressions for every client: a list that names it again does not bring it back.
     Backups and files that were exported keep what they hold. Only an admin of every client may;
     nothing undoes it.
@@ -43,29 +45,41 @@ def forget(
     """
     with open_session(user) as session:
         planned = _forget(session, client, whom, person=person, dry_run=True)
-        erases = yes and not dry_run
-        if not as_json:
-            _show(planned, "would be erased" if not erases else "to be erased")
-        asks = not (erases or dry_run or as_json) and sys.stdin.isatty()
-        if asks:
-            erases = _confirmed(planned)
+        is_told = yes and not dry_run
+        _announce(planned, is_told=is_told, as_json=as_json)
+        asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
         done = None
-        if erases:
+        if is_told or (asks and _confirmed(planned)):
             # A typed answer may take minutes, and pages may be stored meanwhile: search again.
             same = None if asks else planned
             done = _forget(session, client, whom, person=person, dry_run=False, planned=same)
 
+    _tell(planned, done, as_json=as_json)
+    if done is None and not dry_run:
+        raise _refusal(planned.name, typed=asks)
+
+
+def _announce(planned: ForgottenCompany, *, is_told: bool, as_json: bool) -> None:
+    if not as_json:
+        _show(planned, "to be erased" if is_told else "would be erased")
+
+
+def _tell(planned: ForgottenCompany, done: ForgottenCompany | None, *, as_json: bool) -> None:
     if as_json:
         emit_json(_document(done or planned, erased=done is not None))
-    else:
-        _tell(done)
-
-
-def _tell(done: ForgottenCompany | None) -> None:
-    if done:
+    elif done:
         _show(done, "erased")
-    else:
-        note("nothing was erased; add --yes to erase it")
+
+
+def _refusal(name: str, *, typed: bool) -> SluiceError:
+    """The error of a command that was to erase and did not: no script takes it for done."""
+    if typed:
+        return NotAllowedError(
+            "nothing was erased: another name was typed", f"type {name} exactly, or add --yes"
+        )
+    return UsageError(
+        "nothing was erased: --yes is missing", "add --yes to erase it; --dry-run only counts"
+    )
 
 
 def _confirmed(planned: ForgottenCompany) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -16,6 +17,8 @@ from leads.settings import load_settings
 
 #: Years ahead that a moment may lie; who may promise a call is asked more strictly.
 _FURTHEST = 100
+#: `3/4` is 3 April or March 4.
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 _LOCAL_FILE = Path("/etc/localtime")
 
 
@@ -72,7 +75,7 @@ def future_moment(text: str, wanted_zone: str | None = None) -> Moment:
         at = found.astimezone(UTC)
     else:
         # A day begins even where clocks skip its midnight, as in Cairo and Santiago.
-        at = _in_zone(found, text, zone) if has_time else zone.moment(found)
+        at = _in_zone(found, text, zone) if has_time else _rest_of_day(found, zone)
     if at <= now():
         raise UsageError(
             f"{text} is in the past ({shown(at, zone)})", "name a moment in the future"
@@ -81,12 +84,24 @@ def future_moment(text: str, wanted_zone: str | None = None) -> Moment:
     return Moment(at, named, None if has_time else zone.moment(found + timedelta(days=1)))
 
 
+def _rest_of_day(day: datetime, zone: Zone) -> datetime:
+    """When a day begins; of today, what is left of it begins with the next minute."""
+    begins, at = zone.moment(day), now()
+    if not begins <= at < zone.moment(day + timedelta(days=1)):
+        return begins
+    return at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
 def _read(text: str, zone: Zone) -> tuple[datetime, bool]:
     """What clocks show at the moment that is meant, and whether a time of day was given."""
     try:
         return datetime.fromisoformat(text), ":" in text or "T" in text.upper()
     except ValueError:
         pass
+    if _SLASHED.fullmatch(text.strip()):
+        raise UsageError(
+            f"{text!r} is two different days, by country", "write 3 apr, apr 3 or 2027-01-31"
+        )
     said = in_words(text, zone.clock(now()).replace(tzinfo=None))
     if said is None:
         raise UsageError(
@@ -108,8 +123,10 @@ def day_start(text: str) -> datetime:
 
 
 def shown(at: datetime, zone: Zone) -> str:
-    """A moment as clocks of a zone show it, and in UTC."""
+    """A moment as clocks of a zone show it, and in UTC where that is another time."""
     local, utc = zone.clock(at), at.astimezone(UTC)
+    if not local.utcoffset():
+        return _named(at, zone)
     day = "" if local.date() == utc.date() else f"{utc:%Y-%m-%d} "
     return f"{_named(at, zone)} ({day}{utc:%H:%M} UTC)"
 

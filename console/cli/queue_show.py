@@ -32,6 +32,7 @@ def show(
     client: QueueClient = None,
     campaign: QueueCampaign = None,
     limit: Annotated[int, typer.Option(help="How many rows.", min=1, metavar="N")] = 20,
+    full: Annotated[bool, typer.Option("--full", help="Long notes on the card, uncut.")] = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,7 +47,7 @@ def show(
         where = own_queue(session, client, campaign)
         if company is not None:
             made = queue_views.show_card(session, where, company)
-            emit_json(card_json(made)) if as_json else card.show(made)
+            emit_json(card_json(made)) if as_json else card.show(made, full=full)
             return
         found = queue_views.show_queue(session, where, limit)
 

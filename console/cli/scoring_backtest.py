@@ -19,9 +19,11 @@ from console.cli.backtest_words import (
     percent,
     share,
 )
+from console.cli.moments import user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
 from console.cli.tables import table
+from leads.errors import UsageError
 
 
 def backtest(
@@ -31,6 +33,10 @@ def backtest(
             help="A scoring file; default: the one in force.",
             metavar="FILE",
         ),
+    ] = None,
+    signals: Annotated[
+        str | None,
+        typer.Option("--signals", help="Signals with outcomes, JSON lines.", metavar="FILE"),
     ] = None,
     goal: GoalName = "lead",
     client: ClientName = "default",
@@ -42,15 +48,21 @@ def backtest(
 
     Scores each company that was won or lost as of the moment before its outcome, and shows how well
     the score orders them, the share that was won for each range of the score and for each signal.
-    Under 20 companies no share is given. Nothing is stored.
+    Under 20 companies no share is given. Nothing is stored. With --signals the outcomes are the
+    signals `won`, `lost`, `interested` and the like of a file, and no database is needed.
 
     Example: sluice scoring backtest --campaign spring
 
     Example: sluice scoring backtest scoring-v2.yaml --goal customer
     """
     wanted = backtests.goal_named(goal)
-    with open_session(user) as session:
-        found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
+    if signals is not None:
+        if file is None:
+            raise UsageError("--signals needs a scoring file", "name it before --signals")
+        found = backtests.backtest_signals(file, signals, wanted, user_zone(None).moment)
+    else:
+        with open_session(user) as session:
+            found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
     document = _document(found)
     if as_json:
         emit_json(document)

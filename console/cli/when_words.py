@@ -17,7 +17,7 @@ _PARTS = {"morning": time(9), "noon": time(12), "afternoon": time(14), "evening"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
 _FILLER = re.compile(r"\b(?:at|on|around|about|the|of)\b|,")
 _CLOCK = re.compile(r"(?:(\d{1,2})(?:[:.h](\d{2})|h)?\s*(am|pm)?|([a-z]+))")
-_IN = re.compile(r"in (\w+) (minute|min|hour|day|week|month)s?")
+_IN = re.compile(r"(?:in |(?=\d))(\w+) (minute|min|hour|day|week|month|year)s?")
 #: `1 dec`, `dec 1`, `1st december 2027`; a year may follow.
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9})(?: (\d{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
@@ -58,8 +58,8 @@ def _after(count: str, unit: str, now: datetime) -> When | None:
     if unit in ("minute", "min", "hour"):
         step = timedelta(hours=number) if unit == "hour" else timedelta(minutes=number)
         return When((now + step).replace(second=0, microsecond=0))
-    if unit == "month":
-        day = _months_after(now.date(), number)
+    if unit in ("month", "year"):
+        day = _months_after(now.date(), number * (12 if unit == "year" else 1))
     else:
         day = _days_after(now.date(), number * (7 if unit == "week" else 1))
     return When(datetime.combine(day, time()), has_time=False) if day else None

@@ -113,6 +113,20 @@ def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> C
     )
 
 
+def stated(table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
+    """The same by signals alone: a company is lost when one says so, and none says that it is won."""
+    size = len(table.companies)
+    never = np.full(size, NEVER, dtype=np.int64)
+    standing = Standing(
+        companies=table.companies,
+        is_lost=_last(table, kinds, _LOST, size) < NEVER,
+        won_at=never,
+        lost_at=never,
+        first_at=never,
+    )
+    return close(standing, table, kinds, goal)
+
+
 def _first(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
     found = np.full(len(table.companies), NEVER, dtype=np.int64)
     chosen = which_kinds(table, kinds, names)[table.kind]

@@ -89,8 +89,8 @@ class StepFigures:
 def path_of(at: Mapping[str, datetime | None], *, is_out: bool = False) -> Path:
     """The path of a company from the steps it came to, each with its time where that is known."""
     furthest = max((_PLACES[step] for step in at if step in _PLACES), default=0)
-    if "handed_over" in at or "accepted" in at:
-        furthest = max(furthest, _QUALIFIED)
+    if furthest < _QUALIFIED and ("handed_over" in at or "accepted" in at):
+        furthest = _QUALIFIED
     return Path({step: when for step, when in at.items() if when is not None}, furthest, is_out)
 
 

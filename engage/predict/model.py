@@ -18,6 +18,8 @@ from engage.predict.weights import Term, Weights
 _STRENGTH = 0.5
 #: With fewer won rows than this to calibrate on, the chances stay as they are.
 _FEW = 20
+#: Numbers that are more skewed than this count by their logarithm.
+_SKEWED = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class _Part:
     """How one column becomes inputs, learned from the first rows."""
 
     column: Column
-    #: Of a column of numbers: that of each row. The middle stands for a missing one.
+    #: Of a column of numbers: that of each row, or its logarithm. The middle stands for a missing
+    #: one.
     numbers: Floats | None = None
+    is_logged: bool = False
     middle: float = 0.0
     mean: float = 0.0
     spread: float = 1.0
@@ -90,6 +94,7 @@ def _terms(parts: Sequence[_Part], weights: Sequence[float]) -> list[Term]:
             Term(
                 column=column.name,
                 is_number=True,
+                is_logged=part.is_logged,
                 middle=part.middle,
                 mean=part.mean,
                 spread=part.spread,
@@ -136,13 +141,29 @@ def _part(column: Column, kind: Kind, learned: int) -> _Part:
     if kind is not Kind.NUMBER:
         return _Part(column)
     numbers = numbers_of(column)
-    values = numbers[:learned]
-    known = values[~np.isnan(values)]
+    known = numbers[:learned][~np.isnan(numbers[:learned])]
     if not len(known):
         return _Part(column, numbers)
+    is_logged = _is_of_sizes(known)
+    if is_logged:
+        numbers, known = _logged(numbers), _logged(known)
     middle = float(np.median(known))
-    filled = np.where(np.isnan(values), middle, values)
-    return _Part(column, numbers, middle, float(filled.mean()), float(filled.std()) or 1.0)
+    filled = np.where(np.isnan(numbers[:learned]), middle, numbers[:learned])
+    spread = float(filled.std()) or 1.0
+    return _Part(column, numbers, is_logged, middle, float(filled.mean()), spread)
+
+
+def _is_of_sizes(known: Floats) -> bool:
+    """Whether a few numbers are many times as large as most, as with employees and amounts."""
+    spread = known.std()
+    if known.min() < 0 or not spread:
+        return False
+    return bool((((known - known.mean()) / spread) ** 3).mean() > _SKEWED)
+
+
+def _logged(numbers: Floats) -> Floats:
+    found: Floats = np.log1p(np.maximum(numbers, 0.0))
+    return found
 
 
 def _inputs(parts: Sequence[_Part], ask: Ints, learned: int) -> sparse.csr_matrix:

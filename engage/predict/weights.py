@@ -23,6 +23,8 @@ class Term:
     texts: Mapping[str, float] = field(default_factory=dict)
     #: Of a column of numbers: what is taken off, what it is divided by, and the weight.
     is_number: bool = False
+    #: Whether the logarithm of a number counts.
+    is_logged: bool = False
     middle: float = 0.0
     mean: float = 0.0
     spread: float = 1.0
@@ -37,9 +39,10 @@ class Term:
         if not self.is_number:
             return self.texts.get(cell, 0.0)
         number = number_of(cell)
-        value = self.middle if number is None else number
-        extra = self.missing if number is None else 0.0
-        return self.weight * (value - self.mean) / self.spread + extra
+        if number is None:
+            return self.weight * (self.middle - self.mean) / self.spread + self.missing
+        value = math.log1p(max(number, 0.0)) if self.is_logged else number
+        return self.weight * (value - self.mean) / self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _written(terms: Sequence[Term]) -> Iterator[dict[str, Any]]:
     for one in terms:
         row: dict[str, Any] = {"column": one.column, "usual": one.usual}
         if one.is_number:
-            names = ("is_number", "middle", "mean", "spread", "weight", "missing")
+            names = ("is_number", "is_logged", "middle", "mean", "spread", "weight", "missing")
             yield row | {name: getattr(one, name) for name in names}
         else:
             yield row | {"texts": dict(one.texts)}

@@ -51,9 +51,14 @@ def encoding_of(file: InputFile, wanted: str | None) -> str:
 
     UsageError when it is neither; the message shows the lines that depend on the encoding.
     """
-    if wanted is not None:
-        return _checked(wanted, file)
     wide = wide_encoding(file.head)
+    if wanted is not None:
+        found = _checked(wanted, file)
+        if wide and not found.startswith(("utf-16", "utf-32")):
+            raise UsageError(
+                f"the file is {valid_name(wide)}, not {wanted}", "leave --encoding out: it is found"
+            )
+        return found
     if wide:
         return wide
     if file.utf8:

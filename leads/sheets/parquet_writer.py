@@ -8,7 +8,9 @@ from typing import IO, Any
 from leads.errors import ServiceDownError
 from leads.sheets.row_writer import Cell, writable
 
-#: Rows held before they are written.
+#: Rows held as Python values, which take ten times the room of a column.
+_BATCH = 1_000
+#: Rows of a group: readers skip and load whole groups.
 _GROUP = 20_000
 
 
@@ -26,6 +28,7 @@ class ParquetWriter:
         self._writer = parquet.ParquetWriter(stream, self._schema)
         self._numbers = numbers
         self._rows: list[tuple[Cell, ...]] = []
+        self._batches: list[Any] = []
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Add one row."""
@@ -34,23 +37,31 @@ class ParquetWriter:
             for cell, number in zip(cells, self._numbers, strict=True)
         ]
         self._rows.append(tuple(typed))
-        if len(self._rows) >= _GROUP:
+        if len(self._rows) >= _BATCH:
+            self._pack()
+        if len(self._batches) * _BATCH >= _GROUP:
             self._write()
 
     def end(self) -> None:
         """Write the last rows and complete the file."""
         if self._rows:
+            self._pack()
+        if self._batches:
             self._write()
         self._writer.close()
 
-    def _write(self) -> None:
+    def _pack(self) -> None:
         columns = list(zip(*self._rows, strict=True))
         arrays = [
             self._arrow.array(values, type=field.type)
             for values, field in zip(columns, self._schema, strict=True)
         ]
-        self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
+        self._batches.append(self._arrow.RecordBatch.from_arrays(arrays, schema=self._schema))
         self._rows.clear()
+
+    def _write(self) -> None:
+        self._writer.write_table(self._arrow.Table.from_batches(self._batches, schema=self._schema))
+        self._batches.clear()
 
 
 def _arrow() -> tuple[Any, Any]:

@@ -106,6 +106,31 @@ def of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, list[StoredK
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class KeysOfMany:
+    """The stored keys of many companies, without a value for each."""
+
+    hashes: dict[UUID, list[str]]
+    #: The names that are compared by their spelling.
+    forms: dict[UUID, list[str]]
+
+
+def of_many(tx: Tx, company_ids: Sequence[UUID]) -> KeysOfMany:
+    """The stored keys of companies, for a look at each hash and each name."""
+    found = KeysOfMany({one: [] for one in company_ids}, {one: [] for one in company_ids})
+    by_text = {text: one for one in company_ids for text in (str(one), one.hex)}
+    hashes = {text: found.hashes[one] for text, one in by_text.items()}
+    for some in chunks(list(company_ids)):
+        company_id = cast(company_key.c.company_id, String)
+        wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
+        rows = tx.execute(wanted.where(company_key.c.company_id.in_(some))).all()
+        for text, key_hash, form in rows:
+            hashes[text].append(key_hash)
+            if form:
+                found.forms[by_text[text]].append(form)
+    return found
+
+
 def not_stored(tx: Tx, client_id: UUID | None) -> dict[UUID, list[UUID]]:
     """By client, the companies from before keys were stored; None: of every client."""
     wanted = select(company_contact.c.client_id, company_contact.c.company_id).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, tuple_
 
@@ -42,6 +42,19 @@ def kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
             frozenset(map(date.fromisoformat, row.worked)),
         )
     return found
+
+
+def areas(tx: Tx) -> list[str]:
+    """The countries and regions of which any year is kept."""
+    wanted = select(holiday_year.c.area).distinct().order_by(holiday_year.c.area)
+    return list(tx.execute(wanted).scalars())
+
+
+def looked_up_since(tx: Tx, at: datetime) -> set[AreaYear]:
+    """The years that were looked up at this moment or later."""
+    wanted = select(holiday_year.c.area, holiday_year.c.year)
+    rows = tx.execute(wanted.where(holiday_year.c.looked_up_at >= at))
+    return {(row.area, row.year) for row in rows}
 
 
 def keep(tx: Tx, looked_up: Mapping[AreaYear, HolidayYear]) -> None:

@@ -60,6 +60,23 @@ def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
     return rows[:limit]
 
 
+def own_due(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
+    """The call-backs that this user promised and that are due."""
+    return _rows(tx, own_promises(seat, now(), limit))
+
+
+def due_of(tx: Tx, seat: Seat, entry_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these rows that are call-backs of this user and due."""
+    if not entry_ids:
+        return set()
+    wanted = select(queue_entry.c.id).where(
+        queue_entry.c.id.in_(entry_ids),
+        queue_entry.c.promised_by == seat.user,
+        queue_entry.c.not_before <= now(),
+    )
+    return set(tx.execute(wanted).scalars())
+
+
 def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None) -> list[QueueRow]:
     """The best rows that are free now, of these calendars; None: of all."""
     if calendars is None:

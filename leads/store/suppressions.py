@@ -14,10 +14,13 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import outcome_imports
+from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.schema import suppression
 
+#: Hashes looked up with one statement.
+MOST_HASHES = 10_000
 #: With more ends than this, every name is read: that is faster than to look for each.
 MOST_ENDS = 3_000
 
@@ -182,8 +185,8 @@ def rows_with(
     """Those of the live suppressions that stop this, oldest first."""
     applies = and_(_applies_to(client_id, campaign_id), is_live(), stops)
     found: list[SuppressionRow] = []
-    for some in chunks(sorted(set(hashes))):
-        wanted = select(suppression).where(suppression.c.key_hash.in_(some), applies)
+    for some in chunks(sorted(set(hashes)), MOST_HASHES):
+        wanted = select(suppression).where(is_among(tx, suppression.c.key_hash, some), applies)
         found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
     return found
 
@@ -203,7 +206,7 @@ def names(
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
         live = live.where(ends)
-    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
+    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars().all()
     return [key for key in keys if key is not None]
 
 

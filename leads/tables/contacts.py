@@ -19,6 +19,7 @@ class Contact(SQLModel, table=True):
         Index("contact_of_record", "record_id"),
         Index("contact_of_site", "client_id", "site"),
         Index("contact_of_client", "client_id", "notice_due_at"),
+        Index("contact_email", "email", "client_id"),
     )
 
     id: UUID = Field(primary_key=True)

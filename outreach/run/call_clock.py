@@ -64,17 +64,17 @@ def look_up_holidays(tx: Tx, keys: Iterable[str | None]) -> None:
 def misses_holidays(tx: Tx, keys: Iterable[str | None]) -> bool:
     """Whether public holidays that these calendars need now are not kept yet."""
     wanted = {calendar for key in keys if key and (calendar := calendar_of_key(key))}
-    needed = [(one.area, year) for one in wanted for year in _years(now())]
+    needed = [(one.area, year) for one in wanted for year in years_around(now())]
     return not set(needed) <= set(holiday_years.kept(tx, needed))
 
 
 def area_days(tx: Tx, calendars: Iterable[LocalCalendar], at: datetime) -> dict[str, AreaDays]:
     """The kinds of days around a moment, by area; what had to be looked up is kept."""
     areas = {one.area: (one.country, one.region) for one in calendars}
-    years = _years(at)
+    years = years_around(at)
     kept = holiday_years.kept(tx, [(area, year) for area in areas for year in years])
     missing = {
-        (area, year): _looked_up(*place, year)
+        (area, year): looked_up(*place, year)
         for area, place in sorted(areas.items())
         for year in years
         if (area, year) not in kept
@@ -87,13 +87,14 @@ def area_days(tx: Tx, calendars: Iterable[LocalCalendar], at: datetime) -> dict[
     }
 
 
-def _years(at: datetime) -> list[int]:
+def years_around(at: datetime) -> list[int]:
     """The years of the days around a moment."""
     near = (at - timedelta(days=1), at + timedelta(days=REACHES[-1] + 3))
     return sorted({one.year for one in near})
 
 
-def _looked_up(country: str, region: str, year: int) -> HolidayYear:
+def looked_up(country: str, region: str, year: int) -> HolidayYear:
+    """Look the holidays of a country or region up."""
     found = days_off(country, region, year)
     return HolidayYear(found.weekend, found.holidays, found.worked)
 

@@ -37,11 +37,13 @@ class Offer:
     new: Sequence[Lease]
     #: The calendars that are open; None: the time does not matter.
     calendars: Sequence[str] | None
+    #: Whether the new ones are call-backs that are due, which are served first.
+    new_first: bool = False
 
     @property
     def leases(self) -> list[Lease]:
         """All of them, in the order in which they are served."""
-        return [*self.held, *self.new]
+        return [*self.new, *self.held] if self.new_first else [*self.held, *self.new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,15 @@ def claim(
             f"the day's cap is reached: {caps}",
             "go on tomorrow, or change it with `sluice campaign set --daily-cap N`",
         )
+    lines = [(one.company_id, f"until {one.until:%Y-%m-%d %H:%M} UTC") for one in taken]
+    log_each(tx, user, "leased", lines)
+    return taken
+
+
+def claim_due(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
+    """Lease the call-backs that the user promised and that are due, up to so many."""
+    rows = supply.own_due(tx, user.seat, want) if want > 0 else []
+    taken = leases.take(tx, rows, user.user, user.lease)
     lines = [(one.company_id, f"until {one.until:%Y-%m-%d %H:%M} UTC") for one in taken]
     log_each(tx, user, "leased", lines)
     return taken
@@ -145,7 +156,7 @@ def _still_live(tx: Tx, offer: Offer) -> Offer:
     live = {one.lease_id: one for one in rows}
     held = [live[one.lease_id] for one in offer.held if one.lease_id in live]
     new = [live[one.lease_id] for one in offer.new if one.lease_id in live]
-    return Offer(held, new, offer.calendars)
+    return replace(offer, held=held, new=new)
 
 
 def _moved(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.store import Tx, contact_keys
 from leads.store.companies import companies_of
-from leads.store.contact_keys import StoredKey
+from leads.store.contact_keys import KeysOfMany, StoredKey
 from leads.store.engine import chunks
 from leads.store.suppressions import HashedKey
 from outreach.keys import KnownAs, digest, keys_of
@@ -40,13 +40,11 @@ def store_missing_keys(tx: Tx, client_id: UUID, secret: bytes) -> None:
     store_keys(tx, client_id, [one for one in companies if stored[one] is None], secret)
 
 
-def up_to_date_keys(
-    tx: Tx, known: Mapping[UUID, KnownAs], secret: bytes
-) -> dict[UUID, list[StoredKey]]:
+def up_to_date_keys(tx: Tx, known: Mapping[UUID, KnownAs], secret: bytes) -> KeysOfMany:
     """The stored keys of those companies that are still known by what the keys were made of."""
     stored_marks = contact_keys.marks(tx, list(known))
     current = [one for one, what in known.items() if stored_marks[one] == mark_of(what, secret)]
-    return contact_keys.of_companies(tx, current)
+    return contact_keys.of_many(tx, current)
 
 
 def matches(

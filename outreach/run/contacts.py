@@ -10,7 +10,6 @@ from leads.levels import LEVELS
 from leads.stages import Relationship
 from leads.store import Tx, contact_keys, lists, scores, suppressions, verdicts
 from leads.store.companies import over_among
-from leads.store.contact_keys import StoredKey
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
     ContactFacts,
@@ -83,8 +82,10 @@ def suppressed_among(
     # Making keys costs far more than reading them. The stored ones tell who is not suppressed; the
     # order of fresh ones says which suppression of several is shown.
     stored = up_to_date_keys(tx, known, secret)
-    suspected = _suppressed_with(tx, client_id, campaign_id, stored)
-    rest = {one: what for one, what in known.items() if one not in stored or one in suspected}
+    suspected = _suppressed(tx, client_id, campaign_id, stored.hashes, stored.forms)
+    rest = {
+        one: what for one, what in known.items() if one not in stored.hashes or one in suspected
+    }
     if not rest:
         return {}
     hashes = {one: [digest(key, secret) for key in keys_of(what)] for one, what in rest.items()}
@@ -97,18 +98,8 @@ def _suppressed_by_stored_keys(
 ) -> dict[UUID, Suppressed]:
     if not suppressions.any_live(tx):
         return {}
-    return _suppressed_with(tx, client_id, campaign_id, contact_keys.of_companies(tx, company_ids))
-
-
-def _suppressed_with(
-    tx: Tx,
-    client_id: UUID,
-    campaign_id: UUID | None,
-    stored: Mapping[UUID, Sequence[StoredKey]],
-) -> dict[UUID, Suppressed]:
-    hashes = {one: [key.key_hash for key in keys] for one, keys in stored.items()}
-    names = {one: [key.form for key in keys if key.form] for one, keys in stored.items()}
-    return _suppressed(tx, client_id, campaign_id, hashes, names)
+    stored = contact_keys.of_many(tx, company_ids)
+    return _suppressed(tx, client_id, campaign_id, stored.hashes, stored.forms)
 
 
 def _suppressed(

@@ -82,6 +82,19 @@ class DispositionResult:
     there: MomentThere | None = None
 
 
+def _other_token(given: int, token: int) -> NotAllowedError:
+    """The error for a token that is not that of the lease: an older one, or one that nobody has."""
+    if given < token:
+        return NotAllowedError(
+            f"--token {given} is of an earlier lease: the prospect was leased again since",
+            f"look at its card with `sluice queue next`; its token is {token} now",
+        )
+    return NotAllowedError(
+        f"no lease of this prospect has had the token {given}",
+        f"its token is {token}: `sluice queue next --json` shows it under `lease`",
+    )
+
+
 def done(
     tx: Tx, user: QueueUser, request: DispositionRequest
 ) -> tuple[DispositionResult, Sequence[Change]]:
@@ -94,11 +107,8 @@ def done(
     given = every.rule(request.kind)
     is_for_good = given.suppresses is not None and given.suppressed_for is None
     found = _lease_to_close(tx, user, request.company, always=is_for_good)
-    if request.token not in (None, found.lease.token):
-        raise NotAllowedError(
-            f"the lease has the token {found.lease.token}, not {request.token}",
-            "the prospect was leased again since: see its card with `sluice queue next`",
-        )
+    if request.token is not None and request.token != found.lease.token:
+        raise _other_token(request.token, found.lease.token)
     company_id = companies.survivor(tx, user.client_id, found.lease.company_id)
     note = checked_text(request.note, "note")
     report = Report(

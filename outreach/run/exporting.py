@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,13 @@ from leads.known import Policy
 from leads.stages import Stage
 from leads.store import Tx, companies, dispositions, exports, fact_doubts, leases, queue, verdicts
 from leads.store.facts import facts
-from outreach.contact import ContactDecision, may_contact, stage_seen
+from outreach.contact import (
+    Barrier,
+    ContactDecision,
+    may_contact,
+    outside_reason,
+    stage_seen,
+)
 from outreach.exports.company import ExportCompany, known_of
 from outreach.place import place
 from outreach.policy import ChannelPolicy, Recipient, Ruling, rulings
@@ -24,6 +30,8 @@ from outreach.run.policies import in_force
 from outreach.run.reaching import ReachScope, judged, reaches_of_facts
 from outreach.run.refresh import status_of
 
+#: The barriers whose reasons hold notes, or names of users.
+_PRIVATE = (Barrier.SUPPRESSED, Barrier.HANDED_OVER, Barrier.CLOSED)
 #: By company, the facts that users doubt, each with the kind of doubt.
 Doubts = Mapping[UUID, Mapping[UUID, str]]
 #: The grade of a score; None when the profile gives none.
@@ -104,11 +112,14 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
         verdict, contact, row = decided.get(one), barred[one], rows.get(one)
         status, opened = status_of(verdict, contact), says.opened(ways[one])
         last = said[one][-1] if said.get(one) else None
+        decision = may_contact(contact)
+        reason = outside_reason(decision, contact, last.kind if last else None)
+        seen = replace(decision, reason=reason)
         company = ExportCompany(
             company_id=one,
             name=names.get(one, ""),
             stage=stage_seen(Stage(status.fit_stage), contact),
-            reason=place(status, at).reason,
+            reason=reason if decision.barrier in _PRIVATE else place(status, at).reason,
             verdict=status.verdict,
             score_worst=status.score_worst,
             score_best=status.score_best,
@@ -127,7 +138,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             interest=interests.get(one),
         )
         suppressed = contact.suppressed is not None
-        found.append(Candidate(company, may_contact(contact), suppressed))
+        found.append(Candidate(company, seen, suppressed))
     return found
 
 

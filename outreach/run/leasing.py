@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, company_search, leases
+from leads.store import Tx, companies, company_search, leases, supply
 from leads.store.leases import Lease
 from leads.store.queue import Place
 from leads.store.seat import lock_seat
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import Offer, check, claim, settle
+from outreach.run.claiming import Offer, check, claim, claim_due, settle
 from outreach.run.opening import look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
@@ -54,8 +54,13 @@ def _offer(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) 
     lock_seat(tx, user.seat)
     return_expired(tx, user)
     held = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
-    new = claim(tx, user, want - len(held), len(held), calendars) if len(held) < want else []
-    return Offer(held[:want], new, calendars)
+    due = supply.due_of(tx, user.seat, [one.entry_id for one in held])
+    held.sort(key=lambda one: one.entry_id not in due)
+    if len(held) < want:
+        return Offer(held, claim(tx, user, want - len(held), len(held), calendars), calendars)
+    # A call-back that is due waits for no card that is held already.
+    new = claim_due(tx, user, want - len(due))
+    return Offer(held[: want - len(new)], new, calendars, new_first=bool(new))
 
 
 def return_expired(tx: Tx, user: QueueUser) -> int:

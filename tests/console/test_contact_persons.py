@@ -43,7 +43,7 @@ def test_an_address_takes_its_person_along(
     sluice: Sluice, tmp_path: Path, database_url: str
 ) -> None:
     listed(sluice, tmp_path, "more", "Alder GmbH,DE,Kim,Doe,Buyer,\n")
-    planned = sluice("forget", KIM)
+    planned = sluice("forget", KIM, code=2)
     assert "Kim Doe, whose address it is: would be erased" in planned.out
     done = sluice("forget", KIM, "--yes", "--json").json
     assert (done["persons"], done["hashes"]) == (["Kim Doe"], 2)

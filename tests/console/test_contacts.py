@@ -184,7 +184,7 @@ def test_a_person_is_forgotten_by_name_and_does_not_come_back(
     sluice("queue", "next", "--as", "ann", "--n", "2")
     sluice("queue", "note", "ask for Kim Doe", "--company", "Alder GmbH", "--as", "ann")
     assert "may be anybody" in sluice("forget", "Kim", "--person", code=2).err
-    planned = sluice("forget", "Doe, Kim", "--person", "--json").json
+    planned = sluice("forget", "Doe, Kim", "--person", "--json", code=2).json
     assert (planned["erased"], planned["counts"]["contacts"]) == (False, 1)
     assert holding(database, ["kim doe"])
 

@@ -44,7 +44,7 @@ def test_nothing_is_left_and_a_list_does_not_bring_it_back(
     sluice("queue", "done", "no_answer", "--note", "4711 is the extension", "--as", "ann")
     sluice("suppress", "add", "zeta.example", "--reason", "Zeta asked")
 
-    planned = sluice("forget", "zeta.example").out
+    planned = sluice("forget", "zeta.example", code=2).out
     assert "would be erased" in planned
     assert "1 companies" in planned
     assert left(database_url)

@@ -30,7 +30,7 @@ def test_an_old_token_after_expiry_is_refused(
     clock.at += HOUR
     new = take(sluice, "ann")
     assert new > old
-    assert f"token {new}, not {old}" in done(sluice, "ann", old, code=4)
+    assert f"--token {old} is of an earlier lease" in done(sluice, "ann", old, code=4)
     assert held(sluice, "ann") == [ALDER]
     done(sluice, "ann", new)
     assert held(sluice, "ann") == []

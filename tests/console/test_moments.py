@@ -60,7 +60,10 @@ def test_the_setting_goes_before_the_machine(monkeypatch: pytest.MonkeyPatch) ->
         ("9999-12-31", None, "too far in the future", "within 100 years"),
         ("9999-12-31T23:59", "Asia/Tokyo", "too far in the future", "within 100 years"),
         ("whenever", None, "not a date", "2027-01-31"),
-        ("3/4/2027", None, "not a date", "2027-01-31"),
+        ("3/4/2027", None, "two different days", "3 apr, apr 3 or 2027-01-31"),
+        ("3/4", None, "two different days", "3 apr"),
+        ("in 101 years", None, "too far in the future", "within 100 years"),
+        ("2026-11-28", None, "in the past", "future"),
     ],
 )
 def test_a_time_that_is_not_one_moment_is_refused(
@@ -70,6 +73,16 @@ def test_a_time_that_is_not_one_moment_is_refused(
         future_moment(text, zone)
     assert message in refused.value.message
     assert hint in (refused.value.hint or "")
+
+
+def test_today_is_what_is_left_of_it_and_one_time_is_shown_once() -> None:
+    found = moment("today")
+    assert f"{found.at:%Y-%m-%d %H:%M}" == "2026-11-29 12:01"
+    assert (found.day_ends, found.named[:10]) == (
+        datetime(2026, 11, 30, 5, tzinfo=UTC),
+        "2026-11-29",
+    )
+    assert shown(found.at, user_zone("Etc/UTC")) == "2026-11-29 12:01 Etc/UTC"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`sluice scoring backtest`: what a user sees of scores beside outcomes, on both databases."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,3 +109,27 @@ def test_a_disposition_dates_the_outcome(sluice: Sluice, queued: Callable[..., N
     assert gave == {"quote_requested": 1}
     sluice("queue", "undo", "--as", "ann")
     assert sluice("scoring", "backtest", SEED, "--json").json["closed"]["n"] == 1
+
+
+def test_a_file_of_signals_states_its_outcomes(
+    sluice: Sluice, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLUICE_DATABASE_URL")
+    rows = []
+    for n in range(30):
+        name, end = f"c{n}.example", "interested" if n < 12 else "not_interested"
+        said = [("quote_requested", "01")] if n < 10 else []
+        for kind, day in (*said, (end, "05"), ("quote_requested", "09")):
+            at = f"2026-03-{day}T09:00:00Z"
+            rows.append({"company": name, "kind": kind, "at": at, "id": f"{name} {kind} {day}"})
+    rows.append({"company": "open.example", "kind": "opened", "at": "2026-03-01", "id": "x"})
+    path = tmp_path / "signals.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    options = ("scoring", "backtest", SEED, "--signals", path)
+    found = sluice(*options, "--json").json
+    assert (found["closed"]["n"], found["closed"]["won"], found["open"]) == (30, 12, 1)
+    assert found["auc"] == pytest.approx((10 * 18 + 2 * 18 / 2) / (12 * 18), abs=1e-4)
+    assert not home.exists()
+    assert "needs a scoring file" in sluice("scoring", "backtest", "--signals", path, code=2).err
+    path.write_text("{")
+    assert f"{path}:1: " in sluice(*options, code=2).err

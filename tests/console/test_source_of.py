@@ -28,7 +28,10 @@ def test_each_list_is_named_with_vendor_file_line_and_day(sluice: Sluice, tmp_pa
 
     sources = sluice("source-of", "Zeta GmbH", "--json").json["sources"]
     assert [one["vendor"] for one in sources] == [None, "Nordwind Data"]
-    assert "no company is called" in sluice("source-of", "nobody.example", code=3).err
+    assert (
+        "nothing is stored about 'nobody.example' for the client"
+        in sluice("source-of", "nobody.example", code=3).err
+    )
 
 
 def test_a_page_is_named_with_its_address_and_day() -> None:

@@ -8,11 +8,15 @@ import subprocess
 import sys
 import termios
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.console.conftest import Ran, Sluice
+from console.cli.desk_lines import said_in
+from leads import clock
+from outreach.disposition_file import standard
+from tests.console.conftest import Ran, Sluice, held
 
 Queued = Callable[..., None]
 ANN = ("--as", "ann")
@@ -130,19 +134,32 @@ def test_one_key_on_a_terminal(sluice: Sluice, queued: Queued, typed: bytes, cod
     )
     os.close(theirs)
     assert desk.stdout is not None
-    seen = b""
+    seen, read = b"", 0
 
     def wait_for(words: bytes) -> None:
-        nonlocal seen
-        while words not in seen:
+        nonlocal seen, read
+        while (at := seen.find(words, read)) < 0:
             piece = os.read(desk.stdout.fileno(), 1000)  # type: ignore[union-attr]
             assert piece, seen
             seen += piece
+        read = at + len(words)
 
     wait_for(b"Yours until")
     os.write(ours, b"n")
-    wait_for(b"Note (empty: none): ")
-    os.write(ours, b"machine\n")
+    wait_for(b"Note (empty: none); Esc goes back: ")
+    os.write(ours, b"\x1b")
+    wait_for(b"back to the card")
+    os.write(ours, b"c")
+    wait_for(b"empty: as usual); Esc goes back: ")
+    os.write(ours, b"whenever\n")
+    wait_for(b"not a date")
+    os.write(ours, b"t")
+    wait_for(b"Note; Esc goes back: ")
+    os.write(ours, b"\n")
+    wait_for(b"back to the card")
+    os.write(ours, b"n")
+    wait_for(b"Note (empty: none); Esc goes back: ")
+    os.write(ours, "mäx\x7f\x7fachine\x1b[D\n".encode())
     wait_for(b"Birch GmbH")
     os.write(ours, typed)
     rest, _ = desk.communicate()
@@ -150,3 +167,62 @@ def test_one_key_on_a_terminal(sluice: Sluice, queued: Queued, typed: bytes, cod
     assert b"you hold Birch GmbH until" in seen + rest
     assert desk.returncode == code
     assert "machine" in sluice("queue", "show", "Alder GmbH").out
+
+
+def test_the_last_result_can_be_undone_and_lines_without_a_prospect_are_named(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Alder GmbH")
+    ran = sluice("work", *ANN, stdin="n\nu\ni -- wants a quote\nb\nn later\n", code=5)
+    assert "undone Alder GmbH" in ran.out
+    assert "'b' is left: no prospect is on the desk" in ran.err
+    assert "'n later' is left" in ran.err
+    assert "2 lines left" in ran.err
+    shown = sluice("queue", "show", "Alder GmbH").out
+    assert "ann: interested wants a quote" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("call_back", "tue 9 -- ask for Kim", ("tue 9", "ask for Kim", "")),
+        ("call_back", "tue 9", ("tue 9", "", "")),
+        ("call_back", "-- ask for Kim", ("", "ask for Kim", "")),
+        ("interested", "wants a quote", ("", "wants a quote", "")),
+        ("interested", "-- note", ("", "note", "")),
+        ("interested", "tue 9 --", ("tue 9", "", "")),
+        ("wrong_number", "+49 30 1 -- private", ("", "private", "+49 30 1")),
+        ("wrong_number", "private", ("", "private", "")),
+        ("interested", "", ("", "", "")),
+    ],
+)
+def test_what_a_line_says(key: str, text: str, said: tuple[str, str, str]) -> None:
+    found = said_in(standard().rules[key], text)
+    assert (found.when, found.note, found.about) == said
+
+
+def test_a_due_call_back_comes_before_cards_that_are_held(
+    sluice: Sluice, queued: Queued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued("Alder GmbH", "Birch GmbH", "Cedar GmbH")
+    sluice("queue", "next", *ANN)
+    sluice("queue", "done", "call_back", *ANN, "--at", "today")
+    assert "Birch GmbH" in sluice("queue", "next", *ANN).out
+    later = clock.now() + timedelta(minutes=2)
+    monkeypatch.setattr("leads.store.supply.now", lambda: later)
+    monkeypatch.setattr("outreach.run.claiming.now", lambda: later)
+    assert "Alder GmbH" in sluice("queue", "next", *ANN).out
+    assert "Alder GmbH" in sluice("queue", "next", *ANN).out
+    assert held(sluice, "ann") == ["Birch GmbH", "Alder GmbH"]
+
+
+def test_long_notes_are_cut_on_the_card_and_shown_in_full_when_asked_for(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Alder GmbH")
+    sluice("queue", "note", f"first {'x ' * 4_000}last", "--company", "Alder GmbH", *ANN)
+    short = sluice("queue", "show", "Alder GmbH").out
+    assert "last" not in short
+    assert "--full` shows all" in short
+    assert "last" in sluice("queue", "show", "Alder GmbH", "--full").out
+    assert "No phone number, e-mail or postal address is known" in short

@@ -147,3 +147,13 @@ def test_repeats_are_noted() -> None:
     assert any("of those tried repeat one that was learned from" in one for one in notes)
     assert any(one.endswith("values of 'crm_id' occur more than once") for one in notes)
     assert "'branch' tells the rows apart exactly as 'industry' does" in notes
+
+
+def test_amounts_of_all_sizes_are_calibrated() -> None:
+    random = np.random.default_rng(0)
+    size = random.normal(size=6_000)
+    won = random.random(6_000) < 1 / (1 + np.exp(1.2 - 0.8 * size))
+    found = judged({"employees": [f"{one:.0f}" for one in np.exp(2 * size + 4)]}, won)
+    assert found.verdict == "use", found.why
+    assert found.ece is not None
+    assert found.ece < 0.05

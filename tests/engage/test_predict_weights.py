@@ -27,7 +27,8 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 def learned() -> tuple[Weights, list[dict[str, str]], np.ndarray]:
     made, won = deals()
     size = ["" if n % 7 == 0 else f"{n % 90:,}" for n in range(len(won))]
-    made = made | {"size": size}
+    amount = [str(1_000_000 if n % 50 == 0 else n % 9 * 10) for n in range(len(won))]
+    made = made | {"size": size, "amount": amount}
     columns = {name: column_of(name, some) for name, some in made.items()}
     kinds = {name: kind_of(column) for name, column in columns.items()}
     tried = round(len(won) * 0.7)
@@ -39,6 +40,7 @@ def learned() -> tuple[Weights, list[dict[str, str]], np.ndarray]:
 def test_the_average_chance_is_the_rate_and_terms_add_up() -> None:
     weights, rows, won = learned()
     stored = from_json(weights.as_json())
+    assert [one.column for one in stored.terms if one.is_logged] == ["amount"]
     chances = [stored.chance(row) for row in rows]
     assert np.mean(chances) == pytest.approx(won.mean(), abs=0.05)
     for row in rows[:50]:

@@ -12,7 +12,7 @@ from actions.session import Session
 from actions.where import Where
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store.schema import export_row
+from leads.store.schema import export, export_row
 from tests.made_clock import MadeClock
 from tests.outreach.day_checks import check_log, check_rows
 from tests.outreach.day_model import Barred, DayModel
@@ -128,6 +128,18 @@ class DayDriver:
         with self.session.store.read() as tx:
             found = tx.execute(select(export_row.c.export_id, export_row.c.company_id))
             return {(row.export_id, row.company_id) for row in found}
+
+    def in_files(self, campaign_id: UUID) -> set[UUID]:
+        """The companies that earlier files of a campaign hold, and no later file named as removed."""
+        wanted = (
+            select(export_row.c.company_id, export.c.kind)
+            .join(export, export.c.id == export_row.c.export_id)
+            .where(export.c.campaign_id == campaign_id)
+            .order_by(export.c.id)
+        )
+        with self.session.store.read() as tx:
+            last = {row.company_id: row.kind for row in tx.execute(wanted)}
+        return {company_id for company_id, kind in last.items() if kind == "rows"}
 
     def held(self) -> list[Held]:
         """What is in anybody's hands, the oldest first."""

@@ -1,6 +1,7 @@
 """The steps of two SDRs and their manager in any order, as a state machine of hypothesis."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -11,7 +12,17 @@ from hypothesis.stateful import (
     rule,
 )
 
-from actions import desk, duplicates, exports, forgetting, imports, queue, reviews, suppressions
+from actions import (
+    desk,
+    duplicates,
+    exports,
+    forgetting,
+    imports,
+    queue,
+    reviews,
+    suppression_imports,
+    suppressions,
+)
 from actions.desk import Until
 from actions.imports import FileToImport
 from actions.queue import DispositionRequest
@@ -29,6 +40,7 @@ from tests.outreach.day_town import (
     SOUTH,
     USERS,
     list_file,
+    suppression_file,
 )
 
 users = st.sampled_from(USERS)
@@ -155,6 +167,27 @@ class Day(RuleBasedStateMachine):
             barred=barred,
         )
 
+    @rule(
+        where=queues,
+        pick=picks,
+        level=st.sampled_from(["law", "agency", "client", "campaign"]),
+        days=st.sampled_from([None, 1, 30]),
+    )
+    def suppress_by_list(self, where: Where, pick: int, level: str, days: int | None) -> None:
+        """A list as `suppress export` writes it: one row with everything that names a company."""
+        rows = ROWS_OF[where.client]
+        row = rows[pick % len(rows)]
+        until = self.day.clock.at + timedelta(days=days) if days else None
+        campaign = self.day.campaign_of(where)
+        barred = Barred(level, campaign["client_id"], campaign["id"], row.keys, until)
+        file = suppression_file(self.day.folder, row, level, where.campaign, until)
+        self.day.do(
+            lambda: suppression_imports.import_file(
+                self.day.as_user("ann"), Scope(where), str(file), keep_levels=True
+            ),
+            barred=barred,
+        )
+
     @precondition(lambda self: any(not one.lasts for one in self.day.model.barred.values()))
     @rule(pick=picks)
     def lift(self, pick: int) -> None:
@@ -223,22 +256,39 @@ class Day(RuleBasedStateMachine):
 
     @rule(where=queues, whole_queue=st.booleans())
     def export(self, where: Where, whole_queue: bool) -> None:
+        campaign_id = self.day.campaign_of(where)["id"]
+        for company_id in self._exported(where, stages=("all",), queue=whole_queue):
+            why = self.day.model.why_not(self.day.rows, campaign_id, company_id, self.day.clock.at)
+            assert why is None, f"exported though {why}"
+
+    @rule(where=queues)
+    def name_removals(self, where: Where) -> None:
+        """Every company of an earlier file that is suppressed now is named as one to stop."""
+        campaign_id = self.day.campaign_of(where)["id"]
+        earlier = self.day.in_files(campaign_id)
+        stops = {
+            company_id
+            for company_id in earlier
+            if self.day.rows.survivor(company_id) == company_id
+            and self.day.model.why_not(self.day.rows, campaign_id, company_id, self.day.clock.at)
+        }
+        named = self._exported(where, removals=True)
+        assert stops <= named, f"not named though they must stop: {stops - named}"
+        assert named <= earlier, f"named though no file holds them: {named - earlier}"
+
+    def _exported(self, where: Where, **options: Any) -> set[UUID]:
+        """The companies that one export writes."""
         before = self.day.export_rows()
         request = exports.ExportRequest(
             where=where,
-            profile="csv",
+            profile="plain",
             path=str(self.day.folder / "out.csv"),
-            stages=("all",),
-            queue=whole_queue,
             force=True,
+            **options,
         )
-        self.day.do(lambda: exports.export_companies(self.day.as_user("ann"), request))
-        campaign_id = self.day.campaign_of(where)["id"]
-        for company_id in self.day.export_rows() - before:
-            why = self.day.model.why_not(
-                self.day.rows, campaign_id, company_id[1], self.day.clock.at
-            )
-            assert why is None, f"exported though {why}"
+        done = self.day.do(lambda: exports.export_companies(self.day.as_user("ann"), request))
+        assert done is not None, "an export was refused"
+        return {company_id for _, company_id in self.day.export_rows() - before}
 
     def _act(self, held: Held, act: str) -> object:
         if act in KINDS:

@@ -89,6 +89,19 @@ def list_file(folder: Path, client: str, rows: Sequence[TownRow]) -> Path:
     return path
 
 
+def suppression_file(
+    folder: Path, row: TownRow, level: str, campaign: str | None, until: datetime | None
+) -> Path:
+    """Write a do-not-contact list of one row."""
+    ends = until.isoformat() if until else ""
+    cells = [row.name, row.website, row.email, row.phone, level, campaign or "", ends]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "do-not-contact.csv"
+    header = "name,domain,email,phone,level,campaign,suppressed until"
+    path.write_text(f"{header}\n{','.join(cells)}\n", "utf-8")
+    return path
+
+
 def build_town(url: str, home: Path) -> None:
     """Run the lists of both clients, for each of their campaigns."""
     session = session_at(url, home)

@@ -63,8 +63,9 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
         if not rows and one not in leads:
             continue
         at = progress.by_company.get(one, {})
+        at["name"] = listed_at
         found[one] = Company(
-            path=path_of({**at, "name": listed_at}, is_out=one in out and "customer" not in at),
+            path=path_of(at, is_out=one in out and "customer" not in at),
             rows=rows,
             icp=labels.icp.get(one, "(no verdict)"),
             scoring=labels.scoring.get(one, "(not scored)"),

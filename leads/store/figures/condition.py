@@ -31,7 +31,7 @@ def dead_sites(tx: Tx, client_id: UUID) -> tuple[set[Key], set[Key]]:
     )
     wanted = select(key(owners.c.of), last.c.outcome).outerjoin(last, last.c.site == owners.c.key)
     outcomes: dict[Key, set[str | None]] = defaultdict(set)
-    for company_id, outcome in tx.execute(wanted):
+    for company_id, outcome in tx.execute(wanted).all():
         outcomes[company_id].add(outcome)
     visited = {one for one, found in outcomes.items() if None not in found}
     return {one for one in visited if outcomes[one] == {_NO_ANSWER}}, visited
@@ -41,7 +41,7 @@ def statuses(tx: Tx, client_id: UUID) -> dict[Key, str]:
     """The status of companies, such as `dissolved`, by the fact that was seen last."""
     found: dict[Key, tuple[datetime, str]] = {}
     for wanted in _of_status(tx, client_id):
-        for company_id, value, at in tx.execute(wanted):
+        for company_id, value, at in tx.execute(wanted).all():
             if company_id not in found or (at, str(value)) > found[company_id]:
                 found[company_id] = (at, str(value))
     return {company_id: status for company_id, (_, status) in found.items()}

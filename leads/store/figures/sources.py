@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case, func, select, true
@@ -22,8 +22,7 @@ from leads.store.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RowsOfList:
+class RowsOfList(NamedTuple):
     """The rows of one company on one list."""
 
     company_id: Key
@@ -52,7 +51,7 @@ def rows_of_lists(tx: Tx, client_id: UUID, *, every_role: bool = False) -> list[
     )
     return [
         RowsOfList(company_id, list_id, since, int(rows))
-        for company_id, list_id, since, rows in tx.execute(wanted)
+        for company_id, list_id, since, rows in tx.execute(wanted).all()
     ]
 
 
@@ -80,7 +79,7 @@ def first_channels(tx: Tx, client_id: UUID, campaign_id: UUID) -> dict[Key, tupl
         .group_by(signal.c.company_id, signal.c.channel)
     )
     found: dict[Key, tuple[datetime, str]] = {}
-    for company_id, channel, at in tx.execute(wanted):
+    for company_id, channel, at in tx.execute(wanted).all():
         before = found.get(company_id)
         if before is None or (at, channel) < before:
             found[company_id] = (at, channel)

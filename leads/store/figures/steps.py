@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import case, func, literal, select
@@ -23,16 +24,14 @@ from leads.store.schema import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FitTimes:
+class FitTimes(NamedTuple):
     """When a company was first found to be a suspect and a prospect."""
 
     suspect_at: datetime | None
     prospect_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class FitNow:
+class FitNow(NamedTuple):
     """The verdict in force of a company."""
 
     fit_stage: str
@@ -76,7 +75,7 @@ def listed(tx: Tx, client_id: UUID) -> dict[Key, datetime]:
         company.c.merged_into.is_(None),
         company.c.gone_at.is_(None),
     )
-    return {row.id: row.created_at for row in tx.execute(wanted)}
+    return dict(tx.execute(wanted).all())
 
 
 def fit_times(tx: Tx, campaign_id: UUID) -> dict[Key, FitTimes]:
@@ -93,7 +92,7 @@ def fit_times(tx: Tx, campaign_id: UUID) -> dict[Key, FitTimes]:
         )
         .group_by(verdict.c.company_id)
     )
-    return {company_id: FitTimes(*times) for company_id, *times in tx.execute(wanted)}
+    return {one: FitTimes(first, second) for one, first, second in tx.execute(wanted).all()}
 
 
 def fit_now(tx: Tx, campaign_id: UUID) -> dict[Key, FitNow]:
@@ -101,13 +100,15 @@ def fit_now(tx: Tx, campaign_id: UUID) -> dict[Key, FitNow]:
     wanted = select(
         key(verdict.c.company_id), verdict.c.fit_stage, key(verdict.c.icp_version_id)
     ).where(verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None))
-    return {one: FitNow(stage, version) for one, stage, version in tx.execute(wanted)}
+    return {one: FitNow(stage, version) for one, stage, version in tx.execute(wanted).all()}
 
 
 def leads(tx: Tx, campaign_id: UUID) -> list[LeadTimes]:
     """The leads of a campaign."""
     wanted = select(key(lead.c.company_id), lead.c.stage, lead.c.since, lead.c.entered_at)
-    return [LeadTimes(*row) for row in tx.execute(wanted.where(lead.c.campaign_id == campaign_id))]
+    return [
+        LeadTimes(*row) for row in tx.execute(wanted.where(lead.c.campaign_id == campaign_id)).all()
+    ]
 
 
 def moves(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[StageMove]:
@@ -120,7 +121,7 @@ def moves(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[StageMove]:
         .order_by(event.c.at, event.c.id)
     )
     found = []
-    for thing_id, at, data in tx.execute(wanted):
+    for thing_id, at, data in tx.execute(wanted).all():
         if data.get("campaign_id") == str(campaign_id):
             found.append(StageMove(UUID(thing_id).hex, at, data["before"], data["after"]))
     return found
@@ -135,7 +136,7 @@ def handed_over(tx: Tx, campaign_id: UUID) -> list[HandoverTimes]:
         .where(handover.c.campaign_id == campaign_id)
         .order_by(handover.c.sent_at, handover.c.id)
     )
-    return [HandoverTimes(*row) for row in tx.execute(wanted)]
+    return [HandoverTimes(*row) for row in tx.execute(wanted).all()]
 
 
 def merged(tx: Tx, client_id: UUID) -> dict[Key, Key]:

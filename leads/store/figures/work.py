@@ -54,7 +54,7 @@ def reported(tx: Tx, campaign_id: UUID) -> list[Reported]:
         .where(disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None))
         .order_by(disposition.c.at)
     )
-    return [Reported(*row) for row in tx.execute(wanted)]
+    return [Reported(*row) for row in tx.execute(wanted).all()]
 
 
 def held(tx: Tx, campaign_id: UUID) -> list[Held]:
@@ -75,7 +75,7 @@ def held(tx: Tx, campaign_id: UUID) -> list[Held]:
     )
     return [
         Held(company_id, user, since, min(until, ended_at or until))
-        for company_id, user, since, until, ended_at in tx.execute(wanted)
+        for company_id, user, since, until, ended_at in tx.execute(wanted).all()
     ]
 
 
@@ -109,4 +109,4 @@ def sales(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]) -> l
         )
         .order_by(signal.c.happened_at, signal.c.id)
     )
-    return [Sale(*row) for row in tx.execute(wanted)]
+    return [Sale(*row) for row in tx.execute(wanted).all()]

@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.outreach_claims import Race, race
+from bench.outreach_claims import Race, Way, race
 from bench.outreach_export import Cost, by_command, by_writer
 from bench.outreach_next import percentile, take_cards
 from bench.outreach_seed import seed
@@ -28,13 +28,20 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Prospects claimed with one transaction, besides one.
 BATCH = 20
 FORMS = ("csv", "jsonl", "xlsx", "parquet")
-ABOUT = (
-    "Written by `make bench-outreach`. SQLite runs as installed; PostgreSQL is started for the run,"
-    " without fsync. Both have counted their rows (`ANALYZE`). The bare statement is one UPDATE"
-    " that leases a row and does nothing else: no check of suppressions, lists and call hours, no"
-    " lease with its token, no event. Wall times depend on the load of the machine; CPU is this"
-    " program's own."
-)
+ABOUT = """Written by `make bench-outreach`. SQLite runs as installed; PostgreSQL is started for the \
+run, without fsync. Both have counted their rows (`ANALYZE`). Wall times depend on the load of the \
+machine; CPU is this program's own.
+
+Claims run in five processes with ten threads each, until the queue is empty:
+
+- **one UPDATE** marks the rows through the database's driver, and does nothing else;
+- **bare SQL** also adds the leases with their tokens and the lines of the log, in the same \
+transaction: the least that makes a lease;
+- **lease** is the transaction of the product that does so. It also looks for expired leases, \
+call-backs that are due, daily caps and skipped prospects;
+- **take next** is what a user waits for: the lease, the checks of suppressions, lists, call hours \
+and other clients, and the card.
+"""
 
 
 @dataclass(slots=True)
@@ -70,13 +77,29 @@ def main() -> int:
         server = stack.enter_context(running_postgres()) if "PostgreSQL" in names else ""
         for name in names:
             _measure(figures, sizes, name, server, Path(folder))
-        _write_all_formats(figures, sizes, Path(folder))
+        if "exports" in sizes.parts:
+            _write_all_formats(figures, sizes, Path(folder))
     missed = f"Missed: {', '.join(figures.missed)}." if figures.missed else "All goals are met."
     print(missed)
-    page = ["# Outreach benchmark", "", ABOUT, "", "| what | figure | goal |", "|---|---|---|"]
+    page = [
+        "# Outreach benchmark",
+        "",
+        ABOUT,
+        _run(),
+        "",
+        "| what | figure | goal |",
+        "|---|---|---|",
+    ]
     text = "\n".join([*page, *figures.lines, "", missed, ""])
     (ROOT / "docs" / "bench" / "outreach.md").write_text(text, "utf-8")
     return 1 if figures.missed else 0
+
+
+def _run() -> str:
+    """The size of the run, the machine and its load."""
+    wanted = " ".join(sys.argv[1:]) or "none, the full size"
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    return f"Options of this run: {wanted}. {os.cpu_count()} processors, load at its end {load}."
 
 
 def _sizes() -> argparse.Namespace:
@@ -84,6 +107,7 @@ def _sizes() -> argparse.Namespace:
     for name, size in (
         ("--prospects", 1_000_000),
         ("--claims", 10_000),
+        ("--served", 10_000),
         ("--claimers", 50),
         ("--cards", 1_000),
         ("--entries", 1_000_000),
@@ -93,15 +117,20 @@ def _sizes() -> argparse.Namespace:
     ):
         reader.add_argument(name, type=int, default=size)
     reader.add_argument("--on", default="SQLite,PostgreSQL")
+    reader.add_argument("--parts", default="claims,suppressions,cards,exports")
     return reader.parse_args()
 
 
 def _measure(
     figures: Figures, sizes: argparse.Namespace, name: str, server: str, folder: Path
 ) -> None:
-    _claims(figures, sizes, name, server, folder)
-    with _database(server, name, folder, "suppressions") as url:
-        _suppressions(figures, sizes, name, url, folder)
+    if "claims" in sizes.parts:
+        _claims(figures, sizes, name, server, folder)
+    if "suppressions" in sizes.parts:
+        with _database(server, name, folder, "suppressions") as url:
+            _suppressions(figures, sizes, name, url, folder)
+    if "cards" not in sizes.parts:
+        return
     with _database(server, name, folder, "prospects") as url:
         made = seed(url, sizes.prospects)
         waits = take_cards(url, made, sizes.cards)
@@ -109,7 +138,8 @@ def _measure(
         figures.at_most(f"{of}, half of all", percentile(waits.clock, 50), "ms")
         figures.at_most(f"{of}, 99 of 100", percentile(waits.clock, 99), "ms", 50)
         figures.at_most(f"{of}, 99 of 100", percentile(waits.cpu, 99), "ms CPU")
-        for rows in sorted({min(100_000, sizes.exported // 10), sizes.exported}):
+        wanted = {min(100_000, sizes.exported // 10), sizes.exported}
+        for rows in sorted(wanted) if "exports" in sizes.parts else ():
             cost = by_command(url, folder, rows, "csv")
             _exported(figures, f"{name}: export of {cost.rows:,} companies as CSV", cost)
 
@@ -118,23 +148,27 @@ def _claims(
     figures: Figures, sizes: argparse.Namespace, name: str, server: str, folder: Path
 ) -> None:
     """Each way of claiming begins with a queue of its own."""
-    rates = {}
-    for want, what in (
-        (0, "by the bare statement"),
-        (1, "one by one"),
-        (BATCH, f"{BATCH} at a time"),
-    ):
-        with _database(server, name, folder, f"claims-{want}") as url:
-            found = race(url, seed(url, sizes.claims), sizes.claimers, want=want)
-        rates[want] = found.per_second
-        _raced(figures, sizes, f"{name}: {sizes.claimers} users claim {what}", found)
-        if want:
-            of = f"{name}: claims {what}, beside the bare statement"
-            figures.at_least(of, 100 * found.per_second / rates[0], "%", 80)
+    for want in (1, BATCH):
+        rates = {}
+        for way in Way:
+            claims = min(sizes.claims, sizes.served) if way is Way.CARD else sizes.claims
+            with _database(server, name, folder, "claims") as url:
+                found = race(url, seed(url, claims), sizes.claimers, way, want=want)
+            rates[way] = found.per_second
+            _raced(
+                figures,
+                claims,
+                f"{name}: {sizes.claimers} users, {want} at a time, {way.value}",
+                found,
+            )
+
+        of = f"{name}: {want} at a time, lease beside"
+        figures.at_least(f"{of} bare SQL", 100 * rates[Way.LEASE] / rates[Way.BARE], "%", 80)
+        figures.at_least(f"{of} one UPDATE", 100 * rates[Way.LEASE] / rates[Way.UPDATE], "%")
 
 
-def _raced(figures: Figures, sizes: argparse.Namespace, of: str, found: Race) -> None:
-    figures.at_least(f"{of}: prospects claimed", len(found.claimed), "", sizes.claims)
+def _raced(figures: Figures, claims: int, of: str, found: Race) -> None:
+    figures.at_least(f"{of}: prospects claimed", len(found.claimed), "", claims)
     figures.at_most(f"{of}: claimed twice", found.doubles, "", 0)
     figures.at_most(f"{of}: gave up after a minute", found.gave_up, "", 0)
     figures.at_least(f"{of}: claims", found.per_second, "a second")

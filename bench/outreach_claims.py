@@ -1,36 +1,43 @@
-"""Let many users claim prospects at once, from several processes; the same with a bare statement."""
+"""Let many users claim prospects at once, from several processes; the same in bare SQL."""
 
 from __future__ import annotations
 
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
+from itertools import count
 from multiprocessing import get_context
 from threading import Thread
 from typing import Any
 from uuid import UUID
 
-import psycopg
-from sqlalchemy import make_url
-
-from bench.outreach_seed import SECRET, Seeded
+from bench.outreach_bare import bare_claims
+from bench.outreach_seed import SECRET, Seeded, entry_of_company
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
 from leads.store.leases import Lease
-from outreach.run.claiming import Offer, check, claim, settle
-from outreach.run.leasing import open_now
+from outreach.run.leasing import offered, take_next
 from outreach.run.queue_user import QueueUser
 
-#: The claim as SQL alone: no check, no lease, no event, no card.
-_BARE = (
-    "UPDATE queue_entry SET state = 'leased', token = token + 1, attempts = attempts + 1 WHERE id ="
-    " (SELECT id FROM queue_entry WHERE campaign_id = {mark} AND state = 'ready' AND not_before IS"
-    " NULL ORDER BY campaign_id, rank, fresh, entered_at, id LIMIT 1 {lock}) RETURNING id"
-)
+
+class Way(Enum):
+    """How prospects are claimed."""
+
+    #: One UPDATE that marks the row, through the database's driver.
+    UPDATE = "one UPDATE"
+    #: The row marked, the lease and the line of the log added, through the database's driver.
+    BARE = "bare SQL"
+    #: The transaction that leases, as the store runs it.
+    LEASE = "lease"
+    #: Lease, checks and card: what a user waits for.
+    CARD = "take next"
+
+
 #: Empty answers in a row after which a claimer stops: others hold rows for a moment.
 _EMPTY = 3
 #: Seconds within which all claimers are ready.
@@ -43,7 +50,7 @@ class Race:
     """What the claimers got together."""
 
     claimed: list[UUID]
-    seconds: float
+    per_second: float
     #: Claims that gave up after a minute of waiting for the database.
     gave_up: int
 
@@ -51,11 +58,6 @@ class Race:
     def doubles(self) -> int:
         """Claims of a prospect that somebody had claimed already."""
         return len(self.claimed) - len(set(self.claimed))
-
-    @property
-    def per_second(self) -> float:
-        """Claims in a second."""
-        return len(self.claimed) / self.seconds
 
 
 def user_of(made: Seeded, name: str) -> QueueUser:
@@ -72,15 +74,18 @@ def user_of(made: Seeded, name: str) -> QueueUser:
     )
 
 
-def race(url: str, made: Seeded, claimers: int, *, want: int = 1, processes: int = 5) -> Race:
-    """Claim until the queue is empty, `want` prospects at a time; 0: by the bare statement."""
+def race(
+    url: str, made: Seeded, claimers: int, way: Way, *, want: int = 1, processes: int = 5
+) -> Race:
+    """Claim until the queue is empty, `want` prospects at a time."""
+    held = _hold_one_each(url, made, claimers)
     # Without a limit, a process that does not start would leave the others waiting forever.
     barrier = _SPAWN.Barrier(claimers + 1, timeout=_STARTS)
     answers = _SPAWN.Queue()
     crews = [
         _SPAWN.Process(
             target=_crew,
-            args=(url, made, range(first, claimers, processes), want, barrier, answers),
+            args=(url, made, range(first, claimers, processes), way, want, barrier, answers),
         )
         for first in range(min(processes, claimers))
     ]
@@ -93,28 +98,48 @@ def race(url: str, made: Seeded, claimers: int, *, want: int = 1, processes: int
         one.join()
     ended = max(end for _, _, end in found)
     claimed = [entry for some, _, _ in found for entry in some]
-    return Race(claimed, ended - began, sum(count for _, count, _ in found))
+    gave_up = sum(count for _, count, _ in found)
+    return Race([*held, *claimed], len(claimed) / (ended - began), gave_up)
 
 
-def _crew(url: str, made: Seeded, numbers: range, want: int, barrier: Any, answers: Any) -> None:
+def _hold_one_each(url: str, made: Seeded, claimers: int) -> list[UUID]:
+    """Lease one prospect to each of so many users, and let the database count its rows: a queue that
+    is in use has leases.
+    """
+    store = Store(url)
+    held: list[Lease] = []
+    for number in range(claimers):
+        with store.write() as tx:
+            held += offered(tx, user_of(made, f"holder {number}"), 1, None).new
+    with store.write() as tx:
+        tx.exec_driver_sql("ANALYZE lease")
+    store.close()
+    return [one.entry_id for one in held]
+
+
+def _crew(
+    url: str, made: Seeded, numbers: range, way: Way, want: int, barrier: Any, answers: Any
+) -> None:
     """The claimers of one process, each in a thread and with a connection of its own."""
     got: list[UUID] = []
     gave_up: list[int] = []
     store = Store(url)
 
     def work(number: int) -> None:
-        with _claims(store, made, f"user {number}", want) if want else _bare(url, made) as take:
+        with _claims(url, store, made, f"user {number}", way, want) as take:
             barrier.wait()
             empty = 0
             while empty < _EMPTY:
                 try:
                     some = take()
-                except ServiceDownError:
+                except (ServiceDownError, sqlite3.OperationalError):
                     gave_up.append(number)
                     continue
                 got.extend(some)
                 empty = 0 if some else empty + 1
 
+    if way in (Way.LEASE, Way.CARD):
+        _connect(store, len(numbers))
     threads = [Thread(target=work, args=(number,)) for number in numbers]
     for one in threads:
         one.start()
@@ -125,50 +150,32 @@ def _crew(url: str, made: Seeded, numbers: range, want: int, barrier: Any, answe
     store.close()
 
 
-@contextmanager
-def _claims(store: Store, made: Seeded, name: str, want: int) -> Iterator[Callable[[], list[UUID]]]:
-    user = user_of(made, name)
-
-    def take() -> list[UUID]:
-        calendars = open_now(store, user)
-        kept: list[Lease] = []
-        while True:
-            with store.write() as tx:
-                new = claim(tx, user, want - len(kept), len(kept), calendars)
-            offer = Offer(kept, new, calendars)
-            with store.read() as tx:
-                if check(tx, user, offer).may_be_served:
-                    return [one.entry_id for one in offer.leases]
-            with store.write() as tx:
-                kept = settle(tx, user, offer)
-
-    yield take
+def _connect(store: Store, count: int) -> None:
+    """Open the connections before the race begins."""
+    for engine in (store.engine, store.reading):
+        with ExitStack() as stack:
+            for _ in range(count):
+                stack.enter_context(engine.connect())
 
 
 @contextmanager
-def _bare(url: str, made: Seeded) -> Iterator[Callable[[], list[UUID]]]:
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
-        assert address.database
-        statement = _BARE.format(mark="?", lock="")
-        file = sqlite3.connect(address.database, isolation_level=None, timeout=60)
-        file.execute("PRAGMA synchronous=NORMAL")
-
-        def from_file() -> list[UUID]:
-            file.execute("BEGIN IMMEDIATE")
-            rows = file.execute(statement, (made.campaign_id.hex,)).fetchall()
-            file.execute("COMMIT")
-            return [UUID(row[0]) for row in rows]
-
-        yield from_file
-        file.close()
+def _claims(
+    url: str, store: Store, made: Seeded, name: str, way: Way, want: int
+) -> Iterator[Callable[[], list[UUID]]]:
+    if way in (Way.UPDATE, Way.BARE):
+        with bare_claims(url, made, name, want, alone=way is Way.UPDATE) as take:
+            yield take
         return
-    with psycopg.connect(url) as server:
-        locking = _BARE.format(mark="%s", lock="FOR UPDATE SKIP LOCKED").encode()
+    turns = count()
 
-        def from_server() -> list[UUID]:
-            rows = server.execute(locking, (made.campaign_id,)).fetchall()
-            server.commit()
-            return [row[0] for row in rows]
+    def lease() -> list[UUID]:
+        with store.write() as tx:
+            offer = offered(tx, user_of(made, f"{name}, {next(turns)}"), want, None)
+        return [one.entry_id for one in offer.new]
 
-        yield from_server
+    def take_cards() -> list[UUID]:
+        cards = take_next(store, user_of(made, f"{name}, {next(turns)}"), want)
+        return [entry_of_company(one.company_id) for one in cards]
+
+    # A user takes the next prospect after reporting the last one. Here each turn is another user.
+    yield lease if way is Way.LEASE else take_cards

@@ -64,6 +64,11 @@ def entry_id(number: int) -> UUID:
     return _id(4, number)
 
 
+def entry_of_company(company: UUID) -> UUID:
+    """The id of the row of a company."""
+    return UUID(int=company.int + (4 << 80))
+
+
 def seed(url: str, prospects: int) -> Seeded:
     """Make every table of a new database, and fill those that a queue is made of."""
     upgrade(url)

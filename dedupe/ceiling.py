@@ -68,7 +68,7 @@ CEILINGS: tuple[Ceiling, ...] = (
     Ceiling(
         told_apart.unknown_word_behind_one,
         _identified,
-        "one name has a name more than the single word of the other, and only the country agrees",
+        "one name has a name more than the single word of the other, and no address agrees",
     ),
     Ceiling(
         told_apart.shared_name_behind,

@@ -19,6 +19,8 @@ from leads.lexicon.places.countries import country_code
 
 #: Words that tell nothing about a name, in their unified spelling.
 _LEFT_OUT = frozenset(("and", "the", "royal"))
+#: Fewer letters are no word of their own.
+_A_WORD = 4
 #: Words up to this length may be the code of a country.
 _CODE = 2
 _NOT_TELLING = Kind.NOTHING | Kind.WHOLE
@@ -85,7 +87,44 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
                 found[at] |= _is_another(name, behind.split())
             elif name in _shared_names().plain and longer.endswith(f" {name}"):
                 found[at] = True
+    return found | _two_behind(table, left, right, kinds) | _run_on(table, left, right)
+
+
+def _run_on(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for a house and one word that goes on behind it: Vodafone and VodafoneZiggo."""
+    found = np.zeros(len(left), dtype=bool)
+    lengths, cores = table.names.lengths[table.core], table.names.cores
+    chosen = np.flatnonzero((lengths[left] == 1) & (lengths[right] == 1))
+    names = zip(table.core[left[chosen]].tolist(), table.core[right[chosen]].tolist(), strict=True)
+    for at, (one, other) in zip(chosen.tolist(), names, strict=True):
+        short, long = sorted((cores[one], cores[other]), key=len)
+        longer = len(long) >= len(short) + _A_WORD and long.startswith(short)
+        found[at] = longer and len(short) >= _A_WORD and short in _shared_names().houses
     return found
+
+
+def _two_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
+    """Check for a shared name with another word behind it in each of the two names."""
+    found = np.zeros(len(left), dtype=bool)
+    cores = table.names.cores
+    chosen = np.flatnonzero((kinds.left & _TELLING != 0) & (kinds.right & _TELLING != 0))
+    names = zip(table.core[left[chosen]].tolist(), table.core[right[chosen]].tolist(), strict=True)
+    for at, (one, other) in zip(chosen.tolist(), names, strict=True):
+        found[at] = _are_of_one_house(_bare(cores[one]), _bare(cores[other]))
+    return found
+
+
+def _are_of_one_house(one: str, other: str) -> bool:
+    """Check for a first part in common that is all of a shared name."""
+    mine, theirs = one.split(), other.split()
+    both = 0
+    while both < min(len(mine), len(theirs)) and mine[both] == theirs[both]:
+        both += 1
+    name = " ".join(mine[:both])
+    shared = _shared_names()
+    if not both or (name not in shared.houses and name not in shared.plain):
+        return False
+    return _is_another(name, mine[both:]) and _is_another(name, theirs[both:])
 
 
 def _is_another(name: str, behind: list[str]) -> bool:

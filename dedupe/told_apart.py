@@ -69,8 +69,8 @@ def institution_of_one(pairs: Pairs) -> Flags:
 
 
 def unknown_word_behind_one(pairs: Pairs) -> Flags:
-    """Check for a brand or family name behind a name of one word, in no common place."""
-    near = np.maximum.reduce([pairs.stands[name] for name in ("city", "postcode", "street")]) > 0
+    """Check for a brand or family name behind a name of one word, at no common address."""
+    near = np.maximum(pairs.stands["postcode"], pairs.stands["street"]) > 0
     return np.asarray(pairs.name_behind & ~near & (pairs.spelling <= _ONE_SPELLING))
 
 

@@ -15,6 +15,9 @@ _DAYS, _GROUPS = "days_between_clients", "groups_between_clients"
 DAYS = 14
 
 
+_SETTINGS = select(agency_setting.c.name, agency_setting.c.value)
+
+
 @dataclass(frozen=True, slots=True)
 class BetweenClients:
     """How long a company that was worked for one client is held for all others."""
@@ -27,7 +30,7 @@ class BetweenClients:
 
 def between_clients(tx: Tx) -> BetweenClients:
     """How long a worked company is held for other clients."""
-    rows = tx.execute(select(agency_setting.c.name, agency_setting.c.value))
+    rows = tx.execute(_SETTINGS)
     given = {row.name: row.value for row in rows}
     return BetweenClients(int(given.get(_DAYS, DAYS)), given.get(_GROUPS) == "yes")
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN
 from leads.store.clients import Named, checked_name
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
@@ -150,9 +151,13 @@ def change_caps(
     return daily_caps(tx, campaign_id)
 
 
+_CALL_HOURS = select(campaign.c.call_hours).where(campaign.c.id == CAMPAIGN)
+_SCRIPT = select(campaign.c.script).where(campaign.c.id == CAMPAIGN)
+
+
 def call_hours(tx: Tx, campaign_id: UUID) -> str | None:
     """When the prospects of a campaign are called; None: as the settings say."""
-    return tx.execute(select(campaign.c.call_hours).where(campaign.c.id == campaign_id)).scalar()
+    return tx.execute(_CALL_HOURS, {"of_campaign": campaign_id}).scalar()
 
 
 def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
@@ -162,7 +167,7 @@ def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
 
 def script(tx: Tx, campaign_id: UUID) -> str | None:
     """What users are to say; None: nothing was agreed."""
-    return tx.execute(select(campaign.c.script).where(campaign.c.id == campaign_id)).scalar()
+    return tx.execute(_SCRIPT, {"of_campaign": campaign_id}).scalar()
 
 
 def set_script(tx: Tx, campaign_id: UUID, text: str | None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.schema import suppression
-from leads.store.suppressions import SuppressionRow, is_live, rows_with
+from leads.store.suppressions import SuppressionRow, live_at, rows_with
 
 
 def of_channels(
@@ -23,6 +24,11 @@ def of_channels(
 
 def kinds_of_channels(tx: Tx) -> set[str]:
     """The kinds of keys under which anything is suppressed for one channel only."""
-    stops_one = suppression.c.channel.is_not(None)
-    wanted = select(suppression.c.kind).where(stops_one, is_live()).distinct()
-    return set(tx.execute(wanted).scalars())
+    return set(tx.execute(_KINDS, {"now": now()}).scalars())
+
+
+_KINDS = (
+    select(suppression.c.kind)
+    .where(suppression.c.channel.is_not(None), live_at(bindparam("now")))
+    .distinct()
+)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from leads.clock import now
+from leads.store.bound import CLIENT, COMPANIES, COMPANY
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record
 
@@ -113,12 +114,18 @@ def leave(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
     return left
 
 
+_SURVIVOR = select(company.c.merged_into).where(
+    company.c.client_id == CLIENT, company.c.id == COMPANY
+)
+_OVER = select(company.c.id, company.c.merged_into).where(
+    company.c.id.in_(COMPANIES), company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
+)
+
+
 def survivor(tx: Tx, client_id: UUID, company_id: UUID) -> UUID:
     """The company that this one is part of now: itself, or the one it was merged into."""
-    wanted = select(company.c.merged_into).where(
-        company.c.client_id == client_id, company.c.id == company_id
-    )
-    return tx.execute(wanted).scalar() or company_id
+    given = {"of_client": client_id, "of_company": company_id}
+    return tx.execute(_SURVIVOR, given).scalar() or company_id
 
 
 def survivors(tx: Tx, client_id: UUID) -> dict[UUID, UUID]:
@@ -135,10 +142,7 @@ def over_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str]:
     """
     found: dict[UUID, str] = {}
     for some in chunks(list(company_ids)):
-        over = company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
-        for row in tx.execute(
-            select(company.c.id, company.c.merged_into).where(company.c.id.in_(some), over)
-        ):
+        for row in tx.execute(_OVER, {"of_companies": some}):
             found[row.id] = (
                 "it is part of another company now"
                 if row.merged_into

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, or_, select
 
 from leads.errors import NotFoundError, UsageError
+from leads.store.bound import CLIENT, COMPANY
 from leads.store.companies import survivor
 from leads.store.engine import Tx
 from leads.store.facts.facts import companies_with_sites
@@ -44,12 +45,14 @@ _COMPANY = select(
 )
 
 
+_BY_ID = _COMPANY.where(company.c.client_id == CLIENT, company.c.id == COMPANY)
+
+
 def get(tx: Tx, client_id: UUID, company_id: UUID) -> StoredCompany:
     """The company of that id, even when it was merged or no list names it any more; NotFoundError
     when there is none.
     """
-    wanted = _COMPANY.where(company.c.client_id == client_id, company.c.id == company_id)
-    row = tx.execute(wanted).first()
+    row = tx.execute(_BY_ID, {"of_client": client_id, "of_company": company_id}).first()
     if row is None:
         raise NotFoundError(f"there is no company {company_id}", "see `sluice queue show`")
     return StoredCompany(*row)

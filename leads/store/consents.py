@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from leads.clock import now
 from leads.consents import Consent, NewConsent
 from leads.ids import new_id
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import consent
 
@@ -32,10 +33,12 @@ def of_client(tx: Tx, client_id: UUID) -> list[Consent]:
     return list(reversed(found))
 
 
+_ANY = select(consent.c.id).where(consent.c.client_id == CLIENT).limit(1)
+
+
 def any_of_client(tx: Tx, client_id: UUID) -> bool:
     """Whether a client has recorded any consent."""
-    wanted = select(consent.c.id).where(consent.c.client_id == client_id).limit(1)
-    return tx.execute(wanted).first() is not None
+    return tx.execute(_ANY, {"of_client": client_id}).first() is not None
 
 
 def at_points(tx: Tx, client_id: UUID, points: Collection[str]) -> list[Consent]:

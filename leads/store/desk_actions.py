@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN, COMPANIES, COMPANY
 from leads.store.engine import Tx, chunks
 from leads.store.relationship_before import as_json
 from leads.store.schema import company, desk_action, event, lease
@@ -121,12 +122,8 @@ def of_companies(
     """The actions with each company that are not undone, oldest first."""
     found: dict[UUID, list[ActionRow]] = {}
     for some in chunks(list(company_ids)):
-        wanted = _SELECT.where(
-            desk_action.c.company_id.in_(some),
-            desk_action.c.campaign_id == campaign_id,
-            desk_action.c.undone_at.is_(None),
-        )
-        for row in tx.execute(wanted.order_by(desk_action.c.id)).mappings():
+        given = {"of_campaign": campaign_id, "of_companies": some}
+        for row in tx.execute(_OF_COMPANIES, given).mappings():
             found.setdefault(row["company_id"], []).append(ActionRow(**row))
     return found
 
@@ -175,8 +172,13 @@ def _acts_of_others(tx: Tx, company_id: UUID, user: str) -> list[_Count]:
 
 def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
     """A company and those that were merged into it."""
-    merged = select(company.c.id).where(company.c.merged_into == company_id)
-    return [company_id, *tx.execute(merged).scalars()]
+    return [company_id, *tx.execute(_MERGED, {"of_company": company_id}).scalars()]
 
 
+_MERGED = select(company.c.id).where(company.c.merged_into == COMPANY)
 _SELECT = select(*(desk_action.c[name] for name in ActionRow.__slots__))
+_OF_COMPANIES = _SELECT.where(
+    desk_action.c.company_id.in_(COMPANIES),
+    desk_action.c.campaign_id == CAMPAIGN,
+    desk_action.c.undone_at.is_(None),
+).order_by(desk_action.c.id)

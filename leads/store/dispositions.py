@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.leases import Lease
 from leads.store.schema import disposition
@@ -66,28 +67,30 @@ def mark_undone(tx: Tx, disposition_id: UUID) -> None:
     tx.execute(this.values(undone_at=now()))
 
 
+_OF_COMPANIES = select(
+    disposition.c.company_id,
+    disposition.c.user,
+    disposition.c.kind,
+    disposition.c.note,
+    disposition.c.at,
+    disposition.c.channel,
+    disposition.c.id,
+).where(
+    disposition.c.campaign_id == CAMPAIGN,
+    disposition.c.company_id.in_(COMPANIES),
+    disposition.c.undone_at.is_(None),
+)
+
+
 def of_companies(
     tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, list[Disposition]]:
     """The dispositions of each company, oldest first; companies without one are left out."""
-    columns = (
-        disposition.c.company_id,
-        disposition.c.user,
-        disposition.c.kind,
-        disposition.c.note,
-        disposition.c.at,
-        disposition.c.channel,
-        disposition.c.id,
-    )
     found: dict[UUID, list[Disposition]] = {}
     for some in chunks(list(company_ids)):
-        wanted = select(*columns).where(
-            disposition.c.campaign_id == campaign_id,
-            disposition.c.company_id.in_(some),
-            disposition.c.undone_at.is_(None),
-        )
+        rows = tx.execute(_OF_COMPANIES, {"of_campaign": campaign_id, "of_companies": some})
         # Sorted here: in the statement it would make SQLite read all of the campaign in that order.
-        for row in sorted(tx.execute(wanted), key=lambda row: (row.at, row.id)):
+        for row in sorted(rows, key=lambda row: (row.at, row.id)):
             found.setdefault(row.company_id, []).append(Disposition(*row[:-1]))
     return found
 

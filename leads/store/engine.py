@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import shlex
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
+from leads.store.connections import ask_after_a_pause
 
 #: An open transaction: what every function of the store takes first.
 Tx = Connection
@@ -22,8 +24,15 @@ Tx = Connection
 #: Rows a statement touches at a time: under SQLite's limit of 32,766 parameters with ten columns.
 CHUNK = 3_000
 
-#: Execution options of our own, set on the connections of write and of read transactions.
-_WRITES, _READ_ONLY = "sluice_write", "sluice_read_only"
+#: Connections that a process keeps open when nobody uses them: to open one takes longer than a
+#: short transaction.
+KEPT = 20
+
+#: Seconds for which a writer waits for others on SQLite.
+PATIENCE = 60
+
+#: An execution option of our own, set on the connections of write transactions.
+_WRITES = "sluice_write"
 
 
 class NoRoomError(SluiceError):
@@ -37,22 +46,29 @@ class Store:
         """Connect to nothing yet; UsageError when `url` is no address of a database."""
         self.engine = _engine(url)
         self.url = url
-        # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
-        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        options = snapshot if self.engine.dialect.name == "postgresql" else {_READ_ONLY: True}
-        self._reading = self.engine.execution_options(**options)
+        if self.engine.dialect.name == "postgresql":
+            # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
+            snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            self.reading: Engine = self.engine.execution_options(**snapshot)
+        else:
+            # Connections of their own: SQLite forgets its compiled statements when a connection
+            # turns from reading to writing.
+            self.reading = _engine(url, "query_only=ON")
         self._writing = self.engine.execution_options(**{_WRITES: True})
+        # Threads that wait here leave the processor to the one that writes; SQLite's own waiting
+        # would keep asking.
+        self._writers = Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
-        with plain_errors(self.url), self._writing.begin() as tx:
+        with plain_errors(self.url), self._turn(), self._writing.begin() as tx:
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that cannot write, and sees one snapshot of the database."""
-        with plain_errors(self.url), self._reading.begin() as tx:
+        with plain_errors(self.url), self.reading.begin() as tx:
             yield tx
 
     @contextmanager
@@ -60,15 +76,30 @@ class Store:
         """A transaction that does everything and keeps nothing."""
         with (
             plain_errors(self.url),
+            self._turn(),
             self._writing.connect() as tx,
             tx.begin() as whole,
         ):
             yield tx
             whole.rollback()
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread of this process write at a time, where the database lets only one."""
+        if self._writers is None:
+            yield
+            return
+        if not self._writers.acquire(timeout=PATIENCE):
+            raise _held_too_long("another thread")
+        try:
+            yield
+        finally:
+            self._writers.release()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+        self.reading.dispose()
 
 
 def writes(tx: Tx) -> bool:
@@ -82,15 +113,17 @@ def chunks(rows: list[Any], size: int = CHUNK) -> Iterator[list[Any]]:
         yield rows[start : start + size]
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *pragmas: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
-            return create_engine(
+            server = create_engine(
                 address.set(drivername="postgresql+psycopg"),
                 isolation_level="READ COMMITTED",
-                pool_pre_ping=True,
+                pool_size=KEPT,
             )
+            ask_after_a_pause(server)
+            return server
         if address.get_backend_name() != "sqlite":
             raise UsageError(
                 f"{address.render_as_string()} is neither SQLite nor PostgreSQL",
@@ -103,11 +136,13 @@ def _engine(url: str) -> Engine:
         ) from None
     if address.database:
         _make_folder(Path(address.database).parent)
-    engine = create_engine(address)
+    # A database in memory has one connection only.
+    kept = {"pool_size": KEPT} if address.database not in (None, "", ":memory:") else {}
+    engine = create_engine(address, **kept)
     event.listen(
         engine,
         "connect",
-        partial(_prepare_sqlite, Path(address.database) if address.database else None),
+        partial(_prepare_sqlite, Path(address.database) if address.database else None, pragmas),
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -139,7 +174,9 @@ def _read_only(url: str) -> Path | None:
     return next((one for one in wanted if not os.access(one, os.W_OK)), None)
 
 
-def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(
+    file: Path | None, pragmas: Sequence[str], connection: sqlite3.Connection, _record: object
+) -> None:
     if file and file.exists() and not file.stat().st_size:
         # Just made. Clients' lists are nobody else's business; SQLite gives its side files the same
         # rights.
@@ -151,8 +188,9 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=60000",
+        f"busy_timeout={PATIENCE * 1_000}",
         "cache_size=-32000",
+        *pragmas,
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -160,10 +198,10 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail at once when another one writes; so
     # writers take the lock first.
-    options = connection.get_execution_options()
-    # The pool hands one connection to readers and writers in turn, so it is set both ways.
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READ_ONLY, False))}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
+    # The driver itself is asked: on this way every transaction would pay for SQLAlchemy's.
+    file = connection.connection.driver_connection
+    assert isinstance(file, sqlite3.Connection)
+    file.execute("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
 
 @contextmanager
@@ -177,6 +215,12 @@ def plain_errors(url: str) -> Iterator[None]:
         raise _explained(str(error), url, lost=False) from error
 
 
+def _held_too_long(by: str) -> ServiceDownError:
+    return ServiceDownError(
+        f"{by} has held the database for a minute", "wait for it to end and run the command again"
+    )
+
+
 def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
     text = said.strip().split("\n")[0]
     if any(words in text for words in ("disk is full", "disk I/O", "No space left")):
@@ -185,10 +229,7 @@ def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
             "free some space and run the command again; nothing was half-written",
         )
     if "locked" in text:
-        return ServiceDownError(
-            "another process has held the database for a minute",
-            "wait for it to end and run the command again",
-        )
+        return _held_too_long("another process")
     if "not a database" in text or "malformed" in text:
         return UsageError(
             f"{make_url(url).database} is not a database of Sluice: {text}",

@@ -62,6 +62,9 @@ _ROW = select(
 )
 
 
+_INSERT = insert(event)
+
+
 def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     """Append the lines, all with the present time."""
     at = now()
@@ -81,7 +84,7 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
         for line in lines
     ]
     for some in chunks(rows):
-        tx.execute(insert(event), some)
+        tx.execute(_INSERT, some)
     webhooks.keep_messages(tx, rows)
 
 

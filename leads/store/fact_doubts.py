@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 from leads.clock import now
 from leads.facts import Fact
 from leads.ids import new_id
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import fact_doubt
 
@@ -57,18 +58,24 @@ def mark_undone(tx: Tx, disposition_id: UUID) -> None:
     tx.execute(mine.values(undone_at=now()))
 
 
+_OF_COMPANIES = (
+    select(fact_doubt.c.company_id, fact_doubt.c.fact_id, fact_doubt.c.kind)
+    .where(
+        fact_doubt.c.company_id.in_(COMPANIES),
+        fact_doubt.c.client_id == CLIENT,
+        fact_doubt.c.undone_at.is_(None),
+    )
+    .order_by(fact_doubt.c.id)
+)
+
+
 def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, Mapping[UUID, str]]:
     """The doubted facts of each company that has some: their ids, each with the kind of doubt."""
     found: dict[UUID, dict[UUID, str]] = {}
     for some in chunks(list(company_ids)):
-        wanted = select(fact_doubt.c.company_id, fact_doubt.c.fact_id, fact_doubt.c.kind).where(
-            fact_doubt.c.company_id.in_(some),
-            fact_doubt.c.client_id == client_id,
-            fact_doubt.c.undone_at.is_(None),
-        )
-        for row in tx.execute(wanted.order_by(fact_doubt.c.id)):
+        for row in tx.execute(_OF_COMPANIES, {"of_client": client_id, "of_companies": some}):
             found.setdefault(row.company_id, {})[row.fact_id] = row.kind
     return dict(found)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import Row, bindparam, delete, select, tuple_
 
 from leads.clock import now
 from leads.store.engine import Tx
@@ -31,17 +32,32 @@ class HolidayYear:
 
 def kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
     """The years that are kept and not too old."""
-    key = tuple_(holiday_year.c.area, holiday_year.c.year)
+    if not wanted:
+        return {}
     # What a clock that ran ahead has stored is looked up again too.
-    fresh = holiday_year.c.looked_up_at.between(now() - GOOD_FOR, now() + timedelta(days=1))
-    found = {}
-    for row in tx.execute(select(holiday_year).where(key.in_(wanted), fresh)) if wanted else ():
-        found[row.area, row.year] = HolidayYear(
-            frozenset(row.weekend),
-            {date.fromisoformat(day): name for day, name in row.holidays.items()},
-            frozenset(map(date.fromisoformat, row.worked)),
-        )
-    return found
+    given = {
+        "areas": sorted({area for area, _ in wanted}),
+        "years": sorted({year for _, year in wanted}),
+        "oldest": now() - GOOD_FOR,
+        "newest": now() + timedelta(days=1),
+    }
+    rows = [row for row in tx.execute(_KEPT, given) if (row.area, row.year) in wanted]
+    return {(row.area, row.year): _holiday_year(row) for row in rows}
+
+
+_KEPT = select(holiday_year).where(
+    holiday_year.c.area.in_(bindparam("areas", expanding=True)),
+    holiday_year.c.year.in_(bindparam("years", expanding=True)),
+    holiday_year.c.looked_up_at.between(bindparam("oldest"), bindparam("newest")),
+)
+
+
+def _holiday_year(row: Row[*tuple[Any, ...]]) -> HolidayYear:
+    return HolidayYear(
+        frozenset(row.weekend),
+        {date.fromisoformat(day): name for day, name in row.holidays.items()},
+        frozenset(map(date.fromisoformat, row.worked)),
+    )
 
 
 def areas(tx: Tx) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from leads.store.bound import COMPANY
 from leads.store.engine import Tx
 from leads.store.schema import list_import, raw_list, record
 
@@ -23,17 +24,19 @@ class KeptCell:
     value: str
 
 
+_CELLS = (
+    select(raw_list.c.name, record.c.raw, list_import.c.columns)
+    .join(raw_list, raw_list.c.id == record.c.list_id)
+    .join(list_import, list_import.c.id == record.c.import_id)
+    .where(record.c.company_id == COMPANY, record.c.ended_at.is_(None))
+    .order_by(record.c.id)
+)
+
+
 def of_company(tx: Tx, company_id: UUID) -> list[KeptCell]:
     """The filled cells of the company's live records, in the order of lists and columns."""
-    wanted = (
-        select(raw_list.c.name, record.c.raw, list_import.c.columns)
-        .join(raw_list, raw_list.c.id == record.c.list_id)
-        .join(list_import, list_import.c.id == record.c.import_id)
-        .where(record.c.company_id == company_id, record.c.ended_at.is_(None))
-        .order_by(record.c.id)
-    )
     found: dict[KeptCell, None] = {}
-    for row in tx.execute(wanted):
+    for row in tx.execute(_CELLS, {"of_company": company_id}):
         for column in row.columns.get("columns", ()):
             value = row.raw.get(column["header"], "")
             if column["field"] == _KEPT and value.strip():

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
-from leads.store.schema import disposition, lease, queue_entry
+from leads.store.schema import campaign, disposition, lease, queue_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,45 @@ _COLUMNS = (
 )
 
 
+_INSERT = insert(lease)
+
 #: Joins the leases to their rows. Written so that no database looks for the few leases among all
 #: rows of the queue, which SQLite does once it has counted the rows.
 _ROW_OF_LEASE = func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == queue_entry.c.id
 
 
-def in_campaign(campaign_id: UUID) -> ColumnElement[bool]:
+def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
     """Whether the row of a lease belongs to a campaign.
 
     Written so that no database looks for the few leases among all rows of the campaign.
     """
     unindexed = func.coalesce(queue_entry.c.campaign_id, queue_entry.c.campaign_id)
     return unindexed == campaign_id
+
+
+# The client is named because an index begins with it.
+_CLIENT = (
+    select(campaign.c.client_id).where(campaign.c.id == bindparam("of_campaign")).scalar_subquery()
+)
+_LIVE = (
+    select(*_COLUMNS)
+    .join(queue_entry, _ROW_OF_LEASE)
+    .where(
+        in_campaign(bindparam("of_campaign")),
+        lease.c.client_id == _CLIENT,
+        lease.c.ended_at.is_(None),
+    )
+    .order_by(lease.c.id)
+)
+_LIVE_OF_USER = _LIVE.where(lease.c.user == bindparam("for_user"))
+_LIVE_OF_ROWS = (
+    select(*_COLUMNS)
+    .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+    .where(
+        lease.c.queue_entry_id.in_(bindparam("entries", expanding=True)),
+        lease.c.ended_at.is_(None),
+    )
+)
 
 
 def take(tx: Tx, rows: Sequence[QueueRow], user: str, length: timedelta) -> list[Lease]:
@@ -119,8 +146,13 @@ def _begin(
         for row in rows
     ]
     if made:
-        tx.execute(insert(lease), [_row(one) for one in made])
+        add(tx, made)
     return made
+
+
+def add(tx: Tx, made: Sequence[Lease]) -> None:
+    """Store new leases."""
+    tx.execute(_INSERT, [_row(one) for one in made])
 
 
 def _row(one: Lease) -> dict[str, Any]:
@@ -146,27 +178,16 @@ def renew(tx: Tx, held: Sequence[Lease], length: timedelta) -> list[Lease]:
 
 def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
     """The live leases of a campaign, or of one person in it, oldest first."""
-    wanted = (
-        select(*_COLUMNS)
-        .join(queue_entry, _ROW_OF_LEASE)
-        .where(in_campaign(campaign_id), lease.c.ended_at.is_(None))
-        .order_by(lease.c.id)
-    )
-    if user is not None:
-        wanted = wanted.where(lease.c.user == user)
-    return [Lease(*row) for row in tx.execute(wanted)]
+    wanted = _LIVE if user is None else _LIVE_OF_USER
+    given = {"of_campaign": campaign_id, "for_user": user}
+    return [Lease(*row) for row in tx.execute(wanted, given)]
 
 
 def of_rows(tx: Tx, entry_ids: Sequence[UUID]) -> list[Lease]:
     """The live leases of these rows of the queue."""
     found: list[Lease] = []
     for some in chunks(list(entry_ids)):
-        wanted = (
-            select(*_COLUMNS)
-            .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
-            .where(lease.c.queue_entry_id.in_(some), lease.c.ended_at.is_(None))
-        )
-        found += [Lease(*row) for row in tx.execute(wanted)]
+        found += [Lease(*row) for row in tx.execute(_LIVE_OF_ROWS, {"entries": some})]
     return found
 
 
@@ -174,7 +195,8 @@ def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     """The leases of a campaign whose time is up and that nobody has ended yet, oldest first."""
     wanted = (
         select(*_COLUMNS)
-        .join(queue_entry, _ROW_OF_LEASE)
+        # An outer join, though every lease has a row: else SQLite first reads all rows.
+        .outerjoin(queue_entry, _ROW_OF_LEASE)
         .where(
             lease.c.ended_at.is_(None),
             lease.c.until <= now(),

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from leads.clock import now
 from leads.company_links import CompanyLink, LinkKind, link_order
 from leads.ids import new_id
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, company_link
@@ -163,7 +164,10 @@ def _last(to: dict[UUID, UUID], company_id: UUID) -> UUID:
 
 def any_of(tx: Tx, client_id: UUID) -> bool:
     """Whether the client has any link, of whatever worth."""
-    return bool(tx.execute(select(exists().where(company_link.c.client_id == client_id))).scalar())
+    return bool(tx.execute(_ANY, {"of_client": client_id}).scalar())
+
+
+_ANY = select(exists().where(company_link.c.client_id == CLIENT))
 
 
 def _touching(client_id: UUID, company_ids: Sequence[UUID]) -> ColumnElement[bool]:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import raw_list, record
@@ -174,26 +175,29 @@ def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
     return [_summary(row) for row in tx.execute(wanted)]
 
 
+_ROLE: ColumnElement[str] = func.coalesce(record.c.role, raw_list.c.role)
+_EXCLUDED = (
+    select(record.c.company_id, _ROLE.label("role"), raw_list.c.name)
+    .join(raw_list, raw_list.c.id == record.c.list_id)
+    .where(
+        record.c.client_id == CLIENT,
+        record.c.company_id.in_(COMPANIES),
+        record.c.ended_at.is_(None),
+        _ROLE != "prospects",
+    )
+    .order_by(raw_list.c.name.desc())
+)
+
+
 def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The companies that a list or one of its rows excludes, each with the reason."""
     found: dict[UUID, str] = {}
-    role = func.coalesce(record.c.role, raw_list.c.role)
     for some in chunks(list(company_ids)):
-        wanted = (
-            select(record.c.company_id, role.label("role"), raw_list.c.name)
-            .join(raw_list, raw_list.c.id == record.c.list_id)
-            .where(
-                record.c.client_id == client_id,
-                record.c.company_id.in_(some),
-                record.c.ended_at.is_(None),
-                role != "prospects",
-            )
-            .order_by(raw_list.c.name.desc())
-        )
+        rows = tx.execute(_EXCLUDED, {"of_client": client_id, "of_companies": some})
         found.update(
             {
                 row.company_id: f"on the list {row.name} ({row.role.replace('_', ' ')})"
-                for row in tx.execute(wanted)
+                for row in rows
             }
         )
     return found

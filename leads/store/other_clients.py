@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from leads.clock import now
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import client, company_key, disposition, lease, queue_entry
 from leads.store.signals import owners
@@ -88,6 +89,8 @@ def recently_worked(tx: Tx, since: datetime) -> dict[UUID, list[UUID]]:
     return found
 
 
+_ANY_OTHER = select(client.c.id).where(client.c.id != CLIENT).limit(1)
+
+
 def _any_other(tx: Tx, client_id: UUID) -> bool:
-    other = select(client.c.id).where(client.c.id != client_id).limit(1)
-    return tx.execute(other).first() is not None
+    return tx.execute(_ANY_OTHER, {"of_client": client_id}).first() is not None

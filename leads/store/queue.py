@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import queue_entry
 
@@ -93,14 +94,17 @@ class QueueRow:
         )
 
 
+_OF_COMPANIES = select(queue_entry).where(
+    queue_entry.c.campaign_id == CAMPAIGN, queue_entry.c.company_id.in_(COMPANIES)
+)
+
+
 def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, QueueRow]:
     """The queue rows of those companies that have one."""
     found = {}
     for some in chunks(list(company_ids)):
-        wanted = select(queue_entry).where(
-            queue_entry.c.campaign_id == campaign_id, queue_entry.c.company_id.in_(some)
-        )
-        for row in tx.execute(wanted).mappings():
+        given = {"of_campaign": campaign_id, "of_companies": some}
+        for row in tx.execute(_OF_COMPANIES, given).mappings():
             found[row["company_id"]] = QueueRow(**columns_of(row))
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from leads.clock import now
 from leads.errors import NotAllowedError
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import scoring_file
@@ -48,11 +49,17 @@ class NewScoring:
     grade_b: int
 
 
+_NEWEST = (
+    select(*(scoring_file.c[name] for name in StoredScoring.__slots__))
+    .where(scoring_file.c.campaign_id == CAMPAIGN)
+    .order_by(scoring_file.c.version.desc())
+    .limit(1)
+)
+
+
 def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
     """The newest version of a campaign; None: its signals are not scored."""
-    columns = [scoring_file.c[name] for name in StoredScoring.__slots__]
-    wanted = select(*columns).where(scoring_file.c.campaign_id == campaign_id)
-    row = tx.execute(wanted.order_by(scoring_file.c.version.desc()).limit(1)).mappings().first()
+    row = tx.execute(_NEWEST, {"of_campaign": campaign_id}).mappings().first()
     return StoredScoring(**row) if row else None
 
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
 from leads.store.engine import Tx
+
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +21,12 @@ class Seat:
     user: str
 
 
-def lock_seat(tx: Tx, seat: Seat) -> None:
-    """Make other claims of the same user in this queue wait for this transaction.
+def seat_number(seat: Seat) -> int:
+    """The number of the lock that makes other claims of the same user in this queue wait.
 
     Claims of other users go on: they skip the rows that this one has locked.
     """
-    _lock(tx, f"{seat.campaign_id}/{seat.user}")
+    return _number(f"{seat.campaign_id}/{seat.user}")
 
 
 def lock_campaign(tx: Tx, campaign_id: UUID) -> None:
@@ -40,6 +42,9 @@ def lock_between_clients(tx: Tx) -> None:
 def _lock(tx: Tx, name: str) -> None:
     # On SQLite a write transaction is alone anyway.
     if tx.dialect.name == "postgresql":
-        digest = blake2b(name.encode(), digest_size=8).digest()
-        number = int.from_bytes(digest, "big", signed=True)
-        tx.execute(select(func.pg_advisory_xact_lock(number)))
+        tx.execute(_LOCK, {"number": _number(name)})
+
+
+def _number(name: str) -> int:
+    digest = blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

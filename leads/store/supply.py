@@ -1,16 +1,28 @@
 """Which rows of the queue a user is handed next: promised call-backs first, then the best free ones.
 
 The state is written into each statement, not passed beside it: only then does either database see
-that a partial index serves the statement.
+that a partial index serves the statement. Each is made once: making it takes longer than running it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cache, lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
@@ -27,42 +39,96 @@ CALENDARS_AT_ONCE = 400
 #: For how long a prospect that a user skipped is handed to others only.
 SKIPPED_FOR = timedelta(days=1)
 
-_READY = queue_entry.c.state == literal("ready", literal_execute=True)
+_READY = queue_entry.c.state == literal_column("'ready'")
+_FREE = queue_entry.c.not_before.is_(None)
+_IN_CAMPAIGN = queue_entry.c.campaign_id == bindparam("of_campaign")
+_MOST = bindparam("most", type_=Integer())
+_NOW = bindparam("now", type_=queue_entry.c.not_before.type)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+#: Whether the user skipped the row not long ago.
+_SKIPPED: ColumnElement[bool] = (
+    select(lease.c.id)
+    .where(
+        lease.c.queue_entry_id == queue_entry.c.id,
+        lease.c.user == bindparam("for_user"),
+        lease.c.ended_by == literal_column("'skipped'"),
+        lease.c.ended_at > bindparam("skipped_since", type_=lease.c.ended_at.type),
+    )
+    .exists()
+)
+
+_OPEN: Select[Any] = select(queue_entry).where(_IN_CAMPAIGN, _READY, ~_SKIPPED)
+#: The rows that nobody promised to call and whose time has come.
+COME = (
+    select(queue_entry.c.id)
+    .where(
+        _IN_CAMPAIGN, _READY, queue_entry.c.promised_by.is_(None), queue_entry.c.not_before <= _NOW
+    )
+    .order_by(queue_entry.c.not_before)
+    .limit(FREED_AT_ONCE)
+)
+_COME_NOW = COME.with_for_update(skip_locked=True)
+_SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(_IDS)).values(not_before=None)
+
+#: The call-backs that this user promised and that are due, by their time.
+OWN_PROMISES: Select[Any] = (
+    _OPEN.where(
+        queue_entry.c.promised_by == bindparam("for_user"), queue_entry.c.not_before <= _NOW
+    )
+    .order_by(queue_entry.c.not_before)
+    .limit(_MOST)
+)
+#: The call-backs that anybody may keep now, by their time.
+SHARED_PROMISES: Select[Any] = (
+    _OPEN.where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= _NOW)
+    .order_by(queue_entry.c.shared_at)
+    .limit(_MOST)
+)
+#: The free rows in the order of the queue.
+FREE: Select[Any] = _OPEN.where(_FREE).order_by(*ORDER).limit(_MOST)
+#: Those of some rows that are still free; others may have taken some since.
+FREE_AMONG: Select[Any] = (
+    select(queue_entry)
+    .where(queue_entry.c.id.in_(_IDS), _READY, _FREE)
+    .order_by(*ORDER)
+    .limit(_MOST)
+)
+
+
+def values(seat: Seat, most: int) -> dict[str, Any]:
+    """What the statements need to know of a user, and how many rows they may find."""
+    at = now()
+    return {
+        "of_campaign": seat.campaign_id,
+        "for_user": seat.user,
+        "now": at,
+        "skipped_since": at - SKIPPED_FOR,
+        "most": most,
+    }
 
 
 def free_waiting(tx: Tx, seat: Seat) -> int:
     """Make the rows free whose time has come, those that nobody promised to call; how many."""
-    come = (
-        select(queue_entry.c.id)
-        .where(
-            queue_entry.c.campaign_id == seat.campaign_id,
-            _READY,
-            queue_entry.c.promised_by.is_(None),
-            queue_entry.c.not_before <= now(),
-        )
-        .order_by(queue_entry.c.not_before)
-        .limit(FREED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(tx.execute(come).scalars())
+    ids = list(tx.execute(_COME_NOW, {"of_campaign": seat.campaign_id, "now": now()}).scalars())
     if ids:
-        tx.execute(update(queue_entry).where(queue_entry.c.id.in_(ids)).values(not_before=None))
+        tx.execute(_SET_FREE, {"ids": ids})
     return len(ids)
 
 
 def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
     """The call-backs that are due: first those this user promised, then those that are shared."""
-    rows = _rows(tx, own_promises(seat, now(), limit))
+    rows = _rows(tx, OWN_PROMISES, values(seat, limit))
     if len(rows) < limit:
         known = {row.id for row in rows}
-        shared = _rows(tx, shared_promises(seat, now(), limit))
+        shared = _rows(tx, SHARED_PROMISES, values(seat, limit))
         rows += [row for row in shared if row.id not in known]
     return rows[:limit]
 
 
 def own_due(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
     """The call-backs that this user promised and that are due."""
-    return _rows(tx, own_promises(seat, now(), limit))
+    return _rows(tx, OWN_PROMISES, values(seat, limit))
 
 
 def due_of(tx: Tx, seat: Seat, entry_ids: Sequence[UUID]) -> set[UUID]:
@@ -80,100 +146,62 @@ def due_of(tx: Tx, seat: Seat, entry_ids: Sequence[UUID]) -> set[UUID]:
 def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None) -> list[QueueRow]:
     """The best rows that are free now, of these calendars; None: of all."""
     if calendars is None:
-        return _rows(tx, free(seat, limit))
+        return _rows(tx, FREE, values(seat, limit))
     rows: list[QueueRow] = []
-    for reach in (limit + OTHERS_HOLD, MOST_HOLD) if calendars else ():
-        ids = list(tx.execute(first_open(seat, reach, calendars)).scalars())
-        rows = _rows(tx, _free_among(ids, limit))
+    for reach in reaches(limit, calendars):
+        ids = open_ids(tx, seat, reach, calendars)
+        rows = _rows(tx, FREE_AMONG, {"ids": ids, "most": limit})
         if len(rows) == limit or len(ids) < reach:
             break
     return rows
 
 
-def own_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
-    """Select the call-backs that this user promised and that are due, by their time."""
-    return (
-        _open_to(seat)
-        .where(queue_entry.c.promised_by == seat.user, queue_entry.c.not_before <= at)
-        .order_by(queue_entry.c.not_before)
-        .limit(limit)
-    )
+def reaches(limit: int, calendars: Sequence[str]) -> tuple[int, ...]:
+    """Over how many rows a claim looks, and over how many then: others may hold the first ones."""
+    return (limit + OTHERS_HOLD, MOST_HOLD) if calendars else ()
 
 
-def shared_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
-    """Select the call-backs that anybody may keep now, by their time."""
-    return (
-        _open_to(seat)
-        .where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= at)
-        .order_by(queue_entry.c.shared_at)
-        .limit(limit)
-    )
+def open_ids(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str]) -> list[UUID]:
+    """The ids of the first free rows of these calendars, in the order of the queue."""
+    named = {f"calendar_{place}": one for place, one in enumerate(calendars)}
+    return list(tx.execute(first_open(len(calendars)), values(seat, limit) | named).scalars())
 
 
-def free(seat: Seat, limit: int) -> Select[tuple[object, ...]]:
-    """Select the free rows in the order of the queue."""
-    return _open_to(seat).where(queue_entry.c.not_before.is_(None)).order_by(*ORDER).limit(limit)
-
-
-def first_open(seat: Seat, limit: int, calendars: Sequence[str]) -> Select[UUID]:
-    """Select the ids of the first free rows of these calendars, in the order of the queue.
+@lru_cache(maxsize=32)
+def first_open(calendars: int) -> Select[Any]:
+    """Select the ids of the first free rows of so many calendars, in the order of the queue.
 
     Each calendar is walked by itself: a walk through the whole queue would pass every closed row
     that is better.
     """
     columns = (queue_entry.c.id, *ORDER[:-1])
     groups = []
-    for some in chunks(list(calendars), CALENDARS_AT_ONCE):
+    for some in chunks(list(range(calendars)), CALENDARS_AT_ONCE):
         each = [
             select(*columns)
             .where(
-                queue_entry.c.campaign_id == seat.campaign_id,
+                _IN_CAMPAIGN,
                 _READY,
-                queue_entry.c.not_before.is_(None),
-                queue_entry.c.calendar == one,
-                ~_skipped_by(seat.user),
+                _FREE,
+                queue_entry.c.calendar == bindparam(f"calendar_{place}"),
+                ~_SKIPPED,
             )
             .order_by(*ORDER)
-            .limit(limit)
+            .limit(_MOST)
             .subquery()
-            for one in some
+            for place in some
         ]
         groups.append(union_all(*map(select, each)).subquery())
     every = union_all(*map(select, groups)).subquery()
     in_order = [every.c[column.name] for column in ORDER]
-    wanted: Select[UUID] = select(every.c.id).order_by(*in_order).limit(limit)
-    return wanted
+    return select(every.c.id).order_by(*in_order).limit(_MOST)
 
 
-def _free_among(ids: Sequence[UUID], limit: int) -> Select[tuple[object, ...]]:
-    """Select those of the rows that are still free; others may have taken some since."""
-    still = (queue_entry.c.id.in_(ids), _READY, queue_entry.c.not_before.is_(None))
-    wanted: Select[tuple[object, ...]] = select(queue_entry).where(*still)
-    return wanted.order_by(*ORDER).limit(limit)
+def _rows(tx: Tx, wanted: Select[Any], given: dict[str, Any]) -> list[QueueRow]:
+    return [QueueRow(**columns_of(row)) for row in tx.execute(_locked(wanted), given).mappings()]
 
 
-def _open_to(seat: Seat) -> Select[tuple[object, ...]]:
-    wanted: Select[tuple[object, ...]] = select(queue_entry).where(
-        queue_entry.c.campaign_id == seat.campaign_id, _READY, ~_skipped_by(seat.user)
-    )
-    return wanted
-
-
-def _skipped_by(user: str) -> ColumnElement[bool]:
-    """Whether the user skipped the row not long ago."""
-    return (
-        select(lease.c.id)
-        .where(
-            lease.c.queue_entry_id == queue_entry.c.id,
-            lease.c.user == user,
-            lease.c.ended_by == literal("skipped", literal_execute=True),
-            lease.c.ended_at > now() - SKIPPED_FOR,
-        )
-        .exists()
-    )
-
-
-def _rows(tx: Tx, wanted: Select[tuple[object, ...]]) -> list[QueueRow]:
+@cache
+def _locked(wanted: Select[Any]) -> Select[Any]:
     # SQLite ignores the clause: there the transaction holds the whole database.
-    rows = tx.execute(wanted.with_for_update(skip_locked=True, of=queue_entry))
-    return [QueueRow(**columns_of(row)) for row in rows.mappings()]
+    return wanted.with_for_update(skip_locked=True, of=queue_entry)

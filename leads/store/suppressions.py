@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -206,7 +206,7 @@ def names(
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
         live = live.where(ends)
-    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
+    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars().all()
     return [key for key in keys if key is not None]
 
 
@@ -266,14 +266,21 @@ def end(tx: Tx, request_id: UUID) -> int:
 
 def any_live(tx: Tx) -> bool:
     """Whether there is any live suppression."""
-    live = select(suppression.c.id).where(is_live()).limit(1)
-    return tx.execute(live).first() is not None
+    return tx.execute(_ANY_LIVE, {"now": now()}).first() is not None
 
 
 def is_live() -> ColumnElement[bool]:
     """Whether a suppression counts at this moment: neither ended nor expired."""
-    not_over = or_(suppression.c.until.is_(None), suppression.c.until > now())
+    return live_at(now())
+
+
+def live_at(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Whether a suppression counts at a moment."""
+    not_over = or_(suppression.c.until.is_(None), suppression.c.until > moment)
     return and_(suppression.c.ended_at.is_(None), not_over)
+
+
+_ANY_LIVE = select(suppression.c.id).where(live_at(bindparam("now"))).limit(1)
 
 
 def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:

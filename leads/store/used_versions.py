@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Select, Table, select
 
 from leads.clock import now
 from leads.errors import NotAllowedError
 from leads.ids import new_id
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 
@@ -29,12 +31,17 @@ class StoredFile:
 
 def in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
     """The newest version of a client; None: the client uses the file of the product."""
-    columns = table.c
-    wanted = select(
-        columns.version, columns.content, columns.content_hash, columns.by, columns.at
-    ).where(columns.client_id == client_id)
-    row = tx.execute(wanted.order_by(columns.version.desc()).limit(1)).first()
+    row = tx.execute(_newest(table), {"of_client": client_id}).first()
     return StoredFile(*row) if row else None
+
+
+@cache
+def _newest(table: Table[Any]) -> Select[Any]:
+    columns = table.c
+    wanted: Select[Any] = select(
+        columns.version, columns.content, columns.content_hash, columns.by, columns.at
+    )
+    return wanted.where(columns.client_id == CLIENT).order_by(columns.version.desc()).limit(1)
 
 
 def use(

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.stages import Relationship, furthest
 from leads.store import lead_rows
+from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
 from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
@@ -33,14 +34,20 @@ def _in_force(
 ) -> dict[UUID, _Row]:
     found = {}
     for some in chunks(list(company_ids)):
-        wanted = select(*_columns(row, verdict)).where(
-            verdict.c.campaign_id == campaign_id,
-            verdict.c.company_id.in_(some),
-            verdict.c.superseded_at.is_(None),
-        )
-        for values in tx.execute(wanted).mappings():
+        given = {"of_campaign": campaign_id, "of_companies": some}
+        for values in tx.execute(_IN_FORCE[row], given).mappings():
             found[values["company_id"]] = row(**values)
     return found
+
+
+_IN_FORCE: dict[type[Any], Select[Any]] = {
+    row: select(*_columns(row, verdict)).where(
+        verdict.c.campaign_id == CAMPAIGN,
+        verdict.c.company_id.in_(COMPANIES),
+        verdict.c.superseded_at.is_(None),
+    )
+    for row in (VerdictRow, VerdictBrief, DatedVerdict)
+}
 
 
 def in_force(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, VerdictRow]:
@@ -105,16 +112,19 @@ def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:
     return [(row.campaign_id, row.company_id) for row in rows]
 
 
+_RELATED = select(*_columns(RelationshipRow, relationship)).where(
+    relationship.c.campaign_id == CAMPAIGN, relationship.c.company_id.in_(COMPANIES)
+)
+
+
 def relationships(
     tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, RelationshipRow]:
     """The relationships of the companies that are no longer untouched."""
     found = {}
     for some in chunks(list(company_ids)):
-        wanted = select(*_columns(RelationshipRow, relationship)).where(
-            relationship.c.campaign_id == campaign_id, relationship.c.company_id.in_(some)
-        )
-        for values in tx.execute(wanted).mappings():
+        given = {"of_campaign": campaign_id, "of_companies": some}
+        for values in tx.execute(_RELATED, given).mappings():
             found[values["company_id"]] = RelationshipRow(**values)
     return found
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from leads.clock import now
 from leads.errors import NotAllowedError
-from leads.store import Tx, campaigns, dispositions, leases, queue, seat, supply
+from leads.store import Tx, claims, dispositions, leases, queue, seat, supply
 from leads.store.campaigns import DailyCaps
+from leads.store.claims import Before, Terms
 from leads.store.leases import Lease
-from leads.store.queue import Place
+from leads.store.queue import Place, QueueRow
 from outreach.contact import ContactDecision, may_contact
 from outreach.run import refresh
 from outreach.run.between_clients import wait_for_others
@@ -69,38 +71,60 @@ class Checked:
 
 
 def claim(
-    tx: Tx, user: QueueUser, want: int, held: int, calendars: Sequence[str] | None
+    tx: Tx,
+    user: QueueUser,
+    want: int,
+    held: Sequence[Lease],
+    calendars: Sequence[str] | None,
+    known: Before,
 ) -> list[Lease]:
-    """Lease up to so many prospects, not checked yet, to a user who holds `held` already.
+    """Lease up to so many prospects, not checked yet, to a user who may hold some already.
 
     Closed calendars hold back everything but call-backs that were promised; so does a daily cap.
     NotAllowedError when the cap leaves nothing at all.
     """
-    supply.free_waiting(tx, user.seat)
-    caps = campaigns.daily_caps(tx, user.campaign_id)
+    if known.has_waiting:
+        supply.free_waiting(tx, user.seat)
+    caps = known.caps
     room = _room(tx, user, caps, want)
-    rows = supply.promised(tx, user.seat, want)
-    if (needed := min(want, room) - len(rows)) > 0:
-        rows += supply.best(tx, user.seat, needed, calendars)
-
-    taken = leases.take(tx, rows, user.user, user.lease)
+    taken = _promised(tx, user, want) if known.has_promises else []
+    if (needed := min(want, room) - len(taken)) > 0:
+        # Leases that are not known yet were taken at this moment, by a claim of the same user.
+        alone = not (known.holds_some or taken)
+        taken += claims.first(tx, user.seat, needed, calendars, terms_of(user), alone=alone)
     if not taken and not held and room <= 0:
         raise NotAllowedError(
             f"the day's cap is reached: {caps}",
             "go on tomorrow, or change it with `sluice campaign set --daily-cap N`",
         )
-    lines = [(one.company_id, f"until {one.until:%Y-%m-%d %H:%M} UTC") for one in taken]
-    log_each(tx, user, "leased", lines)
     return taken
+
+
+def _promised(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
+    """Lease call-backs that are due."""
+    return _taken(tx, user, supply.promised(tx, user.seat, want))
 
 
 def claim_due(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
     """Lease the call-backs that the user promised and that are due, up to so many."""
-    rows = supply.own_due(tx, user.seat, want) if want > 0 else []
+    return _taken(tx, user, supply.own_due(tx, user.seat, want) if want > 0 else [])
+
+
+def _taken(tx: Tx, user: QueueUser, rows: Sequence[QueueRow]) -> list[Lease]:
     taken = leases.take(tx, rows, user.user, user.lease)
-    lines = [(one.company_id, f"until {one.until:%Y-%m-%d %H:%M} UTC") for one in taken]
-    log_each(tx, user, "leased", lines)
+    log_each(tx, user, "leased", [(one.company_id, _said(one.until)) for one in taken])
     return taken
+
+
+def terms_of(user: QueueUser) -> Terms:
+    """What a lease that begins now is like."""
+    since = now()
+    until = since + user.lease
+    return Terms(since, until, _said(until))
+
+
+def _said(until: datetime) -> str:
+    return f"until {until:%Y-%m-%d %H:%M} UTC"
 
 
 def _room(tx: Tx, user: QueueUser, caps: DailyCaps, want: int) -> int:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, company_search, leases, supply
+from leads.store import Tx, claims, companies, company_search, leases, supply
 from leads.store.leases import Lease
 from leads.store.queue import Place
-from leads.store.seat import lock_seat
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import Offer, check, claim, claim_due, settle
+from outreach.run.claiming import Offer, check, claim, claim_due, settle, terms_of
 from outreach.run.opening import look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
@@ -30,7 +29,7 @@ def take_next(
     calendars = None if any_time else open_now(store, user)
     while True:
         with store.write() as tx:
-            offer = _offer(tx, user, want, calendars)
+            offer = offered(tx, user, want, calendars)
         with store.read() as tx:
             checked = check(tx, user, offer)
             if checked.may_be_served:
@@ -49,18 +48,29 @@ def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
         return open_calendars(tx, user)
 
 
-def _offer(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
-    """What the user holds, and new leases up to what is wanted."""
-    lock_seat(tx, user.seat)
-    return_expired(tx, user)
-    held = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
-    due = supply.due_of(tx, user.seat, [one.entry_id for one in held])
+def offered(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
+    """What the user holds, and new leases up to what is wanted; none is checked yet."""
+    known, new = claims.begin(tx, user.seat, want, calendars, terms_of(user))
+    if new:
+        return Offer([], new, calendars)
+    if known.has_expired:
+        return_expired(tx, user)
+    held = _renewed(tx, user) if known.holds_some else []
+    due = supply.due_of(tx, user.seat, [one.entry_id for one in held]) if held else set()
     held.sort(key=lambda one: one.entry_id not in due)
-    if len(held) < want:
-        return Offer(held, claim(tx, user, want - len(held), len(held), calendars), calendars)
-    # A call-back that is due waits for no card that is held already.
-    new = claim_due(tx, user, want - len(due))
-    return Offer(held[: want - len(new)], new, calendars, new_first=bool(new))
+    if len(held) >= want:
+        # A call-back that is due waits for no card that is held already.
+        new = claim_due(tx, user, want - len(due))
+        return Offer(held[: want - len(new)], new, calendars, new_first=bool(new))
+    new = claim(tx, user, want - len(held), held, calendars, known)
+    # The user may have taken some while this claim waited; then it has taken none.
+    held = held or ([] if new else _renewed(tx, user))
+    return Offer(held[:want], new, calendars)
+
+
+def _renewed(tx: Tx, user: QueueUser) -> list[Lease]:
+    """The user's live leases, which last from now on."""
+    return leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
 
 
 def return_expired(tx: Tx, user: QueueUser) -> int:
@@ -80,7 +90,7 @@ def held_by(tx: Tx, user: QueueUser, company: str | None) -> Lease:
     Every lease of the user is renewed: who acts is at work.
     """
     return_expired(tx, user)
-    mine = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
+    mine = _renewed(tx, user)
     wanted = company_search.find(tx, user.client_id, company).id if company else None
     mine = [one for one in mine if wanted in (None, _survivor(tx, user, one))]
     if not mine:

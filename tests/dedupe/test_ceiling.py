@@ -81,7 +81,7 @@ def test_one_town_does_not_outvote_what_tells_short_names_apart(
     [
         ("Tarnwick Ltd", "Tarnwick LLP", "the legal forms are of two companies"),
         ("Medion Ltd", "Meldion Ltd", "the names are short and differ in a letter"),
-        ("Nordhus", "Nordhus Rexalin", "only the country agrees"),
+        ("Nordhus", "Nordhus Rexalin", "no address agrees"),
     ],
 )
 def test_a_shared_domain_or_phone_makes_one_of_names_left_to_a_person(

@@ -238,6 +238,6 @@ def test_what_ends_during_a_count_leaves_its_followers_to_it(store: Store) -> No
                 ledger.finish(tx, [running])
                 ledger.ask(tx, [Wanted(kind="k", key="follower", queue="cheap")])
 
-    event.listen(store.engine, "after_cursor_execute", after_each)
+    event.listen(store.reading, "after_cursor_execute", after_each)
     with store.read() as tx:
         assert ledger.unfinished(tx) == 1

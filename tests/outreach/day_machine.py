@@ -279,6 +279,7 @@ class Day(RuleBasedStateMachine):
     def _exported(self, where: Where, **options: Any) -> set[UUID]:
         """The companies that one export writes."""
         before = self.day.export_rows()
+        self.day.folder.mkdir(parents=True, exist_ok=True)
         request = exports.ExportRequest(
             where=where,
             profile="plain",

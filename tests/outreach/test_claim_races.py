@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bench.outreach_claims import race
+from bench.outreach_claims import Way, race
 from bench.outreach_seed import entry_id, seed
 from leads.store import Store
 from leads.store.schema import lease, queue_entry
@@ -13,7 +13,7 @@ PROSPECTS = 60
 def test_a_prospect_is_claimed_once(database_url: str) -> None:
     made = seed(database_url, PROSPECTS)
 
-    found = race(database_url, made, 6, want=2, processes=2)
+    found = race(database_url, made, 6, Way.CARD, want=2, processes=2)
 
     assert found.doubles == 0
     assert sorted(found.claimed) == [entry_id(number) for number in range(PROSPECTS)]

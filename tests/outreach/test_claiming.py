@@ -1,7 +1,6 @@
 """Who gets which prospect, in which order: promises, score, freshness, waiting time, caps."""
 
 import multiprocessing
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -271,21 +270,19 @@ def fill(tx: Tx, template: UUID, count: int) -> None:
 @pytest.mark.parametrize(
     ("index", "statement"),
     [
-        ("queue_order", lambda seat: supply.free(seat, 5)),
-        ("queue_promised", lambda seat: supply.own_promises(seat, now(), 5)),
-        ("queue_shared", lambda seat: supply.shared_promises(seat, now(), 5)),
+        ("queue_order", supply.FREE),
+        ("queue_promised", supply.OWN_PROMISES),
+        ("queue_shared", supply.SHARED_PROMISES),
     ],
 )
-def test_an_index_serves_each_claim(
-    world: World, index: str, statement: Callable[[Any], Select[Any]]
-) -> None:
+def test_an_index_serves_each_claim(world: World, index: str, statement: Select[Any]) -> None:
     owner = world.client("one")
     made = world.prospect(owner, "Alder")
     with world.store.write() as tx:
         fill(tx, made, 3_000)
     with world.store.write() as tx:
         tx.exec_driver_sql("ANALYZE")
-        wanted = statement(owner.user("ann").seat)
+        wanted = statement.params(supply.values(owner.user("ann").seat, 5))
         text = wanted.compile(tx, compile_kwargs={"literal_binds": True})
         word = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
         plan = "\n".join(str(row) for row in tx.exec_driver_sql(f"{word} {text}"))

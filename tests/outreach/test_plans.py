@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from bench.outreach_claims import user_of
 from bench.outreach_seed import seed
-from leads.store import Store, supply
+from leads.store import Store, claim_statements, supply
 from leads.store.engine import Tx
 from outreach.run.disposing import DispositionRequest, done
 from tests.outreach.one_transaction import take_next
@@ -27,6 +27,7 @@ _LARGE = "company|disposition|fact|queue_entry|record|relationship|signal|verdic
 #: All of a large table, or all that one campaign has in it; its versions of a file are few.
 _GROWS = re.compile(
     rf"SCAN (?:{_LARGE})\b"
+    rf"|BLOOM FILTER ON (?:{_LARGE})\b"
     r"|SEARCH (?!scoring_file )\w+ USING (?!INDEX queue_order )[\w ]+ \(campaign_id=\?\)$"
 )
 
@@ -92,13 +93,34 @@ def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store) -> None:
     assert found == [], "\n".join(found)
 
 
+def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
+    """A server gets these together, past SQLAlchemy; here each is asked for by itself."""
+    ann = user_of(seed(store.url, PROSPECTS), "ann")
+    asked: Asked = []
+
+    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    with store.write() as tx:
+        event.listen(store.engine, "before_cursor_execute", remember)
+        tx.execute(claim_statements.before(locks=False), supply.values(ann.seat, 5))
+        rows = tx.execute(claim_statements.undisturbed(supply.FREE), supply.values(ann.seat, 5))
+        assert len(rows.all()) == 5
+        event.remove(store.engine, "before_cursor_execute", remember)
+
+        grows = grows_in_sqlite if tx.dialect.name == "sqlite" else grows_in_postgres
+        found = grows(tx, asked)
+    assert len(asked) == 2
+    assert found == [], "\n".join(found)
+
+
 def test_the_order_of_the_queue_comes_from_its_index(store: Store) -> None:
     made = seed(store.url, PROSPECTS)
     is_sqlite = store.engine.dialect.name == "sqlite"
     explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
 
     with store.read() as tx:
-        wanted = supply.free(user_of(made, "ann").seat, 5).compile(
+        wanted = supply.FREE.params(supply.values(user_of(made, "ann").seat, 5)).compile(
             tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
         )
         lines = tx.exec_driver_sql(explain + str(wanted).replace("%", "%%")).all()

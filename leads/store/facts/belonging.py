@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
     FromClause,
@@ -47,7 +48,7 @@ class Own:
     #: Joins the facts to the company, and leaves out those that no longer count.
     holds: ColumnElement[bool]
     #: Whether the company is one of some, written so that an index serves it.
-    among: Callable[[Sequence[UUID]], ColumnElement[bool]]
+    among: Callable[[Sequence[UUID] | BindParameter[Any]], ColumnElement[bool]]
     #: What the facts hang on: `record_id` or `company_id`.
     subject: str
 
@@ -81,7 +82,7 @@ def _by_people(of: Facts) -> Own:
     # What was told of a company that was merged since was told of the one it is part of now.
     owner: ColumnElement[Any] = func.coalesce(_ABOUT.c.merged_into, _ABOUT.c.id)
 
-    def among(ids: Sequence[UUID]) -> ColumnElement[bool]:
+    def among(ids: Sequence[UUID] | BindParameter[Any]) -> ColumnElement[bool]:
         # Not IS NULL: SQLite would read every company that was not merged, by that column's index.
         alone = and_(owner == _ABOUT.c.id, _ABOUT.c.id.in_(ids))
         return or_(alone, _ABOUT.c.merged_into.in_(ids))
@@ -100,7 +101,10 @@ def held(of: Facts = fact) -> ColumnElement[bool]:
     return ~exists().where(retraction.c.fact_id == of.c.id)
 
 
-def of_client(client_id: UUID, company_ids: Sequence[UUID] | None = None) -> Within:
+def of_client(
+    client_id: UUID | BindParameter[UUID],
+    company_ids: Sequence[UUID] | BindParameter[Any] | None = None,
+) -> Within:
     """Limits to the companies of a client, or to some of them."""
 
     def within(own: Own) -> ColumnElement[bool]:
@@ -161,8 +165,10 @@ def _entries(tx: Tx, within: Within, way: int) -> Select[Any, Any]:
 def any_entries(tx: Tx) -> bool:
     """Whether any fact hangs on a register entry."""
     # Not IS NOT NULL: SQLite would read every fact for it.
-    any_ = select(fact.c.register_entry).where(fact.c.register_entry > "").limit(1)
-    return tx.execute(any_).first() is not None
+    return tx.execute(_ANY_ENTRY).first() is not None
+
+
+_ANY_ENTRY = select(fact.c.register_entry).where(fact.c.register_entry > "").limit(1)
 
 
 def _hangs_on(of: Facts) -> dict[str, ColumnElement[Any]]:

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Row, and_, insert, literal, select
+from sqlalchemy import Column, Row, Select, and_, bindparam, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
@@ -149,10 +151,17 @@ def of_entries(tx: Tx, keys: Sequence[str]) -> list[tuple[str, Fact]]:
 def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tuple[str, Fact]]:
     found = []
     for some in chunks(list(keys)):
-        shared = and_(subject.in_(some), fact.c.client_id.is_(None), held())
-        rows = tx.execute(select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id))
+        rows = tx.execute(_said_of(subject), {"keys": some})
         found += [(str(row.key), _fact(row, None)) for row in rows]
     return found
+
+
+@cache
+def _said_of(subject: Column[str | None]) -> Select[Any]:
+    shared = and_(
+        subject.in_(bindparam("keys", expanding=True)), fact.c.client_id.is_(None), held()
+    )
+    return select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id)
 
 
 def owners_of_entries(
@@ -236,12 +245,20 @@ _PARTS = (
 )
 
 
+_OWN = tuple(
+    select(one.company.label("company_id"), *_PARTS).where(
+        one.holds, of_client(CLIENT, COMPANIES)(one)
+    )
+    for one in own()
+)
+
+
 def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
     found = []
-    for one in own():
-        mine = and_(one.holds, of_client(client_id, company_ids)(one))
-        rows = tx.execute(select(one.company.label("of_company"), *_PARTS).where(mine))
-        found += [(row.of_company, _fact(row, client_id)) for row in rows]
+    given = {"of_client": client_id, "of_companies": company_ids}
+    for wanted in _OWN:
+        rows = tx.execute(wanted, given)
+        found += [(row.company_id, _fact(row, client_id)) for row in rows]
     return found
 
 

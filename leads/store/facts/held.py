@@ -4,12 +4,13 @@ once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, select
+from sqlalchemy import Select, String, and_, bindparam, cast, select
 
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, of_client, own
 from leads.store.schema import fact
@@ -36,16 +37,26 @@ SAID = (
     cast(fact.c.as_of, String),
 )
 
+_ASKED = fact.c.attribute.in_(bindparam("asked", expanding=True))
+_OWN = tuple(
+    select(cast(one.company, String), _ID, *SAID).where(
+        and_(one.holds, of_client(CLIENT, COMPANIES)(one), _ASKED)
+    )
+    for one in own()
+)
+_OF_SITES = select(fact.c.site, _ID, *SAID).where(
+    fact.c.site.in_(bindparam("sites", expanding=True)), fact.c.client_id.is_(None), _ASKED, held()
+)
+
 
 def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> Iterator[HeldRow]:
     """The own facts of these companies about some attributes."""
-    asked = fact.c.attribute.in_(attributes)
     for some in chunks(list(company_ids)):
-        for one in own():
-            mine = and_(one.holds, of_client(client_id, some)(one), asked)
-            yield from _rows(tx, select(cast(one.company, String), _ID, *SAID).where(mine))
+        given = {"of_client": client_id, "of_companies": some, "asked": attributes}
+        for wanted in _OWN:
+            yield from _rows(tx, wanted, given)
 
 
 def of_entries(
@@ -66,11 +77,10 @@ def of_entries(
 def of_sites(tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[HeldRow]:
     """What our own crawl holds about these sites."""
     for some in chunks(list(sites)):
-        wanted = select(fact.c.site, _ID, *SAID).where(
-            fact.c.site.in_(some), fact.c.client_id.is_(None)
-        )
-        yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes), held()))
+        yield from _rows(tx, _OF_SITES, {"sites": some, "asked": attributes})
 
 
-def _rows(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> list[HeldRow]:
-    return [(row[0], row[1], row[2:]) for row in tx.execute(wanted).all()]
+def _rows(
+    tx: Tx, wanted: Select[*tuple[Any, ...]], given: Mapping[str, Any] | None = None
+) -> list[HeldRow]:
+    return [(row[0], row[1], row[2:]) for row in tx.execute(wanted, given or {}).all()]

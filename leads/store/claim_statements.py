@@ -1,0 +1,172 @@
+"""The statements of a claim, each made once.
+
+No parameter is named like a column: an UPDATE would set that column to it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.sql.elements import Grouping
+
+from leads.store import supply
+from leads.store.queue import ORDER
+from leads.store.schema import campaign, event, lease, queue_entry
+
+# The client is named because an index begins with it.
+_ROW, _OF = queue_entry.alias("held_row"), campaign.alias("of_lease")
+_CLIENT = select(_OF.c.client_id).where(_OF.c.id == bindparam("of_campaign")).scalar_subquery()
+# In any campaign of the client: a join would read all rows of the queue in SQLite. What is not
+# indexed here is written so, or the index of the few expired leases would not be used.
+_HAS_EXPIRED = (
+    select(lease.c.id)
+    .where(
+        lease.c.ended_at.is_(None),
+        lease.c.until <= bindparam("now", type_=lease.c.until.type),
+        func.coalesce(lease.c.client_id, lease.c.client_id) == _CLIENT,
+    )
+    .exists()
+)
+# Joined so that no database looks for the few leases among all rows of the campaign.
+_HOLDS_SOME = (
+    select(lease.c.id)
+    .where(
+        lease.c.ended_at.is_(None),
+        lease.c.user == bindparam("for_user"),
+        lease.c.client_id == _CLIENT,
+        func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == _ROW.c.id,
+        func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == bindparam("of_campaign"),
+    )
+    .correlate(None)
+    .exists()
+)
+
+_TAKE = update(queue_entry).values(
+    state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1
+)
+_TAKEN = (
+    queue_entry.c.id,
+    queue_entry.c.client_id,
+    queue_entry.c.campaign_id,
+    queue_entry.c.company_id,
+    queue_entry.c.token,
+)
+_USER = bindparam("for_user", type_=String())
+_SINCE = bindparam("begins", type_=lease.c.since.type)
+
+
+@cache
+def before(*, locks: bool) -> Select[Any]:
+    """Select what a claim must do first; `locks` makes other claims of the user wait."""
+    found: tuple[ColumnElement[Any], ...] = (
+        _HAS_EXPIRED,
+        _HOLDS_SOME,
+        supply.COME.exists(),
+        or_(supply.OWN_PROMISES.exists(), supply.SHARED_PROMISES.exists()),
+        campaign.c.daily_cap,
+        campaign.c.user_daily_cap,
+    )
+    wanted: Select[Any] = select(*found).where(campaign.c.id == bindparam("of_campaign"))
+    lock = func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger()))
+    return wanted.add_columns(lock) if locks else wanted
+
+
+@cache
+def undisturbed(rows: Select[Any]) -> Select[Any]:
+    """Select the rows to lease where a claim has nothing to do first: else none."""
+    uncapped = select(_OF.c.id).where(
+        _OF.c.id == bindparam("of_campaign"),
+        _OF.c.daily_cap.is_(None),
+        _OF.c.user_daily_cap.is_(None),
+    )
+    to_do = (
+        _HAS_EXPIRED,
+        _HOLDS_SOME,
+        supply.COME.correlate(None).exists(),
+        supply.OWN_PROMISES.correlate(None).exists(),
+        supply.SHARED_PROMISES.correlate(None).exists(),
+        ~uncapped.exists(),
+    )
+    return rows.where(*(~one for one in to_do))
+
+
+@cache
+def to_lease(rows: Select[Any], *, alone: bool) -> Select[Any]:
+    """Select the rows to lease; `alone`: none for a user who holds some already."""
+    return rows.where(~_HOLDS_SOME) if alone else rows
+
+
+@cache
+def take(rows: Select[Any]) -> Any:
+    """Mark rows as leased; each with its ids, its token and what it is ordered by."""
+    ids = rows.with_only_columns(queue_entry.c.id).correlate(None)
+    return _TAKE.where(queue_entry.c.id.in_(ids)).returning(*_TAKEN, *ORDER)
+
+
+@cache
+def take_at_once(rows: Select[Any]) -> Select[Any]:
+    """Mark rows as leased, add the leases and log them; each row with its place among them.
+
+    One statement, as each one costs a way to the server and back.
+    """
+    picked = rows.with_for_update(skip_locked=True, of=queue_entry).cte("picked")
+    place = func.row_number().over(order_by=[picked.c[one.name] for one in ORDER]).label("place")
+    placed = select(picked.c.id, place).cte("placed")
+    of_row = _TAKE.where(queue_entry.c.id == placed.c.id)
+    taken = of_row.returning(*_TAKEN, placed.c.place).cte("taken")
+    wanted: Select[Any] = select(taken).order_by(taken.c.place)
+    return wanted.add_cte(_begin(taken), _log(taken))
+
+
+def _begin(taken: CTE) -> CTE:
+    columns = {
+        "id": _nth("lease_ids", taken),
+        "client_id": taken.c.client_id,
+        "queue_entry_id": taken.c.id,
+        "user": _USER,
+        "token": taken.c.token,
+        "since": _SINCE,
+        "until": bindparam("ends", type_=lease.c.until.type),
+    }
+    return insert(lease).from_select(list(columns), select(*columns.values())).cte("leased")
+
+
+def _log(taken: CTE) -> CTE:
+    columns = {
+        "id": _nth("event_ids", taken),
+        "at": _SINCE,
+        "who": _USER,
+        "client_id": taken.c.client_id,
+        "verb": literal("leased", String()),
+        "thing": literal("company", String()),
+        "thing_id": cast(taken.c.company_id, String),
+        "reason": bindparam("said", type_=String()),
+        "data": cast(literal_column("'{}'"), event.c.data.type),
+        "trace_id": literal("", String()),
+    }
+    return insert(event).from_select(list(columns), select(*columns.values())).cte("logged")
+
+
+def _nth(ids: str, taken: CTE) -> ColumnElement[Any]:
+    """The new id for each row."""
+    # PostgreSQL wants brackets around what is indexed.
+    return Grouping(bindparam(ids, type_=ARRAY(Uuid())))[taken.c.place]

@@ -59,7 +59,7 @@ class Closed:
     won: Flags
     #: When the outcome was known: what happened at that moment or later does not count.
     at: Ints
-    #: When the company was first contacted.
+    #: When the company was first contacted; `NEVER` where nobody knows.
     contacted: Ints
 
     def __len__(self) -> int:
@@ -68,6 +68,10 @@ class Closed:
     def some(self, which: Flags) -> Closed:
         """Those of them that are chosen."""
         return self._at(np.flatnonzero(which))
+
+    def known_contacts(self) -> Closed:
+        """Those of which the first contact is known."""
+        return self.some(self.contacted < NEVER)
 
     def sorted_by(self, moments: Ints) -> Closed:
         """The same, the earliest of these moments first."""
@@ -84,8 +88,8 @@ class Closed:
 
 
 def stating(kinds: Kinds, goal: Goal) -> list[str]:
-    """Every word for a kind of signal that states or dates an outcome."""
-    names = _WON[goal] | _LOST | _raising(kinds)
+    """Every word for a kind of signal that states or dates an outcome or the first contact."""
+    names = _WON[goal] | _LOST | _raising(kinds) | _contact(kinds)
     return sorted(word for word, name in kinds.names.items() if name in names)
 
 
@@ -108,7 +112,8 @@ def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> C
     at = np.where(is_won, won_at, lost_at)
 
     is_closed = is_won | is_lost
-    contacted = np.minimum(standing.first_at, at)
+    first_at = np.minimum(standing.first_at, _first(table, kinds, _contact(kinds), size))
+    contacted = np.where(first_at < NEVER, np.minimum(first_at, at), NEVER)
     order = np.lexsort((np.arange(size), at))
     places = order[is_closed[order]]
     return Closed(
@@ -133,6 +138,10 @@ def stated(table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
         came=np.zeros(size, dtype=np.bool_),
     )
     return close(standing, table, kinds, goal)
+
+
+def _contact(kinds: Kinds) -> set[str]:
+    return {name for name, kind in kinds.by_name.items() if kind.contact}
 
 
 def _raising(kinds: Kinds) -> set[str]:

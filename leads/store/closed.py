@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, cast, func, or_, select
 
+from leads.store.companies import survivors
 from leads.store.engine import Tx
 from leads.store.schema import company, disposition, event, lead, relationship, signal
 
@@ -89,10 +90,7 @@ def _leads(campaign_id: UUID) -> Any:
 
 def _arrivals(tx: Tx, client_id: UUID, campaign_id: UUID, came: str) -> dict[str, datetime]:
     """When companies last came by themselves; those of merged ones count for the one left."""
-    merged = select(company.c.id, company.c.merged_into).where(
-        company.c.client_id == client_id, company.c.merged_into.is_not(None)
-    )
-    owners = {str(row.id): str(row.merged_into) for row in tx.execute(merged)}
+    owners = {str(one): str(to) for one, to in survivors(tx, client_id).items()}
     wanted = select(event.c.thing_id, event.c.at, event.c.data).where(
         event.c.thing == "lead", event.c.verb == came, event.c.client_id == client_id
     )

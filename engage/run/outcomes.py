@@ -93,7 +93,7 @@ def _standing(rows: Sequence[WorkedRow], names: Sequence[str], goal: Goal) -> St
 def _won_at(row: WorkedRow, states: set[str], goal: Goal) -> datetime | None:
     """Since when a company is what the goal asks for; a lead that was lost was one before.
 
-    Each report dates the relationship anew, and each move the stage: the first moment counts.
+    Each report dates the relationship again, and each move the stage: the first moment counts.
     """
     found = [row.since] if row.state in states else []
     if row.lead_stage and goal is Goal.LEAD:

@@ -158,7 +158,7 @@ def test_the_signal_that_made_a_lead_is_no_evidence(
     found = sluice("scoring", "backtest", SEED, "--json").json
     assert (found["closed"]["n"], found["closed"]["won"]) == (2, 2)
     assert gave(found) == {"price_page_visited": 1}
-    # The report that follows words the relationship anew.
+    # The report that follows words the relationship again.
     path = tmp_path / "lost.csv"
     path.write_text(f"domain,outcome,at\nzeta.example,lost,{now().isoformat()}\n")
     sluice("outcomes", "import", path, "--profile", "plain")

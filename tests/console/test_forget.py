@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from leads.store import events
 from leads.store.migrate import open_store
 from leads.store.schema import TABLES
 from tests.console.conftest import Sluice
+from tests.console.made_leads import AGREEMENT, RULE
 
 Queued = Callable[..., None]
 #: The file's own summary, and the hashes' own suppression, hold nothing of the company.
@@ -189,3 +192,44 @@ def test_a_company_that_was_merged_and_split_leaves_no_name_behind(
 
     sluice("forget", "zeta.example", "--yes")
     assert left(database_url) == []
+
+
+def test_an_address_goes_from_leads_hand_overs_signals_and_the_log(
+    sluice: Sluice, queued: Queued, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
+    sluice("handover", "use", AGREEMENT)
+    kim, said = "kim.doe@zeta.example", ("--words", "write to:\nKim.Doe@zeta.example")
+    sluice("lead", "qualify", "zeta.example", *RULE, *said, "--source", f"mail of {kim}")
+    for kind in ("visited", "email_clicked", "email_clicked"):
+        link = f"https://shop.example/?to={kim.replace('@', '%40') if kind == 'visited' else kim}"
+        sluice("signal", "add", "zeta.example", kind, "--link", link, "--agent", f"by {kim}")
+    for number in range(2):
+        ids = ("--id", f"{number}/{kim}", "--link", "https://shop.example/a")
+        sluice("signal", "add", "zeta.example", "email_clicked", *ids)
+    sluice("webhook", "add", "https://hooks.example/leads", "--type", "lead.handed_over")
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    sluice("handover", "accept", "zeta.example", *said)
+    old = {"checklist": [{"question": "need", "words": f"ask {kim}"}], "n": 1}
+    log(database_url, "handed over", old)
+    found = holding(database_url, [kim, "kim.doe%40"])
+    for place in ("lead_answer.words", "handover.words", "signal.link", "signal.external_id"):
+        assert any(one.startswith(place) for one in found)
+    assert len([one for one in found if one.startswith("event.data")]) == 1
+    assert any(one.startswith("webhook_message.body") for one in found)
+
+    sluice("forget", kim, "--yes")
+
+    assert holding(database_url, ["kim.doe"]) == []
+    listed = sluice("signal", "list", "zeta.example", "--json").json["signals"]
+    assert len([one for one in listed if one["kind"] == "email_clicked"]) == 4
+    assert sluice("handover", "list", "--json").json[0]["state"] == "accepted"
+
+
+def log(database_url: str, verb: str, data: dict[str, Any]) -> None:
+    """Add a line to the log, as a version before this one wrote it."""
+    store = open_store(database_url)
+    with store.write() as tx:
+        events.log(tx, [events.Happened(verb=verb, thing="company", thing_id="1", data=data)])
+    store.close()

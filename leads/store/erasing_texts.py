@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from sqlalchemy import Column, ColumnElement, String, cast, delete, or_, select, update
 
+from leads.store import erasing
 from leads.store.engine import Tx, chunks
 from leads.store.schema import (
     company_link,
@@ -27,6 +28,7 @@ from leads.store.schema import (
     outcome_effect,
     page,
     page_body,
+    prediction_model,
     record,
     relationship,
     retraction,
@@ -60,6 +62,15 @@ def rows_with(tx: Tx, search: TextSearch) -> int:
             tx.execute(update(record).where(record.c.id == row.id).values(raw=kept))
             emptied += 1
     return emptied
+
+
+def own_columns_with(tx: Tx, search: TextSearch) -> int:
+    """Erase the facts of clients' own columns that name it; how many."""
+    wanted = select(fact.c.id, fact.c.value).where(
+        fact.c.attribute.startswith("custom:"), _any(cast(fact.c.value, String), search)
+    )
+    rows = tx.execute(wanted).all()
+    return erasing.of_facts(tx, [one.id for one in rows if _names(str(one.value), search)])
 
 
 def pages_naming(tx: Tx, names: Mapping[str, Callable[[str], bool]]) -> dict[str, list[str]]:
@@ -113,7 +124,12 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         for some in chunks(_naming(tx, column, search)):
             emptying = update(table).where(column.in_(some)).values({column: ""})
             emptied += tx.execute(emptying).rowcount
-    for column in (event.c.data, desk_action.c.before, outcome_effect.c.before):
+    for column in (
+        event.c.data,
+        desk_action.c.before,
+        outcome_effect.c.before,
+        prediction_model.c.content,
+    ):
         emptied += _documents(tx, column, search)
     return emptied + _ids_of_signals(tx, search)
 
@@ -153,9 +169,10 @@ def _documents(tx: Tx, column: Column[Any], search: TextSearch) -> int:
 
 
 def _without(value: Any, search: TextSearch) -> Any:
-    """A JSON value with every text emptied that names it."""
+    """A JSON value with every text emptied, and every key dropped, that names it."""
     if isinstance(value, dict):
-        return {name: _without(one, search) for name, one in value.items()}
+        kept = {name: one for name, one in value.items() if not _names(name, search)}
+        return {name: _without(one, search) for name, one in kept.items()}
     if isinstance(value, list):
         return [_without(one, search) for one in value]
     return "" if isinstance(value, str) and _names(value, search) else value

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from leads.store import events
+from actions.actor import Right
+from actions.session import open_session
+from engage.predict.weights import Term, Weights
+from engage.run.chances import weights_of
+from leads.store import events, predictions
 from leads.store.migrate import open_store
 from leads.store.schema import TABLES
 from tests.console.conftest import Sluice
@@ -195,9 +199,8 @@ def test_a_company_that_was_merged_and_split_leaves_no_name_behind(
 
 
 def test_an_address_goes_from_leads_hand_overs_signals_and_the_log(
-    sluice: Sluice, queued: Queued, database_url: str, monkeypatch: pytest.MonkeyPatch
+    sluice: Sluice, queued: Queued, database_url: str
 ) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
     sluice("handover", "use", AGREEMENT)
     kim, said = "kim.doe@zeta.example", ("--words", "write to:\nKim.Doe@zeta.example")
@@ -225,6 +228,30 @@ def test_an_address_goes_from_leads_hand_overs_signals_and_the_log(
     listed = sluice("signal", "list", "zeta.example", "--json").json["signals"]
     assert len([one for one in listed if one["kind"] == "email_clicked"]) == 4
     assert sluice("handover", "list", "--json").json[0]["state"] == "accepted"
+
+
+def test_a_person_goes_from_facts_and_models(
+    sluice: Sluice, queued: Queued, database_url: str, tmp_path: Path
+) -> None:
+    queued("Omega Stahl GmbH")
+    file = tmp_path / "owners.csv"
+    file.write_text("name,website,Owner\nZeta GmbH,zeta.example,Kim Doe\nOmega AG,,Sam Poe\n")
+    sluice("import", file, "--map", "custom:Owner=Owner")
+    owner = Term(column="custom:Owner", texts={"kim doe": 0.5, "sam poe": -0.5})
+    weights = Weights(intercept=0.0, slope=1.0, shift=0.0, terms=[owner], quantiles=[0.5])
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        ids = work.campaign("default", None)
+        predictions.add(work.tx, *ids, {"weights": weights.as_json()}, "ann")
+    found = holding(database_url, ["kim doe"])
+    assert {one.split(":")[0] for one in found} >= {"fact.value", "prediction_model.content"}
+
+    sluice("forget", "--person", "Kim Doe", "--yes")
+
+    assert holding(database_url, ["kim doe"]) == []
+    assert holding(database_url, ["sam poe"])
+    with open_session() as session, session.read() as work:
+        (kept,) = predictions.of_campaign(work.tx, ids[1])
+    assert weights_of(kept).terms[0].texts == {"sam poe": -0.5}
 
 
 def log(database_url: str, verb: str, data: dict[str, Any]) -> None:

@@ -124,13 +124,13 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         for some in chunks(_naming(tx, column, search)):
             emptying = update(table).where(column.in_(some)).values({column: ""})
             emptied += tx.execute(emptying).rowcount
-    for column in (
+    for document in (
         event.c.data,
         desk_action.c.before,
         outcome_effect.c.before,
         prediction_model.c.content,
     ):
-        emptied += _documents(tx, column, search)
+        emptied += _documents(tx, document, search)
     return emptied + _ids_of_signals(tx, search)
 
 
@@ -156,7 +156,7 @@ def _names(text: str, search: TextSearch) -> bool:
     return search.is_in(text) or search.is_in(unquote(text))
 
 
-def _documents(tx: Tx, column: Column[Any], search: TextSearch) -> int:
+def _documents(tx: Tx, column: Column[dict[str, Any]], search: TextSearch) -> int:
     """Empty the texts in JSON documents that name it; how many documents."""
     table, emptied = column.table, 0
     wanted = select(table.c.id, column).where(_any(cast(column, String), search))

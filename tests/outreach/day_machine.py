@@ -115,12 +115,18 @@ class Day(RuleBasedStateMachine):
         ),
     )
     def act_and_undo(self, pick: int, acts: list[str]) -> None:
-        """Act a few times and undo each: everything stands as it stood before."""
+        """Act a few times and undo each: everything stands as it stood before.
+
+        A merge can leave a prospect with its holder though it is worked for another client: once
+        given up, it is not held again.
+        """
         held = self._held(pick)
         if any(row["until"] <= self.day.clock.at for row in self.day.rows.live_leases()):
             return
         client_id = self.day.client_of(held.where.client)
         before, undoable = standing(self.day.rows, client_id), 0
+        if worked_elsewhere(self.day.rows, held.company_id, self.day.clock.at):
+            before = {name: before[name] for name in before.keys() - {"lease", "queue_entry"}}
         for act in acts:
             undoable += self._act(held, act) is not None
         for _ in range(undoable):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -108,12 +108,14 @@ def reject(tx: Tx, lead: Lead, reason: str, words: str) -> HandoverRow:
 
 
 def _answered(tx: Tx, lead: Lead, state: str, reason: str, words: str) -> HandoverRow:
+    """Answer every hand-over that waits: companies that were merged since may have one each."""
     waiting = handovers.open_of(tx, lead.campaign_id, lead.company_id)
-    if waiting is None or not handovers.answer(tx, waiting.id, state, lead.by, reason, words):
+    done = [one for one in waiting if handovers.answer(tx, one.id, state, lead.by, reason, words)]
+    if not done:
         raise NotFoundError(
             f"no hand-over of {lead.company} waits for an answer", "see `sluice handover list`"
         )
-    return waiting
+    return done[0]
 
 
 def _waits(lead: Lead) -> NotAllowedError:
@@ -158,6 +160,10 @@ def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
 def _enter(
     tx: Tx, lead: Lead, row: LeadRow, move: Move, again_after: timedelta | None = None
 ) -> None:
+    if row.stage == move.stage:
+        if again_after is not None:
+            lead_rows.put(tx, replace(row, next_touch_at=now() + again_after))
+        return
     plan = nurture(tx, lead.campaign_id)
     warm = temperature_of(tx, lead.campaign_id, lead.company_id)
     enter(tx, row, move, lead.by, plan, warm, again_after)

@@ -13,12 +13,11 @@ from actions.session import Session
 from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
-from engage.run.lead_files import agreement
 from engage.run.lead_moves import without_score
 from engage.run.opt_ins import counting
 from leads.clock import now
 from leads.errors import UsageError
-from leads.store import Tx, lead_rows, scores, signals
+from leads.store import Tx, lead_rows, scores
 from leads.store.lead_rows import NamedLead
 
 
@@ -59,7 +58,8 @@ def list_leads(
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         found = lead_rows.of_campaign(work.tx, campaign_id, wanted, at if only_due else None)
-        rows = _counting(work.tx, client_id, campaign_id, found)
+        some = counting(work.tx, client_id, campaign_id, [one.lead.company_id for one in found])
+        rows = [one for one in found if one.lead.company_id in some]
         ids = [one.lead.company_id for one in rows]
         warm = _temperatures(work.tx, campaign_id, ids)
         reasons = barred(work, client_id, campaign_id, ids)
@@ -72,19 +72,6 @@ def list_leads(
         for one in listed
         if temperature in (None, one.temperature) and (one.due or not only_due)
     ]
-
-
-def _counting(
-    tx: Tx, client_id: UUID, campaign_id: UUID, rows: Sequence[NamedLead]
-) -> Sequence[NamedLead]:
-    """Those that count as leads by the hand-over file."""
-    file = agreement(tx, campaign_id)
-    if file is None or file.audience == "b2b":
-        return rows
-    said = signals.of_companies(tx, client_id, [one.lead.company_id for one in rows])
-    ids = [one.lead.company_id for one in rows]
-    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids})
-    return [one for one in rows if one.lead.company_id in some]
 
 
 def _temperatures(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from intake.inbound import LIST
 from leads.clock import now
@@ -155,8 +157,14 @@ def use_b2c(sluice: Sluice, tmp_path: Path) -> None:
     sluice("handover", "use", agreement)
 
 
-@pytest.mark.parametrize("yes", ["opt_in", "consent_given"])
-@pytest.mark.parametrize("no", ["email_unsubscribed", "complained", "asked_to_be_left_alone"])
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("opt_in", "email_unsubscribed"),
+        ("consent_given", "complained"),
+        ("opted_in", "asked_to_be_left_alone"),
+    ],
+)
 def test_other_words_for_an_opt_in_and_its_end_count_too(
     sluice: Sluice, queued: Queued, tmp_path: Path, yes: str, no: str
 ) -> None:
@@ -167,7 +175,8 @@ def test_other_words_for_an_opt_in_and_its_end_count_too(
     assert leads(sluice).keys() == {"Zeta GmbH"}
     sluice("signal", "add", "zeta.example", no)
     assert leads(sluice) == {}
-    assert "opt-in" in sluice("handover", "send", "zeta.example", "--json", code=4).error["message"]
+    order = ("handover", "send", "zeta.example", "-o", tmp_path / "lead.json", "--json")
+    assert "no recorded opt-in" in sluice(*order, code=4).error["message"]
 
 
 def test_an_opt_in_counts_in_its_own_campaign(
@@ -188,6 +197,41 @@ def test_an_opt_in_counts_in_its_own_campaign(
     sluice("lead", "qualify", "zeta.example", *RULE, *here)
     sluice("signal", "add", "zeta.example", "unsubscribed", *there)
     assert leads(sluice, *here).keys() == {"Zeta GmbH"}
+
+
+def statements(sluice: Sluice, *order: object) -> int:
+    """How many statements a command sends."""
+    sent: list[str] = []
+
+    def see(_tx: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", see)
+    try:
+        sluice(*order)
+    finally:
+        event.remove(Engine, "before_cursor_execute", see)
+    return len(sent)
+
+
+def test_more_leads_of_consumers_cost_no_more_statements(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    names = [f"{name} GmbH" for name in ("Alder", "Birch", "Cedar", "Dogwood", "Elm")]
+    queued(*names)
+    use_b2c(sluice, tmp_path)
+    sluice("contact", "consent", "kim@elm.example", "--words", "may write", "--source", "form")
+    path = tmp_path / "forms.jsonl"
+    wishes = [(name, kind) for name in names for kind in ("opted_in", "quote_requested")]
+    lines = [line(name, kind, number) for number, (name, kind) in enumerate(wishes)]
+    path.write_text("\n".join(lines[:2]))
+    sluice("signal", "import", path, "--inbound")
+    of_one = [statements(sluice, *one) for one in (("lead", "list"), ("report",))]
+    path.write_text("\n".join(lines))
+    sluice("signal", "import", path, "--inbound")
+    assert leads(sluice).keys() == set(names)
+    of_five = [statements(sluice, *one) for one in (("lead", "list"), ("report",))]
+    assert of_five == of_one
 
 
 def line(company: str, kind: str, number: int, **more: object) -> str:

@@ -58,8 +58,7 @@ def list_leads(
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         found = lead_rows.of_campaign(work.tx, campaign_id, wanted, at if only_due else None)
-        some = counting(work.tx, client_id, campaign_id, [one.lead.company_id for one in found])
-        rows = [one for one in found if one.lead.company_id in some]
+        rows = _counting(work.tx, client_id, campaign_id, found)
         ids = [one.lead.company_id for one in rows]
         warm = _temperatures(work.tx, campaign_id, ids)
         reasons = barred(work, client_id, campaign_id, ids)
@@ -72,6 +71,13 @@ def list_leads(
         for one in listed
         if temperature in (None, one.temperature) and (one.due or not only_due)
     ]
+
+
+def _counting(
+    tx: Tx, client_id: UUID, campaign_id: UUID, rows: Sequence[NamedLead]
+) -> list[NamedLead]:
+    some = counting(tx, client_id, campaign_id, [one.lead.company_id for one in rows])
+    return [one for one in rows if one.lead.company_id in some]
 
 
 def _temperatures(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> Mapping[UUID, str]:

@@ -76,7 +76,7 @@ def send(tx: Tx, lead: Lead) -> Mapping[str, Any]:
         _enter(tx, lead, row, Move(LeadStage.SQL, "handed over to the client"))
     _relate(tx, lead, Relationship.QUALIFIED_LEAD, "handed over to the client")
     told = document(tx, new, made, lead.company, list(lines.values()))
-    _log(tx, lead, "handed over", "", told)
+    _log(tx, lead, "handed over", "", {"handover_id": str(made)}, told)
     return told
 
 
@@ -170,7 +170,14 @@ def _relate(tx: Tx, lead: Lead, state: Relationship, reason: str) -> None:
         verdicts.relate(tx, lead.client_id, lead.campaign_id, lead.company_id, state.value, reason)
 
 
-def _log(tx: Tx, lead: Lead, verb: str, reason: str, data: Mapping[str, Any] | None = None) -> None:
+def _log(
+    tx: Tx,
+    lead: Lead,
+    verb: str,
+    reason: str,
+    data: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> None:
     line = events.Happened(
         verb=verb,
         thing="company",
@@ -179,5 +186,6 @@ def _log(tx: Tx, lead: Lead, verb: str, reason: str, data: Mapping[str, Any] | N
         who=lead.by,
         reason=reason,
         data={"campaign_id": str(lead.campaign_id), **(data or {})},
+        told=told or {},
     )
     events.log(tx, [line])

@@ -11,10 +11,11 @@ from engage.run.opt_ins import counting
 from engage.run.people import by_people
 from engage.signals.raised_hands import raises_hand
 from leads.stages import Relationship
-from leads.store import Tx, lead_rows, signals, verdicts
+from leads.store import Tx, events, lead_rows, signals, verdicts
 
 _STARTED = (Relationship.UNTOUCHED, Relationship.CONTACTED)
-_REASON = "it came by itself"
+#: The reason of the relationship, and the verb of the log.
+CAME = "it came by itself"
 
 
 def raise_hands(
@@ -41,6 +42,18 @@ def raise_hands(
         state = Relationship(related[one].state) if one in related else Relationship.UNTOUCHED
         if state in _STARTED and one in some:
             lead_rows.ensure(tx, client_id, campaign_id, one)
-            verdicts.relate(tx, client_id, campaign_id, one, Relationship.LEAD.value, _REASON)
+            verdicts.relate(tx, client_id, campaign_id, one, Relationship.LEAD.value, CAME)
             made.append(one)
+    # The relationship says so only until the next report, and outcomes are dated by it.
+    events.log(tx, [_line(client_id, campaign_id, one) for one in made])
     return made
+
+
+def _line(client_id: UUID, campaign_id: UUID, company_id: UUID) -> events.Happened:
+    return events.Happened(
+        verb=CAME,
+        thing="lead",
+        thing_id=company_id,
+        client_id=client_id,
+        data={"campaign_id": str(campaign_id)},
+    )

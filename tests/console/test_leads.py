@@ -124,6 +124,39 @@ def test_a_sale_that_is_taken_back_qualified_no_lead(
     assert (leads(sluice)["Zeta GmbH"]["stage"], qualified()) == ("sql", 1)
 
 
+def test_an_undone_disposition_leaves_no_lead_that_its_signal_moved(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    file = tmp_path / "scoring.yaml"
+    rule = "interested: {signal: interested, points: 40}"
+    text = SEED.read_text("utf-8").replace("rules:\n", f"rules:\n  {rule}\n", 1)
+    file.write_text(text)
+    sluice("scoring", "use", file)
+    sluice("queue", "next", "--json")
+    sluice("queue", "done", "interested")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "mql"
+    sluice("queue", "undo")
+    assert leads(sluice) == {}
+
+    # What a person moved stays.
+    sluice("queue", "done", "interested")
+    sluice("lead", "move", "zeta.example", "sql", "--reason", "asked for a contract")
+    sluice("queue", "undo")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
+
+
+def test_an_undone_call_leaves_a_lead_that_a_person_qualified_since(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Zeta GmbH")
+    sluice("queue", "next", "--json")
+    sluice("queue", "done", "no_answer")
+    sluice("lead", "qualify", "zeta.example", "need=yes")
+    sluice("queue", "undo")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "unqualified"
+
+
 def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
     sluice: Sluice, queued: Queued
 ) -> None:

@@ -22,7 +22,7 @@ from leads.clock import now
 from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.stages import Relationship
-from leads.store import Tx, events, handovers, lead_rows, signals, verdicts
+from leads.store import Tx, events, handovers, lead_rows, verdicts
 from leads.store.handovers import HandoverRow, NewHandover
 from leads.store.lead_rows import LeadRow
 from leads.yaml_mistakes import did_you_mean
@@ -149,8 +149,7 @@ def _check_rule(lead: Lead, file: HandoverFile, given: Mapping[str, str]) -> Non
 
 
 def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
-    rows = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if not counting(tx, lead.client_id, file, {lead.company_id: rows}):
+    if not counting(tx, lead.client_id, lead.campaign_id, [lead.company_id]):
         raise NotAllowedError(
             f"{lead.company} has no recorded opt-in, which {file.handover} asks for (b2c)",
             "record it with `sluice signal add COMPANY opted_in`",

@@ -32,7 +32,7 @@ def try_verdicts(
 ) -> VerdictsTried:
     """Compare the answers before the first contact with the outcome."""
     found = outcomes.load(tx, client_id, campaign_id, kinds, goal, all_signals=False)
-    closed = found.closed
+    closed = found.closed.known_contacts()
     ids = [found.ids[place] for place in closed.places.tolist()]
     won = dict(zip(ids, closed.won.tolist(), strict=True))
     moments = dict(zip(ids, map(moment, closed.contacted.tolist()), strict=True))

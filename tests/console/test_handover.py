@@ -74,6 +74,15 @@ def test_only_something_new_brings_a_lead_back_from_nurture(sluice: Sluice) -> N
     sluice("handover", "reject", "zeta.example", "--reason", "no_budget")
     sluice("lead", "qualify", "zeta.example")
     assert leads(sluice)["Zeta GmbH"]["stage"] == "nurture"
+    due_at = leads(sluice)["Zeta GmbH"]["next_touch_at"]
+    sluice("signal", "add", "zeta.example", "email_clicked")
+    last_year = (now() - timedelta(days=365)).isoformat()
+    sluice("signal", "add", "zeta.example", "quote_requested", "--at", last_year)
+    after = leads(sluice)["Zeta GmbH"]
+    assert (after["stage"], after["next_touch_at"]) == ("nurture", due_at)
+    sluice("signal", "add", "zeta.example", "quote_requested")
+    after = leads(sluice)["Zeta GmbH"]
+    assert (after["stage"], after["next_touch"]) == ("nurture", "answer what it asked for")
     sluice("lead", "qualify", "zeta.example", "budget=yes")
     assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
     sluice("handover", "send", "zeta.example", "-o", "-")

@@ -60,6 +60,28 @@ def close(first: int, last: int, *, turned: bool = False) -> None:
         work(tx, {"client_id": client_id, "campaign_id": campaign_id}, made)
 
 
+def close_by_email(first: int, last: int, *, silent: int = 0) -> None:
+    """The same for companies that nobody called: all that are won reply first, and some of the
+    others; of the last `silent` ones there is no contact.
+    """
+    client_id, campaign_id, ids = ids_of_campaign()
+    today = (now() - START) / timedelta(days=1)
+    made = []
+    for n in range(first, last):
+        wins = (7 if n % 2 else 2) > n // 2 % 10
+        ends = ("meeting_held" if wins else "not_interested", 0.0)
+        replies = wins or not n % 7
+        said = (("email_opened", 6.0), ("email_replied", 5.0), ends) if replies else (ends,)
+        one = Made(
+            state="lead" if wins else "lost",
+            days=today + n / 1000 + (15 if replies else 10),
+            signals=() if n >= last - silent else said,
+        )
+        made.append((ids[f"Firm{n:03} GmbH"], one))
+    with open_session() as session, session.store.write() as tx:
+        work(tx, {"client_id": client_id, "campaign_id": campaign_id}, made)
+
+
 def order(sluice: Sluice) -> list[str]:
     """The open companies of the queue, the first first, without those that are placed by lot."""
     _, campaign_id, ids = ids_of_campaign()
@@ -115,6 +137,21 @@ def its_terms_are_named(sluice: Sluice) -> None:
     assert [(one["column"], one["value"]) for one in found["terms"]] == [("industry", "bakery")]
     assert "industry  bakery" in sluice("predict", "explain", "firm301.example").out
     assert sluice("predict", "check", "--json").json["advice"] == "too few to say"
+
+
+def test_what_comes_with_the_first_contact_by_email_is_not_learned(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    listed(sluice, tmp_path, CLOSED)
+    close_by_email(0, CLOSED, silent=10)
+    found = sluice("predict", "train", "--json").json
+    # Nobody knows when the silent ones were contacted.
+    assert (found["verdict"], found["n"]) == ("use", CLOSED - 10)
+    assert found["used"] == ["industry"]
+    # Who opens is known before the contact, and states the outcome here.
+    assert "signal: email_opened" in [one["column"] for one in found["ignored"]]
+    known = sluice("predict", "explain", "firm001.example", "--json").json
+    assert [one["column"] for one in known["terms"]] == ["industry"]
 
 
 def test_too_little_is_refused_and_nothing_is_stored(sluice: Sluice, tmp_path: Path) -> None:

@@ -98,6 +98,22 @@ def test_a_machine_only_moves_forward(
 @pytest.mark.parametrize(
     ("evidence", "stage"),
     [
+        (Evidence(False, Answer.YES, [], is_answered=False), None),
+        (Evidence(False, Answer.YES, ["mql"], is_answered=False), LeadStage.MQL),
+        (Evidence(False, Answer.YES, ["mql"], is_new=False, is_answered=False), None),
+        (Evidence(False, Answer.YES, ["mql"]), LeadStage.SQL),
+    ],
+)
+def test_what_the_client_rejected_brings_no_lead_back(
+    evidence: Evidence, stage: LeadStage | None
+) -> None:
+    move = next_move(LeadStage.NURTURE, evidence, LEADING)
+    assert (move and move.stage) == stage
+
+
+@pytest.mark.parametrize(
+    ("evidence", "stage"),
+    [
         (Evidence(False, Answer.UNKNOWN, ["mql"]), LeadStage.MQL),
         (Evidence(False, Answer.NO, ["mql", "pql"]), LeadStage.SQL),
         (Evidence(False, Answer.YES, []), LeadStage.SQL),

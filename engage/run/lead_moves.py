@@ -84,7 +84,7 @@ def follow(
         return []
 
     known = _known(tx, client_id, campaign_id, [*present, *raised], found)
-    some = counting(tx, client_id, file, {one: known[one].signals for one in known})
+    some = counting(tx, client_id, campaign_id, known)
     for one in known:
         if one in some and one in raised:
             lead_rows.ensure(tx, client_id, campaign_id, one)

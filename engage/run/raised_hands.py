@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from engage.run.lead_files import agreement
 from engage.run.lead_moves import kinds_of
 from engage.run.opt_ins import counting
 from engage.run.people import by_people
@@ -13,7 +12,6 @@ from engage.signals.raised_hands import raises_hand
 from leads.stages import Relationship
 from leads.store import Tx, events, lead_rows, signals, verdicts
 
-_STARTED = (Relationship.UNTOUCHED, Relationship.CONTACTED)
 #: The reason of the relationship, and the verb of the log.
 CAME = "it came by itself"
 
@@ -26,7 +24,7 @@ def raise_hands(
     A company that is lost or a customer stays that, and one that a B2C client lacks the opt-in of
     stays a name.
     """
-    file, kinds = agreement(tx, campaign_id), kinds_of(tx, campaign_id)
+    kinds = kinds_of(tx, campaign_id)
     said = by_people(signals.of_companies(tx, client_id, company_ids), kinds)
     present = lead_rows.of_companies(tx, campaign_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
@@ -34,13 +32,13 @@ def raise_hands(
         one: [row for row in rows if row.campaign_id in (None, campaign_id)]
         for one, rows in said.items()
     }
-    some = counting(tx, client_id, file, own)
+    some = counting(tx, client_id, campaign_id, own)
     made = []
     for one, rows in own.items():
         if one in present or not any(raises_hand(row.kind, kinds) for row in rows):
             continue
         state = Relationship(related[one].state) if one in related else Relationship.UNTOUCHED
-        if state in _STARTED and one in some:
+        if state.is_before_lead and one in some:
             lead_rows.ensure(tx, client_id, campaign_id, one)
             verdicts.relate(tx, client_id, campaign_id, one, Relationship.LEAD.value, CAME)
             made.append(one)

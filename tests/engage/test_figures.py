@@ -60,6 +60,16 @@ def test_who_is_at_a_later_step_was_at_the_earlier_ones(
     assert {step for step in STEPS if path.came_to(step)} == came_to
 
 
+def test_steps_that_only_a_later_one_implies_are_told_apart() -> None:
+    paths = [
+        path_of({"name": on(0), "suspect": on(1), "prospect": on(1)}),
+        path_of({"name": on(0), "lead": on(3)}),
+        path_of({"name": on(0), "handed_over": on(3)}),
+    ]
+    implied = {one.step: one.implied for one in funnel(paths) if one.implied}
+    assert implied == {"suspect": 2, "prospect": 2, "reached": 2, "lead": 1, "qualified_lead": 1}
+
+
 def test_a_stay_ends_at_the_next_step_whose_time_is_known() -> None:
     paths = [
         path_of({"name": on(0), "suspect": on(2), "lead": on(12)}),

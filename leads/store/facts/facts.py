@@ -218,13 +218,16 @@ def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, 
     return list(found)
 
 
-def sites_of_company(tx: Tx, company_id: UUID) -> list[str]:
-    """The sites that belong to a company."""
-    found: dict[str, None] = {}
+def sites_of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[str, dict[UUID, None]]:
+    """The sites that belong to some companies, each with those it belongs to."""
+    found: dict[str, dict[UUID, None]] = {}
     for one in own():
-        wanted = select(fact.c.value).where(one.holds, is_about("domain"), one.among([company_id]))
-        found |= {str(site): None for site in tx.execute(wanted.distinct()).scalars()}
-    return list(found)
+        wanted = select(fact.c.value, one.company).where(
+            one.holds, is_about("domain"), one.among(company_ids)
+        )
+        for site, company_id in tx.execute(wanted.distinct()):
+            found.setdefault(str(site), {})[company_id] = None
+    return found
 
 
 #: What a fact is made of; ids of subjects are left in the database, as making them costs more than

@@ -10,7 +10,7 @@ from engage.predict.features import cells
 from engage.run.lead_moves import kinds_of
 from engage.signals.kinds import catalogue
 from leads.store import Tx, dispositions, signals
-from leads.store.facts import facts
+from leads.store.facts import past
 
 
 def features(
@@ -21,7 +21,7 @@ def features(
     before: Mapping[UUID, datetime],
 ) -> dict[UUID, dict[str, str]]:
     """The cells of each company; a company that `before` leaves out was not contacted."""
-    held = facts.of_companies(tx, client_id, company_ids)
+    held = past.of_companies(tx, client_id, company_ids, before)
     heard = signals.of_companies(tx, client_id, company_ids)
     names = catalogue().names
     found = {}

@@ -39,7 +39,7 @@ def try_verdicts(
     then = verdicts_then.in_force_at(tx, campaign_id, moments)
 
     trial, versions = ProfileTrial(), Counter[tuple[str, int]]()
-    for one in verdicts_then.with_answers(tx, list(then.values())):
+    for one in verdicts_then.with_answers(tx, then):
         versions[one.icp, one.version] += 1
         trial.add(
             won=won[one.company_id],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from actions.actor import Right
 from actions.follow_up import work_off
@@ -15,15 +16,16 @@ from actions.lead_barriers import barred
 from actions.lead_stages import changes_of, check_words, lead_named
 from actions.session import Session, Transaction
 from actions.where import Where
-from engage.handover.figures import Figures, figures
+from engage.handover.figures import Figures, Taken, figures
 from engage.run import handing_over
 from engage.run.handing_over import Lead
 from leads.clock import now
-from leads.errors import NotAllowedError, UsageError
+from leads.errors import NotAllowedError, PartlyDoneError, UsageError
+from leads.sheets.new_file import NewFile
 from leads.store import handovers, webhooks
 from leads.store.handovers import HandoverRow
 
-__all__ = ["Figures", "Listed", "accept", "list_handovers", "reject", "report", "send"]
+__all__ = ["Figures", "Listed", "Taken", "accept", "list_handovers", "reject", "report", "send"]
 
 _EVENT = "lead.handed_over"
 
@@ -42,16 +44,21 @@ def send(
     """Send a qualified lead to the client: to a file, to the client's webhooks, or both."""
     if path and path != "-" and Path(path).exists() and not dry_run:
         raise UsageError(f"{path} exists", "name another file")
-    with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
-        lead = lead_named(work, where, company)
-        if path is None:
-            _check_receivers(work, lead)
-        _check_barriers(work, lead)
-        told = handing_over.send(work.tx, lead)
-        if not dry_run:
-            work.follow(changes_of(lead))
-            if path and path != "-":
-                _write(Path(path), told)
+    with ExitStack() as stack:
+        # Written before the hand-over is stored, and named after: none is without the other.
+        file = _beside(stack, path) if not dry_run else None
+        with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
+            lead = lead_named(work, where, company)
+            if path is None:
+                _check_receivers(work, lead)
+            _check_barriers(work, lead)
+            told = handing_over.send(work.tx, lead)
+            if not dry_run:
+                work.follow(changes_of(lead))
+            if file:
+                _write(file, told)
+        if file:
+            _put(file, lead)
     if not dry_run:
         work_off(session)
     return told
@@ -123,8 +130,27 @@ def _receives(hook: webhooks.WebhookRow) -> bool:
     return hook.disabled_at is None and (not hook.types or _EVENT in hook.types.split())
 
 
-def _write(path: Path, told: Mapping[str, Any]) -> None:
+def _beside(stack: ExitStack, path: str | None) -> NewFile | None:
+    if not path or path == "-":
+        return None
+    try:
+        return stack.enter_context(NewFile(Path(path)))
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror or error}", "name another file"
+        ) from None
+
+
+def _write(file: NewFile, told: Mapping[str, Any]) -> None:
     text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
-    # Exclusively: another file of that name is never overwritten.
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
+    cast("TextIO", file.stream).write(text)
+    file.finish()
+
+
+def _put(file: NewFile, lead: Lead) -> None:
+    place = file.put_new()
+    if place != file.place:
+        raise PartlyDoneError(
+            f"{lead.company} is handed over; {file.place} was made by somebody else meanwhile",
+            f"the lead is in {place}",
+        )

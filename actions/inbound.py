@@ -20,6 +20,8 @@ from outreach.outcomes.rows import Who
 from outreach.run.outcomes import find_meant
 from workers.importing import ImportRequest, run_import
 
+__all__ = ["LIST", "Arrivals", "add_arrivals", "meant"]
+
 #: Why a company was not added.
 _ERASED = "it was erased on request"
 _NO_COMPANY = "it was erased on request, or its name is no company's"
@@ -51,8 +53,8 @@ def meant(tx: Tx, client_id: UUID, texts: Iterable[str]) -> dict[str, UUID | str
 def add_arrivals(
     session: Session, client_id: UUID, texts: Iterable[str], by: str, *, dry_run: bool = False
 ) -> Arrivals:
-    """Add the companies of these texts that the client does not have, as rows of the list `inbound`:
-    they are screened, deduplicated and decided about like any others.
+    """Add the companies of these texts that the client does not have, as rows of a list of
+    their own: they are screened, deduplicated and decided about like any others.
     """
     with session.store.read() as tx:
         found = meant(tx, client_id, texts)
@@ -80,16 +82,16 @@ def add_arrivals(
 def _import(session: Session, client_id: UUID, some: Iterable[Arrival], by: str) -> int:
     """Import the companies; how many are not stored because they were erased."""
     with tempfile.TemporaryDirectory(prefix="sluice-") as folder:
-        path = Path(folder) / f"{LIST}.csv"
+        path = Path(folder) / "inbound.csv"
         path.write_text(as_csv(some), encoding="utf-8")
         request = ImportRequest(
             client_id=client_id,
             path=str(path),
             name=LIST,
-            about=ListAbout(),
+            about=ListAbout(role="prospects"),
             options=ReadOptions(),
             who=by,
-            manner=ImportMode(named=True),
+            manner=ImportMode(add=True, arrivals=True),
         )
         imported, _ = run_import(session.context(), request)
     return imported.counts.erased

@@ -13,12 +13,11 @@ from actions.session import Session
 from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
-from engage.run.lead_files import agreement
 from engage.run.lead_moves import without_score
 from engage.run.opt_ins import counting
 from leads.clock import now
 from leads.errors import UsageError
-from leads.store import Tx, lead_rows, scores, signals
+from leads.store import Tx, lead_rows, scores
 from leads.store.lead_rows import NamedLead
 
 
@@ -76,14 +75,8 @@ def list_leads(
 
 def _counting(
     tx: Tx, client_id: UUID, campaign_id: UUID, rows: Sequence[NamedLead]
-) -> Sequence[NamedLead]:
-    """Those that count as leads by the hand-over file."""
-    file = agreement(tx, campaign_id)
-    if file is None or file.audience == "b2b":
-        return rows
-    said = signals.of_companies(tx, client_id, [one.lead.company_id for one in rows])
-    ids = [one.lead.company_id for one in rows]
-    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids})
+) -> list[NamedLead]:
+    some = counting(tx, client_id, campaign_id, [one.lead.company_id for one in rows])
     return [one for one in rows if one.lead.company_id in some]
 
 

@@ -22,6 +22,8 @@ class ImportMode:
     replace: bool = False
     #: The user named the list.
     named: bool = False
+    #: The rows are companies that came by themselves: they go into a list of their own.
+    arrivals: bool = False
 
     @property
     def list_confirmed(self) -> bool:

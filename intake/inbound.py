@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from intake.import_mode import ImportMode
+from leads.errors import NotAllowedError
 from leads.lexicon.domains import company_domain, host_name
 from leads.lexicon.emails import parse_email
 
-#: The list that holds such companies.
-LIST = "inbound"
+#: The list that holds such companies; nothing else is imported into it.
+LIST = "sluice-inbound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ def arrival(text: str) -> Arrival | str:
         domain = company_domain(text)
         return Arrival(domain, domain) if domain else f"{text[:80]} belongs to no single company"
     return Arrival(text)
+
+
+def check_name(name: str, mode: ImportMode) -> None:
+    """Refuse to import a file of the user into the list of companies that came by themselves."""
+    if name == LIST and not mode.arrivals:
+        raise NotAllowedError(
+            f"the list {LIST!r} holds the companies that came by themselves",
+            "import under another --name",
+        )
 
 
 def as_csv(some: Iterable[Arrival]) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 from intake.contact_rows import new_contacts
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
+from intake.inbound import check_name
 from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
@@ -76,9 +77,11 @@ def store_list(
     A row whose key the list has with other content replaces that record and stays on its company.
     On a list that excludes (customers, open deals, competitors) the records that the file no longer
     names are withdrawn, unless the file may be broken or incomplete; on other lists they stay.
-    NotFoundError when rows are to be added to a list that does not exist.
+    NotFoundError when rows are to be added to a list that does not exist; NotAllowedError when the
+    list is the one of companies that came by themselves.
     """
-    if to.mode.add and lists.id_of(tx, to.client_id, to.name) is None:
+    check_name(to.name, to.mode)
+    if to.mode.add and not to.mode.arrivals and lists.id_of(tx, to.client_id, to.name) is None:
         raise NotFoundError(
             f"there is no list {to.name!r} to add to",
             "see `sluice lists`; leave --add out to make the list",

@@ -27,6 +27,11 @@ class Relationship(StrEnum):
     CUSTOMER = "customer"
     LOST = "lost"
 
+    @property
+    def is_before_lead(self) -> bool:
+        """Whether a company may still become a lead: nothing is decided about it."""
+        return self in (Relationship.UNTOUCHED, Relationship.CONTACTED)
+
 
 #: From the least far to the furthest; a lost one is further than one that is merely open.
 _PROGRESS = (

@@ -24,6 +24,8 @@ class Made:
     days: float = 100
     #: The first call, in days after the start; None: nobody called.
     called: float | None = None
+    #: Days from the outcome to the last report and the last stage.
+    moved: float = 30
     #: Kind and days before the outcome; negative: after it.
     signals: tuple[tuple[str, float], ...] = ()
     #: `entry`: the row of the queue that the company has already.
@@ -32,6 +34,12 @@ class Made:
     @property
     def at(self) -> datetime:
         return START + self.days * DAY
+
+    @property
+    def since(self) -> datetime:
+        """A lead moved on after its outcome."""
+        is_lead = self.state in ("lead", "qualified_lead")
+        return self.at + self.moved * DAY if is_lead else self.at
 
 
 def store(companies: Iterable[Made], campaign: str = "spring", client: str = "default") -> None:
@@ -61,7 +69,7 @@ def work(tx: Tx, both: Mapping[str, UUID], companies: list[tuple[UUID, Made]]) -
     for one, made in companies:
         of = {**both, "company_id": one}
         if made.state != "untouched":
-            row = {"id": new_id(), "state": made.state, "reason": "", "since": made.at}
+            row = {"id": new_id(), "state": made.state, "reason": "", "since": made.since}
             rows[relationship].append(of | row)
         if made.state in ("lead", "qualified_lead", "customer"):
             rows[lead].append(of | _lead(made))
@@ -88,9 +96,10 @@ def _lead(made: Made) -> dict[str, Any]:
     stage = "customer" if made.state == "customer" else "unqualified"
     return {
         "stage": stage,
-        "since": made.at,
+        "since": made.since,
         "next_touch_at": made.at,
         "next_touch": "call",
+        "entered_at": made.at,
     }
 
 

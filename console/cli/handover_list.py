@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from actions import handovers
-from actions.handovers import Figures, Listed
+from actions.handovers import Figures, Listed, Taken
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
@@ -58,8 +58,8 @@ def report(
     with open_session(user) as session:
         found = handovers.report(session, Where(client, campaign))
     if as_json:
-        by_reply = [asdict(one) | {"share": one.share} for one in found.by_reply]
-        emit_json(asdict(found) | {"share": found.share, "by_reply": by_reply})
+        by_reply = [asdict(one) | _bounds(one) for one in found.by_reply]
+        emit_json(asdict(found) | _bounds(found) | {"by_reply": by_reply})
     else:
         _show(found)
 
@@ -74,10 +74,10 @@ def _show(found: Figures) -> None:
         f"{found.sent:,} sent: {found.accepted:,} accepted, {found.rejected:,} rejected,"
         f" {found.open:,} open ({found.overdue:,} overdue)"
     )
-    emit(f"accepted of those answered: {_share(found.share)}")
+    emit(f"accepted of those answered: {_share(found)}")
     for reason, count in found.reasons.items():
         emit(f"  rejected as {plain(reason)}: {count:,}")
-    rows = [asdict(one) | {"share": _share(one.share)} for one in found.by_reply]
+    rows = [asdict(one) | {"share": _share(one)} for one in found.by_reply]
     columns = {
         "question": "QUESTION",
         "reply": "REPLY",
@@ -89,5 +89,11 @@ def _show(found: Figures) -> None:
         table(rows, columns, empty="")
 
 
-def _share(share: float | None) -> str:
-    return "too few to say" if share is None else f"{share:.0%}"
+def _bounds(one: Figures | Taken) -> dict[str, float | None]:
+    """The share with its 95 % interval; null where there are too few."""
+    return {"share": one.share.value, "low": one.share.low, "high": one.share.high}
+
+
+def _share(one: Figures | Taken) -> str:
+    share = one.share
+    return f"{share} ({share.range})" if share.range else str(share)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.inbound import LIST
 from actions.session import open_session
 from actions.signal_import import ImportedSignals, import_signals
 from actions.where import Where
@@ -77,6 +78,6 @@ def _tell_arrivals(done: ImportedSignals, *, dry_run: bool) -> None:
         shown = ", ".join(done.added[:_SHOWN])
         more = " …" if len(done.added) > _SHOWN else ""
         number = counted(len(done.added), "company", "companies")
-        emit(f"{number} {how} to the list inbound: {plain(shown, 500)}{more}")
+        emit(f"{number} {how} to the list {LIST}: {plain(shown, 500)}{more}")
     if done.leads:
         emit(f"{counted(done.leads, 'new lead')}: see `sluice lead due`")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import signals
+from actions.inbound import LIST
 from actions.session import open_session
 from actions.signals import SignalRow, SignalToAdd
 from actions.where import Where
@@ -119,7 +120,7 @@ def add(
     else:
         emit(f"known already: {plain(name)} has the event {plain(external_id)}")
     if added.is_new:
-        emit("the company was not known: it is in the list inbound now")
+        emit(f"the company was not known: it is in the list {LIST} now")
     if added.is_lead:
         emit("it is a lead now: see `sluice lead due`")
 

@@ -38,6 +38,7 @@ def step(one: StepFigures) -> dict[str, Any]:
     return {
         "step": one.step,
         "companies": one.companies,
+        "implied": one.implied,
         "of_step_before": share(one.share) if one.share else None,
         "still_there": one.waiting,
         "closed": one.out,

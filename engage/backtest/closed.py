@@ -10,6 +10,7 @@ import numpy as np
 
 from engage.signals.chosen import which_kinds
 from engage.signals.kinds import Kinds
+from engage.signals.raised_hands import raises_hand
 from engage.signals.table import Flags, Ints, SignalTable
 
 #: Later than every signal.
@@ -44,6 +45,8 @@ class Standing:
     lost_at: Ints
     #: The first disposition.
     first_at: Ints
+    #: Which came by themselves, and became leads by that.
+    came: Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ class Closed:
     won: Flags
     #: When the outcome was known: what happened at that moment or later does not count.
     at: Ints
-    #: When the company was first contacted.
+    #: When the company was first contacted; `NEVER` where nobody knows.
     contacted: Ints
 
     def __len__(self) -> int:
@@ -65,6 +68,10 @@ class Closed:
     def some(self, which: Flags) -> Closed:
         """Those of them that are chosen."""
         return self._at(np.flatnonzero(which))
+
+    def known_contacts(self) -> Closed:
+        """Those of which the first contact is known."""
+        return self.some(self.contacted < NEVER)
 
     def sorted_by(self, moments: Ints) -> Closed:
         """The same, the earliest of these moments first."""
@@ -81,8 +88,8 @@ class Closed:
 
 
 def stating(kinds: Kinds, goal: Goal) -> list[str]:
-    """Every word for a kind of signal that states an outcome."""
-    names = _WON[goal] | _LOST
+    """Every word for a kind of signal that states or dates an outcome or the first contact."""
+    names = _WON[goal] | _LOST | _raising(kinds) | _contact(kinds)
     return sorted(word for word, name in kinds.names.items() if name in names)
 
 
@@ -91,17 +98,22 @@ def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> C
 
     `table` names the companies in the order of `standing`, and others after them. A signal that
     states the outcome dates it when it is earlier than the relationship, which may have been
-    recorded later.
+    recorded later. A company that came by itself is a lead from its first signal that showed
+    interest, which was not known before.
     """
     size = len(standing.companies)
     won_at = np.minimum(standing.won_at, _first(table, kinds, _WON[goal], size))
+    if goal is Goal.LEAD:
+        raised = _first(table, kinds, _raising(kinds), size)
+        won_at = np.where(standing.came & (won_at < NEVER), np.minimum(won_at, raised), won_at)
     is_won = won_at < NEVER
     is_lost = standing.is_lost & ~is_won
     lost_at = np.minimum(standing.lost_at, _last(table, kinds, _LOST, size))
     at = np.where(is_won, won_at, lost_at)
 
     is_closed = is_won | is_lost
-    contacted = np.minimum(standing.first_at, at)
+    first_at = np.minimum(standing.first_at, _first(table, kinds, _contact(kinds), size))
+    contacted = np.where(first_at < NEVER, np.minimum(first_at, at), NEVER)
     order = np.lexsort((np.arange(size), at))
     places = order[is_closed[order]]
     return Closed(
@@ -123,8 +135,17 @@ def stated(table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
         won_at=never,
         lost_at=never,
         first_at=never,
+        came=np.zeros(size, dtype=np.bool_),
     )
     return close(standing, table, kinds, goal)
+
+
+def _contact(kinds: Kinds) -> set[str]:
+    return {name for name, kind in kinds.by_name.items() if kind.contact}
+
+
+def _raising(kinds: Kinds) -> set[str]:
+    return {name for name in kinds.by_name if raises_hand(name, kinds)}
 
 
 def _first(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:

@@ -44,7 +44,7 @@ class Company:
     sdr: str = "(nobody)"
     #: Seconds for which SDRs held it until they reported.
     seconds: float = 0.0
-    #: What it bought for, where that is known.
+    #: What its won deals say it bought for, where that is known; it counts for customers alone.
     won: Amounts = field(default_factory=Amounts)
 
 

@@ -11,7 +11,7 @@ from engage.figures.amounts import Amounts, total
 from engage.figures.companies import Company, Lists
 from engage.figures.steps import STEPS, count_steps
 
-#: A return on fewer sales is not stated.
+#: A return on fewer customers with a value is not stated.
 FEWEST_SALES = 5
 _HOUR = 3600
 
@@ -28,10 +28,10 @@ class Cost:
     time: Amounts | None
     #: For each step: the cost of each company that came to it; None: nobody did.
     per: Mapping[str, Amounts | None]
-    #: The known values of won deals, and how many deals they are of.
+    #: The known values of what customers bought, and how many customers they are of.
     won: Amounts
     sales: int
-    #: Customers whose deal has no known value.
+    #: Customers of whose deals no value is known.
     without_value: int
 
     @property
@@ -51,7 +51,7 @@ class Cost:
     def why_none(self) -> str:
         """Why no return is stated; empty when one is."""
         if self.sales < FEWEST_SALES:
-            return f"too few to say: {self.sales} of at least {FEWEST_SALES} sales with a value"
+            return f"too few to say: {self.sales} of at least {FEWEST_SALES} customers with a value"
         spent, won = self.sum.only, self.won.only
         if not self.sum:
             return "no cost is stated"
@@ -90,7 +90,8 @@ def cost(some: Sequence[Company], of_lists: Bought, hour: Amounts | None) -> Cos
     seconds = sum(one.seconds for one in some)
     time = hour.times(Fraction(round(seconds), _HOUR)) if hour is not None else None
     spent = of_lists.cost + (time or Amounts())
-    known = [one.won for one in some if one.won.hundredths]
+    customers = [one.won for one in some if one.path.came_to("customer")]
+    known = [won for won in customers if won]
     counts = count_steps(one.path for one in some)
     return Cost(
         lists=of_lists.cost,
@@ -100,5 +101,5 @@ def cost(some: Sequence[Company], of_lists: Bought, hour: Amounts | None) -> Cos
         per={step: spent.per(counts[step]) if spent else None for step in STEPS},
         won=total(known),
         sales=len(known),
-        without_value=max(counts["customer"] - len(known), 0),
+        without_value=len(customers) - len(known),
     )

@@ -63,13 +63,13 @@ class Scorecard:
     sites_visited: int
     #: Dissolved, insolvent or no longer active.
     closed: int
-    #: How many companies ever came to each step.
+    #: How many companies were themselves at each step; a later step implies none.
     steps: Mapping[str, int]
     cost: Amounts | None
 
     @property
     def in_icp(self) -> Share:
-        """The companies that every suspect criterion fits."""
+        """The companies that every suspect criterion fitted."""
         return Share(self.steps["suspect"], self.companies)
 
     def cost_per(self, step: str) -> Amounts | None:
@@ -96,7 +96,7 @@ def scorecard(one: ListFacts, found: Findings) -> Scorecard:
         dead_domains=_among(members, found.dead),
         sites_visited=_among(members, found.visited),
         closed=_among(members, found.closed),
-        steps={step: sum(path.came_to(step) for path in paths) for step in STEPS},
+        steps={step: sum(step in path.at for path in paths) for step in STEPS},
         cost=one.cost,
     )
 

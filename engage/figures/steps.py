@@ -69,6 +69,8 @@ class StepFigures:
     step: str
     #: Of the companies that were listed in the period: how many ever came to this step.
     companies: int
+    #: Those of them that are counted only because they came to a later step.
+    implied: int
     #: Of those at the step before; None for the first step.
     share: Share | None
     #: How many are still there, and how many were closed there.
@@ -100,6 +102,7 @@ def funnel(
     """Count companies by step: `paths` are those listed in the period, `every` all of them."""
     some = list(paths)
     counts = count_steps(some)
+    implied = _implied(some, counts)
     moved = _in_period(some if every is None else every, period) if period else {}
     last = Counter(WAY[one.furthest] for one in some)
     closed = Counter(WAY[one.furthest] for one in some if one.is_out)
@@ -110,6 +113,7 @@ def funnel(
         StepFigures(
             step=step,
             companies=counts[step],
+            implied=implied.get(step, 0),
             share=shares.get(step),
             waiting=last[step] - closed[step] if step in WAY else None,
             out=closed[step] if step in WAY else None,
@@ -134,6 +138,14 @@ def count_steps(paths: Iterable[Path]) -> dict[str, int]:
         for place, step in enumerate(WAY)
     }
     return {step: on_way[step] if step in on_way else beside[step] for step in STEPS}
+
+
+def _implied(paths: Iterable[Path], counts: Mapping[str, int]) -> dict[str, int]:
+    """How many of the companies counted at each step of the way were not there themselves."""
+    own: Counter[str] = Counter()
+    for one in paths:
+        own.update(one.at.keys())
+    return {step: counts[step] - own[step] for step in WAY}
 
 
 def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:

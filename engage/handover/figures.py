@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-#: A share of fewer answers says nothing.
-FEWEST = 20
+from leads.shares import Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +19,9 @@ class Taken:
     accepted: int
 
     @property
-    def share(self) -> float | None:
-        """The part that was taken; None: too few to say."""
-        return self.accepted / self.answered if self.answered >= FEWEST else None
+    def share(self) -> Share:
+        """The part that was taken."""
+        return Share(self.accepted, self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,9 @@ class Figures:
     by_reply: Sequence[Taken]
 
     @property
-    def share(self) -> float | None:
-        """The part of the answered ones that was taken; None: too few to say."""
-        answered = self.accepted + self.rejected
-        return self.accepted / answered if answered >= FEWEST else None
+    def share(self) -> Share:
+        """The part of the answered ones that was taken."""
+        return Share(self.accepted, self.accepted + self.rejected)
 
 
 def figures(rows: Sequence[tuple[str, str, Mapping[str, str]]], overdue: int) -> Figures:

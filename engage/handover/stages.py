@@ -45,8 +45,10 @@ class Evidence:
     meets_rule: Answer
     #: The qualifications that its signals give it.
     qualifications: Collection[str]
-    #: Whether a signal of interest or an answer came after the lead entered its stage.
+    #: Whether it raised its hand, or an answer came, after it entered its stage.
     is_new: bool = True
+    #: Whether an answer came after it entered its stage.
+    is_answered: bool = True
     #: Whether its signals suppress or disqualify it.
     is_out: bool = False
 
@@ -62,24 +64,29 @@ class Move:
 def next_move(
     stage: LeadStage, evidence: Evidence, ways: Mapping[LeadStage, Sequence[str]]
 ) -> Move | None:
-    """Where a machine moves a lead: only forward, and out of nurture only for something new.
+    """Where a machine moves a lead: only forward, and out of nurture only for something new, by the
+    checklist only for a new answer.
 
     `ways` are the qualifications that lead to a stage.
     """
-    best = _furthest(evidence, ways)
+    best = _furthest(stage, evidence, ways)
     if best is None or _ORDER.index(best.stage) <= _ORDER.index(stage):
         return None
     waits = evidence.is_out or (stage is LeadStage.NURTURE and not evidence.is_new)
     return None if waits and best.stage is not LeadStage.CUSTOMER else best
 
 
-def _furthest(evidence: Evidence, ways: Mapping[LeadStage, Sequence[str]]) -> Move | None:
+def _furthest(
+    stage: LeadStage, evidence: Evidence, ways: Mapping[LeadStage, Sequence[str]]
+) -> Move | None:
     if evidence.is_customer:
         return Move(LeadStage.CUSTOMER, "won")
-    if evidence.meets_rule is Answer.YES:
+    # The client has rejected what the answers so far say.
+    counts = stage is not LeadStage.NURTURE or evidence.is_answered
+    if counts and evidence.meets_rule is Answer.YES:
         return Move(LeadStage.SQL, "the checklist meets the client's rule")
-    for stage in (LeadStage.SQL, LeadStage.MQL):
-        met = [name for name in ways.get(stage, ()) if name in evidence.qualifications]
+    for one in (LeadStage.SQL, LeadStage.MQL):
+        met = [name for name in ways.get(one, ()) if name in evidence.qualifications]
         if met:
-            return Move(stage, f"its signals qualify it as {met[0]}")
+            return Move(one, f"its signals qualify it as {met[0]}")
     return None

@@ -18,6 +18,8 @@ from engage.predict.weights import Term, Weights
 _STRENGTH = 0.5
 #: With fewer won rows than this to calibrate on, the chances stay as they are.
 _FEW = 20
+#: A text of fewer rows adds nothing and is not stored: it may name a person.
+RAREST = 20
 #: Numbers that are more skewed than this count by their logarithm.
 _SKEWED = 5.0
 
@@ -80,11 +82,11 @@ def _terms(parts: Sequence[_Part], weights: Sequence[float]) -> list[Term]:
     for part in parts:
         column = part.column
         if part.numbers is None:
-            texts = dict(zip(column.texts, left, strict=False))
-            shares = (column.counts / len(column.code)).tolist()
-            usual = math.fsum(
-                texts[text] * share for text, share in zip(column.texts, shares, strict=True)
-            )
+            shares = column.counts / len(column.code)
+            kept = np.flatnonzero(_is_kept(column, len(column.code))).tolist()
+            weighed = [next(left) for _ in kept]
+            texts = {column.texts[at]: by for at, by in zip(kept, weighed, strict=True)}
+            usual = math.fsum(by * shares[at] for at, by in zip(kept, weighed, strict=True))
             found.append(Term(column=column.name, texts=texts, usual=usual))
             continue
         weight = next(left)
@@ -167,7 +169,9 @@ def _logged(numbers: Floats) -> Floats:
 
 
 def _inputs(parts: Sequence[_Part], ask: Ints, learned: int) -> sparse.csr_matrix:
-    """One column of the matrix for each number, and for each text that the first rows have."""
+    """One column of the matrix for each number, and for each text that enough of the first rows
+    have.
+    """
     found = []
     for part in parts:
         column = part.column
@@ -180,12 +184,20 @@ def _inputs(parts: Sequence[_Part], ask: Ints, learned: int) -> sparse.csr_matri
                 found.append(sparse.csr_matrix(is_missing.astype(np.float64).reshape(-1, 1)))
         else:
             found.append(_one_hot(column, ask, learned))
+    if not sum(one.shape[1] for one in found):
+        # A column that says nothing: without any there is nothing to fit.
+        found.append(sparse.csr_matrix((len(ask), 1)))
     return sparse.hstack(found, format="csr")
 
 
+def _is_kept(column: Column, learned: int) -> Flags:
+    """Which texts enough of the first rows have."""
+    kept: Flags = np.bincount(column.code[:learned], minlength=len(column.texts)) >= RAREST
+    return kept
+
+
 def _one_hot(column: Column, ask: Ints, learned: int) -> sparse.csr_matrix:
-    seen = np.zeros(len(column.texts), dtype=np.bool_)
-    seen[column.code[:learned]] = True
+    seen = _is_kept(column, learned)
     place = np.cumsum(seen) - 1
     code = column.code[ask]
     rows = np.flatnonzero(seen[code])

@@ -33,7 +33,7 @@ def known_of(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, str]]:
     """What was known of companies before their first contact."""
-    before = first_contacts(tx, campaign_id, company_ids)
+    before = first_contacts(tx, client_id, campaign_id, company_ids)
     return features(tx, client_id, campaign_id, company_ids, before)
 
 

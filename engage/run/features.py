@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.predict.features import cells
+from engage.run.lead_moves import kinds_of
 from engage.signals.kinds import catalogue
 from leads.store import Tx, dispositions, signals
-from leads.store.facts import facts
+from leads.store.facts import past
 
 
 def features(
@@ -20,7 +21,7 @@ def features(
     before: Mapping[UUID, datetime],
 ) -> dict[UUID, dict[str, str]]:
     """The cells of each company; a company that `before` leaves out was not contacted."""
-    held = facts.of_companies(tx, client_id, company_ids)
+    held = past.of_companies(tx, client_id, company_ids, before)
     heard = signals.of_companies(tx, client_id, company_ids)
     names = catalogue().names
     found = {}
@@ -34,7 +35,20 @@ def features(
     return found
 
 
-def first_contacts(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each company was first contacted; those that were not are left out."""
-    found = dispositions.of_companies(tx, campaign_id, company_ids)
-    return {one: some[0].at for one, some in found.items()}
+def first_contacts(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, datetime]:
+    """When each company was first contacted: the first disposition, or an earlier signal of a kind
+    that counts as contact; those that were not are left out.
+    """
+    owners = signals.owners(tx, company_ids)
+    found: dict[UUID, datetime] = {}
+    for one, some in dispositions.of_companies(tx, campaign_id, list(owners)).items():
+        to = owners[one]
+        found[to] = min(some[0].at, found.get(to, some[0].at))
+
+    kinds = kinds_of(tx, campaign_id)
+    words = [word for word, name in kinds.names.items() if kinds.by_name[name].contact]
+    for to, at in signals.first_of(tx, client_id, campaign_id, owners, words).items():
+        found[to] = min(at, found.get(to, at))
+    return found

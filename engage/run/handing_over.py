@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from leads.clock import now
 from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.stages import Relationship
-from leads.store import Tx, events, handovers, lead_rows, signals, verdicts
+from leads.store import Tx, events, handovers, lead_rows, verdicts
 from leads.store.handovers import HandoverRow, NewHandover
 from leads.store.lead_rows import LeadRow
 from leads.yaml_mistakes import did_you_mean
@@ -76,7 +76,7 @@ def send(tx: Tx, lead: Lead) -> Mapping[str, Any]:
         _enter(tx, lead, row, Move(LeadStage.SQL, "handed over to the client"))
     _relate(tx, lead, Relationship.QUALIFIED_LEAD, "handed over to the client")
     told = document(tx, new, made, lead.company, list(lines.values()))
-    _log(tx, lead, "handed over", "", told)
+    _log(tx, lead, "handed over", "", {"handover_id": str(made)}, told)
     return told
 
 
@@ -108,12 +108,14 @@ def reject(tx: Tx, lead: Lead, reason: str, words: str) -> HandoverRow:
 
 
 def _answered(tx: Tx, lead: Lead, state: str, reason: str, words: str) -> HandoverRow:
+    """Answer every hand-over that waits: companies that were merged since may have one each."""
     waiting = handovers.open_of(tx, lead.campaign_id, lead.company_id)
-    if waiting is None or not handovers.answer(tx, waiting.id, state, lead.by, reason, words):
+    done = [one for one in waiting if handovers.answer(tx, one.id, state, lead.by, reason, words)]
+    if not done:
         raise NotFoundError(
             f"no hand-over of {lead.company} waits for an answer", "see `sluice handover list`"
         )
-    return waiting
+    return done[0]
 
 
 def _waits(lead: Lead) -> NotAllowedError:
@@ -147,8 +149,7 @@ def _check_rule(lead: Lead, file: HandoverFile, given: Mapping[str, str]) -> Non
 
 
 def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
-    rows = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if not counting(tx, lead.client_id, file, {lead.company_id: rows}):
+    if not counting(tx, lead.client_id, lead.campaign_id, [lead.company_id]):
         raise NotAllowedError(
             f"{lead.company} has no recorded opt-in, which {file.handover} asks for (b2c)",
             "record it with `sluice signal add COMPANY opted_in`",
@@ -158,6 +159,10 @@ def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
 def _enter(
     tx: Tx, lead: Lead, row: LeadRow, move: Move, again_after: timedelta | None = None
 ) -> None:
+    if row.stage == move.stage:
+        if again_after is not None:
+            lead_rows.put(tx, replace(row, next_touch_at=now() + again_after))
+        return
     plan = nurture(tx, lead.campaign_id)
     warm = temperature_of(tx, lead.campaign_id, lead.company_id)
     enter(tx, row, move, lead.by, plan, warm, again_after)
@@ -170,7 +175,14 @@ def _relate(tx: Tx, lead: Lead, state: Relationship, reason: str) -> None:
         verdicts.relate(tx, lead.client_id, lead.campaign_id, lead.company_id, state.value, reason)
 
 
-def _log(tx: Tx, lead: Lead, verb: str, reason: str, data: Mapping[str, Any] | None = None) -> None:
+def _log(
+    tx: Tx,
+    lead: Lead,
+    verb: str,
+    reason: str,
+    data: Mapping[str, Any] | None = None,
+    told: Mapping[str, Any] | None = None,
+) -> None:
     line = events.Happened(
         verb=verb,
         thing="company",
@@ -179,5 +191,6 @@ def _log(tx: Tx, lead: Lead, verb: str, reason: str, data: Mapping[str, Any] | N
         who=lead.by,
         reason=reason,
         data={"campaign_id": str(lead.campaign_id), **(data or {})},
+        told=told or {},
     )
     events.log(tx, [line])

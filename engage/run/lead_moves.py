@@ -19,7 +19,7 @@ from engage.run.people import by_people
 from engage.run.rules import in_force
 from engage.score.scores import TEMPERATURES
 from engage.signals.kinds import Kinds, catalogue
-from engage.signals.raised_hands import shows_interest
+from engage.signals.raised_hands import raises_hand
 from leads.answers import Answer
 from leads.clock import now
 from leads.stages import Relationship
@@ -84,7 +84,7 @@ def follow(
         return []
 
     known = _known(tx, client_id, campaign_id, [*present, *raised], found)
-    some = counting(tx, client_id, file, {one: known[one].signals for one in known})
+    some = counting(tx, client_id, campaign_id, known)
     for one in known:
         if one in some and one in raised:
             lead_rows.ensure(tx, client_id, campaign_id, one)
@@ -190,15 +190,18 @@ def _known(
 
 def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidence:
     met = qualified(file.ways(), replies(known.checklist)).answer if file else Answer.UNKNOWN
-    told = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
-    heard = [one.heard_at for one in known.signals if shows_interest(one.kind, known.kinds)]
+    answers = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
+    is_answered = max(answers, default=row.since) > row.since
+    # Old signals may be imported at any time, so the day of the event counts.
+    hands = [one.happened_at for one in known.signals if raises_hand(one.kind, known.kinds)]
     score = known.score
     return Evidence(
         is_customer=known.is_customer,
         meets_rule=met,
         qualifications=score.qualifications if score else (),
         is_out=score is not None and (score.disqualified or score.suppressed is not None),
-        is_new=max([*told, *heard], default=row.since) > row.since,
+        is_new=is_answered or max(hands, default=row.since) > row.since,
+        is_answered=is_answered,
     )
 
 

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from engage.handover.file import HandoverFile
-from leads.store import Tx, consents, contacts
+from engage.run.lead_files import agreement
+from engage.signals.kinds import catalogue
+from engage.signals.raised_hands import OPT_IN
+from leads.store import Tx, consents, contacts, signals
 from leads.store.facts import facts
 from leads.store.signals import SignalRow
 
-_OPT_IN = "opted_in"
 _OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 _POINTS = ("email", "phone")
 
 
 def counting(
-    tx: Tx,
-    client_id: UUID,
-    file: HandoverFile | None,
-    said: Mapping[UUID, Sequence[SignalRow]],
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Collection[UUID]
 ) -> set[UUID]:
-    """Which of the companies with these signals may count as leads.
+    """Which of the companies may count as leads of a campaign, by its hand-over file.
 
-    Of a B2C client's those whose last word on being contacted is an opt-in: a signal, or a consent
-    at one of their addresses or numbers.
+    Of a B2C client's those whose last word on being contacted is an opt-in: a signal that a person
+    caused and that counts in this campaign, or a consent at one of their addresses or numbers.
     """
+    file = agreement(tx, campaign_id)
     if file is None or file.audience == "b2b":
-        return set(said)
-    consented = _consents(tx, client_id, list(said))
-    words = {one: [*_words(rows), *consented.get(one, ())] for one, rows in said.items()}
-    return {one for one, some in words.items() if some and _last(some)}
+        return set(company_ids)
+    ids = list(company_ids)
+    said = signals.of_companies(tx, client_id, ids)
+    consented = _consents(tx, client_id, ids)
+    found = set()
+    for one in ids:
+        words = [*_words(said.get(one, ()), campaign_id), *consented.get(one, ())]
+        if words and _last(words):
+            found.add(one)
+    return found
 
 
 def _last(some: Sequence[tuple[datetime, bool]]) -> bool:
@@ -39,13 +44,16 @@ def _last(some: Sequence[tuple[datetime, bool]]) -> bool:
     return max(some, key=lambda one: (one[0], not one[1]))[1]
 
 
-def _words(rows: Sequence[SignalRow]) -> list[tuple[datetime, bool]]:
-    """When a company said yes or no to being contacted."""
-    return [
-        (one.happened_at, one.kind == _OPT_IN)
-        for one in rows
-        if one.kind == _OPT_IN or one.kind in _OPT_OUT
-    ]
+def _words(rows: Iterable[SignalRow], campaign_id: UUID) -> list[tuple[datetime, bool]]:
+    """When a company said yes or no to being contacted, in any of the words for it."""
+    found = []
+    for one in rows:
+        # Not the kinds of the scoring file: none of its own may replace an opt-out.
+        name = catalogue().name_of(one.kind)
+        counts = one.campaign_id in (None, campaign_id) and not one.machine
+        if counts and (name == OPT_IN or name in _OPT_OUT):
+            found.append((one.happened_at, name == OPT_IN))
+    return found
 
 
 def _consents(
@@ -54,23 +62,28 @@ def _consents(
     """The same by the consents that were recorded, and by their withdrawal."""
     if not consents.any_of_client(tx, client_id):
         return {}
+    points = _points(tx, client_id, company_ids)
+    at_point: dict[str, list[tuple[datetime, bool]]] = {}
+    for one in consents.at_points(tx, client_id, set().union(*points.values())):
+        words = at_point.setdefault(one.point, [])
+        words.append((one.given_at, True))
+        if one.withdrawn_at is not None:
+            words.append((one.withdrawn_at, False))
     found: dict[UUID, list[tuple[datetime, bool]]] = {}
-    for company_id, points in _points(tx, client_id, company_ids).items():
-        for one in consents.at_points(tx, client_id, points):
-            words = found.setdefault(company_id, [])
-            words.append((one.given_at, True))
-            if one.withdrawn_at is not None:
-                words.append((one.withdrawn_at, False))
+    for company_id, own in points.items():
+        for point in own & at_point.keys():
+            found.setdefault(company_id, []).extend(at_point[point])
     return found
 
 
 def _points(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     """The addresses and numbers of companies and of the contacts at them."""
     known = facts.of_companies(tx, client_id, company_ids)
+    persons = contacts.of_companies(tx, client_id, company_ids)
     found = {}
     for one in company_ids:
         points = {str(fact.value) for fact in known[one] if fact.attribute in _POINTS}
-        for contact in contacts.of_company(tx, client_id, one):
+        for contact in persons[one]:
             points.update(filter(None, (contact.email, contact.phone)))
         found[one] = points
     return found

@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from engage.backtest.closed import NEVER, Closed, Goal, Standing, close, stating
+from engage.run.raised_hands import CAME
 from engage.signals.kinds import Kinds
 from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
 from leads.store import Tx
@@ -46,7 +47,7 @@ def load(
 
     The signals are those of companies that were worked, or of all.
     """
-    rows = worked(tx, campaign_id)
+    rows = worked(tx, client_id, campaign_id, CAME)
     keys = {key(tx, row.company_id): place for place, row in enumerate(rows)}
     builder = TableBuilder()
     for name in keys:
@@ -85,15 +86,29 @@ def _standing(rows: Sequence[WorkedRow], names: Sequence[str], goal: Goal) -> St
         won_at=_moments(_won_at(row, states, goal) for row in rows),
         lost_at=_moments(row.since if row.state == _LOST else None for row in rows),
         first_at=_moments(row.first_at for row in rows),
+        came=np.array([_came(row) for row in rows], dtype=np.bool_),
     )
 
 
 def _won_at(row: WorkedRow, states: set[str], goal: Goal) -> datetime | None:
-    """Since when a company is what the goal asks for; a lead that was lost was one before."""
+    """Since when a company is what the goal asks for; a lead that was lost was one before.
+
+    Each report dates the relationship again, and each move the stage: the first moment counts.
+    """
     found = [row.since] if row.state in states else []
-    if row.lead_stage == "customer" or (row.lead_stage and goal is Goal.LEAD):
+    if row.lead_stage and goal is Goal.LEAD:
+        found += [row.entered_at, row.lead_since]
+    elif row.lead_stage == "customer":
         found.append(row.lead_since)
     return min((one for one in found if one is not None), default=None)
+
+
+def _came(row: WorkedRow) -> bool:
+    """Whether a company became a lead by itself; before the log said so the relationship did."""
+    if row.came_at is None:
+        return row.reason == CAME
+    # An older line is of a lead that was undone.
+    return row.entered_at is None or row.came_at >= row.entered_at
 
 
 def _moments(some: Iterable[datetime | None]) -> Ints:

@@ -15,12 +15,11 @@ from engage.run.lead_moves import enter, follow, temperature_of
 from engage.run.opt_ins import counting
 from leads.errors import NotFoundError, UsageError
 from leads.stages import Relationship
-from leads.store import Tx, lead_answers, lead_rows, signals, verdicts
+from leads.store import Tx, lead_answers, lead_rows, verdicts
 from leads.store.lead_answers import NewAnswer
 from leads.store.lead_rows import LeadRow
 
 _SHOWS_INTEREST = ("need", "will")
-_STARTED = (Relationship.UNTOUCHED, Relationship.CONTACTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +98,14 @@ def move(tx: Tx, lead: Lead, stage: LeadStage, reason: str) -> LeadRow:
 
 def _make_lead(tx: Tx, lead: Lead) -> str:
     """Make a company a lead; the reason when it counts as none."""
-    file = agreement(tx, lead.campaign_id)
-    said = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if not counting(tx, lead.client_id, file, {lead.company_id: said}):
+    if not counting(tx, lead.client_id, lead.campaign_id, [lead.company_id]):
         return "no opt-in is recorded; `sluice signal add COMPANY opted_in` records one"
     known = verdicts.relationships(tx, lead.campaign_id, [lead.company_id]).get(lead.company_id)
     state = Relationship(known.state) if known else Relationship.UNTOUCHED
     if state is Relationship.LOST:
         return f"it is lost ({known.reason if known else ''}); `sluice queue reopen` reopens it"
     lead_rows.ensure(tx, lead.client_id, lead.campaign_id, lead.company_id)
-    if state in _STARTED:
+    if state.is_before_lead:
         verdicts.relate(
             tx,
             lead.client_id,

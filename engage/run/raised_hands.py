@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from engage.run.lead_files import agreement
 from engage.run.lead_moves import kinds_of
 from engage.run.opt_ins import counting
 from engage.run.people import by_people
 from engage.signals.raised_hands import raises_hand
 from leads.stages import Relationship
-from leads.store import Tx, lead_rows, signals, verdicts
+from leads.store import Tx, events, lead_rows, signals, verdicts
 
-_STARTED = (Relationship.UNTOUCHED, Relationship.CONTACTED)
-_REASON = "it came by itself"
+#: The reason of the relationship, and the verb of the log.
+CAME = "it came by itself"
 
 
 def raise_hands(
@@ -25,7 +24,7 @@ def raise_hands(
     A company that is lost or a customer stays that, and one that a B2C client lacks the opt-in of
     stays a name.
     """
-    file, kinds = agreement(tx, campaign_id), kinds_of(tx, campaign_id)
+    kinds = kinds_of(tx, campaign_id)
     said = by_people(signals.of_companies(tx, client_id, company_ids), kinds)
     present = lead_rows.of_companies(tx, campaign_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
@@ -33,14 +32,26 @@ def raise_hands(
         one: [row for row in rows if row.campaign_id in (None, campaign_id)]
         for one, rows in said.items()
     }
-    some = counting(tx, client_id, file, own)
+    some = counting(tx, client_id, campaign_id, own)
     made = []
     for one, rows in own.items():
         if one in present or not any(raises_hand(row.kind, kinds) for row in rows):
             continue
         state = Relationship(related[one].state) if one in related else Relationship.UNTOUCHED
-        if state in _STARTED and one in some:
+        if state.is_before_lead and one in some:
             lead_rows.ensure(tx, client_id, campaign_id, one)
-            verdicts.relate(tx, client_id, campaign_id, one, Relationship.LEAD.value, _REASON)
+            verdicts.relate(tx, client_id, campaign_id, one, Relationship.LEAD.value, CAME)
             made.append(one)
+    # The relationship says so only until the next report, and outcomes are dated by it.
+    events.log(tx, [_line(client_id, campaign_id, one) for one in made])
     return made
+
+
+def _line(client_id: UUID, campaign_id: UUID, company_id: UUID) -> events.Happened:
+    return events.Happened(
+        verb=CAME,
+        thing="lead",
+        thing_id=company_id,
+        client_id=client_id,
+        data={"campaign_id": str(campaign_id)},
+    )

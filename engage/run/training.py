@@ -12,7 +12,7 @@ import numpy as np
 
 from engage.backtest.closed import Closed, Goal
 from engage.predict import model
-from engage.predict.features import columns_of
+from engage.predict.features import SIGNAL, columns_of
 from engage.predict.kinds import kind_of
 from engage.predict.order import LEARNED
 from engage.predict.prediction import Prediction, Question, predict
@@ -53,7 +53,8 @@ class Learned:
 def past(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Kinds, goal: Goal) -> Past:
     """Read the closed companies of a campaign."""
     found = outcomes.load(tx, client_id, campaign_id, kinds, goal, all_signals=False)
-    closed = found.closed.sorted_by(found.closed.contacted)
+    known_of = found.closed.known_contacts()
+    closed = known_of.sorted_by(known_of.contacted)
     ids = [found.ids[place] for place in closed.places.tolist()]
     contacted = [moment(at) for at in closed.contacted.tolist()]
     before = dict(zip(ids, contacted, strict=True))
@@ -65,8 +66,9 @@ def learn(known: Past) -> Learned:
     """Learn from the closed companies, tried forward in time."""
     columns = _columns(known.rows)
     time = column_of(_TIME, [at.isoformat() for at in known.contacted])
-    # When a fact was seen and a signal happened is known; of a client's own column it is not.
-    keep = frozenset(name for name in columns if not name.startswith(_CUSTOM))
+    # When a fact was seen is known. A client's own column may be filled in later, and a signal may
+    # tell of a contact that nobody recorded.
+    keep = frozenset(name for name in columns if not name.startswith((_CUSTOM, SIGNAL)))
     rows = Outcomes(columns, known.closed.won)
     prediction = predict(rows, Question(time=time, keep=keep))
     if prediction.verdict == "refuse":

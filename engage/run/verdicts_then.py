@@ -32,14 +32,14 @@ def try_verdicts(
 ) -> VerdictsTried:
     """Compare the answers before the first contact with the outcome."""
     found = outcomes.load(tx, client_id, campaign_id, kinds, goal, all_signals=False)
-    closed = found.closed
+    closed = found.closed.known_contacts()
     ids = [found.ids[place] for place in closed.places.tolist()]
     won = dict(zip(ids, closed.won.tolist(), strict=True))
     moments = dict(zip(ids, map(moment, closed.contacted.tolist()), strict=True))
     then = verdicts_then.in_force_at(tx, campaign_id, moments)
 
     trial, versions = ProfileTrial(), Counter[tuple[str, int]]()
-    for one in verdicts_then.with_answers(tx, list(then.values())):
+    for one in verdicts_then.with_answers(tx, then):
         versions[one.icp, one.version] += 1
         trial.add(
             won=won[one.company_id],

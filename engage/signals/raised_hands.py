@@ -10,17 +10,11 @@ OPT_IN = "opted_in"
 
 
 def raises_hand(kind: str, kinds: Kinds) -> bool:
-    """Whether a signal of this kind makes a company a lead: it shows interest, and no machine causes
-    it.
+    """Whether a signal of this kind makes a company a lead, or brings one back from nurture: it shows
+    interest, and no machine causes it.
     """
     found = kinds.by_name.get(kinds.name_of(kind) or "")
     return found is not None and not found.machine and found.stage in _INTERESTED
-
-
-def shows_interest(kind: str, kinds: Kinds) -> bool:
-    """Whether a signal of this kind says anything of interest; an unsubscribe does not."""
-    found = kinds.by_name.get(kinds.name_of(kind) or "")
-    return found is not None and found.stage != "none"
 
 
 def names_company(kind: str, kinds: Kinds) -> bool:

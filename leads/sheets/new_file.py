@@ -9,7 +9,7 @@ from typing import IO, Self
 
 
 class NewFile:
-    """A temporary file beside `place`, which `put` renames to it; otherwise it is deleted."""
+    """A temporary file beside `place`, which `put` and `put_new` rename; otherwise it is deleted."""
 
     def __init__(self, place: Path, *, binary: bool = False) -> None:
         """Create the temporary file in the folder of `place`."""
@@ -31,6 +31,24 @@ class NewFile:
         self._written.chmod(_mode(place))
         self._written.replace(place)
 
+    def put_new(self) -> Path:
+        """Let the file appear and replace no other; where it is, under another name if need be."""
+        self.finish()
+        self._written.chmod(_mode(None))
+        for place in (self.place, self._written.with_name(self._written.name.lstrip("."))):
+            try:
+                # Unlike a move, a link never replaces a file of that name.
+                os.link(self._written, place)
+            except FileExistsError:
+                continue
+            except OSError:
+                # Some file systems have no links.
+                if place.exists():
+                    continue
+                self._written.rename(place)
+            return place
+        raise FileExistsError(f"{self.place} exists")
+
     def finish(self) -> None:
         """Write everything to the disk."""
         if not self.stream.closed:
@@ -46,9 +64,9 @@ class NewFile:
         self._written.unlink(missing_ok=True)
 
 
-def _mode(place: Path) -> int:
+def _mode(place: Path | None) -> int:
     """The permissions of the replaced file, else those of a new file."""
-    if place.exists():
+    if place and place.exists():
         return place.stat().st_mode & 0o777
     mask = os.umask(0)
     os.umask(mask)

@@ -52,10 +52,24 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
 
 def of_company(tx: Tx, client_id: UUID, company_id: UUID) -> list[ContactRow]:
     """The contacts that the records and the sites of a company name."""
-    sites = facts.sites_of_company(tx, company_id)
-    named = (record.c.company_id == company_id) | contact.c.site.in_(sites)
-    mine = (contact.c.client_id == client_id) & named
-    return _rows(tx, client_id, _listed().where(mine).order_by(contact.c.id))
+    return of_companies(tx, client_id, [company_id])[company_id]
+
+
+def of_companies(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, list[ContactRow]]:
+    """The contacts that the records and the sites of each company name."""
+    found: dict[UUID, list[ContactRow]] = {one: [] for one in company_ids}
+    for some in chunks(list(company_ids), 1000):
+        sites = facts.sites_of_companies(tx, some)
+        named = record.c.company_id.in_(some) | contact.c.site.in_(list(sites))
+        mine = (contact.c.client_id == client_id) & named
+        for row in _rows(tx, client_id, _listed().where(mine).order_by(contact.c.id)):
+            owners = sites.get(row.site, ()) if row.site else (row.company_id,)
+            for one in owners:
+                if one is not None:
+                    found[one].append(row)
+    return found
 
 
 def with_email(tx: Tx, client_id: UUID, email: str) -> list[ContactRow]:

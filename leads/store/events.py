@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,8 @@ class Happened:
     client_id: UUID | None = None
     reason: str = ""
     data: dict[str, Any] = field(default_factory=dict)
+    #: What only the message to webhooks says: the log does not keep it.
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ _INSERT = insert(event)
 
 def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     """Append the lines, all with the present time."""
-    at = now()
+    at, lines = now(), list(lines)
     rows = [
         {
             "id": new_id(),
@@ -85,7 +87,10 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     ]
     for some in chunks(rows):
         tx.execute(_INSERT, some)
-    webhooks.keep_messages(tx, rows)
+    messages = [
+        row | {"data": {**line.data, **line.told}} for row, line in zip(rows, lines, strict=True)
+    ]
+    webhooks.keep_messages(tx, messages)
 
 
 def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[EventRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -90,12 +90,14 @@ def of_campaign(tx: Tx, campaign_id: UUID) -> list[HandoverRow]:
     return waiting + answered
 
 
-def open_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> HandoverRow | None:
-    """The hand-over of a company, or of one merged into it, that waits for an answer."""
+def open_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[HandoverRow]:
+    """The hand-overs of a company, and of those merged into it, that wait for an answer, the oldest
+    first.
+    """
     these = sorted(owners(tx, [company_id]))
     waiting = (handover.c.campaign_id == campaign_id) & (handover.c.state == "open")
     found = _rows(tx, waiting & handover.c.company_id.in_(these))
-    return min(found, key=lambda one: one.id) if found else None
+    return sorted(found, key=lambda one: one.id)
 
 
 def answer(tx: Tx, handover_id: UUID, state: str, by: str, reason: str, words: str) -> bool:
@@ -113,9 +115,11 @@ def answer(tx: Tx, handover_id: UUID, state: str, by: str, reason: str, words: s
 
 def _rows(tx: Tx, condition: ColumnElement[bool]) -> list[HandoverRow]:
     columns = [handover.c[name] for name in COLUMNS]
+    survivor = company.alias()
     wanted = (
-        select(*columns, company.c.name)
+        select(*columns, func.coalesce(survivor.c.name, company.c.name))
         .join(company, company.c.id == handover.c.company_id)
+        .outerjoin(survivor, survivor.c.id == company.c.merged_into)
         .where(condition)
     )
     return [HandoverRow(*tuple(row)) for row in tx.execute(wanted)]

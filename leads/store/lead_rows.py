@@ -123,12 +123,6 @@ def drop(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
     tx.execute(delete(lead).where(same))
 
 
-def drop_untouched(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
-    """Undo that a company became a lead; one that was moved since stays."""
-    same = (lead.c.campaign_id == campaign_id) & (lead.c.company_id == company_id)
-    tx.execute(delete(lead).where(same, lead.c.stage == STAGES[0]))
-
-
 def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
     """Give the survivors of merges the leads of the merged companies, where those are further."""
     for gone, to in merges:

@@ -31,7 +31,12 @@ def take_back(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
         thing_id=company_id,
         client_id=row.client_id,
         reason="the sale was taken back",
-        data={"campaign_id": str(campaign_id), "before": _CUSTOMER, "after": before},
+        data={
+            "campaign_id": str(campaign_id),
+            "before": _CUSTOMER,
+            "after": before,
+            "taken_back": True,
+        },
     )
     events.log(tx, [line])
 

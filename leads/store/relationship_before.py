@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
-from leads.store import lead_rows, lead_sales
+from leads.store import lead_sales, lead_undoing
 from leads.store.engine import Tx
 from leads.store.schema import relationship
 from leads.verdicts import RelationshipRow
@@ -26,10 +26,21 @@ def as_json(row: RelationshipRow | None) -> dict[str, Any] | None:
     return values | {name: values[name].isoformat() for name in _MOMENTS if values[name]}
 
 
-def restore(tx: Tx, campaign_id: UUID, company_id: UUID, before: dict[str, Any] | None) -> None:
-    """Let the company stand with the campaign exactly as it did before."""
-    if before is None or before["state"] not in ("lead", "qualified_lead", "customer"):
-        lead_rows.drop_untouched(tx, campaign_id, company_id)
+def restore(
+    tx: Tx,
+    campaign_id: UUID,
+    company_id: UUID,
+    before: dict[str, Any] | None,
+    since: datetime | None,
+) -> None:
+    """Let the company stand with the campaign exactly as it did before.
+
+    `since` is when the undone change related it, and a lead made from then on is dropped; None:
+    another change has related it.
+    """
+    was_lead = before is not None and before["state"] in ("lead", "qualified_lead", "customer")
+    if since is not None and not was_lead:
+        lead_undoing.drop_made(tx, campaign_id, company_id, since)
     if before is None or before["state"] != "customer":
         lead_sales.take_back(tx, campaign_id, company_id)
     same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -165,6 +165,32 @@ def of_companies(
                 found.setdefault(owner[row["company_id"]], []).append(_signal(row))
     for rows in found.values():
         rows.sort(key=lambda one: (one.happened_at, one.id))
+    return found
+
+
+def first_of(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    owner: Mapping[UUID, UUID],
+    kinds: Sequence[str],
+) -> dict[UUID, datetime]:
+    """When companies first gave a signal in force of some kinds that counts for a campaign; `owner`
+    names the company that each counts for.
+    """
+    back = signal.alias("back")
+    wanted = select(signal.c.company_id, signal.c.happened_at).where(
+        signal.c.client_id == client_id,
+        or_(signal.c.campaign_id.is_(None), signal.c.campaign_id == campaign_id),
+        signal.c.kind.in_(kinds),
+        signal.c.retracts.is_(None),
+        ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
+    )
+    found: dict[UUID, datetime] = {}
+    for some in chunks(sorted(owner), _AT_ONCE):
+        for row in tx.execute(wanted.where(signal.c.company_id.in_(some))):
+            one = owner[row.company_id]
+            found[one] = min(row.happened_at, found.get(one, row.happened_at))
     return found
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from leads.store import signals
 from leads.store.engine import Tx, chunks
 from leads.store.schema import icp_version, verdict
 
@@ -31,32 +32,37 @@ class VerdictThen:
 
 def in_force_at(tx: Tx, campaign_id: UUID, moments: Mapping[UUID, datetime]) -> dict[UUID, UUID]:
     """The verdict of each company that was in force at its moment, by company; those that had none
-    are left out.
+    are left out. The verdicts of merged companies count for the one that is left, unless it had its
+    own.
     """
+    owner = signals.owners(tx, list(moments))
     columns = (verdict.c.id, verdict.c.company_id, verdict.c.decided_at, verdict.c.superseded_at)
     wanted = select(*columns).where(verdict.c.campaign_id == campaign_id)
-    found = {}
+    found: dict[UUID, UUID] = {}
     rows = tx.execution_options(yield_per=_FETCH).execute(wanted)
     for row in rows:
-        at = moments.get(row.company_id)
-        if at is None or row.decided_at > at:
+        to = owner.get(row.company_id)
+        if to is None or row.decided_at > moments[to]:
             continue
-        if row.superseded_at is None or row.superseded_at > at:
-            found[row.company_id] = row.id
+        is_own = row.company_id == to
+        if row.superseded_at is None or row.superseded_at > moments[to]:
+            found[to] = row.id if is_own else found.get(to, row.id)
     return found
 
 
-def with_answers(tx: Tx, verdict_ids: Sequence[UUID]) -> Iterator[VerdictThen]:
-    """Those verdicts with their answers."""
+def with_answers(tx: Tx, then: Mapping[UUID, UUID]) -> Iterator[VerdictThen]:
+    """Those verdicts, by the company that each counts for, with their answers."""
+    companies = {one: company_id for company_id, one in then.items()}
     columns = (
-        verdict.c.company_id,
+        verdict.c.id,
         icp_version.c.name.label("icp"),
         icp_version.c.version,
         verdict.c.verdict,
         verdict.c.score_worst,
         verdict.c.answers,
     )
-    for some in chunks(list(verdict_ids)):
+    for some in chunks(list(companies)):
         wanted = select(*columns).join(icp_version, icp_version.c.id == verdict.c.icp_version_id)
         for row in tx.execute(wanted.where(verdict.c.id.in_(some))).mappings():
-            yield VerdictThen(**row)
+            values = dict(row)
+            yield VerdictThen(company_id=companies[values.pop("id")], **values)

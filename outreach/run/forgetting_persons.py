@@ -58,6 +58,7 @@ def forget_person(tx: Tx, name: str, pages: Sequence[str], by: str, secret: byte
             "consents": consents.erase(tx, agreed),
             "rows with emptied cells": erasing_texts.rows_with(tx, search),
             "pages": erasing_texts.pages(tx, pages),
+            "facts": erasing_texts.own_columns_with(tx, search),
             "notes and reasons": erasing_texts.mentions(tx, search),
             "webhook messages": erasing_texts.messages_with(tx, search),
         }

@@ -39,7 +39,8 @@ def forget_point(
             "pages": erasing_points.pages_of_sites(
                 tx, sorted({one.site for one in stated if one.site})
             ),
-            "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
+            "facts": erasing.of_facts(tx, [one.fact_id for one in stated])
+            + erasing_texts.own_columns_with(tx, search),
             "contacts": contacts.erase_with(tx, key.form),
             "consents": consents.erase_at(tx, [key.form]),
             "notes and reasons": erasing_texts.mentions(tx, search),

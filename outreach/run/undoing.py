@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
@@ -20,6 +21,7 @@ from leads.store import (
     relationship_before,
     signals,
     suppressions,
+    verdicts,
 )
 from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
@@ -71,9 +73,8 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     changes = _take_back(tx, user, action)
     held = None
     if action.verb != "note":
-        relationship_before.restore(
-            tx, action.campaign_id, company_id, action.before.get("relationship")
-        )
+        before, since = action.before.get("relationship"), _related_at(tx, action)
+        relationship_before.restore(tx, action.campaign_id, company_id, before, since)
         held = _lease_again(tx, user, company_id)
         changes.append(VerdictsChanged(user.client_id, user.campaign_id, (company_id,)))
     desk_actions.mark_undone(tx, action, reason)
@@ -109,6 +110,13 @@ def _check_alone(tx: Tx, action: ActionRow, company_id: UUID, name: str) -> None
             f"{since[0].who} has {since[0].verb} {name} since",
             f"ask {since[0].who}, or report what is true now with `sluice queue done`",
         )
+
+
+def _related_at(tx: Tx, action: ActionRow) -> datetime | None:
+    """When a disposition related the company; None: another change did, before or since."""
+    row = verdicts.relationships(tx, action.campaign_id, [action.company_id]).get(action.company_id)
+    is_own = action.disposition_id is not None and row is not None and row.since <= action.at
+    return row.since if row is not None and is_own else None
 
 
 def _take_back(tx: Tx, user: QueueUser, action: ActionRow) -> list[Change]:

@@ -106,7 +106,8 @@ def _restore(tx: Tx, made: OutcomeImport, one: Effect, company_id: UUID, by: str
     now_is = verdicts.relationships(tx, made.campaign_id, [company_id]).get(company_id)
     if company_id != one.company_id or now_is is None or now_is.reason != one.after:
         return False
-    relationship_before.restore(tx, made.campaign_id, company_id, one.before["relationship"])
+    before = one.before["relationship"]
+    relationship_before.restore(tx, made.campaign_id, company_id, before, now_is.since)
     line = events.Happened(
         verb="undone",
         thing="company",

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from actions.actor import Right
+from actions.session import open_session
+from engage.predict.weights import Term, Weights
+from engage.run.chances import weights_of
+from leads.store import events, predictions
 from leads.store.migrate import open_store
 from leads.store.schema import TABLES
 from tests.console.conftest import Sluice
+from tests.console.made_leads import AGREEMENT, RULE
 
 Queued = Callable[..., None]
 #: The file's own summary, and the hashes' own suppression, hold nothing of the company.
@@ -189,3 +196,67 @@ def test_a_company_that_was_merged_and_split_leaves_no_name_behind(
 
     sluice("forget", "zeta.example", "--yes")
     assert left(database_url) == []
+
+
+def test_an_address_goes_from_leads_hand_overs_signals_and_the_log(
+    sluice: Sluice, queued: Queued, database_url: str
+) -> None:
+    queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
+    sluice("handover", "use", AGREEMENT)
+    kim, said = "kim.doe@zeta.example", ("--words", "write to:\nKim.Doe@zeta.example")
+    sluice("lead", "qualify", "zeta.example", *RULE, *said, "--source", f"mail of {kim}")
+    for kind in ("visited", "email_clicked", "email_clicked"):
+        link = f"https://shop.example/?to={kim.replace('@', '%40') if kind == 'visited' else kim}"
+        sluice("signal", "add", "zeta.example", kind, "--link", link, "--agent", f"by {kim}")
+    for number in range(2):
+        ids = ("--id", f"{number}/{kim}", "--link", "https://shop.example/a")
+        sluice("signal", "add", "zeta.example", "email_clicked", *ids)
+    sluice("webhook", "add", "https://hooks.example/leads", "--type", "lead.handed_over")
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    sluice("handover", "accept", "zeta.example", *said)
+    old = {"checklist": [{"question": "need", "words": f"ask {kim}"}], "n": 1}
+    log(database_url, "handed over", old)
+    found = holding(database_url, [kim, "kim.doe%40"])
+    for place in ("lead_answer.words", "handover.words", "signal.link", "signal.external_id"):
+        assert any(one.startswith(place) for one in found)
+    assert len([one for one in found if one.startswith("event.data")]) == 1
+    assert any(one.startswith("webhook_message.body") for one in found)
+
+    sluice("forget", kim, "--yes")
+
+    assert holding(database_url, ["kim.doe"]) == []
+    listed = sluice("signal", "list", "zeta.example", "--json").json["signals"]
+    assert len([one for one in listed if one["kind"] == "email_clicked"]) == 4
+    assert sluice("handover", "list", "--json").json[0]["state"] == "accepted"
+
+
+def test_a_person_goes_from_facts_and_models(
+    sluice: Sluice, queued: Queued, database_url: str, tmp_path: Path
+) -> None:
+    queued("Omega Stahl GmbH")
+    file = tmp_path / "owners.csv"
+    file.write_text("name,website,Owner\nZeta GmbH,zeta.example,Kim Doe\nOmega AG,,Sam Poe\n")
+    sluice("import", file, "--map", "custom:Owner=Owner")
+    owner = Term(column="custom:Owner", texts={"kim doe": 0.5, "sam poe": -0.5})
+    weights = Weights(intercept=0.0, slope=1.0, shift=0.0, terms=[owner], quantiles=[0.5])
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        ids = work.campaign("default", None)
+        predictions.add(work.tx, *ids, {"weights": weights.as_json()}, "ann")
+    found = holding(database_url, ["kim doe"])
+    assert {one.split(":")[0] for one in found} >= {"fact.value", "prediction_model.content"}
+
+    sluice("forget", "--person", "Kim Doe", "--yes")
+
+    assert holding(database_url, ["kim doe"]) == []
+    assert holding(database_url, ["sam poe"])
+    with open_session() as session, session.read() as work:
+        (kept,) = predictions.of_campaign(work.tx, ids[1])
+    assert weights_of(kept).terms[0].texts == {"sam poe": -0.5}
+
+
+def log(database_url: str, verb: str, data: dict[str, Any]) -> None:
+    """Add a line to the log, as a version before this one wrote it."""
+    store = open_store(database_url)
+    with store.write() as tx:
+        events.log(tx, [events.Happened(verb=verb, thing="company", thing_id="1", data=data)])
+    store.close()

@@ -1,7 +1,7 @@
 """A lead on its way to the client and back, on both databases."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from actions import handovers as handover_action
 from actions.actor import Right
 from actions.session import open_session
 from leads.clock import now
+from leads.errors import SluiceError
+from leads.sheets.new_file import NewFile
 from leads.store import company_search, handovers
 from leads.store.schema import handover, lead, webhook_message
 from tests.console.conftest import Sluice
@@ -59,7 +62,8 @@ def test_a_rejected_lead_goes_back_to_nurture(sluice: Sluice, tmp_path: Path) ->
     )
     counted = sluice("handover", "report", "--json").json
     assert (counted["rejected"], counted["reasons"]) == (1, {"no_budget": 1})
-    assert counted["share"] is None
+    assert [counted[name] for name in ("share", "low", "high")] == [None] * 3
+    assert set(counted["by_reply"][0]) >= {"share", "low", "high"}
     assert "too few to say" in sluice("handover", "report").out
     sluice("handover", "reject", "zeta.example", "--reason", "no_budget", code=3)
 
@@ -70,6 +74,15 @@ def test_only_something_new_brings_a_lead_back_from_nurture(sluice: Sluice) -> N
     sluice("handover", "reject", "zeta.example", "--reason", "no_budget")
     sluice("lead", "qualify", "zeta.example")
     assert leads(sluice)["Zeta GmbH"]["stage"] == "nurture"
+    due_at = leads(sluice)["Zeta GmbH"]["next_touch_at"]
+    sluice("signal", "add", "zeta.example", "email_clicked")
+    last_year = (now() - timedelta(days=365)).isoformat()
+    sluice("signal", "add", "zeta.example", "quote_requested", "--at", last_year)
+    after = leads(sluice)["Zeta GmbH"]
+    assert (after["stage"], after["next_touch_at"]) == ("nurture", due_at)
+    sluice("signal", "add", "zeta.example", "quote_requested")
+    after = leads(sluice)["Zeta GmbH"]
+    assert (after["stage"], after["next_touch"]) == ("nurture", "answer what it asked for")
     sluice("lead", "qualify", "zeta.example", "budget=yes")
     assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
     sluice("handover", "send", "zeta.example", "-o", "-")
@@ -183,6 +196,74 @@ def test_the_survivor_of_a_merge_keeps_the_further_lead(sluice: Sluice) -> None:
     assert told["qualified"] == "yes"
     sluice("handover", "accept", found["company_id"])
     assert [one["stage"] for one in leads(sluice).values()] == ["opportunity"]
+
+
+@pytest.mark.usefixtures("qualified")
+@pytest.mark.parametrize("answer", ["accept", "reject"])
+def test_one_answer_is_for_all_hand_overs_of_merged_companies(sluice: Sluice, answer: str) -> None:
+    sluice("lead", "qualify", "Alpha AG", *RULE)
+    for name in ("zeta.example", "Alpha AG"):
+        sluice("handover", "send", name, "-o", "-")
+    sluice("dedupe", "merge", "Alpha AG", "Zeta GmbH", "--reason", "one company")
+    ((name, lead_now),) = leads(sluice).items()
+    more = ("--reason", "no_budget") if answer == "reject" else ()
+    sluice("handover", answer, lead_now["company_id"], *more)
+    listed = sluice("handover", "list", "--json").json
+    assert {(one["state"], one["company"]) for one in listed} == {(f"{answer}ed", name)}
+    assert len(listed) == 2
+    sluice("handover", answer, lead_now["company_id"], *more, code=3)
+
+
+@pytest.mark.usefixtures("qualified")
+def test_no_lead_enters_the_stage_that_it_has(sluice: Sluice) -> None:
+    sluice("webhook", "add", "https://hooks.example/leads", "--type", "lead.stage_moved")
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    sluice("lead", "move", "zeta.example", "opportunity", "--reason", "they met")
+    sluice("handover", "accept", "zeta.example")
+    moved = [(one["data"]["before"], one["data"]["after"]) for one in bodies()]
+    assert moved == [("sql", "opportunity")]
+
+
+@pytest.mark.usefixtures("qualified")
+def test_a_hand_over_that_fails_leaves_no_file(
+    sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    lost = folder / "no" / "zeta.json"
+    assert f"{lost} cannot" in sluice("handover", "send", "zeta.example", "-o", lost, code=2).err
+    assert sluice("handover", "list", "--json").json == []
+
+    write = handover_action._write
+
+    def fail(file: NewFile, told: Mapping[str, Any]) -> None:
+        write(file, told)
+        raise SluiceError("the database is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(handover_action, "_write", fail)
+        sluice("handover", "send", "zeta.example", "-o", folder / "zeta.json", code=None)
+    assert list(folder.iterdir()) == []
+    assert sluice("handover", "list", "--json").json == []
+
+    (folder / "zeta.json").write_text("another")
+    sluice("handover", "send", "zeta.example", "-o", folder / "zeta.json", code=2)
+    sluice("handover", "send", "zeta.example", "-o", folder / "new.json")
+    assert {one.name for one in folder.iterdir()} == {"zeta.json", "new.json"}
+    assert (folder / "zeta.json").read_text() == "another"
+
+
+def test_a_new_file_replaces_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with NewFile(folder / "zeta.json") as file:
+        file.stream.write("the lead")  # type: ignore[call-overload]
+        (folder / "zeta.json").write_text("another")
+        place = file.put_new()
+    assert place.name.startswith("zeta.json-")
+    assert place.read_text() == "the lead"
+    assert {one.name for one in folder.iterdir()} == {"zeta.json", place.name}
+    assert (folder / "zeta.json").read_text() == "another"
 
 
 @pytest.mark.usefixtures("qualified")

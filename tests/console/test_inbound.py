@@ -6,10 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
+from intake.inbound import LIST
 from leads.clock import now
 from tests.console.conftest import Sluice
-from tests.console.made_leads import AGREEMENT, leads
+from tests.console.made_leads import AGREEMENT, RULE, leads
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -38,7 +41,7 @@ def test_an_unknown_company_that_asks_is_a_lead_with_a_verdict(
     assert leads(sluice)["nova.example"]["stage"] == "unqualified"
     card = sluice("queue", "show", "nova.example", "--json").json
     assert "country" in [one["criterion"] for one in card["unknown"]]
-    assert records(sluice)["inbound"] == 1
+    assert records(sluice)[LIST] == 1
 
 
 @pytest.mark.parametrize("who", ["alpha AG", "ALPHA.example", "kim.doe@alpha.example"])
@@ -46,7 +49,7 @@ def test_who_is_known_is_not_added_again(sluice: Sluice, queued: Queued, who: st
     queued("Alpha AG")
     found = come(sluice, who)
     assert (found["company"], found["is_new"], found["is_lead"]) == ("Alpha AG", False, True)
-    assert "inbound" not in records(sluice)
+    assert LIST not in records(sluice)
 
 
 def test_a_list_that_comes_later_meets_who_came_by_itself(sluice: Sluice, queued: Queued) -> None:
@@ -89,6 +92,33 @@ def test_what_names_no_company_is_not_added(
     assert sum(records(sluice).values()) == 1
 
 
+def test_a_list_named_inbound_keeps_its_records(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    path = tmp_path / "inbound.csv"
+    path.write_text("name,website\nOld One GmbH,old.example\nOld Two GmbH,two.example\n")
+    sluice("import", path, "--role", "customers")
+    for who in ("newbie.example", "second.example"):
+        assert come(sluice, who)["is_lead"] is True
+    assert (records(sluice)["inbound"], records(sluice)[LIST]) == (2, 2)
+    assert {one["barred"] for one in leads(sluice).values()} == {None}
+
+
+@pytest.mark.parametrize("options", [(), ("--add",), ("--role", "customers")])
+def test_nobody_imports_into_the_list_of_who_came_by_itself(
+    sluice: Sluice, queued: Queued, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    queued("Zeta GmbH")
+    path = tmp_path / "own.csv"
+    path.write_text("name,website\nOld One GmbH,old.example\n")
+    refused = sluice("import", path, "--name", LIST, "--json", *options, code=4).error
+    assert (LIST in refused["message"], "--name" in refused["hint"]) == (True, True)
+    come(sluice, "nova.example")
+    sluice("import", path, "--name", LIST, *options, code=4)
+    assert records(sluice)[LIST] == 1
+
+
 def test_who_is_suppressed_is_recorded_and_not_served(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta GmbH")
     sluice("suppress", "add", "nova.example")
@@ -105,22 +135,103 @@ def test_who_was_erased_stays_out(sluice: Sluice, queued: Queued) -> None:
     order = ("signal", "add", "zeta.example", "quote_requested", "--inbound", "--json")
     assert "erased on request" in sluice(*order, code=2).error["message"]
     assert leads(sluice) == {}
-    assert records(sluice).get("inbound", 0) == 0
+    assert records(sluice).get(LIST, 0) == 0
 
 
 def test_a_consumer_is_a_lead_only_with_an_opt_in(
     sluice: Sluice, queued: Queued, tmp_path: Path
 ) -> None:
     queued("Zeta GmbH")
-    agreement = tmp_path / "b2c.yaml"
-    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
-    sluice("handover", "use", agreement)
+    use_b2c(sluice, tmp_path)
     assert come(sluice, "nova.example")["is_lead"] is False
     assert leads(sluice) == {}
     assert come(sluice, "nova.example", "opted_in")["is_lead"] is True
     assert leads(sluice).keys() == {"nova.example"}
     sluice("signal", "add", "nova.example", "unsubscribed")
     assert leads(sluice) == {}
+
+
+def use_b2c(sluice: Sluice, tmp_path: Path) -> None:
+    agreement = tmp_path / "b2c.yaml"
+    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    sluice("handover", "use", agreement)
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("opt_in", "email_unsubscribed"),
+        ("consent_given", "complained"),
+        ("opted_in", "asked_to_be_left_alone"),
+    ],
+)
+def test_other_words_for_an_opt_in_and_its_end_count_too(
+    sluice: Sluice, queued: Queued, tmp_path: Path, yes: str, no: str
+) -> None:
+    queued("Zeta GmbH")
+    use_b2c(sluice, tmp_path)
+    sluice("signal", "add", "zeta.example", yes)
+    sluice("lead", "qualify", "zeta.example", *RULE)
+    assert leads(sluice).keys() == {"Zeta GmbH"}
+    sluice("signal", "add", "zeta.example", no)
+    assert leads(sluice) == {}
+    order = ("handover", "send", "zeta.example", "-o", tmp_path / "lead.json", "--json")
+    assert "no recorded opt-in" in sluice(*order, code=4).error["message"]
+
+
+def test_an_opt_in_counts_in_its_own_campaign(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    (tmp_path / "other.yaml").write_text("icp: other\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    sluice("icp", "use", tmp_path / "other.yaml", "--campaign", "other")
+    agreement = tmp_path / "b2c.yaml"
+    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    here, there = ("--campaign", "all"), ("--campaign", "other")
+    sluice("handover", "use", agreement, *here)
+    sluice("signal", "add", "zeta.example", "opted_in", *there)
+    told = sluice("lead", "qualify", "zeta.example", *RULE, *here)
+    assert "no opt-in is recorded" in told.out + told.err
+    assert leads(sluice, *here) == {}
+    sluice("signal", "add", "zeta.example", "opted_in", *here)
+    sluice("lead", "qualify", "zeta.example", *RULE, *here)
+    sluice("signal", "add", "zeta.example", "unsubscribed", *there)
+    assert leads(sluice, *here).keys() == {"Zeta GmbH"}
+
+
+def statements(sluice: Sluice, *order: object) -> int:
+    """How many statements a command sends."""
+    sent: list[str] = []
+
+    def see(_tx: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", see)
+    try:
+        sluice(*order)
+    finally:
+        event.remove(Engine, "before_cursor_execute", see)
+    return len(sent)
+
+
+def test_more_leads_of_consumers_cost_no_more_statements(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    names = [f"{name} GmbH" for name in ("Alder", "Birch", "Cedar", "Dogwood", "Elm")]
+    queued(*names)
+    use_b2c(sluice, tmp_path)
+    sluice("contact", "consent", "kim@elm.example", "--words", "may write", "--source", "form")
+    path = tmp_path / "forms.jsonl"
+    wishes = [(name, kind) for name in names for kind in ("opted_in", "quote_requested")]
+    lines = [line(name, kind, number) for number, (name, kind) in enumerate(wishes)]
+    path.write_text("\n".join(lines[:2]))
+    sluice("signal", "import", path, "--inbound")
+    of_one = [statements(sluice, *one) for one in (("lead", "list"), ("report",))]
+    path.write_text("\n".join(lines))
+    sluice("signal", "import", path, "--inbound")
+    assert leads(sluice).keys() == set(names)
+    of_five = [statements(sluice, *one) for one in (("lead", "list"), ("report",))]
+    assert of_five == of_one
 
 
 def line(company: str, kind: str, number: int, **more: object) -> str:
@@ -151,7 +262,7 @@ def test_a_file_adds_who_came_by_itself(sluice: Sluice, queued: Queued, tmp_path
     assert (found["added"], found["leads"]) == (would["added"], 2)
     assert set(found["unmatched"]) == {"robot.example", "kim@gmail.com"}
     assert leads(sluice).keys() == {"nova.example", "Alpha AG"}
-    assert records(sluice)["inbound"] == 1
+    assert records(sluice)[LIST] == 1
     again = sluice(*order, code=5).json
     assert (again["added"], again["leads"], again["known"]) == ([], 0, 4)
 
@@ -164,9 +275,7 @@ def test_a_recorded_consent_is_an_opt_in_until_it_is_withdrawn(
         "name,website,country,email\nZeta GmbH,zeta.example,DE,info@zeta.example\n"
     )
     sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
-    agreement = tmp_path / "b2c.yaml"
-    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
-    sluice("handover", "use", agreement)
+    use_b2c(sluice, tmp_path)
     assert come(sluice, "zeta.example")["is_lead"] is False
     consent = ("contact", "consent", "info@zeta.example")
     sluice(*consent, "--words", "may write", "--source", "form", "--on", "2026-11-20")

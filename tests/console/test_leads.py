@@ -94,6 +94,69 @@ def test_a_sale_that_is_taken_back_leaves_the_stage_from_before(
     assert {name: one["stage"] for name, one in leads(sluice).items()} == {"Zeta GmbH": "sql"}
 
 
+def test_a_sale_that_is_taken_back_qualified_no_lead(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "done", "interested", "--as", "ann")
+
+    def qualified() -> int:
+        (found,) = [
+            one["companies"]
+            for one in sluice("report", "funnel", "--json").json["steps"]
+            if one["step"] == "qualified_lead"
+        ]
+        return int(found)
+
+    file = tmp_path / "outcomes.csv"
+    file.write_text(f"domain,outcome,at\nzeta.example,won,{now():%Y-%m-%d}\n")
+    for _ in range(2):
+        sluice("outcomes", "import", file)
+        assert (leads(sluice)["Zeta GmbH"]["stage"], qualified()) == ("customer", 1)
+        sluice("outcomes", "undo")
+        assert (leads(sluice)["Zeta GmbH"]["stage"], qualified()) == ("unqualified", 0)
+
+    # Qualified by its checklist, then sold: what is taken back is the sale alone.
+    make_qualified(sluice)
+    sluice("outcomes", "import", file)
+    sluice("outcomes", "undo")
+    assert (leads(sluice)["Zeta GmbH"]["stage"], qualified()) == ("sql", 1)
+
+
+def test_an_undone_disposition_leaves_no_lead_that_its_signal_moved(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    file = tmp_path / "scoring.yaml"
+    rule = "interested: {signal: interested, points: 40}"
+    text = SEED.read_text("utf-8").replace("rules:\n", f"rules:\n  {rule}\n", 1)
+    file.write_text(text)
+    sluice("scoring", "use", file)
+    sluice("queue", "next", "--json")
+    sluice("queue", "done", "interested")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "mql"
+    sluice("queue", "undo")
+    assert leads(sluice) == {}
+
+    # What a person moved stays.
+    sluice("queue", "done", "interested")
+    sluice("lead", "move", "zeta.example", "sql", "--reason", "asked for a contract")
+    sluice("queue", "undo")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
+
+
+def test_an_undone_call_leaves_a_lead_that_a_person_qualified_since(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Zeta GmbH")
+    sluice("queue", "next", "--json")
+    sluice("queue", "done", "no_answer")
+    sluice("lead", "qualify", "zeta.example", "need=yes")
+    sluice("queue", "undo")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "unqualified"
+
+
 def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
     sluice: Sluice, queued: Queued
 ) -> None:

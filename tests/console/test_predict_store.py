@@ -6,12 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from actions.session import open_session
 from engage.run.chances import lot
+from engage.run.features import first_contacts
 from leads.clock import now
-from leads.store import companies, queue
+from leads.store import companies, queue, verdicts_then
+from leads.store.schema import verdict
 from tests.console.conftest import Sluice
+from tests.made_clock import MadeClock
 from tests.made_outcomes import START, Made, work
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -57,6 +61,28 @@ def close(first: int, last: int, *, turned: bool = False) -> None:
             entry = {"entry": entries[company_id].id}
             state = "lead" if wins else "lost"
             made.append((company_id, Made(state=state, days=day, called=day, more=entry)))
+        work(tx, {"client_id": client_id, "campaign_id": campaign_id}, made)
+
+
+def close_by_email(first: int, last: int, *, silent: int = 0) -> None:
+    """The same for companies that nobody called: all that are won reply first, and some of the
+    others; of the last `silent` ones there is no contact.
+    """
+    client_id, campaign_id, ids = ids_of_campaign()
+    today = (now() - START) / timedelta(days=1)
+    made = []
+    for n in range(first, last):
+        wins = (7 if n % 2 else 2) > n // 2 % 10
+        ends = ("meeting_held" if wins else "not_interested", 0.0)
+        replies = wins or not n % 7
+        said = (("email_opened", 6.0), ("email_replied", 5.0), ends) if replies else (ends,)
+        one = Made(
+            state="lead" if wins else "lost",
+            days=today + n / 1000 + (15 if replies else 10),
+            signals=() if n >= last - silent else said,
+        )
+        made.append((ids[f"Firm{n:03} GmbH"], one))
+    with open_session() as session, session.store.write() as tx:
         work(tx, {"client_id": client_id, "campaign_id": campaign_id}, made)
 
 
@@ -115,6 +141,54 @@ def its_terms_are_named(sluice: Sluice) -> None:
     assert [(one["column"], one["value"]) for one in found["terms"]] == [("industry", "bakery")]
     assert "industry  bakery" in sluice("predict", "explain", "firm301.example").out
     assert sluice("predict", "check", "--json").json["advice"] == "too few to say"
+
+
+def test_what_comes_with_the_first_contact_by_email_is_not_learned(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    listed(sluice, tmp_path, CLOSED)
+    close_by_email(0, CLOSED, silent=10)
+    found = sluice("predict", "train", "--json").json
+    # Nobody knows when the silent ones were contacted.
+    assert (found["verdict"], found["n"]) == ("use", CLOSED - 10)
+    assert found["used"] == ["industry"]
+    # Who opens is known before the contact, and states the outcome here.
+    assert "signal: email_opened" in [one["column"] for one in found["ignored"]]
+    known = sluice("predict", "explain", "firm001.example", "--json").json
+    assert [one["column"] for one in known["terms"]] == ["industry"]
+
+
+def test_what_was_known_then_counts_though_the_list_came_again(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    listed(sluice, tmp_path, CLOSED)
+    close(0, CLOSED)
+    path = tmp_path / "fair.csv"
+    path.write_text(path.read_text().replace("bakery", "mill").replace("dairy", "mill"))
+    with MadeClock(now() + timedelta(days=10)).running():
+        sluice("run", path, "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    found = sluice("predict", "train", "--json").json
+    assert (found["verdict"], found["used"]) == ("use", ["industry"])
+
+
+def test_a_merged_company_was_contacted_when_either_was(sluice: Sluice, tmp_path: Path) -> None:
+    listed(sluice, tmp_path, 2)
+    close(0, 2)
+    client_id, campaign_id, ids = ids_of_campaign()
+    with open_session() as session, session.read() as read:
+        before = first_contacts(read.tx, client_id, campaign_id, list(ids.values()))
+    at = now()
+    sluice("dedupe", "merge", "firm000.example", "firm001.example", "--reason", "one company")
+    with open_session() as session, session.store.write() as tx:
+        left = sorted(set(ids.values()) - set(companies.survivors(tx, client_id)))
+        after = first_contacts(tx, client_id, campaign_id, left)
+        # The company that is left joined later, and had no verdict of its own then.
+        tx.execute(update(verdict).where(verdict.c.company_id.in_(left)).values(decided_at=now()))
+        then = verdicts_then.in_force_at(tx, campaign_id, dict.fromkeys(left, at))
+        found = list(verdicts_then.with_answers(tx, then))
+    assert len(left) == 1
+    assert list(after.values()) == [min(before.values())]
+    assert [one.company_id for one in found] == left
 
 
 def test_too_little_is_refused_and_nothing_is_stored(sluice: Sluice, tmp_path: Path) -> None:

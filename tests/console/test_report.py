@@ -68,7 +68,7 @@ def test_a_company_is_followed_from_name_to_customer(
     assert [steps(found)[step] for step in last] == [1, 1, 1]
     won = sluice("report", "cost", "--json").json["cost"]
     assert (won["won"], won["sales"]) == ([{"amount": "9000.00", "currency": "EUR"}], 1)
-    assert won["why_no_return"] == "too few to say: 1 of at least 5 sales with a value"
+    assert won["why_no_return"] == "too few to say: 1 of at least 5 customers with a value"
     assert days(found, "handed_over") == 1.0
     shown = sluice("report", "funnel").out
     assert "1 of 1: too few to say" in shown
@@ -121,6 +121,28 @@ def test_lists_and_hours_are_what_a_lead_costs(
     assert "Spent: 900.00 EUR + 6.67 USD." in shown
     sluice("client", "set", "default", "--hour-cost", "none")
     assert "The time of SDRs has no cost" in sluice("report", "cost").out
+
+
+def test_an_hour_with_several_prospects_is_one_hour(
+    sluice: Sluice, queued: Queued, clock: MadeClock
+) -> None:
+    queued("Zeta GmbH", "Alpha AG", "Beta GmbH", "Gamma AG")
+    sluice("client", "set", "default", "--hour-cost", "60 EUR")
+    sluice("queue", "next", "--n", "4", "--as", "ann")
+    for _ in range(4):
+        clock.at += timedelta(minutes=3)
+        sluice("queue", "done", "interested", "--as", "ann")
+    found = sluice("report", "cost", "--json").json["cost"]
+    assert (found["hours"], found["sum"]) == (0.2, [{"amount": "12.00", "currency": "EUR"}])
+    (ann,) = sluice("report", "sdr", "--json").json["sdrs"]
+    assert (ann["hours"], ann["time"]) == (0.2, found["sum"])
+
+
+def test_only_what_a_customer_bought_is_a_return(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH", "Alpha AG", "Beta GmbH")
+    sluice("signal", "add", "alpha.example", "won", "--value", "5000", "--currency", "EUR")
+    found = sluice("report", "cost", "--json").json["cost"]
+    assert (found["won"], found["sales"], found["customers_without_value"]) == ([], 0, 0)
 
 
 def test_a_scorecard_says_what_a_list_was_worth(sluice: Sluice, tmp_path: Path) -> None:

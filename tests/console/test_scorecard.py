@@ -36,6 +36,28 @@ def test_an_unknown_cost_is_said_and_can_be_stated(
 
 
 @pytest.mark.usefixtures("database")
+def test_only_companies_found_to_fit_are_in_the_icp(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP)
+    rows = "Zeta GmbH,zeta.example,DE\nKappa SA,kappa.example,FR\n"
+    (tmp_path / "fair.csv").write_text(f"name,website,country\n{rows}")
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    sluice("signal", "add", "kappa.example", "call_answered")
+    sluice("signal", "add", "omega.example", "demo_requested", "--inbound")
+    steps = ("in_icp", "prospects", "reached", "leads")
+    cards = {one["list"]: one for one in sluice("lists", "scorecard", "--json").json}
+    assert [cards["fair"][step] for step in steps] == [1, 1, 1, 0]
+    assert [cards["inbound"][step] for step in steps] == [0, 0, 1, 1]
+
+    found = {one["step"]: one for one in sluice("report", "funnel", "--json").json["steps"]}
+    counted = {step: (one["companies"], one["implied"]) for step, one in found.items()}
+    assert (counted["suspect"], counted["prospect"]) == ((3, 2), (3, 2))
+    assert (counted["name"], counted["reached"], counted["lead"]) == ((3, 0), (2, 0), (1, 0))
+    assert "only because they came to a later step: 2 as suspects, 2 as prospects" in (
+        " ".join(sluice("report", "funnel").out.split())
+    )
+
+
+@pytest.mark.usefixtures("database")
 def test_rows_that_were_not_compared_yet_are_no_duplicates(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\nZETA Gmbh,DE\nOmega AG,DE\n")

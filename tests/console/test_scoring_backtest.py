@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from leads.clock import now
 from tests.console.conftest import Sluice
 from tests.made_outcomes import Made, store
 
@@ -133,3 +135,38 @@ def test_a_file_of_signals_states_its_outcomes(
     assert "needs a scoring file" in sluice("scoring", "backtest", "--signals", path, code=2).err
     path.write_text("{")
     assert f"{path}:1: " in sluice(*options, code=2).err
+
+
+def test_what_a_lead_did_after_it_became_one_is_no_evidence(sluice: Sluice) -> None:
+    store(
+        [
+            Made(state="lead", signals=(*QUOTE, ("price_page_visited", -10)), moved=30),
+            Made(state="lost"),
+        ]
+    )
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    assert gave(found) == {"quote_requested": 1}
+
+
+def test_the_signal_that_made_a_lead_is_no_evidence(
+    sluice: Sluice, queued: Callable[..., None], tmp_path: Path
+) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    sluice("signal", "add", "zeta.example", "price_page_visited", "--at", "2026-03-01")
+    for name in ("zeta.example", "alpha.example"):
+        sluice("signal", "add", name, "quote_requested", "--inbound")
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    assert (found["closed"]["n"], found["closed"]["won"]) == (2, 2)
+    assert gave(found) == {"price_page_visited": 1}
+    # The report that follows words the relationship again.
+    path = tmp_path / "lost.csv"
+    path.write_text(f"domain,outcome,at\nzeta.example,lost,{now().isoformat()}\n")
+    sluice("outcomes", "import", path, "--profile", "plain")
+    assert gave(sluice("scoring", "backtest", SEED, "--json").json) == {"price_page_visited": 1}
+    sluice("dedupe", "merge", "zeta.example", "alpha.example", "--reason", "one company")
+    assert gave(sluice("scoring", "backtest", SEED, "--json").json) == {"price_page_visited": 1}
+
+
+def gave(found: dict[str, Any]) -> dict[str, int]:
+    """How many companies gave each signal before their outcome."""
+    return {one["signal"]: one["n"] for one in found["signals"] if one["n"]}

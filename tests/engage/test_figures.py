@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engage.figures.amounts import Amounts, total
 from engage.figures.companies import Company, ListCost, checked_group
 from engage.figures.costs import bought, cost, rows_of
+from engage.figures.overlaps import without_overlaps
 from engage.figures.reports import by_group, whole
 from engage.figures.spans import percentile, span
 from engage.figures.steps import BEFORE, STEPS, WAY, Path, Period, funnel, path_of
@@ -57,6 +58,16 @@ def test_who_is_at_a_later_step_was_at_the_earlier_ones(
 ) -> None:
     path = path_of({"name": on(0), **at})
     assert {step for step in STEPS if path.came_to(step)} == came_to
+
+
+def test_steps_that_only_a_later_one_implies_are_told_apart() -> None:
+    paths = [
+        path_of({"name": on(0), "suspect": on(1), "prospect": on(1)}),
+        path_of({"name": on(0), "lead": on(3)}),
+        path_of({"name": on(0), "handed_over": on(3)}),
+    ]
+    implied = {one.step: one.implied for one in funnel(paths) if one.implied}
+    assert implied == {"suspect": 2, "prospect": 2, "reached": 2, "lead": 1, "qualified_lead": 1}
 
 
 def test_a_stay_ends_at_the_next_step_whose_time_is_known() -> None:
@@ -187,7 +198,7 @@ def test_a_list_is_spread_over_its_rows_and_an_hour_costs_what_is_set() -> None:
             "EUR",
             Amounts.of(100_00, "EUR"),
             None,
-            "too few to say: 4 of at least 5 sales with a value",
+            "too few to say: 4 of at least 5 customers with a value",
         ),
         (5, "USD", Amounts.of(100_00, "EUR"), None, "several currencies, which are not added"),
         (5, "EUR", None, None, "no cost is stated"),
@@ -200,6 +211,44 @@ def test_a_return_is_stated_where_it_means_something(
     some = [company((FAIR, 1), customer=1, won=Amounts.of(100_00, currency)) for _ in range(sales)]
     found = cost(some, bought(rows_of(some), {FAIR: listing(FAIR, sales, spent)}), None)
     assert (found.profit, found.why_none) == (profit, why)
+
+
+def test_a_value_counts_for_customers_alone() -> None:
+    some = [
+        company(customer=1, won=Amounts.of(100_00, "EUR") + Amounts.of(50_00, "EUR")),
+        company(customer=2),
+        # It never became a customer, so this value is none of a deal.
+        company(lead=3, won=Amounts.of(5_000_00, "EUR")),
+    ]
+    found = cost(some, bought({}, {}), None)
+    assert (str(found.won), found.sales, found.without_value) == ("150.00 EUR", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("spans", "alone"),
+    [
+        ([(0, 3), (0, 6), (0, 9)], [3, 3, 3]),
+        # Taken later and reported earlier: the first one is worked before and after.
+        ([(0, 10), (4, 6)], [8, 2]),
+        ([(0, 2), (5, 6)], [2, 1]),
+        ([(0, 2), (3, 4), (1, 9)], [2, 1, 6]),
+        # It ended before it began, by two clocks.
+        ([(0, 2), (3, 1)], [2, 0]),
+        ([(0, 2), (0, 2)], [2, 0]),
+        ([], []),
+    ],
+)
+def test_a_moment_is_worked_on_one_prospect(spans: list[tuple[int, int]], alone: list[int]) -> None:
+    found = without_overlaps([(on(start), on(end)) for start, end in spans])
+    assert found == [timedelta(days=one) for one in alone]
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=12))
+def test_hours_add_up_to_the_days_on_which_anything_was_held(spans: list[tuple[int, int]]) -> None:
+    found = without_overlaps([(on(start), on(end)) for start, end in spans])
+    days = {day for start, end in spans for day in range(start, end)}
+    assert sum(found, timedelta()) == timedelta(days=len(days))
+    assert all(one >= timedelta() for one in found)
 
 
 def test_a_list_is_paid_for_by_its_group_even_when_all_its_companies_were_known() -> None:

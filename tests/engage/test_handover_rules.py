@@ -98,6 +98,22 @@ def test_a_machine_only_moves_forward(
 @pytest.mark.parametrize(
     ("evidence", "stage"),
     [
+        (Evidence(False, Answer.YES, [], is_answered=False), None),
+        (Evidence(False, Answer.YES, ["mql"], is_answered=False), LeadStage.MQL),
+        (Evidence(False, Answer.YES, ["mql"], is_new=False, is_answered=False), None),
+        (Evidence(False, Answer.YES, ["mql"]), LeadStage.SQL),
+    ],
+)
+def test_what_the_client_rejected_brings_no_lead_back(
+    evidence: Evidence, stage: LeadStage | None
+) -> None:
+    move = next_move(LeadStage.NURTURE, evidence, LEADING)
+    assert (move and move.stage) == stage
+
+
+@pytest.mark.parametrize(
+    ("evidence", "stage"),
+    [
         (Evidence(False, Answer.UNKNOWN, ["mql"]), LeadStage.MQL),
         (Evidence(False, Answer.NO, ["mql", "pql"]), LeadStage.SQL),
         (Evidence(False, Answer.YES, []), LeadStage.SQL),
@@ -202,7 +218,8 @@ def test_few_answers_make_no_share(answered: int, share: float | None) -> None:
     found = figures([*rows, ("open", "", {"need": "yes"})], overdue=1)
     assert (found.sent, found.open, found.overdue) == (answered + 1, 1, 1)
     assert found.reasons == {"late": states.count("rejected")}
-    assert (found.share, found.by_reply[0].share) == (share, share)
+    assert (found.share.value, found.by_reply[0].share.value) == (share, share)
+    assert (found.share.low is None) == (share is None)
 
 
 def test_every_question_has_words_to_ask_it() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engage.predict import model
 from engage.predict.features import cells, columns_of
-from engage.predict.kinds import kind_of
+from engage.predict.kinds import Kind, kind_of
 from engage.predict.table import column_of
 from engage.predict.trial import try_chances
 from engage.predict.weights import LAST, Term, Weights, chance_of, from_json
@@ -48,6 +48,20 @@ def test_the_average_chance_is_the_rate_and_terms_add_up() -> None:
         assert stored.usual + added == pytest.approx(stored.log_odds(row))
     middle = math.fsum(stored.log_odds(row) for row in rows) / len(rows)
     assert middle == pytest.approx(stored.usual)
+
+
+def test_texts_of_few_rows_are_not_kept() -> None:
+    made, won = deals()
+    texts = [*["frequent"] * 20, *["rare"] * 19, *(f"kim doe {n}" for n in range(len(won) - 39))]
+    column, lone = column_of("owner", texts), column_of("lone", [*map(str, range(len(won)))])
+    tried = round(len(won) * 0.7)
+    columns = {"owner": column, "industry": column_of("industry", made["industry"])}
+    kinds = dict.fromkeys((*columns, "lone"), Kind.GROUP)
+    owner, industry = model.learn(columns, kinds, won, tried).terms
+    assert set(owner.texts) == {"frequent"}
+    assert set(industry.texts) == set(made["industry"])
+    (alone,) = model.learn({"lone": lone}, kinds, won, tried).terms
+    assert (alone.texts, alone.usual) == ({}, 0)
 
 
 def test_places_are_in_the_order_of_chances() -> None:

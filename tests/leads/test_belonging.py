@@ -14,7 +14,7 @@ from leads.ids import new_id
 from leads.register_entries import IGNORED, entry_key
 from leads.store import Store, Tx, clients, companies, company_records, parents, schema
 from leads.store.companies import CompanyRow
-from leads.store.facts import belonging, facts, gathered, held
+from leads.store.facts import belonging, facts, gathered, held, past
 from leads.store.facts.facts import Subject
 from tests.made_facts import fact, people
 
@@ -178,6 +178,27 @@ def test_sites_that_records_or_people_name_are_the_companys(town: Town) -> None:
     with town.store.read() as tx:
         found = facts.companies_with_sites(tx, sites)
     assert sorted(found) == [(sites[0], town.client, first), (sites[1], town.client, second)]
+
+
+def test_what_was_taken_back_later_was_held_until_then(town: Town) -> None:
+    first, second, third = town.companies
+    town.add(Subject(record_id=town.records[0]), fact("domain", "a.example"), client=town.client)
+    town.add(Subject(company_id=second), fact("status", "active"), client=town.client)
+    town.add(Subject(site="a.example"), fact("status", "active"))
+    early = now()
+    with town.store.write() as tx:
+        facts.retract_of_site(tx, "a.example", "a newer visit")
+        facts.retract_of_records(tx, town.records, "undone")
+        told = facts.of_companies(tx, town.client, [second])[second]
+        facts.retract(tx, [one.id for one in told], "wrong")
+        late = now()
+
+        then = past.of_companies(tx, town.client, town.companies, {first: early, second: early})
+        after = past.of_companies(tx, town.client, town.companies, dict.fromkeys([first], late))
+    names = {one: sorted(each.attribute for each in some) for one, some in then.items()}
+    assert names[first] == ["country", "domain", "register_number", "status"]
+    assert names[second] == ["country", "register_number", "status"]
+    assert [names[third], after[first], after[second]] == [[], [], []]
 
 
 def test_a_parent_that_a_register_names_counts(town: Town) -> None:

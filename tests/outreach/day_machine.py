@@ -115,12 +115,15 @@ class Day(RuleBasedStateMachine):
         ),
     )
     def act_and_undo(self, pick: int, acts: list[str]) -> None:
-        """Act a few times and undo each: everything stands as it stood before."""
+        """Act a few times and undo each: everything stands as it stood before.
+
+        A merge can leave a prospect with its holder though it is worked for another client: once
+        given up, it is not held again.
+        """
         held = self._held(pick)
         if any(row["until"] <= self.day.clock.at for row in self.day.rows.live_leases()):
             return
-        client_id = self.day.client_of(held.where.client)
-        before, undoable = standing(self.day.rows, client_id), 0
+        before, undoable = self._restored(held), 0
         for act in acts:
             undoable += self._act(held, act) is not None
         for _ in range(undoable):
@@ -129,7 +132,7 @@ class Day(RuleBasedStateMachine):
                 may_end=self._own_suppressions(held.user),
             )
             assert undone is not None
-        after = standing(self.day.rows, client_id)
+        after = standing(self.day.rows, self.day.client_of(held.where.client))
         for table, rows in before.items():
             gone = [row for row in rows if row not in after[table]]
             come = [row for row in after[table] if row not in rows]
@@ -295,6 +298,13 @@ class Day(RuleBasedStateMachine):
         if act in KINDS:
             return self.day.do(lambda: self._report(held, act, 1), barred=self._barred_by(held))
         return self.day.do(lambda: self._at_desk(held, act))
+
+    def _restored(self, held: Held) -> dict[str, list[tuple[str, ...]]]:
+        """How everything stands that an undo must restore."""
+        found = standing(self.day.rows, self.day.client_of(held.where.client))
+        if worked_elsewhere(self.day.rows, held.company_id, self.day.clock.at):
+            return {name: found[name] for name in found.keys() - {"lease", "queue_entry"}}
+        return found
 
     def _held(self, pick: int) -> Held:
         every = self.day.held()

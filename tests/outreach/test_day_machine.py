@@ -22,7 +22,7 @@ from tests.conftest import GIVEN
 from tests.made_clock import MadeClock
 from tests.outreach.day_driver import DayCounts, DayDriver
 from tests.outreach.day_machine import Day
-from tests.outreach.day_town import BEGINS, build_town, session_at
+from tests.outreach.day_town import BEGINS, NORTH, SOUTH, build_town, session_at
 from tests.postgres import fresh_database
 
 #: More cases than in the suite, and how many steps each may have.
@@ -103,6 +103,32 @@ def test_nothing_slips_on_sqlite(
         return DayDriver(session, town_clock, tmp_path / "files", counts)
 
     run_days(open_day, 10)
+
+
+def test_an_undo_after_a_merge_leaves_to_another_client_what_it_worked(
+    town_file: Path, tmp_path: Path, town_clock: MadeClock
+) -> None:
+    file = shutil.copyfile(town_file, tmp_path / "day.db")
+    session = session_at(f"sqlite:///{file}", tmp_path / "home")
+    try:
+        driver = DayDriver(session, town_clock, tmp_path / "files", DayCounts())
+        day = Day(driver)
+        day.begin()
+        names = {row["id"]: row["name"] for row in driver.rows["company"]}
+        held = [(one.where.client, names[one.company_id]) for one in driver.held()]
+        day.done(held.index((SOUTH, "Ceder Optik AG")), "too_big", 1)
+        north = [names[one] for one in driver.rows.live_companies(driver.client_of(NORTH))]
+        (adler,) = (one for one in driver.held() if names[one.company_id].startswith("Adler"))
+        ceder = north.index("Ceder Optik AG")
+        first = north.index(names[adler.company_id])
+        day.merge(NORTH, first, ceder - first)
+        day.act_and_undo(driver.held().index(adler), ["uses_competitor"])
+        entry = driver.rows.tables["queue_entry"][adler.lease["queue_entry_id"]]
+        assert entry["state"] == "ready"
+        assert "worked lately by this agency" in entry["reason"]
+        assert adler.company_id not in {one.company_id for one in driver.held()}
+    finally:
+        session.store.close()
 
 
 def test_nothing_slips_on_postgresql(

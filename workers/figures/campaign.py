@@ -145,7 +145,7 @@ def _costs(
 
 
 def _won(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[Key, Amounts]:
-    """The known values of what each company bought."""
+    """The known values of won deals by company, whether or not it is a customer of the campaign."""
     values: dict[Key, list[Amounts]] = {}
     for one in work.sales(tx, client_id, campaign_id, won_kinds()):
         if one.value_minor is not None and one.currency:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.figures.overlaps import without_overlaps
 from engage.figures.steps import Period
 from leads.store import Tx
 from leads.store.figures import work
@@ -20,7 +21,9 @@ from workers.figures.progress import Progress
 
 @dataclass(frozen=True, slots=True)
 class HeldTime:
-    """For how many seconds prospects were held until their holder reported or returned them."""
+    """For how many seconds prospects were held until their holder reported or returned them; a moment
+    in which a user held several counts once.
+    """
 
     by_user: dict[str, float]
     by_company: dict[Key, float]
@@ -38,11 +41,15 @@ def reached_kinds(tx: Tx, client_id: UUID) -> frozenset[str]:
 def held_time(tx: Tx, campaign_id: UUID, merged: Merged, period: Period) -> HeldTime:
     """Add up the time for which prospects were held: by user in the period, by company in all."""
     found = HeldTime(defaultdict(float), defaultdict(float))
+    of_users: dict[str, list[work.Held]] = defaultdict(list)
     for one in work.held(tx, campaign_id):
-        seconds = max((one.until - one.since).total_seconds(), 0.0)
-        if period.holds(one.since):
-            found.by_user[one.user] += seconds
-        found.by_company[merged[one.company_id]] += seconds
+        of_users[one.user].append(one)
+    for user, leases in of_users.items():
+        counted = without_overlaps([(one.since, one.until) for one in leases])
+        for one, own in zip(leases, counted, strict=True):
+            if period.holds(one.since):
+                found.by_user[user] += own.total_seconds()
+            found.by_company[merged[one.company_id]] += own.total_seconds()
     return found
 
 

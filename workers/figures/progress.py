@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from engage.run.lead_files import agreement
 from engage.run.opt_ins import counting
 from engage.signals.kinds import catalogue
-from leads.store import Tx, signals
+from leads.store import Tx
 from leads.store.figures import steps, work
 from leads.store.figures.keys import Key
-from leads.store.figures.steps import LeadTimes
 from leads.store.figures.work import Reported
 from workers.figures.merged import Merged
 
@@ -78,7 +76,9 @@ def _read_contacts(tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress) 
 def _read_leads(
     tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress, merged: Merged
 ) -> None:
-    rows = _counting(tx, client_id, campaign_id, steps.leads(tx, campaign_id))
+    every = {UUID(one.company_id): one for one in steps.leads(tx, campaign_id)}
+    some = counting(tx, client_id, campaign_id, every)
+    rows = [one for company_id, one in every.items() if company_id in some]
     leads = {merged[one.company_id] for one in rows}
     first: dict[Key, datetime] = {}
     for move in steps.moves(tx, client_id, campaign_id):
@@ -103,17 +103,6 @@ def _read_sales(tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress) -> 
 
 def _sales(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[work.Sale]:
     return work.sales(tx, client_id, campaign_id, won_kinds())
-
-
-def _counting(tx: Tx, client_id: UUID, campaign_id: UUID, rows: list[LeadTimes]) -> list[LeadTimes]:
-    """Those that count as leads by the hand-over file."""
-    file = agreement(tx, campaign_id)
-    if file is None or file.audience == "b2b":
-        return rows
-    ids = {one.company_id: UUID(one.company_id) for one in rows}
-    said = signals.of_companies(tx, client_id, list(ids.values()))
-    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids.values()})
-    return [one for one in rows if ids[one.company_id] in some]
 
 
 def _words(kind: str) -> list[str]:

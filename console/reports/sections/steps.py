@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from actions.reports import CampaignReport, GroupFigures, StepFigures
@@ -33,7 +34,7 @@ def funnel(found: CampaignReport) -> Section:
         columns=columns,
         rows=[_step_row(one) for one in steps],
         records=[documents.step(one) for one in steps],
-        notes=_period_notes(found),
+        notes=_implied_notes(steps) + _period_notes(found),
         chart=Bars(
             "Companies that came to each step",
             [
@@ -46,6 +47,12 @@ def funnel(found: CampaignReport) -> Section:
             ],
         ),
     )
+
+
+def _implied_notes(steps: Sequence[StepFigures]) -> list[str]:
+    named = [f"{one.implied:,} as {STEPS[one.step]}" for one in steps if one.implied]
+    said = f"Counted only because they came to a later step: {', '.join(named)}."
+    return [said] if named else []
 
 
 def _period_notes(found: CampaignReport) -> list[str]:

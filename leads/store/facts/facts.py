@@ -120,21 +120,21 @@ def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
     """Everything records ever stated about a company, ended and retracted included: what a
     suppression must still recognise.
     """
-    wanted = select(*_PARTS).join(record, record.c.id == fact.c.record_id)
+    wanted = select(*PARTS).join(record, record.c.id == fact.c.record_id)
     rows = tx.execute(
         wanted.where(record.c.client_id == client_id, record.c.company_id == company_id).order_by(
             fact.c.id
         )
     )
-    return [_fact(row, client_id) for row in rows]
+    return [stored_fact(row, client_id) for row in rows]
 
 
 def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
     """Facts by their ids, those taken back since included."""
     found = {}
     for some in chunks(list(dict.fromkeys(fact_ids))):
-        rows = tx.execute(select(fact.c.client_id, *_PARTS).where(fact.c.id.in_(some)))
-        found.update({row.id: _fact(row, row.client_id) for row in rows})
+        rows = tx.execute(select(fact.c.client_id, *PARTS).where(fact.c.id.in_(some)))
+        found.update({row.id: stored_fact(row, row.client_id) for row in rows})
     return found
 
 
@@ -152,7 +152,7 @@ def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tu
     found = []
     for some in chunks(list(keys)):
         rows = tx.execute(_said_of(subject), {"keys": some})
-        found += [(str(row.key), _fact(row, None)) for row in rows]
+        found += [(str(row.key), stored_fact(row, None)) for row in rows]
     return found
 
 
@@ -161,7 +161,7 @@ def _said_of(subject: Column[str | None]) -> Select[Any]:
     shared = and_(
         subject.in_(bindparam("keys", expanding=True)), fact.c.client_id.is_(None), held()
     )
-    return select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id)
+    return select(subject.label("key"), *PARTS).where(shared).order_by(fact.c.id)
 
 
 def owners_of_entries(
@@ -218,18 +218,21 @@ def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, 
     return list(found)
 
 
-def sites_of_company(tx: Tx, company_id: UUID) -> list[str]:
-    """The sites that belong to a company."""
-    found: dict[str, None] = {}
+def sites_of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[str, dict[UUID, None]]:
+    """The sites that belong to some companies, each with those it belongs to."""
+    found: dict[str, dict[UUID, None]] = {}
     for one in own():
-        wanted = select(fact.c.value).where(one.holds, is_about("domain"), one.among([company_id]))
-        found |= {str(site): None for site in tx.execute(wanted.distinct()).scalars()}
-    return list(found)
+        wanted = select(fact.c.value, one.company).where(
+            one.holds, is_about("domain"), one.among(company_ids)
+        )
+        for site, company_id in tx.execute(wanted.distinct()):
+            found.setdefault(str(site), {})[company_id] = None
+    return found
 
 
 #: What a fact is made of; ids of subjects are left in the database, as making them costs more than
 #: reading the rest.
-_PARTS = (
+PARTS = (
     fact.c.id,
     fact.c.attribute,
     fact.c.value,
@@ -246,7 +249,7 @@ _PARTS = (
 
 
 _OWN = tuple(
-    select(one.company.label("company_id"), *_PARTS).where(
+    select(one.company.label("company_id"), *PARTS).where(
         one.holds, of_client(CLIENT, COMPANIES)(one)
     )
     for one in own()
@@ -258,11 +261,12 @@ def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUI
     given = {"of_client": client_id, "of_companies": company_ids}
     for wanted in _OWN:
         rows = tx.execute(wanted, given)
-        found += [(row.company_id, _fact(row, client_id)) for row in rows]
+        found += [(row.company_id, stored_fact(row, client_id)) for row in rows]
     return found
 
 
-def _fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:
+def stored_fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:
+    """The fact of a row with `PARTS`."""
     evidence = Evidence(
         source=row.source,
         method=Method(row.method),

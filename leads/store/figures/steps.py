@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -112,7 +114,9 @@ def leads(tx: Tx, campaign_id: UUID) -> list[LeadTimes]:
 
 
 def moves(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[StageMove]:
-    """The moves of leads from stage to stage, by the log, oldest first."""
+    """The moves of leads from stage to stage, by the log, oldest first; a move that was taken back is
+    left out, with the one that took it back.
+    """
     # Written out: neither database uses a partial index for a bound value.
     moved = event.c.verb == literal("stage moved", literal_execute=True)
     wanted = (
@@ -120,11 +124,18 @@ def moves(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[StageMove]:
         .where(moved, event.c.client_id == client_id)
         .order_by(event.c.at, event.c.id)
     )
-    found = []
+    found: dict[Key, list[StageMove]] = {}
     for thing_id, at, data in tx.execute(wanted).all():
-        if data.get("campaign_id") == str(campaign_id):
-            found.append(StageMove(UUID(thing_id).hex, at, data["before"], data["after"]))
-    return found
+        if data.get("campaign_id") != str(campaign_id):
+            continue
+        company_id = UUID(thing_id).hex
+        own = found.setdefault(company_id, [])
+        if data.get("taken_back"):
+            # It names the company's last move, which it takes back.
+            del own[-1:]
+        else:
+            own.append(StageMove(company_id, at, data["before"], data["after"]))
+    return sorted(chain.from_iterable(found.values()), key=attrgetter("at"))
 
 
 def handed_over(tx: Tx, campaign_id: UUID) -> list[HandoverTimes]:

@@ -7,6 +7,8 @@ import select
 import sys
 import termios
 import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 #: What a terminal sends at the end of its input.
@@ -29,24 +31,31 @@ class Keyboard:
     def command(self) -> Typed | None:
         """Read the next key; None at the end of the input."""
         sys.stdout.flush()
-        key = _key()
+        with _each_key() as terminal:
+            key = _key(terminal)
         sys.stderr.write(f"{key if key.isprintable() else ''}\n")
         return Typed(key) if key not in _ENDS else None
 
     def ask(self, question: str) -> str | None:
         """Ask for one line; None when Esc returns to the card, empty at the end of the input."""
         sys.stdout.flush()
-        sys.stderr.write(f"{question}; Esc goes back: ")
-        sys.stderr.flush()
-        text = ""
-        while (key := _key()) not in ("\r", "\n", *_ENDS):
-            if key == _ESCAPE:
-                sys.stderr.write("\n")
-                return None
-            shown, text = text, _edited(text, key)
-            _redraw(shown, text)
+        # Before the question is seen: the terminal would edit what is typed at once by itself.
+        with _each_key() as terminal:
+            sys.stderr.write(f"{question}; Esc goes back: ")
+            sys.stderr.flush()
+            text = _line(terminal)
         sys.stderr.write("\n")
-        return text.strip()
+        return text
+
+
+def _line(terminal: int) -> str | None:
+    text = ""
+    while (key := _key(terminal)) not in ("\r", "\n", *_ENDS):
+        if key == _ESCAPE:
+            return None
+        shown, text = text, _edited(text, key)
+        _redraw(shown, text)
+    return text.strip()
 
 
 def _edited(text: str, key: str) -> str:
@@ -67,19 +76,25 @@ def _redraw(shown: str, text: str) -> None:
     sys.stderr.flush()
 
 
-def _key() -> str:
-    """One key as typed, without Enter; what was typed ahead is kept."""
+@contextmanager
+def _each_key() -> Iterator[int]:
+    """Let the terminal pass on each key without Enter; what was typed ahead is kept."""
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
-        data = os.read(terminal, 1)
-        if data == b"\x1b":
-            data += _rest_of_escape(terminal)
-        for _ in range(_more_bytes(data)):
-            data += os.read(terminal, 1)
+        yield terminal
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _key(terminal: int) -> str:
+    """One key as typed."""
+    data = os.read(terminal, 1)
+    if data == b"\x1b":
+        data += _rest_of_escape(terminal)
+    for _ in range(_more_bytes(data)):
+        data += os.read(terminal, 1)
     return data.decode("utf-8", "replace")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.predict.features import cells
-from engage.run.lead_moves import kinds_of
+from engage.run.rules import kinds_of
 from engage.signals.kinds import catalogue
 from leads.store import Tx, dispositions, signals
 from leads.store.facts import past

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from engage.run.checklists import Checked
 from engage.run.interest import interests
-from engage.run.lead_moves import kinds_of
 from engage.run.people import by_people
-from engage.run.rules import in_force
+from engage.run.rules import in_force, kinds_of
 from leads.clock import now
 from leads.store import Tx, scores, signals, verdicts
 from leads.store.facts import facts

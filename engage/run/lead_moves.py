@@ -16,9 +16,9 @@ from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
 from engage.run.opt_ins import counting
 from engage.run.people import by_people
-from engage.run.rules import in_force
+from engage.run.rules import in_force, kinds_of
 from engage.score.scores import TEMPERATURES
-from engage.signals.kinds import Kinds, catalogue
+from engage.signals.kinds import Kinds
 from engage.signals.raised_hands import raises_hand
 from leads.answers import Answer
 from leads.clock import now
@@ -56,12 +56,6 @@ def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
     if file is None:
         return _WAYS
     return {LeadStage.MQL: file.stages.mql, LeadStage.SQL: file.stages.sql}
-
-
-def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:
-    """The kinds of signals of a campaign: those of its scoring file, else the catalogue."""
-    scoring = in_force(tx, campaign_id)
-    return scoring.kinds if scoring else catalogue()
 
 
 def follow(

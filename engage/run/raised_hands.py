@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from engage.run.lead_moves import kinds_of
 from engage.run.opt_ins import counting
 from engage.run.people import by_people
+from engage.run.rules import kinds_of
 from engage.signals.raised_hands import raises_hand
 from leads.stages import Relationship
 from leads.store import Tx, events, lead_rows, signals, verdicts

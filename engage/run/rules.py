@@ -8,6 +8,7 @@ from uuid import UUID
 from engage.scoring.file import ScoringFile
 from engage.scoring.reading import stored
 from engage.scoring.scoring import Scoring
+from engage.signals.kinds import Kinds, catalogue
 from leads.store import Tx, events, scoring_files
 from leads.store.scoring_files import NewScoring
 
@@ -16,6 +17,12 @@ def in_force(tx: Tx, campaign_id: UUID) -> Scoring | None:
     """The scoring of a campaign; None: its signals are not scored."""
     found = scoring_files.in_force(tx, campaign_id)
     return _read(found.content) if found else None
+
+
+def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:
+    """The kinds of signals of a campaign: those of its scoring file, else the catalogue."""
+    scoring = in_force(tx, campaign_id)
+    return scoring.kinds if scoring else catalogue()
 
 
 @lru_cache(maxsize=64)

@@ -31,4 +31,4 @@ def _is_worked(tx: Tx, row: LeadRow, since: datetime) -> bool:
     told = lead_answers.of_companies(tx, row.campaign_id, [row.company_id])
     if any(one.recorded_at >= since for one in told.get(row.company_id, {}).values()):
         return True
-    return handovers.open_of(tx, row.campaign_id, row.company_id) is not None
+    return bool(handovers.open_of(tx, row.campaign_id, row.company_id))

@@ -46,7 +46,7 @@ def test_only_companies_found_to_fit_are_in_the_icp(sluice: Sluice, tmp_path: Pa
     steps = ("in_icp", "prospects", "reached", "leads")
     cards = {one["list"]: one for one in sluice("lists", "scorecard", "--json").json}
     assert [cards["fair"][step] for step in steps] == [1, 1, 1, 0]
-    assert [cards["inbound"][step] for step in steps] == [0, 0, 1, 1]
+    assert [cards["sluice-inbound"][step] for step in steps] == [0, 0, 1, 1]
 
     found = {one["step"]: one for one in sluice("report", "funnel", "--json").json["steps"]}
     counted = {step: (one["companies"], one["implied"]) for step, one in found.items()}

@@ -66,7 +66,7 @@ class Measured(ScoringTried):
 
 
 def goal_named(text: str) -> Goal:
-    """The goal of that name; UsageError when there is none."""
+    """Find the goal by its name; UsageError for an unknown name."""
     names = [one.value for one in Goal]
     if text not in names:
         raise UsageError(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.actor import Right
+from actions.client_log import log_client_change
 from actions.country_option import list_country
 from actions.session import Session
 from actions.where import usual_hours
@@ -101,15 +102,7 @@ def set_country(
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(name)
         clients.set_country(work.tx, client_id, code)
-        line = events.Happened(
-            verb="changed",
-            thing="client",
-            thing_id=client_id,
-            client_id=client_id,
-            who=work.actor.name,
-            reason=f"default country: {code or 'none'}",
-        )
-        events.log(work.tx, [line])
+        log_client_change(work, client_id, f"default country: {code or 'none'}")
     return code
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.actor import Right
+from actions.client_log import log_client_change
 from actions.session import Session
 from leads.clock import now
 from leads.contacts import ContactRow
 from leads.errors import UsageError
-from leads.store import clients, contacts, events
+from leads.store import clients, contacts
 
 __all__ = ["ContactRow", "KeptContacts", "Listed"]
 
@@ -44,16 +45,7 @@ def keep_contacts(
         client_id = work.client(client)
         clients.set_contacts(work.tx, client_id, kept)
         erased = contacts.erase_of_client(work.tx, client_id, KEEPS[kept])
-        line = events.Happened(
-            verb="changed",
-            thing="client",
-            thing_id=client_id,
-            client_id=client_id,
-            who=work.actor.name,
-            reason=f"contacts: {kept}",
-            data={"erased": erased},
-        )
-        events.log(work.tx, [line])
+        log_client_change(work, client_id, f"contacts: {kept}", {"erased": erased})
     return KeptContacts(kept, erased)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from actions.actor import Right
+from actions.client_log import log_client_change
 from actions.session import Session
 from engage.figures.amounts import Amounts
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
-from leads.store import events, hour_costs
+from leads.store import hour_costs
 from leads.values import MoneyRange
 
 #: Clears the cost.
@@ -21,15 +22,7 @@ def set_hour_cost(session: Session, name: str, text: str, *, dry_run: bool = Fal
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(name)
         hour_costs.set_hour_cost(work.tx, client_id, minor, currency)
-        line = events.Happened(
-            verb="changed",
-            thing="client",
-            thing_id=client_id,
-            client_id=client_id,
-            who=work.actor.name,
-            reason=f"cost of an hour: {shown or 'not set'}",
-        )
-        events.log(work.tx, [line])
+        log_client_change(work, client_id, f"cost of an hour: {shown or 'not set'}")
     return shown
 
 

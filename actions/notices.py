@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from actions.actor import Right
+from actions.client_log import log_client_change
 from actions.session import Session
 from leads.clock import now
 from leads.contacts import ContactRow
@@ -67,15 +68,7 @@ def set_controller(
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(client)
         clients.set_controller(work.tx, client_id, text)
-        line = events.Happened(
-            verb="changed",
-            thing="client",
-            thing_id=client_id,
-            client_id=client_id,
-            who=work.actor.name,
-            reason=f"controller: {text or 'none'}",
-        )
-        events.log(work.tx, [line])
+        log_client_change(work, client_id, f"controller: {text or 'none'}")
     return text
 
 

@@ -1,0 +1,26 @@
+"""Log what was changed of a client."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from actions.session import Transaction
+from leads.store import events
+
+
+def log_client_change(
+    work: Transaction, client_id: UUID, what: str, data: Mapping[str, Any] | None = None
+) -> None:
+    """Log that the actor changed something of a client, such as `default country: DE`."""
+    line = events.Happened(
+        verb="changed",
+        thing="client",
+        thing_id=client_id,
+        client_id=client_id,
+        who=work.actor.name,
+        reason=what,
+        data=dict(data or {}),
+    )
+    events.log(work.tx, [line])

@@ -29,12 +29,13 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import Grouping
 
 from leads.store import supply
+from leads.store.bound import CAMPAIGN
 from leads.store.queue import ORDER
 from leads.store.schema import campaign, event, lease, queue_entry
 
 # The client is named because an index begins with it.
 _ROW, _OF = queue_entry.alias("held_row"), campaign.alias("of_lease")
-_CLIENT = select(_OF.c.client_id).where(_OF.c.id == bindparam("of_campaign")).scalar_subquery()
+_CLIENT = select(_OF.c.client_id).where(_OF.c.id == CAMPAIGN).scalar_subquery()
 # In any campaign of the client: a join would read all rows of the queue in SQLite. What is not
 # indexed here is written so, or the index of the few expired leases would not be used.
 _HAS_EXPIRED = (
@@ -54,7 +55,7 @@ _HOLDS_SOME = (
         lease.c.user == bindparam("for_user"),
         lease.c.client_id == _CLIENT,
         func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == _ROW.c.id,
-        func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == bindparam("of_campaign"),
+        func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == CAMPAIGN,
     )
     .correlate(None)
     .exists()
@@ -85,7 +86,7 @@ def before(*, locks: bool) -> Select[Any]:
         campaign.c.daily_cap,
         campaign.c.user_daily_cap,
     )
-    wanted: Select[Any] = select(*found).where(campaign.c.id == bindparam("of_campaign"))
+    wanted: Select[Any] = select(*found).where(campaign.c.id == CAMPAIGN)
     lock = func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger()))
     return wanted.add_columns(lock) if locks else wanted
 
@@ -94,7 +95,7 @@ def before(*, locks: bool) -> Select[Any]:
 def undisturbed(rows: Select[Any]) -> Select[Any]:
     """Select the rows to lease where a claim has nothing to do first: else none."""
     uncapped = select(_OF.c.id).where(
-        _OF.c.id == bindparam("of_campaign"),
+        _OF.c.id == CAMPAIGN,
         _OF.c.daily_cap.is_(None),
         _OF.c.user_daily_cap.is_(None),
     )

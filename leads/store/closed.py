@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, func, select
 
 from leads.store.companies import survivors
 from leads.store.engine import Tx
+from leads.store.figures.counting import counting_signals
 from leads.store.schema import company, disposition, event, lead, relationship, signal
 
 #: Rows taken from the database at a time.
@@ -123,7 +124,6 @@ def signal_texts(
     """The signals in force that count for a campaign: its own, and those of no campaign; of some
     kinds alone, unless it is None.
     """
-    back = signal.alias("back")
     owner = func.coalesce(company.c.merged_into, company.c.id)
     wanted = (
         select(
@@ -137,12 +137,7 @@ def signal_texts(
             signal.c.value_minor,
         )
         .join(company, company.c.id == signal.c.company_id)
-        .where(
-            signal.c.client_id == client_id,
-            or_(signal.c.campaign_id.is_(None), signal.c.campaign_id == campaign_id),
-            signal.c.retracts.is_(None),
-            ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
-        )
+        .where(counting_signals(client_id, campaign_id))
     )
     if kinds is not None:
         wanted = wanted.where(signal.c.kind.in_(kinds))

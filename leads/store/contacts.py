@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -61,14 +62,29 @@ def of_companies(
     """The contacts that the records and the sites of each company name."""
     found: dict[UUID, list[ContactRow]] = {one: [] for one in company_ids}
     for some in chunks(list(company_ids), 1000):
-        sites = facts.sites_of_companies(tx, some)
-        named = record.c.company_id.in_(some) | contact.c.site.in_(list(sites))
-        mine = (contact.c.client_id == client_id) & named
-        for row in _rows(tx, client_id, _listed().where(mine).order_by(contact.c.id)):
-            owners = sites.get(row.site, ()) if row.site else (row.company_id,)
-            for one in owners:
-                if one is not None:
-                    found[one].append(row)
+        # Two statements: no index serves one that asks for either.
+        for row in [*_of_records(tx, client_id, some), *_of_sites(tx, client_id, some)]:
+            if row.company_id is not None:
+                found[row.company_id].append(row)
+    return {one: sorted(rows, key=attrgetter("id")) for one, rows in found.items()}
+
+
+def _of_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:
+    mine = (contact.c.client_id == client_id) & record.c.company_id.in_(company_ids)
+    return _stored(tx, _listed().where(mine))
+
+
+def _of_sites(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:
+    """The contacts of sites, once for each of the companies that has the site."""
+    sites = facts.sites_of_companies(tx, company_ids)
+    if not sites:
+        return []
+    names = companies.names_of(tx, company_ids)
+    mine = (contact.c.client_id == client_id) & contact.c.site.in_(list(sites))
+    found: list[ContactRow] = []
+    for row in _stored(tx, _listed().where(mine)):
+        owners = sites[row.site or ""]
+        found += [replace(row, company_id=one, company=names.get(one, "")) for one in owners]
     return found
 
 
@@ -170,9 +186,14 @@ def _listed() -> Select[Any]:
     )
 
 
-def _rows(tx: Tx, client_id: UUID, wanted: Select[Any]) -> list[ContactRow]:
+def _stored(tx: Tx, wanted: Select[Any]) -> list[ContactRow]:
+    """Contacts; those of sites without a company."""
     found: list[Mapping[Any, Any]] = list(tx.execute(wanted).mappings())
-    rows = [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]
+    return [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]
+
+
+def _rows(tx: Tx, client_id: UUID, wanted: Select[Any]) -> list[ContactRow]:
+    rows = _stored(tx, wanted)
     owners = _owners(tx, client_id, {one.site for one in rows if one.site})
     return [_of_owner(one, owners) for one in rows]
 

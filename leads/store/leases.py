@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, insert, se
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
 from leads.store.schema import campaign, disposition, lease, queue_entry
@@ -73,14 +74,12 @@ def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
 
 
 # The client is named because an index begins with it.
-_CLIENT = (
-    select(campaign.c.client_id).where(campaign.c.id == bindparam("of_campaign")).scalar_subquery()
-)
+_CLIENT = select(campaign.c.client_id).where(campaign.c.id == CAMPAIGN).scalar_subquery()
 _LIVE = (
     select(*_COLUMNS)
     .join(queue_entry, _ROW_OF_LEASE)
     .where(
-        in_campaign(bindparam("of_campaign")),
+        in_campaign(CAMPAIGN),
         lease.c.client_id == _CLIENT,
         lease.c.ended_at.is_(None),
     )

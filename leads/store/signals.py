@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
 from leads.store.companies import survivor
 from leads.store.engine import Tx, chunks
+from leads.store.figures.counting import counting_signals
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import signal
 
@@ -178,13 +179,8 @@ def first_of(
     """When companies first gave a signal in force of some kinds that counts for a campaign; `owner`
     names the company that each counts for.
     """
-    back = signal.alias("back")
     wanted = select(signal.c.company_id, signal.c.happened_at).where(
-        signal.c.client_id == client_id,
-        or_(signal.c.campaign_id.is_(None), signal.c.campaign_id == campaign_id),
-        signal.c.kind.in_(kinds),
-        signal.c.retracts.is_(None),
-        ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
+        counting_signals(client_id, campaign_id), signal.c.kind.in_(kinds)
     )
     found: dict[UUID, datetime] = {}
     for some in chunks(sorted(owner), _AT_ONCE):

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Integer,
     Select,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 
 from leads.clock import now
+from leads.store.bound import CAMPAIGN, IDS
 from leads.store.engine import Tx, chunks
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import lease, queue_entry
@@ -41,10 +41,9 @@ SKIPPED_FOR = timedelta(days=1)
 
 _READY = queue_entry.c.state == literal_column("'ready'")
 _FREE = queue_entry.c.not_before.is_(None)
-_IN_CAMPAIGN = queue_entry.c.campaign_id == bindparam("of_campaign")
+_IN_CAMPAIGN = queue_entry.c.campaign_id == CAMPAIGN
 _MOST = bindparam("most", type_=Integer())
 _NOW = bindparam("now", type_=queue_entry.c.not_before.type)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 
 #: Whether the user skipped the row not long ago.
 _SKIPPED: ColumnElement[bool] = (
@@ -69,7 +68,7 @@ COME = (
     .limit(FREED_AT_ONCE)
 )
 _COME_NOW = COME.with_for_update(skip_locked=True)
-_SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(_IDS)).values(not_before=None)
+_SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(IDS)).values(not_before=None)
 
 #: The call-backs that this user promised and that are due, by their time.
 OWN_PROMISES: Select[Any] = (
@@ -90,7 +89,7 @@ FREE: Select[Any] = _OPEN.where(_FREE).order_by(*ORDER).limit(_MOST)
 #: Those of some rows that are still free; others may have taken some since.
 FREE_AMONG: Select[Any] = (
     select(queue_entry)
-    .where(queue_entry.c.id.in_(_IDS), _READY, _FREE)
+    .where(queue_entry.c.id.in_(IDS), _READY, _FREE)
     .order_by(*ORDER)
     .limit(_MOST)
 )

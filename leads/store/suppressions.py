@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, selec
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.levels import SHARED
 from leads.store import outcome_imports
 from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
@@ -285,7 +286,7 @@ _ANY_LIVE = select(suppression.c.id).where(live_at(bindparam("now"))).limit(1)
 
 def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
     return or_(
-        suppression.c.level.in_(("law", "agency")),
+        suppression.c.level.in_(SHARED),
         and_(suppression.c.level == "client", suppression.c.client_id == client_id),
         and_(
             suppression.c.level == "campaign",

@@ -14,7 +14,7 @@ from leads.store import Tx, lists
 from leads.store.figures import sources, steps, work
 from leads.store.figures.keys import Key
 from leads.store.figures.sources import RowsOfList
-from leads.store.figures.work import Reported
+from leads.store.figures.work import Reported, Sale
 from leads.store.hour_costs import hour_cost
 from workers.figures.desk import held_time, reached_kinds, sdr_of_companies
 from workers.figures.merged import Merged, merged_of
@@ -47,13 +47,14 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
         replace(one, company_id=merged[one.company_id]) for one in work.reported(tx, campaign_id)
     ]
     reached = [one for one in reports if one.kind in kinds]
-    progress = read_progress(tx, client_id, campaign_id, merged, reached)
+    sales = work.sales(tx, client_id, campaign_id, won_kinds())
+    progress = read_progress(tx, client_id, campaign_id, merged, reached, sales)
     leads = {one for one, at in progress.by_company.items() if "lead" in at}
     held = held_time(tx, campaign_id, merged, period)
     on_lists = _on_lists(sources.rows_of_lists(tx, client_id), merged)
     labels = _Labels.read(tx, client_id, campaign_id, merged)
     sdrs = sdr_of_companies(reports, progress, leads)
-    won = _won(tx, client_id, campaign_id, merged)
+    won = _won(sales, merged)
     out = _out(tx, client_id, campaign_id, merged) | labels.disqualified
 
     found = {}
@@ -144,10 +145,10 @@ def _costs(
     }
 
 
-def _won(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[Key, Amounts]:
+def _won(sales: Iterable[Sale], merged: Merged) -> dict[Key, Amounts]:
     """The known values of won deals by company, whether or not it is a customer of the campaign."""
     values: dict[Key, list[Amounts]] = {}
-    for one in work.sales(tx, client_id, campaign_id, won_kinds()):
+    for one in sales:
         if one.value_minor is not None and one.currency:
             value = Amounts.of(one.value_minor, one.currency)
             values.setdefault(merged[one.company_id], []).append(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from engage.signals.kinds import catalogue
 from leads.store import Tx
 from leads.store.figures import steps, work
 from leads.store.figures.keys import Key
-from leads.store.figures.work import Reported
+from leads.store.figures.work import Reported, Sale
 from workers.figures.merged import Merged
 
 #: The stages of a lead that meets the client's rule.
@@ -38,10 +38,15 @@ class Progress:
 
 
 def read_progress(
-    tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged, reached: Iterable[Reported]
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    merged: Merged,
+    reached: Iterable[Reported],
+    sales: Sequence[Sale],
 ) -> Progress:
     """Read when the companies of a campaign came to each step; `reached` are the reports with which
-    somebody was reached.
+    somebody was reached, and `sales` the deals won, oldest first.
     """
     found = Progress(merged)
     for report in reached:
@@ -53,7 +58,7 @@ def read_progress(
             found.came(company_id, "prospect", times.prospect_at)
     _read_contacts(tx, client_id, campaign_id, found)
     _read_leads(tx, client_id, campaign_id, found, merged)
-    _read_sales(tx, client_id, campaign_id, found)
+    _read_customers(tx, campaign_id, found, sales)
     for one in steps.handed_over(tx, campaign_id):
         found.came(one.company_id, "handed_over", one.sent_at)
         if one.state == "accepted":
@@ -94,15 +99,11 @@ def _read_leads(
             found.came(company_id, "qualified_lead", one.since)
 
 
-def _read_sales(tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress) -> None:
+def _read_customers(tx: Tx, campaign_id: UUID, found: Progress, sales: Sequence[Sale]) -> None:
     """Read who bought: when, says the first deal, else the relationship."""
-    bought = {one.company_id: one.at for one in reversed(_sales(tx, client_id, campaign_id))}
+    bought = {one.company_id: one.at for one in reversed(sales)}
     for company_id, since in steps.related(tx, campaign_id, "customer").items():
         found.came(company_id, "customer", bought.get(company_id, since))
-
-
-def _sales(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[work.Sale]:
-    return work.sales(tx, client_id, campaign_id, won_kinds())
 
 
 def _words(kind: str) -> list[str]:

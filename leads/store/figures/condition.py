@@ -22,8 +22,11 @@ def dead_sites(tx: Tx, client_id: UUID) -> tuple[set[Key], set[Key]]:
     """
     owners = sites(tx, of_client(client_id)).subquery()
     newest = (
-        select(crawl.c.site, func.max(crawl.c.started_at).label("at")).group_by(crawl.c.site)
-    ).subquery()
+        select(crawl.c.site, func.max(crawl.c.started_at).label("at"))
+        .where(crawl.c.site.in_(select(owners.c.key)))
+        .group_by(crawl.c.site)
+        .subquery()
+    )
     last = (
         select(crawl.c.site, crawl.c.outcome)
         .join(newest, (newest.c.site == crawl.c.site) & (newest.c.at == crawl.c.started_at))

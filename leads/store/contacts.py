@@ -70,8 +70,11 @@ def of_companies(
 
 
 def _of_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:
-    mine = (contact.c.client_id == client_id) & record.c.company_id.in_(company_ids)
-    return _stored(tx, _listed().where(mine))
+    # Through the records alone: else SQLite reads every contact of the client.
+    mine = select(record.c.id).where(
+        record.c.client_id == client_id, record.c.company_id.in_(company_ids)
+    )
+    return _stored(tx, _listed().where(contact.c.record_id.in_(mine)))
 
 
 def _of_sites(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:

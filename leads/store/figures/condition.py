@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from leads.store.engine import Tx
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own, sites
@@ -21,18 +21,14 @@ def dead_sites(tx: Tx, client_id: UUID) -> tuple[set[Key], set[Key]]:
     of which every site was visited.
     """
     owners = sites(tx, of_client(client_id)).subquery()
-    newest = (
-        select(crawl.c.site, func.max(crawl.c.started_at).label("at"))
-        .where(crawl.c.site.in_(select(owners.c.key)))
-        .group_by(crawl.c.site)
-        .subquery()
-    )
     last = (
-        select(crawl.c.site, crawl.c.outcome)
-        .join(newest, (newest.c.site == crawl.c.site) & (newest.c.at == crawl.c.started_at))
-        .subquery()
+        select(crawl.c.outcome)
+        .where(crawl.c.site == owners.c.key)
+        .order_by(crawl.c.started_at.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    wanted = select(key(owners.c.of), last.c.outcome).outerjoin(last, last.c.site == owners.c.key)
+    wanted = select(key(owners.c.of), last)
     outcomes: dict[Key, set[str | None]] = defaultdict(set)
     for company_id, outcome in tx.execute(wanted).all():
         outcomes[company_id].add(outcome)

@@ -93,11 +93,15 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     webhooks.keep_messages(tx, messages)
 
 
-def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[EventRow]:
-    """Everything that happened to one thing, oldest first."""
-    rows = tx.execute(
-        _ROW.where(event.c.thing == thing, event.c.thing_id == str(thing_id)).order_by(
-            event.c.at, event.c.id
-        )
-    )
-    return [EventRow(*row) for row in rows]
+def of_thing(tx: Tx, thing: str, thing_id: UUID | str, verb: str | None = None) -> list[EventRow]:
+    """What happened to one thing, oldest first: everything, or what has this verb."""
+    wanted = _ROW.where(event.c.thing == thing, event.c.thing_id == str(thing_id))
+    if verb is not None:
+        wanted = wanted.where(event.c.verb == verb)
+    return [EventRow(*row) for row in tx.execute(wanted.order_by(event.c.at, event.c.id))]
+
+
+def moves_of_lead(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[EventRow]:
+    """The moves of a lead from stage to stage, oldest first."""
+    moves = of_thing(tx, "company", company_id, "stage moved")
+    return [one for one in moves if one.data.get("campaign_id") == str(campaign_id)]

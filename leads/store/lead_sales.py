@@ -42,10 +42,6 @@ def take_back(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
 
 
 def _before(tx: Tx, campaign_id: UUID, company_id: UUID) -> str | None:
-    moves = [
-        one.data
-        for one in events.of_thing(tx, "company", company_id)
-        if one.verb == "stage moved" and one.data.get("campaign_id") == str(campaign_id)
-    ]
-    sold = moves and moves[-1].get("after") == _CUSTOMER
-    return str(moves[-1]["before"]) if sold else None
+    moves = events.moves_of_lead(tx, campaign_id, company_id)
+    last = moves[-1].data if moves else {}
+    return str(last["before"]) if last.get("after") == _CUSTOMER else None

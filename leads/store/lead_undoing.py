@@ -21,11 +21,7 @@ def drop_made(tx: Tx, campaign_id: UUID, company_id: UUID, since: datetime) -> N
 
 def _is_worked(tx: Tx, row: LeadRow, since: datetime) -> bool:
     """Whether a person moved it or recorded an answer since, or it waits for the client."""
-    moves = [
-        one
-        for one in events.of_thing(tx, "company", row.company_id)
-        if one.verb == "stage moved" and one.data.get("campaign_id") == str(row.campaign_id)
-    ]
+    moves = events.moves_of_lead(tx, row.campaign_id, row.company_id)
     if any(one.at >= since and one.who != "sluice" for one in moves):
         return True
     told = lead_answers.of_companies(tx, row.campaign_id, [row.company_id])

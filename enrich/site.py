@@ -110,11 +110,12 @@ def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = Fals
         try:
             document = read(_page(one))
             found_here = _found(document)
-            people += find_people(document) if with_people else ()
+            named = list(find_people(document)) if with_people else []
         except Exception as error:  # Whatever one page does, the site's other pages are read.
             broken.append(BrokenPage(one.url, f"{type(error).__name__}: {error}"[:300]))
             continue
         documents.append(document)
+        people += named
         seen += [Seen(found, document) for found in found_here]
 
     read_facts = tuple(_facts(site, documents, seen))

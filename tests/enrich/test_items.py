@@ -221,7 +221,6 @@ def test_deep_nesting_takes_linear_time(inside: str) -> None:
         return min(repeat(lambda: read_markup(html), timer=time.process_time, number=1, repeat=3))
 
     # Five times the input: linear takes 5 times as long, quadratic 25 times.
-    # The best of three counts, because other programs slow some runs down.
     assert best(40_000) < 12 * max(best(8_000), 0.02)
 
 

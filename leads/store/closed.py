@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, String, cast, func, select
 
 from leads.store.companies import survivors
+from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx
-from leads.store.figures.counting import counting_signals
 from leads.store.schema import company, disposition, event, lead, relationship, signal
 
 #: Rows taken from the database at a time.

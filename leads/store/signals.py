@@ -14,8 +14,8 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
 from leads.store.companies import survivor
+from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx, chunks
-from leads.store.figures.counting import counting_signals
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import signal
 

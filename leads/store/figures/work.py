@@ -9,8 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx
-from leads.store.figures.counting import counting_signals
 from leads.store.figures.keys import Key, key
 from leads.store.schema import disposition, lease, queue_entry, signal
 

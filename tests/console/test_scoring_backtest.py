@@ -66,7 +66,7 @@ def test_each_signal_has_its_share_and_that_of_the_others(sluice: Sluice) -> Non
         ({"agent": "barracuda"}, 0),
     ],
 )
-def test_what_a_machine_caused_counts_no_more_than_in_scores(
+def test_what_a_machine_caused_does_not_count(
     sluice: Sluice, said: dict[str, Any], count: int
 ) -> None:
     clicked = (("welcome_email_clicked", 14),)

@@ -285,14 +285,12 @@ _ANY_LIVE = select(suppression.c.id).where(live_at(bindparam("now"))).limit(1)
 
 
 def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
+    mine = suppression.c.client_id == client_id
+    of_campaign = suppression.c.campaign_id == campaign_id
     return or_(
         suppression.c.level.in_(SHARED),
-        and_(suppression.c.level == "client", suppression.c.client_id == client_id),
-        and_(
-            suppression.c.level == "campaign",
-            suppression.c.client_id == client_id,
-            suppression.c.campaign_id == campaign_id,
-        ),
+        and_(suppression.c.level == "client", mine),
+        and_(suppression.c.level == "campaign", mine, of_campaign),
     )
 
 

@@ -17,7 +17,7 @@ from console.web.logged_in import (
     installation_of,
     set_cookie,
 )
-from console.web.rendering import page
+from console.web.rendering import page, worded
 from console.web.throttle import Throttle
 from leads.errors import NotAllowedError, SluiceError
 
@@ -88,7 +88,7 @@ def set_password(
             with _CHECKS:
                 return _into(request, logins.set_password(store, token, password, _agent(request)))
     except SluiceError as error:
-        message = f"{error.message}: {error.hint}"
+        message = worded(error)
     user = logins.user_of_link(store, token)
     values = {"user": user, "token": token, "message": message}
     return page(request, "link.html", values, status=400 if user else 404)

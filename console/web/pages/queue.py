@@ -14,6 +14,7 @@ from actions import desk, dispositions, queue, queue_views
 from actions.queue import Card, DispositionRequest
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
+from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.errors import NotFoundError, SluiceError
@@ -26,8 +27,6 @@ KEYS = "1234567890"
 WAITING = 30
 #: Prospects that one press of the button leases.
 BATCH = 5
-
-Text = Annotated[str, Form()]
 
 
 @router.get("/")
@@ -45,7 +44,7 @@ def show(request: Request, here: Reader) -> Response:
 
 
 @router.get("/queue/find")
-def find(here: Reader, company: str) -> Response:
+def find(here: Reader, company: Asked) -> Response:
     """Go to the card of a company that is named."""
     found = queue_views.show_card(here.session, here.where, company)
     return RedirectResponse(f"/queue/{found.company_id}", 303)

@@ -18,9 +18,8 @@ from engage.signals.blocks import read_signals
 from engage.signals.lines import Moment
 from engage.signals.table import TableBuilder, microseconds
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import UsageError
 from leads.sheets.input_file import open_input
-from leads.store import scoring_files
 from leads.yaml_mistakes import did_you_mean
 
 __all__ = [
@@ -52,7 +51,7 @@ class ScoringTried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured(ScoringTried):
-    """What a scoring file has led to since it is in force."""
+    """What a scoring file has led to since it was put in force."""
 
     since: datetime
     rules: Sequence[RuleUse]
@@ -80,12 +79,7 @@ def backtest_scoring(session: Session, where: Where, path: str | None, goal: Goa
     given = usable_scoring(path).scoring if path else None
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        scoring = given or rules.in_force(work.tx, campaign_id)
-        if scoring is None:
-            raise NotFoundError(
-                "no scoring file is in force for this campaign",
-                "name one, or put one in force with `sluice scoring use FILE`",
-            )
+        scoring = given or rules.read(rules.file_needed(work.tx, campaign_id))
         found = outcomes.load(work.tx, client_id, campaign_id, scoring.kinds, goal)
     tried = try_signals(found.table, scoring, found.closed)
     return ScoringTried(scoring=scoring, goal=goal, tried=tried, open=found.open)
@@ -119,13 +113,8 @@ def measure_scoring(session: Session, where: Where, goal: Goal) -> Measured:
     """Measure the scoring file in force on the outcomes since it was put in force."""
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        file = scoring_files.in_force(work.tx, campaign_id)
-        scoring = rules.in_force(work.tx, campaign_id)
-        if file is None or scoring is None:
-            raise NotFoundError(
-                "no scoring file is in force for this campaign",
-                "put one in force with `sluice scoring use FILE`",
-            )
+        file = rules.file_needed(work.tx, campaign_id)
+        scoring = rules.read(file)
         found = outcomes.load(
             work.tx, client_id, campaign_id, scoring.kinds, goal, all_companies=True
         )

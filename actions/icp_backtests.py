@@ -16,7 +16,6 @@ from engage.predict.outcome_words import read_outcomes
 from engage.predict.table import column_of
 from engage.run import rules
 from engage.run.verdicts_then import VerdictsTried, try_verdicts
-from engage.signals.kinds import catalogue
 from intake.column_overrides import ColumnOverrides
 from intake.mapping import KEEP
 from intake.parsed_list import name_of
@@ -52,8 +51,7 @@ def backtest_icp(session: Session, where: Where, goal: Goal) -> VerdictsTried:
     """Try the verdicts of a campaign, as they were before the first contact."""
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        scoring = rules.in_force(work.tx, campaign_id)
-        kinds = scoring.kinds if scoring else catalogue()
+        kinds = rules.kinds_of(work.tx, campaign_id)
         return try_verdicts(work.tx, client_id, campaign_id, kinds, goal)
 
 

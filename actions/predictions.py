@@ -16,10 +16,9 @@ from engage.predict.trial import Trial
 from engage.predict.weights import Moved, chance_of
 from engage.run import rules, training
 from engage.run.chances import chance_row, known_of, weights_of
-from engage.signals.kinds import Kinds, catalogue
 from leads.changes import PredictionChanged
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import company_search, events, predictions
+from leads.store import company_search, events, predictions, scoring_files
 from leads.store.predictions import ChanceRow, ModelRow
 
 __all__ = [
@@ -85,7 +84,7 @@ def train(session: Session, where: Where, goal: Goal, *, dry_run: bool = False) 
     """
     with session.read(Right.MANAGE) as work:
         ids = work.campaign(where.client, where.campaign)
-        known = training.past(work.tx, *ids, _kinds(work, ids[1]), goal)
+        known = training.past(work.tx, *ids, rules.kinds_of(work.tx, ids[1]), goal)
 
     # Learning takes seconds, which no transaction waits for.
     learned = training.learn(known)
@@ -106,7 +105,7 @@ def check(session: Session, where: Where, version: int | None = None) -> Checked
         ids = work.campaign(where.client, where.campaign)
         stored = _stored(work, ids[1], version)
         goal = Goal(stored.content["goal"])
-        known = training.past(work.tx, *ids, _kinds(work, ids[1]), goal)
+        known = training.past(work.tx, *ids, rules.kinds_of(work.tx, ids[1]), goal)
     return Checked(stored, training.later(known, stored))
 
 
@@ -120,7 +119,7 @@ def use(
     with session.read(Right.MANAGE) as work:
         ids = work.campaign(where.client, where.campaign)
         newest = _stored(work, ids[1], version, prefer_in_force=False)
-        if rules.in_force(work.tx, ids[1]) is None:
+        if not scoring_files.is_used(work.tx, ids[1]):
             raise NotAllowedError(
                 "a prediction orders within the cells of the grid, and this campaign has none",
                 "put a scoring file in force with `sluice scoring use FILE`",
@@ -168,11 +167,6 @@ def explain(session: Session, where: Where, company: str, version: int | None = 
         usual=chance_of(weights.usual),
         terms=weights.moved(known),
     )
-
-
-def _kinds(work: Transaction, campaign_id: UUID) -> Kinds:
-    scoring = rules.in_force(work.tx, campaign_id)
-    return scoring.kinds if scoring else catalogue()
 
 
 def _stored(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from actions.session import Session
 from actions.where import Where
+from engage.run.rules import file_needed
 from leads import grid
-from leads.errors import NotFoundError
 from leads.shares import Share
 from leads.stages import Relationship
-from leads.store import grid_counts, scoring_files
+from leads.store import grid_counts
 from outreach.run import rules
 
 __all__ = ["Grid", "GridCell", "grid_of"]
@@ -55,11 +55,7 @@ def grid_of(session: Session, where: Where) -> Grid:
     """
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        if not scoring_files.is_used(work.tx, campaign_id):
-            raise NotFoundError(
-                "no scoring file is in force for this campaign, so there is no grid",
-                "`sluice scoring use FILE` sets one",
-            )
+        file_needed(work.tx, campaign_id)
         every = rules.in_force(work.tx, client_id).rules.values()
         kinds = [one.name for one in every if one.relationship in _INTERESTED]
         waiting = grid_counts.waiting(work.tx, campaign_id)

@@ -19,7 +19,7 @@ from engage.score.ledger import Line
 from engage.score.results import Result
 from engage.scoring.scoring import Scoring
 from leads.changes import ScoringChanged
-from leads.errors import NotFoundError, UsageError
+from leads.errors import UsageError
 from leads.store import company_search
 
 __all__ = [
@@ -100,12 +100,7 @@ def explain_score(
         raise UsageError("--since is not before the time of the score", "name an earlier time")
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        scoring = rules.in_force(work.tx, campaign_id)
-        if scoring is None:
-            raise NotFoundError(
-                "no scoring file is in force for this campaign",
-                "`sluice scoring use FILE` sets one",
-            )
+        scoring = rules.read(rules.file_needed(work.tx, campaign_id))
         found = company_search.find(work.tx, client_id, company)
         ids = (client_id, campaign_id, found.id)
         now_is = explain(work.tx, *ids, scoring, at)

@@ -10,13 +10,12 @@ from actions.scoring_files import ScoringRemark, check_scoring
 from actions.session import Session
 from actions.where import Where
 from engage.backtest.suggestion import RulePoints, Suggestion, suggest, with_points
-from engage.run import outcomes
-from engage.run.suggesting import Moves, moves
-from engage.scoring.reading import stored
+from engage.run import outcomes, rules
+from engage.run.loading import fit_beside
+from engage.run.suggesting import Moves, ids_of, moves
 from engage.scoring.rewrite import rewritten
 from engage.scoring.scoring import Scoring
-from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
-from leads.store import scoring_files
+from leads.errors import NotAllowedError, SluiceError, UsageError
 
 __all__ = ["Goal", "Moves", "RulePoints", "Suggested", "goal_named", "suggest_points"]
 
@@ -42,17 +41,18 @@ def suggest_points(
         raise NotAllowedError(f"{output} exists already", "name another file with --output")
     with session.read() as work:
         ids = work.campaign(where.client, where.campaign)
-        file = scoring_files.in_force(work.tx, ids[1])
-        if file is None:
-            raise NotFoundError(
-                "no scoring file is in force for this campaign",
-                "`sluice scoring use FILE` sets one",
-            )
-        scoring = stored(file.content)
-        found = outcomes.load(work.tx, *ids, scoring.kinds, goal)
-        suggestion = suggest(found.table, scoring, found.closed)
-        other = with_points(scoring, suggestion.points)
-        changed = moves(work.tx, *ids, scoring, other) if suggestion.points else None
+        file = rules.file_needed(work.tx, ids[1])
+        scoring = rules.read(file)
+        found = outcomes.load(work.tx, *ids, scoring.kinds, goal, all_companies=True)
+
+    # Learning and scoring take seconds, which no transaction waits for.
+    suggestion = suggest(found.table, scoring, found.closed)
+    other = with_points(scoring, suggestion.points)
+    changed = None
+    if suggestion.points:
+        with session.read() as work:
+            beside = fit_beside(work.tx, ids[1], ids_of(found.table), scoring)
+        changed = moves(found.table, beside, scoring, other)
     if output is None:
         return Suggested(scoring=scoring, suggestion=suggestion, moves=changed, file=None)
     if not suggestion.points:

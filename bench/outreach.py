@@ -129,17 +129,24 @@ def _measure(
     if "suppressions" in sizes.parts:
         with _database(server, name, folder, "suppressions") as url:
             _suppressions(figures, sizes, name, url, folder)
-    if "cards" not in sizes.parts:
-        return
-    with _database(server, name, folder, "prospects") as url:
-        made = seed(url, sizes.prospects)
+    if "cards" in sizes.parts or "exports" in sizes.parts:
+        with _database(server, name, folder, "prospects") as url:
+            _prospects(figures, sizes, name, url, folder)
+
+
+def _prospects(
+    figures: Figures, sizes: argparse.Namespace, name: str, url: str, folder: Path
+) -> None:
+    """Take cards from a large queue, and export it."""
+    made = seed(url, sizes.prospects)
+    if "cards" in sizes.parts:
         waits = take_cards(url, made, sizes.cards)
         of = f"{name}: `take next` at {sizes.prospects:,} prospects"
         figures.at_most(f"{of}, half of all", percentile(waits.clock, 50), "ms")
         figures.at_most(f"{of}, 99 of 100", percentile(waits.clock, 99), "ms", 50)
         figures.at_most(f"{of}, 99 of 100", percentile(waits.cpu, 99), "ms CPU")
-        wanted = {min(100_000, sizes.exported // 10), sizes.exported}
-        for rows in sorted(wanted) if "exports" in sizes.parts else ():
+    if "exports" in sizes.parts:
+        for rows in sorted({min(100_000, sizes.exported // 10), sizes.exported}):
             cost = by_command(url, folder, rows, "csv")
             _exported(figures, f"{name}: export of {cost.rows:,} companies as CSV", cost)
 

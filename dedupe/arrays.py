@@ -34,10 +34,6 @@ class Coder:
         """Return the provisional code of a text; -1 if empty."""
         return self._codes[text]
 
-    def texts(self) -> list[str]:
-        """Return the texts in the order of their provisional codes."""
-        return list(self._codes)[1:]
-
     def encode(self, texts: Sequence[str]) -> Codes:
         """Return the provisional codes of many texts."""
         found = map(self._codes.__getitem__, texts)
@@ -52,7 +48,7 @@ class Coder:
         """Return the sorted texts, and the final code for each provisional code (last entry:
         -1).
         """
-        texts = self.texts()
+        texts = list(self._codes)[1:]
         order = sorted(range(len(texts)), key=texts.__getitem__)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING

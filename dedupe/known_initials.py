@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from dedupe.data_files import document
 
@@ -14,15 +13,9 @@ KNOWN = 8.0
 _BEHIND = frozenset(("", "group", "holding", "holdings", "company", "corporation", "international"))
 
 
-@cache
-def _known() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = document("initials.yaml")
-    return table
-
-
 def known_pairs(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the short and the long names of a sorted list that known initials make one company."""
-    for short, longs in _known().items():
+    for short, longs in document("initials.yaml").items():
         at = bisect_left(cores, short)
         if at == len(cores) or cores[at] != short:
             continue

@@ -22,7 +22,7 @@ def score(pairs: Pairs, company_is: CompanyIs, prior: float) -> Floats:
     of_group = {group.name: np.zeros(len(pairs), dtype=np.float32) for group in GROUPS}
     for feature, weight in zip(FEATURES, weights_for(company_is).tolist(), strict=True):
         if weight:
-            sum_ = of_group.get(feature.group, total)
+            sum_ = of_group[feature.group] if feature.group else total
             sum_ += np.float32(weight) * feature.measure(pairs)
 
     for group in GROUPS:

@@ -49,14 +49,10 @@ def _shared_names() -> _SharedNames:
     )
 
 
-@cache
-def _slips_of() -> tuple[str, ...]:
-    return tuple(document("form_classes.yaml")["slips"])
-
-
 def is_slip_of_form(word: str) -> bool:
     """Check for a legal form with one letter wrong, missing or more: `Ckrp`."""
-    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _slips_of())
+    forms = document("form_classes.yaml")["slips"]
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in forms)
 
 
 @lru_cache(maxsize=50_000)

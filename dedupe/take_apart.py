@@ -52,8 +52,7 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
 
 def may_have_parts(text: str, city: str) -> bool:
     """Check for a sign in front of a part, or a word that may end one; `city` is the row's own."""
-    # As `has_sign`, which would take a call for every name of a list.
-    if not text.replace(" ", "").isalpha() and _SIGN.search(text):
+    if has_sign(text):
         return True
     words = (text if text.isascii() else to_ascii(text)).lower().split()
     if len(words) < 2:

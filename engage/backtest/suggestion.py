@@ -115,9 +115,12 @@ def _amounts(table: SignalTable, scoring: Scoring, closed: Closed) -> Floats:
     counted = count_until(table, alike, until)
     company = table.company[counted.entries.signal]
     left = np.abs(left_over(counted, alike, until[company])) / MICRO
-    found = np.zeros((len(until), len(scoring.rules)))
-    np.add.at(found, (company, counted.entries.rule), left)
-    return found[closed.places]
+    # A row for each closed company, and none for the others: they have no entries.
+    row = np.zeros(len(until), dtype=np.int64)
+    row[closed.places] = np.arange(len(closed))
+    found = np.zeros((len(closed), len(scoring.rules)))
+    np.add.at(found, (row[company], counted.entries.rule), left)
+    return found
 
 
 def _points(scoring: Scoring, amounts: Floats, won: Flags) -> list[RulePoints]:

@@ -12,7 +12,7 @@ import numpy as np
 from engage.backtest.closed import NEVER, Closed, Goal, Standing, close, stating
 from engage.run.raised_hands import CAME
 from engage.signals.kinds import Kinds
-from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
+from engage.signals.table import SAID, Ints, SignalTable, TableBuilder, microseconds
 from leads.store import Tx
 from leads.store.closed import SignalTexts, WorkedRow, key, signal_texts, worked
 
@@ -64,18 +64,23 @@ def load(
 def _add(builder: TableBuilder, some: Sequence[SignalTexts]) -> None:
     if not some:
         return
-    company, kind, contact, channel, source, ids, at, value = zip(*some, strict=True)
+    company, kind, contact, channel, source, link, agent, ids, at, value, machine = zip(
+        *some, strict=True
+    )
     columns = {
         "company": list(company),
         "kind": list(kind),
         "contact": list(contact),
         "channel": list(channel),
         "source": list(source),
+        "link": list(link),
+        "agent": list(agent),
         "id": list(ids),
     }
     moments = np.array(at, dtype="datetime64[us]").astype(np.int64)
     values = np.array([-1 if one is None else one for one in value], dtype=np.int64)
-    builder.add_columns(columns, moments, values)
+    said = np.array([SAID[one] for one in machine], dtype=np.int64)
+    builder.add_columns(columns, moments, values, said)
 
 
 def _standing(rows: Sequence[WorkedRow], names: Sequence[str], goal: Goal) -> Standing:

@@ -9,14 +9,31 @@ from engage.scoring.file import ScoringFile
 from engage.scoring.reading import stored
 from engage.scoring.scoring import Scoring
 from engage.signals.kinds import Kinds, catalogue
+from leads.errors import NotFoundError
 from leads.store import Tx, events, scoring_files
-from leads.store.scoring_files import NewScoring
+from leads.store.scoring_files import NewScoring, StoredScoring
 
 
 def in_force(tx: Tx, campaign_id: UUID) -> Scoring | None:
     """The scoring of a campaign; None: its signals are not scored."""
     found = scoring_files.in_force(tx, campaign_id)
-    return _read(found.content) if found else None
+    return read(found) if found else None
+
+
+def file_needed(tx: Tx, campaign_id: UUID) -> StoredScoring:
+    """The scoring file of a campaign; NotFoundError when it has none."""
+    found = scoring_files.in_force(tx, campaign_id)
+    if found is None:
+        raise NotFoundError(
+            "no scoring file is in force for this campaign",
+            "`sluice scoring use FILE` sets one",
+        )
+    return found
+
+
+def read(file: StoredScoring) -> Scoring:
+    """The scoring that a stored file states."""
+    return _read(file.content)
 
 
 def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:

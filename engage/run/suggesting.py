@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from engage.run.loading import fit_beside, signal_table
+import numpy as np
+
 from engage.score.qualifications import GRADES, Beside
 from engage.score.results import results
 from engage.score.scores import score
@@ -15,7 +16,6 @@ from engage.scoring.scoring import Scoring
 from engage.signals.table import SignalTable
 from leads.clock import now
 from leads.grid import COLUMNS
-from leads.store import Tx, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,29 @@ class Moves:
     temperatures: Mapping[str, tuple[int, int]]
 
 
-def moves(tx: Tx, client_id: UUID, campaign_id: UUID, present: Scoring, wanted: Scoring) -> Moves:
+def ids_of(table: SignalTable) -> list[UUID]:
+    """The companies of a table of stored signals, in its order."""
+    return [UUID(one) for one in table.companies]
+
+
+def moves(table: SignalTable, beside: Beside, present: Scoring, wanted: Scoring) -> Moves:
     """Score every company with signals by both, as of now."""
-    table = signal_table(tx, client_id, campaign_id, scores.every_with_signals(tx, client_id))
-    ids = [UUID(one) for one in table.companies]
-    beside = fit_beside(tx, campaign_id, ids, present)
     worst = beside.fit_worst.tolist() if beside.fit_worst is not None else []
     grades = dict(zip(table.companies, map(_letter, worst), strict=True))
+    # The table also names companies without signals: they are cold by both.
+    having = [table.companies[place] for place in np.unique(table.company).tolist()]
     before = _temperatures(table, present, beside)
     after = _temperatures(table, wanted, beside)
 
     found = Counter(
         (f"{grades[one]}{COLUMNS[before[one]]}", f"{grades[one]}{COLUMNS[after[one]]}")
-        for one in table.companies
+        for one in having
         if before[one] != after[one]
     )
-    was, then = Counter(before.values()), Counter(after.values())
+    was = Counter(before[one] for one in having)
+    then = Counter(after[one] for one in having)
     return Moves(
-        companies=len(ids),
+        companies=len(having),
         moved=[(*cells, count) for cells, count in found.most_common()],
         temperatures={name: (was[name], then[name]) for name in COLUMNS},
     )

@@ -19,6 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 #: Whether a machine caused a signal, as its source says.
 UNSAID, BY_PERSON, BY_MACHINE = 0, 1, 2
+SAID: Mapping[bool | None, int] = {None: UNSAID, False: BY_PERSON, True: BY_MACHINE}
 
 
 #: The lists of the table that name what is numbered.
@@ -133,13 +134,16 @@ class TableBuilder:
     def add(self, one: Signal) -> None:
         """Add a signal."""
         self._ids.append(one.id)
-        said = UNSAID if one.machine is None else BY_MACHINE if one.machine else BY_PERSON
         numbers = [self._words[name].number(getattr(one, name)) for name in _WORDS]
         value = -1 if one.value_minor is None else one.value_minor
-        self._rows.append((*numbers, microseconds(one.at), value, said))
+        self._rows.append((*numbers, microseconds(one.at), value, SAID[one.machine]))
 
     def add_columns(
-        self, columns: Mapping[str, list[str]], at: Ints, value: Ints | None = None
+        self,
+        columns: Mapping[str, list[str]],
+        at: Ints,
+        value: Ints | None = None,
+        machine: Ints | None = None,
     ) -> None:
         """Add signals as columns of texts; a column that is left out has no texts."""
         self._settle()
@@ -150,8 +154,9 @@ class TableBuilder:
             else np.full(size, self._words[name].number(ABSENT.get(name, "")), np.int64)
             for name in _WORDS
         ]
-        none, said = np.full(size, -1, np.int64), np.full(size, UNSAID, np.int64)
-        self._chunks.append(np.vstack([*numbers, at, none if value is None else value, said]))
+        values = np.full(size, -1, np.int64) if value is None else value
+        said = np.full(size, UNSAID, np.int64) if machine is None else machine
+        self._chunks.append(np.vstack([*numbers, at, values, said]))
         self._ids += columns["id"]
 
     def table(self) -> SignalTable:

@@ -37,9 +37,9 @@ class WorkedRow:
     first_at: datetime | None = None
 
 
-#: One signal as texts: company, kind, contact, channel, source, id, and when it happened in UTC; then
-#: its value.
-SignalTexts = tuple[str, str, str, str, str, str, str, int | None]
+#: One signal as texts: company, kind, contact, channel, source, link, agent, id, and when it happened
+#: in UTC; then its value, and whether its source says that a machine caused it.
+SignalTexts = tuple[str, str, str, str, str, str, str, str, str, int | None, bool | None]
 
 
 def worked(tx: Tx, client_id: UUID, campaign_id: UUID, came: str) -> list[WorkedRow]:
@@ -125,16 +125,19 @@ def signal_texts(
     """
     back = signal.alias("back")
     owner = func.coalesce(company.c.merged_into, company.c.id)
-    wanted = (
+    wanted: Any = (
         select(
             cast(owner, String),
             signal.c.kind,
             func.coalesce(cast(signal.c.contact_id, String), ""),
             signal.c.channel,
             signal.c.source,
+            func.coalesce(signal.c.link, ""),
+            func.coalesce(signal.c.agent, ""),
             cast(signal.c.id, String),
             _moment(tx, signal.c.happened_at),
             signal.c.value_minor,
+            signal.c.machine,
         )
         .join(company, company.c.id == signal.c.company_id)
         .where(

@@ -190,9 +190,7 @@ def _add_stored(tx: Tx, request: SuppressionRequest, company_id: UUID, secret: b
 
 def hashed_key(key: Key, secret: bytes) -> HashedKey:
     """A key as it is stored; of an id only the hash is kept, for it is no name to be spelled."""
-    if key.kind == COMPANY_ID:
-        return HashedKey("company", None, digest(key, secret))
-    return HashedKey(key.kind, key.form, digest(key, secret))
+    return HashedKey(*key_cells(key, secret))
 
 
 def key_cells(key: Key, secret: bytes) -> KeyCells:

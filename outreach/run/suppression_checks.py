@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from leads.errors import SluiceError
 from leads.store import Tx, channel_suppressions, company_search, contact_keys, suppressions
@@ -20,19 +19,19 @@ def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[Suppressio
     """The live suppressions that match a text, under any of its keys or as another spelling of a
     name.
     """
-    text, client_id, campaign_id = request.text, request.client_id, request.campaign_id
+    text = request.text
     meant, keys = keys_of_text(text, request.kind, request.country)
     if meant == "email":
         # An address at a suppressed domain matches too, though suppressing an address does not
         # suppress its domain.
         keys = keys_of(KnownAs(emails=(text.strip(),)))
-    hits = _hits(tx, client_id, campaign_id, keys, secret)
+    hits = _hits(tx, request, keys, secret)
     if not hits and meant == "company":
         form = squashed_core(text)
-        near_names = suppressions.names(tx, client_id, campaign_id, *ends([form]))
+        near_names = suppressions.names(tx, request.client_id, request.campaign_id, *ends([form]))
         near = Spellings(near_names).near(form)
         if near is not None:
-            hits = _hits(tx, client_id, campaign_id, [Key("company", near)], secret)
+            hits = _hits(tx, request, [Key("company", near)], secret)
     if not hits:
         hits = _hits_of_stored(tx, request, secret)
     return list({hit.request_id: hit for hit in hits}.values())
@@ -46,25 +45,22 @@ def _hits_of_stored(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[
         return []
     stored = [one.key_hash for one in contact_keys.of_companies(tx, [company_id])[company_id]]
     if stored:
-        return _hits_with(tx, request, stored)
+        return _strictest_of(tx, request, stored)
     known = known_as(tx, request.client_id, [company_id])[company_id]
-    return _hits_with(tx, request, [digest(key, secret) for key in keys_of(known)])
-
-
-def _hits_with(tx: Tx, request: SuppressionRequest, hashes: Sequence[str]) -> list[SuppressionRow]:
-    return _strictest_of(tx, request.client_id, request.campaign_id, hashes)
+    return _hits(tx, request, keys_of(known), secret)
 
 
 def _hits(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, keys: Sequence[Key], secret: bytes
+    tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes
 ) -> list[SuppressionRow]:
-    return _strictest_of(tx, client_id, campaign_id, [digest(key, secret) for key in keys])
+    return _strictest_of(tx, request, [digest(key, secret) for key in keys])
 
 
 def _strictest_of(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
+    tx: Tx, request: SuppressionRequest, hashes: Sequence[str]
 ) -> list[SuppressionRow]:
     """The suppression that counts for each hash: one of every contact before one of a channel."""
-    whole = strictest(suppressions.with_hashes(tx, client_id, campaign_id, hashes))
-    one_channel = strictest(channel_suppressions.of_channels(tx, client_id, campaign_id, hashes))
+    where = (tx, request.client_id, request.campaign_id, hashes)
+    whole = strictest(suppressions.with_hashes(*where))
+    one_channel = strictest(channel_suppressions.of_channels(*where))
     return list({**one_channel, **whole}.values())

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from actions.session import open_session
 from leads.clock import now
+from leads.store.schema import signal
 from tests.console.conftest import Sluice
 from tests.made_outcomes import Made, store
 
@@ -53,6 +55,27 @@ def test_each_signal_has_its_share_and_that_of_the_others(sluice: Sluice) -> Non
     assert (quote["n"], quote["won"], quote["rate"], quote["coverage"]) == (20, 15, 0.75, 0.5)
     assert (quote["low"], quote["high"]) == (0.5313, 0.8881)
     assert quote["others"]["rate"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ({}, 20),
+        ({"machine": False, "agent": "barracuda"}, 20),
+        ({"machine": True}, 0),
+        ({"agent": "barracuda"}, 0),
+    ],
+)
+def test_what_a_machine_caused_does_not_count(
+    sluice: Sluice, said: dict[str, Any], count: int
+) -> None:
+    clicked = (("welcome_email_clicked", 14),)
+    store([Made(state="lead", days=100 + day, signals=clicked) for day in range(20)])
+    with open_session() as session, session.store.write() as tx:
+        tx.execute(signal.update().values(**{"agent": None, **said}))
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    given = next(one for one in found["signals"] if one["signal"] == "welcome_email_clicked")
+    assert given["n"] == count
 
 
 def test_no_share_of_few_companies_is_said(sluice: Sluice) -> None:

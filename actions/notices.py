@@ -48,7 +48,8 @@ def send_notices(
         raise UsageError(f"{at:%Y-%m-%d} is still to come", "name the day on which it was sent")
     with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
         client_id = work.client(client)
-        found = _meant(contacts.of_client(work.tx, client_id), whom)
+        known = contacts.of_client(work.tx, client_id)
+        found = [_rows_of(known, text) for text in whom]
         controller = clients.controller_of(work.tx, client_id)
         notices = [_notice(rows, controller or client) for rows in found]
         ids = [one.id for rows in found for one in rows]
@@ -72,12 +73,8 @@ def set_controller(
     return text
 
 
-def _meant(rows: Sequence[ContactRow], whom: Sequence[str]) -> list[list[ContactRow]]:
-    """The rows of each contact; NotFoundError or UsageError where a text names none, or several."""
-    return [_rows_of(rows, text) for text in whom]
-
-
 def _rows_of(rows: Sequence[ContactRow], text: str) -> list[ContactRow]:
+    """The rows of a contact; NotFoundError or UsageError where a text names none, or several."""
     wanted = text.strip().lower()
     hits = [one for one in rows if wanted in (str(one.id), one.email)]
     if hits:

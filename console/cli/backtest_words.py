@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from console.cli.output import counted, emit
+from console.cli.tables import table
 
 GoalName = Annotated[
     str, typer.Option("--goal", help="What counts as won: lead or customer.", metavar="GOAL")
@@ -49,9 +50,9 @@ def emit_reach(found: Mapping[str, Any], became: str) -> None:
     )
 
 
-def band_rows(bands: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of a table of ranges."""
-    return [
+def show_bands(bands: list[dict[str, Any]]) -> None:
+    """Print the share that was won in each range of the score."""
+    rows = [
         {
             "range": f"{one['from']}" if one["from"] == one["to"] else f"{one['from']}–{one['to']}",
             "n": one["n"],
@@ -60,3 +61,5 @@ def band_rows(bands: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for one in bands
     ]
+    columns = {"range": "SCORE", "n": "CLOSED", "won": "WON", "share": "SHARE WON"}
+    table(rows, columns, empty="")

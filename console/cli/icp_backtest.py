@@ -12,11 +12,11 @@ from actions.where import Where
 from console.cli.backtest_words import (
     BECAME,
     GoalName,
-    band_rows,
     emit_closed,
     emit_reach,
     percent,
     share,
+    show_bands,
 )
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
@@ -121,8 +121,7 @@ def _show(document: dict[str, Any], became: str) -> None:
     if not document["closed"]["n"]:
         return
     emit_reach(document, became)
-    columns = {"range": "SCORE", "n": "CLOSED", "won": "WON", "share": "SHARE WON"}
-    table(band_rows(document["calibration"]), columns, empty="")
+    show_bands(document["calibration"])
     table(_answer_rows(document), _HEADINGS, empty="")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from actions import reports
-from actions.reports import CampaignReport
+from actions.reports import CampaignReport, Period
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
@@ -41,10 +41,8 @@ def show_all(
         return
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=5)
-    with open_session(user) as session:
-        where = Where(client, campaign)
-        period = period_of(since, until)
-        found = reports.report(session, where, period, by, with_lists=True)
+    where, period = Where(client, campaign), period_of(since, until)
+    found = _found(user, where, period, by, with_lists=True)
     deliver(found, wanted, documents.report, _whole(found), tiles_of(found))
 
 
@@ -69,8 +67,7 @@ def funnel(
     wanted = Delivery(as_json=as_json, output=output, force=force)
     # A CSV file holds the groups where there are some, else the steps.
     wanted.check(tables=1)
-    with open_session(user) as session:
-        found = reports.report(session, Where(client, campaign), period_of(since, until), by)
+    found = _found(user, Where(client, campaign), period_of(since, until), by)
     parts = [] if by and wanted.is_csv else [steps.funnel(found)]
     if by:
         parts.append(steps.groups(found))
@@ -97,8 +94,7 @@ def cost(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    with open_session(user) as session:
-        found = reports.report(session, Where(client, campaign), period_of(since, until), by)
+    found = _found(user, Where(client, campaign), period_of(since, until), by)
     parts = [costs.costs_by_group(found)] if by else [costs.cost(found)]
     deliver(found, wanted, documents.costs, parts)
 
@@ -121,8 +117,7 @@ def sdr(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    with open_session(user) as session:
-        found = reports.report(session, Where(client, campaign), period_of(since, until))
+    found = _found(user, Where(client, campaign), period_of(since, until))
     deliver(found, wanted, documents.sdrs, [people.sdrs(found)])
 
 
@@ -144,8 +139,7 @@ def weeks(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    with open_session(user) as session:
-        found = reports.report(session, Where(client, campaign), period_of(since, until))
+    found = _found(user, Where(client, campaign), period_of(since, until))
     deliver(found, wanted, documents.by_week, [steps.weeks(found)])
 
 
@@ -166,10 +160,20 @@ def lists(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    with open_session(user) as session:
-        period = reports.Period()
-        found = reports.report(session, Where(client, campaign), period, with_lists=True)
+    found = _found(user, Where(client, campaign), Period(), with_lists=True)
     deliver(found, wanted, documents.lists, [list_section(found.lists)])
+
+
+def _found(
+    user: str | None,
+    where: Where,
+    period: Period,
+    by: str | None = None,
+    *,
+    with_lists: bool = False,
+) -> CampaignReport:
+    with open_session(user) as session:
+        return reports.report(session, where, period, by, with_lists=with_lists)
 
 
 def _whole(found: CampaignReport) -> list[Section]:

@@ -13,11 +13,11 @@ from actions.where import Where
 from console.cli.backtest_words import (
     BECAME,
     GoalName,
-    band_rows,
     emit_closed,
     emit_reach,
     percent,
     share,
+    show_bands,
 )
 from console.cli.moments import user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
@@ -132,8 +132,7 @@ def _show(document: dict[str, Any]) -> None:
     if not document["closed"]["n"]:
         return
     emit_reach(document, became)
-    columns = {"range": "SCORE", "n": "CLOSED", "won": "WON", "share": "SHARE WON"}
-    table(band_rows(document["calibration"]), columns, empty="")
+    show_bands(document["calibration"])
     rows = [
         {
             "signal": one["signal"],

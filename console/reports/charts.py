@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 
 from console.reports.html import element, text
 from console.reports.section import Bars, Columns, Spread, Spreads
@@ -78,21 +77,20 @@ def _spread(one: Spread, top: float, scale: float) -> list[str]:
 def _columns(chart: Columns) -> str:
     """A row of columns for each series, all on one scale."""
     height, gap = 110, 44
-    left, room = 0, _WIDTH
     most = max((max(values, default=0) for values in chart.series.values()), default=0) or 1
-    step = room / max(len(chart.labels), 1)
+    step = _WIDTH / max(len(chart.labels), 1)
     parts: list[str] = []
-    for number, (name, values) in zip(count(), chart.series.items(), strict=False):
+    for number, (name, values) in enumerate(chart.series.items()):
         base = 24 + number * (height + gap) + height
-        parts.append(_text(left, base - height - 8, name.capitalize(), "soft"))
-        parts.append(element("line", "", x1=left, x2=left + room, y1=base, y2=base, class_="grid"))
+        parts.append(_text(0, base - height - 8, name.capitalize(), "soft"))
+        parts.append(element("line", "", x1=0, x2=_WIDTH, y1=base, y2=base, class_="grid"))
         for place, value in enumerate(values):
             tall = (height - 18) * value / most
-            x = left + place * step + step * 0.14
+            x = (place + 0.14) * step
             parts.append(_rect(x, base - tall, step * 0.72, tall, ("bar", "bar2")[number % 2]))
             if value:
                 parts.append(_text(x + step * 0.36, base - tall - 5, f"{value:,}", "soft mid"))
-        parts += _week_labels(chart.labels, left, step, base)
+        parts += _week_labels(chart.labels, step, base)
     total = 24 + len(chart.series) * (height + gap)
     spoken = "; ".join(
         f"{name}: {', '.join(map(str, values))}" for name, values in chart.series.items()
@@ -100,10 +98,10 @@ def _columns(chart: Columns) -> str:
     return _svg(chart.title, spoken, total, parts)
 
 
-def _week_labels(labels: Sequence[str], left: float, step: float, base: float) -> list[str]:
+def _week_labels(labels: Sequence[str], step: float, base: float) -> list[str]:
     every = max(1, len(labels) // 9)
     return [
-        _text(left + place * step + step / 2, base + 17, label.partition("-")[2], "soft mid")
+        _text((place + 0.5) * step, base + 17, label.partition("-")[2], "soft mid")
         for place, label in enumerate(labels)
         if place % every == 0
     ]

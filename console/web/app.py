@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -38,6 +39,7 @@ def make_app(
     app.add_exception_handler(NobodyError, _ask_to_log_in)
     app.add_exception_handler(SluiceError, _explain)
     app.add_exception_handler(HTTPException, _not_here)
+    app.add_exception_handler(RequestValidationError, _not_understood)
     return app
 
 
@@ -59,3 +61,8 @@ def _not_here(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     message = "There is no such page." if error.status_code == 404 else str(error.detail)
     return page(request, "error.html", {"message": message, "hint": ""}, status=error.status_code)
+
+
+def _not_understood(request: Request, _error: Exception) -> Response:
+    values = {"message": "The address or the form is not complete.", "hint": ""}
+    return page(request, "error.html", values, status=422)

@@ -13,6 +13,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from leads.errors import SluiceError
+
 _TEMPLATES = Path(__file__).parent / "templates"
 #: The cookie of what the next page says.
 _SAID = "sluice_said"
@@ -31,11 +33,23 @@ def page(
     return answer
 
 
-def saying(answer: Response, said: str) -> Response:
+def worded(error: SluiceError) -> str:
+    """An error and the way out, in one line."""
+    return f"{error.message}: {error.hint}" if error.hint else error.message
+
+
+def saying(request: Request, answer: Response, said: str) -> Response:
     """Let the next page say something, once."""
     # In a cookie, not in the address: a link from elsewhere could put words on the page.
     if said:
-        answer.set_cookie(_SAID, quote(said[:300]), max_age=60, httponly=True, samesite="lax")
+        answer.set_cookie(
+            _SAID,
+            quote(said[:300]),
+            max_age=60,
+            secure=request.app.state.is_https,
+            httponly=True,
+            samesite="lax",
+        )
     return answer
 
 

@@ -1,7 +1,7 @@
 """Who may see the pages: links, passwords, sessions, and requests from elsewhere."""
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -117,12 +117,17 @@ def test_the_cookie_is_new_with_each_login_and_kept_from_scripts(log_in: LogIn) 
     assert after.get_nonstandard_attr("SameSite") == "lax"
 
 
-def test_over_tls_the_cookie_belongs_to_this_host_alone(database: str) -> None:
-    with ExitStack() as stack:
-        installation = stack.enter_context(open_installation())
-        at = stack.enter_context(serving(installation, is_https=True))
-        page = Browser(at).get("/login")
-        assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+def test_over_tls_the_cookie_belongs_to_this_host_alone(sluice: Sluice) -> None:
+    sluice("user", "add", "boss", "--role", "admin")
+    link = sluice("user", "link", "boss", "--as", "boss").out.strip()
+    path = "/link/" + link.rpartition("/")[2]
+    with open_installation() as installation, serving(installation, is_https=True) as at:
+        browser = Browser(at)
+        page = browser.post(path, {"password": PASSWORD, "again": PASSWORD})
+    assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+    (cookie,) = browser.cookies
+    assert (cookie.name, cookie.path, cookie.secure) == ("__Host-sluice", "/", True)
+    assert not cookie.domain_specified
 
 
 @pytest.mark.parametrize(
@@ -173,6 +178,28 @@ def test_who_guesses_waits(log_in: LogIn) -> None:
     page = enter(guesser, "ann", PASSWORD)
     assert page.status == 429
     assert int(page.headers["Retry-After"]) >= 1
+
+
+def test_who_guesses_many_at_once_waits(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.web.app.Throttle", lambda: Throttle(lambda: 0.0))
+    with (
+        open_installation() as installation,
+        serving(installation) as at,
+        ThreadPoolExecutor(16) as guessers,
+    ):
+        answers = list(guessers.map(lambda _: enter(Browser(at), "ann", WRONG).status, range(16)))
+    # Two passwords are checked at a time.
+    assert FREE <= answers.count(403) <= FREE + 1
+    assert answers.count(403) + answers.count(429) == 16
+
+
+def test_what_is_not_understood_is_a_page(log_in: LogIn) -> None:
+    browser = log_in("ann")
+    for path in ("/queue/none", "/queue/find", "/queue/find?company=x%00"):
+        page = browser.get(path)
+        assert page.status == 422
+        assert "not complete" in page.text
+    assert enter(browser, "ann\0", PASSWORD).status == 422
 
 
 def test_the_wait_doubles_up_to_a_limit_and_is_forgotten() -> None:

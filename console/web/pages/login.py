@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 from threading import BoundedSemaphore
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import logins
+from console.web.fields import Text
 from console.web.logged_in import (
     Writer,
     cookie_of,
@@ -17,7 +17,7 @@ from console.web.logged_in import (
     installation_of,
     set_cookie,
 )
-from console.web.rendering import page
+from console.web.rendering import page, worded
 from console.web.throttle import Throttle
 from leads.errors import NotAllowedError, SluiceError
 
@@ -34,24 +34,20 @@ def form(request: Request) -> Response:
 
 
 @router.post("/login")
-def log_in(
-    request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
-) -> Response:
+def log_in(request: Request, name: Text = "", password: Text = "") -> Response:
     """Log in, and go to the queue."""
     throttle = request.app.state.throttle
     assert isinstance(throttle, Throttle)
     keys = (f"name {name.casefold()[:100]}", f"address {_address(request)}")
-    if wait := ceil(throttle.wait(*keys)):
-        message = f"too many wrong passwords: try again in {wait} s"
-        answer = page(request, "login.html", {"name": name, "message": message}, status=429)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
-    try:
-        with _CHECKS:
+    # The wait is read when it is this password's turn: others may have guessed before it.
+    with _CHECKS:
+        if wait := ceil(throttle.wait(*keys)):
+            return _too_many(request, name, wait)
+        try:
             cookie = logins.log_in(installation_of(request).store, name, password, _agent(request))
-    except NotAllowedError as error:
-        throttle.failed(*keys)
-        return page(request, "login.html", {"name": name, "message": error.message}, status=403)
+        except NotAllowedError as error:
+            throttle.failed(*keys)
+            return page(request, "login.html", {"name": name, "message": error.message}, status=403)
     throttle.succeeded(keys[0])
     return _into(request, cookie)
 
@@ -77,8 +73,8 @@ def link(request: Request, token: str) -> Response:
 def set_password(
     request: Request,
     token: str,
-    password: Annotated[str, Form()] = "",
-    again: Annotated[str, Form()] = "",
+    password: Text = "",
+    again: Text = "",
 ) -> Response:
     """Set the password of a link's user, and log in."""
     store = installation_of(request).store
@@ -88,10 +84,17 @@ def set_password(
             with _CHECKS:
                 return _into(request, logins.set_password(store, token, password, _agent(request)))
     except SluiceError as error:
-        message = f"{error.message}: {error.hint}"
+        message = worded(error)
     user = logins.user_of_link(store, token)
     values = {"user": user, "token": token, "message": message}
     return page(request, "link.html", values, status=400 if user else 404)
+
+
+def _too_many(request: Request, name: str, wait: int) -> Response:
+    message = f"too many wrong passwords: try again in {wait} s"
+    answer = page(request, "login.html", {"name": name, "message": message}, status=429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
 
 
 def _into(request: Request, cookie: str) -> Response:

@@ -14,8 +14,9 @@ from actions import desk, dispositions, queue, queue_views
 from actions.queue import Card, DispositionRequest
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
+from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
-from console.web.rendering import page, saying
+from console.web.rendering import page, saying, worded
 from leads.errors import NotFoundError, SluiceError
 
 router = APIRouter()
@@ -26,8 +27,6 @@ KEYS = "1234567890"
 WAITING = 30
 #: Prospects that one press of the button leases.
 BATCH = 5
-
-Text = Annotated[str, Form()]
 
 
 @router.get("/")
@@ -45,29 +44,29 @@ def show(request: Request, here: Reader) -> Response:
 
 
 @router.get("/queue/find")
-def find(here: Reader, company: str) -> Response:
+def find(here: Reader, company: Asked) -> Response:
     """Go to the card of a company that is named."""
     found = queue_views.show_card(here.session, here.where, company)
     return RedirectResponse(f"/queue/{found.company_id}", 303)
 
 
 @router.post("/queue/next")
-def take(here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
+def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
     """Lease the next prospects."""
     held = len(queue_views.mine(here.session, here.where).held)
     try:
         cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
-        return _to_queue(f"{error.message}: {error.hint}")
-    return _to_card(cards[held if len(cards) > held else 0].company_id)
+        return _to_queue(request, worded(error))
+    return _to_card(request, cards[held if len(cards) > held else 0].company_id)
 
 
 @router.post("/queue/undo")
-def undo(here: Writer, reason: Text = "") -> Response:
+def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     """Undo the user's last action."""
     done = desk.undo(here.session, here.where, reason).undone
     what = f"{done.verb} {done.text}".strip()[:80]
-    return _to_card(done.company_id, f"undone: {what}")
+    return _to_card(request, done.company_id, f"undone: {what}")
 
 
 @router.get("/queue/{company_id}")
@@ -101,12 +100,11 @@ def report(
         )
         done = queue.report(here.session, here.where, wanted).result
     except SluiceError as error:
-        message = f"{error.message}: {error.hint}" if error.hint else error.message
-        return _page(request, here, company_id, failed=message, typed=typed, status=400)
+        return _page(request, here, company_id, error, typed)
     said = f"{done.company}: {done.disposition.replace('_', ' ')}"
     if done.again_at and not done.suppressed_until:
         said += f", again {shown(done.again_at, user_zone(here.zone))}"
-    return _to_queue(said)
+    return _to_queue(request, said)
 
 
 @router.post("/queue/{company_id}/note")
@@ -118,15 +116,15 @@ def write_note(
         desk.write_note(here.session, here.where, note, str(company_id))
     except SluiceError as error:
         typed = {"kind": "", "when": when, "note": note}
-        return _page(request, here, company_id, failed=error.message, typed=typed, status=400)
-    return _to_card(company_id, "noted")
+        return _page(request, here, company_id, error, typed)
+    return _to_card(request, company_id, "noted")
 
 
 @router.post("/queue/{company_id}/skip")
-def skip(here: Writer, company_id: UUID, note: Text = "") -> Response:
+def skip(request: Request, here: Writer, company_id: UUID, note: Text = "") -> Response:
     """Leave a prospect to others for a day."""
     name = desk.skip(here.session, here.where, note or "skipped on the page", str(company_id))
-    return _to_queue(f"{name}: left to others for a day")
+    return _to_queue(request, f"{name}: left to others for a day")
 
 
 @router.post("/queue/{company_id}/postpone")
@@ -139,26 +137,23 @@ def postpone(
         done = desk.postpone(here.session, here.where, moment, note, str(company_id))
     except SluiceError as error:
         typed = {"kind": "", "when": when, "note": note}
-        message = f"{error.message}: {error.hint}" if error.hint else error.message
-        return _page(request, here, company_id, failed=message, typed=typed, status=400)
-    return _to_queue(f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
+        return _page(request, here, company_id, error, typed)
+    return _to_queue(request, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
 
 
 @router.post("/queue/{company_id}/release")
-def release(here: Writer, company_id: UUID) -> Response:
+def release(request: Request, here: Writer, company_id: UUID) -> Response:
     """Return a prospect to the queue."""
     name = desk.release(here.session, here.where, str(company_id))
-    return _to_queue(f"{name}: returned to the queue")
+    return _to_queue(request, f"{name}: returned to the queue")
 
 
 def _page(
     request: Request,
     here: Here,
     company_id: UUID | None,
-    *,
-    failed: str = "",
+    error: SluiceError | None = None,
     typed: Mapping[str, str] | None = None,
-    status: int = 200,
 ) -> Response:
     mine = queue_views.mine(here.session, here.where)
     waiting = queue_views.show_queue(here.session, here.where, WAITING)
@@ -171,10 +166,10 @@ def _page(
         "card": found,
         "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
         "typed": typed or {"kind": "", "when": "", "note": ""},
-        "failed": failed,
+        "failed": worded(error) if error else "",
         "batch": BATCH,
     }
-    return page(request, "queue.html", values, status=status)
+    return page(request, "queue.html", values, status=400 if error else 200)
 
 
 def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
@@ -185,9 +180,9 @@ def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
     return queue_views.show_card(here.session, here.where, str(company_id))
 
 
-def _to_queue(said: str = "") -> Response:
-    return saying(RedirectResponse("/queue", 303), said)
+def _to_queue(request: Request, said: str) -> Response:
+    return saying(request, RedirectResponse("/queue", 303), said)
 
 
-def _to_card(company_id: UUID, said: str = "") -> Response:
-    return saying(RedirectResponse(f"/queue/{company_id}", 303), said)
+def _to_card(request: Request, company_id: UUID, said: str = "") -> Response:
+    return saying(request, RedirectResponse(f"/queue/{company_id}", 303), said)

@@ -1,0 +1,13 @@
+"""What a field of a form or an address may hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Form, Query
+
+#: PostgreSQL stores no NUL.
+_STORABLE = r"^[^\x00]*$"
+
+Text = Annotated[str, Form(pattern=_STORABLE)]
+Asked = Annotated[str, Query(pattern=_STORABLE)]

@@ -43,7 +43,7 @@ class CrawlHealth:
 
 
 def crawl_health_of(
-    session: Session, cause: str, before: UUID | None = None, limit: int = 50
+    session: Session, cause: str, before: UUID | None = None, limit: int = 25
 ) -> CrawlHealth:
     """Count the visits of the last day, and list those that failed for one cause."""
     since = now() - DAY

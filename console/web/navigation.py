@@ -35,7 +35,7 @@ MENU = (
     Group(
         "Operations",
         (
-            Entry("Background work", "/operations/work", Right.OPERATE),
+            Entry("Workload", "/operations/work", Right.OPERATE),
             Entry("Failures", "/operations/failures", Right.OPERATE),
             Entry("Workers", "/operations/workers", Right.OPERATE),
             Entry("Visits to sites", "/operations/crawl", Right.OPERATE),

@@ -11,6 +11,7 @@ from actions import operations, pace, pauses
 from actions.operations import Status
 from actions.pauses import WhatToPause
 from console.cli.moments import user_zone
+from console.cli.output import counted
 from console.reports.areas import areas
 from console.web.fields import Text
 from console.web.logged_in import Here
@@ -81,6 +82,7 @@ def _page(
     values: dict[str, Any] = {
         "status": found,
         "faults": found.faults(),
+        "machines": _machines(found),
         "given_up": sum(one.given_up for one in found.kinds),
         "kinds": [
             one
@@ -97,6 +99,11 @@ def _page(
         "typed": {"what": what, "reason": reason},
     }
     return page(request, "operations.html", values, status=400 if error else 200)
+
+
+def _machines(found: Status) -> str:
+    machines = sum(1 for one in found.hosts if one.workers)
+    return f"on {counted(machines, 'machine')}" if machines else "start some with sluice up"
 
 
 def _running(found: Status, pause: operations.Pause) -> int | None:

@@ -24,7 +24,7 @@ _PEOPLE = {
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """A user of the demo and the password, which is made anew for each demo."""
+    """A user of the demo and the password; each demo has another."""
 
     user: str
     role: Role

@@ -17,13 +17,14 @@ from leads.store.ledger.given_up_list import GivenUpTask
 from leads.store.ledger.pauses import Pause
 from workers.pipeline import BY_NAME
 from workers.status import status as status_of
-from workers.status_values import HostStatus, Status, Stuck
+from workers.status_values import HostStatus, KindStatus, Status, Stuck
 
 __all__ = [
     "FailureGroup",
     "GivenUpTask",
     "GroupOfTasks",
     "HostStatus",
+    "KindStatus",
     "Pause",
     "Status",
     "Stuck",

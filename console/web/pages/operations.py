@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import operations, pace, pauses
-from actions.operations import Status
+from actions.operations import KindStatus, Status
 from actions.pauses import WhatToPause
-from console.cli.moments import user_zone
+from console.cli.moments import Zone, user_zone
 from console.cli.output import counted
 from console.reports.areas import areas
 from console.web.fields import Text
@@ -73,32 +73,35 @@ def _page(
 ) -> Response:
     found = operations.status(here.session)
     zone = user_zone(here.zone)
-    spans = pace.spans(here.session)
-    chart = areas(
-        "Tasks of the last six hours, in spans of ten minutes",
-        [f"{zone.clock(one.begins_at):%H:%M}" for one in spans],
-        {"done": [one.done for one in spans], "failed": [one.failed for one in spans]},
-    )
     values: dict[str, Any] = {
         "status": found,
         "faults": found.faults(),
         "machines": _machines(found),
         "given_up": sum(one.given_up for one in found.kinds),
-        "kinds": [
-            one
-            for one in found.kinds
-            if one.waiting or one.running or one.done_last_hour or one.given_up
-        ],
+        "kinds": [one for one in found.kinds if _is_active(one)],
         "clients": found.clients[:CLIENTS],
         "clients_left": max(0, len(found.clients) - CLIENTS),
         "pauses": [(one, f"{one.thing}:{one.name}", _running(found, one)) for one in found.paused],
         "things": _things(found, sees_all=here.actor.clients is None),
-        "chart": chart,
+        "chart": _chart(here, zone),
         "zone": zone,
         "failed": worded(error) if error else "",
         "typed": {"what": what, "reason": reason},
     }
     return page(request, "operations.html", values, status=400 if error else 200)
+
+
+def _is_active(one: KindStatus) -> bool:
+    return bool(one.waiting or one.running or one.done_last_hour or one.given_up)
+
+
+def _chart(here: Here, zone: Zone) -> str:
+    spans = pace.spans(here.session)
+    return areas(
+        "Tasks of the last six hours, in spans of ten minutes",
+        [f"{zone.clock(one.begins_at):%H:%M}" for one in spans],
+        {"done": [one.done for one in spans], "failed": [one.failed for one in spans]},
+    )
 
 
 def _machines(found: Status) -> str:

@@ -46,12 +46,13 @@ def heard(table: SignalTable, kinds: Kinds) -> dict[UUID, Heard]:
     order = each_once(table)
     people = order[~by_machine(table, order, kinds)]
     every = kinds.by_name.values()
+    contacts = [one for one in every if one.contact]
     hands, asked, contact = (
-        _latest(table, people, kinds, {one.name for one in every if chosen(one.name)})
-        for chosen in (
-            lambda name: raises_hand(name, kinds),
-            lambda name: kinds.by_name[name].contact and kinds.by_name[name].asks,
-            lambda name: kinds.by_name[name].contact and not kinds.by_name[name].asks,
+        _latest(table, people, kinds, names)
+        for names in (
+            {one.name for one in every if raises_hand(one.name, kinds)},
+            {one.name for one in contacts if one.asks},
+            {one.name for one in contacts if not one.asks},
         )
     )
     return {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, String, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, String, cast, func, select, type_coerce
 
 from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx, chunks
@@ -29,7 +29,7 @@ def key(tx: Tx, company_id: UUID) -> str:
 
 def of_campaign(
     tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Sequence[str] | None = None
-) -> Iterator[list[SignalTexts]]:
+) -> Iterator[Sequence[SignalTexts]]:
     """The signals in force that count for a campaign: its own, and those of no campaign; of some
     kinds alone, unless it is None.
     """
@@ -45,18 +45,18 @@ def of_campaign(
 
 def of_companies(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
-) -> Iterator[list[SignalTexts]]:
+) -> Iterator[Sequence[SignalTexts]]:
     """The same of some companies; the signals of merged ones name the one that is left."""
     for part in chunks(list(company_ids), _AT_ONCE):
         owner_of = owners(tx, part)
         merged = {key(tx, one): key(tx, to) for one, to in owner_of.items() if one != to}
         for some in chunks(sorted(owner_of), _AT_ONCE):
             wanted = _texts(tx, _text(tx, signal.c.company_id), client_id, campaign_id)
-            rows = tx.execute(wanted.where(signal.c.company_id.in_(some))).all()
+            rows: Sequence[Any] = tx.execute(wanted.where(signal.c.company_id.in_(some))).all()
             yield [(merged.get(row[0], row[0]), *row[1:]) for row in rows] if merged else rows
 
 
-def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID) -> Select[Any]:
+def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID) -> Any:
     return select(
         owner,
         signal.c.kind,
@@ -84,6 +84,6 @@ def _moment(tx: Tx, column: ColumnElement[datetime]) -> ColumnElement[str]:
     return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')
 
 
-def _flag(tx: Tx, column: ColumnElement[bool | None]) -> ColumnElement[bool | None]:
+def _flag(tx: Tx, column: ColumnElement[bool | None]) -> ColumnElement[Any]:
     """A yes or no; SQLite's 1 and 0 serve as well, and cost nothing to read."""
-    return type_coerce(column, Integer) if tx.dialect.name == "sqlite" else column
+    return type_coerce(column, Integer()) if tx.dialect.name == "sqlite" else column

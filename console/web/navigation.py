@@ -32,6 +32,10 @@ MENU = (
             Entry("My calls", "/calls", Right.WORK_QUEUE),
         ),
     ),
+    Group(
+        "Agency",
+        (Entry("Lists", "/lists", Right.MANAGE),),
+    ),
 )
 
 

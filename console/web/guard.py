@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 256 * 1024
 #: Bytes of a form that sends a file, by its path.
 LARGEST_FILES = {
-    "/imports": 512 * 1024 * 1024,
+    "/lists/imports": 512 * 1024 * 1024,
     "/suppressions/import": 64 * 1024 * 1024,
 }
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -32,14 +32,14 @@ _AGAIN = "2"
 _TEXTS = ("name", "role", "vendor", "cost", "as_of", "country", "currency", "encoding", "sheet")
 
 
-@router.get("/imports")
+@router.get("/lists/imports")
 def choose(request: Request, here: Reader) -> Response:
     """Show the form that sends a file."""
     check_actor(here.actor, Right.MANAGE)
     return page(request, "import_new.html", {"failed": ""})
 
 
-@router.post("/imports")
+@router.post("/lists/imports")
 async def send(request: Request, here: Reader) -> Response:
     """Keep the file that the form sends, and show how it would be read."""
     try:
@@ -49,10 +49,10 @@ async def send(request: Request, here: Reader) -> Response:
             )
     except SluiceError as error:
         return page(request, "import_new.html", {"failed": worded(error)}, status=400)
-    return RedirectResponse(f"/imports/{kept.id}", 303)
+    return RedirectResponse(f"/lists/imports/{kept.id}", 303)
 
 
-@router.get("/imports/{upload_id}")
+@router.get("/lists/imports/{upload_id}")
 def show(request: Request, here: Reader, upload_id: UUID) -> Response:
     """Show how a file would be read, how far its import is, or what came of it."""
     upload = uploads.find(here.session, upload_id)
@@ -68,7 +68,7 @@ def show(request: Request, here: Reader, upload_id: UUID) -> Response:
     return page(request, "import_done.html", values)
 
 
-@router.post("/imports/{upload_id}")
+@router.post("/lists/imports/{upload_id}")
 async def change(request: Request, here: Writer, upload_id: UUID) -> Response:
     """Keep how the file is to be read, and try or start the import if asked to."""
     form = await request.form()
@@ -76,7 +76,7 @@ async def change(request: Request, here: Writer, upload_id: UUID) -> Response:
     return await run_in_threadpool(_change, request, here, upload_id, typed)
 
 
-@router.post("/imports/{upload_id}/drop")
+@router.post("/lists/imports/{upload_id}/drop")
 def drop(request: Request, here: Writer, upload_id: UUID) -> Response:
     """Delete a file that was sent."""
     upload = uploads.find(here.session, upload_id)
@@ -85,7 +85,7 @@ def drop(request: Request, here: Writer, upload_id: UUID) -> Response:
     return saying(request, RedirectResponse("/lists", 303), said)
 
 
-@router.get("/imports/{upload_id}/rejects")
+@router.get("/lists/imports/{upload_id}/rejects")
 def rejects(here: Reader, upload_id: UUID) -> Response:
     """Send the rejected rows as a file."""
     upload = uploads.find(here.session, upload_id)
@@ -108,7 +108,7 @@ def _change(request: Request, here: Here, upload_id: UUID, typed: Mapping[str, s
             import_jobs.start(here.session, upload, dry_run=typed["then"] == "try")
     except SluiceError as error:
         return _preview(request, here, replace(upload, plan=_harmless(wanted)), error)
-    return RedirectResponse(f"/imports/{upload_id}", 303)
+    return RedirectResponse(f"/lists/imports/{upload_id}", 303)
 
 
 def _plan(before: ImportPlan, typed: Mapping[str, str]) -> ImportPlan:

@@ -34,7 +34,10 @@ MENU = (
     ),
     Group(
         "Agency",
-        (Entry("Lists", "/lists", Right.MANAGE),),
+        (
+            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
+        ),
     ),
 )
 

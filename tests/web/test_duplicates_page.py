@@ -28,10 +28,13 @@ def mia(sluice: Sluice, log_in: LogIn, tmp_path: Path) -> Browser:
 
 def test_pairs_are_decided_and_answers_undone(mia: Browser, sluice: Sluice) -> None:
     page = mia.get("/duplicates")
-    assert "Left to decide 1" in page.text
-    assert "domain quorvian.example quorvian.test differs" in page.text
-    assert "the names are the same" in page.text
-    assert "&lt;b&gt;Pumps" in page.html
+    for text in (
+        "Left to decide 1",
+        "quorvian.example quorvian.test differs",
+        "names are the same",
+    ):
+        assert text in page.text
+    assert NAME not in page.html
     assert "for later" in mia.get("/duplicates?skip=1").text
 
     for said, companies in (("same", 2), ("part_of", 3), ("different", 3)):

@@ -30,6 +30,7 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
         ),
     ),
     Group(

@@ -131,15 +131,19 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    beside = {city: Beside.of(city, places) for city in cities}
+    besides = {
+        (city, country): Beside.of(city, places, country)
+        for city, country in {(record.city, record.country) for record in records}
+    }
+    beside = [besides[record.city, record.country] for record in records]
     looked_at = [
         at
         for at, record in enumerate(records)
-        if may_have_parts(record.name, beside[record.city].city)
+        if may_have_parts(record.name, beside[at].city)
     ]
     parts: dict[int, NameParts] = {}
     for at in looked_at:
-        if apart := take_apart(records[at].name, beside[records[at].city]):
+        if apart := take_apart(records[at].name, beside[at]):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
@@ -160,7 +164,7 @@ def _with_seats(
     for at in signed:
         record = records[at]
         if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
-            apart = take_apart(record.name, Beside.of(record.city, known))
+            apart = take_apart(record.name, Beside.of(record.city, known, record.country))
             parts |= {at: apart} if apart else {}
     return parts
 

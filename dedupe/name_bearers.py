@@ -32,7 +32,7 @@ def in_one_country(table: Table, left: Ints, right: Ints) -> Bearers:
     order = np.argsort(keys, kind="stable")
     nodes, keys = nodes[order], keys[order]
 
-    first, last = _range_of(keys, left * width), _range_of(keys, (left + 1) * width)
+    first, last = (np.searchsorted(keys, core * width) for core in (left, left + 1))
     times = np.where(last - first > _MOST_NODES, 0, last - first)
     pair = np.repeat(np.arange(len(left)), times)
     one = nodes[first[pair] + np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)]
@@ -42,7 +42,3 @@ def in_one_country(table: Table, left: Ints, right: Ints) -> Bearers:
     again = np.repeat(np.arange(len(pair)), several)
     place = np.arange(len(again)) - np.repeat(np.cumsum(several) - several, several)
     return Bearers(one[again], nodes[start[again] + place], pair[again])
-
-
-def _range_of(keys: Ints, wanted: Ints) -> Ints:
-    return np.searchsorted(keys, wanted).astype(np.int64)

@@ -83,7 +83,9 @@ def _glued(text: str) -> str:
 def _glued_countries() -> dict[str, str]:
     """Return the code of each country whose name has several words, by the name without spaces."""
     return {
-        name.replace(" ", ""): code for name, code in country_names().items() if code and " " in name
+        name.replace(" ", ""): code
+        for name, code in country_names().items()
+        if code and " " in name
     }
 
 

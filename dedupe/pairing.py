@@ -17,8 +17,8 @@ from dedupe.attributes import (
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.domain_spells import domain_spells_other
-from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.name_bearers import in_one_country
+from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.shared_names import another_behind
 from dedupe.table import Table
@@ -132,6 +132,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         np.where(same, name, np.append(compared.right, -1)[pair]),
     )
     alias = by_another_name(table, left, right, names)
+    two_short_names = may_be_two_names(table, left, right)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
@@ -162,7 +163,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         right_words=table.names.lengths[table.core[right]],
         left_initials=initials_in_front(table, left, kinds.left),
         right_initials=initials_in_front(table, right, kinds.right),
-        two_short_names=may_be_two_names(table, left, right),
+        two_short_names=two_short_names,
+        doubled_or_cut=doubled_or_cut(table, left, right, two_short_names),
         name_behind=name_behind(table, left, right, kinds),
         another_behind=another_behind(table, left, right, kinds),
         domain_spells=domain_spells_other(table, left, right),

@@ -137,9 +137,7 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     }
     beside = [besides[record.city, record.country] for record in records]
     looked_at = [
-        at
-        for at, record in enumerate(records)
-        if may_have_parts(record.name, beside[at].city)
+        at for at, record in enumerate(records) if may_have_parts(record.name, beside[at].city)
     ]
     parts: dict[int, NameParts] = {}
     for at in looked_at:

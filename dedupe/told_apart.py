@@ -22,8 +22,6 @@ _ONE_SPELLING = 0.92
 _ONE_LETTER = 2.3
 #: Two names of fewer letters may differ in one.
 _LONG_NAME = 9
-#: Names of five letters or more that lack a letter are spelled at least this much alike.
-_A_LETTER_MORE = 0.9
 #: Firms whose initials are mistyped are spelled at least this much alike.
 _FIRM_ALIKE = 0.79
 #: A domain that stands higher is of few names.
@@ -116,17 +114,12 @@ def _firm_behind_one_domain(pairs: Pairs) -> Flags:
     return np.asarray(firms & (pairs.stands["domain"] > _OWN_DOMAIN))
 
 
-def _letter_more_in_one_city(pairs: Pairs) -> Flags:
-    """Check for a letter that one name lacks in the same city: Quorvn and Quorvan."""
-    # Another letter in its place leaves ten percent of five letters unlike, and more of fewer.
-    return np.asarray((pairs.stands["city"] > 0) & (pairs.spelling > _A_LETTER_MORE))
-
-
 def slip_in_short_name(pairs: Pairs) -> Flags:
     """Check for two short words that differ in letters, as two names do: Medion and Meldion."""
     alone = ~pairs.same_name & ~pairs.initials & (pairs.rarest_exact < _TELLING_WEIGHT)
     near = np.maximum(pairs.stands["postcode"], pairs.stands["street"]) > 0
-    return np.asarray(alone & pairs.two_short_names & ~near & ~_letter_more_in_one_city(pairs))
+    cut = pairs.doubled_or_cut & (pairs.stands["city"] > 0)
+    return np.asarray(alone & pairs.two_short_names & ~(near | cut))
 
 
 def separate_by_law(pairs: Pairs) -> Flags:

@@ -43,9 +43,9 @@ def _in_brackets(parts: NameParts, beside: Beside) -> NameParts | None:
     cut = not found[0].endswith(")")
     if code := _of_glued_country(found[1]):
         return replace(parts, name=name, country=parts.country or code)
-    if any(_repeats(inside, own, cut) for own in _names_of(beside.country)):
+    if any(_repeats(inside, own, cut=cut) for own in _names_of(beside.country)):
         return replace(parts, name=name)
-    if _repeats(inside, beside.city.replace(" ", ""), cut):
+    if _repeats(inside, beside.city.replace(" ", ""), cut=cut):
         return replace(parts, name=name, branch=parts.branch or beside.city)
     return None
 
@@ -67,7 +67,7 @@ def may_end_in_own_city(last: str, city: str) -> bool:
     return len(last) >= _CUT and (last[:2] == whole[:2] or last[-2:] == whole[-2:])
 
 
-def _repeats(text: str, place: str, cut: bool) -> bool:
+def _repeats(text: str, place: str, *, cut: bool) -> bool:
     """Check for a place with one slip, or `cut` off; `text` and `place` are without spaces."""
     if len(place) < _SLIP or len(text) < _CUT:
         return False

@@ -131,11 +131,7 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    besides = {
-        (city, country): Beside.of(city, places, country)
-        for city, country in {(record.city, record.country) for record in records}
-    }
-    beside = [besides[record.city, record.country] for record in records]
+    beside = _besides(records, places)
     looked_at = [
         at for at, record in enumerate(records) if may_have_parts(record.name, beside[at].city)
     ]
@@ -148,6 +144,13 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
     signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
     return parts | _with_seats(records, signed, places, seats)
+
+
+def _besides(records: Sequence[MatchRecord], places: frozenset[str]) -> list[Beside]:
+    """Return what is known beside the name of each row."""
+    stated = [(record.city, record.country) for record in records]
+    known = {pair: Beside.of(pair[0], places, pair[1]) for pair in set(stated)}
+    return list(map(known.__getitem__, stated))
 
 
 def _with_seats(

@@ -32,6 +32,16 @@ MENU = (
             Entry("My calls", "/calls", Right.WORK_QUEUE),
         ),
     ),
+    Group(
+        "Operations",
+        (
+            Entry("Workload", "/operations/work", Right.OPERATE),
+            Entry("Failures", "/operations/failures", Right.OPERATE),
+            Entry("Workers", "/operations/workers", Right.OPERATE),
+            Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Decisions", "/operations/log", Right.OPERATE),
+        ),
+    ),
 )
 
 

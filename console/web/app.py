@@ -14,7 +14,21 @@ from starlette.staticfiles import StaticFiles
 from actions.session import Installation
 from console.web.guard import Guard
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, companies, duplicates, imports, lists, login, place, queue
+from console.web.pages import (
+    calls,
+    companies,
+    crawl_health,
+    duplicates,
+    failures,
+    imports,
+    lists,
+    login,
+    operation_log,
+    operations,
+    place,
+    queue,
+    workers,
+)
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
@@ -29,6 +43,11 @@ _PAGES = (
     imports,
     duplicates,
     companies,
+    operations,
+    failures,
+    workers,
+    crawl_health,
+    operation_log,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}

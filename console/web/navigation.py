@@ -40,6 +40,16 @@ MENU = (
             Entry("Duplicates", "/duplicates", Right.MANAGE),
         ),
     ),
+    Group(
+        "Operations",
+        (
+            Entry("Workload", "/operations/work", Right.OPERATE),
+            Entry("Failures", "/operations/failures", Right.OPERATE),
+            Entry("Workers", "/operations/workers", Right.OPERATE),
+            Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Decisions", "/operations/log", Right.OPERATE),
+        ),
+    ),
 )
 
 

@@ -17,8 +17,12 @@ from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    companies,
     crawl_health,
+    duplicates,
     failures,
+    imports,
+    lists,
     live,
     login,
     operation_log,
@@ -37,6 +41,10 @@ _PAGES = (
     place,
     queue,
     calls,
+    lists,
+    imports,
+    duplicates,
+    companies,
     operations,
     failures,
     workers,

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from actions.session import Installation
 from console.web.guard import Guard
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, login, place, queue
+from console.web.pages import calls, handovers, leads, login, place, queue, reports
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
@@ -25,6 +25,9 @@ _PAGES = (
     place,
     queue,
     calls,
+    leads,
+    handovers,
+    reports,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}

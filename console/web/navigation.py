@@ -30,7 +30,13 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Leads", "/leads", Right.WORK_QUEUE),
+            Entry("Hand-overs", "/handovers", Right.WORK_QUEUE),
         ),
+    ),
+    Group(
+        "Agency",
+        (Entry("Reports", "/reports", Right.MANAGE),),
     ),
 )
 

@@ -14,7 +14,20 @@ from starlette.staticfiles import StaticFiles
 from actions.session import Installation
 from console.web.guard import Guard
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, handovers, leads, login, place, queue, reports
+from console.web.pages import (
+    calls,
+    crawl_health,
+    failures,
+    handovers,
+    leads,
+    login,
+    operation_log,
+    operations,
+    place,
+    queue,
+    reports,
+    workers,
+)
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
@@ -28,6 +41,11 @@ _PAGES = (
     leads,
     handovers,
     reports,
+    operations,
+    failures,
+    workers,
+    crawl_health,
+    operation_log,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}

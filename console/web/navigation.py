@@ -38,6 +38,16 @@ MENU = (
         "Agency",
         (Entry("Reports", "/reports", Right.MANAGE),),
     ),
+    Group(
+        "Operations",
+        (
+            Entry("Workload", "/operations/work", Right.OPERATE),
+            Entry("Failures", "/operations/failures", Right.OPERATE),
+            Entry("Workers", "/operations/workers", Right.OPERATE),
+            Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Decisions", "/operations/log", Right.OPERATE),
+        ),
+    ),
 )
 
 

@@ -58,11 +58,16 @@ def here(request: Request) -> Here:
 def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
     """The user of a form; NotAllowedError when the form is not one of this session."""
     found = here(request)
+    check_key(found, form_key)
+    return found
+
+
+def check_key(found: Here, form_key: str) -> None:
+    """Check that a form is one of this session; NotAllowedError otherwise."""
     if not compare_digest(form_key.encode(), found.visitor.form_key.encode()):
         raise NotAllowedError(
             "this form is from an earlier login", "go back, reload the page, and send it again"
         )
-    return found
 
 
 Reader = Annotated[Here, Depends(here)]

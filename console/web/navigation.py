@@ -32,6 +32,14 @@ MENU = (
             Entry("My calls", "/calls", Right.WORK_QUEUE),
             Entry("Leads", "/leads", Right.WORK_QUEUE),
             Entry("Hand-overs", "/handovers", Right.WORK_QUEUE),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
+        ),
+    ),
+    Group(
+        "Agency",
+        (
+            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
         ),
     ),
     Group(

@@ -40,11 +40,8 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.MANAGE),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Reports", "/reports", Right.MANAGE),
         ),
-    ),
-    Group(
-        "Agency",
-        (Entry("Reports", "/reports", Right.MANAGE),),
     ),
     Group(
         "Operations",

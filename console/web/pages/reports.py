@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from markupsafe import Markup
 
 from actions import reports
 from actions.reports import GROUPS, CampaignReport, Period
@@ -95,7 +94,7 @@ def show(
     shown = {
         "failed": "",
         "tiles": paper.tiles_of(found) if name == "funnel" else [],
-        "sections": [_drawn(one) for one in part.sections(found)],
+        "sections": [paper.section(one) for one in part.sections(found)],
     }
     return page(request, "reports.html", values | shown)
 
@@ -105,8 +104,3 @@ def _found(here: Here, name: str, since: str, until: str, by: str) -> CampaignRe
     period = Period() if part and not part.has_period else period_of(since or None, until or None)
     group = by or None if part is None or part.has_groups else None
     return reports.report(here.session, here.where, period, group, with_lists=name in ("", "lists"))
-
-
-def _drawn(one: Section) -> Markup:
-    # Every text of a section is escaped where it is drawn.
-    return Markup(paper.section(one))  # noqa: S704

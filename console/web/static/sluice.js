@@ -87,8 +87,9 @@ async function send(form, button) {
   // The server objects: the page that it answers says why.
   form.inert = false;
   form.action = action;
+  const own = new FormData(form);
   for (const [name, value] of body) {
-    if (form.elements[name]) continue;
+    if (own.has(name)) continue;
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
   HTMLFormElement.prototype.submit.call(form);

@@ -29,6 +29,8 @@ from console.web.pages import (
     operations,
     place,
     queue,
+    suppression_files,
+    suppressions,
     workers,
 )
 from console.web.rendering import page
@@ -45,6 +47,8 @@ _PAGES = (
     imports,
     duplicates,
     companies,
+    suppressions,
+    suppression_files,
     operations,
     failures,
     workers,

@@ -38,6 +38,7 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.MANAGE),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Do not contact", "/suppressions", Right.SUPPRESS),
         ),
     ),
     Group(

@@ -27,7 +27,9 @@ def test_a_suppression_is_added_found_and_ended(queued: Queued, log_in: LogIn) -
     browser = log_in("mia", "default", role="manager")
     check_says(browser.get(ADD), "Nobody is suppressed")
     added = add(browser, "alder.example", reason=HOSTILE, until="2099-01-31")
-    check_says(added, "domain alder.example: suppressed", "1 open card", "2099-02-01 00:00", HOSTILE)
+    check_says(
+        added, "domain alder.example: suppressed", "1 open card", "2099-02-01 00:00", HOSTILE
+    )
     assert HOSTILE not in added.html
     check_says(browser.get(f"{ADD}?whom=alder.example"), "Suppressed: alder.example")
     check_says(browser.get(f"{ADD}?whom=birch.example"), "Not suppressed: birch.example")

@@ -17,6 +17,8 @@ from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    campaigns,
+    clients,
     companies,
     crawl_health,
     duplicates,
@@ -34,6 +36,7 @@ from console.web.pages import (
     reports,
     suppression_files,
     suppressions,
+    users,
     workers,
 )
 from console.web.rendering import page
@@ -55,6 +58,9 @@ _PAGES = (
     companies,
     suppressions,
     suppression_files,
+    clients,
+    campaigns,
+    users,
     operations,
     failures,
     workers,

@@ -9,8 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 
+from actions.actor import Actor
 from actions.logins import Visitor, visitor
-from actions.own_defaults import own_settings
+from actions.own_place import own_place
 from actions.session import Installation, Session
 from actions.where import Where
 from leads.errors import NotAllowedError
@@ -28,6 +29,7 @@ class Here:
 
     visitor: Visitor
     session: Session
+    actor: Actor
     where: Where
     #: None: that of the machine.
     zone: str | None
@@ -47,9 +49,8 @@ def here(request: Request) -> Here:
     if found is None:
         raise NobodyError
     session = installation.session(found.user)
-    settings = own_settings(session)
-    where = Where(settings["client"] or "default", settings["campaign"] or None)
-    made = Here(found, session, where, settings["time_zone"] or None)
+    own = own_place(session)
+    made = Here(found, session, own.actor, own.where, own.zone)
     request.state.here = made
     return made
 

@@ -13,15 +13,14 @@ from engage.handover.stages import Evidence, LeadStage, Move, next_move
 from engage.nurture.file import NurtureFile
 from engage.nurture.touches import touch
 from engage.run.checklists import checklists, replies
+from engage.run.heard import Heard, read
 from engage.run.lead_files import agreement, nurture
 from engage.run.lead_touches import Known, entered, touch_again
 from engage.run.opt_ins import counting
-from engage.run.people import by_people
 from engage.run.rules import in_force, kinds_of
-from engage.signals.raised_hands import raises_hand
 from leads.answers import Answer
 from leads.stages import Relationship
-from leads.store import Tx, events, lead_rows, scores, signals, verdicts
+from leads.store import Tx, events, lead_rows, scores, verdicts
 from leads.store.lead_rows import LeadRow
 from leads.store.scores import ScoreRow
 
@@ -45,11 +44,12 @@ def follow(
     campaign_id: UUID,
     company_ids: Sequence[UUID],
     temperatures_before: Mapping[UUID, str] | None = None,
+    said: Mapping[UUID, Heard] | None = None,
 ) -> list[UUID]:
     """Move companies forward whose signals or answers say so; those that moved.
 
     `temperatures_before` are those of companies that have another one now: a warmer one is due
-    earlier, a cooler one later.
+    earlier, a cooler one later. `said` is what their signals say, where that was read already.
     """
     file, plan = agreement(tx, campaign_id), nurture(tx, campaign_id)
     found = scores.of_companies(tx, campaign_id, company_ids)
@@ -58,7 +58,7 @@ def follow(
     if not present and not raised:
         return []
 
-    known = _known(tx, client_id, campaign_id, [*present, *raised], found)
+    known = _known(tx, client_id, campaign_id, [*present, *raised], found, said)
     some = counting(tx, client_id, campaign_id, known)
     for one in known:
         if one in some and one in raised:
@@ -143,20 +143,19 @@ def _known(
     campaign_id: UUID,
     company_ids: Sequence[UUID],
     found: Mapping[UUID, ScoreRow],
+    said: Mapping[UUID, Heard] | None,
 ) -> dict[UUID, Known]:
     lists = checklists(tx, campaign_id, company_ids)
-    said = signals.of_companies(tx, client_id, company_ids)
+    if said is None:
+        said = read(tx, client_id, campaign_id, company_ids, kinds_of(tx, campaign_id))
     related = verdicts.relationships(tx, campaign_id, company_ids)
     otherwise = without_score(tx, campaign_id)
-    kinds = kinds_of(tx, campaign_id)
-    said = by_people(said, kinds)
     return {
         one: Known(
             score=found.get(one),
             temperature=found[one].temperature if one in found else otherwise,
             checklist=lists[one],
-            signals=[row for row in said.get(one, ()) if row.campaign_id in (None, campaign_id)],
-            kinds=kinds,
+            heard=said.get(one, Heard()),
             is_customer=one in related and related[one].state == Relationship.CUSTOMER,
         )
         for one in company_ids
@@ -168,13 +167,13 @@ def _evidence(row: LeadRow, known: Known, file: HandoverFile | None) -> Evidence
     answers = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
     is_answered = max(answers, default=row.since) > row.since
     # Old signals may be imported at any time, so the day of the event counts.
-    hands = [one.happened_at for one in known.signals if raises_hand(one.kind, known.kinds)]
+    hand = known.heard.hand or row.since
     score = known.score
     return Evidence(
         is_customer=known.is_customer,
         meets_rule=met,
         qualifications=score.qualifications if score else (),
         is_out=score is not None and (score.disqualified or score.suppressed is not None),
-        is_new=is_answered or max(hands, default=row.since) > row.since,
+        is_new=is_answered or hand > row.since,
         is_answered=is_answered,
     )

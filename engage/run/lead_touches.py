@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,13 +10,12 @@ from engage.handover.stages import LeadStage
 from engage.nurture.file import NurtureFile
 from engage.nurture.touches import Touch, touch
 from engage.run.checklists import Checked
+from engage.run.heard import Heard
 from engage.score.scores import TEMPERATURES
-from engage.signals.kinds import Kinds
 from leads.clock import now
 from leads.store import Tx, handovers, lead_rows
 from leads.store.lead_rows import LeadRow
 from leads.store.scores import ScoreRow
-from leads.store.signals import SignalRow
 
 #: What to do with a lead that asked for something.
 ANSWER = "answer what it asked for"
@@ -37,9 +36,8 @@ class Known:
     score: ScoreRow | None
     temperature: str
     checklist: Mapping[str, Checked]
-    signals: Sequence[SignalRow]
+    heard: Heard
     is_customer: bool
-    kinds: Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def next_touch(
     when that was another one `before`.
     """
     following = touch(plan, LeadStage(row.stage), known.temperature)
-    contact, asked = _last(known, asks=False), _last(known, asks=True)
+    contact, asked = known.heard.contact, known.heard.asked
     spoke = _latest(contact, _told(known), sent.at if sent else None)
     if asked is not None and _waits(row, asked, spoke):
         return replace(row, next_touch_at=min(asked, row.next_touch_at), next_touch=ANSWER)
@@ -130,17 +128,6 @@ def _by_temperature(row: LeadRow, known: Known, following: Touch, before: str) -
     at = now() + following.after
     is_warmer = _WARMTH.index(known.temperature) > _WARMTH.index(before)
     return min(at, row.next_touch_at) if is_warmer or row.stage == LeadStage.NURTURE else at
-
-
-def _last(known: Known, *, asks: bool) -> datetime | None:
-    """When the company last asked for something, or somebody last spoke with it."""
-    kinds = known.kinds
-    found = []
-    for one in known.signals:
-        kind = kinds.by_name.get(kinds.name_of(one.kind) or "")
-        if kind is not None and kind.contact and kind.asks is asks:
-            found.append(one.happened_at)
-    return max(found, default=None)
 
 
 def _told(known: Known) -> datetime | None:

@@ -30,6 +30,14 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
+        ),
+    ),
+    Group(
+        "Agency",
+        (
+            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
         ),
     ),
     Group(

@@ -100,7 +100,7 @@ def enter(
 ) -> LeadRow:
     """Let a lead enter a stage, with its cause in the log and a next touch; the lead as it is.
 
-    A stage that it has already it enters anew, which the log does not call a move.
+    A lead may enter its stage again, which the log does not call a move.
     """
     following = touch(plan, move.stage, temperature)
     if again_after is not None:

@@ -21,7 +21,9 @@ from console.web.pages import (
     crawl_health,
     duplicates,
     failures,
+    handovers,
     imports,
+    leads,
     lists,
     live,
     login,
@@ -29,6 +31,7 @@ from console.web.pages import (
     operations,
     place,
     queue,
+    reports,
     workers,
 )
 from console.web.rendering import page
@@ -41,6 +44,9 @@ _PAGES = (
     place,
     queue,
     calls,
+    leads,
+    handovers,
+    reports,
     lists,
     imports,
     duplicates,

@@ -113,19 +113,25 @@ def _groups(shape: Shape, cells: Sequence[str]) -> tuple[list[float], list[float
     """The share of each group of companies then and now; the first is that of unknown ones."""
     filled = [cell for cell in cells if cell]
     known = len(filled) / len(cells)
-    if shape.cuts:
-        numbers = [number for number in map(number_of, filled) if number is not None]
-        shares = _in_ranges(np.array(numbers), shape.cuts) if numbers else [0.0] * len(shape.ranges)
-        then = list(shape.ranges)
-    else:
-        counts = Counter(cell if cell in shape.texts else _OTHER for cell in filled)
-        names = [*shape.texts, _OTHER]
-        shares = [counts[name] / len(filled) if filled else 0.0 for name in names]
-        then = [*shape.texts.values(), max(0.0, 1 - sum(shape.texts.values()))]
+    then, now_is = _numbers(shape, filled) if shape.cuts else _texts(shape, filled)
     return (
         [1 - shape.known, *(shape.known * one for one in then)],
-        [1 - known, *(known * one for one in shares)],
+        [1 - known, *(known * one for one in now_is)],
     )
+
+
+def _numbers(shape: Shape, filled: Sequence[str]) -> tuple[list[float], list[float]]:
+    numbers = [number for number in map(number_of, filled) if number is not None]
+    nothing = [0.0] * len(shape.ranges)
+    now_is = _in_ranges(np.array(numbers), shape.cuts) if numbers else nothing
+    return list(shape.ranges), now_is
+
+
+def _texts(shape: Shape, filled: Sequence[str]) -> tuple[list[float], list[float]]:
+    counts = Counter(cell if cell in shape.texts else _OTHER for cell in filled)
+    names = [*shape.texts, _OTHER]
+    now_is = [counts[name] / max(len(filled), 1) for name in names]
+    return [*shape.texts.values(), max(0.0, 1 - sum(shape.texts.values()))], now_is
 
 
 def _in_ranges(numbers: Floats, cuts: Sequence[float]) -> list[float]:

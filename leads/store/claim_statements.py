@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     CTE,
-    BigInteger,
     ColumnElement,
     Select,
     String,
@@ -67,7 +66,6 @@ _TAKE = update(queue_entry).values(
 _TAKEN = (
     queue_entry.c.id,
     queue_entry.c.client_id,
-    queue_entry.c.campaign_id,
     queue_entry.c.company_id,
     queue_entry.c.token,
 )
@@ -75,20 +73,18 @@ _USER = bindparam("for_user", type_=String())
 _SINCE = bindparam("begins", type_=lease.c.since.type)
 
 
-@cache
-def before(*, locks: bool) -> Select[Any]:
-    """Select what a claim must do first; `locks` makes other claims of the user wait."""
-    found: tuple[ColumnElement[Any], ...] = (
-        _HAS_EXPIRED,
-        _HOLDS_SOME,
-        supply.COME.exists(),
-        or_(supply.OWN_PROMISES.exists(), supply.SHARED_PROMISES.exists()),
-        campaign.c.daily_cap,
-        campaign.c.user_daily_cap,
-    )
-    wanted: Select[Any] = select(*found).where(campaign.c.id == CAMPAIGN)
-    lock = func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger()))
-    return wanted.add_columns(lock) if locks else wanted
+#: What a claim must do first.
+BEFORE = select(
+    _HAS_EXPIRED,
+    _HOLDS_SOME,
+    supply.COME.exists(),
+    or_(supply.OWN_PROMISES.exists(), supply.SHARED_PROMISES.exists()),
+    campaign.c.daily_cap,
+    campaign.c.user_daily_cap,
+).where(campaign.c.id == CAMPAIGN)
+
+#: Adds a line to the log.
+LOG = insert(event)
 
 
 @cache
@@ -129,7 +125,8 @@ def take_at_once(rows: Select[Any]) -> Select[Any]:
 
     One statement, as each one costs a way to the server and back.
     """
-    picked = rows.with_for_update(skip_locked=True, of=queue_entry).cte("picked")
+    locked = rows.with_for_update(skip_locked=True, of=queue_entry)
+    picked = locked.with_only_columns(*ORDER).cte("picked")
     place = func.row_number().over(order_by=[picked.c[one.name] for one in ORDER]).label("place")
     placed = select(picked.c.id, place).cte("placed")
     of_row = _TAKE.where(queue_entry.c.id == placed.c.id)

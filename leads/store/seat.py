@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, Select, bindparam, func, select
 
 from leads.store.engine import Tx
 
@@ -21,12 +22,17 @@ class Seat:
     user: str
 
 
-def seat_number(seat: Seat) -> int:
-    """The number of the lock that makes other claims of the same user in this queue wait.
+def user_lock(seat: Seat) -> tuple[Select[Any], dict[str, int]]:
+    """The statement, with its values, that makes other claims of the same user in this queue wait.
 
     Claims of other users go on: they skip the rows that this one has locked.
     """
-    return _number(f"{seat.campaign_id}/{seat.user}")
+    return _LOCK, {"number": _number(f"{seat.campaign_id}/{seat.user}")}
+
+
+def lock_user(tx: Tx, seat: Seat) -> None:
+    """Make other claims of the same user in this queue wait."""
+    _lock(tx, f"{seat.campaign_id}/{seat.user}")
 
 
 def lock_campaign(tx: Tx, campaign_id: UUID) -> None:

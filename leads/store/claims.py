@@ -63,7 +63,10 @@ def lease_at_once(
 
 def before(tx: Tx, seat: Seat) -> Before:
     """What the next claim of a user must do first."""
-    (row,) = driver.run(tx, claim_statements.BEFORE, supply.values(seat, 1))
+    statements = [(claim_statements.BEFORE, supply.values(seat, 1))]
+    if tx.dialect.name != "sqlite":
+        statements.insert(0, (claim_statements.PLAN_AS_USUAL, {}))
+    *_, (row,) = driver.run_together(tx, statements)
     return Before(
         has_expired=bool(row[0]),
         holds_some=bool(row[1]),
@@ -114,8 +117,9 @@ def _take(
         return _take_alone(tx, seat, rows, given, terms)
     lease_ids = [new_id() for _ in range(given["most"])]
     take = (claim_statements.take_at_once(rows), given | _said(lease_ids, terms))
-    *_, found = driver.run_together(tx, [user_lock(seat), take] if locks else [take])
-    return [_lease(seat, row, lease_ids[row[4] - 1], terms) for row in found]
+    lock = (claim_statements.LOCK_AND_PLAN_ONCE, user_lock(seat))
+    *_, found = driver.run_together(tx, [lock, take] if locks else [take])
+    return [_lease(seat, row, lease_ids[row[3] - 1], terms) for row in found]
 
 
 def _take_alone(
@@ -124,7 +128,7 @@ def _take_alone(
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
     found = driver.run(tx, claim_statements.take(rows), given)
     # They come in any order.
-    found.sort(key=lambda row: tuple(row[4:]))
+    found.sort(key=lambda row: tuple(row[3:]))
     made = [_lease(seat, row, new_id(), terms) for row in found]
     if made:
         leases.add(tx, made)
@@ -143,11 +147,11 @@ def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:
-    entry_id, client_id, company_id, token = row[:4]
+    entry_id, company_id, token = row[:3]
     return Lease(
         lease_id=lease_id,
         entry_id=entry_id,
-        client_id=client_id,
+        client_id=seat.client_id,
         campaign_id=seat.campaign_id,
         company_id=company_id,
         user=seat.user,

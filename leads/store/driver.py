@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeEngine
 
 from leads.store.engine import Tx
 
-Statement: TypeAlias = Select[Any] | ReturningUpdate[Any] | Insert
+Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
 Row: TypeAlias = Sequence[Any]
 _Turn: TypeAlias = Callable[[Any], Any]
 
@@ -80,7 +80,9 @@ def run_together(
         with server.pipeline():
             for statement, given in statements:
                 written = _written(statement, "postgresql")
-                cursor = _cursor(tx).execute(written.text, written.given(given))
+                cursor = _cursor(tx)
+                # Prepared from the start: what is run here is run often.
+                cursor.execute(written.text, written.given(given), prepare=True)
                 sent.append((written, cursor))
         return [[written.found(row) for row in cursor.fetchall()] for written, cursor in sent]
 

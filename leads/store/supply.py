@@ -71,19 +71,17 @@ COME = (
 _COME_NOW = COME.with_for_update(skip_locked=True)
 _SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(IDS)).values(not_before=None)
 
-#: The call-backs that this user promised and that are due, by their time.
-OWN_PROMISES: Select[Any] = (
-    _OPEN.where(
-        queue_entry.c.promised_by == bindparam("for_user"), queue_entry.c.not_before <= _NOW
-    )
-    .order_by(queue_entry.c.not_before)
-    .limit(_MOST)
+_DUE = select(queue_entry).where(_IN_CAMPAIGN, _READY)
+#: The call-backs that this user promised and that are due.
+OWN_DUE = _DUE.where(
+    queue_entry.c.promised_by == bindparam("for_user"), queue_entry.c.not_before <= _NOW
 )
-#: The call-backs that anybody may keep now, by their time.
+#: The call-backs that anybody may keep now.
+SHARED_DUE = _DUE.where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= _NOW)
+#: Those that the user did not skip, by their time.
+OWN_PROMISES: Select[Any] = OWN_DUE.where(~_SKIPPED).order_by(queue_entry.c.not_before).limit(_MOST)
 SHARED_PROMISES: Select[Any] = (
-    _OPEN.where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= _NOW)
-    .order_by(queue_entry.c.shared_at)
-    .limit(_MOST)
+    SHARED_DUE.where(~_SKIPPED).order_by(queue_entry.c.shared_at).limit(_MOST)
 )
 
 
@@ -91,6 +89,7 @@ def values(seat: Seat, most: int) -> dict[str, Any]:
     """What the statements need to know of a user, and how many rows they may find."""
     at = now()
     return {
+        "of_client": seat.client_id,
         "of_campaign": seat.campaign_id,
         "for_user": seat.user,
         "now": at,

@@ -13,13 +13,55 @@ from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
 from console.web.guard import Guard
+from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, login, queue
+from console.web.pages import (
+    calls,
+    companies,
+    crawl_health,
+    duplicates,
+    failures,
+    handovers,
+    imports,
+    leads,
+    lists,
+    live,
+    login,
+    operation_log,
+    operations,
+    place,
+    queue,
+    reports,
+    suppression_files,
+    suppressions,
+    workers,
+)
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
 _HERE = Path(__file__).parent
+_PAGES = (
+    login,
+    place,
+    queue,
+    calls,
+    leads,
+    handovers,
+    reports,
+    lists,
+    imports,
+    duplicates,
+    companies,
+    suppressions,
+    suppression_files,
+    operations,
+    failures,
+    workers,
+    crawl_health,
+    operation_log,
+    live,
+)
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
 
@@ -32,9 +74,10 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.live = Hub(installation)
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    for one in (login, queue, calls):
+    for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)
     app.add_exception_handler(SluiceError, _explain)

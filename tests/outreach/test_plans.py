@@ -120,8 +120,10 @@ def test_the_order_of_the_queue_comes_from_its_index(store: Store) -> None:
     explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
 
     with store.read() as tx:
-        wanted = supply.free(5).params(supply.values(user_of(made, "ann").seat, 5)).compile(
-            tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+        wanted = (
+            supply.free(5)
+            .params(supply.values(user_of(made, "ann").seat, 5))
+            .compile(tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
         )
         lines = tx.exec_driver_sql(explain + str(wanted).replace("%", "%%")).all()
     plan = "\n".join(str(line[-1]) for line in lines)

@@ -159,9 +159,20 @@ class Installation:
     settings: Settings
     store: Store
 
-    def session(self, user: str | None, progress: Progress | None = None) -> Session:
-        """The session of one user."""
-        return Session(settings=self.settings, store=self.store, user=user, progress=progress)
+    def session(
+        self,
+        user: str | None,
+        progress: Progress | None = None,
+        only_client: UUID | None = None,
+    ) -> Session:
+        """The session of one user, who may be held to one client."""
+        return Session(
+            settings=self.settings,
+            store=self.store,
+            user=user,
+            progress=progress,
+            only_client=only_client,
+        )
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -12,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from actions.session import Installation
 from console.api.cursors import Cursors
-from console.api.description import PROBLEMS, described
+from console.api.description import PROBLEMS
 from console.api.door import Door
 from console.api.problems import flaws, of_error, problem
 from console.api.rates import Rates
@@ -27,19 +25,9 @@ RATE = 600
 
 def make_api(installation: Installation, *, rate: int = RATE) -> FastAPI:
     """Make the API over an open database."""
-    api = FastAPI(
-        title="Sluice",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
-        responses=PROBLEMS,
-        generate_unique_id_function=_name,
-    )
+    api = bare_api()
     api.state.installation = installation
     api.state.cursors = Cursors(installation.session(None).secret)
-    for one in RESOURCES:
-        api.include_router(one.router)
     routes = Routes(_routes())
     api.add_middleware(Replay)
     api.add_middleware(Door, installation=installation, rates=Rates(rate), routes=routes)
@@ -49,9 +37,20 @@ def make_api(installation: Installation, *, rate: int = RATE) -> FastAPI:
     return api
 
 
-def openapi(api: FastAPI) -> dict[str, Any]:
-    """The description of the API."""
-    return described(api)
+def bare_api() -> FastAPI:
+    """The routes of the API without a database, to be described."""
+    api = FastAPI(
+        title="Sluice",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        responses=PROBLEMS,
+        generate_unique_id_function=_name,
+    )
+    for one in RESOURCES:
+        api.include_router(one.router)
+    return api
 
 
 def _routes() -> list[APIRoute]:

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import Depends, Query, Request, Security
 from fastapi.security import HTTPBearer, SecurityScopes
 
-from actions.own_defaults import own_settings
+from actions.own_place import place_of
 from actions.session import Session
 from actions.tokens import Bearer
 from actions.where import Where
 from console.api.problems import StateError
-from console.api.words import Asked
+from console.api.words import STORABLE
 from leads.errors import NotAllowedError
 
 _SCHEME = HTTPBearer(
@@ -51,33 +51,36 @@ def needs(*scopes: str) -> Any:
     return Security(caller, scopes=scopes)
 
 
-def client_of(request: Request, client: Asked = "") -> str:
-    """The client that is named, else the token's, else the user's usual one."""
-    found = request.state.caller
-    assert isinstance(found, Caller)
-    return client or found.bearer.client or own_settings(found.session)["client"] or "default"
-
-
 def where(
     request: Request,
-    client: Annotated[str, Depends(client_of)],
+    client: Annotated[
+        str,
+        Query(pattern=STORABLE, max_length=500, description="A client; default: the usual one."),
+    ] = "",
     campaign: Annotated[
         str,
         Query(
-            pattern=r"^[^\x00]*$",
+            pattern=STORABLE,
             max_length=500,
             description="A campaign; default: the usual or only one.",
         ),
     ] = "",
 ) -> Where:
-    """The campaign that is named, else the user's usual one at that client, else its only one."""
+    """The client and campaign that are named; else the token's, the usual or the only ones."""
     found = request.state.caller
     assert isinstance(found, Caller)
-    if campaign:
-        return Where(client, campaign)
-    usual = own_settings(found.session)
-    is_usual = client == (usual["client"] or "default")
-    return Where(client, (usual["campaign"] or None) if is_usual else None)
+    return place_of(found.session, client or found.bearer.client or "", campaign)
+
+
+def client_of(
+    request: Request,
+    client: Annotated[
+        str,
+        Query(pattern=STORABLE, max_length=500, description="A client; default: the usual one."),
+    ] = "",
+) -> str:
+    """The client that is named; else the token's, the usual or the only one."""
+    return where(request, client).client
 
 
 Client = Annotated[str, Depends(client_of)]

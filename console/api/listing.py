@@ -42,9 +42,7 @@ class Asked:
 def asked(
     request: Request,
     limit: Annotated[int, Query(ge=1, le=1000, description="Items of a page.")] = 100,
-    cursor: Annotated[
-        str, Query(max_length=2000, description="`next` of the page before.")
-    ] = "",
+    cursor: Annotated[str, Query(max_length=2000, description="`next` of the page before.")] = "",
 ) -> Asked:
     """The part of a list that the address names."""
     return Asked(request, limit, cursor)

@@ -85,8 +85,7 @@ def of_error(error: SluiceError, folder: str = "") -> JSONResponse:
 def flaws(errors: Sequence[Mapping[str, Any]]) -> list[Flaw]:
     """What is wrong with a request, by field."""
     return [
-        Flaw(field=".".join(str(part) for part in one["loc"]), message=one["msg"])
-        for one in errors
+        Flaw(field=".".join(str(part) for part in one["loc"]), message=one["msg"]) for one in errors
     ]
 
 

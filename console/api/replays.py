@@ -90,9 +90,7 @@ class _Answer:
         return Kept(self._status, self._headers.get("content-type", ""), self._body)
 
 
-async def _read(
-    scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes]
-) -> str | None:
+async def _read(scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes]) -> str | None:
     """The hash of a request, whose body is written to a file; None: the caller is gone."""
     found = sha256(f"{scope['path']}?".encode() + scope["query_string"] + b"\n")
     more = True

@@ -21,14 +21,14 @@ class Routes:
 
     def methods(self, path: str) -> list[str]:
         """The methods that an address answers; none: there is nothing."""
-        found = {one for route in self._at(path) for one in route.methods}
+        found = {one for route in self._at(path) for one in route.methods or ()}
         if not found:
             return []
         return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
 
     def largest(self, path: str, method: str) -> int:
         """Bytes of a body."""
-        found = [route for route in self._at(path) if method in route.methods]
+        found = [route for route in self._at(path) if method in (route.methods or ())]
         takes_file = any((route.openapi_extra or {}).get("x-upload") for route in found)
         return LARGEST if takes_file else LARGEST_JSON
 

@@ -20,6 +20,11 @@ class Upload:
 
     path: str
 
+    @property
+    def name(self) -> str:
+        """What the sender calls it."""
+        return Path(self.path).name
+
 
 async def uploaded(
     request: Request,
@@ -52,7 +57,7 @@ YamlFile = Annotated[Upload, Depends(uploaded_yaml)]
 
 
 def takes(*media_types: str) -> Mapping[str, Any]:
-    """What the description of the API says of a body that is a file."""
+    """The description of a body that is a file."""
     content = {one: {"schema": {"type": "string", "format": "binary"}} for one in media_types}
     return {"requestBody": {"required": True, "content": content}, "x-upload": True}
 

@@ -18,7 +18,7 @@ from actions.undo_import import undo_import
 from console.api.callers import Caller, Campaign, Client, needs
 from console.api.listing import Page, Paging, in_memory, listed
 from console.api.uploads import LIST_FILE, File
-from console.api.words import Asked
+from console.api.words import Asked, Named
 from console.cli.column_map import column_map
 from console.reports.documents import scorecard
 
@@ -139,6 +139,7 @@ def import_list(
             as_of=as_of,
             country=list_country(country or None),
             currency=list_currency(currency or None),
+            file_name=sent.name,
         ),
         add=add,
         replace=replace,
@@ -165,7 +166,7 @@ def scorecards(caller: Reader, where: Campaign) -> list[dict[str, Any]]:
 
 
 @router.get("/{name}")
-def show_list(caller: Reader, client: Client, name: str) -> ListWithImports:
+def show_list(caller: Reader, client: Client, name: Named) -> ListWithImports:
     """Show a list and its imports: each import's counts add up to the rows of its file."""
     found = lists.show_list(caller.session, client, name)
     about = found.about
@@ -176,14 +177,14 @@ def show_list(caller: Reader, client: Client, name: str) -> ListWithImports:
 
 
 @router.get("/{name}/scorecard")
-def show_scorecard(caller: Reader, where: Campaign, name: str) -> dict[str, Any]:
+def show_scorecard(caller: Reader, where: Campaign, name: Named) -> dict[str, Any]:
     """Count what a list was worth to a campaign."""
     (found,) = lists.show_scorecards(caller.session, where.client, where.campaign, name)
     return scorecard(found)
 
 
 @router.post("/{name}/undo")
-def undo(caller: Writer, client: Client, name: str) -> UndoneImport:
+def undo(caller: Writer, client: Client, name: Named) -> UndoneImport:
     """Undo the last import of a list."""
     done = undo_import(caller.session, client, name)
     return UndoneImport(done.ended, done.restored)

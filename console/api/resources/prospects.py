@@ -143,9 +143,7 @@ def renew(caller: Worker, where: Campaign, company_id: UUID) -> Card:
 
 
 @router.post("/{company_id}/release")
-def release(
-    caller: Worker, where: Campaign, company_id: UUID, if_match: IfMatch = None
-) -> Changed:
+def release(caller: Worker, where: Campaign, company_id: UUID, if_match: IfMatch = None) -> Changed:
     """Return a prospect to the queue."""
     _check(caller, where, company_id, if_match)
     name = desk.release(caller.session, where, str(company_id))

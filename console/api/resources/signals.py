@@ -60,7 +60,8 @@ class Signal:
     value: str | None
     link: str | None
     agent: str | None
-    machine: bool
+    #: None: nobody said whether a machine caused it.
+    machine: bool | None
     by: str
 
 
@@ -88,13 +89,13 @@ class SignalKind:
     """A kind of signal."""
 
     kind: str
-    words: str
+    meaning: str
 
 
 @router.get("/signals/kinds")
 def kinds(caller: Reader) -> list[SignalKind]:  # noqa: ARG001 - it lets in
     """List the kinds of signals that are known."""
-    return [SignalKind(one.name, one.words) for one in list_kinds()]
+    return [SignalKind(one.name, one.meaning) for one in list_kinds()]
 
 
 @router.get("/companies/{company_id}/signals")
@@ -127,9 +128,7 @@ def add_signals(
     caller: Writer, where: Campaign, sent: File, *, inbound: bool = False, dry_run: bool = False
 ) -> Any:
     """Record signals, one JSON object a line; each line is answered by one, then come the counts."""
-    done = import_signals(
-        caller.session, sent.path, where, _utc, inbound=inbound, dry_run=dry_run
-    )
+    done = import_signals(caller.session, sent.path, where, _utc, inbound=inbound, dry_run=dry_run)
     return lines(_results(Path(sent.path), done))
 
 
@@ -163,7 +162,7 @@ def _results(path: Path, done: ImportedSignals) -> Iterator[Mapping[str, Any]]:
 def _result(line: bytes, flaw: str | None, unmatched: Mapping[str, str]) -> Mapping[str, str]:
     if flaw is not None:
         return {"result": "rejected", "why": flaw}
-    company = str(json.loads(line).get("company"))
+    company = str(json.loads(line.decode("utf-8-sig"))["company"]).strip()
     if company in unmatched:
         return {"result": "unmatched", "why": unmatched[company]}
     return {"result": "accepted", "why": ""}

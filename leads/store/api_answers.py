@@ -29,7 +29,8 @@ def begin(tx: Tx, token_id: UUID, key: str, request_hash: str) -> bool:
     """Note that a request is being answered; False: its key is taken."""
     values = {"request_hash": request_hash, "began_at": now(), "content_type": "", "body": b""}
     row = {"token_id": token_id, "key": key, "status": None, **values}
-    return tx.execute(insert_or_skip(tx, api_answer).values(row)).rowcount == 1
+    added = insert_or_skip(tx, api_answer).values(row).returning(api_answer.c.key)
+    return tx.execute(added).first() is not None
 
 
 def find(tx: Tx, token_id: UUID, key: str) -> AnswerRow | None:

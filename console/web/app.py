@@ -14,8 +14,27 @@ from starlette.staticfiles import StaticFiles
 from actions.session import Installation
 from console.api.app import make_api
 from console.web.guard import Guard
+from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, login, place, queue
+from console.web.pages import (
+    calls,
+    companies,
+    crawl_health,
+    duplicates,
+    failures,
+    handovers,
+    imports,
+    leads,
+    lists,
+    live,
+    login,
+    operation_log,
+    operations,
+    place,
+    queue,
+    reports,
+    workers,
+)
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
@@ -26,6 +45,19 @@ _PAGES = (
     place,
     queue,
     calls,
+    leads,
+    handovers,
+    reports,
+    lists,
+    imports,
+    duplicates,
+    companies,
+    operations,
+    failures,
+    workers,
+    crawl_health,
+    operation_log,
+    live,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
@@ -39,6 +71,7 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.live = Hub(installation)
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

@@ -30,6 +30,27 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Leads", "/leads", Right.WORK_QUEUE),
+            Entry("Hand-overs", "/handovers", Right.WORK_QUEUE),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
+        ),
+    ),
+    Group(
+        "Agency",
+        (
+            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Reports", "/reports", Right.MANAGE),
+        ),
+    ),
+    Group(
+        "Operations",
+        (
+            Entry("Workload", "/operations/work", Right.OPERATE),
+            Entry("Failures", "/operations/failures", Right.OPERATE),
+            Entry("Workers", "/operations/workers", Right.OPERATE),
+            Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Decisions", "/operations/log", Right.OPERATE),
         ),
     ),
 )

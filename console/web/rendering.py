@@ -13,6 +13,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from console.cli.ops_lines import duration
 from console.web.navigation import menu_of
 from leads.errors import SluiceError
 
@@ -71,6 +72,7 @@ def _environment() -> Environment:
     )
     made.filters["words"] = _words
     made.filters["minute"] = _minute
+    made.filters["duration"] = duration
     return made
 
 

@@ -35,7 +35,7 @@ def test_another_clients_place_cannot_be_chosen(sluice: Sluice, log_in: LogIn) -
     assert "may not work for the client" in refused.text
 
 
-@pytest.mark.parametrize(("role", "start"), [("sdr", "/queue"), ("operator", "/place")])
+@pytest.mark.parametrize(("role", "start"), [("sdr", "/queue"), ("operator", "/operations/work")])
 def test_the_menu_holds_what_the_role_may_open(role: str, start: str, log_in: LogIn) -> None:
     browser: Browser = log_in("ann", role=role)
     assert browser.get("/").path == start

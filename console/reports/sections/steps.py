@@ -8,7 +8,7 @@ from typing import Any
 from actions.reports import CampaignReport, GroupFigures, StepFigures
 from console.reports import cells, documents
 from console.reports.section import Bar, Bars, Columns, Section, Spread, Spreads
-from console.reports.words import GROUPS, STEPS
+from console.reports.words import GROUPS, STEPS, part_of
 
 #: Weeks that a chart shows at the most.
 _WEEKS = 26
@@ -41,7 +41,7 @@ def funnel(found: CampaignReport) -> Section:
                 Bar(
                     STEPS[one.step].capitalize(),
                     one.companies,
-                    f"{one.share} of {STEPS[one.before]}" if one.share and one.before else "",
+                    part_of(one.share, STEPS[one.before]) if one.share and one.before else "",
                 )
                 for one in steps
             ],

@@ -16,6 +16,7 @@ from pydantic import AwareDatetime
 from actions import signals
 from actions.signal_import import ImportedSignals, import_signals
 from actions.signal_kinds import list_kinds
+from actions.signal_removal import remove_signal as take_back
 from actions.signals import SignalRow, SignalToAdd
 from console.api.callers import Caller, Campaign, Client, needs
 from console.api.listing import lines
@@ -135,7 +136,7 @@ def add_signals(
 @router.delete("/signals/{signal_id}", status_code=204)
 def remove_signal(caller: Writer, client: Client, signal_id: UUID) -> None:
     """Take a signal back: it counts no more, and its row stays."""
-    signals.remove_signal(caller.session, client, str(signal_id))
+    take_back(caller.session, client, str(signal_id))
 
 
 def _utc(at: datetime) -> datetime:

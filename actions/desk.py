@@ -17,7 +17,7 @@ from outreach.run.desk import Until
 from outreach.run.leasing import held_by
 from outreach.run.undoing import Undone
 
-__all__ = ["Postponed", "UndoneAction", "Until"]
+__all__ = ["Postponed", "Undone", "UndoneAction", "Until"]
 
 #: A lease that was renewed in this time is not renewed again.
 RENEW_EVERY = timedelta(minutes=1)

@@ -16,7 +16,7 @@ from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.migrate import open_store
 from leads.store.pages import StoredPage, Visit
-from leads.store.schema import disposition, lease
+from leads.store.schema import disposition, lease, queue_entry
 from tests.console.conftest import Sluice
 from tests.web.browser import Browser, Page
 from tests.web.conftest import LogIn
@@ -99,6 +99,8 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     assert "1 call today 1 reached 0 interested" in after.text
     with store.write() as tx:
         tx.execute(update(disposition).values(again_at=now()))
+        promised = update(queue_entry).where(queue_entry.c.promised_by == "ann")
+        tx.execute(promised.values(not_before=now()))
     assert "0 of 1 promised calls made" in ann.get("/queue").text
 
     second = ann.get("/queue")
@@ -111,6 +113,7 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     with store.write() as tx:
         later = update(disposition).where(disposition.c.kind == "interested")
         tx.execute(later.values(company_id=company_of(card)))
+        tx.execute(update(queue_entry).values(promised_by=None))
     after = ann.get("/queue")
     assert "2 calls today 2 reached 1 interested 1 of 1 promised calls made" in after.text
     assert "0 calls today" in ben.get("/queue").text

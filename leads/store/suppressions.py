@@ -23,7 +23,7 @@ from leads.store.schema import suppression
 #: Hashes looked up with one statement.
 MOST_HASHES = 10_000
 #: With more ends than this, every name is read: that is faster than to look for each.
-MOST_ENDS = 3_000
+MOST_ENDS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,9 @@ class SuppressionRow:
     until: datetime | None
     ended_at: datetime | None
     channel: str | None
+
+
+_COLUMNS = [suppression.c[name] for name in SuppressionRow.__slots__]
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
@@ -187,8 +190,9 @@ def rows_with(
     applies = and_(_applies_to(client_id, campaign_id), is_live(), stops)
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes)), MOST_HASHES):
-        wanted = select(suppression).where(is_among(tx, suppression.c.key_hash, some), applies)
-        found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
+        wanted = select(*_COLUMNS).where(is_among(tx, suppression.c.key_hash, some), applies)
+        rows = tx.execute(wanted.order_by(suppression.c.at)).mappings()
+        found += [SuppressionRow(**row) for row in rows]
     return found
 
 
@@ -198,11 +202,9 @@ def names(
     """The normal forms of the suppressed company names that apply here, were not erased, and begin
     or end with one of these letters.
     """
+    # Only names have letters at their ends. The index by the first ones holds all that is read.
     live = select(suppression.c.key).where(
-        suppression.c.kind == "company",
-        suppression.c.channel.is_(None),
-        is_live(),
-        suppression.c.key.is_not(None),
+        suppression.c.head.is_not(None), suppression.c.channel.is_(None), is_live()
     )
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))

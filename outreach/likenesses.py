@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 #: Pairs looked at together.
-_CELLS = 2_000_000
+_CELLS = 500_000
 _LETTERS = 26
 #: A byte that is no letter from a to z is counted here.
 _OTHER = 31
@@ -37,10 +37,10 @@ def _best(
     """The same, comparing only pairs whose letters leave it possible."""
     apart = np.bitwise_count(_marks(forms)[:, None] ^ marks_of_names[None, :])
     most = np.array([_most_apart(len(form), least) for form in forms], dtype=np.uint8)
-    of_forms, of_names = np.nonzero(apart <= most[:, None])
-    if not of_forms.size:
+    places = np.flatnonzero(apart <= most[:, None])
+    if not places.size:
         return
-    rows, columns = of_forms.tolist(), of_names.tolist()
+    rows, columns = (one.tolist() for one in divmod(places, len(names)))
     scores = process.cpdist(
         [forms[row] for row in rows],
         [names[column] for column in columns],

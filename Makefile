@@ -30,8 +30,9 @@ $(VENV)/.stamp: requirements.lock pyproject.toml
 demo: setup ## run the whole pipeline on demo data, without any service
 	@$(BIN)/sluice demo
 
+# All tests share the processors; a few chosen ones start sooner in one process.
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q $(or $(ARGS),-n auto --maxprocesses 4)
 
 check: setup ## check format, lint, types, imports, words, forbidden content
 	@$(BIN)/ruff format --check .

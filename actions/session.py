@@ -161,9 +161,9 @@ class Installation:
 
 
 @contextmanager
-def open_installation() -> Iterator[Installation]:
-    """Open the database of the settings; it is closed at the end."""
-    settings = load_settings()
+def open_installation(settings: Settings | None = None) -> Iterator[Installation]:
+    """Open the database of the settings; it is closed at the end. None: the usual settings."""
+    settings = settings or load_settings()
     store = open_store(settings.database_url)
     try:
         yield Installation(settings, store)

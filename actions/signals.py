@@ -1,4 +1,4 @@
-"""List, add and take back the signals of a company."""
+"""List and add the signals of a company."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ __all__ = [
     "Signals",
     "add_signal",
     "list_signals",
-    "remove_signal",
 ]
 
 #: The source of what users record themselves.
@@ -183,26 +182,6 @@ def _lead(work: Transaction, where: Where, company_id: UUID) -> list[VerdictsCha
     client_id, campaign_id = work.campaign(where.client, where.campaign)
     led = raise_hands(work.tx, client_id, campaign_id, [company_id])
     return [VerdictsChanged(client_id, campaign_id, tuple(led))] if led else []
-
-
-def remove_signal(session: Session, client: str, signal_id: str) -> None:
-    """Take a signal back: it counts no more, and its row stays."""
-    try:
-        wanted = UUID(signal_id)
-    except ValueError:
-        raise UsageError(
-            f"{signal_id!r} is not a signal id", "copy it from `sluice signal list --json`"
-        ) from None
-
-    with session.write(Right.WORK_QUEUE) as work:
-        client_id = work.client(client)
-        company_id = signals.company_of(work.tx, client_id, wanted)
-        if not signals.retract(work.tx, client_id, [wanted], work.actor.name):
-            raise NotFoundError(
-                "there is no such signal in force of this client", "see `sluice signal list`"
-            )
-        work.follow([SignalsChanged(client_id, (company_id,))] if company_id else [])
-    work_off(session, OF_SIGNALS)
 
 
 def _amount(wanted: SignalToAdd) -> tuple[int | None, str | None]:

@@ -167,11 +167,13 @@ class _Readings:
     def _read_in_part(self, at: int, parts: list[str]) -> None:
         """Find the names that abbreviate only the first words of a long one."""
         found = self._in_part.get(parts[-1], {})
-        initials = "".join([part[0] for part in parts])
-        for count in range(3, min(len(parts), _MOST_INITIALS)):
-            short = found.get(" ".join((initials[:count], *parts[count:])))
-            if short is not None:
-                self._found.setdefault(short, []).append((at, _IN_PART, initials[:count]))
+        main = [part for part in parts if part not in self._small]
+        for words_ in (parts, main) if len(main) < len(parts) else (parts,):
+            initials = "".join([part[0] for part in words_])
+            for count in range(3, min(len(words_), _MOST_INITIALS)):
+                short = found.get(" ".join((initials[:count], *words_[count:])))
+                if short is not None:
+                    self._found.setdefault(short, []).append((at, _IN_PART, initials[:count]))
 
     def _read_closely(self, at: int, parts: list[str]) -> None:
         """Find the initials of a name without its small words, and with the parts of compounds."""

@@ -40,7 +40,7 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is known beside a name: the row's city, and the places of the whole list."""
+    """What is known beside a name: the row's city and country, and the places of the whole list."""
 
     #: The row's city, as `compared` writes it.
     city: str = ""
@@ -48,11 +48,13 @@ class Beside:
     places: frozenset[str] = frozenset()
     #: The last words of `places`.
     last_words: frozenset[str] = frozenset()
+    #: The code of the row's country.
+    country: str = ""
 
     @classmethod
-    def of(cls, city: str, places: frozenset[str]) -> Beside:
+    def of(cls, city: str, places: frozenset[str], country: str = "") -> Beside:
         """Return what is known beside a name, from the row's city and the keys of all places."""
-        return cls(place_key(city), places, _last_words(places))
+        return cls(place_key(city), places, _last_words(places), country)
 
     def is_place(self, text: str) -> bool:
         """Check for a city that the table or another row knows, or for the shape of one."""

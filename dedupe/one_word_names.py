@@ -16,6 +16,8 @@ from dedupe.word_kinds import Kind, is_activity
 _FIRST_AND_SURNAME = 2
 #: A slip in a longer name is seldom another name.
 _SHORT_NAME = 6
+#: Shorter words that lack their last letter are words of their own.
+_CUT = 5
 #: Another letter changes at most this many bits of a word's letters.
 _ONE_LETTER = 2
 _UNKNOWN = Kind.BRAND | Kind.NAME
@@ -49,6 +51,27 @@ def may_be_two_names(table: Table, left: Ints, right: Ints) -> Flags:
     asked = np.flatnonzero(one_word & short)
     found[asked] = ~_one_is_mistyped(names, mine[asked], theirs[asked])
     return found
+
+
+def doubled_or_cut(table: Table, left: Ints, right: Ints, asked: Flags) -> Flags:
+    """Check for one name with a letter twice, or without the last letter: Zypper and Zyper."""
+    found = np.zeros(len(left), dtype=bool)
+    spelled = table.names.squashed
+    for at in np.flatnonzero(asked).tolist():
+        two = spelled[table.core[left[at]]], spelled[table.core[right[at]]]
+        short, long = sorted(two, key=len)
+        if len(long) == len(short) + 1:
+            found[at] = _once(long) == _once(short) or _is_cut(short, long)
+    return found
+
+
+def _once(word: str) -> str:
+    """Return the word with each letter once where it stands twice."""
+    return "".join(letter for at, letter in enumerate(word) if letter != word[at - 1 : at])
+
+
+def _is_cut(short: str, long: str) -> bool:
+    return len(short) >= _CUT and long.startswith(short)
 
 
 def _one_is_mistyped(names: Names, mine: Codes, theirs: Codes) -> Flags:

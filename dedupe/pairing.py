@@ -17,14 +17,15 @@ from dedupe.attributes import (
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.domain_spells import domain_spells_other
-from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
+from dedupe.name_bearers import in_one_country
+from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.shared_names import another_behind
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
-#: For each name, at most this many nodes are paired with those of another name; attributes find
-#: the rest.
+#: For each name, at most this many nodes are paired with those of another name, and those of one
+#: country; attributes find the rest.
 _NODES_A_NAME = 6
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
@@ -81,18 +82,21 @@ def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Int
     order = np.lexsort((nodes, cores))
     nodes = nodes[order]
     starts, sizes = groups(cores[order])
-    start_of, size_of = (np.zeros(len(table.names.cores), dtype=np.int64) for _ in range(2))
+    start_of, every = (np.zeros(len(table.names.cores), dtype=np.int64) for _ in range(2))
     present = cores[order][starts]
-    start_of[present], size_of[present] = starts, np.minimum(sizes, _NODES_A_NAME)
+    start_of[present], every[present] = starts, sizes
+    size_of = np.minimum(every, _NODES_A_NAME)
     left, right = compared.left[chosen], compared.right[chosen]
     times = size_of[left] * size_of[right]
     pair = np.repeat(np.arange(len(chosen)), times)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
     wide = size_of[right][pair]
+    many = chosen[np.maximum(every[left], every[right]) > _NODES_A_NAME]
+    more = in_one_country(table, compared.left[many], compared.right[many])
     return (
-        nodes[start_of[left][pair] + place // wide],
-        nodes[start_of[right][pair] + place % wide],
-        chosen[pair],
+        np.r_[nodes[start_of[left][pair] + place // wide], more.left],
+        np.r_[nodes[start_of[right][pair] + place % wide], more.right],
+        np.r_[chosen[pair], many[more.pair]],
     )
 
 
@@ -128,6 +132,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         np.where(same, name, np.append(compared.right, -1)[pair]),
     )
     alias = by_another_name(table, left, right, names)
+    two_short_names = may_be_two_names(table, left, right)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
@@ -158,7 +163,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         right_words=table.names.lengths[table.core[right]],
         left_initials=initials_in_front(table, left, kinds.left),
         right_initials=initials_in_front(table, right, kinds.right),
-        two_short_names=may_be_two_names(table, left, right),
+        two_short_names=two_short_names,
+        doubled_or_cut=doubled_or_cut(table, left, right, two_short_names),
         name_behind=name_behind(table, left, right, kinds),
         another_behind=another_behind(table, left, right, kinds),
         domain_spells=domain_spells_other(table, left, right),

@@ -57,6 +57,8 @@ class Pairs:
     right_initials: Flags
     #: The names are two short words, and neither looks mistyped.
     two_short_names: Flags
+    #: Of two such names, one has a letter twice, or lacks the last letter.
+    doubled_or_cut: Flags
     #: One name is a single word, and the other has a brand or family name more, behind it.
     name_behind: Flags
     #: One name is shared by several companies, and the word behind it in the other is one of them.

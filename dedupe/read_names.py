@@ -131,21 +131,26 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    beside = {city: Beside.of(city, places) for city in cities}
+    beside = _besides(records, places)
     looked_at = [
-        at
-        for at, record in enumerate(records)
-        if may_have_parts(record.name, beside[record.city].city)
+        at for at, record in enumerate(records) if may_have_parts(record.name, beside[at].city)
     ]
     parts: dict[int, NameParts] = {}
     for at in looked_at:
-        if apart := take_apart(records[at].name, beside[records[at].city]):
+        if apart := take_apart(records[at].name, beside[at]):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
     signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
     return parts | _with_seats(records, signed, places, seats)
+
+
+def _besides(records: Sequence[MatchRecord], places: frozenset[str]) -> list[Beside]:
+    """Return what is known beside the name of each row."""
+    stated = [(record.city, record.country) for record in records]
+    known = {pair: Beside.of(pair[0], places, pair[1]) for pair in set(stated)}
+    return list(map(known.__getitem__, stated))
 
 
 def _with_seats(
@@ -160,7 +165,7 @@ def _with_seats(
     for at in signed:
         record = records[at]
         if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
-            apart = take_apart(record.name, Beside.of(record.city, known))
+            apart = take_apart(record.name, Beside.of(record.city, known, record.country))
             parts |= {at: apart} if apart else {}
     return parts
 

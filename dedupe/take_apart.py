@@ -9,6 +9,7 @@ from dedupe.address_tail import split_address
 from dedupe.branch_tail import branch_words, split_branch
 from dedupe.name_parts import Beside, NameParts, Split
 from dedupe.note_tail import last_words_of_notes, split_article, split_note, split_shares
+from dedupe.own_place_tail import may_end_in_own_city, split_own_place
 from dedupe.place_tail import split_country, split_seat, split_state
 from leads.lexicon.names.company_names import LONGEST
 from leads.lexicon.places.place_names import last_words_of_cities
@@ -26,6 +27,7 @@ _SPLITS: tuple[Split, ...] = (
     split_branch,
     split_note,
     split_seat,
+    split_own_place,
 )
 #: `Mogara Ltd - Store 12 - Leeds (UK)` has four parts; more are a paste accident.
 _MOST_PARTS = 5
@@ -58,6 +60,8 @@ def may_have_parts(text: str, city: str) -> bool:
     if len(words) < 2:
         return False
     last = words[-1]
+    if city and may_end_in_own_city(last, city):
+        return True
     # Most names have no such word anywhere, which one look tells.
     if _words_of_parts().isdisjoint(words) and last[-1] != "." and not city.endswith(last):
         return False

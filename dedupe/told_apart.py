@@ -18,6 +18,14 @@ _TELLING = _KNOWN_WORDS | _UNKNOWN
 _SAYS_MUCH = 4.0
 #: Names spelled at least this much alike differ by a slip, unless both words are known.
 _ONE_SPELLING = 0.92
+#: Another letter makes two of the letters of both names unlike.
+_ONE_LETTER = 2.3
+#: Two names of fewer letters may differ in one.
+_LONG_NAME = 9
+#: Firms whose initials are mistyped are spelled at least this much alike.
+_FIRM_ALIKE = 0.79
+#: A domain that stands higher is of few names.
+_OWN_DOMAIN = 0.4
 #: A word in common of less weight is no telling word.
 _TELLING_WEIGHT = 1.5
 
@@ -28,20 +36,26 @@ def telling_word(pairs: Pairs) -> Flags:
     left, right = pairs.left_kinds & telling, pairs.right_kinds & telling
     only_unknown = (((left | right) & ~_UNKNOWN) == 0) & ((left == 0) | (right == 0))
     known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
-    misspelled = (
-        (pairs.spelling > _ONE_SPELLING) & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
-    )
+    alike = (pairs.spelling > _ONE_SPELLING) | _one_letter_in_one_city(pairs)
+    misspelled = alike & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
     slip = misspelled | (only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH))
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
     elsewhere = ((left | right) != 0) & (pairs.stands["city"] < 0) & ~misspelled
     apart = (
         in_full
         | elsewhere
-        | _longer_than_full(pairs, left, right) & ~misspelled
+        | _longer_than_full(pairs, left, right) & ~slip
         | _another_kind(pairs)
         | pairs.opposites
     )
     return np.asarray(apart & ~pairs.initials)
+
+
+def _one_letter_in_one_city(pairs: Pairs) -> Flags:
+    """Check for long names in one city that differ in one letter, unless each town has such names."""
+    letters = (1 - pairs.spelling) * 2 * pairs.letters
+    one = (letters < _ONE_LETTER) & (pairs.letters >= _LONG_NAME)
+    return np.asarray(one & ~pairs.local & (pairs.stands["city"] > 0))
 
 
 def _longer_than_full(pairs: Pairs, left: Codes, right: Codes) -> Flags:
@@ -90,14 +104,22 @@ def bare_surname(pairs: Pairs) -> Flags:
 def other_initials(pairs: Pairs) -> Flags:
     """Check for initials that differ: Michael P. is not Michael L. Tarnwick."""
     letters = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
-    return np.asarray(letters | (pairs.left_initials & pairs.right_initials))
+    differ = letters | (pairs.left_initials & pairs.right_initials)
+    return np.asarray(differ & ~_firm_behind_one_domain(pairs))
+
+
+def _firm_behind_one_domain(pairs: Pairs) -> Flags:
+    """Check for firms with legal forms and one domain of their own, which are no two persons."""
+    firms = pairs.left_form & pairs.right_form & (pairs.spelling >= _FIRM_ALIKE)
+    return np.asarray(firms & (pairs.stands["domain"] > _OWN_DOMAIN))
 
 
 def slip_in_short_name(pairs: Pairs) -> Flags:
     """Check for two short words that differ in letters, as two names do: Medion and Meldion."""
     alone = ~pairs.same_name & ~pairs.initials & (pairs.rarest_exact < _TELLING_WEIGHT)
     near = np.maximum(pairs.stands["postcode"], pairs.stands["street"]) > 0
-    return np.asarray(alone & pairs.two_short_names & ~near)
+    cut = pairs.doubled_or_cut & (pairs.stands["city"] > 0)
+    return np.asarray(alone & pairs.two_short_names & ~(near | cut))
 
 
 def separate_by_law(pairs: Pairs) -> Flags:

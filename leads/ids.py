@@ -1,5 +1,6 @@
 """Identifiers: UUIDv7, so that ids sort by the time they were made."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -8,3 +9,8 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """A new id, larger than every id this process made before."""
     return uuid7()
+
+
+def floor_of(moment: datetime) -> UUID:
+    """The smallest id made at that moment: a UUIDv7 begins with its milliseconds."""
+    return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))

@@ -12,9 +12,11 @@ from actions.demo import CLIENT, Demo, OpenSuspect, run_demo, run_json
 from console.cli.card import lines
 from console.cli.card_json import card_json
 from console.cli.funnel import print_funnel
+from console.cli.lazy import load
 from console.cli.options import AsJson
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.progress import Progress
+from console.cli.serve import PORT, Port
 from leads.settings import load_settings
 
 
@@ -27,6 +29,10 @@ def demo(
             metavar="FOLDER",
         ),
     ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Then serve its pages, with four logins.")
+    ] = False,
+    port: Port = PORT,
     as_json: AsJson = False,
 ) -> None:
     """Run the whole pipeline on a made-up town.
@@ -35,13 +41,20 @@ def demo(
     firms become prospects. Nothing leaves this machine. The demo has a data folder of its own, and
     does not touch your data.
 
-    Example: sluice demo
+    With --serve, an admin, a manager, an SDR and an operator can log in on this machine.
+
+    Example: sluice demo --serve
     """
     folder = load_settings().home / "demo" if home is None else Path(home).expanduser()
     with Progress() as progress:
         made = run_demo(folder, progress)
 
-    emit_json(_json(made)) if as_json else _print(made)
+    if not serve:
+        emit_json(_json(made)) if as_json else _print(made)
+        return
+    if not as_json:
+        print_funnel(made.run)
+    load("console.cli.demo_serve:serve_demo")(made.home, port, as_json=as_json)
 
 
 def _print(made: Demo) -> None:

@@ -13,13 +13,17 @@ from console.cli.options import AsJson
 from console.cli.output import emit_json, note
 from leads.errors import UsageError
 
+#: Where pages are served unless another port is named.
+PORT = 8800
+Port = Annotated[
+    int, typer.Option("--port", help="The port to listen on.", metavar="N", min=1, max=65535)
+]
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
-    port: Annotated[
-        int, typer.Option("--port", help="The port to listen on.", metavar="N", min=1, max=65535)
-    ] = 8800,
+    port: Port = PORT,
     host: Annotated[
         str, typer.Option("--host", help="The address to listen on.", metavar="ADDRESS")
     ] = "127.0.0.1",
@@ -53,11 +57,18 @@ def serve(
     with open_installation() as installation:
         if proxy or not is_local:
             check_served_to_others(installation)
-        hosts = [one.lower() for one in name or ()] or [
-            f"{one}:{port}" for one in ("127.0.0.1", "localhost", "[::1]")
-        ]
-        if as_json:
-            emit_json([{"url": f"http://{host}:{port}"}], lines=True)
-        else:
-            note(f"serving on http://{host}:{port}; Ctrl-C ends it")
-        load("console.web.server:run")(installation, host, port, hosts, proxy)
+        hosts = [one.lower() for one in name or ()] or local_hosts(port)
+        where = f"[{host}]" if ":" in host else host
+
+        def say() -> None:
+            if as_json:
+                emit_json([{"url": f"http://{where}:{port}"}], lines=True)
+            else:
+                note(f"serving on http://{where}:{port}; Ctrl-C ends it")
+
+        load("console.web.server:run")(installation, host, port, hosts, proxy, say)
+
+
+def local_hosts(port: int) -> list[str]:
+    """The names by which browsers on this machine ask for a port."""
+    return [f"{one}:{port}" for one in ("127.0.0.1", "localhost", "[::1]")]

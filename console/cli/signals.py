@@ -9,6 +9,7 @@ import typer
 from actions import signals
 from actions.inbound import LIST
 from actions.session import open_session
+from actions.signal_removal import LeadAfter, remove_signal
 from actions.signals import SignalRow, SignalToAdd
 from actions.where import Where
 from console.cli.moments import day_start
@@ -135,16 +136,32 @@ def remove(
 ) -> None:
     """Take a signal back.
 
-    It counts no more; its row stays.
+    It counts no more; its row stays. A lead that a machine made by this signal alone, and that nobody
+    has worked with, goes back to what it was; otherwise the answer says why it stays.
 
     Example: sluice signal remove 0192f0c1-4a7e-7d70-9c6e-2f4b8a1d3c55
     """
     with open_session(user) as session:
-        signals.remove_signal(session, client, signal)
+        done = remove_signal(session, client, signal)
     if as_json:
-        emit_json({"removed": signal})
-    else:
-        emit("taken back")
+        leads = [{"campaign": name, **_lead(one)} for name, one in done.leads]
+        emit_json({"removed": signal, "company": done.company, "leads": leads})
+        return
+    emit(f"taken back: {plain(done.signal.kind)} of {plain(done.company)}")
+    for name, one in done.leads:
+        emit(f"{plain(name)}: {_became(one)}")
+
+
+def _lead(one: LeadAfter) -> dict[str, Any]:
+    return {"before": one.before, "after": one.after, "reason": one.reason}
+
+
+def _became(one: LeadAfter) -> str:
+    if one.after is None:
+        return "it is no lead any more: this signal alone made it one"
+    if one.after != one.before:
+        return f"it goes back from {one.before} to {one.after}: this signal alone qualified it"
+    return f"it stays a lead ({one.after}): {plain(one.reason)}"
 
 
 def _row(one: SignalRow) -> dict[str, Any]:

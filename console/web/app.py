@@ -14,12 +14,41 @@ from starlette.staticfiles import StaticFiles
 from actions.session import Installation
 from console.web.guard import Guard
 from console.web.logged_in import NobodyError
-from console.web.pages import calls, login, queue
+from console.web.pages import (
+    calls,
+    companies,
+    crawl_health,
+    duplicates,
+    failures,
+    imports,
+    lists,
+    login,
+    operation_log,
+    operations,
+    place,
+    queue,
+    workers,
+)
 from console.web.rendering import page
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
 _HERE = Path(__file__).parent
+_PAGES = (
+    login,
+    place,
+    queue,
+    calls,
+    lists,
+    imports,
+    duplicates,
+    companies,
+    operations,
+    failures,
+    workers,
+    crawl_health,
+    operation_log,
+)
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
 
@@ -34,7 +63,7 @@ def make_app(
     app.state.throttle = Throttle()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    for one in (login, queue, calls):
+    for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)
     app.add_exception_handler(SluiceError, _explain)

@@ -9,8 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 
+from actions.actor import Actor
 from actions.logins import Visitor, visitor
-from actions.own_defaults import own_settings
+from actions.own_place import own_place
 from actions.session import Installation, Session
 from actions.where import Where
 from leads.errors import NotAllowedError
@@ -28,6 +29,7 @@ class Here:
 
     visitor: Visitor
     session: Session
+    actor: Actor
     where: Where
     #: None: that of the machine.
     zone: str | None
@@ -47,9 +49,8 @@ def here(request: Request) -> Here:
     if found is None:
         raise NobodyError
     session = installation.session(found.user)
-    settings = own_settings(session)
-    where = Where(settings["client"] or "default", settings["campaign"] or None)
-    made = Here(found, session, where, settings["time_zone"] or None)
+    own = own_place(session)
+    made = Here(found, session, own.actor, own.where, own.zone)
     request.state.here = made
     return made
 
@@ -57,11 +58,16 @@ def here(request: Request) -> Here:
 def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
     """The user of a form; NotAllowedError when the form is not one of this session."""
     found = here(request)
+    check_key(found, form_key)
+    return found
+
+
+def check_key(found: Here, form_key: str) -> None:
+    """Check that a form is one of this session; NotAllowedError otherwise."""
     if not compare_digest(form_key.encode(), found.visitor.form_key.encode()):
         raise NotAllowedError(
             "this form is from an earlier login", "go back, reload the page, and send it again"
         )
-    return found
 
 
 Reader = Annotated[Here, Depends(here)]

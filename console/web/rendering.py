@@ -13,6 +13,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from console.cli.ops_lines import duration
+from console.web.navigation import menu_of
 from leads.errors import SluiceError
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -25,7 +27,13 @@ def page(
 ) -> HTMLResponse:
     """A page: every value is escaped by the template."""
     said = unquote(request.cookies.get(_SAID, ""))
-    usual = {"here": getattr(request.state, "here", None), "path": request.url.path, "said": said}
+    here = getattr(request.state, "here", None)
+    usual = {
+        "here": here,
+        "menu": menu_of(here.actor) if here else [],
+        "path": request.url.path,
+        "said": said,
+    }
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
     if said:
@@ -64,6 +72,7 @@ def _environment() -> Environment:
     )
     made.filters["words"] = _words
     made.filters["minute"] = _minute
+    made.filters["duration"] = duration
     return made
 
 

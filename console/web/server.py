@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import socket
+from collections.abc import Callable, Collection
 
 import uvicorn
 
 from actions.session import Installation
 from console.web.app import make_app
+from leads.errors import ServiceDownError
 
 
 def run(
-    installation: Installation, host: str, port: int, hosts: Collection[str], proxy: str | None
+    installation: Installation,
+    host: str,
+    port: int,
+    hosts: Collection[str],
+    proxy: str | None = None,
+    when_open: Callable[[], None] = lambda: None,
 ) -> None:
-    """Answer requests on an address; behind a proxy, those are over TLS."""
+    """Answer requests on an address; behind a proxy, those are over TLS. `when_open` is called when
+    browsers can connect.
+    """
     app = make_app(installation, hosts, is_https=proxy is not None)
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -27,3 +34,17 @@ def run(
         forwarded_allow_ips=proxy or "",
         timeout_graceful_shutdown=5,
     )
+    with _listening(host, port) as listener:
+        when_open()
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise ServiceDownError(
+            f"cannot listen on {host} port {port}: {error.strerror}",
+            "name another port with --port, or stop the program that has it",
+        ) from None

@@ -21,6 +21,8 @@ class LeadStage(StrEnum):
 
 
 _ORDER = list(LeadStage)
+#: How the cause of a move begins that signals alone explain.
+BY_SIGNALS = "its signals qualify it as"
 _FUNNEL = {
     LeadStage.UNQUALIFIED: "MOFU",
     LeadStage.NURTURE: "MOFU",
@@ -61,6 +63,15 @@ class Move:
     cause: str
 
 
+def ways_to(stage: LeadStage, ways: Mapping[LeadStage, Sequence[str]]) -> set[str]:
+    """The qualifications that lead to a stage or further."""
+    found = set[str]()
+    for one, names in ways.items():
+        if _ORDER.index(one) >= _ORDER.index(stage):
+            found.update(names)
+    return found
+
+
 def next_move(
     stage: LeadStage, evidence: Evidence, ways: Mapping[LeadStage, Sequence[str]]
 ) -> Move | None:
@@ -88,5 +99,5 @@ def _furthest(
     for one in (LeadStage.SQL, LeadStage.MQL):
         met = [name for name in ways.get(one, ()) if name in evidence.qualifications]
         if met:
-            return Move(one, f"its signals qualify it as {met[0]}")
+            return Move(one, f"{BY_SIGNALS} {met[0]}")
     return None

@@ -36,13 +36,13 @@ def interests(
     table = signal_table(tx, client_id, campaign_id, company_ids, all_companies=True)
     found, earlier = score(table, scoring, at), score(table, scoring, at - _BACK)
     beside = fit_beside(tx, campaign_id, company_ids, scoring)
-    now_is = {one.company: one for one in results(found, scoring, beside)}
-    before = {one.company: one for one in results(earlier, scoring, beside)}
+    now_is = {UUID(one.company): one for one in results(found, scoring, beside)}
+    before = {UUID(one.company): one for one in results(earlier, scoring, beside)}
     cells = _grades(tx, campaign_id, company_ids)
     led = lead_rows.of_companies(tx, campaign_id, company_ids)
     made = {}
     for place, company_id in enumerate(company_ids):
-        result, lines = now_is[str(company_id)], ledger(found, scoring, place)
+        result, lines = now_is[company_id], ledger(found, scoring, place)
         made[company_id] = Interest(
             engagement=result.engagement,
             temperature=result.temperature,
@@ -53,7 +53,7 @@ def interests(
             lead_stage=led[company_id].stage if company_id in led else None,
             reason=reason(lines, scoring),
             last_signals=_last(found, scoring, place, lines),
-            moved=moved(result, before[str(company_id)], at - _BACK, lines, scoring),
+            moved=moved(result, before[company_id], at - _BACK, lines, scoring),
             labels=scoring.labels,
         )
     return made

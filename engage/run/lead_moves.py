@@ -13,20 +13,17 @@ from engage.handover.stages import Evidence, LeadStage, Move, next_move
 from engage.nurture.file import NurtureFile
 from engage.nurture.touches import Touch, touch
 from engage.run.checklists import Checked, checklists, replies
+from engage.run.heard import Heard, read
 from engage.run.lead_files import agreement, nurture
 from engage.run.opt_ins import counting
-from engage.run.people import by_people
 from engage.run.rules import in_force, kinds_of
 from engage.score.scores import TEMPERATURES
-from engage.signals.kinds import Kinds
-from engage.signals.raised_hands import raises_hand
 from leads.answers import Answer
 from leads.clock import now
 from leads.stages import Relationship
-from leads.store import Tx, events, lead_rows, scores, signals, verdicts
+from leads.store import Tx, events, lead_rows, scores, verdicts
 from leads.store.lead_rows import LeadRow
 from leads.store.scores import ScoreRow
-from leads.store.signals import SignalRow
 
 #: Used while a campaign has no hand-over file.
 _WAYS: Mapping[LeadStage, Sequence[str]] = {
@@ -46,9 +43,8 @@ class _Known:
     score: ScoreRow | None
     temperature: str
     checklist: Mapping[str, Checked]
-    signals: Sequence[SignalRow]
+    heard: Heard
     is_customer: bool
-    kinds: Kinds
 
 
 def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
@@ -64,11 +60,12 @@ def follow(
     campaign_id: UUID,
     company_ids: Sequence[UUID],
     temperatures_before: Mapping[UUID, str] | None = None,
+    said: Mapping[UUID, Heard] | None = None,
 ) -> list[UUID]:
     """Move companies forward whose signals or answers say so; those that moved.
 
     `temperatures_before` are those of companies that have another one now: a warmer one is due
-    earlier, a cooler one later.
+    earlier, a cooler one later. `said` is what their signals say, where that was read already.
     """
     file, plan = agreement(tx, campaign_id), nurture(tx, campaign_id)
     found = scores.of_companies(tx, campaign_id, company_ids)
@@ -77,7 +74,7 @@ def follow(
     if not present and not raised:
         return []
 
-    known = _known(tx, client_id, campaign_id, [*present, *raised], found)
+    known = _known(tx, client_id, campaign_id, [*present, *raised], found, said)
     some = counting(tx, client_id, campaign_id, known)
     for one in known:
         if one in some and one in raised:
@@ -162,20 +159,19 @@ def _known(
     campaign_id: UUID,
     company_ids: Sequence[UUID],
     found: Mapping[UUID, ScoreRow],
+    said: Mapping[UUID, Heard] | None,
 ) -> dict[UUID, _Known]:
     lists = checklists(tx, campaign_id, company_ids)
-    said = signals.of_companies(tx, client_id, company_ids)
+    if said is None:
+        said = read(tx, client_id, campaign_id, company_ids, kinds_of(tx, campaign_id))
     related = verdicts.relationships(tx, campaign_id, company_ids)
     otherwise = without_score(tx, campaign_id)
-    kinds = kinds_of(tx, campaign_id)
-    said = by_people(said, kinds)
     return {
         one: _Known(
             score=found.get(one),
             temperature=found[one].temperature if one in found else otherwise,
             checklist=lists[one],
-            signals=[row for row in said.get(one, ()) if row.campaign_id in (None, campaign_id)],
-            kinds=kinds,
+            heard=said.get(one, Heard()),
             is_customer=one in related and related[one].state == Relationship.CUSTOMER,
         )
         for one in company_ids
@@ -187,14 +183,14 @@ def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidenc
     answers = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
     is_answered = max(answers, default=row.since) > row.since
     # Old signals may be imported at any time, so the day of the event counts.
-    hands = [one.happened_at for one in known.signals if raises_hand(one.kind, known.kinds)]
+    hand = known.heard.hand or row.since
     score = known.score
     return Evidence(
         is_customer=known.is_customer,
         meets_rule=met,
         qualifications=score.qualifications if score else (),
         is_out=score is not None and (score.disqualified or score.suppressed is not None),
-        is_new=is_answered or max(hands, default=row.since) > row.since,
+        is_new=is_answered or hand > row.since,
         is_answered=is_answered,
     )
 
@@ -206,7 +202,7 @@ def _touch_again(
     `before`; a lead that waits for an answer is due at once.
     """
     following = touch(plan, LeadStage(row.stage), known.temperature)
-    contact, asked = _last(known, asks=False), _last(known, asks=True)
+    contact, asked = known.heard.contact, known.heard.asked
     spoke = max(row.since, contact or row.since)
     if asked is not None and asked > spoke:
         at, what = min(asked, row.next_touch_at), ANSWER
@@ -227,14 +223,3 @@ def _by_temperature(row: LeadRow, known: _Known, following: Touch, before: str) 
     at = now() + following.after
     is_warmer = _WARMTH.index(known.temperature) > _WARMTH.index(before)
     return min(at, row.next_touch_at) if is_warmer or row.stage == LeadStage.NURTURE else at
-
-
-def _last(known: _Known, *, asks: bool) -> datetime | None:
-    """When the company last asked for something, or somebody last spoke with it."""
-    kinds = known.kinds
-    found = []
-    for one in known.signals:
-        kind = kinds.by_name.get(kinds.name_of(one.kind) or "")
-        if kind is not None and kind.contact and kind.asks is asks:
-            found.append(one.happened_at)
-    return max(found, default=None)

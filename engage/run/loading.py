@@ -10,10 +10,11 @@ import numpy as np
 from engage.handover.checklist import QUESTIONS
 from engage.score.qualifications import GRADES, Beside
 from engage.scoring.scoring import Scoring
-from engage.signals.table import Signal, SignalTable, TableBuilder
+from engage.signals.table import SAID, Signal, SignalTable, TableBuilder
 from leads.grid import grade
-from leads.store import Tx, lead_answers, signals, verdicts
+from leads.store import Tx, lead_answers, signal_texts, verdicts
 from leads.store.lead_answers import AnswerRow
+from leads.store.signal_texts import SignalTexts
 from leads.store.signals import SignalRow
 from leads.verdicts import VerdictBrief
 
@@ -32,12 +33,33 @@ def signal_table(
     """
     builder = TableBuilder()
     for company_id in company_ids if all_companies else ():
-        builder.name(str(company_id))
-    for company_id, rows in signals.of_companies(tx, client_id, company_ids).items():
-        for row in rows:
-            if row.campaign_id in (None, campaign_id):
-                builder.add(as_signal(company_id, row))
+        builder.name(signal_texts.key(tx, company_id))
+    for some in signal_texts.of_companies(tx, client_id, campaign_id, company_ids):
+        add_texts(builder, some)
     return builder.table()
+
+
+def add_texts(builder: TableBuilder, some: Sequence[SignalTexts]) -> None:
+    """Add signals that were read as texts."""
+    if not some:
+        return
+    company, kind, contact, channel, source, link, agent, ids, at, value, machine = zip(
+        *some, strict=True
+    )
+    columns = {
+        "company": list(company),
+        "kind": list(kind),
+        "contact": list(contact),
+        "channel": list(channel),
+        "source": list(source),
+        "link": list(link),
+        "agent": list(agent),
+        "id": list(ids),
+    }
+    moments = np.array(at, dtype="datetime64[us]").astype(np.int64)
+    values = np.array([-1 if one is None else one for one in value], dtype=np.int64)
+    said = np.array([SAID[one] for one in machine], dtype=np.int64)
+    builder.add_columns(columns, moments, values, said)
 
 
 def fit_beside(tx: Tx, campaign_id: UUID, companies: Sequence[UUID], scoring: Scoring) -> Beside:

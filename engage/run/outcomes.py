@@ -10,11 +10,13 @@ from uuid import UUID
 import numpy as np
 
 from engage.backtest.closed import NEVER, Closed, Goal, Standing, close, stating
+from engage.run.loading import add_texts
 from engage.run.raised_hands import CAME
 from engage.signals.kinds import Kinds
-from engage.signals.table import SAID, Ints, SignalTable, TableBuilder, microseconds
-from leads.store import Tx
-from leads.store.closed import SignalTexts, WorkedRow, key, signal_texts, worked
+from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
+from leads.store import Tx, signal_texts
+from leads.store.closed import WorkedRow, worked
+from leads.store.signal_texts import key
 
 #: Relationships and stages that say what a company became.
 _STATES = {Goal.LEAD: {"lead", "qualified_lead", "customer"}, Goal.CUSTOMER: {"customer"}}
@@ -53,34 +55,12 @@ def load(
     for name in keys:
         builder.name(name)
     words = None if all_signals else stating(kinds, goal)
-    for some in signal_texts(tx, client_id, campaign_id, words):
-        _add(builder, [one for one in some if all_companies or one[0] in keys])
+    for some in signal_texts.of_campaign(tx, client_id, campaign_id, words):
+        add_texts(builder, [one for one in some if all_companies or one[0] in keys])
 
     table = builder.table()
     closed = close(_standing(rows, list(keys), goal), table, kinds, goal)
     return Worked(closed, table, len(rows) - len(closed), [row.company_id for row in rows])
-
-
-def _add(builder: TableBuilder, some: Sequence[SignalTexts]) -> None:
-    if not some:
-        return
-    company, kind, contact, channel, source, link, agent, ids, at, value, machine = zip(
-        *some, strict=True
-    )
-    columns = {
-        "company": list(company),
-        "kind": list(kind),
-        "contact": list(contact),
-        "channel": list(channel),
-        "source": list(source),
-        "link": list(link),
-        "agent": list(agent),
-        "id": list(ids),
-    }
-    moments = np.array(at, dtype="datetime64[us]").astype(np.int64)
-    values = np.array([-1 if one is None else one for one in value], dtype=np.int64)
-    said = np.array([SAID[one] for one in machine], dtype=np.int64)
-    builder.add_columns(columns, moments, values, said)
 
 
 def _standing(rows: Sequence[WorkedRow], names: Sequence[str], goal: Goal) -> Standing:

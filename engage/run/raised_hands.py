@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from engage.run.heard import read
 from engage.run.opt_ins import counting
-from engage.run.people import by_people
 from engage.run.rules import kinds_of
-from engage.signals.raised_hands import raises_hand
 from leads.stages import Relationship
-from leads.store import Tx, events, lead_rows, signals, verdicts
+from leads.store import Tx, events, lead_rows, verdicts
 
 #: The reason of the relationship, and the verb of the log.
 CAME = "it came by itself"
@@ -24,18 +23,13 @@ def raise_hands(
     A company that is lost or a customer stays that, and one that a B2C client lacks the opt-in of
     stays a name.
     """
-    kinds = kinds_of(tx, campaign_id)
-    said = by_people(signals.of_companies(tx, client_id, company_ids), kinds)
+    said = read(tx, client_id, campaign_id, company_ids, kinds_of(tx, campaign_id))
     present = lead_rows.of_companies(tx, campaign_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
-    own = {
-        one: [row for row in rows if row.campaign_id in (None, campaign_id)]
-        for one, rows in said.items()
-    }
-    some = counting(tx, client_id, campaign_id, own)
+    some = counting(tx, client_id, campaign_id, said)
     made = []
-    for one, rows in own.items():
-        if one in present or not any(raises_hand(row.kind, kinds) for row in rows):
+    for one, heard in said.items():
+        if one in present or heard.hand is None:
             continue
         state = Relationship(related[one].state) if one in related else Relationship.UNTOUCHED
         if state.is_before_lead and one in some:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.run.heard import Heard, heard
 from engage.run.lead_moves import follow
 from engage.run.loading import fit_beside, signal_table
 from engage.run.rules import in_force
@@ -41,16 +42,18 @@ def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UU
     scoring = in_force(tx, campaign_id)
     before = scores.of_companies(tx, campaign_id, company_ids)
     rows: dict[UUID, ScoreRow] = {}
+    said: dict[UUID, Heard] | None = None
     if scoring is not None:
         table = signal_table(tx, client_id, campaign_id, company_ids)
         found = score(table, scoring, now())
         rows = _rows(tx, client_id, campaign_id, found, scoring)
+        said = heard(table, scoring.kinds)
     scores.replace(tx, campaign_id, company_ids, rows.values())
     moved = _moved(before, rows)
     events.log(tx, [_line(client_id, campaign_id, *one) for one in moved])
     turned = _turned(before, rows)
     events.log(tx, [_out_line(client_id, campaign_id, *one, _why(scoring)) for one in turned])
-    follow(tx, client_id, campaign_id, company_ids, {one: was for one, was, _ in moved})
+    follow(tx, client_id, campaign_id, company_ids, {one: was for one, was, _ in moved}, said)
     suppressed = [
         NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
         for one in rows.values()

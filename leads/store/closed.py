@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import func, select
 
 from leads.store.companies import survivors
-from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx
-from leads.store.schema import company, disposition, event, lead, relationship, signal
-
-#: Rows taken from the database at a time.
-_FETCH = 20_000
+from leads.store.schema import company, disposition, event, lead, relationship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +31,6 @@ class WorkedRow:
     came_at: datetime | None = None
     #: The first disposition.
     first_at: datetime | None = None
-
-
-#: One signal as texts: company, kind, contact, channel, source, link, agent, id, and when it happened
-#: in UTC; then its value, and whether its source says that a machine caused it.
-SignalTexts = tuple[str, str, str, str, str, str, str, str, str, int | None, bool | None]
 
 
 def worked(tx: Tx, client_id: UUID, campaign_id: UUID, came: str) -> list[WorkedRow]:
@@ -111,45 +101,3 @@ def _firsts(campaign_id: UUID) -> Any:
         .where(disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None))
         .group_by(owner)
     )
-
-
-def key(tx: Tx, company_id: UUID) -> str:
-    """The text by which `signal_texts` names a company."""
-    return company_id.hex if tx.dialect.name == "sqlite" else str(company_id)
-
-
-def signal_texts(
-    tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Sequence[str] | None = None
-) -> Iterator[list[SignalTexts]]:
-    """The signals in force that count for a campaign: its own, and those of no campaign; of some
-    kinds alone, unless it is None.
-    """
-    owner = func.coalesce(company.c.merged_into, company.c.id)
-    wanted: Any = (
-        select(
-            cast(owner, String),
-            signal.c.kind,
-            func.coalesce(cast(signal.c.contact_id, String), ""),
-            signal.c.channel,
-            signal.c.source,
-            func.coalesce(signal.c.link, ""),
-            func.coalesce(signal.c.agent, ""),
-            cast(signal.c.id, String),
-            _moment(tx, signal.c.happened_at),
-            signal.c.value_minor,
-            signal.c.machine,
-        )
-        .join(company, company.c.id == signal.c.company_id)
-        .where(counting_signals(client_id, campaign_id))
-    )
-    if kinds is not None:
-        wanted = wanted.where(signal.c.kind.in_(kinds))
-    for some in tx.execution_options(yield_per=_FETCH).execute(wanted).partitions(_FETCH):
-        yield [(*row,) for row in some]
-
-
-def _moment(tx: Tx, column: ColumnElement[datetime]) -> ColumnElement[str]:
-    """A time as ISO text in UTC, which costs less to read than a datetime."""
-    if tx.dialect.name == "sqlite":
-        return cast(column, String)
-    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')

@@ -100,6 +100,14 @@ def open_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[HandoverRow]:
     return sorted(found, key=lambda one: one.id)
 
 
+def were_sent(tx: Tx, campaign_id: UUID, company_id: UUID) -> bool:
+    """Whether a company, or one merged into it, was ever handed over."""
+    these = sorted(owners(tx, [company_id]))
+    return bool(
+        _rows(tx, (handover.c.campaign_id == campaign_id) & handover.c.company_id.in_(these))
+    )
+
+
 def answer(tx: Tx, handover_id: UUID, state: str, by: str, reason: str, words: str) -> bool:
     """Store the client's answer; False when it was answered before."""
     waiting = update(handover).where(handover.c.id == handover_id, handover.c.state == "open")

@@ -91,6 +91,13 @@ def known(tx: Tx, client_id: UUID, source: str, external_ids: Iterable[str]) -> 
     return found
 
 
+def one_of(tx: Tx, client_id: UUID, signal_id: UUID) -> SignalRow | None:
+    """A signal of a client by its id, whether it is in force or not."""
+    wanted = select(signal).where(signal.c.client_id == client_id, signal.c.id == signal_id)
+    found = tx.execute(wanted).mappings().first()
+    return _signal(found) if found else None
+
+
 def company_of(tx: Tx, client_id: UUID, signal_id: UUID) -> UUID | None:
     """The company that a signal counts for now; None: the client has no such signal."""
     owner = select(signal.c.company_id).where(

@@ -3,6 +3,7 @@ need.
 """
 
 import re
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import make_url
 from typer.main import get_command
 
 from console.cli.main import app
+from console.cli.serve import PORT
 from leads.ownership import PACKAGES
 from leads.settings import load_settings
 from tests.console.conftest import Sluice
@@ -48,7 +50,7 @@ def test_the_workers_are_as_many_as_up_starts() -> None:
     assert SERVICES["worker"]["command"] == ["worker", "--workers", str(given)]
 
 
-@pytest.mark.parametrize("name", ["migrate", "worker"])
+@pytest.mark.parametrize("name", ["migrate", "worker", "web"])
 def test_a_service_calls_a_command_that_exists(name: str, sluice: Sluice) -> None:
     assert sluice(*SERVICES[name]["command"], "--help").out
     assert sluice(*SERVICES["worker"]["healthcheck"]["test"][2:], "--help").out
@@ -69,7 +71,7 @@ def test_a_service_gets_settings_that_exist(name: str) -> None:
 
 
 def test_no_password_has_a_default() -> None:
-    asked = re.findall(r"\$\{[^}]*\}", TEXT)
+    asked = [one for one in re.findall(r"\$\{[^}]*\}", TEXT) if "SLUICE_NAME" not in one]
     assert asked == NEEDED.findall(TEXT)
     values = [
         (key, value)
@@ -91,7 +93,9 @@ def test_nothing_starts_before_what_it_needs_and_nothing_is_open_to_the_outside(
         "postgres": "service_healthy",
         "redis": "service_healthy",
     }
-    assert needs == {"migrate": {"postgres": "service_healthy"}, "worker": ready, "sluice": ready}
+    migrate = needs.pop("migrate")
+    assert migrate == {"postgres": "service_healthy"}
+    assert needs == {"worker": ready, "web": ready, "sluice": ready}
     assert SERVICES["migrate"]["restart"] == "no"
     assert {name for name, one in SERVICES.items() if "healthcheck" in one} == {
         "postgres",
@@ -102,7 +106,21 @@ def test_nothing_starts_before_what_it_needs_and_nothing_is_open_to_the_outside(
         name
         for name, one in SERVICES.items()
         if "ports" in one or "network_mode" in one or "privileged" in one
-    ] == []
+    ] == ["proxy"]
+
+
+def test_the_pages_believe_the_proxy_alone() -> None:
+    command, front = SERVICES["web"]["command"], COMPOSE["networks"]["front"]
+    named = dict(zip(command[1::2], command[2::2], strict=True))
+    addresses = {
+        name: SERVICES[name]["networks"]["front"]["ipv4_address"] for name in ("web", "proxy")
+    }
+    assert named["--proxy"] == addresses["proxy"]
+    assert SERVICES["proxy"]["command"][-1] == f"{addresses['web']}:{PORT}"
+    subnet = ip_network(front["ipam"]["config"][0]["subnet"])
+    assert all(ip_address(one) in subnet for one in addresses.values())
+    assert SERVICES["web"]["profiles"] == SERVICES["proxy"]["profiles"] == ["web"]
+    assert "front" not in SERVICES["worker"].get("networks", {})
 
 
 def test_what_is_kept_is_on_named_volumes() -> None:

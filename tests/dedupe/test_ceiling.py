@@ -61,6 +61,10 @@ TOWN_AGREES = [
     ("Deepvolt", ("Ultrano",), "Ultrano", "a former name of one word"),
     ("Tarnwick", (), "S. A. Tarnwick", "a surname and initials"),
     ("S. B. Tarnwick", (), "S. A. Tarnwick", "two persons"),
+    ("Sankel", (), "Sanzel", "another letter in a short name"),
+    ("Orline", (), "Morline", "a letter in front of a short name"),
+    ("Hotel Löwe Ltd", (), "Hotel Möwe Ltd", "two inns"),
+    ("Quorvian Fund A", (), "Quorvian Fund B", "two letters"),
 ]
 
 
@@ -74,6 +78,29 @@ def test_one_town_does_not_outvote_what_tells_short_names_apart(
         told, found = outcome(first, second)
         assert len(found.clusters) == 2, why
         assert told is not Outcome.SAME, why
+
+
+# Names that a slip explains if the town agrees, and why.
+SLIPS_IN_ONE_TOWN = [
+    ("Arpino", "Arppino", "a letter twice"),
+    ("Shipper", "Shippe", "the last letter cut off"),
+    ("Cook Quorvia Inc", "Eook Quorvia Inc", "a letter of a name with several words"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "why"), SLIPS_IN_ONE_TOWN)
+def test_one_town_confirms_a_slip(left: str, right: str, why: str) -> None:
+    one, other = replace(TOWN, name=left), replace(TOWN, name=right)
+    assert outcome(one, other)[0] is Outcome.SAME, why
+    elsewhere = replace(other, city="Wyeford")
+    assert outcome(one, elsewhere)[0] is not Outcome.SAME, why
+
+
+def test_initials_of_a_firm_behind_its_own_domain_are_mistyped() -> None:
+    one = MatchRecord(1, "G.U.D. Quorvian Ltd", country="JP", domains=("gudquorvian.example",))
+    assert outcome(one, replace(one, name=".U.D. Quorvian Ltd"))[0] is Outcome.SAME
+    person = replace(one, name="Michael P. Tarnwick")
+    assert outcome(person, replace(person, name="Michael L. Tarnwick"))[0] is not Outcome.SAME
 
 
 @pytest.mark.parametrize(

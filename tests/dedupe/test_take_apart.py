@@ -102,6 +102,30 @@ def test_parts_behind_a_name_are_split_off(text: str, city: str, parts: NamePart
     assert take_apart(text, Beside.of(city, frozenset())) == parts
 
 
+# text, the row's city and country, parts
+REPEATED = [
+    ("Mogara Inc. Ostwic", "Ostwick", "", NameParts("Mogara Inc.", branch="ostwick")),
+    ("Mogara Inc. uOstwick", "Ostwick", "", NameParts("Mogara Inc.", branch="ostwick")),
+    ("Mogara GmbH Bda Ostwick", "Bad Ostwick", "", NameParts("Mogara GmbH", branch="bad ostwick")),
+    ("Mogara (Ostwi", "Ostwick", "", NameParts("Mogara", branch="ostwick")),
+    ("Mogara (Gremany)", "", "DE", NameParts("Mogara")),
+    ("Mogara (Jpan) Inc", "", "JP", NameParts("Mogara Inc")),
+    ("Mogara(UnitedKingdom)", "", "", NameParts("Mogara", country="GB")),
+    ("Mogara Ltd Westwick", "Ostwick", "", None),
+    ("Mogara Ostwic", "Ostwick", "", None),
+    ("Mogara (Ostwi)", "Ostwick", "", None),
+    ("Mogara (Gremany)", "", "FR", None),
+    ("Mogara (North)", "", "GB", None),
+]
+
+
+@pytest.mark.parametrize(("text", "city", "country", "parts"), REPEATED)
+def test_the_own_place_is_split_off_with_a_slip(
+    text: str, city: str, country: str, parts: NameParts | None
+) -> None:
+    assert take_apart(text, Beside.of(city, frozenset(), country)) == parts
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -98,7 +98,7 @@ def _too_many(request: Request, name: str, wait: int) -> Response:
 
 
 def _into(request: Request, cookie: str) -> Response:
-    answer = RedirectResponse("/queue", 303)
+    answer = RedirectResponse("/", 303)
     set_cookie(request, answer, cookie)
     return answer
 

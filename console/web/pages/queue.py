@@ -29,12 +29,6 @@ WAITING = 30
 BATCH = 5
 
 
-@router.get("/")
-def start() -> Response:
-    """Go to the queue."""
-    return RedirectResponse("/queue", 303)
-
-
 @router.get("/queue")
 def show(request: Request, here: Reader) -> Response:
     """Show what the user holds, the first card of it, and what waits."""

@@ -79,3 +79,11 @@ if (document.querySelector("[data-until]")) {
   count();
   setInterval(count, 15000);
 }
+
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+}
+
+for (const button of document.querySelectorAll("[data-closes]")) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}

@@ -9,6 +9,7 @@ state). `Korea` alone is South Korea.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from leads.lexicon.reference import document, rows
@@ -100,6 +101,11 @@ def compared(text: str) -> str:
         text = re.sub(r"(?<=\b\w)\.(?=\s?\w\b)\s?", "", text).replace(".", " ")
     key = _NOT_WORD.sub(" ", text).strip()
     return key.removeprefix("the ")
+
+
+def country_names() -> Mapping[str, str]:
+    """Return the code by name, as `compared` writes it; "" for an ambiguous name."""
+    return _names()
 
 
 @cache

@@ -66,7 +66,12 @@ def leave(tx: Tx, host: str) -> None:
 
 def present(tx: Tx) -> list[Supervisor]:
     """The supervisors that reported lately."""
-    lately = select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)
+    since = now() - SILENT
+    return [one for one in known(tx) if one.seen_at > since]
+
+
+def known(tx: Tx) -> list[Supervisor]:
+    """The supervisors that reported within a day and did not end; the silent ones were killed."""
     return [
         Supervisor(
             host=row.host,
@@ -78,7 +83,7 @@ def present(tx: Tx) -> list[Supervisor]:
             replaced=row.replaced,
             version=row.version,
         )
-        for row in tx.execute(lately)
+        for row in tx.execute(select(crew).order_by(crew.c.host))
     ]
 
 

@@ -39,9 +39,18 @@ class FailureGroup:
     hosts: tuple[str, ...]
 
 
-def groups(tx: Tx, limit: int = 50, clients: Collection[UUID] | None = None) -> list[FailureGroup]:
-    """The groups of errors, newest first; `clients` leaves out the tasks of all others."""
+def groups(
+    tx: Tx,
+    limit: int = 50,
+    clients: Collection[UUID] | None = None,
+    fingerprint: str | None = None,
+) -> list[FailureGroup]:
+    """The groups of errors, newest first, or the one with a fingerprint; `clients` leaves out the
+    tasks of all others.
+    """
     scope = _of_clients(clients)
+    if fingerprint is not None:
+        scope = and_(scope, failure.c.fingerprint == fingerprint)
     unfinished = (
         select(
             failure.c.fingerprint,

@@ -22,6 +22,7 @@ class TaskFilter:
     fingerprint: str | None = None
     kind: str | None = None
     client_id: UUID | None = None
+    task_id: UUID | None = None
 
     def condition(self) -> ColumnElement[bool]:
         """The condition on tasks."""
@@ -30,6 +31,8 @@ class TaskFilter:
             found.append(task.c.kind == self.kind)
         if self.client_id:
             found.append(task.c.client_id == self.client_id)
+        if self.task_id:
+            found.append(task.c.id == self.task_id)
         if self.fingerprint:
             failed = select(failure.c.task_id).where(failure.c.fingerprint == self.fingerprint)
             found.append(task.c.id.in_(failed))
@@ -82,7 +85,7 @@ def _log_decision(tx: Tx, verb: str, which: TaskFilter, who: str, reason: str, t
     line = Happened(
         verb=verb,
         thing="tasks",
-        thing_id=which.fingerprint or which.kind or "all",
+        thing_id=which.task_id or which.fingerprint or which.kind or "all",
         who=who,
         client_id=which.client_id,
         reason=reason,

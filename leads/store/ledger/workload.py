@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, Subquery, func, select
 
 from leads.clock import now
+from leads.ids import floor_of
 from leads.store.engine import Tx
 from leads.store.ledger.asking import in_state
 from leads.store.schema import client, event, task, verdict
@@ -144,7 +145,7 @@ def given_up(tx: Tx) -> list[GivenUpCount]:
 
 def new_prospects(tx: Tx, last: timedelta) -> int:
     """How many companies became prospects in that time."""
-    since = _floor(now() - last)
+    since = floor_of(now() - last)
     made = select(func.count()).where(
         verdict.c.id > since, verdict.c.fit_stage == "prospect", verdict.c.superseded_at.is_(None)
     )
@@ -153,7 +154,7 @@ def new_prospects(tx: Tx, last: timedelta) -> int:
 
 def refused_entries(tx: Tx, last: timedelta) -> RefusedEntries:
     """The queue entries that workers refused in that time."""
-    since = _floor(now() - last)
+    since = floor_of(now() - last)
     refused = select(event.c.reason, event.c.data).where(
         event.c.thing == "entry", event.c.verb == "refused", event.c.id > since
     )
@@ -165,11 +166,6 @@ def refused_entries(tx: Tx, last: timedelta) -> RefusedEntries:
 def client_names(tx: Tx) -> dict[UUID, str]:
     """The name of each client."""
     return {row.id: row.name for row in tx.execute(select(client.c.id, client.c.name))}
-
-
-def _floor(moment: datetime) -> UUID:
-    """The smallest id made after that moment: a UUIDv7 begins with its milliseconds."""
-    return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
 
 
 def _made(id_: UUID) -> datetime:

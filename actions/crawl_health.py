@@ -1,0 +1,72 @@
+"""Look at how visits to sites go: outcomes, slow sites, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from actions.actor import Right
+from actions.session import Session
+from leads.clock import now
+from leads.store import crawl_health
+from leads.store.crawl_health import OutcomeCount, SiteVisited
+
+__all__ = ["CrawlHealth", "OutcomeCount", "SiteVisited"]
+
+DAY = timedelta(days=1)
+#: What outcomes mean to who looks for a cause, worst first.
+CAUSES = {
+    "blocked": ("blocked_address",),
+    "robots": ("robots_denied",),
+    "refusing": ("http_error", "unreachable", "timeout"),
+    "elsewhere": ("redirected_away", "not_html", "empty", "too_large"),
+}
+_SLOW = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlHealth:
+    """The visits of the last day."""
+
+    outcomes: Sequence[OutcomeCount]
+    #: Visits by cause, of `CAUSES`.
+    causes: dict[str, int]
+    #: Empty for an actor of some clients: sites are visited for all clients together.
+    slowest: Sequence[SiteVisited]
+    #: The newest visits of one cause.
+    failed: Sequence[SiteVisited]
+    #: The visit after which the next ones are listed; None: these are all.
+    next: UUID | None
+    shows_sites: bool
+
+
+def crawl_health_of(
+    session: Session, cause: str, before: UUID | None = None, limit: int = 25
+) -> CrawlHealth:
+    """Count the visits of the last day, and list those that failed for one cause."""
+    since = now() - DAY
+    with session.read(Right.OPERATE) as work:
+        found = crawl_health.outcomes_since(work.tx, since)
+        shows_sites = work.actor.clients is None
+        slow: Sequence[SiteVisited] = ()
+        failed: Sequence[SiteVisited] = ()
+        if shows_sites:
+            slow = crawl_health.slowest(work.tx, since, _SLOW)
+            failed = crawl_health.with_outcomes(
+                work.tx, CAUSES.get(cause, ()), since, before, limit + 1
+            )
+
+    more = len(failed) > limit
+    return CrawlHealth(
+        outcomes=found,
+        causes={
+            name: sum(one.visits for one in found if one.outcome in some)
+            for name, some in CAUSES.items()
+        },
+        slowest=slow,
+        failed=failed[:limit],
+        next=failed[limit - 1].id if more else None,
+        shows_sites=shows_sites,
+    )

@@ -1,0 +1,68 @@
+"""The pages that a user may open, in the order of the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.actor import Actor, Right
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the menu, and the right that it needs."""
+
+    name: str
+    path: str
+    right: Right = Right.VIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages of the menu that belong together."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+MENU = (
+    Group(
+        "Work",
+        (
+            Entry("Queue", "/queue", Right.WORK_QUEUE),
+            Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
+        ),
+    ),
+    Group(
+        "Agency",
+        (
+            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
+        ),
+    ),
+    Group(
+        "Operations",
+        (
+            Entry("Workload", "/operations/work", Right.OPERATE),
+            Entry("Failures", "/operations/failures", Right.OPERATE),
+            Entry("Workers", "/operations/workers", Right.OPERATE),
+            Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Decisions", "/operations/log", Right.OPERATE),
+        ),
+    ),
+)
+
+
+def menu_of(actor: Actor) -> list[Group]:
+    """The groups of the menu with the pages that a user may open; groups without any are left out."""
+    found = [
+        Group(group.name, tuple(one for one in group.entries if actor.may(one.right)))
+        for group in MENU
+    ]
+    return [group for group in found if group.entries]
+
+
+def first_page(actor: Actor) -> str:
+    """Where a user starts."""
+    groups = menu_of(actor)
+    return groups[0].entries[0].path if groups else "/place"

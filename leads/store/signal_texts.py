@@ -1,0 +1,89 @@
+"""Many signals as plain texts: reading a row object for each costs ten times as much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Integer, String, cast, func, select, type_coerce
+
+from leads.store.counting_signals import counting_signals
+from leads.store.engine import Tx, chunks
+from leads.store.schema import company, signal
+from leads.store.signals import owners
+
+#: Rows taken from the database at a time, and companies asked for with one statement.
+_FETCH, _AT_ONCE = 20_000, 1_000
+
+#: One signal as texts: company, kind, contact, channel, source, link, agent, id, and when it happened
+#: in UTC; then its value, and whether its source says that a machine caused it.
+SignalTexts = tuple[str, str, str, str, str, str, str, str, str, int | None, bool | None]
+
+
+def key(tx: Tx, company_id: UUID) -> str:
+    """The text by which a company is named here."""
+    return company_id.hex if tx.dialect.name == "sqlite" else str(company_id)
+
+
+def of_campaign(
+    tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Sequence[str] | None = None
+) -> Iterator[Sequence[SignalTexts]]:
+    """The signals in force that count for a campaign: its own, and those of no campaign; of some
+    kinds alone, unless it is None.
+    """
+    owner = func.coalesce(company.c.merged_into, company.c.id)
+    wanted = _texts(tx, cast(owner, String), client_id, campaign_id).join(
+        company, company.c.id == signal.c.company_id
+    )
+    if kinds is not None:
+        wanted = wanted.where(signal.c.kind.in_(kinds))
+    for some in tx.execution_options(yield_per=_FETCH).execute(wanted).partitions(_FETCH):
+        yield [(*row,) for row in some]
+
+
+def of_companies(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> Iterator[Sequence[SignalTexts]]:
+    """The same of some companies; the signals of merged ones name the one that is left."""
+    for part in chunks(list(company_ids), _AT_ONCE):
+        owner_of = owners(tx, part)
+        merged = {key(tx, one): key(tx, to) for one, to in owner_of.items() if one != to}
+        for some in chunks(sorted(owner_of), _AT_ONCE):
+            wanted = _texts(tx, _text(tx, signal.c.company_id), client_id, campaign_id)
+            rows: Sequence[Any] = tx.execute(wanted.where(signal.c.company_id.in_(some))).all()
+            yield [(merged.get(row[0], row[0]), *row[1:]) for row in rows] if merged else rows
+
+
+def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID) -> Any:
+    return select(
+        owner,
+        signal.c.kind,
+        func.coalesce(_text(tx, signal.c.contact_id), ""),
+        signal.c.channel,
+        signal.c.source,
+        func.coalesce(signal.c.link, ""),
+        func.coalesce(signal.c.agent, ""),
+        _text(tx, signal.c.id),
+        _moment(tx, signal.c.happened_at),
+        signal.c.value_minor,
+        _flag(tx, signal.c.machine),
+    ).where(counting_signals(client_id, campaign_id))
+
+
+def _text(tx: Tx, column: ColumnElement[Any]) -> ColumnElement[str]:
+    """An id as text; SQLite stores it as one."""
+    return type_coerce(column, String) if tx.dialect.name == "sqlite" else cast(column, String)
+
+
+def _moment(tx: Tx, column: ColumnElement[datetime]) -> ColumnElement[str]:
+    """A time as ISO text in UTC, which costs less to read than a datetime."""
+    if tx.dialect.name == "sqlite":
+        return type_coerce(column, String)
+    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')
+
+
+def _flag(tx: Tx, column: ColumnElement[bool | None]) -> ColumnElement[Any]:
+    """A yes or no; SQLite's 1 and 0 serve as well, and cost nothing to read."""
+    return type_coerce(column, Integer()) if tx.dialect.name == "sqlite" else column

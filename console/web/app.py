@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
 from console.web.guard import Guard
+from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
@@ -20,13 +21,17 @@ from console.web.pages import (
     crawl_health,
     duplicates,
     failures,
+    handovers,
     imports,
+    leads,
     lists,
+    live,
     login,
     operation_log,
     operations,
     place,
     queue,
+    reports,
     workers,
 )
 from console.web.rendering import page
@@ -39,6 +44,9 @@ _PAGES = (
     place,
     queue,
     calls,
+    leads,
+    handovers,
+    reports,
     lists,
     imports,
     duplicates,
@@ -48,6 +56,7 @@ _PAGES = (
     workers,
     crawl_health,
     operation_log,
+    live,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
@@ -61,6 +70,7 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.live = Hub(installation)
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for one in _PAGES:

@@ -45,7 +45,8 @@ def installation_of(request: Request) -> Installation:
 def here(request: Request) -> Here:
     """The user of a request; NobodyError when nobody is logged in."""
     installation = installation_of(request)
-    found = visitor(installation.store, request.cookies.get(_cookie_name(request), ""))
+    cookie = request.cookies.get(_cookie_name(request), "")
+    found = visitor(installation.store, cookie, is_use=_is_use(request))
     if found is None:
         raise NobodyError
     session = installation.session(found.user)
@@ -68,6 +69,11 @@ def check_key(found: Here, form_key: str) -> None:
         raise NotAllowedError(
             "this form is from an earlier login", "go back, reload the page, and send it again"
         )
+
+
+def _is_use(request: Request) -> bool:
+    """Whether a person asked; a page that is open follows what others do, and reads itself again."""
+    return request.url.path != "/live" and "x-reads-again" not in request.headers
 
 
 Reader = Annotated[Here, Depends(here)]

@@ -30,6 +30,8 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Leads", "/leads", Right.WORK_QUEUE),
+            Entry("Hand-overs", "/handovers", Right.WORK_QUEUE),
             Entry("Companies", "/companies", Right.WORK_QUEUE),
         ),
     ),
@@ -38,6 +40,7 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.MANAGE),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Reports", "/reports", Right.MANAGE),
         ),
     ),
     Group(

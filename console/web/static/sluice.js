@@ -87,3 +87,55 @@ for (const button of document.querySelectorAll("[data-opens]")) {
 for (const button of document.querySelectorAll("[data-closes]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }
+
+// What others do shows without a reload: small messages, and parts of the page read again.
+const live = [...document.querySelectorAll("[data-live]")].map((part) => part.dataset.live);
+let stream, last = 0, waits;
+
+async function readAgain() {
+  waits = undefined;
+  last = Date.now();
+  const answer = await fetch(location.href, { headers: { "X-Reads-Again": "1" } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live][id]")) {
+    const fresh = page.getElementById(part.id);
+    const busy = part.contains(document.activeElement) && typing(document.activeElement);
+    if (fresh && !busy && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+  }
+  count();
+}
+
+// All pages hear of a change at once: they do not all ask at once.
+function soon(least) {
+  waits ??= setTimeout(readAgain, Math.max(least, last + 3000 - Date.now()) + Math.random() * 700);
+}
+
+function heard({ company, user }) {
+  const row = document.querySelector(`[data-company="${CSS.escape(company)}"]`);
+  const holder = row?.querySelector("[data-holder]");
+  const own = document.body.dataset.user;
+  const said = document.querySelector("#heard");
+  if (!holder) return soon(1000);
+  const before = holder.textContent;
+  holder.textContent = user && user !== own ? `${user} has it` : "";
+  if (!said || holder.textContent === before || user === own) return;
+  const name = row.querySelector("bdi").textContent;
+  said.textContent = user ? `${user} took ${name}` : `${name} came back`;
+}
+
+function listen() {
+  if (!live.length || stream || document.hidden) return;
+  stream = new EventSource(`/live?about=${[...new Set(live)].join()}`);
+  stream.addEventListener("queue", (event) => heard(JSON.parse(event.data)));
+  for (const name of ["work", "lists", "refresh"]) stream.addEventListener(name, () => soon(0));
+}
+
+// A browser keeps few connections to one server: a page in the background gives its own back.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return listen(), live.length && soon(0);
+  stream?.close();
+  stream = undefined;
+});
+addEventListener("pagehide", () => stream?.close());
+listen();

@@ -47,22 +47,23 @@ def people(
     """
     whole = _each_once(rows)
     showable = [one for one in whole if not one.is_overdue(at)]
-    shown = []
-    for one in showable:
-        email = one.email if one.email not in barred else None
-        phone = one.phone if one.phone not in barred else None
-        if one.name or email or phone:
-            tell_by = None if one.noticed_at else one.notice_due_at
-            source = one.page_url or one.source
-            ways = tuple(
-                ruled(channel, value, source)
-                for channel, value in (("phone", phone), ("email", email))
-                if value
-            )
-            shown.append(
-                CardPerson(one.kind, one.name, one.role, email, phone, source, tell_by, ways)
-            )
+    shown = [person for one in showable if (person := _shown(one, barred, ruled))]
     return CardPeople(tuple(shown), len(whole) - len(showable))
+
+
+def _shown(
+    one: ContactRow, barred: Collection[str], ruled: Callable[[str, str, str], CardContact]
+) -> CardPerson | None:
+    """A contact as the card shows it; None when nothing is left of it."""
+    email = one.email if one.email not in barred else None
+    phone = one.phone if one.phone not in barred else None
+    if not (one.name or email or phone):
+        return None
+    tell_by = None if one.noticed_at else one.notice_due_at
+    source = one.page_url or one.source
+    ways = [(channel, value) for channel, value in (("phone", phone), ("email", email)) if value]
+    made = tuple(ruled(channel, value, source) for channel, value in ways)
+    return CardPerson(one.kind, one.name, one.role, email, phone, source, tell_by, made)
 
 
 def _each_once(rows: Sequence[ContactRow]) -> list[ContactRow]:

@@ -32,6 +32,8 @@ from console.web.pages import (
     place,
     queue,
     reports,
+    suppression_files,
+    suppressions,
     workers,
 )
 from console.web.rendering import page
@@ -51,6 +53,8 @@ _PAGES = (
     imports,
     duplicates,
     companies,
+    suppressions,
+    suppression_files,
     operations,
     failures,
     workers,

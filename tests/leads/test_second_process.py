@@ -32,8 +32,9 @@ def test_results_keep_the_order_of_their_items() -> None:
     assert {process for _, process in found[:5]} == {os.getpid()}
 
 
-@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor shares nothing")
-def test_a_second_process_does_a_part() -> None:
+def test_a_second_process_does_a_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
     def until_both_worked() -> Iterator[int]:
         number = 0
         while len(processes) < 2:
@@ -46,6 +47,14 @@ def test_a_second_process_does_a_part() -> None:
 
     assert len(processes) == 2
     assert os.getpid() in processes
+
+
+def test_one_processor_shares_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+
+    found = list(shared_by_two(_with_process, range(50), alone=2))
+
+    assert found == [(number, os.getpid()) for number in range(50)]
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 6])

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
-from leads.store.schema import disposition, queue_entry
+from leads.store.leases import in_campaign
+from leads.store.ledger.statements import in_state
+from leads.store.schema import disposition, lease, queue_entry
 from leads.store.seat import Seat
 
 
@@ -51,13 +53,27 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
             disposition.c.undone_at.is_(None),
         )
         kept += sum(1 for row in tx.execute(promised) if row.at < worked[row.company_id])
-    waiting = select(func.count()).where(
+    return CallBacksDue(kept + _open(tx, seat, since, until), kept)
+
+
+def _open(tx: Tx, seat: Seat, since: datetime, until: datetime) -> int:
+    """How many of the user's promises of that time are still open; the index holds free rows only,
+    and few rows are held.
+    """
+    due = (
         queue_entry.c.campaign_id == seat.campaign_id,
-        queue_entry.c.state.in_(("ready", "leased")),
         queue_entry.c.promised_by == seat.user,
         queue_entry.c.not_before.between(since, until),
     )
-    return CallBacksDue(kept + int(tx.execute(waiting).scalar() or 0), kept)
+    free = select(func.count()).where(in_state("ready", of=queue_entry), *due)
+    held = (
+        select(func.count())
+        .select_from(lease)
+        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .where(lease.c.ended_at.is_(None), lease.c.user == seat.user, in_campaign(seat.campaign_id))
+        .where(*due[1:])
+    )
+    return sum(int(tx.execute(one).scalar() or 0) for one in (free, held))
 
 
 def _worked(tx: Tx, seat: Seat, since: datetime) -> dict[UUID, datetime]:

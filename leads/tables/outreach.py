@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 from leads.tables.columns import index_of_given, owned
 
 #: The rows that each index of the queue holds.
+#: The rows that lists of the queue show.
+_LISTED = text("state IN ('ready', 'leased')")
 _FREE = text("state = 'ready' AND not_before IS NULL")
 _WAITING = text("state = 'ready' AND not_before IS NOT NULL AND promised_by IS NULL")
 _PROMISED = text("state = 'ready' AND promised_by IS NOT NULL")
@@ -32,6 +34,16 @@ class QueueEntry(SQLModel, table=True):
             "id",
             sqlite_where=_FREE,
             postgresql_where=_FREE,
+        ),
+        Index(
+            "queue_listed",
+            "campaign_id",
+            "rank",
+            "fresh",
+            "entered_at",
+            "id",
+            sqlite_where=_LISTED,
+            postgresql_where=_LISTED,
         ),
         Index(
             "queue_calendar",

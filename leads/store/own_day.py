@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
-from leads.store.leases import in_campaign
+from leads.store.leases import ROW_OF_LEASE, in_campaign
 from leads.store.ledger.statements import in_state
 from leads.store.schema import disposition, lease, queue_entry
 from leads.store.seat import Seat
@@ -69,7 +69,7 @@ def _open(tx: Tx, seat: Seat, since: datetime, until: datetime) -> int:
     held = (
         select(func.count())
         .select_from(lease)
-        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .join(queue_entry, ROW_OF_LEASE)
         .where(lease.c.ended_at.is_(None), lease.c.user == seat.user, in_campaign(seat.campaign_id))
         .where(*due[1:])
     )

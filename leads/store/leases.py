@@ -62,7 +62,7 @@ _INSERT = insert(lease)
 
 #: Joins the leases to their rows. Written so that no database looks for the few leases among all
 #: rows of the queue, which SQLite does once it has counted the rows.
-ROW_OF_LEASE = func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == queue_entry.c.id
+_ROW_OF_LEASE = func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == queue_entry.c.id
 
 
 def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
@@ -78,7 +78,7 @@ def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
 _CLIENT = select(campaign.c.client_id).where(campaign.c.id == CAMPAIGN).scalar_subquery()
 _LIVE = (
     select(*_COLUMNS)
-    .join(queue_entry, ROW_OF_LEASE)
+    .join(queue_entry, _ROW_OF_LEASE)
     .where(
         in_campaign(CAMPAIGN),
         lease.c.client_id == _CLIENT,
@@ -198,7 +198,7 @@ def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     wanted = (
         select(*_COLUMNS)
         # An outer join, though every lease has a row: else SQLite first reads all rows.
-        .outerjoin(queue_entry, ROW_OF_LEASE)
+        .outerjoin(queue_entry, _ROW_OF_LEASE)
         .where(
             lease.c.ended_at.is_(None),
             lease.c.until <= now(),
@@ -257,7 +257,7 @@ def expired_of(tx: Tx, campaign_id: UUID, user: str) -> list[ExpiredLease]:
     """A person's leases that expired or were withdrawn without a disposition, newest first."""
     wanted = (
         select(*_COLUMNS, lease.c.ended_by, queue_entry.c.token.label("token_now"))
-        .join(queue_entry, ROW_OF_LEASE)
+        .join(queue_entry, _ROW_OF_LEASE)
         .outerjoin(disposition, disposition.c.lease_id == lease.c.id)
         .where(
             in_campaign(campaign_id),

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from leads.clock import now
+from leads.store import queue_lines
 from leads.store.engine import Tx, chunks
-from leads.store.leases import ROW_OF_LEASE, in_campaign
 from leads.store.ledger.statements import in_state
-from leads.store.schema import disposition, lease, queue_entry
+from leads.store.schema import disposition, queue_entry
 from leads.store.seat import Seat
 
 
@@ -57,23 +57,19 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
 
 
 def _open(tx: Tx, seat: Seat, since: datetime, until: datetime) -> int:
-    """How many of the user's promises of that time are still open; the index holds free rows only,
-    and few rows are held.
-    """
-    due = (
+    """How many of the user's promises of that time are still open, on free rows and on held ones."""
+    free = select(func.count()).where(
+        in_state("ready", of=queue_entry),
         queue_entry.c.campaign_id == seat.campaign_id,
         queue_entry.c.promised_by == seat.user,
         queue_entry.c.not_before.between(since, until),
     )
-    free = select(func.count()).where(in_state("ready", of=queue_entry), *due)
-    held = (
-        select(func.count())
-        .select_from(lease)
-        .join(queue_entry, ROW_OF_LEASE)
-        .where(lease.c.ended_at.is_(None), lease.c.user == seat.user, in_campaign(seat.campaign_id))
-        .where(*due[1:])
-    )
-    return sum(int(tx.execute(one).scalar() or 0) for one in (free, held))
+    held = [
+        one
+        for one in queue_lines.held(tx, seat)
+        if one.promised_by == seat.user and one.not_before and since <= one.not_before <= until
+    ]
+    return int(tx.execute(free).scalar() or 0) + len(held)
 
 
 def _worked(tx: Tx, seat: Seat, since: datetime) -> dict[UUID, datetime]:

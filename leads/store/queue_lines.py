@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import Select, select, tuple_
 
 from leads.clock import now
+from leads.store import leases
 from leads.store.engine import Tx
-from leads.store.leases import ROW_OF_LEASE, in_campaign
 from leads.store.ledger.statements import in_state
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import company, lease, queue_entry
@@ -39,15 +39,6 @@ _LINE: Select[Any] = (
     .outerjoin(lease, (lease.c.queue_entry_id == queue_entry.c.id) & lease.c.ended_at.is_(None))
 )
 
-#: From the few leases to their rows, and not the other way.
-_HELD: Select[Any] = (
-    select(queue_entry, company.c.name, lease.c.user, lease.c.until)
-    .select_from(lease)
-    .join(queue_entry, ROW_OF_LEASE)
-    .join(company, company.c.id == queue_entry.c.company_id)
-    .where(lease.c.ended_at.is_(None))
-)
-
 
 def ready(
     tx: Tx, campaign_id: UUID, limit: int, after: Sequence[Any] | None = None
@@ -63,12 +54,12 @@ def ready(
 
 def held(tx: Tx, seat: Seat) -> list[QueueLine]:
     """The rows that a user holds now, longest held first."""
-    wanted = _HELD.where(
-        in_campaign(seat.campaign_id),
-        lease.c.user == seat.user,
-        lease.c.until > now(),
-    )
-    return _lines(tx, wanted.order_by(lease.c.id))
+    at = now()
+    # The few leases first: with one statement SQLite would read every row of the queue.
+    mine = [one for one in leases.live(tx, seat.campaign_id, seat.user) if one.until > at]
+    rows = _lines(tx, _LINE.where(queue_entry.c.id.in_([one.entry_id for one in mine])))
+    place = {one.entry_id: number for number, one in enumerate(mine)}
+    return sorted(rows, key=lambda row: place[row.id])
 
 
 def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueLine]:

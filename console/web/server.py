@@ -14,7 +14,7 @@ from console.web.live_hub import Hub
 from leads.errors import ServiceDownError
 
 #: Requests that are answered at the same time; the others wait for their turn.
-THREADS = 8
+THREADS = 6
 
 
 def run(

@@ -97,6 +97,12 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     )
     assert "promised calls made" not in after.text
     assert "1 call today 1 reached 0 interested" in after.text
+    shown = ann.get(f"/calls?day={day:%Y-%m-%d}")
+    hours = shown.html.split('<ol class="hours"')[1].split("</ol>")[0]
+    assert "09:00" in hours
+    assert "09:30" in hours
+    assert f"/calls?day={day:%Y-%m-%d}" in ann.get("/calls").html
+
     with store.write() as tx:
         tx.execute(update(disposition).values(again_at=now()))
         promised = update(queue_entry).where(queue_entry.c.promised_by == "ann")
@@ -117,12 +123,6 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     after = ann.get("/queue")
     assert "2 calls today 2 reached 1 interested 1 of 1 promised calls made" in after.text
     assert "0 calls today" in ben.get("/queue").text
-
-    shown = ann.get(f"/calls?day={day:%Y-%m-%d}")
-    hours = shown.html.split('<ol class="hours"')[1].split("</ol>")[0]
-    assert "09:00" in hours
-    assert "09:30" in hours
-    assert f"/calls?day={day:%Y-%m-%d}" in ann.get("/calls").html
 
 
 def test_a_question_is_answered_and_taken_back(

@@ -91,7 +91,7 @@ def show_prediction(found: Prediction, still_open: int | None = None) -> None:
     emit(f"{counted(found.n, 'closed row')}, {found.won:,} won{more}")
     if found.auc is not None:
         emit(
-            f"AUC {found.auc:.2f} (at least {found.auc_low:.2f}), calibration error {found.ece:.3f},"
+            f"AUC {found.auc:.2f} (at least {found.auc_low:.2f}), calibration error {found.ece:.4f},"
             f" the top tenth converts {found.lift10:.1f} times as often as all"
         )
         emit(f"learned from: {plain(', '.join(found.used))}")

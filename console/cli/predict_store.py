@@ -82,7 +82,7 @@ def check(
     if trial.auc is not None:
         emit(
             f"AUC {trial.auc:.2f} (at least {trial.auc_low:.2f}), calibration error"
-            f" {trial.ece:.3f}, the top tenth converts {trial.lift10:.1f} times as often as all"
+            f" {trial.ece:.4f}, the top tenth converts {trial.lift10:.1f} times as often as all"
         )
     for one in found.shifts:
         note(f"changed: {plain(one.said)}")

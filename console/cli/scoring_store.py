@@ -103,6 +103,7 @@ def _json(found: ExplainedScore) -> dict[str, Any]:
         "ledger": [one.as_json() for one in found.explained.lines],
         "machine": found.explained.machine,
         "unknown_kinds": found.explained.unknown_kinds,
+        "kept_by": found.explained.kept and asdict(found.explained.kept),
         "moved": moved and asdict(moved) | {"lines": [one.as_json() for one in moved.lines]},
     }
 
@@ -111,8 +112,12 @@ def _show(found: ExplainedScore) -> None:
     result = found.explained.result
     named = found.scoring.labels.get(result.temperature, result.temperature)
     emit(f"{plain(found.company)}: {result.engagement}, {plain(named)}")
+    if kept := found.explained.kept:
+        emit(f"  {plain(named)} by {plain(kept.signal)}, whatever its points")
     for word, moment in (("warm", result.warm_at), ("cold", result.cold_at)):
-        if moment:
+        # It goes from hot to cold at once.
+        is_passed = word == "warm" and moment == result.cold_at
+        if moment and not is_passed:
             emit(f"  {word} at {plain(moment)} UTC, unless it does something")
     if result.qualifications or result.open:
         unsure = [f"{name} (open)" for name in result.open]
@@ -124,13 +129,18 @@ def _show(found: ExplainedScore) -> None:
     if found.moved:
         emit(
             f"since {plain(found.moved.since)} UTC: from {found.moved.engagement}"
-            f" ({found.moved.temperature}), {found.moved.gained:+.2f} by"
-            f" {counted(len(found.moved.lines), 'signal')}, {-found.moved.faded:+.2f} by time"
+            f" ({found.moved.temperature}), {_signed(found.moved.gained)} by"
+            f" {counted(len(found.moved.lines), 'signal')}, {_signed(-found.moved.faded)} by time"
         )
     if found.explained.machine:
         note(f"{counted(found.explained.machine, 'signal')} caused by a machine left out")
     for word in found.explained.unknown_kinds:
         note(f"there is no kind {plain(word)}: its signals are left out")
+
+
+def _signed(points: float) -> str:
+    """Points with their sign; what rounds to nothing has none that is negative."""
+    return f"{round(points, 2) or 0:+.2f}"
 
 
 def _show_lines(lines: Sequence[Line]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import scoring
-from actions.scoring import ExplainedScore, Line
+from actions.scoring import ExplainedScore, Line, Result
 from actions.session import open_session
 from actions.where import Where
 from console.cli.file_remarks import in_force, remark_line
@@ -114,11 +114,7 @@ def _show(found: ExplainedScore) -> None:
     emit(f"{plain(found.company)}: {result.engagement}, {plain(named)}")
     if kept := found.explained.kept:
         emit(f"  {plain(named)} by {plain(kept.signal)}, whatever its points")
-    for word, moment in (("warm", result.warm_at), ("cold", result.cold_at)):
-        # It goes from hot to cold at once.
-        is_passed = word == "warm" and moment == result.cold_at
-        if moment and not is_passed:
-            emit(f"  {word} at {plain(moment)} UTC, unless it does something")
+    _show_cooling(result)
     if result.qualifications or result.open:
         unsure = [f"{name} (open)" for name in result.open]
         emit(f"  qualified as {', '.join([*result.qualifications, *unsure])}")
@@ -141,6 +137,13 @@ def _show(found: ExplainedScore) -> None:
 def _signed(points: float) -> str:
     """Points with their sign; what rounds to nothing has none that is negative."""
     return f"{round(points, 2) or 0:+.2f}"
+
+
+def _show_cooling(result: Result) -> None:
+    for word, moment in (("warm", result.warm_at), ("cold", result.cold_at)):
+        # It may go from hot to cold at once.
+        if moment and (word == "cold" or moment != result.cold_at):
+            emit(f"  {word} at {plain(moment)} UTC, unless it does something")
 
 
 def _show_lines(lines: Sequence[Line]) -> None:

@@ -55,5 +55,5 @@ def show_scorecards(
         client_id, campaign_id = work.campaign(client, campaign)
         if name is not None:
             lists.find_list(work.tx, client_id, name)
-        found = read_figures(work.tx, client_id, campaign_id, Period()).companies
+        found = read_figures(work.tx, client_id, campaign_id, Period(), session.secret).companies
         return read_scorecards(work.tx, client_id, campaign_id, session.secret, found, name)

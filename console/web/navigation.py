@@ -40,6 +40,7 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.MANAGE),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Reports", "/reports", Right.MANAGE),
         ),
     ),

@@ -18,6 +18,8 @@ from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    campaigns,
+    clients,
     companies,
     crawl_health,
     duplicates,
@@ -35,6 +37,7 @@ from console.web.pages import (
     reports,
     suppression_files,
     suppressions,
+    users,
     workers,
 )
 from console.web.rendering import page
@@ -56,6 +59,9 @@ _PAGES = (
     companies,
     suppressions,
     suppression_files,
+    clients,
+    campaigns,
+    users,
     operations,
     failures,
     workers,

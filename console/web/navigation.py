@@ -42,6 +42,8 @@ MENU = (
             Entry("Duplicates", "/duplicates", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Reports", "/reports", Right.MANAGE),
+            Entry("Clients", "/clients", Right.MANAGE),
+            Entry("Users", "/users", Right.ADMINISTER),
         ),
     ),
     Group(

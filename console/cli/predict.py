@@ -10,6 +10,7 @@ import typer
 from actions.predicting import FileToLearn, Learned, Prediction, predict_file
 from console.cli.options import AsJson, Encoding, Sheet
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 
 Columns = list[str] | None
@@ -64,7 +65,8 @@ def predict(
         encoding=encoding,
         sheet=sheet,
     )
-    learned = predict_file(wanted)
+    with waiting("learning"):
+        learned = predict_file(wanted)
     if learned.rejected:
         rows = counted(learned.rejected, "row was", "rows were")
         note(f"{rows} left out; the first: {plain(learned.first_reason)}")

@@ -16,6 +16,7 @@ from console.cli.file_remarks import in_force, remark_line
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 from console.cli.work import report_work
 from leads.clock import now
@@ -38,7 +39,7 @@ def use(
 
     Example: sluice scoring use examples/scoring/seed.yaml --campaign spring --dry-run
     """
-    with open_session(user) as session:
+    with waiting("scoring companies") as progress, open_session(user, progress) as session:
         used = scoring.use_scoring(session, file, Where(client, campaign), dry_run=dry_run)
 
     one, found = used.checked.scoring, used.preview

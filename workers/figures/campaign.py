@@ -59,9 +59,7 @@ def read_figures(
     sdrs = sdr_of_companies(reports, progress, leads)
     won = _won(sales, merged)
     out = _out(tx, client_id, campaign_id, merged) | labels.disqualified
-    # The queue knows who of those that fit is suppressed; a lead may never have been in it.
-    others = [UUID(one) for one in sorted(leads - out)]
-    out |= {one.hex for one in suppressed_among(tx, client_id, campaign_id, others, secret)}
+    out |= _suppressed(tx, client_id, campaign_id, leads - out, secret)
 
     found = {}
     for one, listed_at in steps.listed(tx, client_id).items():
@@ -159,6 +157,14 @@ def _won(sales: Iterable[Sale], merged: Merged) -> dict[Key, Amounts]:
             value = Amounts.of(one.value_minor, one.currency)
             values.setdefault(merged[one.company_id], []).append(value)
     return {company_id: total(some) for company_id, some in values.items()}
+
+
+def _suppressed(
+    tx: Tx, client_id: UUID, campaign_id: UUID, leads: Iterable[Key], secret: bytes
+) -> set[Key]:
+    """The suppressed among leads, which may never have been in the queue."""
+    ids = [UUID(one) for one in sorted(leads)]
+    return {one.hex for one in suppressed_among(tx, client_id, campaign_id, ids, secret)}
 
 
 def _out(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> set[Key]:

@@ -94,15 +94,17 @@ def accept(session: Session, where: Where, company: str, words: str) -> str:
     return lead.company
 
 
-def reject(session: Session, where: Where, company: str, reason: str, words: str) -> str:
-    """Record that the client refused a lead, and why; the company's name."""
+def reject(
+    session: Session, where: Where, company: str, reason: str, words: str
+) -> tuple[str, str]:
+    """Record that the client refused a lead, and why; the company's name, and its stage now."""
     check_words(words)
     with session.write(Right.ANSWER) as work:
         lead = lead_named(work, where, company)
-        handing_over.reject(work.tx, lead, reason, words)
+        stage = handing_over.reject(work.tx, lead, reason, words)
         work.follow(changes_of(lead))
     work_off(session)
-    return lead.company
+    return lead.company, stage
 
 
 def list_handovers(session: Session, where: Where) -> Sequence[Listed]:

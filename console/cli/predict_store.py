@@ -64,7 +64,8 @@ def check(
     """Try a prediction on outcomes since it was learned.
 
     Takes the version in force, else the newest. Says `keep`, `train again` or `too few to say`;
-    the limits are those of `sluice predict train`.
+    the limits are those of `sluice predict train`. Names the columns that are no longer produced, or
+    are others for the prospects that wait than for the companies that it learned from.
 
     Example: sluice predict check --campaign spring
     """
@@ -73,7 +74,7 @@ def check(
     model, trial = found.model, found.trial
     if as_json:
         row = {"version": model.version, "in_force": model.is_in_force, "learned_at": model.at}
-        emit_json(row | asdict(trial))
+        emit_json(row | asdict(trial) | {"shifts": [asdict(one) for one in found.shifts]})
         return
     state = "in force" if model.is_in_force else "not in force"
     emit(f"version {model.version}, {state}, learned {plain(model.at)} by {plain(model.by)}")
@@ -83,6 +84,10 @@ def check(
             f"AUC {trial.auc:.2f} (at least {trial.auc_low:.2f}), calibration error"
             f" {trial.ece:.3f}, the top tenth converts {trial.lift10:.1f} times as often as all"
         )
+    for one in found.shifts:
+        note(f"changed: {plain(one.said)}")
+    if found.shifts:
+        note("import what is missing, or learn again with `sluice predict train`")
 
 
 def use(

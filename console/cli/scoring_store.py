@@ -80,7 +80,7 @@ def explain(
     Lists each signal that counts, its points when it happened and what is left of them. They add
     up to the sum, which is rounded half up and clamped to 0 to 100.
 
-    Example: sluice scoring explain acme.example --since 2026-11-20
+    Example: sluice scoring explain acme.example --since monday
     """
     moment = day_start(at) if at else now()
     start = day_start(since) if since else None

@@ -61,6 +61,8 @@ def record_signals(
     note_unknown(done.recorded)
     for name, why in list(done.unmatched.items())[:_SHOWN]:
         note(f"{plain(name)}: {plain(why)}")
+    if len(done.unmatched) > _SHOWN:
+        note(f"and {len(done.unmatched) - _SHOWN:,} more; --json names all")
     if done.work is not None:
         report_work(done.work)
     end_in_part(file, done.flaws)
@@ -80,4 +82,5 @@ def _tell_arrivals(done: ImportedSignals, *, dry_run: bool) -> None:
         number = counted(len(done.added), "company", "companies")
         emit(f"{number} {how} to the list {LIST}: {plain(shown, 500)}{more}")
     if done.leads:
-        emit(f"{counted(done.leads, 'new lead')}: see `sluice lead due`")
+        told = "would be made" if dry_run else "see `sluice lead due`"
+        emit(f"{counted(done.leads, 'new lead')}: {told}")

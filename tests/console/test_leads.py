@@ -171,7 +171,9 @@ def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
     sluice("signal", "add", "zeta.example", "quote_requested")
     found = leads(sluice)["Zeta GmbH"]
     assert (found["stage"], found["funnel"]) == ("sql", "BOFU")
-    assert days_until(found["next_touch_at"]) == 1
+    assert (found["next_touch"], found["due"]) == ("answer what it asked for", True)
+    sluice("signal", "add", "zeta.example", "call_answered")
+    assert days_until(leads(sluice)["Zeta GmbH"]["next_touch_at"]) == 1
 
 
 def test_a_consumer_counts_as_a_lead_only_with_an_opt_in(

@@ -38,7 +38,7 @@ MENU = (
     Group(
         "Agency",
         (
-            Entry("Lists", "/lists", Right.MANAGE),
+            Entry("Lists", "/lists", Right.VIEW),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
             Entry("Reports", "/reports", Right.REPORT),
         ),

@@ -21,7 +21,7 @@ from console.reports.sections.whole import whole
 from console.web.fields import Asked
 from console.web.logged_in import Here, Reader
 from console.web.rendering import page, worded
-from leads.errors import NotFoundError, SluiceError
+from leads.errors import NotFoundError, UsageError
 
 router = APIRouter()
 
@@ -93,7 +93,7 @@ def show(
     }
     try:
         found = _found(here, name, since, until, by)
-    except SluiceError as error:
+    except UsageError as error:
         empty = {"failed": worded(error), "tiles": [], "sections": []}
         return page(request, "reports.html", values | empty, status=400)
     shown = {

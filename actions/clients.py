@@ -174,15 +174,17 @@ def change_campaign(
     each: int | None = None,
     script_file: str | None = None,
     call_hours: str | None = None,
+    script_text: str | None = None,
 ) -> CampaignSettings:
     """Set how many prospects of a campaign may be worked in a day, when, and what is said to them.
 
-    0 is no cap, an empty file no script, `usual` the call hours of the settings, None no change.
+    0 is no cap, an empty script none, `usual` the call hours of the settings, None no change. The
+    script is a file or a text.
     """
     hours = None
     if call_hours is not None and call_hours.strip().casefold() != USUAL_HOURS:
         hours = str(parse_hours(call_hours))
-    script = None
+    script = None if script_text is None else checked_script(script_text, "script")
     if script_file is not None:
         script = checked_script(_text_of(script_file), script_file)
     with session.write(Right.MANAGE) as work:

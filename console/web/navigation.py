@@ -40,7 +40,10 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.VIEW),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Reports", "/reports", Right.REPORT),
+            Entry("Clients", "/clients", Right.MANAGE),
+            Entry("Users", "/users", Right.ADMINISTER),
         ),
     ),
     Group(

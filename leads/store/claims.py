@@ -138,12 +138,16 @@ def _take_alone(
 
 def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
     return {
-        "lease_ids": lease_ids,
-        "event_ids": [new_id() for _ in lease_ids],
+        "lease_ids": _listed(lease_ids),
+        "event_ids": _listed([new_id() for _ in lease_ids]),
         "begins": terms.since,
         "ends": terms.until,
         "said": terms.reason,
     }
+
+
+def _listed(ids: Sequence[UUID]) -> str:
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:

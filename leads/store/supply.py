@@ -66,7 +66,7 @@ COME = (
         _IN_CAMPAIGN, _READY, queue_entry.c.promised_by.is_(None), queue_entry.c.not_before <= _NOW
     )
     .order_by(queue_entry.c.not_before)
-    .limit(FREED_AT_ONCE)
+    .limit(literal_column(str(FREED_AT_ONCE), Integer()))
 )
 _COME_NOW = COME.with_for_update(skip_locked=True)
 _SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(IDS)).values(not_before=None)

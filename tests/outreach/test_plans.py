@@ -108,7 +108,7 @@ def test_what_a_claim_sends_past_sqlalchemy_reads_few_rows(
         given = supply.values(ann.seat, 5) | supply.named(calendars)
         tx.execute(claim_statements.BEFORE, given)
         (reach, *_) = supply.reaches(tx, 5, calendars)
-        free = claim_statements.undisturbed(supply.free_rows(5, calendars, reach))
+        free = claim_statements.undisturbed(supply.free_rows(tx, 5, calendars, reach))
         rows = tx.execute(free, given)
         assert len(rows.all()) == 5
         event.remove(store.engine, "before_cursor_execute", remember)

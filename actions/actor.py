@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -55,6 +55,10 @@ class Actor:
     def sees(self, client_id: UUID) -> bool:
         """Check whether a client is in the actor's scope."""
         return self.clients is None or client_id in self.clients
+
+    def for_client(self, client_id: UUID) -> Actor:
+        """The same actor, who sees one client at most."""
+        return replace(self, clients=frozenset({client_id} if self.sees(client_id) else ()))
 
 
 def roles_with(right: Right) -> list[Role]:

@@ -13,7 +13,7 @@ from outreach.run import desk, undoing
 from outreach.run.desk import Until
 from outreach.run.undoing import Undone
 
-__all__ = ["Postponed", "UndoneAction", "Until"]
+__all__ = ["Postponed", "Undone", "UndoneAction", "Until"]
 
 
 @dataclass(frozen=True, slots=True)

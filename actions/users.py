@@ -12,7 +12,7 @@ from actions.actor import Actor, Right, Role
 from actions.session import Session, Transaction
 from actions.where import user_of
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import campaigns, clients, events, logins, user_defaults, users
+from leads.store import api_tokens, campaigns, clients, events, logins, user_defaults, users
 from leads.store.users import UserRow
 from outreach.run.leaving import Left, leave
 
@@ -103,6 +103,7 @@ def remove_user(session: Session, name: str, *, dry_run: bool = False) -> Change
         _check_not_last_admin(work, row)
         left = _leave(work, row, None)
         before = _user(work, row)
+        api_tokens.remove(work.tx, [one.id for one in api_tokens.of_user(work.tx, row.id)])
         logins.remove(work.tx, row.id)
         users.remove(work.tx, row.id)
         user_defaults.remove(work.tx, row.name)

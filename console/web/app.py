@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
+from console.api.app import make_api
 from console.web.guard import Guard
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
@@ -83,6 +84,7 @@ def make_app(
     app.state.live = Hub(installation)
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/api/v1", make_api(installation))
     for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)

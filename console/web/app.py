@@ -41,6 +41,7 @@ from console.web.pages import (
     workers,
 )
 from console.web.rendering import page
+from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
@@ -82,6 +83,7 @@ def make_app(
     app.state.is_https = is_https
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
+    app.state.answered = Answered()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

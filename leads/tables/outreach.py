@@ -200,7 +200,18 @@ class Suppression(SQLModel, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
-        index_of_given("suppression_head", "head"),
+        # With all that says whether a name counts: a check of many companies reads every name.
+        index_of_given(
+            "suppression_head",
+            "head",
+            "key",
+            "level",
+            "client_id",
+            "campaign_id",
+            "until",
+            "channel",
+            "ended_at",
+        ),
         index_of_given("suppression_tail", "tail"),
         Index(
             "suppression_channel",

@@ -108,13 +108,13 @@ def set_country(
 
 def list_clients(session: Session) -> list[ClientRow]:
     """List the clients in the actor's scope, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return [one for one in clients.every(work.tx) if work.actor.sees(one.id)]
 
 
 def show_client(session: Session, name: str) -> ClientDetails:
     """Show a client with its lists and campaigns."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
@@ -135,13 +135,13 @@ def add_campaign(session: Session, client: str, name: str) -> Named:
 
 def list_campaigns(session: Session, client: str) -> list[CampaignRow]:
     """List a client's campaigns, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return campaigns.of_client(work.tx, work.client(client))
 
 
 def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
     """Show a campaign with its profile, its companies by fit, and its queue."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         _, campaign_id = work.campaign(client, name)
         icp = profiles.in_force(work.tx, campaign_id)
         hours = campaigns.call_hours(work.tx, campaign_id)

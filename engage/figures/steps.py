@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engage.figures.spans import Span, span
+from engage.figures.waits import Wait, wait
 from leads.shares import Share
 
 #: Each step of the way; who is at a later one has been at the earlier ones.
@@ -78,6 +79,8 @@ class StepFigures:
     out: int | None
     #: How long those that went on stayed.
     stay: Span | None
+    #: The same with those that still wait, up to the moment of the report; closed ones left out.
+    wait: Wait | None
     #: How many companies came to this step in the period, whenever they were listed; None: the
     #: report has no period.
     in_period: int | None
@@ -97,9 +100,14 @@ def path_of(at: Mapping[str, datetime | None], *, is_out: bool = False) -> Path:
 
 
 def funnel(
-    paths: Iterable[Path], period: Period | None = None, every: Iterable[Path] | None = None
+    paths: Iterable[Path],
+    period: Period | None = None,
+    every: Iterable[Path] | None = None,
+    at: datetime | None = None,
 ) -> list[StepFigures]:
-    """Count companies by step: `paths` are those listed in the period, `every` all of them."""
+    """Count companies by step: `paths` are those listed in the period, `every` all of them. `at` is
+    the moment up to which companies have waited; without it nothing is said of that.
+    """
     some = list(paths)
     counts = count_steps(some)
     implied = _implied(some, counts)
@@ -109,6 +117,7 @@ def funnel(
     shares = {step: Share(counts[step], counts[before]) for step, before in BEFORE.items()}
     # Of most companies one time is known, that of their listing: they stayed nowhere.
     timed = [one for one in some if len(one.at) > 1]
+    moved_on = {step: _stays(step, timed) for step in STEPS}
     return [
         StepFigures(
             step=step,
@@ -117,7 +126,8 @@ def funnel(
             share=shares.get(step),
             waiting=last[step] - closed[step] if step in WAY else None,
             out=closed[step] if step in WAY else None,
-            stay=span(_stays(step, timed)),
+            stay=span(moved_on[step]),
+            wait=wait(moved_on[step], _waits(step, some, at)) if at and _LATER[step] else None,
             in_period=moved.get(step),
         )
         for step in STEPS
@@ -159,6 +169,26 @@ def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:
             if end is not None and end >= start:
                 found.append(end - start)
     return found
+
+
+def _waits(step: str, paths: Iterable[Path], at: datetime) -> list[timedelta]:
+    """How long companies have been at a step that they are still at."""
+    place = _PLACES.get(step)
+    later = _LATER[step]
+    found = []
+    for one in paths:
+        start = one.at.get(step)
+        if one.is_out or start is None or start > at:
+            continue
+        stays = one.furthest == place if place is not None else _is_before(one, later)
+        if stays:
+            found.append(at - start)
+    return found
+
+
+def _is_before(one: Path, later: Sequence[str]) -> bool:
+    """Whether a company came to none of these steps; who has bought waits for no answer."""
+    return not any(one.came_to(step) for step in (*later, WAY[-1]))
 
 
 def _in_period(paths: Iterable[Path], period: Period) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from engage.figures.spans import Span, span
 from engage.figures.waits import Wait, wait
@@ -118,6 +119,7 @@ def funnel(
     # Of most companies one time is known, that of their listing: they stayed nowhere.
     timed = [one for one in some if len(one.at) > 1]
     moved_on = {step: _stays(step, timed) for step in STEPS}
+    still = _still(some)
     return [
         StepFigures(
             step=step,
@@ -127,7 +129,7 @@ def funnel(
             waiting=last[step] - closed[step] if step in WAY else None,
             out=closed[step] if step in WAY else None,
             stay=span(moved_on[step]),
-            wait=wait(moved_on[step], _waits(step, some, at)) if at and _LATER[step] else None,
+            wait=wait(moved_on[step], _waits(step, still, at)) if at and _LATER[step] else None,
             in_period=moved.get(step),
         )
         for step in STEPS
@@ -152,9 +154,7 @@ def count_steps(paths: Iterable[Path]) -> dict[str, int]:
 
 def _implied(paths: Iterable[Path], counts: Mapping[str, int]) -> dict[str, int]:
     """How many of the companies counted at each step of the way were not there themselves."""
-    own: Counter[str] = Counter()
-    for one in paths:
-        own.update(one.at.keys())
+    own = Counter(chain.from_iterable(one.at for one in paths))
     return {step: counts[step] - own[step] for step in WAY}
 
 
@@ -171,24 +171,23 @@ def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:
     return found
 
 
-def _waits(step: str, paths: Iterable[Path], at: datetime) -> list[timedelta]:
-    """How long companies have been at a step that they are still at."""
-    place = _PLACES.get(step)
-    later = _LATER[step]
-    found = []
+def _still(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """The companies that are still at each step; closed ones left out."""
+    found: dict[str, list[Path]] = {step: [] for step in STEPS}
     for one in paths:
-        start = one.at.get(step)
-        if one.is_out or start is None or start > at:
+        if one.is_out:
             continue
-        stays = one.furthest == place if place is not None else _is_before(one, later)
-        if stays:
-            found.append(at - start)
+        found[WAY[one.furthest]].append(one)
+        # Who has bought waits for no answer.
+        if "handed_over" in one.at and one.furthest < _PLACES["customer"]:
+            found["accepted" if "accepted" in one.at else "handed_over"].append(one)
     return found
 
 
-def _is_before(one: Path, later: Sequence[str]) -> bool:
-    """Whether a company came to none of these steps; who has bought waits for no answer."""
-    return not any(one.came_to(step) for step in (*later, WAY[-1]))
+def _waits(step: str, still: Mapping[str, Sequence[Path]], at: datetime) -> list[timedelta]:
+    """How long companies have been at a step that they are still at."""
+    starts = [one.at[step] for one in still[step] if step in one.at]
+    return [at - start for start in starts if start <= at]
 
 
 def _in_period(paths: Iterable[Path], period: Period) -> dict[str, int]:

@@ -12,11 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
+from console.api.app import make_api
 from console.web.guard import Guard
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    campaigns,
+    clients,
     companies,
     crawl_health,
     duplicates,
@@ -32,9 +35,13 @@ from console.web.pages import (
     place,
     queue,
     reports,
+    suppression_files,
+    suppressions,
+    users,
     workers,
 )
 from console.web.rendering import page
+from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
@@ -51,6 +58,11 @@ _PAGES = (
     imports,
     duplicates,
     companies,
+    suppressions,
+    suppression_files,
+    clients,
+    campaigns,
+    users,
     operations,
     failures,
     workers,
@@ -71,8 +83,10 @@ def make_app(
     app.state.is_https = is_https
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
+    app.state.answered = Answered()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/api/v1", make_api(installation))
     for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)

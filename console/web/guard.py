@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Bytes of a form.
 LARGEST = 256 * 1024
+#: What other programs and sites send: they show a key of their own, cookies are ignored, and what
+#: answers there bounds the size.
+FOR_PROGRAMS = ("/api/",)
 #: Bytes of a form that sends a file, by its path.
 LARGEST_FILES = {
     "/lists/imports": 512 * 1024 * 1024,
@@ -52,6 +55,9 @@ class Guard:
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
+        if scope["path"].startswith(FOR_PROGRAMS) and self._is_meant(Headers(scope=scope)):
+            await self._app(scope, receive, send_with_headers)
+            return
         largest = LARGEST_FILES.get(scope["path"], LARGEST)
         refused = self._refused(scope["method"], Headers(scope=scope), largest)
         if refused:
@@ -61,7 +67,7 @@ class Guard:
 
     def _refused(self, method: str, headers: Headers, largest: int) -> PlainTextResponse | None:
         host = headers.get("host", "").lower()
-        if host not in self._hosts:
+        if not self._is_meant(headers):
             # Another name that leads here: a page elsewhere could use it to read what it must not.
             return PlainTextResponse("This server does not answer for that host.\n", 421)
         if method not in _SAFE and not _is_own(headers, host):
@@ -69,6 +75,9 @@ class Guard:
         if _length(headers, largest) > largest:
             return PlainTextResponse("This is too large.\n", 413)
         return None
+
+    def _is_meant(self, headers: Headers) -> bool:
+        return headers.get("host", "").lower() in self._hosts
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         for name, value in _HEADERS.items():

@@ -34,6 +34,13 @@ class Page:
     def path(self) -> str:
         return "/" + self.url.split("/", 3)[3]
 
+    @property
+    def actions(self) -> list[str]:
+        """The addresses of its forms."""
+        found = _Forms()
+        found.feed(self.html)
+        return list(found.forms)
+
     def hidden(self, action: str) -> dict[str, str]:
         """The hidden fields of the form with that address."""
         found = _Forms()

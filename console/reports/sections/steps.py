@@ -121,7 +121,7 @@ def _spread(one: GroupFigures) -> Spread:
 def weeks(found: CampaignReport) -> Section:
     """How many companies came to each step, week by week."""
     last = found.weeks[-_WEEKS:]
-    shown = ("name", "prospect", "lead", "qualified_lead", "customer")
+    shown = ("name", "prospect", "reached", "lead", "qualified_lead", "customer")
     return Section(
         title="Week by week",
         columns={"week": "Week"} | {step: STEPS[step].capitalize() for step in shown},
@@ -130,6 +130,6 @@ def weeks(found: CampaignReport) -> Section:
         chart=Columns(
             "New leads and qualified leads, week by week",
             [one.name for one in last],
-            {STEPS[step]: [one.counts[step] for one in last] for step in shown[2:4]},
+            {STEPS[step]: [one.counts[step] for one in last] for step in shown[3:5]},
         ),
     )

@@ -116,10 +116,8 @@ def funnel(
     last = Counter(WAY[one.furthest] for one in some)
     closed = Counter(WAY[one.furthest] for one in some if one.is_out)
     shares = {step: Share(counts[step], counts[before]) for step, before in BEFORE.items()}
-    # Of most companies one time is known, that of their listing: they stayed nowhere.
-    timed = [one for one in some if len(one.at) > 1]
-    moved_on = {step: _stays(step, timed) for step in STEPS}
-    still = _still(some)
+    moved_on = _all_stays(some)
+    waits = _all_waits(some, moved_on, at)
     return [
         StepFigures(
             step=step,
@@ -129,7 +127,7 @@ def funnel(
             waiting=last[step] - closed[step] if step in WAY else None,
             out=closed[step] if step in WAY else None,
             stay=span(moved_on[step]),
-            wait=wait(moved_on[step], _waits(step, still, at)) if at and _LATER[step] else None,
+            wait=waits.get(step),
             in_period=moved.get(step),
         )
         for step in STEPS
@@ -158,6 +156,12 @@ def _implied(paths: Iterable[Path], counts: Mapping[str, int]) -> dict[str, int]
     return {step: counts[step] - own[step] for step in WAY}
 
 
+def _all_stays(paths: Iterable[Path]) -> dict[str, list[timedelta]]:
+    # Of most companies one time is known, that of their listing: they stayed nowhere.
+    timed = [one for one in paths if len(one.at) > 1]
+    return {step: _stays(step, timed) for step in STEPS}
+
+
 def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:
     """How long companies were at a step until they came to the next one whose time is known."""
     later = _LATER[step]
@@ -182,6 +186,16 @@ def _still(paths: Iterable[Path]) -> dict[str, list[Path]]:
         if "handed_over" in one.at and one.furthest < _PLACES["customer"]:
             found["accepted" if "accepted" in one.at else "handed_over"].append(one)
     return found
+
+
+def _all_waits(
+    paths: Iterable[Path], moved_on: Mapping[str, Sequence[timedelta]], at: datetime | None
+) -> dict[str, Wait | None]:
+    """How long companies stay at each step that a later one follows, with those that wait there."""
+    if at is None:
+        return {}
+    still = _still(paths)
+    return {step: wait(moved_on[step], _waits(step, still, at)) for step in _LATER if _LATER[step]}
 
 
 def _waits(step: str, still: Mapping[str, Sequence[Path]], at: datetime) -> list[timedelta]:

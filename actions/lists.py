@@ -35,10 +35,10 @@ class ListDetails:
     imports: Sequence[ImportRow]
 
 
-def list_lists(session: Session, client: str) -> list[ListSummary]:
-    """List a client's lists, by name."""
+def list_lists(session: Session, client: str, name: str | None = None) -> list[ListSummary]:
+    """List a client's lists, by name, or the one that is named."""
     with session.read(Right.LOOK) as work:
-        return lists.listing(work.tx, work.client(client))
+        return lists.listing(work.tx, work.client(client), name)
 
 
 def show_list(session: Session, client: str, name: str) -> ListDetails:

@@ -107,7 +107,7 @@ def funnel(
     at: datetime | None = None,
 ) -> list[StepFigures]:
     """Count companies by step: `paths` are those listed in the period, `every` all of them. `at` is
-    the moment up to which companies have waited; without it nothing is said of that.
+    the moment up to which companies have waited; without it there are no waits.
     """
     some = list(paths)
     counts = count_steps(some)

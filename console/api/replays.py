@@ -40,10 +40,10 @@ class Replay:
             return
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             if (digest := await _read(scope, receive, body)) is not None:
-                await self._answer(scope, body, send, key, digest)
+                await self._answer(scope, _replayed(body, receive), send, key, digest)
 
     async def _answer(
-        self, scope: Scope, body: SpooledTemporaryFile[bytes], send: Send, key: str, digest: str
+        self, scope: Scope, receive: Receive, send: Send, key: str, digest: str
     ) -> None:
         caller: Caller = scope["state"]["caller"]
         replays = Replays(caller.session.store, caller.bearer.token_id, key)
@@ -57,7 +57,7 @@ class Replay:
             return
         answer = _Answer(send)
         try:
-            await self._app(scope, _replayed(body), answer.send)
+            await self._app(scope, receive, answer.send)
         finally:
             await run_in_threadpool(replays.end, answer.kept())
 
@@ -106,13 +106,14 @@ async def _read(scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes
     return found.hexdigest()
 
 
-def _replayed(body: SpooledTemporaryFile[bytes]) -> Receive:
+def _replayed(body: SpooledTemporaryFile[bytes], later: Receive) -> Receive:
+    """Read a kept body; what comes `later` is that the caller is gone."""
     is_read = False
 
     async def receive() -> Message:
         nonlocal is_read
         if is_read:
-            return {"type": "http.disconnect"}
+            return await later()
         part = body.read(_IN_MEMORY)
         is_read = len(part) < _IN_MEMORY
         return {"type": "http.request", "body": part, "more_body": not is_read}

@@ -10,7 +10,7 @@ import pytest
 from console.api.app import bare_api
 from console.api.cursors import Cursors
 from console.api.description import described
-from console.api.problems import StateError
+from console.api.problems import StateError, problem
 from console.api.rates import Rates
 from tests.api.conftest import MakeProgram
 
@@ -150,3 +150,7 @@ def test_what_failed_frees_its_key(program: MakeProgram, queued: Queued) -> None
         assert ann.post("/signals", sent, Idempotency_Key=key).status == 400
     company = ann.get("/prospects").json["items"][0]["company_id"]
     assert len(ann.get(f"/companies/{company}/signals").json["signals"]) == 1
+
+
+def test_a_problem_is_sent_whatever_a_file_left_in_it() -> None:
+    assert b"??" in problem(400, "\udcff\ud800").body

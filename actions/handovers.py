@@ -86,7 +86,7 @@ def send(
 def accept(session: Session, where: Where, company: str, words: str) -> str:
     """Record that the client took a lead; the company's name."""
     check_words(words)
-    with session.write(Right.WORK_QUEUE) as work:
+    with session.write(Right.ANSWER) as work:
         lead = lead_named(work, where, company)
         handing_over.accept(work.tx, lead, words)
         work.follow(changes_of(lead))
@@ -99,7 +99,7 @@ def reject(
 ) -> tuple[str, str]:
     """Record that the client refused a lead, and why; the company's name, and its stage now."""
     check_words(words)
-    with session.write(Right.WORK_QUEUE) as work:
+    with session.write(Right.ANSWER) as work:
         lead = lead_named(work, where, company)
         stage = handing_over.reject(work.tx, lead, reason, words)
         work.follow(changes_of(lead))
@@ -109,7 +109,7 @@ def reject(
 
 def list_handovers(session: Session, where: Where) -> Sequence[Listed]:
     """List the hand-overs of a campaign, the most overdue first."""
-    with session.read() as work:
+    with session.read(Right.ANSWER) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         rows = handovers.of_campaign(work.tx, campaign_id)
     return [Listed(one, _is_late(one, now())) for one in rows]
@@ -117,7 +117,7 @@ def list_handovers(session: Session, where: Where) -> Sequence[Listed]:
 
 def reject_reasons(session: Session, where: Where) -> Mapping[str, str]:
     """What each reason to reject a lead says, by its name; empty without a hand-over file."""
-    with session.read() as work:
+    with session.read(Right.ANSWER) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         file = agreement(work.tx, campaign_id)
     return {name: one.says for name, one in file.reject_reasons.items()} if file else {}

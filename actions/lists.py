@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actions.actor import Right
 from actions.session import Session
 from engage.figures.scorecards import Scorecard
 from engage.figures.steps import Period
@@ -36,13 +37,13 @@ class ListDetails:
 
 def list_lists(session: Session, client: str) -> list[ListSummary]:
     """List a client's lists, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return lists.listing(work.tx, work.client(client))
 
 
 def show_list(session: Session, client: str, name: str) -> ListDetails:
     """Show a list with its imports."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         found = lists.find_list(work.tx, work.client(client), name)
         return ListDetails(found, imports.imports_of(work.tx, found.id))
 
@@ -51,7 +52,7 @@ def show_scorecards(
     session: Session, client: str, campaign: str | None, name: str | None = None
 ) -> list[Scorecard]:
     """Count what a client's lists were worth to a campaign: all lists of prospects, or one list."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         if name is not None:
             lists.find_list(work.tx, client_id, name)

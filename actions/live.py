@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from actions.actor import Right
 from actions.logins import goes_on
 from actions.session import Session
 from actions.where import Where
@@ -48,7 +49,7 @@ class Change:
 def listener(session: Session, token_hash: str, where: Where) -> Listener:
     """A page of the actor, in the client and campaign that the actor works."""
     client_id = campaign_id = None
-    with session.read() as work:
+    with session.read(Right.ENTER) as work:
         with suppress(SluiceError):
             client_id = work.client(where.client)
             campaign_id = work.campaign(where.client, where.campaign)[1]

@@ -30,7 +30,7 @@ class Choice:
 
 def own_place(session: Session) -> OwnPlace:
     """The actor, and the usual place of the actor."""
-    with session.read(Right.VIEW) as work:
+    with session.read(Right.ENTER) as work:
         settings = own_settings_of(work.tx, session.settings, work.actor.name)
         where = Where(settings["client"] or clients.DEFAULT_CLIENT, settings["campaign"] or None)
         return OwnPlace(work.actor, where, settings["time_zone"] or None)
@@ -38,7 +38,7 @@ def own_place(session: Session) -> OwnPlace:
 
 def choices(session: Session) -> list[Choice]:
     """The clients that the actor sees, each with its campaigns, by name."""
-    with session.read(Right.VIEW) as work:
+    with session.read(Right.ENTER) as work:
         seen = [one for one in clients.every(work.tx) if work.actor.sees(one.id)]
         return [
             Choice(one.name, tuple(row.name for row in campaigns.of_client(work.tx, one.id)))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from intake.cells import cleaned
 from intake.column_names import is_column_name
@@ -54,17 +55,15 @@ _BETWEEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One text of an entry; a kind of None is guessed from the text."""
 
     kind: str | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one row or line names."""
+class Entry(NamedTuple):
+    """What one row or line names; tuples are pickled faster than dataclasses."""
 
     line: int
     parts: tuple[Part, ...]

@@ -18,6 +18,8 @@ from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    campaigns,
+    clients,
     companies,
     crawl_health,
     duplicates,
@@ -35,9 +37,11 @@ from console.web.pages import (
     reports,
     suppression_files,
     suppressions,
+    users,
     workers,
 )
 from console.web.rendering import page
+from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
@@ -56,6 +60,9 @@ _PAGES = (
     companies,
     suppressions,
     suppression_files,
+    clients,
+    campaigns,
+    users,
     operations,
     failures,
     workers,
@@ -76,6 +83,7 @@ def make_app(
     app.state.is_https = is_https
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
+    app.state.answered = Answered()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

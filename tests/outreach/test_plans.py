@@ -103,8 +103,8 @@ def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
 
     with store.write() as tx:
         event.listen(store.engine, "before_cursor_execute", remember)
-        tx.execute(claim_statements.before(locks=False), supply.values(ann.seat, 5))
-        rows = tx.execute(claim_statements.undisturbed(supply.FREE), supply.values(ann.seat, 5))
+        tx.execute(claim_statements.BEFORE, supply.values(ann.seat, 5))
+        rows = tx.execute(claim_statements.undisturbed(supply.free(5)), supply.values(ann.seat, 5))
         assert len(rows.all()) == 5
         event.remove(store.engine, "before_cursor_execute", remember)
 
@@ -120,8 +120,10 @@ def test_the_order_of_the_queue_comes_from_its_index(store: Store) -> None:
     explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
 
     with store.read() as tx:
-        wanted = supply.FREE.params(supply.values(user_of(made, "ann").seat, 5)).compile(
-            tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+        wanted = (
+            supply.free(5)
+            .params(supply.values(user_of(made, "ann").seat, 5))
+            .compile(tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
         )
         lines = tx.exec_driver_sql(explain + str(wanted).replace("%", "%%")).all()
     plan = "\n".join(str(line[-1]) for line in lines)

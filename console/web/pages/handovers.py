@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import handovers
+from actions.actor import Right
 from console.web.fields import Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
@@ -53,6 +54,7 @@ def _page(request: Request, here: Here, error: SluiceError | None = None) -> Res
         "waiting": [one for one in found if one.row.state == "open"],
         "answered": [one for one in found if one.row.state != "open"][:ANSWERED],
         "reasons": handovers.reject_reasons(here.session, here.where),
+        "sees_leads": here.actor.may(Right.VIEW),
         "figures": handovers.report(here.session, here.where),
         "failed": worded(error) if error else "",
     }

@@ -18,7 +18,7 @@ from leads.errors import NotAllowedError
 router = APIRouter()
 
 #: What pages follow, and the right that each needs.
-_RIGHTS = {"queue": Right.WORK_QUEUE, "lists": Right.MANAGE, "work": Right.VIEW}
+_RIGHTS = {"queue": Right.WORK_QUEUE, "lists": Right.MANAGE, "work": Right.LOOK}
 
 
 @router.get("/live")

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import reports
+from actions.actor import Right
 from actions.reports import GROUPS, CampaignReport, Period
 from console.cli.report_options import period_of
 from console.reports import page as paper
@@ -20,7 +21,7 @@ from console.reports.sections.whole import whole
 from console.web.fields import Asked
 from console.web.logged_in import Here, Reader
 from console.web.rendering import page, worded
-from leads.errors import NotFoundError, SluiceError
+from leads.errors import NotFoundError, UsageError
 
 router = APIRouter()
 
@@ -35,6 +36,8 @@ class Part:
     has_groups: bool = False
     #: Whether it counts a period.
     has_period: bool = True
+    #: Whether the client sees it too.
+    is_for_clients: bool = False
 
 
 def _funnel(found: CampaignReport) -> list[Section]:
@@ -47,7 +50,7 @@ def _costs(found: CampaignReport) -> list[Section]:
 
 
 PARTS: Mapping[str, Part] = {
-    "funnel": Part("Funnel", _funnel, has_groups=True),
+    "funnel": Part("Funnel", _funnel, has_groups=True, is_for_clients=True),
     "cost": Part("Cost", _costs, has_groups=True),
     "sdrs": Part("SDRs", lambda found: [people.sdrs(found)]),
     "lists": Part("Lists", lambda found: [lists(found.lists)], has_period=False),
@@ -78,8 +81,10 @@ def show(
     if part is None:
         raise NotFoundError("there is no such report", "choose one of the menu")
     asked = {"since": since, "until": until, "by": by}
+    is_client = not here.actor.may(Right.VIEW)
     values = {
-        "parts_of": PARTS,
+        "parts_of": {key: one for key, one in PARTS.items() if one.is_for_clients or not is_client},
+        "is_client": is_client,
         "name": name,
         "part": part,
         "groups": GROUPS,
@@ -88,12 +93,12 @@ def show(
     }
     try:
         found = _found(here, name, since, until, by)
-    except SluiceError as error:
+    except UsageError as error:
         empty = {"failed": worded(error), "tiles": [], "sections": []}
         return page(request, "reports.html", values | empty, status=400)
     shown = {
         "failed": "",
-        "tiles": paper.tiles_of(found) if name == "funnel" else [],
+        "tiles": paper.tiles_of(found) if name == "funnel" and not is_client else [],
         "sections": [paper.section(one) for one in part.sections(found)],
     }
     return page(request, "reports.html", values | shown)
@@ -102,5 +107,7 @@ def show(
 def _found(here: Here, name: str, since: str, until: str, by: str) -> CampaignReport:
     part = PARTS.get(name)
     period = Period() if part and not part.has_period else period_of(since or None, until or None)
+    if part and part.is_for_clients and not here.actor.may(Right.VIEW):
+        return reports.client_report(here.session, here.where, period)
     group = by or None if part is None or part.has_groups else None
     return reports.report(here.session, here.where, period, group, with_lists=name in ("", "lists"))

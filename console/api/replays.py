@@ -55,37 +55,44 @@ class Replay:
         if kept is not None:
             await _again(kept)(scope, _nothing, send)
             return
-        answer = _Answer(send)
+        answer = _Answer(send, replays)
         try:
             await self._app(scope, receive, answer.send)
         finally:
-            await run_in_threadpool(replays.end, answer.kept())
+            if not answer.is_whole:
+                await run_in_threadpool(replays.end, None)
 
 
 class _Answer:
-    """What is sent, as it is kept."""
+    """What is sent, and kept before its last part goes: the caller may ask again at once."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, replays: Replays) -> None:
         self._send = send
+        self._replays = replays
         self._status = 500
         self._headers: Mapping[str, str] = {}
         self._body: bytes | None = b""
-        self._is_whole = False
+        self.is_whole = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._headers = Headers(raw=message["headers"])
         elif message["type"] == "http.response.body":
-            self._is_whole = not message.get("more_body", False)
-            if self._body is not None:
-                self._body += message.get("body", b"")
-                self._body = None if len(self._body) > _LARGEST else self._body
+            self._take(message.get("body", b""))
+            if not message.get("more_body", False):
+                await run_in_threadpool(self._replays.end, self._kept())
+                self.is_whole = True
         await self._send(message)
 
-    def kept(self) -> Kept | None:
+    def _take(self, part: bytes) -> None:
+        if self._body is not None:
+            self._body += part
+            self._body = None if len(self._body) > _LARGEST else self._body
+
+    def _kept(self) -> Kept | None:
         """The answer; None when nothing was done, or it is too large to be kept."""
-        if not self._is_whole or self._status >= 400 or self._body is None:
+        if self._status >= 400 or self._body is None:
             return None
         return Kept(self._status, self._headers.get("content-type", ""), self._body)
 

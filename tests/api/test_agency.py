@@ -55,7 +55,7 @@ def test_a_suppression_is_added_checked_and_ended(boss: Program) -> None:
     assert [one["name"] for one in boss.get("/prospects").json["items"]] == ["Birch GmbH"]
     (row, *_) = boss.get("/suppressions", Accept="application/x-ndjson").lines
     assert row["suppression_id"] == found["suppression_id"]
-    assert b"alder.example" in boss.get("/suppressions/export").body
+    assert b"alder.example" in boss.post("/suppressions/export").body
     ended = boss.post(f"/suppressions/{row['suppression_id']}/end", {"reason": "a mistake"})
     assert ended.json == {"ended": row["suppression_id"]}
     assert len(boss.get("/prospects").json["items"]) == 2
@@ -106,6 +106,9 @@ def test_clients_and_operations(boss: Program) -> None:
     assert boss.post("/clients", {"name": "south"}).status == 403
     assert boss.post("/campaigns", {"name": "autumn"}).status == 201
     assert "no_answer" in {one["name"] for one in boss.get("/dispositions").json}
+
+
+def test_operations_and_the_log(boss: Program) -> None:
     assert boss.post("/ops/pause", {"client": "north", "reason": "fair"}).json == {"paused": 1}
     assert boss.get("/ops/status").json["paused"][0]["name"] == "north"
     assert boss.post("/ops/resume", {"client": "north"}).json == {"resumed": 1}

@@ -55,7 +55,7 @@ ENDPOINTS = {
     "suppress list": "GET /suppressions",
     "suppress end": "POST /suppressions/{suppression_id}/end",
     "suppress import": "POST /suppressions/imports",
-    "suppress export": "GET /suppressions/export",
+    "suppress export": "POST /suppressions/export",
     "dispositions list": "GET /dispositions",
     "export": "POST /exports",
     "export log": "GET /exports",

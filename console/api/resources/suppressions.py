@@ -151,9 +151,9 @@ def import_suppressions(
     )
 
 
-@router.get("/export", response_class=FileResponse)
+@router.post("/export", response_class=FileResponse)
 def export(caller: Exporter, client: Client, folder: Folder) -> FileResponse:
-    """Download the suppressions that count for a client, as CSV."""
+    """Export the suppressions that count for a client, as CSV; it is logged."""
     path = Path(folder) / "suppressions.csv"
     export_file(caller.session, client, str(path))
     return FileResponse(path, media_type="text/csv", filename=path.name)

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 
 from console.api.app import bare_api
 from console.api.cursors import Cursors
@@ -165,7 +166,7 @@ def test_an_answer_that_may_name_who_is_erased_is_kept_no_longer(
     sluice("forget", whom, "--client", "north", "--yes", "--as", "boss")
     engine = create_engine(database)
     with engine.connect() as found:
-        assert found.execute(text("select count(*) from api_answer")).scalar() == 0
+        assert found.execute(sql("select count(*) from api_answer")).scalar() == 0
     engine.dispose()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from dedupe.arrays import MISSING, Codes, Flags, Ints
 from dedupe.table import Table
@@ -30,6 +31,27 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
         as_long = sizes[own] <= sizes[other] + _LONGER_BY
         found |= spells & as_long & (of_name[own] != of_name[other])
     return found
+
+
+def slips_of_one_domain(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for names that both nearly spell the domain that the two rows share."""
+    found = np.zeros(len(left), dtype=bool)
+    if not table.texts["domain"]:
+        return found
+    stated, names = table.several["domain"], table.names
+    both = (stated[left] >= 0) & (stated[left][:, :1] == stated[right][:, :1])
+    for at in np.flatnonzero(both[:, 0] & (table.core[left] != table.core[right])).tolist():
+        domain = table.texts["domain"][stated[left[at], 0]]
+        label = domain.partition(".")[0].replace("-", "")
+        two = [names.squashed[table.core[side[at]]] for side in (left, right)]
+        found[at] = len(label) >= _SHORTEST and all(_is_slip_of(name, label) for name in two)
+    return found
+
+
+def _is_slip_of(name: str, label: str) -> bool:
+    """Check for a name that differs in one letter from a domain, or in two from a long one."""
+    slips = 2 if len(label) > _SHORTEST else 1
+    return OSA.distance(name, label, score_cutoff=slips) <= slips
 
 
 def _labels_of_names(table: Table, code_of: dict[str, int]) -> Codes:

@@ -18,6 +18,7 @@ from dedupe.core_words import CoreWords
 from dedupe.initials_in_part import InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
+from leads.lexicon.places.countries import country_code
 
 #: A long name has at most this many words, small ones included.
 _MOST_WORDS = 9
@@ -150,6 +151,8 @@ class _Readings:
                 self._try(at, initials, 1.0)
             if self._in_part.may_have(initials):
                 self._read_in_part(at, initials, cores[at].split())
+            if initials[:-1] in wanted and _ends_in_country(cores[at]):
+                self._note(at, initials[:-1], 1.0)
 
     def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
         for short, times, text in self._in_part.of(initials, parts):
@@ -163,6 +166,8 @@ class _Readings:
             self._try(at, initials, 1.0)
             if self._in_part.may_have(initials):
                 self._read_in_part(at, initials, main)
+            if initials[:-1] in self._wanted and _ends_in_country(parts[-1]):
+                self._note(at, initials[:-1], 1.0)
         if not self._compounds.keys().isdisjoint(main):
             known = self._compounds
             self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
@@ -217,6 +222,10 @@ class _Readings:
             np.array([row[1] for row in rows], dtype=np.int64),
             np.array([row[2] for row in rows], dtype=np.float32),
         )
+
+
+def _ends_in_country(name: str) -> bool:
+    return country_code(name.rpartition(" ")[2]) is not None
 
 
 def _initials_of(word: str, ends: tuple[str, ...]) -> str:

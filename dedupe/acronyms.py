@@ -15,6 +15,7 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.core_words import CoreWords
+from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
@@ -214,7 +215,7 @@ class _Readings:
                 surprise = _surprise(text, times, letters, sizes)
                 rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
 
-        known = set(known_pairs(cores))
+        known = {*known_pairs(cores), *glued_pairs(cores)}
         rows = [row for row in rows if row[:2] not in known]
         rows = sorted(rows + [(*pair, KNOWN) for pair in known])
         return Acronyms(

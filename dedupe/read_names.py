@@ -12,6 +12,7 @@ import numpy as np
 from dedupe.arrays import Coder, Codes, Flags, Ints
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
+from dedupe.repeated_initials import without_own_initials
 from dedupe.sounds import is_of_another_script
 from dedupe.take_apart import has_sign, may_have_parts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
@@ -98,6 +99,11 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
             found.more[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
+    known = frozenset(found.cores)
+    found.cores[:] = [
+        without_own_initials(core, text, known)
+        for core, text in zip(found.cores, texts, strict=True)
+    ]
     return found
 
 

@@ -1,0 +1,35 @@
+"""Drop the initials that stand beside the full name: `MRA Mogara Research Associates`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from dedupe.words import words
+
+_DASH = re.compile(r"\s-\s|[–—]")
+#: Longer words are no initials.
+_MOST = 7
+
+
+def without_own_initials(core: str, text: str, cores: Collection[str]) -> str:
+    """Return the core of a name without initials of its other words.
+
+    They stand at a dash, or the other words are the name of another row.
+    """
+    first, _, behind = core.partition(" ")
+    if " " in behind and _are_initials(first, behind):
+        return behind if behind in cores or _DASH.search(text) else core
+    before, _, last = core.rpartition(" ")
+    if " " in before and _are_initials(last, before):
+        return before if before in cores or _DASH.search(text) else core
+    return core
+
+
+def _are_initials(initials: str, rest: str) -> bool:
+    """Check for the first letters of all words, or of all but the small ones."""
+    if not 1 < len(initials) < _MOST or initials[0] != rest[0]:
+        return False
+    parts, small = rest.split(), words().small
+    main = [part for part in parts if part not in small]
+    return initials in ("".join(part[0] for part in parts), "".join(part[0] for part in main))

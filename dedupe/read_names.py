@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.arrays import Coder, Codes, Flags, Ints
+from dedupe.foreign_fronts import foreign_front
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import without_own_initials
@@ -53,6 +54,8 @@ class _Parsed(NamedTuple):
     more: dict[int, CompanyName]
     #: Words of names in other scripts, in Latin letters.
     foreign: set[str]
+    #: Those with a form in front that may be initials.
+    fronts: dict[int, CompanyName]
 
 
 def read_names(
@@ -70,6 +73,7 @@ def read_names(
         if is_of_another_script(records[at].name):
             parsed.foreign.update(parse_name(apart.name).tokens)
 
+    _with_foreign_fronts(records, parsed, of_row)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
         coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign)
@@ -88,7 +92,7 @@ def read_names(
 
 def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
     """Parse distinct names: many rows of a list repeat one."""
-    found = _Parsed([], [], {}, set())
+    found = _Parsed([], [], {}, set(), {})
     for at, text in enumerate(texts):
         if at % 10_000 == 0:
             step(at)
@@ -97,6 +101,8 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
         found.forms.append(name.forms)
         if name.others or name.brackets:
             found.more[at] = name
+        if name.front_forms:
+            found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
     known = frozenset(found.cores)
@@ -105,6 +111,18 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
         for core, text in zip(found.cores, texts, strict=True)
     ]
     return found
+
+
+def _with_foreign_fronts(records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints) -> None:
+    """Give back the words in front that are no form in any country of the rows with the name."""
+    stated: dict[int, set[str]] = {at: set() for at in parsed.fronts}
+    for row in np.flatnonzero(np.isin(of_row, list(parsed.fronts))).tolist():
+        stated[int(of_row[row])].add(records[row].country)
+    for at, name in parsed.fronts.items():
+        word = foreign_front(name, stated[at])
+        if word:
+            parsed.cores[at] = f"{word} {name.core}"
+            parsed.forms[at] = tuple(form for form in name.forms if form not in name.front_forms)
 
 
 def _forms_of_rows(

@@ -81,9 +81,10 @@ def find_acronyms(
     `vocabulary` are the words of the names, as far as they may be compounds; `split` are the words
     of `cores` if they are known already.
     """
+    known = CoreWords.of(cores) if split is None else split
     readings = _Readings(_shorts(cores), vocabulary)
-    readings.read(cores, CoreWords.of(cores) if split is None else split)
-    return readings.weighed(cores)
+    readings.read(cores, known)
+    return readings.weighed(cores, known)
 
 
 def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
@@ -200,7 +201,7 @@ class _Readings:
             if short != at:
                 self._found.setdefault(short, []).append((at, times, text))
 
-    def weighed(self, cores: Sequence[str]) -> Acronyms:
+    def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
         letters = Counter("".join(self._initials))
         sizes = Counter(map(len, self._initials))
@@ -215,7 +216,7 @@ class _Readings:
                 surprise = _surprise(text, times, letters, sizes)
                 rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
 
-        known = {*known_pairs(cores), *glued_pairs(cores)}
+        known = {*known_pairs(cores), *glued_pairs(cores, split)}
         rows = [row for row in rows if row[:2] not in known]
         rows = sorted(rows + [(*pair, KNOWN) for pair in known])
         return Acronyms(

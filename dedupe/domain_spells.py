@@ -33,15 +33,15 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
     return found
 
 
-def slips_of_one_domain(table: Table, left: Ints, right: Ints) -> Flags:
-    """Check for names that both nearly spell the domain that the two rows share."""
+def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) -> Flags:
+    """Check for names that both nearly spell the first domain, where the two rows share one."""
     found = np.zeros(len(left), dtype=bool)
-    if not table.texts["domain"]:
-        return found
     stated, names = table.several["domain"], table.names
-    both = (stated[left] >= 0) & (stated[left][:, :1] == stated[right][:, :1])
-    for at in np.flatnonzero(both[:, 0] & (table.core[left] != table.core[right])).tolist():
-        domain = table.texts["domain"][stated[left[at], 0]]
+    for at in np.flatnonzero(shared & (table.core[left] != table.core[right])).tolist():
+        first = stated[left[at], 0]
+        if first != stated[right[at], 0]:
+            continue
+        domain = table.texts["domain"][first]
         label = domain.partition(".")[0].replace("-", "")
         two = [names.squashed[table.core[side[at]]] for side in (left, right)]
         found[at] = len(label) >= _SHORTEST and all(_is_slip_of(name, label) for name in two)

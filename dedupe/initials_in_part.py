@@ -26,12 +26,12 @@ class InitialsInPart:
     def __init__(self, cores: Sequence[str], split: CoreWords) -> None:
         several = np.flatnonzero(split.lengths > 1)
         firsts = split.flat[split.starts[several]]
-        begins = np.zeros(len(split.words), dtype=bool)
-        for code in distinct(firsts.astype(np.int64)).tolist():
-            begins[code] = _may_be_initials(split.words[code])
+        lengths = np.fromiter(map(len, split.words), dtype=np.int64, count=len(split.words))
+        begins = (lengths >= _LEAST) & (lengths < _MOST)
         chosen = several[begins[firsts]].tolist()
         self._found = {cores[at]: at for at in chosen}
-        self._firsts = frozenset(split.words[code] for code in np.flatnonzero(begins).tolist())
+        codes = distinct(firsts[begins[firsts]].astype(np.int64)).tolist()
+        self._firsts = frozenset(split.words[code] for code in codes)
         self._beginnings = frozenset(first[:_LEAST] for first in self._firsts)
 
     def may_have(self, initials: str) -> bool:
@@ -45,7 +45,7 @@ class InitialsInPart:
         """
         for count in range(_LEAST, min(len(parts), _MOST)):
             short = initials[:count]
-            if short in self._firsts:
+            if short in self._firsts and _may_be_initials(short):
                 at = self._found.get(" ".join((short, *parts[count:])))
                 if at is not None:
                     yield at, _WITHOUT_VOWEL if _VOWELS.isdisjoint(short) else _WITH_VOWEL, short
@@ -54,11 +54,6 @@ class InitialsInPart:
 @cache
 def _may_be_initials(word: str) -> bool:
     """Check for a few letters that are no word of a trade or a country."""
-    if (
-        not _LEAST <= len(word) < _MOST
-        or not word.isalpha()
-        or word in words().caps
-        or word in words().same
-    ):
+    if not word.isalpha() or word in words().caps or word in words().same:
         return False
     return not (is_activity(word) or country_code(word))

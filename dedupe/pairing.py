@@ -137,7 +137,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     two_short_names = may_be_two_names(table, left, right)
     spelling = np.where(same, np.float32(1), _or_none(compared.spelling)[pair])
     stands = compare_attributes(table, left, right)
-    slips = slips_of_one_domain(table, left, right) & (stands["country"] >= 0)
+    shared = (stands["domain"] > 0) & (stands["country"] >= 0)
+    slips = slips_of_one_domain(table, left, right, shared)
     spelling = np.where(slips, np.maximum(spelling, _AS_DOMAIN), spelling)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(

@@ -155,13 +155,15 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    beside = _besides(records, places)
+    beside = {city: Beside.of(city, places) for city in cities}
     looked_at = [
-        at for at, record in enumerate(records) if may_have_parts(record.name, beside[at].city)
+        at
+        for at, record in enumerate(records)
+        if may_have_parts(record.name, beside[record.city].city)
     ]
     parts: dict[int, NameParts] = {}
-    for at in looked_at:
-        if apart := take_apart(records[at].name, beside[at]):
+    for at, known in zip(looked_at, _besides(records, looked_at, places), strict=True):
+        if apart := take_apart(records[at].name, known):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
@@ -170,9 +172,11 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     return parts | _with_seats(records, signed, places, seats)
 
 
-def _besides(records: Sequence[MatchRecord], places: frozenset[str]) -> list[Beside]:
+def _besides(
+    records: Sequence[MatchRecord], rows: Sequence[int], places: frozenset[str]
+) -> list[Beside]:
     """Return what is known beside the name of each row."""
-    stated = [(record.city, record.country) for record in records]
+    stated = [(records[at].city, records[at].country) for at in rows]
     known = {pair: Beside.of(pair[0], places, pair[1]) for pair in set(stated)}
     return list(map(known.__getitem__, stated))
 

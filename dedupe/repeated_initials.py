@@ -17,11 +17,15 @@ def without_own_initials(core: str, text: str, cores: Collection[str]) -> str:
 
     They stand at a dash, or the other words are the name of another row.
     """
+    one, last = core.find(" ") + 1, core.rfind(" ") + 1
+    # Most names have no such letters, which one look tells.
+    if one == last or core[0] not in (core[one], core[last]):
+        return core
     first, _, behind = core.partition(" ")
-    if " " in behind and _are_initials(first, behind):
+    if _are_initials(first, behind):
         return behind if behind in cores or _DASH.search(text) else core
-    before, _, last = core.rpartition(" ")
-    if " " in before and _are_initials(last, before):
+    before, _, initials = core.rpartition(" ")
+    if _are_initials(initials, before):
         return before if before in cores or _DASH.search(text) else core
     return core
 

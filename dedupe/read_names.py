@@ -13,7 +13,7 @@ from dedupe.arrays import Coder, Codes, Flags, Ints
 from dedupe.foreign_fronts import foreign_front
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
-from dedupe.repeated_initials import without_own_initials
+from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
 from dedupe.take_apart import has_sign, may_have_parts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
@@ -105,11 +105,10 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
             found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
-    known = frozenset(found.cores)
-    found.cores[:] = [
-        without_own_initials(core, text, known)
-        for core, text in zip(found.cores, texts, strict=True)
-    ]
+    repeated = may_repeat_initials(found.cores)
+    known = frozenset(found.cores) if repeated else frozenset()
+    for at in [at for at, core in enumerate(found.cores) if core in repeated]:
+        found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
     return found
 
 

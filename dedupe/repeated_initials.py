@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from dedupe.words import words
 
 _DASH = re.compile(r"\s-\s|[–—]")
+#: Three words or more, the first or last of which is short and begins with the letter of the rest.
+_MAY_REPEAT = re.compile(r"^(?:(\S)\S{1,5} \1\S* .*|(\S)\S* .* \2\S{1,5})$", re.MULTILINE)
 #: Longer words are no initials.
 _MOST = 7
+
+
+def may_repeat_initials(cores: Sequence[str]) -> set[str]:
+    """Return the cores whose first or last word begins as the others do; few do."""
+    return {found[0] for found in _MAY_REPEAT.finditer("\n".join(cores))}
 
 
 def without_own_initials(core: str, text: str, cores: Collection[str]) -> str:
@@ -17,10 +24,6 @@ def without_own_initials(core: str, text: str, cores: Collection[str]) -> str:
 
     They stand at a dash, or the other words are the name of another row.
     """
-    one, last = core.find(" ") + 1, core.rfind(" ") + 1
-    # Most names have no such letters, which one look tells.
-    if one == last or core[0] not in (core[one], core[last]):
-        return core
     first, _, behind = core.partition(" ")
     if _are_initials(first, behind):
         return behind if behind in cores or _DASH.search(text) else core

@@ -159,13 +159,15 @@ def _spelling(names: Names, left: Ints, right: Ints, kept: Flags) -> Floats:
 
 def _with_swaps(names: Names, left: Ints, right: Ints, similarity: Floats) -> Floats:
     """Count two swapped letters as one slip: Avnagard and Avangard."""
-    sizes = names.sizes[left]
-    same_letters = (sizes == names.sizes[right]) & (names.letters[left] == names.letters[right])
-    at = np.flatnonzero(same_letters & (sizes >= _SWAPPED) & (similarity > _SPELLED_AS_ONE))
+    at = np.flatnonzero((similarity > _SPELLED_AS_ONE) & (similarity < 1))
+    at = at[names.sizes[left[at]] == names.sizes[right[at]]]
+    at = at[names.letters[left[at]] == names.letters[right[at]]]
+    at = at[names.sizes[left[at]] >= _SWAPPED]
     one, other = ([names.squashed[at] for at in side[at].tolist()] for side in (left, right))
     swapped = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) == 1
-    slip = np.float32(1) - np.float32(0.5) / sizes[at][swapped].astype(np.float32)
-    similarity[at[swapped]] = np.maximum(similarity[at[swapped]], slip)
+    at = at[swapped]
+    slip = np.float32(1) - np.float32(0.5) / names.sizes[left[at]].astype(np.float32)
+    similarity[at] = np.maximum(similarity[at], slip)
     return similarity
 
 

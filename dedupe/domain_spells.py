@@ -37,7 +37,8 @@ def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) ->
     """Check for names that both nearly spell the first domain, where the two rows share one."""
     found = np.zeros(len(left), dtype=bool)
     stated, names = table.several["domain"], table.names
-    for at in np.flatnonzero(shared & (table.core[left] != table.core[right])).tolist():
+    chosen = np.flatnonzero(shared)
+    for at in chosen[table.core[left[chosen]] != table.core[right[chosen]]].tolist():
         first = stated[left[at], 0]
         if first != stated[right[at], 0]:
             continue

@@ -57,8 +57,9 @@ def doubled_or_cut(table: Table, left: Ints, right: Ints, asked: Flags) -> Flags
     """Check for one name with a letter twice, or without the last letter: Zypper and Zyper."""
     found = np.zeros(len(left), dtype=bool)
     spelled, sizes = table.names.squashed, table.names.sizes
-    one_more = np.abs(sizes[table.core[left]] - sizes[table.core[right]]) == 1
-    for at in np.flatnonzero(asked & one_more).tolist():
+    chosen = np.flatnonzero(asked)
+    longer = sizes[table.core[left[chosen]]] - sizes[table.core[right[chosen]]]
+    for at in chosen[np.abs(longer) == 1].tolist():
         two = spelled[table.core[left[at]]], spelled[table.core[right[at]]]
         short, long = sorted(two, key=len)
         found[at] = _once(long) == _once(short) or _is_cut(short, long)

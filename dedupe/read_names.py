@@ -106,7 +106,7 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
     repeated = may_repeat_initials(found.cores)
-    known = frozenset(found.cores) if repeated else frozenset()
+    known = frozenset(found.cores)
     for at in [at for at, core in enumerate(found.cores) if core in repeated]:
         found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
     return found

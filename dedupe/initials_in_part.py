@@ -41,8 +41,11 @@ class InitialsInPart:
     def of(self, initials: str, parts: Sequence[str]) -> Iterator[tuple[int, float, str]]:
         """Yield the names that abbreviate the first words of a long name.
 
-        Each comes with how likely that is by chance, and its initials.
+        Each comes with how likely that is by chance, and its initials. A trade behind both is too
+        little in common, and a country is enough.
         """
+        if parts[-1] in words().caps and not country_code(parts[-1]):
+            return
         for count in range(_LEAST, min(len(parts), _MOST)):
             short = initials[:count]
             if short in self._firsts and _may_be_initials(short):

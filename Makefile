@@ -47,6 +47,7 @@ check: setup ## check format, lint, types, imports, words, forbidden content
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check
 	@$(BIN)/python -m console.cli.reference | diff -u docs/reference/cli.md - || { echo "the command reference is out of date: run make docs" >&2; exit 1; }
+	@$(BIN)/python -m console.api.reference | diff -u docs/api.md - || { echo "the page about the API is out of date: run make docs" >&2; exit 1; }
 
 bench: setup ## time the main job, kill it ten times, measure extraction
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
@@ -70,7 +71,7 @@ bench-reports: setup ## time reports of a campaign of 100,000 companies
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
 
-bench-outreach: setup ## measure claims, suppressions and exports (two hours)
+bench-outreach: setup ## measure claims, suppressions and exports (25 minutes)
 	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
@@ -79,8 +80,9 @@ chaos: setup ## kill processes during work and check the data (ten minutes)
 fuzz-outreach: setup ## run queue actions in any order, checked (CASES=300)
 	@SLUICE_FUZZ_CASES=$(or $(CASES),300) $(BIN)/python -m pytest -q tests/outreach/test_day_machine.py $(ARGS)
 
-docs: setup ## write the command reference from the help texts
+docs: setup ## write the references of commands and API
 	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
+	@$(BIN)/python -m console.api.reference > $(VENV)/api.md && mv $(VENV)/api.md docs/api.md
 
 lock: setup ## update requirements.lock; upgrade with ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

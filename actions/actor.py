@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,12 +15,18 @@ class Role(StrEnum):
     MANAGER = "manager"
     SDR = "sdr"
     OPERATOR = "operator"
+    #: A person of the client.
+    VIEWER = "viewer"
 
 
 class Right(StrEnum):
     """What an action needs; the text completes the sentence "NAME may not …"."""
 
-    VIEW = "view this"
+    ENTER = "use Sluice"
+    LOOK = "see lists, campaigns and the background work"
+    VIEW = "see companies"
+    REPORT = "see the figures of a campaign"
+    ANSWER = "answer hand-overs"
     WORK_QUEUE = "work the queue"
     SUPPRESS = "add to the do-not-contact list"
     MANAGE = "change lists, profiles, campaigns and duplicates"
@@ -31,11 +37,12 @@ class Right(StrEnum):
 
 _BY_ROLE = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: frozenset(
-        {Right.VIEW, Right.WORK_QUEUE, Right.SUPPRESS, Right.MANAGE, Right.EXPORT}
+    Role.MANAGER: frozenset(Right) - {Right.OPERATE, Right.ADMINISTER},
+    Role.SDR: frozenset(
+        {Right.ENTER, Right.LOOK, Right.VIEW, Right.WORK_QUEUE, Right.ANSWER, Right.SUPPRESS}
     ),
-    Role.SDR: frozenset({Right.VIEW, Right.WORK_QUEUE, Right.SUPPRESS}),
-    Role.OPERATOR: frozenset({Right.VIEW, Right.OPERATE}),
+    Role.OPERATOR: frozenset({Right.ENTER, Right.LOOK, Right.OPERATE}),
+    Role.VIEWER: frozenset({Right.ENTER, Right.REPORT, Right.ANSWER}),
 }
 
 
@@ -55,6 +62,10 @@ class Actor:
     def sees(self, client_id: UUID) -> bool:
         """Check whether a client is in the actor's scope."""
         return self.clients is None or client_id in self.clients
+
+    def for_client(self, client_id: UUID) -> Actor:
+        """The same actor, who sees one client at most."""
+        return replace(self, clients=frozenset({client_id} if self.sees(client_id) else ()))
 
 
 def roles_with(right: Right) -> list[Role]:

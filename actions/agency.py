@@ -29,7 +29,7 @@ class AgencySet:
 
 def show(session: Session) -> BetweenClients:
     """How long a company that was worked for one client is held for all others."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return agency.between_clients(work.tx)
 
 

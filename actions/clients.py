@@ -108,13 +108,13 @@ def set_country(
 
 def list_clients(session: Session) -> list[ClientRow]:
     """List the clients in the actor's scope, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return [one for one in clients.every(work.tx) if work.actor.sees(one.id)]
 
 
 def show_client(session: Session, name: str) -> ClientDetails:
     """Show a client with its lists and campaigns."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
@@ -135,13 +135,13 @@ def add_campaign(session: Session, client: str, name: str) -> Named:
 
 def list_campaigns(session: Session, client: str) -> list[CampaignRow]:
     """List a client's campaigns, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return campaigns.of_client(work.tx, work.client(client))
 
 
 def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
     """Show a campaign with its profile, its companies by fit, and its queue."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         _, campaign_id = work.campaign(client, name)
         icp = profiles.in_force(work.tx, campaign_id)
         hours = campaigns.call_hours(work.tx, campaign_id)
@@ -174,15 +174,17 @@ def change_campaign(
     each: int | None = None,
     script_file: str | None = None,
     call_hours: str | None = None,
+    script_text: str | None = None,
 ) -> CampaignSettings:
     """Set how many prospects of a campaign may be worked in a day, when, and what is said to them.
 
-    0 is no cap, an empty file no script, `usual` the call hours of the settings, None no change.
+    0 is no cap, an empty script none, `usual` the call hours of the settings, None no change. The
+    script is a file or a text.
     """
     hours = None
     if call_hours is not None and call_hours.strip().casefold() != USUAL_HOURS:
         hours = str(parse_hours(call_hours))
-    script = None
+    script = None if script_text is None else checked_script(script_text, "script")
     if script_file is not None:
         script = checked_script(_text_of(script_file), script_file)
     with session.write(Right.MANAGE) as work:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from actions.actor import Right
 from actions.client_log import log_client_change
+from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
+from leads.changes import ContactsWanted
 from leads.clock import now
 from leads.contacts import ContactRow
 from leads.errors import UsageError
-from leads.store import clients, contacts
+from leads.store import clients, contacts, site_contacts
 
 __all__ = ["ContactRow", "KeptContacts", "Listed"]
 
@@ -25,6 +27,9 @@ class KeptContacts:
 
     contacts: str
     erased: int
+    #: Sites whose stored pages are read again, because more is kept than before.
+    sites: int
+    work: WorkedOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +43,24 @@ class Listed:
 def keep_contacts(
     session: Session, client: str, kept: str, *, dry_run: bool = False
 ) -> KeptContacts:
-    """Set which contacts of a client's lists are kept; others that are stored are erased."""
+    """Set which contacts of a client's lists and sites are kept; others that are stored are erased.
+
+    When more are kept than before, stored pages are read again.
+    """
     if kept not in KEEPS:
         raise UsageError(f"{kept!r} says not which contacts to keep", f"one of {', '.join(KEEPS)}")
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(client)
+        before = clients.contacts_of(work.tx, client_id)
         clients.set_contacts(work.tx, client_id, kept)
         erased = contacts.erase_of_client(work.tx, client_id, KEEPS[kept])
         log_client_change(work, client_id, f"contacts: {kept}", {"erased": erased})
-    return KeptContacts(kept, erased)
+        is_more = set(KEEPS[before]) > set(KEEPS[kept])
+        sites = site_contacts.sites_with_pages(work.tx, client_id) if is_more else []
+        if sites and not dry_run:
+            work.follow([ContactsWanted(tuple(sites))])
+    done = work_off(session) if sites and not dry_run else WorkedOff()
+    return KeptContacts(kept, erased, len(sites), done)
 
 
 def list_contacts(session: Session, client: str, *, overdue: bool) -> Sequence[Listed]:

@@ -60,7 +60,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
         ledger.ask(work.tx, wanted, session.trace_id)
     ended = work_off_own(context, client_id=client_id)
 
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         outcomes = pages.outcomes(work.tx)
     return CrawlReport(outcomes, ended)
 
@@ -79,7 +79,7 @@ def crawl_site(session: Session, domain: str) -> SiteVisit:
     work_off_own(context, ["crawl"])
     work_off_own(context, CHEAP)
 
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         visit = pages.last_visit(work.tx, site)
         stated = list(facts.of_sites(work.tx, [site]))
     return SiteVisit(

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from actions.where import Where, queue_user
-from leads.store import company_search
+from leads.clock import now
+from leads.store import company_search, leases
 from outreach.run import desk, undoing
 from outreach.run.desk import Until
+from outreach.run.leasing import held_by
 from outreach.run.undoing import Undone
 
-__all__ = ["Postponed", "UndoneAction", "Until"]
+__all__ = ["Postponed", "Undone", "UndoneAction", "Until"]
+
+#: A lease that was renewed in this time is not renewed again.
+RENEW_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,22 @@ def release(session: Session, where: Where, company: str | None) -> str:
         user = queue_user(work, where)
         company_id = desk.release(work.tx, user, company)
         return company_search.get(work.tx, user.client_id, company_id).name
+
+
+def renew(session: Session, where: Where, company_id: UUID) -> datetime:
+    """Let the actor's leases last from now on, at most once a minute; until when they last.
+
+    NotFoundError when the actor holds no prospect of that company.
+    """
+    with session.read(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        mine = leases.live(work.tx, user.campaign_id, user.user)
+        fresh = now() + user.lease - RENEW_EVERY
+        for one in mine:
+            if one.company_id == company_id and one.until > fresh:
+                return one.until
+    with session.write(Right.WORK_QUEUE) as work:
+        return held_by(work.tx, queue_user(work, where), str(company_id)).until
 
 
 def skip(session: Session, where: Where, reason: str, company: str | None) -> str:

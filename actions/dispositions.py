@@ -51,7 +51,7 @@ class Used:
 
 def list_dispositions(session: Session, client: str) -> Listed:
     """List the dispositions in force for a client."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id = work.client(client)
         own = disposition_files.in_force(work.tx, client_id)
         return Listed(

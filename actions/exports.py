@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from actions.actor import Right
 from actions.export_job import ExportJob
 from actions.export_values import Document, ExportReport, ExportRequest
 from actions.session import Session
@@ -53,6 +54,6 @@ def export_companies(
 
 def export_log(session: Session, where: Where, limit: int) -> list[ExportLine]:
     """List the latest exports of a campaign."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         return exports.log_of(work.tx, campaign_id, limit)

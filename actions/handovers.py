@@ -19,13 +19,24 @@ from actions.where import Where
 from engage.handover.figures import Figures, Taken, figures
 from engage.run import handing_over
 from engage.run.handing_over import Lead
+from engage.run.lead_files import agreement
 from leads.clock import now
 from leads.errors import NotAllowedError, PartlyDoneError, UsageError
 from leads.sheets.new_file import NewFile
 from leads.store import handovers, webhooks
 from leads.store.handovers import HandoverRow
 
-__all__ = ["Figures", "Listed", "Taken", "accept", "list_handovers", "reject", "report", "send"]
+__all__ = [
+    "Figures",
+    "Listed",
+    "Taken",
+    "accept",
+    "list_handovers",
+    "reject",
+    "reject_reasons",
+    "report",
+    "send",
+]
 
 _EVENT = "lead.handed_over"
 
@@ -39,9 +50,17 @@ class Listed:
 
 
 def send(
-    session: Session, where: Where, company: str, path: str | None, *, dry_run: bool = False
+    session: Session,
+    where: Where,
+    company: str,
+    path: str | None,
+    *,
+    to_inbox: bool = False,
+    dry_run: bool = False,
 ) -> Mapping[str, Any]:
-    """Send a qualified lead to the client: to a file, to the client's webhooks, or both."""
+    """Send a qualified lead to the client: to a file, to the client's webhooks, or both. With
+    `to_inbox` neither is needed: the client reads it on the page of hand-overs.
+    """
     if path and path != "-" and Path(path).exists() and not dry_run:
         raise UsageError(f"{path} exists", "name another file")
     with ExitStack() as stack:
@@ -49,7 +68,7 @@ def send(
         file = _beside(stack, path) if not dry_run else None
         with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
             lead = lead_named(work, where, company)
-            if path is None:
+            if path is None and not to_inbox:
                 _check_receivers(work, lead)
             _check_barriers(work, lead)
             told = handing_over.send(work.tx, lead)
@@ -67,7 +86,7 @@ def send(
 def accept(session: Session, where: Where, company: str, words: str) -> str:
     """Record that the client took a lead; the company's name."""
     check_words(words)
-    with session.write(Right.WORK_QUEUE) as work:
+    with session.write(Right.ANSWER) as work:
         lead = lead_named(work, where, company)
         handing_over.accept(work.tx, lead, words)
         work.follow(changes_of(lead))
@@ -75,23 +94,33 @@ def accept(session: Session, where: Where, company: str, words: str) -> str:
     return lead.company
 
 
-def reject(session: Session, where: Where, company: str, reason: str, words: str) -> str:
-    """Record that the client refused a lead, and why; the company's name."""
+def reject(
+    session: Session, where: Where, company: str, reason: str, words: str
+) -> tuple[str, str]:
+    """Record that the client refused a lead, and why; the company's name, and its stage now."""
     check_words(words)
-    with session.write(Right.WORK_QUEUE) as work:
+    with session.write(Right.ANSWER) as work:
         lead = lead_named(work, where, company)
-        handing_over.reject(work.tx, lead, reason, words)
+        stage = handing_over.reject(work.tx, lead, reason, words)
         work.follow(changes_of(lead))
     work_off(session)
-    return lead.company
+    return lead.company, stage
 
 
 def list_handovers(session: Session, where: Where) -> Sequence[Listed]:
     """List the hand-overs of a campaign, the most overdue first."""
-    with session.read() as work:
+    with session.read(Right.ANSWER) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         rows = handovers.of_campaign(work.tx, campaign_id)
     return [Listed(one, _is_late(one, now())) for one in rows]
+
+
+def reject_reasons(session: Session, where: Where) -> Mapping[str, str]:
+    """What each reason to reject a lead says, by its name; empty without a hand-over file."""
+    with session.read(Right.ANSWER) as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        file = agreement(work.tx, campaign_id)
+    return {name: one.says for name, one in file.reject_reasons.items()} if file else {}
 
 
 def report(session: Session, where: Where) -> Figures:

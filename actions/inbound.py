@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -11,27 +12,29 @@ from uuid import UUID
 from actions.follow_up import work_off
 from actions.session import Session
 from intake.import_mode import ImportMode
-from intake.inbound import LIST, Arrival, arrival, as_csv
+from intake.inbound import COLUMNS, LIST, Arrival, arrival, as_csv
 from intake.read_list import ReadOptions
 from leads.store import Tx
 from leads.store.lists import ListAbout
 from outreach.outcomes.matching import NOBODY, match
 from outreach.outcomes.rows import Who
 from outreach.run.outcomes import find_meant
+from workers.arriving import standing
 from workers.importing import ImportRequest, run_import
 
 __all__ = ["LIST", "Arrivals", "add_arrivals", "meant"]
 
 #: Why a company was not added.
 _ERASED = "it was erased on request"
-_NO_COMPANY = "it was erased on request, or its name is no company's"
+_NO_COMPANY = "its name is no company's"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """The companies that were added, as they were named, and why others were not."""
+    """The companies that were added, as they were called, and why others were not."""
 
-    added: Sequence[str] = ()
+    #: By the name that each has in the list.
+    added: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,40 +61,46 @@ def add_arrivals(
     """
     with session.store.read() as tx:
         found = meant(tx, client_id, texts)
-    wanted: dict[str, Arrival] = {}
-    refused: dict[str, str] = {}
-    for text, company in found.items():
-        if company == NOBODY:
-            one = arrival(text)
-            if isinstance(one, str):
-                refused[text] = one
-            else:
-                wanted[text] = one
-    if not wanted or dry_run:
-        return Arrivals(list(wanted), refused)
-    erased = _import(session, client_id, dict.fromkeys(wanted.values()), by)
+    unknown = {text: arrival(text) for text, company in found.items() if company == NOBODY}
+    refused = {text: one for text, one in unknown.items() if isinstance(one, str)}
+    wanted = {text: one for text, one in unknown.items() if not isinstance(one, str)}
+    if not wanted:
+        return Arrivals({}, refused)
+    with _request(client_id, dict.fromkeys(wanted.values()), by) as request:
+        refused |= _left_out(session, request, wanted)
+        added = {text: one.name for text, one in wanted.items() if text not in refused}
+        if not added or dry_run:
+            return Arrivals(added, refused)
+        run_import(session.context(), request)
     work_off(session)
-    with session.store.read() as tx:
-        now_known = meant(tx, client_id, wanted)
-    left = [text for text, company in now_known.items() if company == NOBODY]
-    why = _ERASED if erased >= len(left) else _NO_COMPANY
-    refused |= dict.fromkeys(left, why)
-    return Arrivals([text for text in wanted if text not in refused], refused)
+    return Arrivals(added, refused)
 
 
-def _import(session: Session, client_id: UUID, some: Iterable[Arrival], by: str) -> int:
-    """Import the companies; how many are not stored because they were erased."""
+def _left_out(
+    session: Session, request: ImportRequest, wanted: Mapping[str, Arrival]
+) -> dict[str, str]:
+    """Why some companies cannot be stored."""
+    kept, erased = standing(session.context(), request, COLUMNS["name"])
+    return {
+        text: _ERASED if one.name in erased else _NO_COMPANY
+        for text, one in wanted.items()
+        if one.name not in kept
+    }
+
+
+@contextmanager
+def _request(client_id: UUID, some: Iterable[Arrival], by: str) -> Iterator[ImportRequest]:
+    """The import of companies as a list."""
     with tempfile.TemporaryDirectory(prefix="sluice-") as folder:
         path = Path(folder) / "inbound.csv"
         path.write_text(as_csv(some), encoding="utf-8")
-        request = ImportRequest(
+        yield ImportRequest(
             client_id=client_id,
             path=str(path),
             name=LIST,
             about=ListAbout(role="prospects"),
-            options=ReadOptions(),
+            # A name such as 4711 does not show by itself that it is one.
+            options=ReadOptions(overrides=COLUMNS),
             who=by,
             manner=ImportMode(add=True, arrivals=True),
         )
-        imported, _ = run_import(session.context(), request)
-    return imported.counts.erased

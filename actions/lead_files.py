@@ -109,7 +109,7 @@ def use_nurture(session: Session, path: str, where: Where, *, dry_run: bool = Fa
 
 def show_agreement(session: Session, where: Where) -> InForce:
     """Show the hand-over file in force for a campaign; NotFoundError without one."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         handing_over.agreement_of(work.tx, campaign_id)
         found = campaign_files.in_force(work.tx, campaign_id, "handover")
@@ -119,7 +119,7 @@ def show_agreement(session: Session, where: Where) -> InForce:
 
 def show_nurture(session: Session, where: Where) -> InForce:
     """Show the nurture file in force for a campaign, or that of the product."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         found = campaign_files.in_force(work.tx, campaign_id, "nurture")
     if found is None:

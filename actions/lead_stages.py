@@ -9,7 +9,7 @@ from actions.actor import Right
 from actions.follow_up import work_off
 from actions.session import Session, Transaction
 from actions.where import Where
-from engage.handover.checklist import parse_replies
+from engage.handover.checklist import Reply, parse_replies
 from engage.handover.stages import LeadStage
 from engage.run import qualifying
 from engage.run.handing_over import Lead
@@ -21,6 +21,8 @@ from leads.store import company_search
 from leads.yaml_mistakes import did_you_mean
 
 __all__ = [
+    "REPLIES",
+    "STAGES",
     "Told",
     "changes_of",
     "check_words",
@@ -29,6 +31,10 @@ __all__ = [
     "qualify_lead",
     "stage_named",
 ]
+
+#: In their order, from the least far to the furthest.
+STAGES = tuple(one.value for one in LeadStage)
+REPLIES = tuple(one.value for one in Reply)
 
 #: Characters of a note or of what was said.
 _LONGEST = 2_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from actions.actor import Right
 from actions.session import Session
 from engage.figures.scorecards import Scorecard
 from engage.figures.steps import Period
@@ -34,15 +35,15 @@ class ListDetails:
     imports: Sequence[ImportRow]
 
 
-def list_lists(session: Session, client: str) -> list[ListSummary]:
-    """List a client's lists, by name."""
-    with session.read() as work:
-        return lists.listing(work.tx, work.client(client))
+def list_lists(session: Session, client: str, name: str | None = None) -> list[ListSummary]:
+    """List a client's lists, by name, or the one that is named."""
+    with session.read(Right.LOOK) as work:
+        return lists.listing(work.tx, work.client(client), name)
 
 
 def show_list(session: Session, client: str, name: str) -> ListDetails:
     """Show a list with its imports."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         found = lists.find_list(work.tx, work.client(client), name)
         return ListDetails(found, imports.imports_of(work.tx, found.id))
 
@@ -51,9 +52,9 @@ def show_scorecards(
     session: Session, client: str, campaign: str | None, name: str | None = None
 ) -> list[Scorecard]:
     """Count what a client's lists were worth to a campaign: all lists of prospects, or one list."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         if name is not None:
             lists.find_list(work.tx, client_id, name)
-        found = read_figures(work.tx, client_id, campaign_id, Period()).companies
+        found = read_figures(work.tx, client_id, campaign_id, Period(), session.secret).companies
         return read_scorecards(work.tx, client_id, campaign_id, session.secret, found, name)

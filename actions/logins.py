@@ -40,6 +40,8 @@ class Visitor:
 
     user: str
     form_key: str
+    #: The hash of the cookie.
+    token_hash: str
 
 
 def make_link(session: Session, name: str) -> Link:
@@ -106,16 +108,25 @@ def log_in(store: Store, user: str, password: str, agent: str) -> str:
         return _begin(tx, found, agent)
 
 
-def visitor(store: Store, cookie: str) -> Visitor | None:
-    """The user of a cookie; None when nobody is logged in with it any more."""
+def visitor(store: Store, cookie: str, *, is_use: bool = True) -> Visitor | None:
+    """The user of a cookie; None when nobody is logged in with it any more.
+
+    What a page does by itself is no use: an unattended page would stay logged in.
+    """
     with store.read() as tx:
         found = logins.session(tx, _digest(cookie))
-    if found is None or _is_over(found):
+    if found is None or not goes_on(found):
         return None
-    if now() - found.seen_at > _SEEN_EVERY:
+    if is_use and now() - found.seen_at > _SEEN_EVERY:
         with store.write() as tx:
             logins.see(tx, found.token_hash)
-    return Visitor(found.user, found.form_key)
+    return Visitor(found.user, found.form_key, found.token_hash)
+
+
+def goes_on(row: SessionRow) -> bool:
+    """Whether a session may still be used: it was used lately, and began within a week."""
+    at = now()
+    return at - row.seen_at <= _IDLE and at - row.began_at <= _LONGEST
 
 
 def log_out(store: Store, cookie: str) -> None:
@@ -128,11 +139,6 @@ def _begin(tx: Tx, user: UserRow, agent: str) -> str:
     cookie = token_urlsafe(32)
     logins.begin(tx, _digest(cookie), user.id, token_urlsafe(32), agent[:_AGENT])
     return cookie
-
-
-def _is_over(row: SessionRow) -> bool:
-    at = now()
-    return at - row.seen_at > _IDLE or at - row.began_at > _LONGEST
 
 
 def _digest(token: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from actions.actor import Right
 from actions.country_option import list_country
 from actions.session import Session
 from leads.store import clients
@@ -30,7 +31,7 @@ def number_country(
         return NumberCountry(list_country(told))
 
     if level in _ONE_CLIENT:
-        with session.read() as work:
+        with session.read(Right.LOOK) as work:
             code = clients.country_of(work.tx, work.client(client))
         if code:
             return NumberCountry(code, "the client's default")

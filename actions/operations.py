@@ -55,7 +55,7 @@ class GroupOfTasks:
 
 def status(session: Session) -> Status:
     """Count what waits, runs and is stuck."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         found = status_of(work.tx)
         if work.actor.clients is None:
             return found
@@ -72,7 +72,7 @@ def status(session: Session) -> Status:
 
 def failures(session: Session) -> Sequence[FailureGroup]:
     """List the errors of tasks that are not done, in groups."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return failure_groups.groups(work.tx, clients=work.actor.clients)
 
 

@@ -15,12 +15,13 @@ from actions.follow_up import WorkedOff, work_off
 from actions.outcome_rejects import RejectFile
 from actions.session import Session
 from actions.where import Where
-from leads.changes import Change, SuppressionChanged
+from leads.changes import SuppressionChanged
 from leads.clock import now
 from leads.errors import UsageError
 from leads.ids import new_id
 from leads.sheets.open_table import open_table
 from leads.sheets.rows import BadRow, Item, SourceRow, Table
+from leads.store.seen_texts import SeenTexts
 from outreach.outcomes.amount import read_currency
 from outreach.outcomes.profile import PROFILES, OutcomeProfile, check_tool, squeezed
 from outreach.outcomes.rows import Outcome, RowReader
@@ -95,9 +96,7 @@ class _Tally:
     moved: Counter[str] = field(default_factory=Counter)
     values_dropped: int = 0
     examples: list[tuple[int, str]] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    #: External ids of this file, which a dry run does not find in the store.
-    seen: set[str] = field(default_factory=set)
+    suppressions: list[SuppressionChanged] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +106,8 @@ class _Job:
     profile: OutcomeProfile
     reader: RowReader
     rejects: RejectFile
+    #: External ids of this file, which a dry run does not find in the store.
+    seen: SeenTexts
     import_id: UUID = field(default_factory=new_id)
     tally: _Tally = field(default_factory=_Tally)
 
@@ -142,9 +143,8 @@ class _Job:
         tally, read = self.tally, self.reader.read(row.cells)
         tally.values_dropped += read.value_dropped
         tally.silent += not read.outcomes and not read.flaws
-        fresh = [one for one in read.outcomes if one.external_id not in tally.seen]
+        fresh = [one for one in read.outcomes if self.seen.add(one.external_id)]
         tally.known += len(read.outcomes) - len(fresh)
-        tally.seen.update(one.external_id for one in fresh)
         return fresh, list(read.flaws)
 
     def _record(self, wanted: Sequence[Outcome]) -> list[str]:
@@ -172,7 +172,7 @@ class _Job:
         tally.known += done.known
         tally.suppressed += done.suppressed
         tally.moved.update(done.moved)
-        tally.changes += done.changes
+        tally.suppressions += [one for one in done.changes if isinstance(one, SuppressionChanged)]
         return reasons
 
     def _reject(self, bad: BadRow) -> None:
@@ -200,15 +200,24 @@ def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
         store_every_key(session.store, None, session.secret)
 
     folder = None if file.dry_run else session.settings.home / "rejects"
-    with RejectFile(folder, f"outcomes-{table.sha256[:12]}", table.header) as rejects:
-        job = _Job(session=session, file=file, profile=profile, reader=reader, rejects=rejects)
+    with (
+        RejectFile(folder, f"outcomes-{table.sha256[:12]}", table.header) as rejects,
+        SeenTexts() as seen,
+    ):
+        job = _Job(
+            session=session,
+            file=file,
+            profile=profile,
+            reader=reader,
+            rejects=rejects,
+            seen=seen,
+        )
         for items in _pages(table):
             job.page(items)
         place = rejects.put()
 
-    suppressed = [one for one in job.tally.changes if isinstance(one, SuppressionChanged)]
     with session.read() as work:
-        hits = hits_of(work.tx, suppressed, [work.client(file.where.client)])
+        hits = hits_of(work.tx, job.tally.suppressions, [work.client(file.where.client)])
     done = WorkedOff() if file.dry_run else work_off(session)
     return _report(profile, job.tally, place, hits, done)
 

@@ -46,13 +46,13 @@ def own_settings_of(tx: Tx, settings: Settings, user: str) -> Settings:
 
 def show_defaults(session: Session) -> UserDefaults:
     """The defaults of the actor."""
-    with session.read() as work:
+    with session.read(Right.ENTER) as work:
         return user_defaults.of_user(work.tx, work.actor.name)
 
 
 def change_defaults(session: Session, wanted: NewDefaults) -> UserDefaults:
     """Set what is usual for the actor; another client clears the campaign."""
-    with session.write(Right.VIEW) as work:
+    with session.write(Right.ENTER) as work:
         before = user_defaults.of_user(work.tx, work.actor.name)
         client = wanted.client or before.client
         campaign = wanted.campaign
@@ -66,7 +66,7 @@ def change_defaults(session: Session, wanted: NewDefaults) -> UserDefaults:
 
 def clear_defaults(session: Session) -> None:
     """Let the settings say what is usual for the actor."""
-    with session.write(Right.VIEW) as work:
+    with session.write(Right.ENTER) as work:
         user_defaults.remove(work.tx, work.actor.name)
 
 

@@ -58,7 +58,7 @@ def drain(session: Session, host: str | None, seconds: float, reason: str) -> in
 
 
 def _running(session: Session, host: str | None) -> int:
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         running = workload.running(work.tx)
     on_host = [one for one in running if host in (None, one.host.partition(":")[0])]
     return sum(one.tasks for one in on_host)

@@ -106,7 +106,7 @@ def show_policy(session: Session, client: str, country: str | None) -> Shown:
     code = country_code(country) if country else None
     if country and code is None:
         raise UsageError(f"{country!r} is not a country", "write a code or a name, such as DE")
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         text, is_own = policies.text_in_force(work.tx, work.client(client))
     policy = stored(text)
     rows = [
@@ -153,7 +153,7 @@ def policy_schema() -> Mapping[str, Any]:
 
 def explain_company(session: Session, client: str, company: str) -> ExplainedCompany:
     """Explain how a company may be contacted, channel by channel."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         client_id = work.client(client)
         found = company_search.find(work.tx, client_id, company)
         scope = ReachScope(client_id, None, session.secret)

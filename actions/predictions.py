@@ -12,6 +12,7 @@ from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from actions.where import Where
 from engage.predict.prediction import Prediction
+from engage.predict.shape import Shift
 from engage.predict.trial import Trial
 from engage.predict.weights import Moved, chance_of
 from engage.run import rules, training
@@ -26,6 +27,7 @@ __all__ = [
     "Explained",
     "Moved",
     "Prediction",
+    "Shift",
     "Trained",
     "Trial",
     "Used",
@@ -52,6 +54,8 @@ class Checked:
 
     model: ModelRow
     trial: Trial
+    #: The columns that are others now than when it was learned.
+    shifts: Sequence[Shift]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def check(session: Session, where: Where, version: int | None = None) -> Checked
         stored = _stored(work, ids[1], version)
         goal = Goal(stored.content["goal"])
         known = training.past(work.tx, *ids, rules.kinds_of(work.tx, ids[1]), goal)
-    return Checked(stored, training.later(known, stored))
+        now_is = training.waiting(work.tx, *ids)
+    return Checked(stored, training.later(known, stored), training.shifted(known, now_is, stored))
 
 
 def use(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from actions.card_interest import interests_of, with_interest
@@ -66,12 +67,14 @@ class QueueStats:
     worked_lately: int = 0
 
 
-def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
-    """List the queue, best first."""
+def show_queue(
+    session: Session, where: Where, limit: int, after: Sequence[Any] | None = None
+) -> QueueRows:
+    """List the queue, best first; `after` is the key of an earlier row."""
     with session.read() as work:
         user = queue_user(work, where)
         icp = profiles.in_force(work.tx, user.campaign_id)
-        rows = queue_lines.ready(work.tx, user.campaign_id, limit)
+        rows = queue_lines.ready(work.tx, user.campaign_id, limit, after)
         times = _local_times(work, user, rows)
         return QueueRows(
             rows=rows,
@@ -79,6 +82,11 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
             is_open={one: local.is_open for one, local in times.items()},
             interests=interests_of(work.tx, user, [one.company_id for one in rows]),
         )
+
+
+def key_of(line: QueueLine) -> tuple[int, int, datetime, UUID]:
+    """What orders a row of the queue."""
+    return line.rank, line.fresh, line.entered_at, line.id
 
 
 def why_held(line: QueueLine) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from actions.actor import Right
 from actions.session import Session
 from actions.where import Where
 from engage.figures.amounts import Amounts
@@ -37,6 +38,7 @@ __all__ = [
     "Share",
     "StepFigures",
     "Week",
+    "client_report",
     "report",
 ]
 
@@ -75,14 +77,32 @@ def report(
     with_lists: bool = False,
 ) -> CampaignReport:
     """Count how far the companies of a campaign came, what that took and what it cost."""
+    return _report(session, Right.VIEW, where, period, by, with_lists=with_lists)
+
+
+def client_report(session: Session, where: Where, period: Period) -> CampaignReport:
+    """What the client sees of a report: the steps and weeks, without lists and SDRs."""
+    found = _report(session, Right.REPORT, where, period, None, with_lists=False)
+    return replace(found, sdrs=())
+
+
+def _report(
+    session: Session,
+    right: Right,
+    where: Where,
+    period: Period,
+    by: str | None,
+    *,
+    with_lists: bool,
+) -> CampaignReport:
     if by is not None:
         checked_group(by)
     if period.since and period.until and period.since >= period.until:
         raise UsageError("the period ends before it begins", "name an earlier --since")
-    with session.read() as work:
+    with session.read(right) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         name = campaign_name(work.tx, campaign_id)
-        found = read_figures(work.tx, client_id, campaign_id, period)
+        found = read_figures(work.tx, client_id, campaign_id, period, session.secret)
         cards = (
             read_scorecards(work.tx, client_id, campaign_id, session.secret, found.companies)
             if with_lists

@@ -93,6 +93,8 @@ class Session:
     #: As given by the caller; None: the setting `user`, else the login name.
     user: str | None = None
     progress: Progress | None = None
+    #: The one client that may be seen and changed; None: every client of the actor.
+    only_client: UUID | None = None
     #: What this session causes carries this id.
     trace_id: str = field(default_factory=lambda: str(new_id()))
 
@@ -135,6 +137,8 @@ class Session:
 
     def _checked(self, tx: Tx, right: Right) -> Transaction:
         actor = _actor(tx, self.user_name)
+        if self.only_client is not None:
+            actor = actor.for_client(self.only_client)
         check_actor(actor, right)
         return Transaction(tx, actor, self)
 
@@ -155,9 +159,20 @@ class Installation:
     settings: Settings
     store: Store
 
-    def session(self, user: str | None, progress: Progress | None = None) -> Session:
-        """The session of one user."""
-        return Session(settings=self.settings, store=self.store, user=user, progress=progress)
+    def session(
+        self,
+        user: str | None,
+        progress: Progress | None = None,
+        only_client: UUID | None = None,
+    ) -> Session:
+        """The session of one user, who may be held to one client."""
+        return Session(
+            settings=self.settings,
+            store=self.store,
+            user=user,
+            progress=progress,
+            only_client=only_client,
+        )
 
 
 @contextmanager

@@ -14,13 +14,14 @@ from actions.follow_up import OF_SIGNALS, WorkedOff, work_off
 from actions.inbound import Arrivals, add_arrivals, meant
 from actions.session import Session
 from actions.where import Where
+from engage.run.opt_ins import needs_opt_in
 from engage.run.raised_hands import raise_hands
 from engage.signals.blocks import read_signals
 from engage.signals.kinds import catalogue
 from engage.signals.lines import Flaw, Moment
 from engage.signals.machines import by_machine
 from engage.signals.order import each_once
-from engage.signals.raised_hands import names_company
+from engage.signals.raised_hands import names_company, raises_hand
 from engage.signals.table import BY_MACHINE, UNSAID, SignalTable, TableBuilder, microseconds, moment
 from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
@@ -101,7 +102,7 @@ def import_signals(
         flaws=flaws,
         known=len(table) - len(order),
         future=int(np.count_nonzero(future)),
-        added=came.added,
+        added=tuple(came.added),
     )
     for page in _pages(places):
         with session.write(Right.MANAGE, dry_run=dry_run) as work:
@@ -111,7 +112,11 @@ def import_signals(
             done.leads += len(led)
             if not dry_run:
                 work.follow([*changed, *_of_leads(scope, led)])
-    _name_refused(done, came, dry_run=dry_run)
+        if session.progress:
+            session.progress("recording signals", done.recorded.total(), len(places))
+    _name_refused(done, came)
+    if dry_run and came.added:
+        _rehearse(session, scope, table, places, came, done)
     done.work = None if dry_run else work_off(session, OF_SIGNALS)
     return done
 
@@ -173,14 +178,36 @@ def _of_leads(scope: _Scope, led: Sequence[UUID]) -> list[VerdictsChanged]:
     return [VerdictsChanged(scope.client_id, scope.leads_of, tuple(led))]
 
 
-def _name_refused(done: ImportedSignals, came: Arrivals, *, dry_run: bool) -> None:
-    """Say why companies were not added; in a dry run those that would be are not unmatched."""
+def _name_refused(done: ImportedSignals, came: Arrivals) -> None:
+    """Say why companies were not added."""
     for name, why in came.refused.items():
         if name in done.unmatched:
             done.unmatched[name] = why
-    if dry_run:
-        for name in came.added:
-            done.unmatched.pop(name, None)
+
+
+def _rehearse(
+    session: Session,
+    scope: _Scope,
+    table: SignalTable,
+    places: Sequence[int],
+    came: Arrivals,
+    done: ImportedSignals,
+) -> None:
+    """Count the signals of companies that a dry run does not add, and who of them would be a lead."""
+    for name in came.added:
+        done.unmatched.pop(name, None)
+    hands: set[str] = set()
+    for one in places:
+        name, kind = table.companies[table.company[one]], table.kinds[table.kind[one]]
+        if name in came.added:
+            done.recorded[kind] += 1
+            done.machine += one in scope.machines
+            if raises_hand(kind, catalogue()) and one not in scope.machines:
+                hands.add(came.added[name])
+    with session.store.read() as tx:
+        # Nobody has recorded an opt-in of a company that is not known.
+        if scope.leads_of and not needs_opt_in(tx, scope.leads_of):
+            done.leads += len(hands)
 
 
 def _signal(scope: _Scope, table: SignalTable, place: int, company_id: UUID) -> NewSignal:

@@ -11,6 +11,7 @@ from uuid import UUID
 from actions.actor import Right
 from actions.follow_up import OF_SIGNALS, work_off
 from actions.inbound import add_arrivals, meant
+from actions.lead_barriers import barred
 from actions.session import Session, Transaction
 from actions.where import Where
 from engage.run.raised_hands import raise_hands
@@ -21,7 +22,7 @@ from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store import Tx, company_search, signals
+from leads.store import Tx, campaigns, company_search, signals
 from leads.store.company_search import StoredCompany
 from leads.store.signals import NewSignal, SignalRow
 from outreach.outcomes.amount import read_amount, read_currency
@@ -81,6 +82,8 @@ class AddedSignal:
     #: Whether the company was not known, and whether it is a lead now and was not.
     is_new: bool
     is_lead: bool
+    #: Why it must not be contacted; None when it may, or when no one campaign is meant.
+    barred: str | None = None
 
 
 def list_signals(session: Session, client: str, company: str) -> Signals:
@@ -101,7 +104,7 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> AddedSign
     at = _checked_time(wanted)
     value, currency = _amount(wanted)
 
-    added = _arrive(session, where, wanted) if wanted.inbound else ()
+    added = _arrive(session, where, wanted) if wanted.inbound else False
     with session.write(Right.WORK_QUEUE) as work:
         client_id = work.client(where.client)
         campaign_id = work.campaign(where.client, where.campaign)[1] if where.campaign else None
@@ -125,7 +128,8 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> AddedSign
         led = _lead(work, where, found.id) if stored and wanted.inbound else []
         work.follow([SignalsChanged(client_id, (found.id,)), *led] if stored else [])
     work_off(session, OF_SIGNALS)
-    return AddedSignal(found.name, stored[0] if stored else None, bool(added), bool(led))
+    why = _barred(session, where, found.id)
+    return AddedSignal(found.name, stored[0] if stored else None, added, bool(led), why)
 
 
 def _checked_time(wanted: SignalToAdd) -> datetime:
@@ -142,14 +146,14 @@ def _checked_time(wanted: SignalToAdd) -> datetime:
     return at
 
 
-def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> Sequence[str]:
+def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> bool:
     """Add the company when nobody knows it; UsageError when it cannot be added."""
     with session.read(Right.WORK_QUEUE) as work:
         client_id, _ = work.campaign(where.client, where.campaign)
         by = work.actor.name
         known = meant(work.tx, client_id, [wanted.company])[wanted.company]
     if known != NOBODY:
-        return ()
+        return False
     if not names_company(wanted.kind, catalogue()):
         raise UsageError(
             f"{wanted.company[:80]} is not known, and no company is added for {wanted.kind}",
@@ -161,7 +165,7 @@ def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> Sequence[str
             f"{wanted.company[:80]} is not added: {came.refused[wanted.company]}",
             "name another company by its domain or name",
         )
-    return came.added
+    return bool(came.added)
 
 
 def _company(tx: Tx, client_id: UUID, wanted: SignalToAdd) -> StoredCompany:
@@ -182,6 +186,16 @@ def _lead(work: Transaction, where: Where, company_id: UUID) -> list[VerdictsCha
     client_id, campaign_id = work.campaign(where.client, where.campaign)
     led = raise_hands(work.tx, client_id, campaign_id, [company_id])
     return [VerdictsChanged(client_id, campaign_id, tuple(led))] if led else []
+
+
+def _barred(session: Session, where: Where, company_id: UUID) -> str | None:
+    """Why the company must not be contacted, with what follows from the signal."""
+    with session.read() as work:
+        client_id = work.client(where.client)
+        if where.campaign is None and len(campaigns.of_client(work.tx, client_id)) != 1:
+            return None
+        campaign_id = work.campaign(where.client, where.campaign)[1]
+        return barred(work, client_id, campaign_id, [company_id]).get(company_id)
 
 
 def _amount(wanted: SignalToAdd) -> tuple[int | None, str | None]:

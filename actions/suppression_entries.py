@@ -8,10 +8,10 @@ from datetime import datetime
 
 from intake.suppression_file import Entry, Part
 from intake.suppression_terms import Terms
-from leads.clock import now
 from leads.errors import UsageError
 from leads.lexicon.channels import ALL
-from leads.store.suppression_staging import Coming, KeyCells
+from leads.spool import pickled
+from leads.store.suppression_staging import Coming, KeyCells, OwnerName
 from outreach.entries import keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run.suppress import key_cells
@@ -34,6 +34,11 @@ class Refused:
         if len(self.lines) < MOST_SHOWN:
             self.lines.append((line, error))
 
+    def add_all(self, more: Refused) -> None:
+        """Count the lines that follow."""
+        self.count += more.count
+        self.lines += more.lines[: MOST_SHOWN - len(self.lines)]
+
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
@@ -48,42 +53,75 @@ class Defaults:
 
 
 @dataclass(slots=True)
-class EntryReader:
-    """Reads entries, and counts what was understood."""
+class Understood:
+    """What was understood of entries, and counted."""
 
-    secret: bytes
-    countries: Sequence[str]
-    defaults: Defaults
-    #: Level and campaign of the owners met, each with its place.
-    owners: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    #: Those that are stored.
     count: int = 0
+    owners: dict[OwnerName, None] = field(default_factory=dict)
     #: Lines of which nothing is stored.
     rejected: Refused = field(default_factory=Refused)
     #: Lines of which some values are not stored.
     unread: Refused = field(default_factory=Refused)
     kinds: dict[str, int] = field(default_factory=dict)
 
-    def read(self, entries: Iterator[Entry]) -> Iterator[Coming]:
-        """What is stored of each entry that names somebody."""
-        at = now()
+    def add(self, more: Understood) -> None:
+        """Count what was understood of the entries that follow."""
+        self.count += more.count
+        self.owners |= more.owners
+        self.rejected.add_all(more.rejected)
+        self.unread.add_all(more.unread)
+        for kind, count in more.kinds.items():
+            self.kinds[kind] = self.kinds.get(kind, 0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesRead:
+    """What some entries say; the values that are stored are pickled for a spool."""
+
+    coming: bytes
+    understood: Understood
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReader:
+    """Reads entries, in whichever process."""
+
+    secret: bytes
+    countries: Sequence[str]
+    defaults: Defaults
+    #: The moment of the import.
+    at: datetime
+
+    def read(self, entries: Sequence[Entry]) -> EntriesRead:
+        """What is stored of those entries that name somebody."""
+        found = Understood()
+        coming = list(self._read(entries, found))
+        found.count = len(coming)
+        return EntriesRead(pickled(coming), found)
+
+    def _read(self, entries: Sequence[Entry], found: Understood) -> Iterator[Coming]:
         for entry in entries:
-            keys, text, errors = self._keys_of(entry)
+            keys, text, errors = self._keys_of(entry, found.kinds)
             terms = entry.terms
-            if terms.until is not None and terms.until <= at:
-                self.rejected.add(entry.line, f"it ended on {terms.until:%Y-%m-%d}")
+            if terms.until is not None and terms.until <= self.at:
+                found.rejected.add(entry.line, f"it ended on {terms.until:%Y-%m-%d}")
                 continue
             if errors:
-                (self.unread if keys else self.rejected).add(entry.line, "; ".join(errors))
+                (found.unread if keys else found.rejected).add(entry.line, "; ".join(errors))
             if keys:
-                yield self._coming(terms, keys, text, at)
+                yield self._coming(terms, keys, text, found.owners)
 
-    def _coming(self, terms: Terms, keys: tuple[KeyCells, ...], text: str, at: datetime) -> Coming:
-        otherwise, number = self.defaults, self.count
-        self.count += 1
+    def _coming(
+        self, terms: Terms, keys: tuple[KeyCells, ...], text: str, owners: dict[OwnerName, None]
+    ) -> Coming:
+        otherwise = self.defaults
         stopped = terms.channel or otherwise.channel
+        level = otherwise.level or terms.level or "client"
+        owner = (level, terms.campaign if level == "campaign" else None)
+        owners.setdefault(owner)
         return Coming(
-            number=number,
-            owner=self._owner(terms),
+            owner=owner,
             subject=text,
             keys=keys,
             until=terms.until or otherwise.until,
@@ -91,15 +129,12 @@ class EntryReader:
             reason=otherwise.reason if terms.reason is None else terms.reason,
             by=terms.by or otherwise.by,
             # Nothing was suppressed tomorrow.
-            at=min(terms.at, at) if terms.at else None,
+            at=min(terms.at, self.at) if terms.at else None,
         )
 
-    def _owner(self, terms: Terms) -> int:
-        level = self.defaults.level or terms.level or "client"
-        campaign = terms.campaign if level == "campaign" else None
-        return self.owners.setdefault((level, campaign), len(self.owners))
-
-    def _keys_of(self, entry: Entry) -> tuple[tuple[KeyCells, ...], str, list[str]]:
+    def _keys_of(
+        self, entry: Entry, kinds: dict[str, int]
+    ) -> tuple[tuple[KeyCells, ...], str, list[str]]:
         """The keys of one entry, the text to be shown, and an error for each part not understood."""
         errors = [entry.flaw] if entry.flaw else []
         keys: dict[KeyCells, None] = {}
@@ -116,7 +151,7 @@ class EntryReader:
                 continue
             keys |= dict.fromkeys(key_cells(key, self.secret) for key in of_part)
             text = text or part.text
-            self.kinds[kind] = self.kinds.get(kind, 0) + 1
+            kinds[kind] = kinds.get(kind, 0) + 1
         return tuple(keys), text, errors
 
 

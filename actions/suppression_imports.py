@@ -12,7 +12,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
 from actions.session import Session, Transaction, check_actor
-from actions.suppression_entries import Defaults, EntryReader, Refused
+from actions.suppression_entries import Defaults, EntryReader, Refused, Understood
 from actions.suppressions import (
     Hits,
     Scope,
@@ -21,9 +21,11 @@ from actions.suppressions import (
     store_keys_of_all,
 )
 from intake.read_list import ReadOptions
-from intake.suppression_file import SuppressionFile, read_suppressions
+from intake.suppression_file import Entry, SuppressionFile, read_suppressions
+from leads.clock import now
+from leads.second_process import shared_by_two
 from leads.spool import Spool, new_spool
-from leads.store.suppression_staging import Coming, Owner
+from leads.store.suppression_staging import Coming, Owner, OwnerName
 from outreach.run.hits import hits_of
 from outreach.run.suppress import check_channel
 from outreach.run.suppress_many import Listed, Loaded, add_list
@@ -31,8 +33,10 @@ from outreach.shown_countries import countries_shown
 
 __all__ = ["ImportedSuppressions", "ReadOptions", "Refused", "import_file"]
 
-#: Entries held in memory at a time.
-_BATCH = 2_000
+#: Entries read at a time.
+_BATCH = 1_000
+#: As many batches are read before a second process is worth its start.
+_ALONE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,24 +95,24 @@ def import_file(
         level=None if keep_levels else scope.level,
     )
     countries = (assumed.code,) if assumed.code else _shown(found)
-    reader = EntryReader(session.secret, countries, defaults)
+    reader = EntryReader(session.secret, countries, defaults, now())
     with new_spool(Coming) as spool:
-        _fill(session, spool, reader.read(found.entries()), file)
-        _check_rights(session, reader.owners)
+        read = _fill(session, spool, reader, found.entries(), file)
+        _check_rights(session, read.owners)
         if not dry_run:
-            for level in {level for level, _ in reader.owners}:
+            for level in {level for level, _ in read.owners}:
                 store_keys_of_all(session, replace(scope, level=level))
-        loaded, hits = _store(session, scope, spool, reader, dry_run=dry_run)
+        loaded, hits = _store(session, scope, spool, read, dry_run=dry_run)
 
     return ImportedSuppressions(
         new=loaded.new,
-        known=reader.count - loaded.new,
-        rejected=reader.rejected,
-        unread=reader.unread,
+        known=read.count - loaded.new,
+        rejected=read.rejected,
+        unread=read.unread,
         columns=found.columns,
         unused=found.unused,
         allowed=found.allowed,
-        kinds=reader.kinds,
+        kinds=read.kinds,
         hits=hits,
         country=assumed if assumed.code else _as_shown(countries),
         work=WorkedOff() if dry_run else work_off(session),
@@ -133,17 +137,21 @@ def _as_shown(countries: Sequence[str]) -> NumberCountry:
     return NumberCountry(" and ".join(countries), "as other numbers of the file show")
 
 
-def _fill(session: Session, spool: Spool[Coming], entries: Iterator[Coming], file: str) -> None:
+def _fill(
+    session: Session, spool: Spool[Coming], reader: EntryReader, entries: Iterator[Entry], file: str
+) -> Understood:
     """Read the file outside any transaction: others write meanwhile."""
-    done = 0
-    while some := list(islice(entries, _BATCH)):
-        spool.add(some)
-        done += len(some)
+    found = Understood()
+    batches = iter(lambda: list(islice(entries, _BATCH)), [])
+    for some in shared_by_two(reader.read, batches, _ALONE):
+        spool.add_pickled(some.coming)
+        found.add(some.understood)
         if session.progress:
-            session.progress(f"reading {file}", done, 0)
+            session.progress(f"reading {file}", found.count + found.rejected.count, 0)
+    return found
 
 
-def _check_rights(session: Session, owners: Iterable[tuple[str, str | None]]) -> None:
+def _check_rights(session: Session, owners: Iterable[OwnerName]) -> None:
     """NotAllowedError when the actor may not suppress at a level that a row names."""
     rights: set[Right] = {right_for(level) for level, _ in owners}
     for right in sorted(rights):
@@ -152,11 +160,11 @@ def _check_rights(session: Session, owners: Iterable[tuple[str, str | None]]) ->
 
 
 def _store(
-    session: Session, scope: Scope, spool: Spool[Coming], reader: EntryReader, *, dry_run: bool
+    session: Session, scope: Scope, spool: Spool[Coming], read: Understood, *, dry_run: bool
 ) -> tuple[Loaded, Hits]:
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
-        owners = [_owner(work, scope, *one) for one in reader.owners]
-        listed = Listed(spool, reader.count, owners)
+        owners = {one: _owner(work, scope, *one) for one in read.owners}
+        listed = Listed(spool, read.count, owners)
         loaded = add_list(work.tx, listed, work.actor.name, session.secret, session.progress)
         hits = hits_of(work.tx, loaded.changes, work.actor.clients)
         if not dry_run:

@@ -12,7 +12,7 @@ from actions.actor import Actor, Right, Role
 from actions.session import Session, Transaction
 from actions.where import user_of
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import campaigns, clients, events, logins, user_defaults, users
+from leads.store import api_tokens, campaigns, clients, events, logins, user_defaults, users
 from leads.store.users import UserRow
 from outreach.run.leaving import Left, leave
 
@@ -53,6 +53,7 @@ def add_user(session: Session, name: str, role: str, client_names: Sequence[str]
     """Add a user who sees only these clients, or every client when none is named."""
     if role not in list(Role):
         raise UsageError(f"{role!r} is not a role", f"one of {', '.join(Role)}")
+    _check_scope(role, is_limited=bool(client_names))
 
     with session.write(Right.ADMINISTER) as work:
         if not client_names:
@@ -70,12 +71,20 @@ def change_user(
         before = _to_change(work, name)
         scope = _new_scope(work, before, wanted)
         after = replace(before, role=wanted.role or before.role, clients=scope)
+        _check_scope(after.role, is_limited=scope is not None)
         if not _is_full_admin(after):
             _check_not_last_admin(work, before)
         users.change(work.tx, before.id, after.role, scope)
         left = _leave(work, before, after)
         _log(work, before, "user changed", f"{_rights(work, before)} → {_rights(work, after)}")
         return ChangedUser(_user(work, before), _user(work, after), left)
+
+
+def _check_scope(role: str, *, is_limited: bool) -> None:
+    if role == Role.VIEWER and not is_limited:
+        raise UsageError(
+            "a viewer is a person of a client, and sees that client alone", "add --client NAME"
+        )
 
 
 def _check_wanted(wanted: NewRights) -> None:
@@ -103,6 +112,7 @@ def remove_user(session: Session, name: str, *, dry_run: bool = False) -> Change
         _check_not_last_admin(work, row)
         left = _leave(work, row, None)
         before = _user(work, row)
+        api_tokens.remove(work.tx, [one.id for one in api_tokens.of_user(work.tx, row.id)])
         logins.remove(work.tx, row.id)
         users.remove(work.tx, row.id)
         user_defaults.remove(work.tx, row.name)
@@ -112,13 +122,13 @@ def remove_user(session: Session, name: str, *, dry_run: bool = False) -> Change
 
 def list_users(session: Session) -> list[User]:
     """List the users, by name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return [_user(work, one) for one in users.every(work.tx)]
 
 
 def show_user(session: Session, name: str) -> User:
     """Show a user; NotFoundError when there is none of that name."""
-    with session.read() as work:
+    with session.read(Right.LOOK) as work:
         return _user(work, _found(work, name))
 
 

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from bench.outreach_bare import bare_claims
 from bench.outreach_seed import SECRET, Seeded, entry_of_company
+from bench.server_cpu import server_cpu
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
@@ -51,6 +52,8 @@ class Race:
 
     claimed: list[UUID]
     per_second: float
+    #: Milliseconds of CPU for each prospect, of the claimers and of the database's server.
+    cpu: float
     #: Claims that gave up after a minute of waiting for the database.
     gave_up: int
 
@@ -58,6 +61,18 @@ class Race:
     def doubles(self) -> int:
         """Claims of a prospect that somebody had claimed already."""
         return len(self.claimed) - len(set(self.claimed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Crew:
+    """What the claimers of one process did."""
+
+    claimed: list[UUID]
+    gave_up: int
+    #: By a clock that all processes share.
+    ended: float
+    #: Seconds.
+    cpu: float
 
 
 def user_of(made: Seeded, name: str) -> QueueUser:
@@ -91,15 +106,20 @@ def race(
     ]
     for one in crews:
         one.start()
+    spent = -server_cpu(url)
     barrier.wait()
     began = time.perf_counter()
     found = [answers.get() for _ in crews]
     for one in crews:
         one.join()
-    ended = max(end for _, _, end in found)
-    claimed = [entry for some, _, _ in found for entry in some]
-    gave_up = sum(count for _, count, _ in found)
-    return Race([*held, *claimed], len(claimed) / (ended - began), gave_up)
+    spent += server_cpu(url) + sum(one.cpu for one in found)
+    claimed = [entry for one in found for entry in one.claimed]
+    return Race(
+        claimed=[*held, *claimed],
+        per_second=len(claimed) / (max(one.ended for one in found) - began),
+        cpu=spent * 1000 / len(claimed),
+        gave_up=sum(one.gave_up for one in found),
+    )
 
 
 def _hold_one_each(url: str, made: Seeded, claimers: int) -> list[UUID]:
@@ -123,11 +143,13 @@ def _crew(
     """The claimers of one process, each in a thread and with a connection of its own."""
     got: list[UUID] = []
     gave_up: list[int] = []
+    began: list[float] = []
     store = Store(url)
 
     def work(number: int) -> None:
         with _claims(url, store, made, f"user {number}", way, want) as take:
             barrier.wait()
+            began.append(time.process_time())
             empty = 0
             while empty < _EMPTY:
                 try:
@@ -145,8 +167,8 @@ def _crew(
         one.start()
     for one in threads:
         one.join()
-    # The clock of perf_counter is that of the machine: other processes may compare it.
-    answers.put((got, len(gave_up), time.perf_counter()))
+    spent = time.process_time() - min(began)
+    answers.put(_Crew(got, len(gave_up), time.perf_counter(), spent))
     store.close()
 
 

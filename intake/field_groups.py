@@ -39,15 +39,22 @@ _GROUPS: Mapping[str, Sequence[str]] = {
 }
 
 
-def field_groups() -> list[str]:
-    """Return a line for each group: its name and its fields."""
+def grouped_fields() -> dict[str, Sequence[str]]:
+    """The fields of each group; those of persons are dropped when they are read."""
     grouped = {name for names in _GROUPS.values() for name in names}
-    persons = sorted(name.removeprefix(PERSONAL) for name in fields() if name.startswith(PERSONAL))
+    persons = sorted(name for name in fields() if name.startswith(PERSONAL))
     others = sorted(name for name in fields() - grouped if not name.startswith(PERSONAL))
-    groups = {
+    return {
         **_GROUPS,
         **({"other": others} if others else {}),
         "person (dropped)": persons,
-        "your own": ("custom:NAME",),
     }
-    return [f"{group}: {', '.join(names)}" for group, names in groups.items()]
+
+
+def field_groups() -> list[str]:
+    """Return a line for each group: its name and its fields."""
+    groups = {**grouped_fields(), "your own": ("custom:NAME",)}
+    return [
+        f"{group}: {', '.join(name.removeprefix(PERSONAL) for name in names)}"
+        for group, names in groups.items()
+    ]

@@ -15,6 +15,8 @@ from leads.lexicon.emails import parse_email
 
 #: The list that holds such companies; nothing else is imported into it.
 LIST = "sluice-inbound"
+#: The columns of what is imported into it, by field.
+COLUMNS = {"name": "name", "domain": "website"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ def arrival(text: str) -> Arrival | str:
     """The company that a text means, or why it means none. Of an e-mail address only the domain is
     kept: the address is a person's.
     """
+    text = " ".join(text.split())
     if _is_id(text):
         return "no company has this id"
     email = parse_email(text)
@@ -58,7 +61,7 @@ def as_csv(some: Iterable[Arrival]) -> str:
     """The companies as a list that can be imported."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(["name", "website"])
+    writer.writerow(COLUMNS.values())
     writer.writerows([one.name, one.domain] for one in some)
     return text.getvalue()
 

@@ -50,6 +50,8 @@ class ReadOptions:
     client_country: str | None = None
     #: Which contacts of the rows are read: `none`, `roles` or `persons`.
     contacts: str = NONE
+    #: What the file is called in the list's history; None: its path.
+    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Reading:
     @property
     def file_name(self) -> str:
         """The name that the user gave."""
-        return self.source.name
+        return self._options.file_name or self.source.name
 
     @property
     def sha256(self) -> str:

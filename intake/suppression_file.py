@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from intake.cells import cleaned
 from intake.column_names import is_column_name
@@ -54,17 +55,15 @@ _BETWEEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One text of an entry; a kind of None is guessed from the text."""
 
     kind: str | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What one row or line names."""
+class Entry(NamedTuple):
+    """What one row or line names; tuples are pickled faster than dataclasses."""
 
     line: int
     parts: tuple[Part, ...]
@@ -183,8 +182,13 @@ def _of_table(file: InputFile, options: ReadOptions) -> SuppressionFile:
     used = _columns_to_use(mapping, table.header)
     opt_outs, terms = OptOutColumns.of(mapping), TermColumns.of(mapping, sample)
     shown = [(column.header, KIND_OF_FIELD[column.field]) for column in used]
+    spoken = {column.header for column in terms.columns.values()}
     helping = [*mapping.of("country"), *opt_outs.columns]
-    shown += [(column.header, column.field.replace("_", "-")) for column in helping]
+    shown += [
+        (column.header, column.field.replace("_", "-"))
+        for column in helping
+        if column.header not in spoken
+    ]
     shown += [(column.header, what) for what, column in terms.columns.items()]
     named = {header for header, _ in shown}
     return SuppressionFile(

@@ -116,6 +116,13 @@ class PagesStored:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactsWanted:
+    """A client keeps more contacts than before: the stored pages of these sites may name some."""
+
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFactsChanged:
     """The facts of sites changed, for every client."""
 
@@ -136,5 +143,6 @@ Change = (
     | ConsentChanged
     | OpenQuestions
     | PagesStored
+    | ContactsWanted
     | SiteFactsChanged
 )

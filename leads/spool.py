@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 from leads.errors import SluiceError
 
@@ -23,8 +23,12 @@ class Spool(Generic[T]):
 
     def add(self, batch: Sequence[T]) -> None:
         """Write some values; SluiceError when the temporary folder is full."""
+        self.add_pickled(pickled(batch))
+
+    def add_pickled(self, batch: bytes) -> None:
+        """Write values that were pickled already, perhaps by another process of ours."""
         try:
-            pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+            self._file.write(batch)
             self._file.flush()
         except OSError as error:
             raise SluiceError(
@@ -37,8 +41,13 @@ class Spool(Generic[T]):
         """Read everything that was added, from the start."""
         self._file.seek(0)
         for _ in range(self._batches):
-            batch: Sequence[T] = pickle.load(self._file)  # noqa: S301 - written by this process
+            batch: Sequence[T] = pickle.load(self._file)  # noqa: S301 - written by our processes
             yield batch
+
+
+def pickled(batch: Sequence[Any]) -> bytes:
+    """Values as `add_pickled` takes them."""
+    return pickle.dumps(batch, pickle.HIGHEST_PROTOCOL)
 
 
 @contextmanager

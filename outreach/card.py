@@ -47,6 +47,8 @@ class CardEvidence:
     as_of: str
     method: str
     confidence: float
+    #: The fact's id.
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,14 @@ class CardQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class CardAsked:
+    """A criterion that only the company can answer, and what to ask."""
+
+    criterion: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScoreRange:
     """The worst and the best score that a company can have."""
 
@@ -87,7 +97,12 @@ class CardAssessment:
     why: tuple[CardAnswer, ...] = ()
     unknown: tuple[CardQuestion, ...] = ()
     #: What to ask the company.
-    questions: tuple[str, ...] = ()
+    asked: tuple[CardAsked, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What to ask the company, in words."""
+        return tuple(one.question for one in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +191,9 @@ def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:
             for one in answers
             if one["answer"] == "unknown"
         ),
-        questions=tuple(one["question"] for one in answers if one.get("asks")),
+        asked=tuple(
+            CardAsked(one["criterion"], one["question"]) for one in answers if one.get("asks")
+        ),
     )
 
 
@@ -224,6 +241,7 @@ def _evidence(fact: Fact) -> CardEvidence:
         quote=seen.quote,
         url=seen.url,
         as_of=seen.day.isoformat(),
+        fact=str(fact.id),
         method=seen.method.value,
         confidence=seen.confidence,
     )

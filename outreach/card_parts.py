@@ -73,11 +73,11 @@ def contact_points(
         counts[channel] = counts.get(channel, 0) + 1
         found[key] = fact.evidence.source
     found |= {("post", one): "" for one in reach.points.get("post", ())}
-    made = [_contact(*key, source, reach, policy, company) for key, source in found.items()]
+    made = [contact_point(*key, source, reach, policy, company) for key, source in found.items()]
     return tuple(sorted(made, key=lambda one: _ORDER.index(one.channel)))
 
 
-def _contact(
+def contact_point(
     channel: str,
     value: str,
     source: str,
@@ -85,6 +85,7 @@ def _contact(
     policy: ChannelPolicy,
     company: ContactDecision,
 ) -> CardContact:
+    """One way to a company, or to somebody there, and what it allows."""
     if not company.allowed and company.barrier is not Barrier.UNREACHABLE:
         why = company.reason
         return CardContact(channel, value, source, allowed=False, why=why, says=Says.DENY, rule=why)

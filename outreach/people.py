@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from leads.contacts import ContactRow, same_contact
 from leads.lexicon.transliterate import to_ascii
+from outreach.card_parts import CardContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class CardPerson:
     source: str
     #: By when to tell the person where the data comes from; None: told already, or no need to.
     tell_by: datetime | None
+    #: The e-mail address and the phone number, with what the channel policy says about each.
+    ways: tuple[CardContact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,34 @@ class CardPeople:
     overdue: int = 0
 
 
-def people(rows: Sequence[ContactRow], at: datetime, barred: Collection[str]) -> CardPeople:
+def people(
+    rows: Sequence[ContactRow],
+    at: datetime,
+    barred: Collection[str],
+    ruled: Callable[[str, str, str], CardContact],
+) -> CardPeople:
     """The contacts that may be shown at a moment; `barred` are addresses and numbers that may not
-    be used.
+    be used, `ruled` says what the channel policy makes of a channel, its value and its source.
     """
     whole = _each_once(rows)
     showable = [one for one in whole if not one.is_overdue(at)]
-    shown = []
-    for one in showable:
-        email = one.email if one.email not in barred else None
-        phone = one.phone if one.phone not in barred else None
-        if one.name or email or phone:
-            tell_by = None if one.noticed_at else one.notice_due_at
-            source = one.page_url or one.source
-            shown.append(CardPerson(one.kind, one.name, one.role, email, phone, source, tell_by))
+    shown = [person for one in showable if (person := _shown(one, barred, ruled))]
     return CardPeople(tuple(shown), len(whole) - len(showable))
+
+
+def _shown(
+    one: ContactRow, barred: Collection[str], ruled: Callable[[str, str, str], CardContact]
+) -> CardPerson | None:
+    """A contact as the card shows it; None when nothing is left of it."""
+    email = one.email if one.email not in barred else None
+    phone = one.phone if one.phone not in barred else None
+    if not (one.name or email or phone):
+        return None
+    tell_by = None if one.noticed_at else one.notice_due_at
+    source = one.page_url or one.source
+    ways = [(channel, value) for channel, value in (("phone", phone), ("email", email)) if value]
+    made = tuple(ruled(channel, value, source) for channel, value in ways)
+    return CardPerson(one.kind, one.name, one.role, email, phone, source, tell_by, made)
 
 
 def _each_once(rows: Sequence[ContactRow]) -> list[ContactRow]:

@@ -14,6 +14,7 @@ import leads.tables
 from leads.store import schema
 from leads.store.columns import (
     agency,
+    api,
     base,
     clients,
     companies,
@@ -39,6 +40,7 @@ from leads.store.columns import (
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
     agency,
+    api,
     clients,
     companies,
     desk,

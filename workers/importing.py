@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from intake.import_mode import ImportMode
-from intake.parsed_list import ParsedList, parsed
+from intake.parsed_list import ParsedList, ParsedRow, parsed
 from intake.read_list import Reading, ReadOptions, open_reading
 from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
@@ -69,9 +69,7 @@ def run_import(
     the user did not confirm that this one belongs there too.
     """
     with parsed_list(context, request) as rows:
-        with context.store.read() as tx:
-            erased = erased_keys.hashes(tx)
-        rows.screened = screened(rows, erased, context.secret)
+        rows.screened = erased_rows(context, rows)
         opted_out = opted_out_rows(rows)
         with context.store.rehearse() if dry_run else context.store.write() as tx:
             imported = store_import(tx, context, request, rows, opted_out)
@@ -85,6 +83,13 @@ def run_import(
         "`sluice import FILE --name NAME` makes a list of its own; with --name"
         f" {shlex.quote(request.name)} the rows go into that list",
     )
+
+
+def erased_rows(context: Context, rows: ParsedList) -> dict[int, ParsedRow | None]:
+    """What to store instead of the rows that name somebody who was erased on request."""
+    with context.store.read() as tx:
+        erased = erased_keys.hashes(tx)
+    return screened(rows, erased, context.secret)
 
 
 def _check_rows(reading: Reading, path: str) -> None:

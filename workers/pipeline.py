@@ -12,6 +12,7 @@ from leads.changes import (
     Change,
     CompaniesChanged,
     ConsentChanged,
+    ContactsWanted,
     IcpChanged,
     OpenQuestions,
     PagesStored,
@@ -99,15 +100,17 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_suppression(tx, change)
         case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
-        case OpenQuestions() | PagesStored() | SiteFactsChanged():
+        case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
             return _of_crawl(tx, change)
 
 
-def _of_crawl(tx: Tx, change: OpenQuestions | PagesStored | SiteFactsChanged) -> list[Wanted]:
+def _of_crawl(
+    tx: Tx, change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged
+) -> list[Wanted]:
     match change:
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
-        case PagesStored(sites):
+        case PagesStored(sites) | ContactsWanted(sites):
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)

@@ -82,7 +82,8 @@ def _beside(card: Card) -> Iterator[str]:
         who = f"{one.held_by} works it now" if one.held_by else worked
         yield f"  {plain(one.name)} is {plain(one.relation)}: {plain(who)}"
     if not card.queue.warns:
-        yield from _channels(card.contacts)
+        of_people = [way for one in card.people.shown for way in one.ways]
+        yield from _channels([*card.contacts, *of_people])
     if card.script:
         yield "Say"
         for line in card.script.splitlines():
@@ -91,12 +92,12 @@ def _beside(card: Card) -> Iterator[str]:
 
 def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
     """Write which contact points may be used, those with the same reason on one line."""
-    by_rule: dict[tuple[str, str], list[str]] = {}
+    by_rule: dict[tuple[str, str], dict[str, None]] = {}
     for one in contacts:
         if one.rule:
-            by_rule.setdefault((one.says, one.rule), []).append(one.value)
+            by_rule.setdefault((one.says, one.rule), {})[one.value] = None
     for (says, rule), values in by_rule.items():
-        yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
+        yield f"{_SAYS[says]}: {plain(list(values))} ({plain(rule)})"
     if not any(one.channel in _REACHED_BY for one in contacts):
         yield "No phone number, e-mail or postal address is known: look one up before you call"
 
@@ -112,7 +113,9 @@ def _people(found: CardPeople) -> Iterator[str]:
         )
         yield f"Contact: {plain(', '.join(filter(None, parts)))} ({plain(one.source)}{tell})"
     if found.overdue:
-        yield f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"
+        yield in_scope(
+            f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"
+        )
 
 
 def _promise(made: CardPromise, zones: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import clients, contacts, hour_costs, notices, strictness
+from actions.contacts import KeptContacts
 from actions.session import open_session
 from actions.strictness import StrictnessSet
 from console.cli.client import Name
@@ -64,9 +65,10 @@ def set_options(
     another country stays without one. A list that was imported before changes when it is imported
     again.
 
-    --contacts counts for lists imported and sites visited from now on: what they say about persons
-    is dropped (none, the default), or mailboxes of roles (roles) or named persons too (persons) are
-    kept as contacts. Contacts that are stored and kept no more are erased, which nothing undoes.
+    --contacts counts for lists imported from now on, and for sites: what they say about persons is
+    dropped (none, the default), or mailboxes of roles (roles) or named persons too (persons) are
+    kept as contacts. Stored pages are read again when more is kept than before; a list must be
+    imported again. Contacts that are stored and kept no more are erased, which nothing undoes.
 
     --controller is what notices to contacts name: the company that answers for their data, with
     postal and e-mail address.
@@ -79,13 +81,13 @@ def set_options(
     _check(country, level, kept, controller, hour, no_country=no_country)
     has_country = country is not None or no_country
     document: dict[str, Any] = {}
+    keeps: KeptContacts | None = None
     with Progress() as progress, open_session(user, progress) as session:
         if has_country:
             document["country"] = clients.set_country(session, name, country, dry_run=dry_run)
         if kept is not None:
-            document["contacts"] = asdict(
-                contacts.keep_contacts(session, name, kept, dry_run=dry_run)
-            )
+            keeps = contacts.keep_contacts(session, name, kept, dry_run=dry_run)
+            document["contacts"] = _contacts_json(keeps)
         if controller is not None:
             document["controller"] = notices.set_controller(
                 session, name, controller, dry_run=dry_run
@@ -95,6 +97,9 @@ def set_options(
         done = strictness.set_strictness(session, name, level, dry_run=dry_run) if level else None
 
     _show(document, done, as_json=as_json)
+    for work in (keeps.work if keeps else None, done.work if done else None):
+        if work:
+            report_work(work)
 
 
 def _check(country: str | None, *others: str | None, no_country: bool) -> None:
@@ -114,13 +119,26 @@ def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool
         if "controller" in document:
             emit(f"controller: {document['controller'] or 'none'}")
         if found := document.get("contacts"):
-            emit(f"contacts: {found['contacts']}, {counted(found['erased'], 'contact')} erased")
+            emit(_contacts_line(found))
         if "hour_cost" in document:
             emit(f"cost of an hour: {document['hour_cost'] or 'not set'}")
         if done:
             emit(_strictness_line(done))
-    if done:
-        report_work(done.work)
+
+
+def _contacts_json(keeps: KeptContacts) -> dict[str, Any]:
+    return {
+        "contacts": keeps.contacts,
+        "erased": keeps.erased,
+        "sites_read_again": keeps.sites,
+    }
+
+
+def _contacts_line(found: dict[str, Any]) -> str:
+    line = f"contacts: {found['contacts']}, {counted(found['erased'], 'contact')} erased"
+    if not found["sites_read_again"]:
+        return line
+    return f"{line}; stored pages of {counted(found['sites_read_again'], 'site')} are read again"
 
 
 def _strictness_json(done: StrictnessSet) -> dict[str, Any]:

@@ -89,8 +89,9 @@ def reject(
     Example: sluice handover reject acme.example --reason no_budget
     """
     with open_session(user) as session:
-        name = handovers.reject(session, Where(client, campaign), company, reason, words)
+        name, stage = handovers.reject(session, Where(client, campaign), company, reason, words)
     if as_json:
         emit_json({"company": name, "answer": "rejected", "reason": reason})
     else:
-        emit(f"{plain(name)} was rejected ({plain(reason)}) and is in nurture")
+        state = "stays a customer" if stage == "customer" else f"is in {stage}"
+        emit(f"{plain(name)} was rejected ({plain(reason)}) and {state}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from console.cli.past_words import past_in_words
 from console.cli.when_words import in_words
 from leads.clock import now
 from leads.errors import UsageError
@@ -112,14 +113,36 @@ def _read(text: str, zone: Zone) -> tuple[datetime, bool]:
 
 
 def day_start(text: str) -> datetime:
-    """The moment a day begins in the user's zone, or a moment as given; UsageError otherwise."""
+    """The moment a day begins in the user's zone, or a moment as given, in ISO form or in words of
+    the past such as `monday`; UsageError otherwise.
+    """
+    zone = user_zone(None)
+    found = _said(text, zone)
+    return found.astimezone(UTC) if found.tzinfo else zone.moment(found)
+
+
+def day_end(text: str) -> datetime:
+    """The moment a day ends in the user's zone, or a moment as given; UsageError otherwise."""
+    zone = user_zone(None)
+    found = _said(text, zone)
+    if found.tzinfo:
+        return found.astimezone(UTC)
+    is_day = found.time() == time() and ":" not in text and found.year < MAXYEAR
+    return zone.moment(found + timedelta(days=1) if is_day else found)
+
+
+def _said(text: str, zone: Zone) -> datetime:
+    """A day or time that is named, as clocks of the zone show it unless it names its own."""
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
+        said = past_in_words(text, zone.clock(now()).replace(tzinfo=None))
+    if said is None:
         raise UsageError(
-            f"{text!r} is not a date or time", "write 2027-01-31 or 2027-01-31T09:00"
-        ) from None
-    return found.astimezone(UTC) if found.tzinfo else user_zone(None).moment(found)
+            f"{text!r} is not a date or time",
+            "write it as monday, yesterday 14:30, 3 days ago, 2027-01-31 or 2027-01-31T09:00",
+        )
+    return said
 
 
 def shown(at: datetime, zone: Zone) -> str:

@@ -9,13 +9,14 @@ from actions.reports import CampaignReport, Period
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.progress import waiting
 from console.cli.report_options import By, Force, Output, Since, Until, period_of
 from console.cli.report_output import Delivery, deliver
 from console.reports import documents
 from console.reports.page import tiles_of
-from console.reports.section import Section
 from console.reports.sections import costs, people, steps
 from console.reports.sections.lists import lists as list_section
+from console.reports.sections.whole import whole
 
 
 def show_all(
@@ -43,7 +44,7 @@ def show_all(
     wanted.check(tables=5)
     where, period = Where(client, campaign), period_of(since, until)
     found = _found(user, where, period, by, with_lists=True)
-    deliver(found, wanted, documents.report, _whole(found), tiles_of(found))
+    deliver(found, wanted, documents.report, whole(found), tiles_of(found))
 
 
 def funnel(
@@ -172,18 +173,5 @@ def _found(
     *,
     with_lists: bool = False,
 ) -> CampaignReport:
-    with open_session(user) as session:
+    with waiting("counting") as progress, open_session(user, progress) as session:
         return reports.report(session, where, period, by, with_lists=with_lists)
-
-
-def _whole(found: CampaignReport) -> list[Section]:
-    parts = [steps.funnel(found)]
-    if found.by:
-        parts.append(steps.groups(found))
-    return [
-        *parts,
-        steps.weeks(found),
-        list_section(found.lists),
-        costs.cost(found),
-        people.sdrs(found),
-    ]

@@ -9,7 +9,7 @@ from console.cli.output import counted, note, plain
 from leads.errors import PartlyDoneError
 
 #: How many lines are named.
-_SHOWN = 5
+_SHOWN = 20
 
 
 def end_in_part(file: str, flaws: Sequence[Flaw]) -> None:
@@ -18,6 +18,10 @@ def end_in_part(file: str, flaws: Sequence[Flaw]) -> None:
         return
     for flaw in flaws[:_SHOWN]:
         note(f"{file}:{flaw.line}: {plain(flaw.message)}")
+    if len(flaws) > _SHOWN:
+        note(
+            f"and {counted(len(flaws) - _SHOWN, 'more line', 'more lines')}, to line {flaws[-1].line:,}"
+        )
     raise PartlyDoneError(
         f"{counted(len(flaws), 'line')} of {file} could not be read",
         'write {"company": "acme.example", "kind": "quote_requested", "at":'

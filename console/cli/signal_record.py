@@ -8,6 +8,7 @@ from actions.signal_import import ImportedSignals, import_signals
 from actions.where import Where
 from console.cli.moments import user_zone
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.signal_flaws import end_in_part
 from console.cli.signal_kinds import note_unknown
 from console.cli.work import report_work
@@ -33,7 +34,7 @@ def record_signals(
     as_json: bool,
 ) -> None:
     """Record the signals of a file, and print what came of them."""
-    with open_session(user) as session:
+    with waiting("recording signals") as progress, open_session(user, progress) as session:
         done = import_signals(
             session,
             file,
@@ -61,6 +62,8 @@ def record_signals(
     note_unknown(done.recorded)
     for name, why in list(done.unmatched.items())[:_SHOWN]:
         note(f"{plain(name)}: {plain(why)}")
+    if len(done.unmatched) > _SHOWN:
+        note(f"and {len(done.unmatched) - _SHOWN:,} more; --json names all")
     if done.work is not None:
         report_work(done.work)
     end_in_part(file, done.flaws)
@@ -80,4 +83,5 @@ def _tell_arrivals(done: ImportedSignals, *, dry_run: bool) -> None:
         number = counted(len(done.added), "company", "companies")
         emit(f"{number} {how} to the list {LIST}: {plain(shown, 500)}{more}")
     if done.leads:
-        emit(f"{counted(done.leads, 'new lead')}: see `sluice lead due`")
+        told = "would be made" if dry_run else "see `sluice lead due`"
+        emit(f"{counted(done.leads, 'new lead')}: {told}")

@@ -48,6 +48,7 @@ def list_all(
         "source": "SOURCE",
         "value": "VALUE",
         "by": "BY",
+        "id": "ID",
     }
     table(rows, columns, empty=f"{plain(found.company)} has no signals")
 
@@ -113,7 +114,7 @@ def add(
     name, stored = added.company, added.signal
     if as_json:
         row = _row(stored) if stored else None
-        flags = {"is_new": added.is_new, "is_lead": added.is_lead}
+        flags = {"is_new": added.is_new, "is_lead": added.is_lead, "barred": added.barred}
         emit_json({"company": name, "signal": row, **flags})
         return
     if stored:
@@ -124,12 +125,12 @@ def add(
         emit(f"the company was not known: it is in the list {LIST} now")
     if added.is_lead:
         emit("it is a lead now: see `sluice lead due`")
+    if added.barred:
+        emit(f"it must not be contacted: {plain(added.barred)}")
 
 
 def remove(
-    signal: Annotated[
-        str, typer.Argument(help="A signal's id, from the list as JSON.", metavar="ID")
-    ],
+    signal: Annotated[str, typer.Argument(help="A signal's id, from `signal list`.", metavar="ID")],
     client: ClientName = "default",
     user: UserName = None,
     as_json: AsJson = False,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
 from console.cli.tree_leads import LEADS
+from console.cli.tree_programs import PROGRAMS
 from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
@@ -247,18 +248,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     **LEADS,
     **REPORTS,
-    "webhook": Group(
-        "Tell your own address what happens.",
-        {
-            "add": Leaf("console.cli.webhooks:add", "Add a webhook."),
-            "list": Leaf("console.cli.webhooks:list_all", "List a client's webhooks."),
-            "remove": Leaf(
-                "console.cli.webhooks:remove",
-                "Remove a webhook, with the messages that wait for it.",
-            ),
-            "test": Leaf("console.cli.webhooks:send_test", "Send a test message to a webhook."),
-        },
-    ),
+    **PROGRAMS,
     "ops": Group(
         "Show and steer the background work.",
         {

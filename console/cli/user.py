@@ -20,7 +20,7 @@ Name = Annotated[str, typer.Argument(help="The user's name.", metavar="NAME")]
 def add(
     name: Name,
     role: Annotated[
-        str, typer.Option(help="admin, manager, sdr or operator.", metavar="ROLE")
+        str, typer.Option(help="admin, manager, sdr, operator or viewer.", metavar="ROLE")
     ] = "sdr",
     client: Annotated[
         list[str] | None,
@@ -50,7 +50,7 @@ def add(
 def change(
     name: Name,
     role: Annotated[
-        str | None, typer.Option(help="admin, manager, sdr or operator.", metavar="ROLE")
+        str | None, typer.Option(help="admin, manager, sdr, operator or viewer.", metavar="ROLE")
     ] = None,
     client: Annotated[
         list[str] | None,

@@ -11,6 +11,8 @@ _WIDTH = 900
 _ROW = 34
 #: Where bars begin, and how wide the longest is.
 _LEFT, _ROOM = 170, 480
+#: A column is never wider than this.
+_WIDEST = 90
 #: Characters of a label; longer ones end in an ellipsis.
 _LABEL = 22
 
@@ -78,7 +80,7 @@ def _columns(chart: Columns) -> str:
     """A row of columns for each series, all on one scale."""
     height, gap = 110, 44
     most = max((max(values, default=0) for values in chart.series.values()), default=0) or 1
-    step = _WIDTH / max(len(chart.labels), 1)
+    step = min(_WIDTH / max(len(chart.labels), 1), _WIDEST)
     parts: list[str] = []
     for number, (name, values) in enumerate(chart.series.items()):
         base = 24 + number * (height + gap) + height

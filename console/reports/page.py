@@ -15,7 +15,7 @@ from console.reports import cells
 from console.reports.charts import draw
 from console.reports.html import element, text
 from console.reports.section import Section
-from console.reports.words import STEPS
+from console.reports.words import STEPS, part_of
 
 #: A table with more columns is set in smaller type.
 _MANY = 10
@@ -43,7 +43,7 @@ def page(head: Head, sections: Sequence[Section], tiles: Sequence[Tile] = ()) ->
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer">'
     )
-    body = [_header(head), _tiles(tiles), element("main", _all(map(_section, sections))), _footer()]
+    body = [_header(head), _tiles(tiles), element("main", _all(map(section, sections))), _footer()]
     return (
         '<!doctype html>\n<html lang="en"><head>'
         f"{meta}{element('title', text(title))}<style>{style}</style></head>"
@@ -66,7 +66,7 @@ def tiles_of(found: CampaignReport) -> list[Tile]:
         one = steps[step]
         before = ""
         if one.share and one.before:
-            before = f"{one.share} of {one.share.of:,} {STEPS[one.before]}"
+            before = part_of(one.share, f"{one.share.of:,} {STEPS[one.before]}")
         tiles.append(Tile(name, f"{one.companies:,}", before))
     each = cost.per["lead"]
     tiles.append(Tile("Cost per lead", cells.money(each), _spent(cost)))
@@ -115,7 +115,8 @@ def _tile(one: Tile) -> str:
     return element("div", inside, class_="tile")
 
 
-def _section(one: Section) -> str:
+def section(one: Section) -> str:
+    """A section as HTML."""
     parts = [element("h2", text(one.title))]
     if one.intro:
         parts.append(element("p", text(one.intro)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from actions.reports import Share
+
 #: The companies at each step, several of them.
 STEPS: Mapping[str, str] = {
     "name": "names",
@@ -27,3 +29,8 @@ GROUPS: Mapping[str, str] = {
     "sdr": "SDR",
     "week": "week",
 }
+
+
+def part_of(share: Share, what: str) -> str:
+    """A share with what it is of; of too few nothing is said."""
+    return str(share) if share.value is None else f"{share} of {what}"

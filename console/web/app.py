@@ -12,20 +12,36 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
+from console.api.app import make_api
 from console.web.guard import Guard
+from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
     calls,
+    campaigns,
+    clients,
+    companies,
     crawl_health,
+    duplicates,
     failures,
+    handovers,
+    imports,
+    leads,
+    lists,
+    live,
     login,
     operation_log,
     operations,
     place,
     queue,
+    reports,
+    suppression_files,
+    suppressions,
+    users,
     workers,
 )
 from console.web.rendering import page
+from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
@@ -35,11 +51,24 @@ _PAGES = (
     place,
     queue,
     calls,
+    leads,
+    handovers,
+    reports,
+    lists,
+    imports,
+    duplicates,
+    companies,
+    suppressions,
+    suppression_files,
+    clients,
+    campaigns,
+    users,
     operations,
     failures,
     workers,
     crawl_health,
     operation_log,
+    live,
 )
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
@@ -53,8 +82,11 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.live = Hub(installation)
+    app.state.answered = Answered()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.mount("/api/v1", make_api(installation))
     for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)

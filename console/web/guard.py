@@ -11,6 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Bytes of a form.
 LARGEST = 256 * 1024
+#: What other programs and sites send: they show a key of their own, cookies are ignored, and what
+#: answers there bounds the size.
+FOR_PROGRAMS = ("/api/",)
+#: Bytes of a form that sends a file, by its path.
+LARGEST_FILES = {
+    "/lists/imports": 512 * 1024 * 1024,
+    "/suppressions/import": 64 * 1024 * 1024,
+}
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_FETCHES = frozenset({"same-origin", "none"})
 _HEADERS = {
@@ -47,22 +55,29 @@ class Guard:
                 self._add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
-        refused = self._refused(scope["method"], Headers(scope=scope))
+        if scope["path"].startswith(FOR_PROGRAMS) and self._is_meant(Headers(scope=scope)):
+            await self._app(scope, receive, send_with_headers)
+            return
+        largest = LARGEST_FILES.get(scope["path"], LARGEST)
+        refused = self._refused(scope["method"], Headers(scope=scope), largest)
         if refused:
             await refused(scope, receive, send_with_headers)
         else:
-            await self._app(scope, _limited(receive), send_with_headers)
+            await self._app(scope, _limited(receive, largest), send_with_headers)
 
-    def _refused(self, method: str, headers: Headers) -> PlainTextResponse | None:
+    def _refused(self, method: str, headers: Headers, largest: int) -> PlainTextResponse | None:
         host = headers.get("host", "").lower()
-        if host not in self._hosts:
+        if not self._is_meant(headers):
             # Another name that leads here: a page elsewhere could use it to read what it must not.
             return PlainTextResponse("This server does not answer for that host.\n", 421)
         if method not in _SAFE and not _is_own(headers, host):
             return PlainTextResponse("This form was sent from another site.\n", 403)
-        if _length(headers) > LARGEST:
+        if _length(headers, largest) > largest:
             return PlainTextResponse("This is too large.\n", 413)
         return None
+
+    def _is_meant(self, headers: Headers) -> bool:
+        return headers.get("host", "").lower() in self._hosts
 
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         for name, value in _HEADERS.items():
@@ -81,12 +96,12 @@ def _is_own(headers: Headers, host: str) -> bool:
     return urlsplit(headers.get("origin", "")).netloc.lower() == host
 
 
-def _length(headers: Headers) -> int:
+def _length(headers: Headers, largest: int) -> int:
     text = headers.get("content-length", "0")
-    return int(text) if text.isdecimal() and len(text) < 20 else LARGEST + 1
+    return int(text) if text.isdecimal() and len(text) < 20 else largest + 1
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, largest: int) -> Receive:
     """Stop reading a body whose length the headers do not say."""
     read = 0
 
@@ -94,6 +109,6 @@ def _limited(receive: Receive) -> Receive:
         nonlocal read
         message = await receive()
         read += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if read > LARGEST else message
+        return {"type": "http.disconnect"} if read > largest else message
 
     return limited

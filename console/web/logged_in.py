@@ -45,7 +45,8 @@ def installation_of(request: Request) -> Installation:
 def here(request: Request) -> Here:
     """The user of a request; NobodyError when nobody is logged in."""
     installation = installation_of(request)
-    found = visitor(installation.store, request.cookies.get(_cookie_name(request), ""))
+    cookie = request.cookies.get(_cookie_name(request), "")
+    found = visitor(installation.store, cookie, is_use=_is_use(request))
     if found is None:
         raise NobodyError
     session = installation.session(found.user)
@@ -58,11 +59,21 @@ def here(request: Request) -> Here:
 def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
     """The user of a form; NotAllowedError when the form is not one of this session."""
     found = here(request)
+    check_key(found, form_key)
+    return found
+
+
+def check_key(found: Here, form_key: str) -> None:
+    """Check that a form is one of this session; NotAllowedError otherwise."""
     if not compare_digest(form_key.encode(), found.visitor.form_key.encode()):
         raise NotAllowedError(
             "this form is from an earlier login", "go back, reload the page, and send it again"
         )
-    return found
+
+
+def _is_use(request: Request) -> bool:
+    """Whether a person asked; a page that is open follows what others do, and reads itself again."""
+    return request.url.path != "/live" and "x-reads-again" not in request.headers
 
 
 Reader = Annotated[Here, Depends(here)]

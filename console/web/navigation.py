@@ -13,7 +13,7 @@ class Entry:
 
     name: str
     path: str
-    right: Right = Right.VIEW
+    right: Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,20 @@ MENU = (
         (
             Entry("Queue", "/queue", Right.WORK_QUEUE),
             Entry("My calls", "/calls", Right.WORK_QUEUE),
+            Entry("Leads", "/leads", Right.WORK_QUEUE),
+            Entry("Hand-overs", "/handovers", Right.ANSWER),
+            Entry("Companies", "/companies", Right.WORK_QUEUE),
+        ),
+    ),
+    Group(
+        "Agency",
+        (
+            Entry("Lists", "/lists", Right.VIEW),
+            Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Do not contact", "/suppressions", Right.SUPPRESS),
+            Entry("Reports", "/reports", Right.REPORT),
+            Entry("Clients", "/clients", Right.MANAGE),
+            Entry("Users", "/users", Right.ADMINISTER),
         ),
     ),
     Group(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -73,6 +74,7 @@ def _environment() -> Environment:
     made.filters["words"] = _words
     made.filters["minute"] = _minute
     made.filters["duration"] = duration
+    made.globals["new_key"] = lambda: token_urlsafe(12)
     return made
 
 

@@ -9,6 +9,7 @@ import uvicorn
 
 from actions.session import Installation
 from console.web.app import make_app
+from console.web.live_hub import Hub
 from leads.errors import ServiceDownError
 
 
@@ -36,7 +37,20 @@ def run(
     )
     with _listening(host, port) as listener:
         when_open()
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, app.state.live).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of open pages first: it would wait for them."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, after the streams ended."""
+        self._hub.end_all()
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -53,6 +53,16 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
     return [RecordsChanged(client_id)]
 
 
+def confirm(
+    tx: Tx, client_id: UUID, left: RecordOnCompany, right: RecordOnCompany, by: str, reason: str
+) -> list[Change]:
+    """Decide that two records of one company belong together."""
+    judgements.judge(tx, client_id, [_keys(left, right)], "same", by, reason)
+    if left.company_id:
+        _log(tx, client_id, "joined", left.company_id, by, reason)
+    return [RecordsChanged(client_id)]
+
+
 def separate(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
     """Decide that two companies are different ones."""
     found = [company_search.find(tx, client_id, text) for text in (left, right)]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
-from leads.facts import Fact
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse
 
 SIGNAL = "signal: "
@@ -17,38 +15,17 @@ _NEWEST = {"country", "region", "legal_form", "status", "industry", "employees",
 #: Attributes of which each value is a column.
 _EACH = {"technology", "certificate", "language"}
 #: Attributes of which only it counts that there is one.
-_HAVING = {"phone", "email", "website", "domain", "social", "job_opening", "parent"}
+HAVING = {"phone", "email", "website", "domain", "social", "job_opening", "parent"}
 _CUSTOM = "custom:"
 #: Digits of an industry code: its division.
 _DIVISION = 2
-_YES = "yes"
+YES = "yes"
 
 
-def cells(
-    facts: Iterable[Fact], signals: Iterable[tuple[str, datetime]], before: datetime | None
-) -> dict[str, str]:
-    """The cells of a company, by column; columns without a value are left out.
-
-    Only what was seen or happened before a moment counts, or everything when it is None.
-    """
-    known = [one for one in facts if before is None or one.evidence.observed_at < before]
-    found: dict[str, str] = {}
-    # The newest fact is the last, and replaces what older ones say.
-    for one in sorted(known, key=lambda fact: (fact.evidence.observed_at, fact.id)):
-        found.update(_of_fact(one))
-        kind, _, name = one.evidence.source.partition(":")
-        if kind == "list" and name:
-            found[f"list: {name}"] = _YES
-    for signal, at in signals:
-        if before is None or at < before:
-            found[f"{SIGNAL}{signal}"] = _YES
-    return found
-
-
-def _of_fact(one: Fact) -> Iterator[tuple[str, str]]:
-    value, attribute = one.value, one.attribute
-    if attribute in _HAVING:
-        yield f"has {attribute.replace('_', ' ')}", _YES
+def cells_of(attribute: str, value: object) -> Iterator[tuple[str, str]]:
+    """The cells of one fact: column and text. The value of an attribute in `HAVING` is not read."""
+    if attribute in HAVING:
+        yield f"has {attribute.replace('_', ' ')}", YES
     elif attribute in _EACH:
         yield _each(attribute, value)
     elif attribute in _NEWEST or attribute.startswith(_CUSTOM):
@@ -57,10 +34,16 @@ def _of_fact(one: Fact) -> Iterator[tuple[str, str]]:
             yield _column(attribute, value), text
 
 
+def list_of(source: str) -> str | None:
+    """The column of the list that a source names; None: it is no list."""
+    kind, _, name = source.partition(":")
+    return f"list: {name}" if kind == "list" and name else None
+
+
 def _each(attribute: str, value: object) -> tuple[str, str]:
     if isinstance(value, TechnologyUse):
-        return f"{attribute}: {value.slug}", _YES if value.uses else "no"
-    return f"{attribute}: {str(value).strip().casefold()}", _YES
+        return f"{attribute}: {value.slug}", YES if value.uses else "no"
+    return f"{attribute}: {str(value).strip().casefold()}", YES
 
 
 def _column(attribute: str, value: object) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
-from engage.predict.features import cells
+from engage.predict.features import HAVING, SIGNAL, YES, cells_of, list_of
 from engage.run.rules import kinds_of
 from engage.signals.kinds import catalogue
-from leads.store import Tx, dispositions, signals
+from leads.store import Tx, dispositions, signal_texts, signals
+from leads.store.codec import from_json
+from leads.store.engine import chunks
 from leads.store.facts import past
+from leads.store.facts.past import PastFact
+from leads.store.moment_texts import same_text
+
+#: Companies whose facts are in memory at a time.
+_AT_ONCE = 1_000
 
 
 def features(
@@ -20,19 +29,40 @@ def features(
     company_ids: Sequence[UUID],
     before: Mapping[UUID, datetime],
 ) -> dict[UUID, dict[str, str]]:
-    """The cells of each company; a company that `before` leaves out was not contacted."""
-    held = past.of_companies(tx, client_id, company_ids, before)
-    heard = signals.of_companies(tx, client_id, company_ids)
+    """The cells of each company, by column; columns without a value are left out.
+
+    Only what was seen, held and happened before its moment counts; a company that `before` leaves
+    out was not contacted, and all that is known counts.
+    """
     names = catalogue().names
-    found = {}
-    for one in company_ids:
-        happened = [
-            (names.get(row.kind, row.kind), row.happened_at)
-            for row in heard.get(one, ())
-            if row.campaign_id in (None, campaign_id)
-        ]
-        found[one] = cells(held[one], happened, before.get(one))
+    found: dict[UUID, dict[str, str]] = {}
+    for some in chunks(list(company_ids), _AT_ONCE):
+        known = past.of_companies(tx, client_id, some, before)
+        heard = signal_texts.first_of_kinds(tx, client_id, campaign_id, some)
+        for one in some:
+            at = same_text(tx, before[one]) if one in before else None
+            found[one] = dict(_of_facts(known[one]))
+            for kind, first in heard.get(one, {}).items():
+                if at is None or first < at:
+                    found[one][f"{SIGNAL}{names.get(kind, kind)}"] = YES
     return found
+
+
+def _of_facts(facts: Sequence[PastFact]) -> Iterator[tuple[str, str]]:
+    """The cells of facts, the oldest first: the newest replaces what older ones say."""
+    for one in facts:
+        is_read = one.attribute not in HAVING
+        yield from _cells(one.attribute, one.value if is_read else "")
+        named = list_of(one.source)
+        if named:
+            yield named, YES
+
+
+@lru_cache(maxsize=20_000)
+def _cells(attribute: str, document: str) -> tuple[tuple[str, str], ...]:
+    """The cells of a value; most companies have one that others have too."""
+    value = from_json(attribute, json.loads(document)) if document else ""
+    return tuple(cells_of(attribute, value))
 
 
 def first_contacts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from engage.run.checklists import checklists, replies
 from engage.run.handed_over import document
 from engage.run.lead_files import agreement, nurture
 from engage.run.lead_moves import enter, temperature_of
+from engage.run.lead_touches import handed_over
 from engage.run.opt_ins import counting
 from leads.answers import Answer
 from leads.clock import now
@@ -73,7 +74,9 @@ def send(tx: Tx, lead: Lead) -> Mapping[str, Any]:
     if made is None:
         raise _waits(lead)
     if row.stage in (LeadStage.UNQUALIFIED, LeadStage.NURTURE, LeadStage.MQL):
-        _enter(tx, lead, row, Move(LeadStage.SQL, "handed over to the client"))
+        row = _enter(tx, lead, row, Move(LeadStage.SQL, "handed over to the client"))
+    if row.stage != LeadStage.CUSTOMER:
+        lead_rows.put(tx, handed_over(row, new.answer_by))
     _relate(tx, lead, Relationship.QUALIFIED_LEAD, "handed over to the client")
     told = document(tx, new, made, lead.company, list(lines.values()))
     _log(tx, lead, "handed over", "", {"handover_id": str(made)}, told)
@@ -88,8 +91,8 @@ def accept(tx: Tx, lead: Lead, words: str) -> HandoverRow:
     return found
 
 
-def reject(tx: Tx, lead: Lead, reason: str, words: str) -> HandoverRow:
-    """Record that the client refused the lead: it waits in nurture."""
+def reject(tx: Tx, lead: Lead, reason: str, words: str) -> LeadStage:
+    """Record that the client refused the lead, which waits in nurture; its stage now."""
     file = agreement_of(tx, lead.campaign_id)
     if reason not in file.reject_reasons:
         raise UsageError(
@@ -97,14 +100,14 @@ def reject(tx: Tx, lead: Lead, reason: str, words: str) -> HandoverRow:
             f"{did_you_mean(reason, file.reject_reasons)}",
             f"its reasons are {', '.join(file.reject_reasons)}",
         )
-    found = _answered(tx, lead, "rejected", reason, words)
+    _answered(tx, lead, "rejected", reason, words)
     agreed = file.reject_reasons[reason]
     later = duration(agreed.again_after) if agreed.again_after else None
     cause = f"the client rejected it: {agreed.says}"
-    _enter(tx, lead, _lead_row(tx, lead), Move(LeadStage.NURTURE, cause), later)
+    row = _enter(tx, lead, _lead_row(tx, lead), Move(LeadStage.NURTURE, cause), later)
     _relate(tx, lead, Relationship.LEAD, cause)
     _log(tx, lead, "lead rejected", words or agreed.says, {"code": reason})
-    return found
+    return LeadStage(row.stage)
 
 
 def _answered(tx: Tx, lead: Lead, state: str, reason: str, words: str) -> HandoverRow:
@@ -158,14 +161,13 @@ def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
 
 def _enter(
     tx: Tx, lead: Lead, row: LeadRow, move: Move, again_after: timedelta | None = None
-) -> None:
-    if row.stage == move.stage:
-        if again_after is not None:
-            lead_rows.put(tx, replace(row, next_touch_at=now() + again_after))
-        return
+) -> LeadRow:
+    """Let a lead enter a stage; one that bought meanwhile stays a customer."""
+    if row.stage == LeadStage.CUSTOMER:
+        return row
     plan = nurture(tx, lead.campaign_id)
     warm = temperature_of(tx, lead.campaign_id, lead.company_id)
-    enter(tx, row, move, lead.by, plan, warm, again_after)
+    return enter(tx, row, move, lead.by, plan, warm, again_after)
 
 
 def _relate(tx: Tx, lead: Lead, state: Relationship, reason: str) -> None:

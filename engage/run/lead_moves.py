@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from engage.handover.checklist import qualified
 from engage.handover.file import HandoverFile
 from engage.handover.stages import Evidence, LeadStage, Move, next_move
 from engage.nurture.file import NurtureFile
-from engage.nurture.touches import Touch, touch
-from engage.run.checklists import Checked, checklists, replies
+from engage.nurture.touches import touch
+from engage.run.checklists import checklists, replies
 from engage.run.heard import Heard, read
 from engage.run.lead_files import agreement, nurture
+from engage.run.lead_touches import Known, entered, touch_again
 from engage.run.opt_ins import counting
 from engage.run.rules import in_force, kinds_of
-from engage.score.scores import TEMPERATURES
 from leads.answers import Answer
-from leads.clock import now
 from leads.stages import Relationship
 from leads.store import Tx, events, lead_rows, scores, verdicts
 from leads.store.lead_rows import LeadRow
@@ -30,21 +29,6 @@ _WAYS: Mapping[LeadStage, Sequence[str]] = {
     LeadStage.MQL: ("mql",),
     LeadStage.SQL: ("sql", "pql", "service"),
 }
-#: What to do with a lead that asked for something.
-ANSWER = "answer what it asked for"
-#: From the least warm to the warmest.
-_WARMTH = ("unknown", *TEMPERATURES)
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of one company when its stage is decided."""
-
-    score: ScoreRow | None
-    temperature: str
-    checklist: Mapping[str, Checked]
-    heard: Heard
-    is_customer: bool
 
 
 def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
@@ -83,10 +67,11 @@ def follow(
     for one, row in lead_rows.of_companies(tx, campaign_id, sorted(some)).items():
         move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
         if move:
-            enter(tx, row, move, "sluice", plan, known[one].temperature)
+            row = enter(tx, row, move, "sluice", plan, known[one].temperature)
+            touch_again(tx, row, known[one], plan)
             moved.append(one)
         else:
-            _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
+            touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
     return moved
 
 
@@ -112,20 +97,18 @@ def enter(
     plan: NurtureFile,
     temperature: str,
     again_after: timedelta | None = None,
-) -> None:
-    """Let a lead enter a stage, with its cause in the log and a next touch."""
-    at, following = now(), touch(plan, move.stage, temperature)
-    after = again_after or following.after
-    lead_rows.put(
-        tx,
-        replace(
-            row,
-            stage=move.stage,
-            since=at,
-            next_touch_at=at + after,
-            next_touch=following.do,
-        ),
-    )
+) -> LeadRow:
+    """Let a lead enter a stage, with its cause in the log and a next touch; the lead as it is.
+
+    A lead may enter its stage again, which the log does not call a move.
+    """
+    following = touch(plan, move.stage, temperature)
+    if again_after is not None:
+        following = replace(following, after=again_after)
+    after = entered(row, move.stage, following)
+    lead_rows.put(tx, after)
+    if row.stage == move.stage:
+        return after
     line = events.Happened(
         verb="stage moved",
         thing="company",
@@ -140,6 +123,7 @@ def enter(
         },
     )
     events.log(tx, [line])
+    return after
 
 
 def temperature_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> str:
@@ -160,14 +144,14 @@ def _known(
     company_ids: Sequence[UUID],
     found: Mapping[UUID, ScoreRow],
     said: Mapping[UUID, Heard] | None,
-) -> dict[UUID, _Known]:
+) -> dict[UUID, Known]:
     lists = checklists(tx, campaign_id, company_ids)
     if said is None:
         said = read(tx, client_id, campaign_id, company_ids, kinds_of(tx, campaign_id))
     related = verdicts.relationships(tx, campaign_id, company_ids)
     otherwise = without_score(tx, campaign_id)
     return {
-        one: _Known(
+        one: Known(
             score=found.get(one),
             temperature=found[one].temperature if one in found else otherwise,
             checklist=lists[one],
@@ -178,7 +162,7 @@ def _known(
     }
 
 
-def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidence:
+def _evidence(row: LeadRow, known: Known, file: HandoverFile | None) -> Evidence:
     met = qualified(file.ways(), replies(known.checklist)).answer if file else Answer.UNKNOWN
     answers = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
     is_answered = max(answers, default=row.since) > row.since
@@ -193,33 +177,3 @@ def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidenc
         is_new=is_answered or hand > row.since,
         is_answered=is_answered,
     )
-
-
-def _touch_again(
-    tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, before: str | None
-) -> None:
-    """Set the next touch by the last contact, or by the temperature when that was another one
-    `before`; a lead that waits for an answer is due at once.
-    """
-    following = touch(plan, LeadStage(row.stage), known.temperature)
-    contact, asked = known.heard.contact, known.heard.asked
-    spoke = max(row.since, contact or row.since)
-    if asked is not None and asked > spoke:
-        at, what = min(asked, row.next_touch_at), ANSWER
-    elif before is not None:
-        at, what = _by_temperature(row, known, following, before), following.do
-    elif contact is not None and contact > row.since:
-        at, what = max(row.next_touch_at, contact + following.after), following.do
-    else:
-        return
-    if (at, what) != (row.next_touch_at, row.next_touch):
-        lead_rows.put(tx, replace(row, next_touch_at=at, next_touch=what))
-
-
-def _by_temperature(row: LeadRow, known: _Known, following: Touch, before: str) -> datetime:
-    """When a lead is touched whose temperature was another one: earlier if it is warmer now. In
-    nurture the date may be agreed with the client, and only more interest changes it.
-    """
-    at = now() + following.after
-    is_warmer = _WARMTH.index(known.temperature) > _WARMTH.index(before)
-    return min(at, row.next_touch_at) if is_warmer or row.stage == LeadStage.NURTURE else at

@@ -14,6 +14,7 @@ from engage.signals.table import SAID, Signal, SignalTable, TableBuilder
 from leads.grid import grade
 from leads.store import Tx, lead_answers, signal_texts, verdicts
 from leads.store.lead_answers import AnswerRow
+from leads.store.moment_texts import same_id
 from leads.store.signal_texts import SignalTexts
 from leads.store.signals import SignalRow
 from leads.verdicts import VerdictBrief
@@ -33,7 +34,7 @@ def signal_table(
     """
     builder = TableBuilder()
     for company_id in company_ids if all_companies else ():
-        builder.name(signal_texts.key(tx, company_id))
+        builder.name(same_id(tx, company_id))
     for some in signal_texts.of_companies(tx, client_id, campaign_id, company_ids):
         add_texts(builder, some)
     return builder.table()

@@ -17,6 +17,12 @@ _OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 _POINTS = ("email", "phone")
 
 
+def needs_opt_in(tx: Tx, campaign_id: UUID) -> bool:
+    """Whether a company counts as a lead of a campaign only with an opt-in."""
+    file = agreement(tx, campaign_id)
+    return file is not None and file.audience == "b2c"
+
+
 def counting(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Collection[UUID]
 ) -> set[UUID]:
@@ -25,8 +31,7 @@ def counting(
     Of a B2C client's those whose last word on being contacted is an opt-in: a signal that a person
     caused and that counts in this campaign, or a consent at one of their addresses or numbers.
     """
-    file = agreement(tx, campaign_id)
-    if file is None or file.audience == "b2b":
+    if not needs_opt_in(tx, campaign_id):
         return set(company_ids)
     ids = list(company_ids)
     said = signals.of_companies(tx, client_id, ids)

@@ -16,7 +16,7 @@ from engage.signals.kinds import Kinds
 from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
 from leads.store import Tx, signal_texts
 from leads.store.closed import WorkedRow, worked
-from leads.store.signal_texts import key
+from leads.store.moment_texts import same_id
 
 #: Relationships and stages that say what a company became.
 _STATES = {Goal.LEAD: {"lead", "qualified_lead", "customer"}, Goal.CUSTOMER: {"customer"}}
@@ -50,7 +50,7 @@ def load(
     The signals are those of companies that were worked, or of all.
     """
     rows = worked(tx, client_id, campaign_id, CAME)
-    keys = {key(tx, row.company_id): place for place, row in enumerate(rows)}
+    keys = {same_id(tx, row.company_id): place for place, row in enumerate(rows)}
     builder = TableBuilder()
     for name in keys:
         builder.name(name)

@@ -11,11 +11,12 @@ from uuid import UUID
 import numpy as np
 
 from engage.backtest.closed import Closed, Goal
-from engage.predict import model
+from engage.predict import model, shape
 from engage.predict.features import SIGNAL, columns_of
 from engage.predict.kinds import kind_of
 from engage.predict.order import LEARNED
 from engage.predict.prediction import Prediction, Question, predict
+from engage.predict.shape import Shape, Shift, shape_of
 from engage.predict.table import Column, Outcomes, column_of
 from engage.predict.trial import Trial, try_chances
 from engage.predict.weights import Weights
@@ -24,13 +25,15 @@ from engage.run.chances import weights_of
 from engage.run.features import features
 from engage.signals.kinds import Kinds
 from engage.signals.table import moment
-from leads.store import Tx
+from leads.store import Tx, queue
 from leads.store.predictions import ModelRow
 
 _TIME = "first contact"
 #: A column must be known of so many closed companies; there may be so many columns.
 _FEWEST, _MOST = 20, 300
 _CUSTOM = "custom:"
+#: Prospects that a model is compared with.
+_WAITING = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Learned:
 
     prediction: Prediction
     weights: Weights | None
+    #: What the columns looked like that it learned from.
+    shapes: Sequence[Shape] = ()
 
 
 def past(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Kinds, goal: Goal) -> Past:
@@ -76,7 +81,8 @@ def learn(known: Past) -> Learned:
     used = {name: columns[name] for name in prediction.used}
     kinds = {name: kind_of(column) for name, column in used.items()}
     tried = round(len(rows) * LEARNED)
-    return Learned(prediction, model.learn(used, kinds, rows.won, tried))
+    shapes = [shape_of(column, kinds[name]) for name, column in used.items()]
+    return Learned(prediction, model.learn(used, kinds, rows.won, tried), shapes)
 
 
 def content(learned: Learned, goal: Goal, known: Past) -> dict[str, Any]:
@@ -87,6 +93,7 @@ def content(learned: Learned, goal: Goal, known: Past) -> dict[str, Any]:
         "until": known.contacted[-1].isoformat(),
         "prediction": asdict(learned.prediction),
         "weights": learned.weights.as_json(),
+        "shapes": shape.as_json(learned.shapes),
     }
 
 
@@ -98,6 +105,23 @@ def later(known: Past, stored: ModelRow) -> Trial:
     chances = np.array([weights.chance(known.rows[place]) for place in places])
     won = known.closed.won[places]
     return try_chances(chances, won)
+
+
+def waiting(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[dict[str, str]]:
+    """What is known of the prospects that wait to be contacted, the newest of them."""
+    ids = queue.newest_ready(tx, campaign_id, _WAITING)
+    return list(features(tx, client_id, campaign_id, ids, {}).values())
+
+
+def shifted(known: Past, now_is: Sequence[Mapping[str, str]], stored: ModelRow) -> list[Shift]:
+    """The columns of a model that are others for the prospects that wait; where those are few, for
+    the companies that were contacted after all that it learned from.
+    """
+    if len(now_is) < shape.FEWEST:
+        until = datetime.fromisoformat(stored.content["until"])
+        now_is = [known.rows[place] for place, at in enumerate(known.contacted) if at > until]
+    # Models of earlier versions keep no shapes.
+    return shape.shifts(shape.from_json(stored.content.get("shapes", [])), now_is)
 
 
 def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, Column]:

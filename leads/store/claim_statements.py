@@ -5,14 +5,14 @@ No parameter is named like a column: an UPDATE would set that column to it.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     CTE,
-    BigInteger,
     ColumnElement,
+    Integer,
     Select,
     String,
     Uuid,
@@ -20,22 +20,22 @@ from sqlalchemy import (
     cast,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.sql.elements import Grouping
 
-from leads.store import supply
-from leads.store.bound import CAMPAIGN
+from leads.store import seat, supply
+from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.queue import ORDER
 from leads.store.schema import campaign, event, lease, queue_entry
 
-# The client is named because an index begins with it.
+#: Statements of one kind: each number of rows and of calendars has its own.
+_KEPT = 128
 _ROW, _OF = queue_entry.alias("held_row"), campaign.alias("of_lease")
-_CLIENT = select(_OF.c.client_id).where(_OF.c.id == CAMPAIGN).scalar_subquery()
 # In any campaign of the client: a join would read all rows of the queue in SQLite. What is not
 # indexed here is written so, or the index of the few expired leases would not be used.
 _HAS_EXPIRED = (
@@ -43,17 +43,18 @@ _HAS_EXPIRED = (
     .where(
         lease.c.ended_at.is_(None),
         lease.c.until <= bindparam("now", type_=lease.c.until.type),
-        func.coalesce(lease.c.client_id, lease.c.client_id) == _CLIENT,
+        func.coalesce(lease.c.client_id, lease.c.client_id) == CLIENT,
     )
     .exists()
 )
-# Joined so that no database looks for the few leases among all rows of the campaign.
+# Joined so that no database looks for the few leases among all rows of the campaign. The client is
+# named because an index begins with it.
 _HOLDS_SOME = (
     select(lease.c.id)
     .where(
         lease.c.ended_at.is_(None),
         lease.c.user == bindparam("for_user"),
-        lease.c.client_id == _CLIENT,
+        lease.c.client_id == CLIENT,
         func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == _ROW.c.id,
         func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == CAMPAIGN,
     )
@@ -61,39 +62,48 @@ _HOLDS_SOME = (
     .exists()
 )
 
+# Constants are part of the statement: each value that is sent costs time.
+_ONE = literal_column("1", Integer())
 _TAKE = update(queue_entry).values(
-    state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1
+    state=literal_column("'leased'"),
+    token=queue_entry.c.token + _ONE,
+    attempts=queue_entry.c.attempts + _ONE,
 )
-_TAKEN = (
-    queue_entry.c.id,
-    queue_entry.c.client_id,
-    queue_entry.c.campaign_id,
-    queue_entry.c.company_id,
-    queue_entry.c.token,
-)
+_TAKEN = (queue_entry.c.id, queue_entry.c.company_id, queue_entry.c.token)
+_CLIENT = bindparam("of_client", type_=Uuid())
 _USER = bindparam("for_user", type_=String())
 _SINCE = bindparam("begins", type_=lease.c.since.type)
 
 
-@cache
-def before(*, locks: bool) -> Select[Any]:
-    """Select what a claim must do first; `locks` makes other claims of the user wait."""
-    found: tuple[ColumnElement[Any], ...] = (
-        _HAS_EXPIRED,
-        _HOLDS_SOME,
-        supply.COME.exists(),
-        or_(supply.OWN_PROMISES.exists(), supply.SHARED_PROMISES.exists()),
-        campaign.c.daily_cap,
-        campaign.c.user_daily_cap,
-    )
-    wanted: Select[Any] = select(*found).where(campaign.c.id == CAMPAIGN)
-    lock = func.pg_advisory_xact_lock(bindparam("lock", type_=BigInteger()))
-    return wanted.add_columns(lock) if locks else wanted
+#: What a claim must do first.
+BEFORE = select(
+    _HAS_EXPIRED,
+    _HOLDS_SOME,
+    supply.COME.exists(),
+    or_(supply.OWN_PROMISES.exists(), supply.SHARED_PROMISES.exists()),
+    campaign.c.daily_cap,
+    campaign.c.user_daily_cap,
+).where(campaign.c.id == CAMPAIGN)
+#: Lets a server plan the next statement once for each connection: it is the same each time. The
+#: first one may run while the tables are small, and the plan must not read all of them later.
+LOCK_AND_PLAN_ONCE = seat.LOCK.add_columns(
+    func.set_config("plan_cache_mode", "force_generic_plan", true()),
+    func.set_config("enable_seqscan", "off", true()),
+)
+PLAN_AS_USUAL = select(
+    func.set_config("plan_cache_mode", "auto", true()),
+    func.set_config("enable_seqscan", "on", true()),
+)
+#: Adds a line to the log.
+LOG = insert(event)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def undisturbed(rows: Select[Any]) -> Select[Any]:
-    """Select the rows to lease where a claim has nothing to do first: else none."""
+    """Select the rows to lease where a claim has nothing to do first: else none.
+
+    A call-back that is due counts even if the user skipped it: to look that up costs more.
+    """
     uncapped = select(_OF.c.id).where(
         _OF.c.id == CAMPAIGN,
         _OF.c.daily_cap.is_(None),
@@ -103,33 +113,34 @@ def undisturbed(rows: Select[Any]) -> Select[Any]:
         _HAS_EXPIRED,
         _HOLDS_SOME,
         supply.COME.correlate(None).exists(),
-        supply.OWN_PROMISES.correlate(None).exists(),
-        supply.SHARED_PROMISES.correlate(None).exists(),
+        supply.OWN_DUE.correlate(None).exists(),
+        supply.SHARED_DUE.correlate(None).exists(),
         ~uncapped.exists(),
     )
     return rows.where(*(~one for one in to_do))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def to_lease(rows: Select[Any], *, alone: bool) -> Select[Any]:
     """Select the rows to lease; `alone`: none for a user who holds some already."""
     return rows.where(~_HOLDS_SOME) if alone else rows
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def take(rows: Select[Any]) -> Any:
     """Mark rows as leased; each with its ids, its token and what it is ordered by."""
     ids = rows.with_only_columns(queue_entry.c.id).correlate(None)
     return _TAKE.where(queue_entry.c.id.in_(ids)).returning(*_TAKEN, *ORDER)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def take_at_once(rows: Select[Any]) -> Select[Any]:
     """Mark rows as leased, add the leases and log them; each row with its place among them.
 
     One statement, as each one costs a way to the server and back.
     """
-    picked = rows.with_for_update(skip_locked=True, of=queue_entry).cte("picked")
+    locked = rows.with_for_update(skip_locked=True, of=queue_entry)
+    picked = locked.with_only_columns(*ORDER).cte("picked")
     place = func.row_number().over(order_by=[picked.c[one.name] for one in ORDER]).label("place")
     placed = select(picked.c.id, place).cte("placed")
     of_row = _TAKE.where(queue_entry.c.id == placed.c.id)
@@ -141,7 +152,7 @@ def take_at_once(rows: Select[Any]) -> Select[Any]:
 def _begin(taken: CTE) -> CTE:
     columns = {
         "id": _nth("lease_ids", taken),
-        "client_id": taken.c.client_id,
+        "client_id": _CLIENT,
         "queue_entry_id": taken.c.id,
         "user": _USER,
         "token": taken.c.token,
@@ -156,18 +167,18 @@ def _log(taken: CTE) -> CTE:
         "id": _nth("event_ids", taken),
         "at": _SINCE,
         "who": _USER,
-        "client_id": taken.c.client_id,
-        "verb": literal("leased", String()),
-        "thing": literal("company", String()),
+        "client_id": _CLIENT,
+        "verb": literal_column("'leased'"),
+        "thing": literal_column("'company'"),
         "thing_id": cast(taken.c.company_id, String),
         "reason": bindparam("said", type_=String()),
         "data": cast(literal_column("'{}'"), event.c.data.type),
-        "trace_id": literal("", String()),
+        "trace_id": literal_column("''"),
     }
     return insert(event).from_select(list(columns), select(*columns.values())).cte("logged")
 
 
 def _nth(ids: str, taken: CTE) -> ColumnElement[Any]:
-    """The new id for each row."""
+    """The new id for each row, of a text such as `{id,id}`: to send a list costs more."""
     # PostgreSQL wants brackets around what is indexed.
-    return Grouping(bindparam(ids, type_=ARRAY(Uuid())))[taken.c.place]
+    return Grouping(cast(bindparam(ids, type_=String()), ARRAY(Uuid())))[taken.c.place]

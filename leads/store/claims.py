@@ -13,12 +13,11 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from leads.ids import new_id
-from leads.store import claim_statements, events, leases, supply
+from leads.store import claim_statements, driver, leases, supply
 from leads.store.campaigns import DailyCaps
-from leads.store.connections import at_once
 from leads.store.engine import Tx
 from leads.store.leases import Lease
-from leads.store.seat import Seat, seat_number
+from leads.store.seat import Seat, lock_user, user_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +44,29 @@ class Terms:
     reason: str
 
 
-def begin(
+def lease_at_once(
     tx: Tx, seat: Seat, want: int, calendars: Sequence[str] | None, terms: Terms
-) -> tuple[Before, list[Lease]]:
-    """What the next claim of a user must do first, and the first free rows, leased already, where
-    there is nothing to do first. Other claims of the user wait from here on.
-
-    A lease that the user took while this claim waited is not seen. Nothing is leased then.
+) -> list[Lease]:
+    """Lease the first free rows of these calendars, None: of all, to a user for whom there is
+    nothing to do first; else none. Other claims of the user wait from here on.
     """
-    given = supply.values(seat, want)
-    # On SQLite a write transaction is alone anyway.
-    if tx.dialect.name != "postgresql":
-        return _found(tx.execute(claim_statements.before(locks=False), given).one()), []
-
-    statements = [(claim_statements.before(locks=True), given | {"lock": seat_number(seat)})]
-    lease_ids = [new_id() for _ in range(want)]
-    if calendars is None:
-        rows = claim_statements.undisturbed(supply.FREE)
-        wanted = claim_statements.take_at_once(rows)
-        statements.append((wanted, given | _said(lease_ids, terms)))
-    found, *taken = at_once(tx, statements)
-    new = [_lease(seat, row, lease_ids[row[5] - 1], terms) for rows in taken for row in rows]
-    return _found(found[0]), new
+    reaches = supply.reaches(tx, want, calendars)
+    if not reaches:
+        lock_user(tx, seat)
+        return []
+    rows = claim_statements.undisturbed(supply.free_rows(tx, want, calendars, reaches[0]))
+    taken = _take(tx, seat, rows, _given(seat, want, calendars), terms, locks=True)
+    if taken and len(taken) < want and len(reaches) > 1:
+        taken += first(tx, seat, want - len(taken), calendars, terms)
+    return taken
 
 
-def _found(row: Sequence[Any]) -> Before:
+def before(tx: Tx, seat: Seat) -> Before:
+    """What the next claim of a user must do first."""
+    statements = [(claim_statements.BEFORE, supply.values(seat, 1))]
+    if tx.dialect.name != "sqlite":
+        statements.insert(0, (claim_statements.PLAN_AS_USUAL, {}))
+    *_, (row,) = driver.run_together(tx, statements)
     return Before(
         has_expired=bool(row[0]),
         holds_some=bool(row[1]),
@@ -91,59 +88,75 @@ def first(
     """Lease the first free rows of these calendars, None: of all; `alone`: none to a user who holds
     some already.
     """
-    if calendars is None:
-        free = claim_statements.to_lease(supply.FREE, alone=alone)
-        return _take(tx, seat, free, supply.values(seat, want), terms)
-
     taken: list[Lease] = []
-    for reach in supply.reaches(want, calendars):
-        ids = supply.open_ids(tx, seat, reach, calendars)
-        still_free = claim_statements.to_lease(supply.FREE_AMONG, alone=alone and not taken)
-        given = supply.values(seat, want - len(taken)) | {"ids": ids}
-        taken += _take(tx, seat, still_free, given, terms)
-        if len(taken) == want or len(ids) < reach:
+    for reach in supply.reaches(tx, want, calendars):
+        needed = want - len(taken)
+        free = supply.free_rows(tx, needed, calendars, reach)
+        rows = claim_statements.to_lease(free, alone=alone and not taken)
+        taken += _take(tx, seat, rows, _given(seat, needed, calendars), terms)
+        if len(taken) == want:
             break
     return taken
 
 
+def _given(seat: Seat, want: int, calendars: Sequence[str] | None) -> dict[str, Any]:
+    return supply.values(seat, want) | supply.named(calendars)
+
+
 def _take(
+    tx: Tx,
+    seat: Seat,
+    rows: Select[Any],
+    given: dict[str, Any],
+    terms: Terms,
+    *,
+    locks: bool = False,
+) -> list[Lease]:
+    """Lease these rows and log it; `locks`: other claims of the user wait from here on."""
+    if tx.dialect.name == "sqlite":
+        return _take_alone(tx, seat, rows, given, terms)
+    lease_ids = [new_id() for _ in range(given["most"])]
+    take = (claim_statements.take_at_once(rows), given | _said(lease_ids, terms))
+    lock = (claim_statements.LOCK_AND_PLAN_ONCE, user_lock(seat))
+    *_, found = driver.run_together(tx, [lock, take] if locks else [take])
+    return [_lease(seat, row, lease_ids[row[3] - 1], terms) for row in found]
+
+
+def _take_alone(
     tx: Tx, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
 ) -> list[Lease]:
-    if tx.dialect.name == "postgresql":
-        return _take_at_once(tx, seat, rows, given, terms)
-    found = sorted(tx.execute(claim_statements.take(rows), given), key=lambda row: row[5:])
+    """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
+    found = driver.run(tx, claim_statements.take(rows), given)
+    # They come in any order.
+    found.sort(key=lambda row: tuple(row[3:]))
     made = [_lease(seat, row, new_id(), terms) for row in found]
     if made:
         leases.add(tx, made)
-        events.log(tx, [_line(one, terms) for one in made])
+        driver.add(tx, claim_statements.LOG, [_line(one, terms) for one in made])
     return made
-
-
-def _take_at_once(
-    tx: Tx, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
-) -> list[Lease]:
-    lease_ids = [new_id() for _ in range(given["most"])]
-    found = tx.execute(claim_statements.take_at_once(rows), given | _said(lease_ids, terms))
-    return [_lease(seat, row, lease_ids[row[5] - 1], terms) for row in found]
 
 
 def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
     return {
-        "lease_ids": lease_ids,
-        "event_ids": [new_id() for _ in lease_ids],
+        "lease_ids": _listed(lease_ids),
+        "event_ids": _listed([new_id() for _ in lease_ids]),
         "begins": terms.since,
         "ends": terms.until,
         "said": terms.reason,
     }
 
 
+def _listed(ids: Sequence[UUID]) -> str:
+    return f"{{{','.join(map(str, ids))}}}"
+
+
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:
-    entry_id, client_id, campaign_id, company_id, token = row[:5]
+    entry_id, company_id, token = row[:3]
     return Lease(
         lease_id=lease_id,
         entry_id=entry_id,
-        client_id=client_id,
-        campaign_id=campaign_id,
+        client_id=seat.client_id,
+        campaign_id=seat.campaign_id,
         company_id=company_id,
         user=seat.user,
         token=token,
@@ -152,12 +165,16 @@ def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Leas
     )
 
 
-def _line(one: Lease, terms: Terms) -> events.Happened:
-    return events.Happened(
-        verb="leased",
-        thing="company",
-        thing_id=one.company_id,
-        client_id=one.client_id,
-        who=one.user,
-        reason=terms.reason,
-    )
+def _line(one: Lease, terms: Terms) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "at": one.since,
+        "who": one.user,
+        "client_id": one.client_id,
+        "verb": "leased",
+        "thing": "company",
+        "thing_id": str(one.company_id),
+        "reason": terms.reason,
+        "data": {},
+        "trace_id": "",
+    }

@@ -76,15 +76,20 @@ def find(tx: Tx, client_id: UUID, text: str) -> StoredCompany:
     return rows[0]
 
 
-def _meant(tx: Tx, client_id: UUID, wanted: str) -> list[StoredCompany]:
+def meant(tx: Tx, client_id: UUID, text: str, most: int) -> list[StoredCompany]:
+    """The companies that a text may mean, as `find` understands it."""
+    return _meant(tx, client_id, text.strip(), most)
+
+
+def _meant(tx: Tx, client_id: UUID, wanted: str, most: int = 6) -> list[StoredCompany]:
     """Companies of the client that have this id or, in this order, this name, this domain, a row
-    of this name, or this text in their name; six at most.
+    of this name, or this text in their name.
     """
     live = _COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
     if as_id := _as_id(wanted):
         return _companies(tx, live.where(company.c.id == survivor(tx, client_id, as_id)))
 
-    alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(6)
+    alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(most)
     name = func.lower(company.c.name)
     within = or_(*(name.contains(one, autoescape=True) for one in _spelled(wanted)))
     return (

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, cast, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
+from leads.store.among import as_text, id_as_text, is_id_among
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip, insert_or_update
 from leads.store.schema import company, company_contact, company_key
 
 #: Keys stored, or asked for, with one statement.
 MOST = 2_000
+#: Companies whose keys are read with one statement.
+MOST_IDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,9 @@ def _row(client_id: UUID, company_id: UUID, key: StoredKey) -> dict[str, Any]:
 def of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, list[StoredKey]]:
     """The stored keys of companies."""
     found: dict[UUID, list[StoredKey]] = {one: [] for one in company_ids}
-    # An id as text, in either database's way: to make it anew for each key costs more than to read
-    # the key.
-    by_text = {text: some for one, some in found.items() for text in (str(one), one.hex)}
+    by_text = {id_as_text(tx, one): some for one, some in found.items()}
     for some in chunks(list(company_ids)):
-        company_id = cast(company_key.c.company_id, String)
+        company_id = as_text(company_key.c.company_id)
         wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
         rows = tx.execute(wanted.where(company_key.c.company_id.in_(some))).all()
         for text, key_hash, form in rows:
@@ -118,12 +119,12 @@ class KeysOfMany:
 def of_many(tx: Tx, company_ids: Sequence[UUID]) -> KeysOfMany:
     """The stored keys of companies, for a look at each hash and each name."""
     found = KeysOfMany({one: [] for one in company_ids}, {one: [] for one in company_ids})
-    by_text = {text: one for one in company_ids for text in (str(one), one.hex)}
+    by_text = {id_as_text(tx, one): one for one in company_ids}
     hashes = {text: found.hashes[one] for text, one in by_text.items()}
-    for some in chunks(list(company_ids)):
-        company_id = cast(company_key.c.company_id, String)
-        wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
-        rows = tx.execute(wanted.where(company_key.c.company_id.in_(some))).all()
+    company_id = as_text(company_key.c.company_id)
+    wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
+    for some in chunks(list(company_ids), MOST_IDS):
+        rows = tx.execute(wanted.where(is_id_among(tx, company_key.c.company_id, some)))
         for text, key_hash, form in rows:
             hashes[text].append(key_hash)
             if form:

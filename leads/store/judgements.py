@@ -51,7 +51,7 @@ def judge(
     tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]], decision: str, by: str, reason: str
 ) -> int:
     """Write down a person's word about pairs of match keys; the newest word counts."""
-    kept = 0
+    kept, at = 0, now()
     for left, right in sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}):
         same = (
             (judgement.c.client_id == client_id)
@@ -65,7 +65,8 @@ def judge(
             "decision": decision,
             "by": by,
             "reason": reason,
-            "at": now(),
+            # One moment for all pairs, by which they are withdrawn together.
+            "at": at,
         }
         tx.execute(insert(judgement).values(id=new_id(), client_id=client_id, **row))
         kept += 1
@@ -84,3 +85,16 @@ def withdraw(tx: Tx, client_id: UUID, lefts: Collection[str], rights: Collection
     for some in chunks(ended):
         tx.execute(delete(judgement).where(judgement.c.id.in_(some)))
     return len(ended)
+
+
+def withdraw_last(tx: Tx, client_id: UUID, by: str) -> list[tuple[str, str]]:
+    """Forget what a person said last, and give the pairs of keys that it was about."""
+    own = (judgement.c.client_id == client_id) & (judgement.c.by == by)
+    last = tx.execute(select(func.max(judgement.c.at)).where(own)).scalar()
+    if last is None:
+        return []
+    said = own & (judgement.c.at == last)
+    wanted = select(judgement.c.left_key, judgement.c.right_key).where(said)
+    pairs = [(row.left_key, row.right_key) for row in tx.execute(wanted)]
+    tx.execute(delete(judgement).where(said))
+    return pairs

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, insert, se
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
@@ -151,7 +152,7 @@ def _begin(
 
 def add(tx: Tx, made: Sequence[Lease]) -> None:
     """Store new leases."""
-    tx.execute(_INSERT, [_row(one) for one in made])
+    driver.add(tx, _INSERT, [_row(one) for one in made])
 
 
 def _row(one: Lease) -> dict[str, Any]:
@@ -163,6 +164,8 @@ def _row(one: Lease) -> dict[str, Any]:
         "token": one.token,
         "since": one.since,
         "until": one.until,
+        "ended_at": None,
+        "ended_by": None,
     }
 
 

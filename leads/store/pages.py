@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, insert, select
+from sqlalchemy import Row, Select, exists, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
@@ -64,6 +64,11 @@ class VisitRow:
 
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
+)
+
+
+_PAGE = select(page, page_body.c.body).join(
+    page_body, page_body.c.content_hash == page.c.content_hash
 )
 
 
@@ -142,18 +147,27 @@ def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
 
 def pages_of(tx: Tx, crawl_id: UUID) -> Iterator[StoredPage]:
     """The pages of a visit, in the order they were stored, bodies unpacked."""
-    joined = select(page, page_body.c.body).join(
-        page_body, page_body.c.content_hash == page.c.content_hash
+    for row in tx.execute(_PAGE.where(page.c.crawl_id == crawl_id).order_by(page.c.id)).all():
+        yield _stored_page(row)
+
+
+def page_at(tx: Tx, site: str, url: str, at: datetime) -> StoredPage | None:
+    """The page of that address as it was at a moment: the last one fetched by then, else the first."""
+    wanted = _PAGE.where(page.c.site == site, page.c.url == url).limit(1)
+    before = wanted.where(page.c.fetched_at <= at).order_by(page.c.fetched_at.desc())
+    row = tx.execute(before).first() or tx.execute(wanted.order_by(page.c.fetched_at)).first()
+    return _stored_page(row) if row else None
+
+
+def _stored_page(row: Row[*tuple[Any, ...]]) -> StoredPage:
+    return StoredPage(
+        url=row.url,
+        kind=row.kind,
+        status=row.status,
+        headers=tuple((name, value) for name, value in row.headers),
+        body=zlib.decompress(row.body),
+        fetched_at=row.fetched_at,
     )
-    for row in tx.execute(joined.where(page.c.crawl_id == crawl_id).order_by(page.c.id)).all():
-        yield StoredPage(
-            url=row.url,
-            kind=row.kind,
-            status=row.status,
-            headers=tuple((name, value) for name, value in row.headers),
-            body=zlib.decompress(row.body),
-            fetched_at=row.fetched_at,
-        )
 
 
 def outcomes(tx: Tx) -> dict[str, int]:

@@ -109,6 +109,15 @@ def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID
     return found
 
 
+def newest_ready(tx: Tx, campaign_id: UUID, limit: int) -> list[UUID]:
+    """The companies whose rows are ready or held, those that came last first."""
+    wanted = select(queue_entry.c.company_id).where(
+        queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
+    )
+    ordered = wanted.order_by(queue_entry.c.entered_at.desc(), queue_entry.c.id.desc())
+    return list(tx.execute(ordered.limit(limit)).scalars())
+
+
 def columns_of(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The columns of a queue row among those of a joined row."""
     return {column.name: row[column.name] for column in queue_entry.c}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, tuple_
 
 from leads.clock import now
 from leads.store.engine import Tx
@@ -38,11 +39,15 @@ _LINE: Select[Any] = (
 )
 
 
-def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueLine]:
-    """The rows that are ready or held, best first."""
+def ready(
+    tx: Tx, campaign_id: UUID, limit: int, after: Sequence[Any] | None = None
+) -> list[QueueLine]:
+    """The rows that are ready or held, best first; `after` are the sort keys of an earlier row."""
     wanted = _LINE.where(
         queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
     )
+    if after is not None:
+        wanted = wanted.where(tuple_(*ORDER) > tuple_(*after))
     return _lines(tx, wanted.order_by(*ORDER).limit(limit))
 
 

@@ -114,6 +114,18 @@ def of_client(tx: Tx, client_id: UUID, limit: int) -> list[Review]:
     return [_review(row) for row in tx.execute(ordered.limit(limit))]
 
 
+def find(tx: Tx, client_id: UUID, left_id: UUID, right_id: UUID) -> Review | None:
+    """The pair of these records, if it waits for a person."""
+    wanted = select(*_REVIEW).where(
+        review_pair.c.client_id == client_id,
+        review_pair.c.left_id == left_id,
+        review_pair.c.right_id == right_id,
+        *_OPEN,
+    )
+    row = tx.execute(wanted).first()
+    return _review(row) if row else None
+
+
 def count(tx: Tx, client_id: UUID) -> int:
     """How many pairs wait for a person."""
     wanted = select(func.count(review_pair.c.id))

@@ -13,6 +13,7 @@ from sqlalchemy import Table
 
 from leads.store.columns import (
     agency,
+    api,
     clients,
     companies,
     desk,
@@ -46,6 +47,8 @@ user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.
 password: Table[logins.PasswordColumns] = table("password", logins.PasswordColumns)
 login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLinkColumns)
 web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
+api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
+api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

@@ -10,39 +10,46 @@ from sqlalchemy import BigInteger, bindparam, func, select
 
 from leads.store.engine import Tx
 
-_LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger())))
+#: Makes other transactions with the same number wait until this one ends.
+LOCK = select(func.pg_advisory_xact_lock(bindparam("number", type_=BigInteger())))
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """The user, and the queue."""
 
+    client_id: UUID
     campaign_id: UUID
     user: str
 
 
-def seat_number(seat: Seat) -> int:
-    """The number of the lock that makes other claims of the same user in this queue wait.
+def user_lock(seat: Seat) -> dict[str, int]:
+    """The values of the lock that makes other claims of the same user in this queue wait.
 
     Claims of other users go on: they skip the rows that this one has locked.
     """
-    return _number(f"{seat.campaign_id}/{seat.user}")
+    return {"number": _number(f"{seat.campaign_id}/{seat.user}")}
+
+
+def lock_user(tx: Tx, seat: Seat) -> None:
+    """Make other claims of the same user in this queue wait."""
+    _lock(tx, user_lock(seat))
 
 
 def lock_campaign(tx: Tx, campaign_id: UUID) -> None:
     """Make every other claim from this queue wait: what is counted stays so until the end."""
-    _lock(tx, str(campaign_id))
+    _lock(tx, {"number": _number(str(campaign_id))})
 
 
 def lock_between_clients(tx: Tx) -> None:
     """Make every other claim of a company that several clients have wait."""
-    _lock(tx, "between clients")
+    _lock(tx, {"number": _number("between clients")})
 
 
-def _lock(tx: Tx, name: str) -> None:
+def _lock(tx: Tx, given: dict[str, int]) -> None:
     # On SQLite a write transaction is alone anyway.
     if tx.dialect.name == "postgresql":
-        tx.execute(_LOCK, {"number": _number(name)})
+        tx.execute(LOCK, given)
 
 
 def _number(name: str) -> int:

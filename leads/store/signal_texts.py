@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, String, cast, func, select, type_
 
 from leads.store.counting_signals import counting_signals
 from leads.store.engine import Tx, chunks
+from leads.store.moment_texts import id_text, moment_text, same_id
 from leads.store.schema import company, signal
 from leads.store.signals import owners
 
@@ -20,11 +20,6 @@ _FETCH, _AT_ONCE = 20_000, 1_000
 #: One signal as texts: company, kind, contact, channel, source, link, agent, id, and when it happened
 #: in UTC; then its value, and whether its source says that a machine caused it.
 SignalTexts = tuple[str, str, str, str, str, str, str, str, str, int | None, bool | None]
-
-
-def key(tx: Tx, company_id: UUID) -> str:
-    """The text by which a company is named here."""
-    return company_id.hex if tx.dialect.name == "sqlite" else str(company_id)
 
 
 def of_campaign(
@@ -49,39 +44,51 @@ def of_companies(
     """The same of some companies; the signals of merged ones name the one that is left."""
     for part in chunks(list(company_ids), _AT_ONCE):
         owner_of = owners(tx, part)
-        merged = {key(tx, one): key(tx, to) for one, to in owner_of.items() if one != to}
+        merged = {same_id(tx, one): same_id(tx, to) for one, to in owner_of.items() if one != to}
         for some in chunks(sorted(owner_of), _AT_ONCE):
-            wanted = _texts(tx, _text(tx, signal.c.company_id), client_id, campaign_id)
+            wanted = _texts(tx, id_text(tx, signal.c.company_id), client_id, campaign_id)
             rows: Sequence[Any] = tx.execute(wanted.where(signal.c.company_id.in_(some))).all()
             yield [(merged.get(row[0], row[0]), *row[1:]) for row in rows] if merged else rows
+
+
+def first_of_kinds(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, dict[str, str]]:
+    """When each company first gave a signal of each kind, as `moment_text` writes it."""
+    owner_of = owners(tx, company_ids)
+    # An object for each id that is read takes as long as the statement.
+    named = {same_id(tx, one): to for one, to in owner_of.items()}
+    found: dict[UUID, dict[str, str]] = {}
+    for some in chunks(sorted(owner_of), _AT_ONCE):
+        wanted = (
+            select(
+                id_text(tx, signal.c.company_id),
+                signal.c.kind,
+                moment_text(tx, func.min(signal.c.happened_at)),
+            )
+            .where(counting_signals(client_id, campaign_id), signal.c.company_id.in_(some))
+            .group_by(signal.c.company_id, signal.c.kind)
+        )
+        for company_id, kind, at in tx.execute(wanted):
+            own = found.setdefault(named[company_id], {})
+            own[kind] = min(at, own.get(kind, at))
+    return found
 
 
 def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID) -> Any:
     return select(
         owner,
         signal.c.kind,
-        func.coalesce(_text(tx, signal.c.contact_id), ""),
+        func.coalesce(id_text(tx, signal.c.contact_id), ""),
         signal.c.channel,
         signal.c.source,
         func.coalesce(signal.c.link, ""),
         func.coalesce(signal.c.agent, ""),
-        _text(tx, signal.c.id),
-        _moment(tx, signal.c.happened_at),
+        id_text(tx, signal.c.id),
+        moment_text(tx, signal.c.happened_at),
         signal.c.value_minor,
         _flag(tx, signal.c.machine),
     ).where(counting_signals(client_id, campaign_id))
-
-
-def _text(tx: Tx, column: ColumnElement[Any]) -> ColumnElement[str]:
-    """An id as text; SQLite stores it as one."""
-    return type_coerce(column, String) if tx.dialect.name == "sqlite" else cast(column, String)
-
-
-def _moment(tx: Tx, column: ColumnElement[datetime]) -> ColumnElement[str]:
-    """A time as ISO text in UTC, which costs less to read than a datetime."""
-    if tx.dialect.name == "sqlite":
-        return type_coerce(column, String)
-    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')
 
 
 def _flag(tx: Tx, column: ColumnElement[bool | None]) -> ColumnElement[Any]:

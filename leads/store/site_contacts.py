@@ -12,9 +12,10 @@ from sqlalchemy import insert, select, update
 from leads.clock import now
 from leads.contacts import BASIS, NOTICE, PageContact, same_contact
 from leads.ids import new_id
-from leads.store import contact_notices, contacts
+from leads.store import contact_notices, contacts, pages
 from leads.store.engine import Tx
 from leads.store.facts import facts
+from leads.store.facts.belonging import of_client, sites
 from leads.store.schema import client, contact
 
 
@@ -25,6 +26,13 @@ def keeping(tx: Tx, site: str) -> dict[UUID, str]:
         client.c.id.in_(owners), client.c.contacts.is_not(None)
     )
     return {row.id: str(row.contacts) for row in tx.execute(wanted)} if owners else {}
+
+
+def sites_with_pages(tx: Tx, client_id: UUID) -> list[str]:
+    """The sites of a client's companies of which pages are kept."""
+    its_own = sites(tx, of_client(client_id)).subquery()
+    found = tx.execute(select(its_own.c.key).distinct()).scalars().all()
+    return sorted(pages.newest_with_pages(tx, found))
 
 
 def replace(tx: Tx, client_id: UUID, site: str, found: Sequence[PageContact]) -> None:

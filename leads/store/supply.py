@@ -16,7 +16,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
+    any_,
     bindparam,
+    func,
     literal_column,
     select,
     union_all,
@@ -65,33 +68,22 @@ COME = (
         _IN_CAMPAIGN, _READY, queue_entry.c.promised_by.is_(None), queue_entry.c.not_before <= _NOW
     )
     .order_by(queue_entry.c.not_before)
-    .limit(FREED_AT_ONCE)
+    .limit(literal_column(str(FREED_AT_ONCE), Integer()))
 )
 _COME_NOW = COME.with_for_update(skip_locked=True)
 _SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(IDS)).values(not_before=None)
 
-#: The call-backs that this user promised and that are due, by their time.
-OWN_PROMISES: Select[Any] = (
-    _OPEN.where(
-        queue_entry.c.promised_by == bindparam("for_user"), queue_entry.c.not_before <= _NOW
-    )
-    .order_by(queue_entry.c.not_before)
-    .limit(_MOST)
+_DUE = select(queue_entry).where(_IN_CAMPAIGN, _READY)
+#: The call-backs that this user promised and that are due.
+OWN_DUE = _DUE.where(
+    queue_entry.c.promised_by == bindparam("for_user"), queue_entry.c.not_before <= _NOW
 )
-#: The call-backs that anybody may keep now, by their time.
+#: The call-backs that anybody may keep now.
+SHARED_DUE = _DUE.where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= _NOW)
+#: Those that the user did not skip, by their time.
+OWN_PROMISES: Select[Any] = OWN_DUE.where(~_SKIPPED).order_by(queue_entry.c.not_before).limit(_MOST)
 SHARED_PROMISES: Select[Any] = (
-    _OPEN.where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= _NOW)
-    .order_by(queue_entry.c.shared_at)
-    .limit(_MOST)
-)
-#: The free rows in the order of the queue.
-FREE: Select[Any] = _OPEN.where(_FREE).order_by(*ORDER).limit(_MOST)
-#: Those of some rows that are still free; others may have taken some since.
-FREE_AMONG: Select[Any] = (
-    select(queue_entry)
-    .where(queue_entry.c.id.in_(IDS), _READY, _FREE)
-    .order_by(*ORDER)
-    .limit(_MOST)
+    SHARED_DUE.where(~_SKIPPED).order_by(queue_entry.c.shared_at).limit(_MOST)
 )
 
 
@@ -99,6 +91,7 @@ def values(seat: Seat, most: int) -> dict[str, Any]:
     """What the statements need to know of a user, and how many rows they may find."""
     at = now()
     return {
+        "of_client": seat.client_id,
         "of_campaign": seat.campaign_id,
         "for_user": seat.user,
         "now": at,
@@ -144,30 +137,64 @@ def due_of(tx: Tx, seat: Seat, entry_ids: Sequence[UUID]) -> set[UUID]:
 
 def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None) -> list[QueueRow]:
     """The best rows that are free now, of these calendars; None: of all."""
-    if calendars is None:
-        return _rows(tx, FREE, values(seat, limit))
+    given = values(seat, limit) | named(calendars)
     rows: list[QueueRow] = []
-    for reach in reaches(limit, calendars):
-        ids = open_ids(tx, seat, reach, calendars)
-        rows = _rows(tx, FREE_AMONG, {"ids": ids, "most": limit})
-        if len(rows) == limit or len(ids) < reach:
+    for reach in reaches(tx, limit, calendars):
+        rows = _rows(tx, free_rows(tx, limit, calendars, reach), given)
+        if len(rows) == limit:
             break
     return rows
 
 
-def reaches(limit: int, calendars: Sequence[str]) -> tuple[int, ...]:
-    """Over how many rows a claim looks, and over how many then: others may hold the first ones."""
-    return (limit + OTHERS_HOLD, MOST_HOLD) if calendars else ()
+def reaches(tx: Tx, most: int, calendars: Sequence[str] | None) -> tuple[int, ...]:
+    """Over how many rows of calendars a claim looks, and over how many when it has found too few:
+    others may hold the first ones.
+    """
+    if calendars is None:
+        return (most,)
+    if not calendars:
+        return ()
+    # On SQLite a write transaction is alone.
+    return (most,) if tx.dialect.name == "sqlite" else (most + OTHERS_HOLD, MOST_HOLD)
 
 
-def open_ids(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str]) -> list[UUID]:
-    """The ids of the first free rows of these calendars, in the order of the queue."""
-    named = {f"calendar_{place}": one for place, one in enumerate(calendars)}
-    return list(tx.execute(first_open(len(calendars)), values(seat, limit) | named).scalars())
+def free_rows(tx: Tx, most: int, calendars: Sequence[str] | None, reach: int) -> Select[Any]:
+    """Select the first free rows of these calendars, None: of all; each made once."""
+    if calendars is None:
+        return free(most)
+    return free_of(len(calendars), most, reach, tx.dialect.name)
 
 
-@lru_cache(maxsize=32)
-def first_open(calendars: int) -> Select[Any]:
+def named(calendars: Sequence[str] | None) -> dict[str, str]:
+    """The calendars as `free_rows` wants them."""
+    return {f"calendar_{place}": one for place, one in enumerate(calendars or ())}
+
+
+@lru_cache(maxsize=64)
+def free(most: int) -> Select[Any]:
+    """Select the first free rows in the order of the queue.
+
+    The number is part of the statement: a server that plans it once for all numbers would expect
+    many rows, and sort them all.
+    """
+    return _OPEN.where(_FREE).order_by(*ORDER).limit(_number(most))
+
+
+@lru_cache(maxsize=64)
+def free_of(calendars: int, most: int, reach: int, database: str) -> Select[Any]:
+    """Select the first free rows of so many calendars, among the first ones up to `reach`."""
+    found = first_open(calendars, reach)
+    among: ColumnElement[bool] = queue_entry.c.id.in_(found)
+    if database == "postgresql":
+        # A list is looked up id by id; it might join a subquery with all rows of the queue.
+        among = queue_entry.c.id == any_(func.array(found.scalar_subquery()))
+    # Written once more: others may have taken some since.
+    rows = select(queue_entry).where(among, _READY, _FREE)
+    return rows.order_by(*ORDER).limit(_number(most))
+
+
+@lru_cache(maxsize=64)
+def first_open(calendars: int, most: int) -> Select[Any]:
     """Select the ids of the first free rows of so many calendars, in the order of the queue.
 
     Each calendar is walked by itself: a walk through the whole queue would pass every closed row
@@ -182,18 +209,22 @@ def first_open(calendars: int) -> Select[Any]:
                 _IN_CAMPAIGN,
                 _READY,
                 _FREE,
-                queue_entry.c.calendar == bindparam(f"calendar_{place}"),
+                queue_entry.c.calendar == bindparam(f"calendar_{place}", type_=String()),
                 ~_SKIPPED,
             )
             .order_by(*ORDER)
-            .limit(_MOST)
+            .limit(_number(most))
             .subquery()
             for place in some
         ]
         groups.append(union_all(*map(select, each)).subquery())
     every = union_all(*map(select, groups)).subquery()
     in_order = [every.c[column.name] for column in ORDER]
-    return select(every.c.id).order_by(*in_order).limit(_MOST)
+    return select(every.c.id).order_by(*in_order).limit(_number(most))
+
+
+def _number(most: int) -> ColumnElement[int]:
+    return literal_column(str(int(most)), Integer())
 
 
 def _rows(tx: Tx, wanted: Select[Any], given: dict[str, Any]) -> list[QueueRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -12,7 +12,7 @@ from leads.ids import new_id
 from leads.store.bulk_inserts import for_driver, indexes_built_after, insert_rows
 from leads.store.engine import Tx
 from leads.store.schema import suppression
-from leads.store.suppression_staging import Coming, Owner, known_between
+from leads.store.suppression_staging import Coming, Owner, OwnerName, known_between
 
 _OWN = ("id", "kind", "key", "key_hash", "head", "tail", "subject", "request_id")
 _SHARED = ("level", "client_id", "campaign_id", "reason", "by", "at", "until", "channel")
@@ -21,25 +21,27 @@ _Row = tuple[object, ...]
 
 
 def load(
-    tx: Tx, owners: Sequence[Owner], batches: Iterable[Sequence[Coming]], coming: int
+    tx: Tx, owners: Mapping[OwnerName, Owner], batches: Iterable[Sequence[Coming]], coming: int
 ) -> UUID | None:
     """Insert the entries that are not marked as known, about `coming` of them; the id of the first.
 
     A key that another suppression has too is stored again: ending one must not end the other.
     """
     rows = _Rows(tx, owners)
+    first = 0
     with indexes_built_after(tx, suppression, coming):
         for some in batches:
-            known = known_between(tx, some[0].number, some[-1].number)
-            new = (one for one in some if one.number not in known)
+            known = known_between(tx, first, first + len(some) - 1)
+            new = (one for number, one in enumerate(some, first) if number not in known)
             insert_rows(tx, suppression, (*_OWN, *_SHARED), rows.of(new))
+            first += len(some)
     return rows.first
 
 
 class _Rows:
     """Makes the rows of entries, in the driver's form."""
 
-    def __init__(self, tx: Tx, owners: Sequence[Owner]) -> None:
+    def __init__(self, tx: Tx, owners: Mapping[OwnerName, Owner]) -> None:
         self.first: UUID | None = None
         self._owners = owners
         self._id = for_driver(tx, suppression, "id")
@@ -66,7 +68,7 @@ class _Rows:
 
     def _make_shared(
         self,
-        owner: int,
+        owner: OwnerName,
         reason: str,
         by: str,
         at: datetime | None,

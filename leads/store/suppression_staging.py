@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 from uuid import UUID
 
@@ -53,13 +54,14 @@ class Owner(NamedTuple):
     campaign_id: UUID | None
 
 
-class Coming(NamedTuple):
-    """One entry of a list; tuples are pickled faster than dataclasses."""
+#: For whom an entry counts, as the list says it: a level, and the name of a campaign.
+OwnerName = tuple[str, str | None]
 
-    #: Counted from 0.
-    number: int
-    #: Its place in the list of owners.
-    owner: int
+
+class Coming(NamedTuple):
+    """One entry of a list; tuples are pickled faster than dataclasses. The first has number 0."""
+
+    owner: OwnerName
     subject: str
     keys: tuple[KeyCells, ...]
     until: datetime | None
@@ -70,11 +72,16 @@ class Coming(NamedTuple):
     at: datetime | None
 
 
-def stage(tx: Tx, batches: Iterable[Sequence[Coming]], shortest: int) -> None:
-    """Fill the temporary table; names of at least `shortest` letters are compared by spelling."""
+def stage(
+    tx: Tx, batches: Iterable[Sequence[Coming]], owners: Iterable[OwnerName], shortest: int
+) -> None:
+    """Fill the temporary table, where owners are the places in this list; names of at least
+    `shortest` letters are compared by spelling.
+    """
     unstage(tx)
     _STAGING.create_all(tx, checkfirst=False)
-    insert_rows(tx, COMING, _NAMES, _rows(tx, batches, shortest))
+    places = {name: place for place, name in enumerate(owners)}
+    insert_rows(tx, COMING, _NAMES, _rows(tx, batches, places, shortest))
     if tx.dialect.name == "postgresql":
         # Nothing else counts the rows of a temporary table.
         tx.exec_driver_sql(f"ANALYZE {COMING.name}")
@@ -93,21 +100,21 @@ def known_between(tx: Tx, first: int, last: int) -> set[int]:
 
 
 def _rows(
-    tx: Tx, batches: Iterable[Sequence[Coming]], shortest: int
+    tx: Tx, batches: Iterable[Sequence[Coming]], places: Mapping[OwnerName, int], shortest: int
 ) -> Iterator[tuple[object, ...]]:
     moment = for_driver(tx, COMING, "until")
-    for batch in batches:
-        for one in batch:
-            size, mark = len(one.keys), _print_of(one)
-            until = moment(one.until) if one.until else None
-            for kind, form, key_hash in one.keys:
-                name = form if kind == "company" and form and len(form) >= shortest else None
-                yield one.number, one.owner, size, mark, until, one.channel, key_hash, name
-                mark = None
+    for number, one in enumerate(chain.from_iterable(batches)):
+        owner, size = places[one.owner], len(one.keys)
+        mark: str | None = _print_of(owner, one)
+        until = moment(one.until) if one.until else None
+        for kind, form, key_hash in one.keys:
+            name = form if kind == "company" and form and len(form) >= shortest else None
+            yield number, owner, size, mark, until, one.channel, key_hash, name
+            mark = None
 
 
-def _print_of(one: Coming) -> str | None:
+def _print_of(owner: int, one: Coming) -> str:
+    if len(one.keys) == 1:
+        return f"{owner}:{one.keys[0][2]}"
     hashes = sorted(key_hash for _, _, key_hash in one.keys)
-    if len(hashes) == 1:
-        return f"{one.owner}:{hashes[0]}"
-    return f"{one.owner}:{hashlib.sha256(''.join(hashes).encode()).hexdigest()}"
+    return f"{owner}:{hashlib.sha256(''.join(hashes).encode()).hexdigest()}"

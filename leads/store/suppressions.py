@@ -22,8 +22,6 @@ from leads.store.schema import suppression
 
 #: Hashes looked up with one statement.
 MOST_HASHES = 10_000
-#: With more ends than this, every name is read: that is faster than to look for each.
-MOST_ENDS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,9 @@ class SuppressionRow:
     until: datetime | None
     ended_at: datetime | None
     channel: str | None
+
+
+_COLUMNS = [suppression.c[name] for name in SuppressionRow.__slots__]
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
@@ -157,12 +158,10 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, s
     stops = suppression.c.channel.is_(None) | (suppression.c.channel == wanted.channel)
     found: dict[str, set[UUID]] = {}
     for some in chunks(hashes):
-        rows = tx.execute(
-            select(suppression.c.request_id, suppression.c.key_hash).where(
-                same_owner, is_live(), lasts, stops, suppression.c.key_hash.in_(some)
-            )
+        wanted_rows = select(suppression.c.request_id, suppression.c.key_hash).where(
+            same_owner, is_live(), lasts, stops, suppression.c.key_hash.in_(some)
         )
-        for row in rows:
+        for row in tx.execute(wanted_rows):
             found.setdefault(row.key_hash, set()).add(row.request_id)
     return found
 
@@ -184,31 +183,15 @@ def rows_with(
     stops: ColumnElement[bool],
 ) -> list[SuppressionRow]:
     """Those of the live suppressions that stop this, oldest first."""
-    applies = and_(_applies_to(client_id, campaign_id), is_live(), stops)
+    applies = and_(applies_to(client_id, campaign_id), is_live(), stops)
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes)), MOST_HASHES):
-        wanted = select(suppression).where(is_among(tx, suppression.c.key_hash, some), applies)
-        found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
+        wanted = select(*_COLUMNS).where(is_among(tx, suppression.c.key_hash, some), applies)
+        found += [
+            SuppressionRow(**row)
+            for row in tx.execute(wanted.order_by(suppression.c.at)).mappings()
+        ]
     return found
-
-
-def names(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, heads: frozenset[str], tails: frozenset[str]
-) -> list[str]:
-    """The normal forms of the suppressed company names that apply here, were not erased, and begin
-    or end with one of these letters.
-    """
-    live = select(suppression.c.key).where(
-        suppression.c.kind == "company",
-        suppression.c.channel.is_(None),
-        is_live(),
-        suppression.c.key.is_not(None),
-    )
-    if len(heads) + len(tails) <= MOST_ENDS:
-        ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
-        live = live.where(ends)
-    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars().all()
-    return [key for key in keys if key is not None]
 
 
 def listing(tx: Tx, client_id: UUID, seen: Collection[UUID] | None = None) -> list[SuppressionRow]:
@@ -232,23 +215,6 @@ def counts_for(client_id: UUID, seen: Collection[UUID] | None) -> ColumnElement[
         origin = suppression.c.origin_id
         shared = and_(shared, or_(origin.is_(None), origin.in_(sorted(seen))))
     return or_(suppression.c.client_id == client_id, shared)
-
-
-def origins_of_name(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, form: str
-) -> set[UUID | None]:
-    """The clients that the live suppressions of a name come from; None among them: this one, or
-    the agency itself.
-    """
-    origin = suppression.c.origin_id
-    wanted = select(origin).where(
-        suppression.c.kind == "company",
-        suppression.c.head == form[:3],
-        suppression.c.key == form,
-        is_live(),
-        _applies_to(client_id, campaign_id),
-    )
-    return set(tx.execute(wanted).scalars())
 
 
 def find(tx: Tx, request_id: UUID) -> list[SuppressionRow]:
@@ -284,7 +250,8 @@ def live_at(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
 _ANY_LIVE = select(suppression.c.id).where(live_at(bindparam("now"))).limit(1)
 
 
-def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
+def applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
+    """Whether a suppression counts for a client and campaign by its level."""
     mine = suppression.c.client_id == client_id
     of_campaign = suppression.c.campaign_id == campaign_id
     return or_(

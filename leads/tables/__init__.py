@@ -5,6 +5,7 @@ it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.agency import AgencySetting
+from leads.tables.api import ApiAnswer, ApiToken
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.contacts import Consent, Contact
@@ -36,6 +37,8 @@ from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "AgencySetting",
+    "ApiAnswer",
+    "ApiToken",
     "Campaign",
     "CampaignFile",
     "ChannelPolicy",

@@ -20,7 +20,9 @@ def owned(column: str, target: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["client_id", column], [f"{target}.client_id", f"{target}.id"])
 
 
-def index_of_given(name: str, column: str) -> Index:
-    """An index of a column that is empty in most rows; those are left out."""
+def index_of_given(name: str, column: str, *more: str) -> Index:
+    """An index of a column that is empty in most rows, and of more columns; those rows are left
+    out.
+    """
     given = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=given, postgresql_where=given)
+    return Index(name, column, *more, sqlite_where=given, postgresql_where=given)

@@ -30,6 +30,15 @@ class Verdict(SQLModel, table=True):
         ),
         Index("verdict_of_company", "company_id"),
         Index(
+            "verdict_by_stage",
+            "campaign_id",
+            "fit_stage",
+            "score_worst",
+            "company_id",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
             "verdict_lasts_until",
             "lasts_until",
             sqlite_where=text("superseded_at IS NULL"),

@@ -87,7 +87,7 @@ def card_of(
             policies.in_force(tx, user.client_id),
             contact,
         ),
-        people=people_of(tx, user, company_id),
+        people=people_of(tx, user, company_id, ways.who, contact),
         list_cells=card_parts.list_cells(tx, company_id),
         sisters=card_parts.sisters(tx, user, company_id, name),
         script=card_parts.script(tx, user, name, shown),

@@ -8,7 +8,15 @@ from uuid import UUID
 
 from leads.levels import LEVELS
 from leads.stages import Relationship
-from leads.store import Tx, contact_keys, lists, scores, suppressions, verdicts
+from leads.store import (
+    Tx,
+    contact_keys,
+    lists,
+    scores,
+    suppression_names,
+    suppressions,
+    verdicts,
+)
 from leads.store.companies import over_among
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
@@ -111,7 +119,7 @@ def _suppressed(
 ) -> dict[UUID, Suppressed]:
     hit_of = _hits(tx, client_id, campaign_id, hashes)
     wanted = ends(form for some in names.values() for form in some)
-    spellings = Spellings(suppressions.names(tx, client_id, campaign_id, *wanted))
+    spellings = Spellings(suppression_names.names(tx, client_id, campaign_id, *wanted))
     near = spellings.near_each(
         form for one, hit in hit_of.items() if hit is None for form in names[one]
     )
@@ -120,7 +128,7 @@ def _suppressed(
         if hit is not None:
             found[one] = suppressed_by(hit, client_id)
         elif spelled := next(filter(None, map(near.get, names[one])), None):
-            origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
+            origins = suppression_names.origins_of_name(tx, client_id, campaign_id, spelled)
             is_own = not origins.isdisjoint((None, client_id))
             found[one] = SuppressedSpelling(spelled if is_own else None)
     return found

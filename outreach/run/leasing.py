@@ -50,9 +50,9 @@ def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
 
 def offered(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
     """What the user holds, and new leases up to what is wanted; none is checked yet."""
-    known, new = claims.begin(tx, user.seat, want, calendars, terms_of(user))
-    if new:
+    if new := claims.lease_at_once(tx, user.seat, want, calendars, terms_of(user)):
         return Offer([], new, calendars)
+    known = claims.before(tx, user.seat)
     if known.has_expired:
         return_expired(tx, user)
     held = _renewed(tx, user) if known.holds_some else []

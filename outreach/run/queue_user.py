@@ -32,7 +32,7 @@ class QueueUser:
     @property
     def seat(self) -> Seat:
         """The user, and the queue."""
-        return Seat(self.campaign_id, self.user)
+        return Seat(self.client_id, self.campaign_id, self.user)
 
 
 def log(tx: Tx, user: QueueUser, verb: str, company_id: UUID, reason: str = "") -> None:

@@ -67,7 +67,7 @@ def reaches(tx: Tx, scope: ReachScope, company_ids: Sequence[UUID]) -> dict[UUID
     doubts = fact_doubts.of_companies(tx, scope.client_id, company_ids)
     rows = rows_about(tx, scope.client_id, company_ids, ATTRIBUTES)
     found = {one: reach_of(_stated(some, doubts.get(one, {}))) for one, some in rows.items()}
-    return _open(tx, scope, found)
+    return opened(tx, scope, found)
 
 
 def reaches_of_facts(
@@ -75,10 +75,10 @@ def reaches_of_facts(
 ) -> dict[UUID, Reach]:
     """What these facts of each company say about the ways to it."""
     found = {one: reach_of(_said(some)) for one, some in known.items()}
-    return _open(tx, scope, found)
+    return opened(tx, scope, found)
 
 
-def _open(tx: Tx, scope: ReachScope, ways: Mapping[UUID, Reach]) -> dict[UUID, Reach]:
+def opened(tx: Tx, scope: ReachScope, ways: Mapping[UUID, Reach]) -> dict[UUID, Reach]:
     """The same ways, with what suppressions bar of them and what consents open."""
     barred = with_bars(tx, scope.client_id, scope.campaign_id, ways, scope.secret)
     return with_consents(tx, scope.client_id, barred)

@@ -10,7 +10,7 @@ from leads.changes import Change, SuppressionChanged
 from leads.spool import Spool
 from leads.store import Tx, contact_keys, events, staged_matches, suppression_known
 from leads.store import suppression_load as load
-from leads.store.suppression_staging import Coming, Owner, stage, unstage
+from leads.store.suppression_staging import Coming, Owner, OwnerName, stage, unstage
 from outreach.run.contact_index import store_keys
 from outreach.spellings import MIN_LENGTH, Spellings
 
@@ -24,7 +24,7 @@ class Listed:
 
     entries: Spool[Coming]
     count: int
-    owners: Sequence[Owner]
+    owners: Mapping[OwnerName, Owner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,9 @@ class Loaded:
 def add_list(tx: Tx, listed: Listed, by: str, secret: bytes, step: Step | None = None) -> Loaded:
     """Store what the list adds, and find the companies that it means."""
     tell = step or _silent
-    stage(tx, _told(listed, tell, "comparing"), MIN_LENGTH)
-    known = suppression_known.mark_known(tx, listed.owners)
+    stage(tx, _told(listed, tell, "comparing"), listed.owners, MIN_LENGTH)
+    owners = list(listed.owners.values())
+    known = suppression_known.mark_known(tx, owners)
     new = listed.count - known
     if new:
         made = load.load(tx, listed.owners, _told(listed, tell, "storing"), new)
@@ -47,7 +48,7 @@ def add_list(tx: Tx, listed: Listed, by: str, secret: bytes, step: Step | None =
 
     changes = [
         change
-        for place, owner in enumerate(listed.owners)
+        for place, owner in enumerate(owners)
         for change in _changes(owner.campaign_id, _meant(tx, place, owner, secret))
     ]
     unstage(tx)
@@ -67,7 +68,7 @@ def _told(listed: Listed, tell: Step, what: str) -> Iterator[Sequence[Coming]]:
 
 
 def _log(tx: Tx, listed: Listed, by: str, made: UUID | None, count: int) -> None:
-    clients = {owner.client_id for owner in listed.owners}
+    clients = {owner.client_id for owner in listed.owners.values()}
     line = events.Happened(
         verb="suppressed",
         thing="suppression",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leads.errors import SluiceError
-from leads.store import Tx, channel_suppressions, company_search, contact_keys, suppressions
+from leads.store import (
+    Tx,
+    channel_suppressions,
+    company_search,
+    contact_keys,
+    suppression_names,
+    suppressions,
+)
 from leads.store.suppressions import SuppressionRow
 from outreach.entries import keys_of_text
 from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
@@ -28,7 +35,9 @@ def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[Suppressio
     hits = _hits(tx, request, keys, secret)
     if not hits and meant == "company":
         form = squashed_core(text)
-        near_names = suppressions.names(tx, request.client_id, request.campaign_id, *ends([form]))
+        near_names = suppression_names.names(
+            tx, request.client_id, request.campaign_id, *ends([form])
+        )
         near = Spellings(near_names).near(form)
         if near is not None:
             hits = _hits(tx, request, [Key("company", near)], secret)

@@ -92,6 +92,29 @@ def test_the_card_shows_contacts_until_their_notice_is_overdue(
     assert "Kim" not in sluice("queue", "show", "Alder GmbH").out
 
 
+def test_the_card_says_what_the_channel_policy_makes_of_a_persons_own_address(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    run(sluice, tmp_path, "persons")
+    phone, email = sluice("queue", "show", "Alder GmbH", "--json").json["people"][0]["ways"]
+    assert (phone["channel"], phone["says"]) == ("phone", "review")
+    assert (email["channel"], email["value"], email["says"]) == ("email", KIM, "deny")
+    (line,) = [
+        one
+        for one in sluice("queue", "show", "Alder GmbH").out.splitlines()
+        if one.startswith("Do not use: ") and KIM in one
+    ]
+    assert "e-mail to a company in DE: deny" in line
+
+    agreed = ("--words", "may send offers", "--source", "form", "--on", "2026-01-02")
+    sluice("contact", "consent", KIM, "--who", "Kim Doe", *agreed)
+    _, email = sluice("queue", "show", "Alder GmbH", "--json").json["people"][0]["ways"]
+    assert (email["says"], email["allowed"]) == ("allow", True)
+    assert f"May use: {KIM} (email: allow (consent of Kim Doe on 2026-01-02 (form)))" in (
+        sluice("queue", "show", "Alder GmbH").out
+    )
+
+
 def test_a_notice_puts_a_contact_back_on_the_card(
     sluice: Sluice, tmp_path: Path, database: str
 ) -> None:

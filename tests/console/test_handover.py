@@ -93,6 +93,19 @@ def test_only_something_new_brings_a_lead_back_from_nurture(sluice: Sluice) -> N
 
 
 @pytest.mark.usefixtures("qualified")
+def test_a_lead_that_bought_meanwhile_stays_a_customer(sluice: Sluice, tmp_path: Path) -> None:
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    assert leads(sluice)["Zeta GmbH"]["next_touch"] == "ask the client for its answer"
+    file = tmp_path / "won.csv"
+    file.write_text(f"domain,outcome,at\nzeta.example,won,{now():%Y-%m-%d}\n")
+    sluice("outcomes", "import", file)
+    told = sluice("handover", "reject", "zeta.example", "--reason", "no_fit")
+    assert "stays a customer" in told.out
+    found = leads(sluice)["Zeta GmbH"]
+    assert (found["stage"], found["next_touch"]) == ("customer", "ask how it goes")
+
+
+@pytest.mark.usefixtures("qualified")
 def test_what_is_not_qualified_is_not_sent(sluice: Sluice, tmp_path: Path) -> None:
     assert "not a lead" in sluice("handover", "send", "Alpha AG", "-o", "-", code=3).err
     told = sluice("lead", "qualify", "Alpha AG", "need=yes", "--json").json

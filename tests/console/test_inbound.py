@@ -283,3 +283,62 @@ def test_a_recorded_consent_is_an_opt_in_until_it_is_withdrawn(
     assert leads(sluice).keys() == {"Zeta GmbH"}
     sluice(*consent, "--withdraw")
     assert leads(sluice) == {}
+
+
+def test_a_dry_run_tells_what_the_import_does(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    sluice("forget", "zeta.example", "--yes")
+    path = tmp_path / "forms.jsonl"
+    lines = [
+        ("zeta.example", "quote_requested"),
+        ("kim.doe@zeta.example", "quote_requested"),
+        ("kim@gmail.com", "form_submitted"),
+        ("4711", "demo_requested"),
+        ("nova.example", "quote_requested"),
+        ("kim.doe@nova.example", "form_submitted"),
+        ("pure.example", "webinar_registered"),
+        ("old.example", "email_opened"),
+        ("alpha.example", "demo_requested"),
+    ]
+    at = (now() - timedelta(hours=1)).isoformat()
+    path.write_text(
+        "".join(
+            json.dumps({"company": who, "kind": kind, "at": at, "id": f"e{number}"}) + "\n"
+            for number, (who, kind) in enumerate(lines)
+        )
+    )
+    order = ("signal", "import", path, "--inbound", "--json")
+    before, after = (sluice(*order, *more, code=5).json for more in (("--dry-run",), ()))
+    assert before == after
+    assert sorted(after["added"]) == [
+        "4711",
+        "kim.doe@nova.example",
+        "nova.example",
+        "pure.example",
+    ]
+    assert after["leads"] == len(leads(sluice)) == 4
+    assert after["unmatched"]["zeta.example"] == "it was erased on request"
+    assert after["unmatched"]["kim.doe@zeta.example"] == "it was erased on request"
+
+
+def test_who_must_not_be_contacted_is_said_at_once(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    sluice("suppress", "add", "zeta.example", "--reason", "asked to stop")
+    told = sluice("signal", "add", "zeta.example", "quote_requested", "--inbound").out
+    assert "it must not be contacted: suppressed: zeta.example" in told
+    assert "must not" not in sluice("signal", "add", "alpha.example", "quote_requested").out
+    listed = sluice("signal", "list", "alpha.example")
+    (one,) = sluice("signal", "list", "alpha.example", "--json").json["signals"]
+    assert one["id"] in listed.out
+    sluice("signal", "remove", one["id"])
+    assert sluice("signal", "list", "alpha.example", "--json").json["signals"] == []
+
+
+@pytest.mark.parametrize("who", ["   ", "4711"])
+def test_a_name_without_letters_is_a_name(sluice: Sluice, queued: Queued, who: str) -> None:
+    queued("Zeta GmbH")
+    code = 2 if who.isspace() else 0
+    told = sluice("signal", "add", who, "quote_requested", "--inbound", code=code)
+    assert ("its name is no company's" in told.err) is who.isspace()

@@ -49,21 +49,27 @@ EVENTS: dict[int, tuple[tuple[str, ...], ...]] = {
 }
 #: A lead on a day: stage, temperature, what is next and on which day, why it must not be contacted.
 State = tuple[str, str, str, int, str]
-HAND_OVER = "hand over or ask what is open"
+ANSWER = "answer what it asked for"
+WAIT = "ask the client for its answer"
 ASK_CLIENT = "ask the client how it goes"
 #: What is different from the day before; on every other day all is as it was.
 CHANGES: dict[int, dict[str, State]] = {
-    # One click makes nobody a lead; a quote makes a warm one that fits sales-qualified.
-    1: {"Zeta GmbH": ("sql", "warm", HAND_OVER, 2, "")},
+    # One click makes nobody a lead; a quote makes a warm one that fits sales-qualified, and that
+    # waits for an answer.
+    1: {"Zeta GmbH": ("sql", "warm", ANSWER, 1, "")},
     2: {"Mid KG": ("mql", "warm", "offer the next step", 9, "")},
-    4: {"Alpha AG": ("sql", "warm", HAND_OVER, 5, "")},
+    # It was spoken with and handed over: the client answers within two working days, on Monday.
+    3: {"Zeta GmbH": ("sql", "warm", WAIT, 7, "")},
+    4: {"Alpha AG": ("sql", "warm", ANSWER, 4, "")},
     # The client may be asked again after 14 days; until then it is only nurtured.
     8: {"Zeta GmbH": ("nurture", "warm", "offer the next step", 22, "")},
-    # A hot lead that asks is answered; a cold one keeps the day that was agreed, for a cheaper touch.
+    # A lead that nobody answered asks again; a cold one keeps the day that was agreed, for a cheaper
+    # touch.
     9: {
-        "Alpha AG": ("sql", "hot", "answer what it asked for", 5, ""),
+        "Alpha AG": ("sql", "hot", ANSWER, 4, ""),
         "Zeta GmbH": ("nurture", "cold", "look again", 22, ""),
     },
+    10: {"Alpha AG": ("sql", "hot", WAIT, 14, "")},
     11: {
         "Alpha AG": ("opportunity", "hot", ASK_CLIENT, 25, ""),
         # It cooled down: weeks instead of days.
@@ -74,7 +80,7 @@ CHANGES: dict[int, dict[str, State]] = {
         "Zeta GmbH": ("nurture", "cold", "look again", 22, "suppressed"),
         "Alpha AG": ("opportunity", "warm", ASK_CLIENT, 29, ""),
     },
-    20: {"Mid KG": ("mql", "cold", "answer what it asked for", 20, "")},
+    20: {"Mid KG": ("mql", "cold", ANSWER, 20, "")},
     22: {"Mid KG": ("mql", "cold", "educate", 43, "")},
 }
 #: The day on which the client's answer is overdue: two working days after day 3, a Thursday.

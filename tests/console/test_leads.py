@@ -171,7 +171,9 @@ def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
     sluice("signal", "add", "zeta.example", "quote_requested")
     found = leads(sluice)["Zeta GmbH"]
     assert (found["stage"], found["funnel"]) == ("sql", "BOFU")
-    assert days_until(found["next_touch_at"]) == 1
+    assert (found["next_touch"], found["due"]) == ("answer what it asked for", True)
+    sluice("signal", "add", "zeta.example", "call_answered")
+    assert days_until(leads(sluice)["Zeta GmbH"]["next_touch_at"]) == 1
 
 
 def test_a_consumer_counts_as_a_lead_only_with_an_opt_in(
@@ -189,5 +191,7 @@ def test_a_consumer_counts_as_a_lead_only_with_an_opt_in(
     assert sluice("lead", "qualify", "zeta.example", "need=yes", "--json").json["stage"] == "sql"
     sluice("signal", "add", "zeta.example", "unsubscribed")
     assert leads(sluice) == {}
+    for which in ("list", "due"):
+        assert "1 company without an opt-in left out" in sluice("lead", which).err
     refused = sluice("handover", "send", "zeta.example", "-o", "-", code=4).err
     assert "no recorded opt-in" in refused

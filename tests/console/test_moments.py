@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from console.cli.moments import Moment, future_moment, shown, user_zone
+from console.cli.moments import Moment, day_end, day_start, future_moment, shown, user_zone
 from leads.errors import UsageError
 
 
@@ -148,3 +148,26 @@ def test_the_minutes_beside_a_change_of_clocks_are_one_moment(
 )
 def test_a_day_begins_even_where_clocks_skip_its_midnight(text: str, zone: str, utc: str) -> None:
     assert f"{moment(text, zone).at:%Y-%m-%d %H:%M}" == utc
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("2026-11-20", "2026-11-20 05:00", "2026-11-21 05:00"),
+        ("monday", "2026-11-23 05:00", "2026-11-24 05:00"),
+        ("yesterday 14:30", "2026-11-28 19:30", "2026-11-28 19:30"),
+        ("2026-11-20T10:00Z", "2026-11-20 10:00", "2026-11-20 10:00"),
+        ("2026-11-20T00:00", "2026-11-20 05:00", "2026-11-20 05:00"),
+    ],
+)
+def test_a_period_begins_and_ends_with_the_days_that_it_names(
+    text: str, begins: str, ends: str
+) -> None:
+    assert f"{day_start(text):%Y-%m-%d %H:%M}" == begins
+    assert f"{day_end(text):%Y-%m-%d %H:%M}" == ends
+
+
+@pytest.mark.parametrize("text", ["tomorrow", "3/4", "", "9999-99-99"])
+def test_a_period_of_something_else_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a date or time"):
+        day_end(text)

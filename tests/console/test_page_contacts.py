@@ -86,6 +86,29 @@ def test_a_client_gets_what_it_keeps(
         assert contacts == []
 
 
+def test_pages_that_are_kept_are_read_again_when_more_contacts_are_wanted(
+    sluice: Sluice, visited: Visited, tmp_path: Path
+) -> None:
+    keep(sluice, tmp_path, "none")
+    visited(IMPRINT, TEAM)
+    assert listed(sluice) == {}
+
+    want = ("client", "set", "default", "--contacts")
+    tried = sluice(*want, "roles", "--dry-run", "--json").json["contacts"]
+    assert tried == {"contacts": "roles", "erased": 0, "sites_read_again": 1}
+    assert listed(sluice) == {}
+
+    assert sluice(*want, "roles").out.strip() == (
+        "contacts: roles, 0 contacts erased; stored pages of 1 site are read again"
+    )
+    assert set(listed(sluice)) == {EINKAUF}
+    sluice(*want, "persons")
+    assert set(listed(sluice)) == {EINKAUF, "Kim Doe", "Jo Smith"}
+    assert sluice(*want, "persons", "--json").json["contacts"]["sites_read_again"] == 0
+    assert "read again" not in sluice(*want, "roles").out
+    assert set(listed(sluice)) == {EINKAUF}
+
+
 def test_a_contact_of_a_page_has_source_page_basis_and_day_and_its_card(
     sluice: Sluice, visited: Visited, tmp_path: Path
 ) -> None:

@@ -122,6 +122,19 @@ def test_a_prediction_is_learned_used_explained_and_contradicted(
     assert (found["advice"], found["n"]) == ("train again", OPEN)
     refused = sluice("predict", "use", "--json", code=4).error
     assert "no longer holds" in refused["message"]
+    its_prospects_are_others(sluice, tmp_path)
+
+
+def its_prospects_are_others(sluice: Sluice, folder: Path) -> None:
+    assert sluice("predict", "check", "--json").json["shifts"] == []
+    path = folder / "other.csv"
+    rows = [f"Other{n:03} GmbH,other{n:03}.example,DE" for n in range(80)]
+    path.write_text("name,website,country\n" + "\n".join(rows) + "\n")
+    sluice("run", path, "--icp", folder / "icp.yaml", "--no-crawl")
+    (one,) = sluice("predict", "check", "--json").json["shifts"]
+    said = "'industry' is known for 43% now, 100% when it was trained"
+    assert (one["column"], one["said"]) == ("industry", said)
+    assert "changed: " + said in sluice("predict", "check").err
 
 
 def its_use_orders_the_queue(sluice: Sluice) -> None:

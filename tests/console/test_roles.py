@@ -152,7 +152,7 @@ class TestClientScope:
 
     def test_a_role_exists(self, sluice: Sluice) -> None:
         refused = sluice("user", "add", "eve", "--role", "king", "--as", "boss", "--json", code=2)
-        assert refused.error["hint"] == "one of admin, manager, sdr, operator"
+        assert refused.error["hint"] == "one of admin, manager, sdr, operator, viewer"
 
 
 @pytest.fixture

@@ -128,6 +128,22 @@ def test_weeks_without_anything_are_counted_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([0, 7 * 27], 28),
+        ([0, 7 * 28], 2),
+        # A signal of a quarter of a century ago is one line, not a thousand.
+        ([-9_000, 0, 14], 4),
+    ],
+)
+def test_a_long_gap_between_weeks_is_left_out(days: list[int], expected: int) -> None:
+    found = weekly([path_of({"reached": on(one)}) for one in days], Period())
+    assert len(found) == expected
+    assert sum(one.counts["reached"] for one in found) == len(days)
+    assert [one.start for one in found] == sorted({one.start for one in found})
+
+
+@pytest.mark.parametrize(
     ("ordered", "share", "value"),
     [
         ([5.0], 0.9, 5.0),

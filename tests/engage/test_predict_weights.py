@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.predict import model
-from engage.predict.features import cells, columns_of
+from engage.predict.features import cells_of, columns_of, list_of
 from engage.predict.kinds import Kind, kind_of
 from engage.predict.table import column_of
 from engage.predict.trial import try_chances
@@ -128,16 +128,9 @@ def fact(attribute: str, value: Value, days: int = 0, source: str = "site:acme.e
     ],
 )
 def test_a_fact_is_a_cell(one: Fact, wanted: dict[str, str]) -> None:
-    assert cells([one], [], None) == wanted
-
-
-def test_only_what_was_known_before_the_first_contact_counts() -> None:
-    facts = [fact("country", "AT"), fact("country", "DE", days=2), fact("country", "CH", days=1)]
-    signals = [("hiring", AT), ("demo_requested", AT + timedelta(days=2))]
-    before = AT + timedelta(days=1, seconds=1)
-    assert cells(facts, signals, before) == {"country": "ch", "signal: hiring": "yes"}
-    assert cells(facts, signals, None)["country"] == "de"
-    assert cells(facts, signals, AT) == {}
+    named = list_of(one.evidence.source)
+    found = dict(cells_of(one.attribute, one.value)) | ({named: "yes"} if named else {})
+    assert found == wanted
 
 
 def test_columns_of_few_rows_are_left_out() -> None:

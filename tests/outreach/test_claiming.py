@@ -270,7 +270,7 @@ def fill(tx: Tx, template: UUID, count: int) -> None:
 @pytest.mark.parametrize(
     ("index", "statement"),
     [
-        ("queue_order", supply.FREE),
+        ("queue_order", supply.free(5)),
         ("queue_promised", supply.OWN_PROMISES),
         ("queue_shared", supply.SHARED_PROMISES),
     ],

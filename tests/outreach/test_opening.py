@@ -126,8 +126,8 @@ def test_an_index_serves_the_claim_of_open_calendars(world: World) -> None:
     with world.store.write() as tx:
         tx.exec_driver_sql("ANALYZE")
         named = {"calendar_0": "FR", "calendar_1": "GB"}
-        given = supply.values(owner.user("ann").seat, 69) | named
-        plan = _plan(tx, supply.first_open(2).params(given))
+        given = supply.values(owner.user("ann").seat, 5) | named
+        plan = _plan(tx, supply.first_open(2, 69).params(given))
     assert plan.count("queue_calendar") == 2, plan
     assert "Seq Scan on queue_entry" not in plan, plan
     assert "SCAN queue_entry" not in plan, plan

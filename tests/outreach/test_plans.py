@@ -93,8 +93,10 @@ def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store) -> None:
     assert found == [], "\n".join(found)
 
 
-def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
-    """A server gets these together, past SQLAlchemy; here each is asked for by itself."""
+@pytest.mark.parametrize("calendars", [None, ["DE", "FR"]])
+def test_what_a_claim_sends_past_sqlalchemy_reads_few_rows(
+    store: Store, calendars: list[str] | None
+) -> None:
     ann = user_of(seed(store.url, PROSPECTS), "ann")
     asked: Asked = []
 
@@ -103,8 +105,11 @@ def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
 
     with store.write() as tx:
         event.listen(store.engine, "before_cursor_execute", remember)
-        tx.execute(claim_statements.before(locks=False), supply.values(ann.seat, 5))
-        rows = tx.execute(claim_statements.undisturbed(supply.FREE), supply.values(ann.seat, 5))
+        given = supply.values(ann.seat, 5) | supply.named(calendars)
+        tx.execute(claim_statements.BEFORE, given)
+        (reach, *_) = supply.reaches(tx, 5, calendars)
+        free = claim_statements.undisturbed(supply.free_rows(tx, 5, calendars, reach))
+        rows = tx.execute(free, given)
         assert len(rows.all()) == 5
         event.remove(store.engine, "before_cursor_execute", remember)
 
@@ -120,8 +125,10 @@ def test_the_order_of_the_queue_comes_from_its_index(store: Store) -> None:
     explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
 
     with store.read() as tx:
-        wanted = supply.FREE.params(supply.values(user_of(made, "ann").seat, 5)).compile(
-            tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
+        wanted = (
+            supply.free(5)
+            .params(supply.values(user_of(made, "ann").seat, 5))
+            .compile(tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True})
         )
         lines = tx.exec_driver_sql(explain + str(wanted).replace("%", "%%")).all()
     plan = "\n".join(str(line[-1]) for line in lines)

@@ -8,6 +8,7 @@ from email.message import Message
 from html import unescape
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
+from time import sleep
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -32,6 +33,13 @@ class Page:
     @property
     def path(self) -> str:
         return "/" + self.url.split("/", 3)[3]
+
+    @property
+    def actions(self) -> list[str]:
+        """The addresses of its forms."""
+        found = _Forms()
+        found.feed(self.html)
+        return list(found.forms)
 
     def hidden(self, action: str) -> dict[str, str]:
         """The hidden fields of the form with that address."""
@@ -74,6 +82,30 @@ class Browser:
     def send(self, page: Page, action: str, to: str | None = None, **fields: Any) -> Page:
         """Send a form of a page, to its own address or to that of one of its buttons."""
         return self.post(to or action, page.hidden(action) | fields)
+
+    def upload(self, page: Page, action: str, name: str, content: bytes, **fields: Any) -> Page:
+        """Send a form of a page with a file."""
+        edge = "----an-edge-that-no-file-holds"
+        parts = b"".join(
+            f'--{edge}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+            for field, value in (page.hidden(action) | fields).items()
+        )
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = parts + head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+        sent = {
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": f"multipart/form-data; boundary={edge}",
+        }
+        return self._open(Request(self.at + action, data=body, headers=sent, method="POST"))
+
+    def until(self, path: str, *, gone: str) -> Page:
+        """Load a page again until a text is gone from it."""
+        for _ in range(3_000):
+            page = self.get(path)
+            if gone not in page.text:
+                return page
+            sleep(0.02)
+        raise AssertionError(f"{path} still says {gone!r}")
 
     def _open(self, request: Request) -> Page:
         try:

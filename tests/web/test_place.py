@@ -1,7 +1,11 @@
 """The menu, and the client and campaign that every page is about."""
 
+from collections.abc import Callable
+
 import pytest
 
+from actions.actor import Actor, Role
+from console.web.navigation import MENU
 from tests.console.conftest import Sluice
 from tests.web.browser import Browser
 from tests.web.conftest import LogIn
@@ -35,7 +39,42 @@ def test_another_clients_place_cannot_be_chosen(sluice: Sluice, log_in: LogIn) -
     assert "may not work for the client" in refused.text
 
 
-@pytest.mark.parametrize(("role", "start"), [("sdr", "/queue"), ("operator", "/operations/work")])
+@pytest.mark.parametrize(
+    ("role", "start"),
+    [("sdr", "/queue"), ("operator", "/operations/work"), ("viewer", "/handovers")],
+)
 def test_the_menu_holds_what_the_role_may_open(role: str, start: str, log_in: LogIn) -> None:
-    browser: Browser = log_in("ann", role=role)
+    browser: Browser = log_in("ann", "default", role=role)
     assert browser.get("/").path == start
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_page_opens_for_those_who_may(
+    role: Role, queued: Callable[..., None], log_in: LogIn
+) -> None:
+    queued("Alder Tools GmbH")
+    browser = log_in("ann", "default", role=role)
+    listed = browser.get("/place").html
+    for entry in (one for group in MENU for one in group.entries):
+        may = Actor("ann", role).may(entry.right)
+        assert (f'href="{entry.path}"' in listed) == may
+        # Lists hold counts, which operators see. An SDR may look at more than the menu shows.
+        opens = may or (entry.path == "/lists" and role == Role.OPERATOR)
+        if may or role != Role.SDR:
+            assert browser.get(entry.path).status == (200 if opens else 403), entry
+
+
+def test_a_client_sees_neither_costs_nor_sdrs(
+    queued: Callable[..., None], log_in: LogIn, sluice: Sluice
+) -> None:
+    queued("Alder Tools GmbH")
+    vera = log_in("vera", "default", role="viewer")
+    shown = vera.get("/reports/funnel")
+    assert "From name to customer" in shown.text
+    assert "Cost" not in shown.text
+    for path in ("/reports/cost", "/reports/sdrs", "/reports/lists", "/reports/file", "/queue"):
+        assert vera.get(path).status == 403
+    everywhere = sluice(
+        "user", "add", "vic", "--role", "viewer", "--as", "boss", "--json", code=2
+    ).error
+    assert "sees that client alone" in everywhere["message"]

@@ -8,7 +8,7 @@ from typing import Any
 from actions.reports import CampaignReport, GroupFigures, StepFigures
 from console.reports import cells, documents
 from console.reports.section import Bar, Bars, Columns, Section, Spread, Spreads
-from console.reports.words import GROUPS, STEPS
+from console.reports.words import GROUPS, STEPS, part_of
 
 #: Weeks that a chart shows at the most.
 _WEEKS = 26
@@ -41,7 +41,7 @@ def funnel(found: CampaignReport) -> Section:
                 Bar(
                     STEPS[one.step].capitalize(),
                     one.companies,
-                    f"{one.share} of {STEPS[one.before]}" if one.share and one.before else "",
+                    part_of(one.share, STEPS[one.before]) if one.share and one.before else "",
                 )
                 for one in steps
             ],
@@ -119,7 +119,7 @@ def _spread(one: GroupFigures) -> Spread:
 def weeks(found: CampaignReport) -> Section:
     """How many companies came to each step, week by week."""
     last = found.weeks[-_WEEKS:]
-    shown = ("name", "prospect", "lead", "qualified_lead", "customer")
+    shown = ("name", "prospect", "reached", "lead", "qualified_lead", "customer")
     return Section(
         title="Week by week",
         columns={"week": "Week"} | {step: STEPS[step].capitalize() for step in shown},
@@ -128,6 +128,6 @@ def weeks(found: CampaignReport) -> Section:
         chart=Columns(
             "New leads and qualified leads, week by week",
             [one.name for one in last],
-            {STEPS[step]: [one.counts[step] for one in last] for step in shown[2:4]},
+            {STEPS[step]: [one.counts[step] for one in last] for step in shown[3:5]},
         ),
     )

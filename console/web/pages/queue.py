@@ -8,18 +8,19 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from actions import desk, dispositions, queue, queue_views
+from actions import answers, desk, dispositions, own_day, queue, queue_views
 from actions.queue import Card, DispositionRequest
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
 from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
+from console.web.sent_form import OnceRoute
 from leads.errors import NotFoundError, SluiceError
 
-router = APIRouter()
+router = APIRouter(route_class=OnceRoute)
 
 #: Of the dispositions in their order. Letters are for what a user does with any prospect.
 KEYS = "1234567890"
@@ -101,6 +102,26 @@ def report(
     return _to_queue(request, said)
 
 
+@router.post("/queue/{company_id}/renew")
+def renew(here: Writer, company_id: UUID) -> Response:
+    """Let the leases of a user who is typing last longer."""
+    until = desk.renew(here.session, here.where, company_id)
+    return JSONResponse({"until": until.isoformat()})
+
+
+@router.post("/queue/{company_id}/answer")
+def answer(
+    request: Request, here: Writer, company_id: UUID, criterion: Text, said: Text
+) -> Response:
+    """Record what the company says about a criterion, and decide about it again."""
+    try:
+        done = answers.record_answer(here.session, here.where, str(company_id), criterion, said)
+    except SluiceError as error:
+        return _page(request, here, company_id, error)
+    words = f"{done.criterion}: {done.answer}; its stage is {done.stage} now"
+    return _to_card(request, company_id, words)
+
+
 @router.post("/queue/{company_id}/note")
 def write_note(
     request: Request, here: Writer, company_id: UUID, note: Text = "", when: Text = ""
@@ -157,6 +178,7 @@ def _page(
     values: dict[str, Any] = {
         "mine": mine,
         "waiting": waiting,
+        "today": own_day.own_day_of(here.session, here.where),
         "card": found,
         "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
         "typed": typed or {"kind": "", "when": "", "note": ""},

@@ -42,22 +42,96 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
     const words = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     sessionStorage.setItem(name, JSON.stringify(words));
   });
-  let sent = false;
-  form.addEventListener("submit", (event) => {
-    if (sent) return event.preventDefault();
-    if (!navigator.onLine) {
-      event.preventDefault();
-      const warning = document.createElement("p");
-      warning.className = "failed";
-      warning.role = "alert";
-      warning.textContent = "No network. Your words are kept; send again when it is back.";
-      form.prepend(warning);
-      return;
-    }
-    sent = true;
-    addEventListener("pageshow", () => (sent = false), { once: true });
+}
+
+// A form with a key of its own is sent until the server has it: sent again, it counts once.
+function warn(form, words) {
+  let warning = form.querySelector("[data-warning]");
+  if (!words) return warning?.remove();
+  if (!warning) {
+    warning = document.createElement("p");
+    warning.className = "failed";
+    warning.role = "alert";
+    warning.dataset.warning = "";
+    form.prepend(warning);
+  }
+  warning.textContent = words;
+}
+
+function networkBack() {
+  return new Promise((back) => {
+    addEventListener("online", back, { once: true });
+    setTimeout(back, 3000);
   });
 }
+
+async function post(action, body) {
+  const headers = { "X-Sent-By-Script": "1" };
+  return fetch(action, { method: "POST", body, headers, redirect: "manual" }).catch(() => undefined);
+}
+
+async function send(form, button) {
+  const action = button?.getAttribute("formaction") ?? form.getAttribute("action");
+  const body = new URLSearchParams(new FormData(form, button));
+  form.inert = true;
+  let answer;
+  while (!(answer = await post(action, body)) || [502, 503, 504].includes(answer.status)) {
+    warn(form, "No network. Your words are kept, and sent as soon as it is back.");
+    await networkBack();
+  }
+  warn(form, "");
+  if (answer.status === 204) {
+    if (form.dataset.keep) sessionStorage.removeItem(KEPT + form.dataset.keep);
+    return location.assign(answer.headers.get("X-Goes-To"));
+  }
+  // The server objects: the page that it answers says why.
+  form.inert = false;
+  form.action = action;
+  const own = new FormData(form);
+  for (const [name, value] of body) {
+    if (own.has(name)) continue;
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  HTMLFormElement.prototype.submit.call(form);
+}
+
+for (const form of document.querySelectorAll("form:has(input[name=once])")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!form.inert) send(form, event.submitter);
+  });
+}
+
+// Who types is at work: the lease lasts on.
+let renewed = Date.now();
+
+document.querySelector("form[data-renews]")?.addEventListener("input", async (event) => {
+  if (Date.now() - renewed < 60000) return;
+  renewed = Date.now();
+  const form = event.currentTarget;
+  const body = new URLSearchParams({ form_key: form.elements.form_key.value });
+  const answer = await post(form.dataset.renews, body);
+  if (!answer?.ok) return;
+  const { until } = await answer.json();
+  for (const time of document.querySelectorAll("time[data-until]")) time.dateTime = until;
+  count();
+});
+
+// A saved page opens beside the card, at its quote.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-beside]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const answer = await fetch(link.href).catch(() => undefined);
+  if (!answer?.ok) return location.assign(link.href);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const panel = document.querySelector("#beside");
+  const close = Object.assign(document.createElement("button"), { textContent: "Close" });
+  close.addEventListener("click", () => panel.close());
+  panel.replaceChildren(close, ...page.querySelector("main").childNodes);
+  panel.showModal();
+  panel.querySelector("#quote")?.scrollIntoView({ block: "center" });
+});
 
 // What the server took is no draft any more.
 if (document.querySelector(".said")) {
@@ -87,3 +161,55 @@ for (const button of document.querySelectorAll("[data-opens]")) {
 for (const button of document.querySelectorAll("[data-closes]")) {
   button.addEventListener("click", () => button.closest("dialog").close());
 }
+
+// What others do shows without a reload: small messages, and parts of the page read again.
+const live = [...document.querySelectorAll("[data-live]")].map((part) => part.dataset.live);
+let stream, last = 0, waits;
+
+async function readAgain() {
+  waits = undefined;
+  last = Date.now();
+  const answer = await fetch(location.href, { headers: { "X-Reads-Again": "1" } }).catch(() => undefined);
+  if (!answer?.ok || answer.redirected) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live][id]")) {
+    const fresh = page.getElementById(part.id);
+    const busy = part.contains(document.activeElement) && typing(document.activeElement);
+    if (fresh && !busy && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+  }
+  count();
+}
+
+// All pages hear of a change at once: they do not all ask at once.
+function soon(least) {
+  waits ??= setTimeout(readAgain, Math.max(least, last + 3000 - Date.now()) + Math.random() * 700);
+}
+
+function heard({ company, user }) {
+  const row = document.querySelector(`[data-company="${CSS.escape(company)}"]`);
+  const holder = row?.querySelector("[data-holder]");
+  const own = document.body.dataset.user;
+  const said = document.querySelector("#heard");
+  if (!holder) return soon(1000);
+  const before = holder.textContent;
+  holder.textContent = user && user !== own ? `${user} has it` : "";
+  if (!said || holder.textContent === before || user === own) return;
+  const name = row.querySelector("bdi").textContent;
+  said.textContent = user ? `${user} took ${name}` : `${name} came back`;
+}
+
+function listen() {
+  if (!live.length || stream || document.hidden) return;
+  stream = new EventSource(`/live?about=${[...new Set(live)].join()}`);
+  stream.addEventListener("queue", (event) => heard(JSON.parse(event.data)));
+  for (const name of ["work", "lists", "refresh"]) stream.addEventListener(name, () => soon(0));
+}
+
+// A browser keeps few connections to one server: a page in the background gives its own back.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return listen(), live.length && soon(0);
+  stream?.close();
+  stream = undefined;
+});
+addEventListener("pagehide", () => stream?.close());
+listen();

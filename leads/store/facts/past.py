@@ -2,83 +2,130 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, null, select, type_coerce
 
-from leads.facts import Fact
 from leads.store import signals
 from leads.store.engine import Tx, chunks
-from leads.store.facts.facts import PARTS, of_entries, owners_of_entries, stored_fact
+from leads.store.facts.belonging import held
+from leads.store.facts.facts import owners_of_entries
+from leads.store.moment_texts import id_text, moment_text, same_id, same_text
 from leads.store.schema import fact, record, retraction
 
+
+class PastFact(NamedTuple):
+    """A fact as texts: a campaign has too many for an object of each."""
+
+    #: As `moment_text` writes it.
+    observed_at: str
+    id: str
+    attribute: str
+    #: The JSON document.
+    value: str
+    source: str
+
+
 #: A fact and when it ended; None: it is held.
-Held = tuple[Fact, datetime | None]
+Held = tuple[PastFact, str | None]
 
 
 def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], before: Mapping[UUID, datetime]
-) -> dict[UUID, list[Fact]]:
-    """The facts that were held about each company just before its moment; a company without a moment
-    has those that are held now.
-
-    When a fact was observed is not looked at.
+) -> dict[UUID, list[PastFact]]:
+    """The facts about each company that were seen and held just before its moment, the oldest first;
+    a company without a moment has all that are held now.
     """
     ever = _own(tx, client_id, company_ids)
     _add_sites(tx, ever)
-    owners = owners_of_entries(tx, client_id, company_ids)
-    for entry, one in of_entries(tx, list(owners)):
-        for company_id in owners[entry]:
-            ever[company_id].append((one, None))
-    return {one: _held(some, before.get(one)) for one, some in ever.items()}
+    _add_entries(tx, client_id, ever)
+    return {
+        one: sorted(_held(some, same_text(tx, before[one]) if one in before else None))
+        for one, some in ever.items()
+    }
 
 
-def _held(ever: Iterable[Held], at: datetime | None) -> list[Fact]:
-    return [one for one, until in ever if until is None or (at is not None and until >= at)]
+def _held(ever: Iterable[Held], at: str | None) -> list[PastFact]:
+    if at is None:
+        return [one for one, until in ever if until is None]
+    return [one for one, until in ever if one.observed_at < at and (until is None or until >= at)]
 
 
 def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, list[Held]]:
     """What records ever stated about companies, and what people told."""
     found: dict[UUID, list[Held]] = {one: [] for one in company_ids}
     owner = signals.owners(tx, company_ids)
+    named = {same_id(tx, one): to for one, to in owner.items()}
     for some in chunks(list(owner)):
         stated = (
-            _ever(record.c.company_id, record.c.ended_at)
+            _ever(tx, id_text(tx, record.c.company_id), moment_text(tx, record.c.ended_at))
             .where(record.c.id == fact.c.record_id)
             .where(_of_client(record.c.client_id, client_id), record.c.company_id.in_(some))
         )
-        told = _ever(fact.c.company_id).where(
+        told = _ever(tx, id_text(tx, fact.c.company_id), null()).where(
             _of_client(fact.c.client_id, client_id), fact.c.company_id.in_(some)
         )
-        for row in [*tx.execute(stated), *tx.execute(told)]:
-            until = _earlier(getattr(row, "ended_at", None), row.retracted_at)
-            found[owner[row.subject]].append((stored_fact(row, client_id), until))
+        for company_id, ended_at, retracted_at, *parts in [*tx.execute(stated), *tx.execute(told)]:
+            until = _earlier(ended_at, retracted_at)
+            found[named[company_id]].append((PastFact(*parts), until))
     return found
 
 
 def _add_sites(tx: Tx, ever: Mapping[UUID, list[Held]]) -> None:
     """Add what our crawl ever read on the sites of companies."""
-    sites: dict[str, dict[UUID, datetime | None]] = {}
+    sites: dict[str, dict[UUID, str | None]] = {}
     for company_id, some in ever.items():
         for one, until in some:
             if one.attribute == "domain":
-                of = sites.setdefault(str(one.value), {})
+                of = sites.setdefault(str(json.loads(one.value)), {})
                 of[company_id] = _later(until, of[company_id]) if company_id in of else until
 
     for names in chunks(list(sites)):
-        read = _ever(fact.c.site).where(fact.c.site.in_(names), fact.c.client_id.is_(None))
-        for row in tx.execute(read):
-            one = stored_fact(row, None)
-            for company_id, until in sites[row.subject].items():
-                ever[company_id].append((one, _earlier(until, row.retracted_at)))
+        read = _ever(tx, fact.c.site, null()).where(
+            fact.c.site.in_(names), fact.c.client_id.is_(None)
+        )
+        for site, _, retracted_at, *parts in tx.execute(read):
+            one = PastFact(*parts)
+            for company_id, until in sites[site].items():
+                ever[company_id].append((one, _earlier(until, retracted_at)))
 
 
-def _ever(subject: ColumnElement[Any], *more: ColumnElement[Any]) -> Select[Any]:
-    at = select(retraction.c.at).where(retraction.c.fact_id == fact.c.id).scalar_subquery()
-    return select(subject.label("subject"), at.label("retracted_at"), *more, *PARTS)
+def _add_entries(tx: Tx, client_id: UUID, ever: Mapping[UUID, list[Held]]) -> None:
+    """Add what registers say now about the entries of companies."""
+    entries = owners_of_entries(tx, client_id, list(ever))
+    for names in chunks(list(entries)):
+        said = _ever(tx, fact.c.register_entry, null()).where(
+            fact.c.register_entry.in_(names), fact.c.client_id.is_(None), held()
+        )
+        for entry, _, _, *parts in tx.execute(said):
+            one = PastFact(*parts)
+            for company_id in entries[entry]:
+                ever[company_id].append((one, None))
+
+
+def _ever(tx: Tx, subject: ColumnElement[Any], ended_at: ColumnElement[Any]) -> Select[Any]:
+    """What a fact is about, when that and the fact ended, and the parts of a `PastFact`."""
+    at = select(moment_text(tx, retraction.c.at)).where(retraction.c.fact_id == fact.c.id)
+    return select(
+        subject,
+        ended_at,
+        at.scalar_subquery(),
+        moment_text(tx, fact.c.observed_at),
+        id_text(tx, fact.c.id),
+        fact.c.attribute,
+        _document(tx),
+        fact.c.source,
+    )
+
+
+def _document(tx: Tx) -> ColumnElement[str]:
+    """The value as it is stored, unread."""
+    is_text = tx.dialect.name == "sqlite"
+    return type_coerce(fact.c.value, String) if is_text else cast(fact.c.value, String)
 
 
 def _of_client(column: ColumnElement[Any], client_id: UUID) -> ColumnElement[bool]:
@@ -87,10 +134,12 @@ def _of_client(column: ColumnElement[Any], client_id: UUID) -> ColumnElement[boo
     return client == client_id
 
 
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+def _earlier(one: str | None, other: str | None) -> str | None:
     """The earlier end; None is never."""
-    return min((at for at in (one, other) if at is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+def _later(one: str | None, other: str | None) -> str | None:
     return None if one is None or other is None else max(one, other)

@@ -1,0 +1,111 @@
+"""The pairs of records that a person must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from actions import pair_answers, reviews
+from actions.actor import Right
+from actions.reviews import DoubtfulPair
+from actions.session import check_actor
+from console.web.fields import Text
+from console.web.logged_in import Reader, Writer
+from console.web.rendering import page, saying, worded
+from leads.errors import SluiceError
+
+router = APIRouter()
+
+#: Pairs that may be left for later before the first is shown again.
+MOST = 200
+_SAID = {
+    "same": "the same company",
+    "different": "different companies",
+    "part_of": "the first is part of the second",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What two records state of one thing."""
+
+    name: str
+    left: Sequence[str]
+    right: Sequence[str]
+
+    @property
+    def verdict(self) -> str:
+        """`equal`, `differs`, or `one side` when the other states nothing."""
+        if not self.left or not self.right:
+            return "one side"
+        both = {one.casefold() for one in self.left} & {one.casefold() for one in self.right}
+        return "equal" if both else "differs"
+
+
+@router.get("/duplicates")
+def show(
+    request: Request, here: Reader, skip: Annotated[int, Query(ge=0, le=MOST)] = 0
+) -> Response:
+    """Show the most doubtful pair that was not left for later."""
+    check_actor(here.actor, Right.MANAGE)
+    found = reviews.review(here.session, here.where.client, skip + 1)
+    left = max(len(found.pairs) - skip, 0)
+    pair = found.pairs[skip] if left else None
+    values = {
+        "pair": pair,
+        "rows": list(_compared(pair)) if pair else [],
+        "count": found.count,
+        "skip": skip,
+        "most": MOST,
+    }
+    return page(request, "duplicates.html", values)
+
+
+@router.post("/duplicates/answer")
+def answer(
+    request: Request,
+    here: Writer,
+    left: Annotated[UUID, Form()],
+    right: Annotated[UUID, Form()],
+    said: Text,
+    skip: Annotated[int, Form(ge=0, le=MOST)] = 0,
+    reason: Text = "",
+) -> Response:
+    """Decide a pair, and go to the next one."""
+    try:
+        done = pair_answers.answer_pair(
+            here.session, here.where.client, (left, right), said, reason=reason
+        )
+        word = f"{done.names[0][:90]} and {done.names[1][:90]}: {_SAID[said]}"
+    except SluiceError as error:
+        word = worded(error)
+    return saying(request, RedirectResponse(f"/duplicates?skip={skip}", 303), word)
+
+
+@router.post("/duplicates/undo")
+def undo(request: Request, here: Writer) -> Response:
+    """Withdraw the user's last answer."""
+    try:
+        done = pair_answers.undo_last_answer(here.session, here.where.client)
+        word = f"undone: {done.names[0][:90]} and {done.names[1][:90]} are open again"
+    except SluiceError as error:
+        word = worded(error)
+    return saying(request, RedirectResponse("/duplicates", 303), word)
+
+
+def _compared(pair: DoubtfulPair) -> Iterator[Compared]:
+    left, right = pair.left, pair.right
+    yield Compared("name", [left.name], [right.name])
+    names = dict.fromkeys([*left.stated, *right.stated])
+    for name in names:
+        if name != "name":
+            yield Compared(name, _values(left.stated, name), _values(right.stated, name))
+
+
+def _values(stated: Mapping[str, Sequence[str]], name: str) -> Sequence[str]:
+    return list(stated.get(name, ()))

@@ -1,4 +1,4 @@
-"""Drop the initials that stand beside the full name: `MRA Mogara Research Associates`."""
+"""Drop the initials next to the full name: `MRA Mogara Research Associates`."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
+from actions import uploads
 from actions.actor import Right
 from actions.imports import ImportedFile, import_list
 from actions.session import Session
@@ -18,7 +19,7 @@ from actions.uploads import Upload, write_whole
 from intake.raw_list import open_list
 from leads.errors import NotAllowedError, SluiceError
 
-__all__ = ["Job", "start", "state"]
+__all__ = ["Job", "discard", "start", "state", "unfinished"]
 
 _FILE = "job.json"
 #: Seconds between two notes of how far an import is.
@@ -81,6 +82,20 @@ def state(upload: Upload) -> Job | None:
         error="the server stopped before the import was done",
         hint="nothing was stored by halves; start it again",
     )
+
+
+def unfinished(session: Session, client: str) -> list[tuple[Upload, Job | None]]:
+    """The files that were sent for a client and are not imported yet, each with its job."""
+    found = [(one, state(one)) for one in uploads.of_client(session, client)]
+    return [(one, job) for one, job in found if not job or job.dry_run or job.state != "done"]
+
+
+def discard(upload: Upload) -> None:
+    """Delete a file that was sent; NotAllowedError while it is imported."""
+    job = state(upload)
+    if job and not job.ended:
+        raise NotAllowedError("this file is being imported", "wait until it is done, then undo it")
+    uploads.drop(upload)
 
 
 def _lives(upload: Upload, process: int) -> bool:

@@ -102,7 +102,7 @@ def _report(
     with session.read(right) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         name = campaign_name(work.tx, campaign_id)
-        found = read_figures(work.tx, client_id, campaign_id, period)
+        found = read_figures(work.tx, client_id, campaign_id, period, session.secret)
         cards = (
             read_scorecards(work.tx, client_id, campaign_id, session.secret, found.companies)
             if with_lists

@@ -18,11 +18,13 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 
-__all__ = ["ImportPlan", "Upload", "drop", "find", "keep", "plan", "write_whole"]
+__all__ = ["ImportPlan", "Upload", "drop", "find", "keep", "of_client", "plan", "write_whole"]
 
 #: How long a file waits for its import.
 _KEPT = timedelta(days=1)
 _ABOUT = "about.json"
+#: The kinds of files.
+LIST, SUPPRESSIONS = "list", "suppressions"
 _ODD = re.compile(r"[^\w .()+-]+")
 
 
@@ -52,6 +54,8 @@ class Upload:
     id: UUID
     client: str
     user: str
+    #: What it is: a `list`, or `suppressions`.
+    kind: str
     #: As the user called it.
     file_name: str
     bytes: int
@@ -64,7 +68,9 @@ class Upload:
         return self.folder / "file"
 
 
-def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upload:
+def keep(
+    session: Session, client: str, file_name: str, stream: BinaryIO, kind: str = LIST
+) -> Upload:
     """Keep a file that a user sent; UsageError when it is empty."""
     with session.read(Right.MANAGE) as work:
         work.client(client)
@@ -86,6 +92,7 @@ def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upl
         id=made,
         client=client,
         user=user,
+        kind=kind,
         file_name=name,
         bytes=size,
         plan=ImportPlan(name=Path(name).stem[:200] or "list"),
@@ -95,21 +102,40 @@ def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upl
     return upload
 
 
-def find(session: Session, upload_id: UUID) -> Upload:
+def find(session: Session, upload_id: UUID, kind: str = LIST) -> Upload:
     """Find a file that was sent; NotFoundError when it is gone, or is another client's."""
-    folder = _root(session) / str(upload_id)
-    try:
-        about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    found = _read(_root(session) / str(upload_id))
+    if found is None or found.kind != kind:
         raise NotFoundError(
             "this upload is not kept any more", "see the client's lists, or upload the file again"
-        ) from None
+        )
     with session.read(Right.MANAGE) as work:
-        work.client(about["client"])
+        work.client(found.client)
+    return found
+
+
+def of_client(session: Session, client: str) -> list[Upload]:
+    """The lists that were sent for a client and are kept, the newest first."""
+    with session.read(Right.MANAGE) as work:
+        work.client(client)
+    root = _root(session)
+    found = [_read(folder) for folder in root.iterdir()] if root.is_dir() else []
+    kept = [one for one in found if one and one.client == client and one.kind == LIST]
+    return sorted(kept, key=lambda one: one.id, reverse=True)
+
+
+def _read(folder: Path) -> Upload | None:
+    """The upload of a folder; None when it is gone, or is none."""
+    try:
+        about = json.loads((folder / _ABOUT).read_text("utf-8"))
+        upload_id = UUID(folder.name)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
     return Upload(
         id=upload_id,
         client=about["client"],
         user=about["user"],
+        kind=about["kind"],
         file_name=about["file_name"],
         bytes=about["bytes"],
         plan=ImportPlan(**about["plan"]),
@@ -141,6 +167,7 @@ def _store(upload: Upload) -> None:
     about = {
         "client": upload.client,
         "user": upload.user,
+        "kind": upload.kind,
         "file_name": upload.file_name,
         "bytes": upload.bytes,
         "plan": asdict(upload.plan),

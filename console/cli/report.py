@@ -9,6 +9,7 @@ from actions.reports import CampaignReport, Period
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.progress import waiting
 from console.cli.report_options import By, Force, Output, Since, Until, period_of
 from console.cli.report_output import Delivery, deliver
 from console.reports import documents
@@ -172,5 +173,5 @@ def _found(
     *,
     with_lists: bool = False,
 ) -> CampaignReport:
-    with open_session(user) as session:
+    with waiting("counting") as progress, open_session(user, progress) as session:
         return reports.report(session, where, period, by, with_lists=with_lists)

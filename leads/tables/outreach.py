@@ -192,6 +192,14 @@ class Suppression(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
+        Index(
+            "suppression_newest",
+            "level",
+            "client_id",
+            "request_id",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         # With all that says whether a name counts: a check of many companies reads every name.
         index_of_given(
             "suppression_head",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-
-import numpy as np
 
 from leads.shares import FEWEST
 
@@ -69,17 +69,17 @@ def _curve(moved: Sequence[float], still: Sequence[float]) -> list[_Point]:
     """The share that stays, at each time at which a company moved on; one that waited exactly as long
     counts as still there.
     """
-    times, numbers = np.unique(np.array(moved, dtype=np.float64), return_counts=True)
-    every = np.sort(np.array([*moved, *still], dtype=np.float64))
-    at_risk = len(every) - np.searchsorted(every, times, side="left")
-    staying = np.cumprod(1 - numbers / at_risk).tolist()
-    left = at_risk - numbers
-    # Greenwood's sum; where nobody is left it does not count.
-    spread = np.cumsum(np.where(left > 0, numbers / (at_risk * np.maximum(left, 1)), 0.0)).tolist()
-    return [
-        _Point(at, share, *_interval(share, variance))
-        for at, share, variance in zip(times.tolist(), staying, spread, strict=True)
-    ]
+    every, points = sorted([*moved, *still]), []
+    staying, spread = 1.0, 0.0
+    for at, number in sorted(Counter(moved).items()):
+        at_risk = len(every) - bisect_left(every, at)
+        left = at_risk - number
+        staying *= left / at_risk
+        if left:
+            # Greenwood's sum.
+            spread += number / (at_risk * left)
+        points.append(_Point(at, staying, *_interval(staying, spread)))
+    return points
 
 
 def _interval(share: float, variance: float) -> tuple[float, float]:

@@ -72,7 +72,7 @@ def state(upload: Upload) -> Job | None:
     """How far the import of a file is; None: none was started."""
     try:
         job = Job(**json.loads((upload.folder / _FILE).read_text("utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, TypeError):
         return None
     if job.ended or _lives(upload, job.process):
         return job

@@ -48,7 +48,7 @@ def export_file(
                 thing="suppressions",
                 thing_id=Path(path).name,
                 who=work.actor.name,
-                client_id=client_id,
+                client_id=work.client(client),
                 data={"rows": rows, "erased": erased},
             )
             events.log(work.tx, [line])

@@ -105,6 +105,8 @@ def store_keys_of_all(session: Session, scope: Scope) -> None:
     """Store the contact keys that companies of a scope lack, so that a suppression finds them all."""
     with session.read(right_for(scope.level)) as work:
         client_id, _ = client_and_campaign(work, scope)
+    if client_id == clients.NO_CLIENT:
+        return
     store_every_key(session.store, None if scope.level in _SHARED else client_id, session.secret)
 
 

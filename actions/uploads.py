@@ -125,22 +125,21 @@ def of_client(session: Session, client: str) -> list[Upload]:
 
 
 def _read(folder: Path) -> Upload | None:
-    """The upload of a folder; None when it is gone, or is none."""
+    """The upload of a folder; None when it is gone, or another version wrote it."""
     try:
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
-        upload_id = UUID(folder.name)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return Upload(
+            id=UUID(folder.name),
+            client=about["client"],
+            user=about["user"],
+            kind=about["kind"],
+            file_name=about["file_name"],
+            bytes=about["bytes"],
+            plan=ImportPlan(**about["plan"]),
+            folder=folder,
+        )
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
-    return Upload(
-        id=upload_id,
-        client=about["client"],
-        user=about["user"],
-        kind=about["kind"],
-        file_name=about["file_name"],
-        bytes=about["bytes"],
-        plan=ImportPlan(**about["plan"]),
-        folder=folder,
-    )
 
 
 def plan(upload: Upload, wanted: ImportPlan) -> Upload:

@@ -68,8 +68,8 @@ def problem(
         type=f"urn:sluice:problem:{code or title.lower().replace(' ', '_')}",
         title=title,
         status=status,
-        detail=detail,
-        hint=hint,
+        detail=_sendable(detail),
+        hint=_sendable(hint),
         errors=list(errors),
     )
     return JSONResponse(made.model_dump(), status, dict(headers or {}), media_type=MEDIA_TYPE)
@@ -85,8 +85,17 @@ def of_error(error: SluiceError, folder: str = "") -> JSONResponse:
 def flaws(errors: Sequence[Mapping[str, Any]]) -> list[Flaw]:
     """What is wrong with a request, by field."""
     return [
-        Flaw(field=".".join(str(part) for part in one["loc"]), message=one["msg"]) for one in errors
+        Flaw(
+            field=_sendable(".".join(str(part) for part in one["loc"])),
+            message=_sendable(one["msg"]),
+        )
+        for one in errors
     ]
+
+
+def _sendable(text: str) -> str:
+    """A text without the halves of characters that a broken file leaves in it."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _texts(error: SluiceError) -> tuple[str, str]:

@@ -40,10 +40,10 @@ class Replay:
             return
         with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             if (digest := await _read(scope, receive, body)) is not None:
-                await self._answer(scope, body, send, key, digest)
+                await self._answer(scope, _replayed(body, receive), send, key, digest)
 
     async def _answer(
-        self, scope: Scope, body: SpooledTemporaryFile[bytes], send: Send, key: str, digest: str
+        self, scope: Scope, receive: Receive, send: Send, key: str, digest: str
     ) -> None:
         caller: Caller = scope["state"]["caller"]
         replays = Replays(caller.session.store, caller.bearer.token_id, key)
@@ -55,37 +55,44 @@ class Replay:
         if kept is not None:
             await _again(kept)(scope, _nothing, send)
             return
-        answer = _Answer(send)
+        answer = _Answer(send, replays)
         try:
-            await self._app(scope, _replayed(body), answer.send)
+            await self._app(scope, receive, answer.send)
         finally:
-            await run_in_threadpool(replays.end, answer.kept())
+            if not answer.is_whole:
+                await run_in_threadpool(replays.end, None)
 
 
 class _Answer:
-    """What is sent, as it is kept."""
+    """What is sent, and kept before its last part goes: the caller may ask again at once."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, replays: Replays) -> None:
         self._send = send
+        self._replays = replays
         self._status = 500
         self._headers: Mapping[str, str] = {}
         self._body: bytes | None = b""
-        self._is_whole = False
+        self.is_whole = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._headers = Headers(raw=message["headers"])
         elif message["type"] == "http.response.body":
-            self._is_whole = not message.get("more_body", False)
-            if self._body is not None:
-                self._body += message.get("body", b"")
-                self._body = None if len(self._body) > _LARGEST else self._body
+            self._take(message.get("body", b""))
+            if not message.get("more_body", False):
+                await run_in_threadpool(self._replays.end, self._kept())
+                self.is_whole = True
         await self._send(message)
 
-    def kept(self) -> Kept | None:
+    def _take(self, part: bytes) -> None:
+        if self._body is not None:
+            self._body += part
+            self._body = None if len(self._body) > _LARGEST else self._body
+
+    def _kept(self) -> Kept | None:
         """The answer; None when nothing was done, or it is too large to be kept."""
-        if not self._is_whole or self._status >= 400 or self._body is None:
+        if self._status >= 400 or self._body is None:
             return None
         return Kept(self._status, self._headers.get("content-type", ""), self._body)
 
@@ -106,13 +113,14 @@ async def _read(scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes
     return found.hexdigest()
 
 
-def _replayed(body: SpooledTemporaryFile[bytes]) -> Receive:
+def _replayed(body: SpooledTemporaryFile[bytes], later: Receive) -> Receive:
+    """Read a kept body; what comes `later` is that the caller is gone."""
     is_read = False
 
     async def receive() -> Message:
         nonlocal is_read
         if is_read:
-            return {"type": "http.disconnect"}
+            return await later()
         part = body.read(_IN_MEMORY)
         is_read = len(part) < _IN_MEMORY
         return {"type": "http.request", "body": part, "more_body": not is_read}

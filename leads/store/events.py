@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -99,6 +99,16 @@ def of_thing(tx: Tx, thing: str, thing_id: UUID | str, verb: str | None = None) 
     if verb is not None:
         wanted = wanted.where(event.c.verb == verb)
     return [EventRow(*row) for row in tx.execute(wanted.order_by(event.c.at, event.c.id))]
+
+
+def page(tx: Tx, clients: Collection[UUID] | None, after: UUID | None, size: int) -> list[EventRow]:
+    """Lines newest first, from behind one on; None: of every client, and those of none."""
+    wanted = _ROW.order_by(event.c.id.desc()).limit(size)
+    if clients is not None:
+        wanted = wanted.where(event.c.client_id.in_(list(clients)))
+    if after is not None:
+        wanted = wanted.where(event.c.id < after)
+    return [EventRow(*row) for row in tx.execute(wanted)]
 
 
 def moves_of_lead(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[EventRow]:

@@ -172,8 +172,8 @@ def _add_stored(tx: Tx, request: SuppressionRequest, company_id: UUID, secret: b
     """
     client_id = request.client_id
     # Its change must name the company, even when its keys were never stored.
-    store_keys(tx, client_id, [company_id], secret)
     name = company_search.get(tx, client_id, company_id).name
+    store_keys(tx, client_id, [company_id], secret)
     current = facts.of_companies(tx, client_id, [company_id])[company_id]
     known = known_as_of_facts([*current, *facts.ever_of(tx, client_id, company_id)])
     names = tuple(dict.fromkeys((name, *known.names)))

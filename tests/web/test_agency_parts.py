@@ -1,14 +1,19 @@
 """What the pages of agencies rest on: saved pages around a quote, and pages of suppressions."""
 
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
+from actions import uploads
 from actions.session import open_session
 from actions.snapshots import split_at_quote
 from actions.suppression_table import show_page
 from actions.suppressions import Scope, add
 from actions.where import Where
+from leads.errors import NotFoundError
+from leads.ids import new_id
 
 TEXT = "About us\nWe employ  30\tpeople in Bremen.\nWrite to info@alder.example (today)."
 
@@ -47,3 +52,20 @@ def test_pages_hold_every_suppression_once_the_newest_first(database: str) -> No
         law = show_page(session, "default", "law")
     assert seen == [f"firm{number}.example" for number in reversed(range(len(levels)))]
     assert [keys[0].subject for keys in law.rows] == ["firm6.example", "firm1.example"]
+
+
+@pytest.mark.parametrize("about", ["{}", "not JSON", '{"client": "default", "plan": {"odd": 1}}'])
+def test_an_upload_that_cannot_be_read_is_left_out(
+    about: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_HOME", str(tmp_path))
+    upload_id = new_id()
+    folder = tmp_path / "uploads" / str(upload_id)
+    folder.mkdir(parents=True)
+    (folder / "about.json").write_text(about)
+    with open_session("boss") as session:
+        kept = uploads.keep(session, "default", "../fair.csv", BytesIO(b"name\nAlder\n"))
+        assert [one.id for one in uploads.of_client(session, "default")] == [kept.id]
+        assert kept.file_name == "fair.csv"
+        with pytest.raises(NotFoundError):
+            uploads.find(session, upload_id)

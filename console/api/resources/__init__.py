@@ -1,6 +1,34 @@
 """The endpoints, one file per subject."""
 
-from console.api.resources import about, lists, prospects, queue, signals
+from console.api.resources import (
+    about,
+    clients,
+    companies,
+    contacts,
+    duplicates,
+    files,
+    leads,
+    lists,
+    operations,
+    prospects,
+    queue,
+    signals,
+    suppressions,
+)
 
 #: In the order of the description.
-RESOURCES = (about, prospects, queue, lists, signals)
+RESOURCES = (
+    about,
+    prospects,
+    queue,
+    lists,
+    signals,
+    companies,
+    duplicates,
+    suppressions,
+    contacts,
+    leads,
+    clients,
+    files,
+    operations,
+)

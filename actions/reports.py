@@ -17,6 +17,7 @@ from engage.figures.reports import GroupFigures, by_group, whole
 from engage.figures.scorecards import Scorecard
 from engage.figures.sdrs import Activity, SdrFigures, by_sdr
 from engage.figures.steps import Period, StepFigures
+from engage.figures.waits import Wait
 from engage.figures.weeks import Week, weekly
 from leads.clock import now
 from leads.errors import UsageError
@@ -37,6 +38,7 @@ __all__ = [
     "SdrFigures",
     "Share",
     "StepFigures",
+    "Wait",
     "Week",
     "client_report",
     "report",
@@ -108,11 +110,11 @@ def _report(
             if with_lists
             else []
         )
-    companies = list(found.companies.values())
-    groups = by_group(companies, found.lists, found.hour, period, by) if by else []
+    companies, at = list(found.companies.values()), now()
+    groups = by_group(companies, found.lists, found.hour, period, by, at) if by else []
     return CampaignReport(
-        head=Head(where.client, name, period, now()),
-        whole=whole(companies, found.lists, found.hour, period),
+        head=Head(where.client, name, period, at),
+        whole=whole(companies, found.lists, found.hour, period, at),
         by=by,
         groups=groups,
         sdrs=by_sdr(found.companies, _activities(found, period), found.hour),

@@ -73,6 +73,7 @@ CASES = (
     Case("a call ends that", ("educate", 8), ((QUOTE, -0.1), (CALL, 1)), touch=WAITS),
     Case("so does an answer", ("educate", 9), ((QUOTE, -0.1),), (("need", 2),), touch=WAITS),
     Case("not what we say of its fit", WAITS, ((QUOTE, -0.1),), (("icp", 2),), touch=WAITS),
+    Case("one taken back asks nothing", ("educate", 7), touch=WAITS),
     Case("an old one is history", ("educate", 7), ((QUOTE, -40),)),
     Case("an older call answers nothing", WAITS, ((QUOTE, -0.1), (CALL, -3))),
     Case("a quote later is due at once", (ANSWER, 3), ((QUOTE, 3),)),

@@ -42,7 +42,20 @@ __all__ = [
     "Week",
     "client_report",
     "report",
+    "steps_report",
 ]
+
+
+_NO_COST = Cost(
+    lists=Amounts(),
+    unstated=(),
+    hours=0.0,
+    time=None,
+    per={},
+    won=Amounts(),
+    sales=0,
+    without_value=0,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +96,20 @@ def report(
 
 
 def client_report(session: Session, where: Where, period: Period) -> CampaignReport:
-    """What the client sees of a report: the steps and weeks, without lists and SDRs."""
+    """What the client sees of a report: the steps and weeks, without lists, costs and SDRs."""
     found = _report(session, Right.REPORT, where, period, None, with_lists=False)
-    return replace(found, sdrs=())
+    return replace(found, whole=replace(found.whole, cost=_NO_COST), sdrs=())
+
+
+def steps_report(
+    session: Session, where: Where, period: Period, by: str | None = None
+) -> CampaignReport:
+    """The whole report for those who see companies; for others what the client sees."""
+    with session.read(Right.ENTER) as work:
+        sees_companies = work.actor.may(Right.VIEW)
+    if by or sees_companies:
+        return report(session, where, period, by)
+    return client_report(session, where, period)
 
 
 def _report(

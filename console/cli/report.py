@@ -68,7 +68,7 @@ def funnel(
     wanted = Delivery(as_json=as_json, output=output, force=force)
     # A CSV file holds the groups where there are some, else the steps.
     wanted.check(tables=1)
-    found = _found(user, Where(client, campaign), period_of(since, until), by)
+    found = _steps(user, Where(client, campaign), period_of(since, until), by)
     parts = [] if by and wanted.is_csv else [steps.funnel(found)]
     if by:
         parts.append(steps.groups(found))
@@ -140,7 +140,7 @@ def weeks(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    found = _found(user, Where(client, campaign), period_of(since, until))
+    found = _steps(user, Where(client, campaign), period_of(since, until))
     deliver(found, wanted, documents.by_week, [steps.weeks(found)])
 
 
@@ -175,3 +175,8 @@ def _found(
 ) -> CampaignReport:
     with waiting("counting") as progress, open_session(user, progress) as session:
         return reports.report(session, where, period, by, with_lists=with_lists)
+
+
+def _steps(user: str | None, where: Where, period: Period, by: str | None = None) -> CampaignReport:
+    with waiting("counting") as progress, open_session(user, progress) as session:
+        return reports.steps_report(session, where, period, by)

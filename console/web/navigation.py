@@ -38,7 +38,7 @@ MENU = (
     Group(
         "Agency",
         (
-            Entry("Lists", "/lists", Right.VIEW),
+            Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Reports", "/reports", Right.REPORT),

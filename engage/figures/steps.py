@@ -182,8 +182,9 @@ def _still(paths: Iterable[Path]) -> dict[str, list[Path]]:
         if one.is_out:
             continue
         found[WAY[one.furthest]].append(one)
-        # Who has bought waits for no answer.
-        if "handed_over" in one.at and one.furthest < _PLACES["customer"]:
+        # Who has bought or was rejected waits for no answer.
+        has_left = "rejected" in one.at or one.furthest >= _PLACES["customer"]
+        if "handed_over" in one.at and not has_left:
             found["accepted" if "accepted" in one.at else "handed_over"].append(one)
     return found
 

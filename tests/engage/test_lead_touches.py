@@ -71,6 +71,13 @@ CASES = (
     Case("whatever its temperature does", WAITS, ((QUOTE, -0.1),), before="hot"),
     Case("and goes on waiting", WAITS, ((QUOTE, -0.1),), touch=WAITS, before="hot"),
     Case("a call ends that", ("educate", 8), ((QUOTE, -0.1), (CALL, 1)), touch=WAITS),
+    Case(
+        "also one that warms it",
+        ("educate", 8),
+        ((QUOTE, -0.1), (CALL, 1)),
+        touch=WAITS,
+        before="cold",
+    ),
     Case("so does an answer", ("educate", 9), ((QUOTE, -0.1),), (("need", 2),), touch=WAITS),
     Case("not what we say of its fit", WAITS, ((QUOTE, -0.1),), (("icp", 2),), touch=WAITS),
     Case("one taken back asks nothing", ("educate", 7), touch=WAITS),

@@ -75,7 +75,8 @@ def test_a_step_counts_who_still_waits_there_and_leaves_closed_ones_out() -> Non
     closed = path_of({"name": start}, is_out=True)
     sent = path_of({"name": start, "handed_over": start})
     taken = path_of({"name": start, "handed_over": start, "accepted": later})
-    paths = [went] * 15 + [stays] * 10 + [closed] * 50 + [sent] * 9 + [taken] * 12
+    rejected = path_of({"name": start, "handed_over": start, "rejected": later})
+    paths = [rejected] * 18 + [went] * 15 + [stays] * 10 + [closed] * 50 + [sent] * 9 + [taken] * 12
     found = {one.step: one.wait for one in funnel(paths, at=start + timedelta(days=30))}
     assert found["name"] == Wait(companies=25, waiting=10, median=4, low=4, high=None)
     handed_over = found["handed_over"]

@@ -27,6 +27,7 @@ _EVERY = 0.3
 #: Imports of one process follow each other: side by side they would only wait for each other.
 _TURN = Lock()
 _RUNNING: set[str] = set()
+_STARTING = Lock()
 _ENDED = ("done", "failed")
 
 
@@ -57,14 +58,16 @@ def start(session: Session, upload: Upload, *, dry_run: bool) -> None:
     """Start an import in the background; NotAllowedError while one of this file runs."""
     with session.read(Right.MANAGE) as work:
         work.client(upload.client)
-    before = state(upload)
-    if before and not before.ended:
-        raise NotAllowedError("this file is being imported already", "wait until it is done")
-    if before and before.state == "done" and not before.dry_run:
-        raise NotAllowedError("this file was imported already", "upload the next one")
-    job = Job(state="waiting", dry_run=dry_run, process=os.getpid())
-    _RUNNING.add(str(upload.id))
-    _keep(upload, job)
+    # Two clicks may arrive at once: the second finds the job of the first.
+    with _STARTING:
+        before = state(upload)
+        if before and not before.ended:
+            raise NotAllowedError("this file is being imported already", "wait until it is done")
+        if before and before.state == "done" and not before.dry_run:
+            raise NotAllowedError("this file was imported already", "upload the next one")
+        job = Job(state="waiting", dry_run=dry_run, process=os.getpid())
+        _RUNNING.add(str(upload.id))
+        _keep(upload, job)
     Thread(target=_run, args=(session, upload, job), daemon=True).start()
 
 

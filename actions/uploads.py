@@ -15,14 +15,26 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 
-__all__ = ["ImportPlan", "Upload", "drop", "find", "keep", "of_client", "plan", "write_whole"]
+__all__ = [
+    "ImportPlan",
+    "Upload",
+    "drop",
+    "find",
+    "forget_old",
+    "keep",
+    "of_client",
+    "plan",
+    "write_whole",
+]
 
 #: How long a file waits for its import.
 _KEPT = timedelta(days=1)
-_ABOUT = "about.json"
+#: Files of one client that may wait: each may hold hundreds of megabytes.
+_MOST = 50
+_FOLDER, _ABOUT = "uploads", "about.json"
 #: The kinds of files.
 LIST, SUPPRESSIONS = "list", "suppressions"
 _ODD = re.compile(r"[^\w .()+-]+")
@@ -75,7 +87,11 @@ def keep(
     with session.read(Right.MANAGE) as work:
         work.client(client)
         user = work.actor.name
-    _forget_old(_root(session))
+    forget_old(session.settings.home)
+    if len(_kept_of(session, client)) >= _MOST:
+        raise NotAllowedError(
+            f"{_MOST} files of {client} wait to be imported", "import or drop some of them first"
+        )
     name = _plain_name(file_name)
     made = new_id()
     folder = _root(session) / str(made)
@@ -118,10 +134,14 @@ def of_client(session: Session, client: str) -> list[Upload]:
     """The lists that were sent for a client and are kept, the newest first."""
     with session.read(Right.MANAGE) as work:
         work.client(client)
+    kept = [one for one in _kept_of(session, client) if one.kind == LIST]
+    return sorted(kept, key=lambda one: one.id, reverse=True)
+
+
+def _kept_of(session: Session, client: str) -> list[Upload]:
     root = _root(session)
     found = [_read(folder) for folder in root.iterdir()] if root.is_dir() else []
-    kept = [one for one in found if one and one.client == client and one.kind == LIST]
-    return sorted(kept, key=lambda one: one.id, reverse=True)
+    return [one for one in found if one and one.client == client]
 
 
 def _read(folder: Path) -> Upload | None:
@@ -175,7 +195,7 @@ def _store(upload: Upload) -> None:
 
 
 def _root(session: Session) -> Path:
-    return session.settings.home / "uploads"
+    return session.settings.home / _FOLDER
 
 
 def _plain_name(text: str) -> str:
@@ -184,8 +204,9 @@ def _plain_name(text: str) -> str:
     return _ODD.sub("_", last).strip()[-180:] or "list"
 
 
-def _forget_old(root: Path) -> None:
+def forget_old(home: Path) -> None:
     """Delete what nobody came back to: the files hold what the lists hold, personal data included."""
+    root = home / _FOLDER
     if not root.is_dir():
         return
     oldest = now() - _KEPT

@@ -9,6 +9,7 @@ import uvicorn
 from anyio import to_thread
 
 from actions.session import Installation
+from actions.uploads import forget_old
 from console.web.app import make_app
 from console.web.live_hub import Hub
 from leads.errors import ServiceDownError
@@ -39,6 +40,7 @@ def run(
         forwarded_allow_ips=proxy or "",
         timeout_graceful_shutdown=5,
     )
+    forget_old(installation.settings.home)
     with _listening(host, port) as listener:
         when_open()
         _Server(config, app.state.live).run(sockets=[listener])

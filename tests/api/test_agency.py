@@ -100,7 +100,8 @@ def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
     assert boss.get("/reports/funnel").json["campaign"] == "all"
     assert boss.get("/reports/nothing").status == 422
 
-    # A profile of one's own is a path, which nobody may name from elsewhere.
+
+def test_a_profile_is_named_and_never_a_path(boss: Program, tmp_path: Path) -> None:
     for path in ("/etc/other.yaml", "../icp.yaml", str(tmp_path / "icp.yaml")):
         assert boss.post(f"/exports?profile={quote(path, safe='')}").status == 422
         assert boss.post(f"/outcomes?profile={quote(path, safe='')}", b"a").status == 422

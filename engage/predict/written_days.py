@@ -40,7 +40,12 @@ def _is_day_first(column: str, parts: Sequence[Parts]) -> bool:
     by_first = any(one[0] > _MONTHS for one in parts)
     by_second = any(one[1] > _MONTHS for one in parts)
     is_dotted = all(one[2] == "." for one in parts)
-    if by_second and (by_first or is_dotted):
+    if by_second and is_dotted and not by_first:
+        raise UsageError(
+            f"{column!r} has dates such as {_shown(parts[0])}: with dots the day is first",
+            "write times as 2026-11-29, or leave --time out",
+        )
+    if by_second and by_first:
         raise UsageError(
             f"{column!r} has days first in some rows and months first in others",
             "write times as 2026-11-29, or leave --time out",

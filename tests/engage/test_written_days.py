@@ -28,6 +28,7 @@ def test_days_are_in_their_order(in_order: list[str]) -> None:
     [
         (["01/02/2024", "03/04/2024"], "nothing shows which part is the day"),
         (["13/02/2024", "02/13/2024"], "days first in some rows and months first in others"),
+        (["12.31.2025", "1.2.2026"], "with dots the day is first"),
         (["13.02.2024", "02.13.2024"], "days first in some rows"),
     ],
 )

@@ -41,6 +41,8 @@ MENU = (
             Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
+            Entry("Exports", "/exports", Right.EXPORT),
+            Entry("Outcomes", "/outcomes", Right.MANAGE),
             Entry("Reports", "/reports", Right.REPORT),
             Entry("Clients", "/clients", Right.MANAGE),
             Entry("Users", "/users", Right.ADMINISTER),

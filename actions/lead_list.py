@@ -73,13 +73,17 @@ def list_leads(
     ]
 
 
-def without_opt_in(session: Session, where: Where) -> int:
-    """How many companies would be leads of a B2C client, were their opt-in recorded."""
+def without_opt_in(
+    session: Session, where: Where, *, stage: str | None = None, only_due: bool = False
+) -> int:
+    """How many companies would be listed as leads of a B2C client, were their opt-in recorded."""
+    wanted = stage_named(stage) if stage else None
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         if not needs_opt_in(work.tx, campaign_id):
             return 0
-        found = lead_rows.of_campaign(work.tx, campaign_id)
+        due_by = now() if only_due else None
+        found = lead_rows.of_campaign(work.tx, campaign_id, wanted, due_by)
         return len(found) - len(_counting(work.tx, client_id, campaign_id, found))
 
 

@@ -53,7 +53,7 @@ def list_all(
         found = lead_list.list_leads(
             session, Where(client, campaign), stage=stage, temperature=temperature
         )
-        left_out = lead_list.without_opt_in(session, Where(client, campaign))
+        left_out = lead_list.without_opt_in(session, Where(client, campaign), stage=stage)
     _show(found, "no leads", left_out, as_json=as_json)
 
 
@@ -76,7 +76,9 @@ def due(
         found = lead_list.list_leads(
             session, Where(client, campaign), stage=stage, temperature=temperature, only_due=True
         )
-        left_out = lead_list.without_opt_in(session, Where(client, campaign))
+        left_out = lead_list.without_opt_in(
+            session, Where(client, campaign), stage=stage, only_due=True
+        )
     _show(found, "no lead is due", left_out, as_json=as_json)
 
 

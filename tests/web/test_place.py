@@ -41,7 +41,7 @@ def test_another_clients_place_cannot_be_chosen(sluice: Sluice, log_in: LogIn) -
 
 @pytest.mark.parametrize(
     ("role", "start"),
-    [("sdr", "/queue"), ("operator", "/lists"), ("viewer", "/handovers")],
+    [("sdr", "/queue"), ("operator", "/operations/work"), ("viewer", "/handovers")],
 )
 def test_the_menu_holds_what_the_role_may_open(role: str, start: str, log_in: LogIn) -> None:
     browser: Browser = log_in("ann", "default", role=role)

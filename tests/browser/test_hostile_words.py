@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from actions.demo import CLIENT
+from leads.lexicon.names.company_names import parse_name
 from tests.browser.made_town import SHARED
 from tests.browser.page_checks import kind_of, links, too_wide
 from tests.browser.people import NARROW, People
@@ -18,7 +20,7 @@ ADDRESS = f"javascript:alert(3)// \u202e{'w' * 280}"
 NAMES = (
     "<script>alert(1)</script> GmbH",
     '"><img src=x onerror=alert(2)> AG',
-    "'-alert(3)-' & {{7*7}} ${7*7} Ltd",
+    "O'-alert(3)-' & {{7*7}} ${7*7} Ltd",
     "{% raw %}<svg onload=alert(4)> Oy",
     "javascript:alert(5) SARL",
     "\u202eexe.gnp Werke GmbH",
@@ -27,13 +29,38 @@ NAMES = (
     f"{'Wide' * 72} GmbH",
 )
 _FIELDS = "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"
-#: Forms of every page, by their place on it: those that send words and no file.
-_FORMS = f"""() => [...document.querySelectorAll("form")].map((form, place) => ({{
-  place, action: form.getAttribute("action"),
-  words: form.querySelectorAll("{_FIELDS}").length, file: !!form.querySelector("[type=file]"),
-}})).filter((one) => one.words && !one.file)"""
-_FILL = f"""([place, words]) => {{
-  const form = document.querySelectorAll("form")[place];
+_MUST_BE_SENT = {
+    "get /companies/find",
+    "get /queue/find",
+    "get /suppressions",
+    "post /campaigns",
+    "post /campaigns/add",
+    "post /clients",
+    "post /clients/costs",
+    "post /clients/country",
+    "post /handovers/ID/accept",
+    "post /handovers/ID/reject",
+    "post /leads/ID/move",
+    "post /leads/ID/told",
+    "post /operations/pause",
+    "post /profile",
+    "post /queue/ID/done",
+    "post /queue/undo",
+    "post /suppressions",
+    "post /suppressions/end",
+    "post /users",
+}
+# Forms of a page: those that send words and no file.
+_FIND = f"""
+  const nameOf = (form) =>
+    form.method + " " + (form.getAttribute("action") ?? "").replace(/[0-9a-f-]{{36}}/g, "ID");
+  const forms = [...document.querySelectorAll("form")].filter((form) =>
+    form.querySelector("{_FIELDS}") && !form.querySelector("[type=file]"));
+"""
+_FORMS = f"() => {{ {_FIND} return forms.map(nameOf); }}"
+_FILL = f"""([name, words]) => {{
+  {_FIND}
+  const form = forms.find((one) => nameOf(one) === name);
   for (const one of form.querySelectorAll("{_FIELDS}")) one.value = words;
   for (const one of form.querySelectorAll("select")) one.selectedIndex = one.options.length - 1;
   const button = form.querySelector("button:not([type=button], [hidden], .danger)")
@@ -46,10 +73,13 @@ _FILL = f"""([place, words]) => {{
 @pytest.mark.parametrize("words", [CODE, ADDRESS], ids=["code", "address"])
 def test_every_field_takes_hostile_words_as_words(people: People, words: str) -> None:
     people.watch.expected |= {400, 404}
-    page = people.user("boss", "/queue")
+    page = people.user("boss", "/place")
+    choose(page, CLIENT)
+    page.goto("/queue")
     with page.expect_navigation():
         page.keyboard.press("n")
-    left, seen, sent = ["/queue", *menu(page)], set[str](), set[str]()
+    left, seen = ["/queue", *menu(page)], set[str]()
+    sent, last = set[str](), list[tuple[str, str]]()
     while left:
         path = left.pop(0)
         if kind_of(path) in seen:
@@ -58,20 +88,23 @@ def test_every_field_takes_hostile_words_as_words(people: People, words: str) ->
         page.goto(path)
         left += links(page)
         for form in page.evaluate(_FORMS):
-            if kind_of(form["action"]) in sent:
+            if form in sent:
                 continue
-            sent.add(kind_of(form["action"]))
-            page.goto(path)
-            submit(page, form, words)
-            assert not wrong(page), (path, form)
-    assert len(sent) > 20, sorted(sent)
-    people.watch.check()
+            sent.add(form)
+            # A second campaign must be chosen on every other page.
+            if form == "post /campaigns/add":
+                last.append((path, form))
+            elif form != "post /exports/file":
+                send_and_look(page, path, form, words)
+    for path, form in last:
+        send_and_look(page, path, form, words)
+    # The first pass answers the hand-overs.
+    assert words != CODE or sent >= _MUST_BE_SENT, sorted(sent)
 
 
 def test_imported_names_are_shown_as_they_are(people: People, tmp_path: Path) -> None:
     page = people.user("boss", "/place")
-    with page.expect_navigation():
-        page.locator("form.tile", has_text=SHARED).get_by_role("button").first.click()
+    choose(page, SHARED)
     firms = tmp_path / "<img src=x onerror=alert(6)>.csv"
     with firms.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
@@ -81,19 +114,21 @@ def test_imported_names_are_shown_as_they_are(people: People, tmp_path: Path) ->
         )
     bring_in(page, firms)
 
-    page.goto("/companies?stage=suspect")
-    shown = page.locator("td.name a bdi").all_inner_texts()
-    page.goto("/companies")
-    shown += page.locator("td.name a bdi").all_inner_texts()
-    assert set(NAMES) <= set(shown), sorted(set(NAMES) - set(shown))
-    for name in NAMES:
-        page.goto("/companies/find?name=hostile" + str(NAMES.index(name)) + ".example")
-        for path in ("/companies/ID", "/queue/ID"):
-            at = page.locator("td.name a").first.get_attribute("href") or ""
-            page.goto(path.replace("ID", at.rpartition("/")[2]))
-            expect(page.locator("h1")).to_have_text(name)
+    for number, name in enumerate(NAMES):
+        # Marks that turn the direction of what follows are no part of a name.
+        shown = parse_name(name).shown
+        page.goto(f"/companies/find?name=hostile{number}.example")
+        at = urlsplit(page.url).path
+        for path in (at, at.replace("/companies/", "/queue/")):
+            page.goto(path)
+            expect(page.locator("h1")).to_have_text(shown)
             assert not wrong(page)
-            page.go_back()
+
+
+def choose(page: Page, client: str) -> None:
+    """Choose the first campaign of a client."""
+    with page.expect_navigation():
+        page.locator("form.tile", has_text=client).get_by_role("button").first.click()
 
 
 def bring_in(page: Page, file: Path) -> None:
@@ -125,12 +160,17 @@ def menu(page: Page) -> list[str]:
     return found
 
 
-def submit(page: Page, form: dict[str, Any], words: str) -> None:
-    """Fill every field of a form and send it; a file that it answers is dropped."""
-    if form["action"] == "/exports/file":
-        return
+def send_and_look(page: Page, path: str, form: str, words: str) -> None:
+    """Fill every field of a form of a page, send it, and look at the answer."""
+    page.goto(path)
     with page.expect_navigation():
-        page.evaluate(_FILL, [form["place"], words])
+        page.evaluate(_FILL, [form, words])
+    assert not wrong(page), (path, form)
+    if page.locator("[role=alert]").count():
+        kept = page.locator(_FIELDS).evaluate_all("(all) => all.map((one) => one.value)")
+        # A page that only says so has no form to keep words in.
+        is_form = page.locator("h1").inner_text() != "That is not possible"
+        assert not is_form or any(words[:20] in one for one in kept), (path, form)
 
 
 def wrong(page: Page) -> list[str]:

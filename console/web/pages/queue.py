@@ -26,6 +26,8 @@ router = APIRouter(route_class=OnceRoute)
 KEYS = "1234567890"
 #: Waiting prospects that the page lists.
 WAITING = 30
+#: Fields that keep what was typed when it cannot be done.
+TYPED = ("when", "note", "company", "reason")
 #: Prospects that one press of the button leases.
 BATCH = 5
 
@@ -33,15 +35,16 @@ BATCH = 5
 @router.get("/queue")
 def show(request: Request, here: Reader) -> Response:
     """Show what the user holds, the first card of it, and what waits."""
-    mine = queue_views.mine(here.session, here.where)
-    first = mine.held[0].company_id if mine.held else None
-    return _page(request, here, first)
+    return _desk(request, here)
 
 
 @router.get("/queue/find")
-def find(here: Reader, company: Asked) -> Response:
+def find(request: Request, here: Reader, company: Asked) -> Response:
     """Go to the card of a company that is named."""
-    found = queue_views.show_card(here.session, here.where, company)
+    try:
+        found = queue_views.show_card(here.session, here.where, company)
+    except SluiceError as error:
+        return _desk(request, here, error, {"company": company})
     return RedirectResponse(f"/queue/{found.company_id}", 303)
 
 
@@ -59,7 +62,10 @@ def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = Fal
 @router.post("/queue/undo")
 def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     """Undo the user's last action."""
-    done = desk.undo(here.session, here.where, reason).undone
+    try:
+        done = desk.undo(here.session, here.where, reason).undone
+    except SluiceError as error:
+        return _desk(request, here, error, {"reason": reason})
     what = f"{done.verb} {done.text}".strip()[:80]
     return _to_card(request, done.company_id, f"undone: {what}")
 
@@ -81,7 +87,7 @@ def report(
     note: Text = "",
 ) -> Response:
     """Report what came of a prospect, and go to the next one that the user holds."""
-    typed = {"kind": kind, "when": when, "note": note}
+    typed = {"when": when, "note": note}
     try:
         moment = future_moment(when, here.zone) if when.strip() else None
         wanted = DispositionRequest(
@@ -130,7 +136,7 @@ def write_note(
     try:
         desk.write_note(here.session, here.where, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_card(request, company_id, "noted")
 
@@ -151,7 +157,7 @@ def postpone(
         moment = until(future_moment(when, here.zone))
         done = desk.postpone(here.session, here.where, moment, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_queue(request, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
 
@@ -161,6 +167,18 @@ def release(request: Request, here: Writer, company_id: UUID) -> Response:
     """Return a prospect to the queue."""
     name = desk.release(here.session, here.where, str(company_id))
     return _to_queue(request, f"{name}: returned to the queue")
+
+
+def _desk(
+    request: Request,
+    here: Here,
+    error: SluiceError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    """The page with the first prospect that the user holds."""
+    mine = queue_views.mine(here.session, here.where)
+    first = mine.held[0].company_id if mine.held else None
+    return _page(request, here, first, error, typed)
 
 
 def _page(
@@ -181,11 +199,13 @@ def _page(
         "today": own_day.own_day_of(here.session, here.where),
         "card": found,
         "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
-        "typed": typed or {"kind": "", "when": "", "note": ""},
+        "typed": {**dict.fromkeys(TYPED, ""), **(typed or {})},
         "failed": worded(error) if error else "",
         "batch": BATCH,
     }
-    return page(request, "queue.html", values, status=400 if error else 200)
+    is_missing = request.method == "GET" and isinstance(error, NotFoundError)
+    status = 404 if is_missing else 400 if error else 200
+    return page(request, "queue.html", values, status=status)
 
 
 def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:

@@ -81,8 +81,17 @@ class People:
     def user(self, name: str, path: str = "/", **options: Any) -> Page:
         """A page of a user who is logged in."""
         page = self.stranger(**options)
-        cookie = {"name": "sluice", "value": self.site.cookie(name), "url": self.site.at}
-        page.context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Lax"}])  # type: ignore[list-item]
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sluice",
+                    "value": self.site.cookie(name),
+                    "url": self.site.at,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
         page.goto(path)
         return page
 

@@ -25,7 +25,7 @@ NAMES = (
     "javascript:alert(5) SARL",
     "\u202eexe.gnp Werke GmbH",
     "مصنع بلدة 12 <b> GmbH",
-    "=1+1|' /C calc'!A0 GmbH",
+    "@SUM(1+1)|' /C calc'!A0 GmbH",
     f"{'Wide' * 72} GmbH",
 )
 _FIELDS = "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"

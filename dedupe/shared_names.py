@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Flags, Ints
+from dedupe.beginnings import beginning
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords
@@ -78,9 +79,8 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
         )
         for at, (one, other) in zip(chosen.tolist(), names, strict=True):
             name, longer = _bare(cores[one]), _bare(cores[other])
-            behind = longer.removeprefix(f"{name} ")
-            if behind != longer:
-                found[at] |= _is_another(name, behind.split())
+            if begun := beginning(name, longer):
+                found[at] |= _is_another(begun, longer[len(begun) :].split())
             elif name in _shared_names().plain and longer.endswith(f" {name}"):
                 found[at] = True
     return found | _two_behind(table, left, right, kinds) | _run_on(table, left, right)

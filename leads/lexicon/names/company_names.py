@@ -7,9 +7,20 @@ from functools import cache
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from leads.lexicon.names.form_slips import (
+    slips_of_forms,
+    with_co_corrected,
+    with_forms_corrected,
+    with_slip_apart,
+)
 from leads.lexicon.names.form_stripping import strip_forms, without_forms
 from leads.lexicon.names.legal_form_table import GLUED_END, tables
-from leads.lexicon.names.legal_forms import form_at_end, groups_of, with_native_forms_apart
+from leads.lexicon.names.legal_forms import (
+    form_at_end,
+    groups_of,
+    legal_form,
+    with_native_forms_apart,
+)
 from leads.lexicon.names.native_words import with_native_words_read
 from leads.lexicon.names.roman_numerals import ROMAN, with_arabic_numbers
 from leads.lexicon.places.countries import country_code
@@ -90,6 +101,7 @@ def _parse_plain(text: str) -> CompanyName | None:
     if not marks.depend.isdisjoint(words):
         return None
     if marks.are_in(words):
+        words = with_forms_corrected(words)
         kept, forms, state, front = without_forms(words, text)
         return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
     return CompanyName(text, text, " ".join(words), ())
@@ -122,7 +134,7 @@ def _marks() -> _Marks:
     found = tables()
     return _Marks(
         depend=found.first_of_renames | (_ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase),
-        ends=found.last_parts | found.last_of_states | {"and"},
+        ends=found.last_parts | found.last_of_states | {"and"} | slips_of_forms().keys(),
         fronts=found.first_parts | {"the"},
         inside=found.first_of_sure,
         glued_ends=found.glued_ends,
@@ -139,11 +151,12 @@ def _parse_any(text: str) -> CompanyName:
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
         plain, brackets, others = _without_brackets(plain)
-    words, plain = _split(plain)
+    words, plain = _split(with_co_corrected(plain) if "," in plain else plain)
     if others == () and not tables().first_of_renames.isdisjoint(words):
         first, others = _without_other_names(plain)
         if others:
             words, plain = _split(first)
+    words = with_forms_corrected(words) if words else words
     kept, forms, state, front = without_forms(words, plain)
     if not kept:
         kept = words
@@ -188,14 +201,21 @@ def _write_and(words: list[str], plain: str) -> None:
 
 def _without_humps(plain: str) -> str:
     """Insert spaces before a glued legal form, or between the words of a glued name."""
+    plain = with_slip_apart(plain)
     camel = _CAMEL_FORM.search(plain)
-    if camel and plain[camel.start() - 1].islower():
+    if camel and plain[camel.start() - 1].islower() and not _is_of_name(camel, plain):
         plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
     return (
         _HUMP.sub(" ", plain)
         if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1
         else plain
     )
+
+
+def _is_of_name(camel: re.Match[str], plain: str) -> bool:
+    """Check for Corp that another form follows: `OreCorp Ltd` is a name with its form."""
+    behind = plain[camel.end() :].strip(" .,")
+    return camel[0] == "Corp" and bool(behind) and legal_form(behind) is not None
 
 
 def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

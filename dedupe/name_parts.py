@@ -85,6 +85,11 @@ def _ends() -> frozenset[str]:
     return frozenset(document("name_parts.yaml")["ends_of_places"])
 
 
+@cache
+def _vehicles() -> frozenset[str]:
+    return frozenset(document("name_parts.yaml")["vehicles"])
+
+
 @lru_cache(maxsize=4)
 def _last_words(places: frozenset[str]) -> frozenset[str]:
     return frozenset(place.rpartition(" ")[2] for place in places)
@@ -136,7 +141,7 @@ def may_be_place(tail: str) -> bool:
     """Check for a text that may be a place: words without digits, and no legal form."""
     if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
         return False
-    if legal_form(tail):
+    if legal_form(tail) or tail.rsplit(None, 1)[-1].lower() in _vehicles():
         return False
     named = parse_name(f"x {tail}")
     return not named.others and not named.forms

@@ -272,3 +272,9 @@ def test_rows_are_found_in_another_list() -> None:
     assert all(
         0.5 < match.score <= 1 and match.reason.endswith(".") for match in link(left, right).matches
     )
+
+
+def test_rows_with_different_slips_are_one_company_with_the_right_spelling() -> None:
+    spelled = ["Quorvan Research Institute", "Quorvan Resaerch Institute", "Quorvn Institute"]
+    rows = [MatchRecord(at, name, country="DE") for at, name in enumerate(spelled)]
+    assert len(cluster(rows).clusters) == 1, "the last two alone share too little"

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from string import ascii_lowercase
 
+from leads.lexicon.names.legal_form_table import tables
+
 #: Long words of forms; a word with one slip of them is no other word.
 _WORDS = ("limited", "corporation", "incorporated", "company")
-#: Words of their own, or of other forms.
+#: Words of their own.
 _OTHER_WORDS = frozenset(
-    ("limite", "limites", "limiter", "corporations", "incorporate", "incorporates", "companys", "compano")
+    ("limite", "limites", "limiter", "corporations", "incorporate", "incorporates", "companys")
 )
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(
@@ -28,11 +30,10 @@ _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]{5,}\W*$")
 @cache
 def slips_of_forms() -> dict[str, str]:
     """Return the spellings with one slip of the long words of forms, each with its word."""
+    found = tables()
+    other_words = found.words_inside | found.last_parts | _OTHER_WORDS
     return {
-        slip: word
-        for word in _WORDS
-        for slip in _one_slip(word)
-        if slip not in _OTHER_WORDS and slip not in _WORDS
+        slip: word for word in _WORDS for slip in _one_slip(word) if slip not in other_words
     }
 
 
@@ -65,7 +66,7 @@ def with_forms_corrected(words: list[str]) -> list[str]:
 def with_co_corrected(text: str) -> str:
     """Write Co. in front of a comma and Ltd as a word of its own, and without a slip."""
     found = _CO.search(text) or _JOINED_CO.search(text)
-    if found is None:
+    if found is None or not text[: found.start()].strip():
         return text
     word = found.groupdict().get("word")
     if word and not _is_co(word.lower()):

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -274,7 +275,25 @@ def test_rows_are_found_in_another_list() -> None:
     )
 
 
-def test_rows_with_different_slips_are_one_company_with_the_right_spelling() -> None:
-    spelled = ["Quorvan Research Institute", "Quorvan Resaerch Institute", "Quorvn Institute"]
-    rows = [MatchRecord(at, name, country="DE") for at, name in enumerate(spelled)]
-    assert len(cluster(rows).clusters) == 1, "the last two alone share too little"
+BRANDIX = [
+    MatchRecord(1, "Brandix Foods", country="DE", city="Ostwic"),
+    MatchRecord(2, "Brandix Foods"),
+]
+
+
+def test_a_row_that_only_shares_little_with_one_of_two_joins_both() -> None:
+    slips = MatchRecord(3, "Brandx Fooods", country="DE", city="Ostwic")
+    found = cluster([*BRANDIX, slips])
+    assert found.explain(1, 3).odds + found.explain(2, 3).odds < 0
+    assert len(found.clusters) == 1
+
+
+def test_a_row_that_contradicts_one_of_two_joins_neither() -> None:
+    other = replace(BRANDIX[1], domains=("brandix.example",))
+    slips = MatchRecord(
+        3, "Brandx Fooods", country="DE", city="Ostwic", domains=("fooods.example",)
+    )
+    found = cluster([BRANDIX[0], other, slips])
+    assert found.explain(1, 3).odds > 0 > found.explain(2, 3).odds
+    assert together(found.clusters, 1, 2)
+    assert not together(found.clusters, 1, 3)

@@ -32,9 +32,7 @@ def slips_of_forms() -> dict[str, str]:
     """Return the spellings with one slip of the long words of forms, each with its word."""
     found = tables()
     other_words = found.words_inside | found.last_parts | _OTHER_WORDS
-    return {
-        slip: word for word in _WORDS for slip in _one_slip(word) if slip not in other_words
-    }
+    return {slip: word for word in _WORDS for slip in _one_slip(word) if slip not in other_words}
 
 
 def _one_slip(word: str) -> Iterator[str]:

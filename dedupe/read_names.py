@@ -13,10 +13,11 @@ from dedupe.arrays import Coder, Codes, Flags, Ints
 from dedupe.foreign_fronts import foreign_front
 from dedupe.founders import with_forenames
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
+from dedupe.part_signs import has_sign, may_have_parts
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import has_sign, may_have_parts, take_apart
+from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.countries import compared

@@ -38,7 +38,7 @@ class _SharedNames(NamedTuple):
     divisions: frozenset[str]
     #: A name without one of these words, in any spelling, is no shared name and has no division.
     signs: frozenset[str]
-    #: The words that the shared names begin with, each with a code.
+    #: The words that the shared names begin with, in any spelling, each with a code.
     firsts: dict[str, int]
 
 
@@ -50,14 +50,16 @@ def _shared_names() -> _SharedNames:
     divisions = frozenset(_bare(word) for word in table["divisions"].split(", "))
     firsts = frozenset(name.split(" ", 1)[0] for name in houses | plain)
     signs = firsts | plain | divisions
+    codes = {word: at for at, word in enumerate(sorted(firsts))}
+    same = words().same.items()
     return _SharedNames(
         houses=houses,
         plain=plain,
         own={_bare(house): frozenset(own.split()) for house, own in table["own"].items()},
         wholes=frozenset(document("group_words.yaml")["wholes"]),
         divisions=divisions,
-        signs=signs | {word for word, same in words().same.items() if same in signs},
-        firsts={word: at for at, word in enumerate(sorted(firsts))},
+        signs=signs | {word for word, unified in same if unified in signs},
+        firsts=codes | {word: codes[unified] for word, unified in same if unified in codes},
     )
 
 
@@ -113,7 +115,9 @@ def _run_on(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for a house and one word that goes on behind it: Vodafone and VodafoneZiggo."""
     found = np.zeros(len(left), dtype=bool)
     lengths, cores = table.names.lengths[table.core], table.names.cores
-    chosen = np.flatnonzero((lengths[left] == 1) & (lengths[right] == 1))
+    sizes = table.names.sizes[table.core]
+    longer = np.abs(sizes[left] - sizes[right]) >= _A_WORD
+    chosen = np.flatnonzero((lengths[left] == 1) & (lengths[right] == 1) & longer)
     names = zip(table.core[left[chosen]].tolist(), table.core[right[chosen]].tolist(), strict=True)
     for at, (one, other) in zip(chosen.tolist(), names, strict=True):
         short, long = sorted((cores[one], cores[other]), key=len)
@@ -141,8 +145,9 @@ def _first_words(cores: list[str], asked: Codes) -> Codes:
     firsts, same = _shared_names().firsts, words().same
     codes = np.full(len(cores), MISSING, dtype=np.int32)
     for at in distinct(asked.astype(np.int64)).tolist():
-        unified = (same.get(word, word) for word in cores[at].split())
-        first = next((word for word in unified if word not in _LEFT_OUT), "")
+        first = cores[at].split(" ", 1)[0]
+        if same.get(first, first) in _LEFT_OUT:
+            first = _bare(cores[at]).split(" ", 1)[0]
         codes[at] = firsts.get(first, MISSING)
     return codes[asked]
 

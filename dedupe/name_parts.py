@@ -112,6 +112,7 @@ def ends_in_form(text: str) -> bool:
     return bool(form_behind(text))
 
 
+@lru_cache(maxsize=5_000)
 def form_behind(text: str) -> str:
     """Return the legal form at the end of a name; empty for none, and for "company"."""
     tokens = _WORD.findall(to_ascii(text).lower())
@@ -121,6 +122,7 @@ def form_behind(text: str) -> str:
     return found[1]
 
 
+@lru_cache(maxsize=5_000)
 def says_enough(head: str) -> bool:
     """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows.
 

@@ -101,7 +101,8 @@ def _parse_plain(text: str) -> CompanyName | None:
     if not marks.depend.isdisjoint(words):
         return None
     if marks.are_in(words):
-        words = with_forms_corrected(words)
+        if not marks.slips.isdisjoint(words):
+            words = with_forms_corrected(words)
         kept, forms, state, front = without_forms(words, text)
         return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
     return CompanyName(text, text, " ".join(words), ())
@@ -117,6 +118,8 @@ class _Marks(NamedTuple):
     fronts: frozenset[str]
     inside: frozenset[str]
     glued_ends: frozenset[str]
+    #: Misspelled words of forms.
+    slips: frozenset[str]
 
     def are_in(self, words: list[str]) -> bool:
         """Check for a word that may be a part of a legal form, or is no part of the name."""
@@ -138,6 +141,7 @@ def _marks() -> _Marks:
         fronts=found.first_parts | {"the"},
         inside=found.first_of_sure,
         glued_ends=found.glued_ends,
+        slips=frozenset(slips_of_forms()),
     )
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.core_words import CoreWords
-from dedupe.first_letters import FirstLetters
+from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
@@ -139,8 +139,7 @@ class _Readings:
         self._read_initials(cores, split, np.flatnonzero(long))
         for at in np.flatnonzero(long & closely).tolist():
             self._read_closely(at, cores[at].split())
-        for at in np.flatnonzero((split.lengths == 2) & ~closely).tolist():
-            self._blend(at, *cores[at].split())
+        self._read_blends(cores, split, np.flatnonzero((split.lengths == 2) & ~closely))
 
     def _read_initials(self, cores: Sequence[str], split: CoreWords, long: Ints) -> None:
         """Find the short names that are the first letters of all words of a long name, and those
@@ -160,6 +159,12 @@ class _Readings:
                 self._read_in_part(at, initials, parts)
             if initials[:-1] in wanted and _ends_in_country(parts[-1]):
                 self._note(at, initials[:-1], 1.0)
+
+    def _read_blends(self, cores: Sequence[str], split: CoreWords, two: Ints) -> None:
+        """Find the short names that begin like both words of a name."""
+        shorts = {text for text in self._shorts if len(text) <= _LONGEST_BLEND}
+        for at in two[may_be_blends(split, two, shorts, _BLENDS)].tolist():
+            self._blend(at, *cores[at].split())
 
     def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
         for short, times, text in self._in_part.of(initials, parts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,38 @@ class FirstLetters:
         """Check for names whose words all begin with the same letter."""
         repeated = (self.codes % _SIGNS) * ((_powers(self.lengths) - 1) // (_SIGNS - 1))
         return np.asarray(self.codes == repeated)
+
+
+def may_be_blends(
+    split: CoreWords, two: Ints, texts: Iterable[str], blends: Mapping[int, Sequence[int]]
+) -> Flags:
+    """Check for names of two words of which a text has the first letters: Federal Express, FedEx.
+
+    `blends` has for each number of letters of the first word those of the second.
+    """
+    longest = max(max((first, *seconds)) for first, seconds in blends.items())
+    letters = _beginnings(split.words, longest)
+    one, other = (split.flat[split.starts[two] + at] for at in (0, 1))
+    known = _codes_of(texts)
+    found = np.zeros(len(two), dtype=bool)
+    for first, seconds in blends.items():
+        for second in seconds:
+            parts = [letters[one, :first], letters[other, :second]]
+            digits = np.concatenate(parts, axis=1)
+            whole = (parts[0][:, -1] > 0) & (parts[1][:, -1] > 0)
+            codes = digits @ _powers(np.arange(first + second))
+            found |= whole & np.isin(codes, known)
+    return found
+
+
+def _beginnings(words: Sequence[str], count: int) -> Ints:
+    """Return the numbers of the first letters of each word; 0 beyond its end."""
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    signs = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    every = np.append(_digits(signs), np.zeros(count, np.int64))
+    starts = np.cumsum(lengths) - lengths
+    columns = [np.where(lengths > at, every[starts + at], 0) for at in range(count)]
+    return np.stack(columns, axis=1)
 
 
 def _powers(places: Ints) -> Ints:

@@ -101,6 +101,8 @@ def _parse_plain(text: str) -> CompanyName | None:
     if not marks.depend.isdisjoint(words):
         return None
     if marks.are_in(words):
+        if alone := marks.only_form(words):
+            return CompanyName(text, text, " ".join(words[:-1]), (alone,))
         if not marks.slips.isdisjoint(words):
             words = with_forms_corrected(words)
         kept, forms, state, front = without_forms(words, text)
@@ -120,6 +122,8 @@ class _Marks(NamedTuple):
     glued_ends: frozenset[str]
     #: Misspelled words of forms.
     slips: frozenset[str]
+    #: Forms of one word that is no other word.
+    alone: dict[str, str]
 
     def are_in(self, words: list[str]) -> bool:
         """Check for a word that may be a part of a legal form, or is no part of the name."""
@@ -130,6 +134,21 @@ class _Marks(NamedTuple):
             or words[0] in self.fronts
             or not self.inside.isdisjoint(words)
         )
+
+    def only_form(self, words: list[str]) -> str | None:
+        """Return the form of one word at the end if nothing else may be a part of a form."""
+        form = self.alone.get(words[-1])
+        if form is None or len(words) < 2:
+            return None
+        before, last = words[-2:]
+        more = (
+            before in self.ends
+            or before + last in self.ends
+            or before[-GLUED_END:] in self.glued_ends
+            or words[0] in self.fronts
+            or not self.inside.isdisjoint(words[:-1])
+        )
+        return None if more else form
 
 
 @cache
@@ -142,6 +161,11 @@ def _marks() -> _Marks:
         inside=found.first_of_sure,
         glued_ends=found.glued_ends,
         slips=frozenset(slips_of_forms()),
+        alone={
+            word: form
+            for word, form in found.at_end.items()
+            if word not in found.words and word not in found.last_of_states
+        },
     )
 
 

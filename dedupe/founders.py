@@ -15,7 +15,7 @@ def with_forenames(
 ) -> dict[int, NameParts]:
     """Put a word behind the form in front of the name if another row has it there.
 
-    Nothing but such a row tells a forename from the name of a small town.
+    Without such a row, it may as well be a small town.
     """
     in_front = {
         at: f"{apart.seat} {apart.name}" for at, apart in parts.items() if _may_be(apart, places)

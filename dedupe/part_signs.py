@@ -50,18 +50,23 @@ def may_have_parts(text: str, city: str) -> bool:
     # Not calling `has_sign` saves a tenth of the time.
     if not text.replace(" ", "").isalpha() and _SIGN.search(text):
         return _is_sign_of_part(text)
-    signs = _signs()
     found = (text if text.isascii() else to_ascii(text)).lower().replace(".", "").split()
     if len(found) < 2:
         return False
     last = found[-1]
     of_city = city != "" and (last[:2] == city[:2] or last[-2:] == city[-2:])
-    if not of_city and signs.every.isdisjoint(found):
-        return False
+    return (of_city or not _signs().every.isdisjoint(found)) and _ends_in_part(found, city)
+
+
+def _ends_in_part(found: list[str], city: str) -> bool:
+    """Check the words of a name for a branch, a note at the end, or a place behind a form."""
+    signs, last = _signs(), found[-1]
     if last in signs.notes or not signs.branches.isdisjoint(found):
         return True
-    place = (of_city and _names(last, city)) or last in signs.cities
-    return place and not signs.before_places.isdisjoint(found[:-1])
+    place = (
+        last in signs.cities or city.endswith(last) or (city and may_end_in_own_city(last, city))
+    )
+    return bool(place) and not signs.before_places.isdisjoint(found[:-1])
 
 
 def has_sign(text: str) -> bool:
@@ -76,8 +81,3 @@ def _is_sign_of_part(text: str) -> bool:
         return True
     head = text[: form.start()]
     return has_sign(head) or not _signs().branches.isdisjoint(to_ascii(head).lower().split())
-
-
-def _names(last: str, city: str) -> bool:
-    """Check for the last word of the own city, which may have a slip or be cut off."""
-    return city.endswith(last) or may_end_in_own_city(last, city)

@@ -179,12 +179,12 @@ def _parse_any(text: str) -> CompanyName:
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
         plain, brackets, others = _without_brackets(plain)
-    words, plain = _split(with_co_corrected(plain) if "," in plain else plain)
+    words, plain = _split(with_co_corrected(plain))
     if others == () and not tables().first_of_renames.isdisjoint(words):
         first, others = _without_other_names(plain)
         if others:
             words, plain = _split(first)
-    words = with_forms_corrected(words) if words else words
+    words = with_forms_corrected(words)
     kept, forms, state, front = without_forms(words, plain)
     if not kept:
         kept = words

@@ -51,9 +51,9 @@ def _one_slip(word: str) -> Iterator[str]:
 def with_forms_corrected(words: list[str]) -> list[str]:
     """Correct a slip of a form at the end of a name: `mogara limted`, `mogara compayn ltd`."""
     slips = slips_of_forms()
-    last = slips.get(words[-1])
-    if last and len(words) > 1:
-        words = [*words[:-1], last]
+    if len(words) < 2:
+        return words
+    words = [*words[:-1], slips.get(words[-1], words[-1])]
     if len(words) > 2 and words[-1] in ("ltd", "limited"):
         company = slips.get(words[-2])
         if company:
@@ -63,6 +63,8 @@ def with_forms_corrected(words: list[str]) -> list[str]:
 
 def with_co_corrected(text: str) -> str:
     """Write Co. in front of a comma and Ltd as a word of its own, and without a slip."""
+    if "," not in text:
+        return text
     found = _CO.search(text) or _JOINED_CO.search(text)
     if found is None or not text[: found.start()].strip():
         return text

@@ -39,6 +39,8 @@ from console.web.pages import (
     profile,
     queue,
     reports,
+    shared,
+    shares,
     suppression_files,
     suppressions,
     users,
@@ -47,6 +49,7 @@ from console.web.pages import (
 from console.web.rendering import page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
+from console.web.viewing import Viewing
 from leads.errors import SluiceError
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +61,8 @@ _PAGES = (
     calls,
     leads,
     handovers,
+    shares,
+    shared,
     reports,
     lists,
     imports,
@@ -92,6 +97,7 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+    app.state.viewing = Viewing()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from actions.profile_counts import Samples
 from actions.session import Installation
 from console.api.app import make_api
 from console.web.guard import Guard
@@ -98,6 +99,7 @@ def make_app(
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.viewing = Viewing()
+    app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

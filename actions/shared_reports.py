@@ -35,8 +35,8 @@ __all__ = [
 
 #: The reports that a viewer of the client may see, each with what it shows.
 PARTS: Mapping[str, str] = {
-    "funnel": "from name to customer, and week by week",
-    "weeks": "week by week",
+    "funnel": "funnel and weeks",
+    "weeks": "weeks alone",
 }
 _LONGEST = timedelta(days=366)
 #: How long a link that is over stays in the list.

@@ -125,8 +125,18 @@ def section(one: Section) -> str:
         caption = element("figcaption", text(one.chart.title))
         parts.append(element("figure", caption + draw(one.chart)))
     parts.append(_table(one) if one.rows else element("p", text(one.empty)))
-    parts += [element("p", text(words), class_="note") for words in one.notes]
+    parts += [element("p", _with_code(words), class_="note") for words in one.notes]
     return element("section", _all(parts))
+
+
+def _with_code(words: str) -> str:
+    """Words as HTML; what stands in backticks is a command."""
+    pieces = words.split("`")
+    if len(pieces) % 2 == 0:
+        return text(words)
+    return _all(
+        element("code", text(one)) if at % 2 else text(one) for at, one in enumerate(pieces)
+    )
 
 
 def _table(one: Section) -> str:

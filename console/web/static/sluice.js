@@ -162,6 +162,11 @@ for (const form of document.querySelectorAll("form[data-checks]")) {
   if (!document.querySelector("#compared, #failed .failed, #understood")) check();
 }
 
+// On a narrow screen the menu is one line that scrolls: the page that is open stands in it.
+const menu = document.querySelector(".menu");
+const current = menu?.querySelector("[aria-current]");
+if (current) menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
+
 // What takes longer than a moment says that it is at work.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method === "dialog") return;

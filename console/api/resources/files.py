@@ -24,7 +24,7 @@ from console.api.words import Asked, Limit
 from console.reports import documents
 
 #: The name of a built-in profile.
-ProfileName = Annotated[str, Query(max_length=60)]
+ProfileName = Annotated[str, Query(max_length=300)]
 
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]

@@ -55,7 +55,7 @@ class MadeShare:
 def share_report(
     session: Session, where: Where, part: str, period: Period, expires: str
 ) -> MadeShare:
-    """Make a link to one report; whoever has it sees what a viewer of the client sees."""
+    """Make a link to one report; anyone who has it sees what a viewer of the client sees."""
     if part not in PARTS:
         raise UsageError(f"the report {part!r} is not shared", f"one of {', '.join(PARTS)}")
     if period.since and period.until and period.since >= period.until:
@@ -107,7 +107,7 @@ def end_share(session: Session, client: str, share_id: UUID) -> ShareRow:
 def opened(installation: Installation, token: str) -> ShareRow:
     """Find the link of a token and count that it was opened; NotFoundError when it is over.
 
-    It is over too when whoever made it may not share this client's reports any more.
+    It is over too when the person who made it may not share this client's reports any more.
     """
     with installation.store.read() as tx:
         found = shared_reports.of_hash(tx, _digest(token))
@@ -131,7 +131,7 @@ def figures(installation: Installation, share: ShareRow) -> CampaignReport:
 
 
 def _as_maker(installation: Installation, share: ShareRow) -> Session:
-    """The session of whoever made a link, who sees the client of the link alone."""
+    """The session of the person who made a link and sees the client of the link alone."""
     return installation.session(share.made_by, only_client=share.client_id)
 
 

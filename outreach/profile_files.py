@@ -40,7 +40,7 @@ class ProfileFiles(Generic[Model]):
     def find(self, name: str, *, built_in_only: bool = False) -> Model:
         """Find a profile by the name of a built-in one, or by the path of a YAML file.
 
-        NotFoundError when there is none. `built_in_only`: whoever asks from another machine must
+        NotFoundError when there is none. `built_in_only`: a request from another machine must
         not name a file of this one.
         """
         if name in self._names():

@@ -39,7 +39,7 @@ def share(
 ) -> None:
     """Share a report by a link that ends.
 
-    Whoever has the link sees that report without a login: what a viewer of the client sees, for
+    Anyone who has the link sees that report without a login: what a viewer of the client sees, for
     that campaign and period alone, with the figures of the moment. The link is shown this once.
 
     Example: sluice report share --client nordwind --since 2026-10-01 --expires 90d

@@ -130,7 +130,7 @@ def section(one: Section) -> str:
 
 
 def _with_code(words: str) -> str:
-    """Words as HTML; what stands in backticks is a command."""
+    """Words as HTML; what is in backticks is a command."""
     pieces = words.split("`")
     if len(pieces) % 2 == 0:
         return text(words)

@@ -7,10 +7,23 @@ from console.web.viewing import PER_NETWORK
 from leads.clock import now
 from tests.console.conftest import Sluice
 from tests.made_clock import MadeClock
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 from tests.web.conftest import LogIn
 
 Queued = Callable[..., None]
+#: What only users may see: companies, persons, costs, other pages.
+HIDDEN = ("Alder", "Birch", "mia", "SDR", "Cost", "/queue", "<script", "form_key")
+
+
+def check_shown(seen: Page) -> None:
+    """What a stranger with a link sees."""
+    assert seen.status == 200
+    assert "From name to customer" in seen.text
+    assert "Since 1 Jan 2020" in seen.text
+    assert [one for one in HIDDEN if one in seen.html] == []
+    assert seen.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in seen.headers["X-Robots-Tag"]
+    assert seen.headers["Cache-Control"] == "no-store"
 
 
 def test_a_report_is_shared_seen_and_ended(
@@ -27,15 +40,7 @@ def test_a_report_is_shared_seen_and_ended(
     path = "/" + link.partition("/")[2]
 
     anyone = Browser(address)
-    seen = anyone.get(path)
-    assert seen.status == 200
-    assert "From name to customer" in seen.text
-    assert "Since 1 Jan 2020" in seen.text
-    for hidden in ("Alder", "Birch", "mia", "SDR", "Cost", "/queue", "<script", "form_key"):
-        assert hidden not in seen.html, hidden
-    assert seen.headers["Referrer-Policy"] == "no-referrer"
-    assert "noindex" in seen.headers["X-Robots-Tag"]
-    assert seen.headers["Cache-Control"] == "no-store"
+    check_shown(anyone.get(path))
     assert not list(anyone.cookies)
     assert anyone.get("/reports/funnel").path == "/login"
     assert anyone.get(path).status == 200

@@ -1,4 +1,4 @@
-"""A report that somebody shared: whoever has the link sees it, without a login."""
+"""A report that somebody shared: anyone who has the link sees it, without a login."""
 
 from __future__ import annotations
 

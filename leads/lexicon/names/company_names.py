@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from string import ascii_lowercase
 from typing import NamedTuple
 
+from leads.lexicon.names.form_marks import AND, ANDS, SHORT_AND, marks
 from leads.lexicon.names.form_slips import (
-    slips_of_forms,
     with_co_corrected,
     with_forms_corrected,
     with_slip_apart,
 )
 from leads.lexicon.names.form_stripping import strip_forms, without_forms
-from leads.lexicon.names.legal_form_table import GLUED_END, tables
+from leads.lexicon.names.legal_form_table import tables
 from leads.lexicon.names.legal_forms import (
     form_at_end,
     groups_of,
@@ -22,7 +20,7 @@ from leads.lexicon.names.legal_forms import (
     with_native_forms_apart,
 )
 from leads.lexicon.names.native_words import with_native_words_read
-from leads.lexicon.names.roman_numerals import ROMAN, with_arabic_numbers
+from leads.lexicon.names.roman_numerals import with_arabic_numbers
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -48,10 +46,6 @@ _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 #: `F.lli`, `C.ia`, `S.ta`: a word without its middle.
 _DOTTED = re.compile(r"\b([A-Za-z])\.(lli|LLI|ia|IA|ta|TA|to|TO)\b")
 _DIGITS = re.compile(r"\d+")
-_AND = frozenset(("and", "und", "et", "og", "och", "ve"))
-#: "And" in Spanish, Portuguese, Italian and (u.) German; in capitals it is an initial.
-_SHORT_AND = frozenset(("y", "e", "u"))
-_ANDS = _AND | _SHORT_AND
 
 
 class CompanyName(NamedTuple):
@@ -97,76 +91,17 @@ def _parse_plain(text: str) -> CompanyName | None:
     """
     if len(text) > LONGEST or not _PLAIN.fullmatch(text):
         return None
-    words, marks = text.lower().split(), _marks()
-    if not marks.depend.isdisjoint(words):
+    words, known = text.lower().split(), marks()
+    if not known.depend.isdisjoint(words):
         return None
-    if marks.are_in(words):
-        if alone := marks.only_form(words):
+    if known.are_in(words):
+        if alone := known.only_form(words):
             return CompanyName(text, text, " ".join(words[:-1]), (alone,))
-        if not marks.slips.isdisjoint(words):
+        if not known.slips.isdisjoint(words):
             words = with_forms_corrected(words)
         kept, forms, state, front = without_forms(words, text)
         return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
     return CompanyName(text, text, " ".join(words), ())
-
-
-class _Marks(NamedTuple):
-    """Words without which a name needs no closer look."""
-
-    #: Their meaning depends on the words around them.
-    depend: frozenset[str]
-    #: They may be a part of a legal form, or are no part of the name there.
-    ends: frozenset[str]
-    fronts: frozenset[str]
-    inside: frozenset[str]
-    glued_ends: frozenset[str]
-    #: Misspelled words of forms.
-    slips: frozenset[str]
-    #: Forms of one word that is no other word.
-    alone: dict[str, str]
-
-    def are_in(self, words: list[str]) -> bool:
-        """Check for a word that may be a part of a legal form, or is no part of the name."""
-        last = words[-1]
-        return (
-            last in self.ends
-            or last[-GLUED_END:] in self.glued_ends
-            or words[0] in self.fronts
-            or not self.inside.isdisjoint(words)
-        )
-
-    def only_form(self, words: list[str]) -> str | None:
-        """Return the form of one word at the end if nothing else may be a part of a form."""
-        form = self.alone.get(words[-1])
-        if form is None or len(words) < 2:
-            return None
-        before, last = words[-2:]
-        more = (
-            before in self.ends
-            or before + last in self.ends
-            or before[-GLUED_END:] in self.glued_ends
-            or words[0] in self.fronts
-            or not self.inside.isdisjoint(words[:-1])
-        )
-        return None if more else form
-
-
-@cache
-def _marks() -> _Marks:
-    found = tables()
-    return _Marks(
-        depend=found.first_of_renames | (_ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase),
-        ends=found.last_parts | found.last_of_states | {"and"} | slips_of_forms().keys(),
-        fronts=found.first_parts | {"the"},
-        inside=found.first_of_sure,
-        glued_ends=found.glued_ends,
-        slips=frozenset(slips_of_forms()),
-        alone={
-            word: form
-            for word, form in found.at_end.items()
-            if word not in found.words and word not in found.last_of_states
-        },
-    )
 
 
 def _parse_any(text: str) -> CompanyName:
@@ -209,7 +144,7 @@ def _split(plain: str) -> tuple[list[str], str]:
         plain = _without_humps(plain)
 
     words = _WORD.findall(plain.lower())
-    if len(words) > 2 and not _ANDS.isdisjoint(words):
+    if len(words) > 2 and not ANDS.isdisjoint(words):
         _write_and(words, plain)
     return words, plain
 
@@ -219,8 +154,8 @@ def _write_and(words: list[str], plain: str) -> None:
     written = _WORD.findall(plain)
     for at in range(1, len(words) - 1):
         word = words[at]
-        if word in _AND or (
-            word in _SHORT_AND
+        if word in AND or (
+            word in SHORT_AND
             and len(words[at + 1]) > 1
             and (written[at] == word or plain.isupper())
         ):

@@ -126,9 +126,9 @@ def _take_alone(
     tx: Tx, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
 ) -> list[Lease]:
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
-    found = driver.run(tx, claim_statements.take(rows), given)
     # They come in any order.
-    found.sort(key=lambda row: tuple(row[3:]))
+    taken = driver.run(tx, claim_statements.take(rows), given)
+    found = sorted(taken, key=lambda row: tuple(row[3:]))
     made = [_lease(seat, row, new_id(), terms) for row in found]
     if made:
         leases.add(tx, made)

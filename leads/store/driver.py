@@ -1,13 +1,13 @@
 """Run statements on the cursor of the database's driver: SQLAlchemy's own way takes longer than a
 short statement does.
 
-SQLAlchemy writes each statement once, and says what a driver wants for each value. A value is one
-value: a list that becomes several (`IN`) is not understood here.
+SQLAlchemy writes each statement once, for each length of its lists, and says what a driver wants for
+each value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
+from leads.store import snapshot
 from leads.store.engine import Tx
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
@@ -26,6 +27,8 @@ _Turn: TypeAlias = Callable[[Any], Any]
 
 #: How each driver wants the places of values marked.
 _MARKS = {"sqlite": "named", "postgresql": "numeric_dollar"}
+#: Longer lists go SQLAlchemy's own way: each length is another statement.
+_MOST_LISTED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class _Written:
     """A statement as a driver takes it."""
 
     text: str
-    #: The names of its values, each with what makes the driver's value.
-    values: tuple[tuple[str, _Turn | None], ...]
+    #: The names of its values, for one of a list the list's name with the place in it, and what
+    #: makes the driver's value.
+    values: tuple[tuple[str, tuple[str, int] | None, _Turn | None], ...]
     #: Whether the driver wants the values in order; else by name.
     in_order: bool
     #: Values that belong to the statement.
@@ -43,10 +47,16 @@ class _Written:
     columns: tuple[tuple[int, _Turn], ...]
 
     def given(self, values: Mapping[str, Any]) -> Any:
-        every = {**self.fixed, **values}
+        found = []
+        for name, listed, turn in self.values:
+            if listed:
+                value = values[listed[0]][listed[1]]
+            else:
+                value = values[name] if name in values else self.fixed[name]
+            found.append(turn(value) if turn else value)
         if self.in_order:
-            return [turn(every[name]) if turn else every[name] for name, turn in self.values]
-        return {name: turn(every[name]) if turn else every[name] for name, turn in self.values}
+            return found
+        return {one[0]: value for one, value in zip(self.values, found, strict=True)}
 
     def found(self, row: Row) -> Row:
         if not self.columns:
@@ -57,9 +67,22 @@ class _Written:
         return values
 
 
-def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> list[Row]:
+def read(tx: Tx, statement: Select[*tuple[Any, ...]], given: Mapping[str, Any]) -> Sequence[Row]:
+    """The rows that a statement finds; a transaction that reads runs it once for these values."""
+    lengths = _lengths(statement, tx.dialect.name, given)
+    if not snapshot.keeps_answers(tx) or max(lengths, default=0) > _MOST_LISTED:
+        return run(tx, statement, given)
+    values = ((name, tuple(one) if isinstance(one, list) else one) for name, one in given.items())
+    question: Hashable = (statement, *values)
+    return snapshot.once(tx, question, lambda: run(tx, statement, given))
+
+
+def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]:
     """The rows that a statement finds."""
-    written = _written(statement, tx.dialect.name)
+    lengths = _lengths(statement, tx.dialect.name, given)
+    if not all(0 < length <= _MOST_LISTED for length in lengths):
+        return tx.execute(statement, dict(given)).all()
+    written = _written(statement, tx.dialect.name, lengths)
     with _errors(tx):
         rows = _cursor(tx).execute(written.text, written.given(given)).fetchall()
     return [written.found(row) for row in rows]
@@ -67,7 +90,7 @@ def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> list[Row]:
 
 def run_together(
     tx: Tx, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
-) -> list[list[Row]]:
+) -> list[Sequence[Row]]:
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
@@ -118,18 +141,42 @@ def _cursor(tx: Tx) -> Any:
     return RawCursor(connection)
 
 
-@lru_cache(maxsize=256)
-def _written(statement: Statement, database: str) -> _Written:
+def _lengths(statement: Statement, database: str, given: Mapping[str, Any]) -> tuple[int, ...]:
+    """How long each list is that the statement wants."""
+    return tuple(len(given[name]) for name in _lists(statement, database))
+
+
+@lru_cache(maxsize=512)
+def _lists(statement: Statement, database: str) -> tuple[str, ...]:
+    binds = statement.compile(dialect=_dialect(database)).binds
+    return tuple(name for name, one in binds.items() if one.expanding and one.required)
+
+
+@lru_cache(maxsize=512)
+def _written(statement: Statement, database: str, lengths: tuple[int, ...] = ()) -> _Written:
     dialect = _dialect(database)
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup or list(compiled.params)
-    values = tuple((name, _for_driver(compiled.binds[name].type, dialect)) for name in names)
+    wanted = {name: None for name, one in compiled.binds.items() if one.required}
+    lists = dict(zip(_lists(statement, database), lengths, strict=True))
+    drafted = {name: [None] * lists[name] if name in lists else None for name in wanted}
+    state = compiled.construct_expanded_state(drafted)
+    sources = {
+        one: (name, place)
+        for name, several in state.parameter_expansion.items()
+        for place, one in enumerate(several)
+        if name in lists
+    }
+    listed = {one: name for name, several in state.parameter_expansion.items() for one in several}
+    types = {name: compiled.binds[listed.get(name, name)].type for name in state.parameters}
+    names = state.positiontup or list(state.parameters)
     columns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
     return _Written(
-        text=str(compiled),
-        values=values,
-        in_order=compiled.positiontup is not None,
-        fixed=compiled.params,
+        text=state.statement,
+        values=tuple(
+            (name, sources.get(name), _for_driver(types[name], dialect)) for name in names
+        ),
+        in_order=state.positiontup is not None,
+        fixed={name: one for name, one in state.parameters.items() if name not in wanted},
         columns=tuple((place, turn) for place, turn in columns if turn),
     )
 

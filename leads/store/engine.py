@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.store.connections import ask_after_a_pause
+from leads.store.snapshot import keeping_answers
 
 #: An open transaction: what every function of the store takes first.
 Tx = Connection
@@ -74,7 +75,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that cannot write, and sees one snapshot of the database."""
-        with plain_errors(self.url), self.reading.begin() as tx:
+        with plain_errors(self.url), self.reading.begin() as tx, keeping_answers(tx):
             yield tx
 
     @contextmanager

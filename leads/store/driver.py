@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy import Connection, Dialect, Float, Insert, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from leads.store import snapshot
+from leads.store.direct import Direct
 from leads.store.engine import Tx
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
@@ -83,18 +84,31 @@ def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]
     if not all(0 < length <= _MOST_LISTED for length in lengths):
         return tx.execute(statement, dict(given)).all()
     written = _written(statement, tx.dialect.name, lengths)
+    return [written.found(row) for row in _rows(tx, written, given)]
+
+
+def run_stored(
+    tx: Tx | Direct, statement: Statement, given: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The rows that a statement finds, as the driver gives them."""
+    return _rows(tx, _written(statement, tx.dialect.name), given)
+
+
+def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with _errors(tx):
-        rows = _cursor(tx).execute(written.text, written.given(given)).fetchall()
-    return [written.found(row) for row in rows]
+        found: list[tuple[Any, ...]] = (
+            _cursor(tx).execute(written.text, written.given(given)).fetchall()
+        )
+    return found
 
 
 def run_together(
-    tx: Tx, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
+    tx: Tx | Direct, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
 ) -> list[Sequence[Row]]:
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
-    if tx.dialect.name != "postgresql":
+    if isinstance(tx, Connection) and tx.dialect.name != "postgresql":
         return [run(tx, statement, given) for statement, given in statements]
 
     sent = []
@@ -117,8 +131,27 @@ def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 
+def add_stored(
+    tx: Tx | Direct,
+    statement: Insert,
+    shared: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Insert rows on SQLite; what they share is turned into the driver's values once, what is a
+    row's own is one of these already.
+    """
+    written = _written(statement, tx.dialect.name)
+    turned = {
+        name: turn(shared[name]) if turn else shared[name]
+        for name, _, turn in written.values
+        if name in shared
+    }
+    with _errors(tx):
+        _cursor(tx).executemany(written.text, [{**turned, **row} for row in rows])
+
+
 @contextmanager
-def _errors(tx: Tx) -> Iterator[None]:
+def _errors(tx: Tx | Direct) -> Iterator[None]:
     """Let errors of the driver look like those of SQLAlchemy."""
     assert tx.dialect.dbapi is not None
     try:
@@ -130,7 +163,7 @@ def _errors(tx: Tx) -> Iterator[None]:
         raise DBAPIError(None, None, error, connection_invalidated=lost) from error
 
 
-def _cursor(tx: Tx) -> Any:
+def _cursor(tx: Tx | Direct) -> Any:
     connection: Any = tx.connection.driver_connection
     if tx.dialect.name == "sqlite":
         return connection.cursor()
@@ -195,4 +228,7 @@ def _for_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
 
 
 def _from_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
+    if isinstance(type_, Float):
+        # Both drivers make a float of it; SQLAlchemy would first ask which type the server has.
+        return None
     return type_.dialect_impl(dialect).result_processor(dialect, None)

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.store.connections import ask_after_a_pause
+from leads.store.direct import Direct, direct
 from leads.store.snapshot import keeping_answers
 
 #: An open transaction: what every function of the store takes first.
@@ -70,6 +71,12 @@ class Store:
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
         with plain_errors(self.url), self._turn(), self._writing.begin() as tx:
+            yield tx
+
+    @contextmanager
+    def direct(self) -> Iterator[Direct | None]:
+        """A short transaction that will write, on the driver's own connection."""
+        with plain_errors(self.url), self._turn(), direct(self.engine) as tx:
             yield tx
 
     @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Dialect, Float, Insert, Select
+from sqlalchemy import Dialect, Float, Insert, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
@@ -108,8 +108,9 @@ def run_together(
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
-    if isinstance(tx, Connection) and tx.dialect.name != "postgresql":
-        return [run(tx, statement, given) for statement, given in statements]
+    if tx.dialect.name != "postgresql":
+        every = [(_written(statement, tx.dialect.name), given) for statement, given in statements]
+        return [list(map(one.found, _rows(tx, one, given))) for one, given in every]
 
     sent = []
     server: Any = tx.connection.driver_connection

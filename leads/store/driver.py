@@ -190,29 +190,34 @@ def _lists(statement: Statement, database: str) -> tuple[str, ...]:
 def _written(statement: Statement, database: str, lengths: tuple[int, ...] = ()) -> _Written:
     dialect = _dialect(database)
     compiled = statement.compile(dialect=dialect)
-    wanted = {name: None for name, one in compiled.binds.items() if one.required}
     lists = dict(zip(_lists(statement, database), lengths, strict=True))
+    wanted = [name for name, one in compiled.binds.items() if one.required]
     drafted = {name: [None] * lists[name] if name in lists else None for name in wanted}
     state = compiled.construct_expanded_state(drafted)
-    sources = {
+    #: The list that each value of one comes from, with its place there.
+    listed = {
         one: (name, place)
         for name, several in state.parameter_expansion.items()
         for place, one in enumerate(several)
-        if name in lists
     }
-    listed = {one: name for name, several in state.parameter_expansion.items() for one in several}
-    types = {name: compiled.binds[listed.get(name, name)].type for name in state.parameters}
-    names = state.positiontup or list(state.parameters)
-    columns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
+
+    def value(name: str) -> tuple[str, tuple[str, int] | None, _Turn | None]:
+        source = listed.get(name, (name, 0))
+        turn = _for_driver(compiled.binds[source[0]].type, dialect)
+        return name, source if source[0] in lists else None, turn
+
     return _Written(
         text=state.statement,
-        values=tuple(
-            (name, sources.get(name), _for_driver(types[name], dialect)) for name in names
-        ),
+        values=tuple(map(value, state.positiontup or state.parameters)),
         in_order=state.positiontup is not None,
         fixed={name: one for name, one in state.parameters.items() if name not in wanted},
-        columns=tuple((place, turn) for place, turn in columns if turn),
+        columns=_columns(statement, dialect),
     )
+
+
+def _columns(statement: Statement, dialect: Dialect) -> tuple[tuple[int, _Turn], ...]:
+    turns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
+    return tuple((place, turn) for place, turn in turns if turn)
 
 
 @cache

@@ -81,9 +81,8 @@ def offered(
     if known.has_expired:
         return_expired(tx, user)
     mine = _renewed(tx, user) if known.holds_some else []
-    fresh_ids = {one.lease_id for one in fresh}
-    made = [one for one in mine if one.lease_id in fresh_ids]
-    held = [one for one in mine if one.lease_id not in fresh_ids]
+    made = _among(mine, fresh)
+    held = [one for one in mine if one not in made]
     want -= len(made)
     due = supply.due_of(tx, user.seat, [one.entry_id for one in held]) if held else set()
     held.sort(key=lambda one: one.entry_id not in due)
@@ -91,10 +90,16 @@ def offered(
         # A call-back that is due waits for no card that is held already.
         new = claim_due(tx, user, want - len(due))
         return Offer(held[: want - len(new)], [*made, *new], calendars, new_first=bool(new))
-    new = claim(tx, user, want - len(held), mine, calendars, known)
+    new = [*made, *claim(tx, user, want - len(held), mine, calendars, known)]
     # The user may have taken some while this claim waited; then it has taken none.
-    held = held or ([] if new or made else _renewed(tx, user))
-    return Offer(held[:want], [*made, *new], calendars)
+    held = held or ([] if new else _renewed(tx, user))
+    return Offer(held[:want], new, calendars)
+
+
+def _among(mine: Sequence[Lease], fresh: Sequence[Lease]) -> list[Lease]:
+    """Those of the user's live leases that were made just before."""
+    ids = {one.lease_id for one in fresh}
+    return [one for one in mine if one.lease_id in ids]
 
 
 def _renewed(tx: Tx, user: QueueUser) -> list[Lease]:

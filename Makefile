@@ -71,7 +71,7 @@ bench-reports: setup ## time reports of a campaign of 100,000 companies
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
 
-bench-outreach: setup ## measure claims, suppressions and exports (two hours)
+bench-outreach: setup ## measure claims, suppressions and exports (stores 1,000,000 prospects twice)
 	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)

@@ -39,7 +39,15 @@ _BY_ROLE = {
     Role.ADMIN: frozenset(Right),
     Role.MANAGER: frozenset(Right) - {Right.OPERATE, Right.ADMINISTER},
     Role.SDR: frozenset(
-        {Right.ENTER, Right.LOOK, Right.VIEW, Right.WORK_QUEUE, Right.ANSWER, Right.SUPPRESS}
+        {
+            Right.ENTER,
+            Right.LOOK,
+            Right.VIEW,
+            Right.REPORT,
+            Right.ANSWER,
+            Right.WORK_QUEUE,
+            Right.SUPPRESS,
+        }
     ),
     Role.OPERATOR: frozenset({Right.ENTER, Right.LOOK, Right.OPERATE}),
     Role.VIEWER: frozenset({Right.ENTER, Right.REPORT, Right.ANSWER}),

@@ -63,7 +63,7 @@ class Replays:
                 return Kept(found.status, found.content_type, found.body)
             if at - found.began_at < _LONGEST:
                 raise UnderWayError("the same request is being answered", "send it again later")
-            # Whoever answered it is gone, and its changes with it unless they were complete.
+            # The process that answered it has stopped. Its transaction was committed whole, or undone.
             api_answers.drop(tx, self.token_id, self.key)
             api_answers.begin(tx, self.token_id, self.key, request_hash)
         return None

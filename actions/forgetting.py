@@ -10,7 +10,7 @@ from actions.follow_up import work_off
 from actions.number_country import number_country
 from actions.session import Session
 from leads.errors import UsageError
-from leads.store import Tx, clients
+from leads.store import Tx, api_answers, clients
 from outreach.entries import keys_of_text
 from outreach.keys import Key
 from outreach.run import forgetting
@@ -60,6 +60,7 @@ def forget(
         store_every_key(session.store, None, session.secret)
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
         work.check_every_client()
+        api_answers.drop_answered(work.tx)
         every = forgetting.targets(work.tx, work.client(client), whom, session.secret)
         named = {one.id: one.name for one in clients.every(work.tx)}
         done = forgetting.forget(work.tx, every, work.actor.name, session.secret)
@@ -85,6 +86,7 @@ def forget_named(
     pages_of = planned.pages_of if planned else _pages_of(session, lambda _: [name])
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
         work.check_every_client()
+        api_answers.drop_answered(work.tx)
         done = forget_person(work.tx, name, pages_of[name], work.actor.name, session.secret)
     return ForgottenCompany(name.strip(), (), done.counts, done.hashes, (), pages_of=pages_of)
 
@@ -113,6 +115,7 @@ def _forget_point(
     pages_of = planned.pages_of if planned else _pages_of(session, lambda tx: persons_of(tx, key))
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
         work.check_every_client()
+        api_answers.drop_answered(work.tx)
         by = work.actor.name
         done = forget_point(work.tx, key, whom.strip(), pages_of, by, session.secret)
         if not dry_run:

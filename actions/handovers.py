@@ -21,7 +21,7 @@ from engage.run import handing_over
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement
 from leads.clock import now
-from leads.errors import NotAllowedError, PartlyDoneError, UsageError
+from leads.errors import NotAllowedError, NotFoundError, PartlyDoneError, UsageError
 from leads.sheets.new_file import NewFile
 from leads.store import handovers, webhooks
 from leads.store.handovers import HandoverRow
@@ -87,7 +87,7 @@ def accept(session: Session, where: Where, company: str, words: str) -> str:
     """Record that the client took a lead; the company's name."""
     check_words(words)
     with session.write(Right.ANSWER) as work:
-        lead = lead_named(work, where, company)
+        lead = _handed_over(work, where, company)
         handing_over.accept(work.tx, lead, words)
         work.follow(changes_of(lead))
     work_off(session)
@@ -100,7 +100,7 @@ def reject(
     """Record that the client refused a lead, and why; the company's name, and its stage now."""
     check_words(words)
     with session.write(Right.ANSWER) as work:
-        lead = lead_named(work, where, company)
+        lead = _handed_over(work, where, company)
         stage = handing_over.reject(work.tx, lead, reason, words)
         work.follow(changes_of(lead))
     work_off(session)
@@ -130,6 +130,22 @@ def report(session: Session, where: Where) -> Figures:
         [(one.row.state, one.row.reason, one.row.checklist) for one in rows],
         overdue=sum(one.overdue for one in rows),
     )
+
+
+def _handed_over(work: Transaction, where: Where, company: str) -> Lead:
+    """The lead that is meant; a person of the client finds only those that were handed over."""
+    if not work.actor.may(Right.VIEW):
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        rows = handovers.of_campaign(work.tx, campaign_id)
+        text = company.strip().casefold()
+        found = [one for one in rows if text in (str(one.company_id), one.company.casefold())]
+        if not found:
+            raise NotFoundError(
+                f"no hand-over of {company[:100]!r} waits for an answer",
+                "see the list of hand-overs",
+            )
+        company = str(found[0].company_id)
+    return lead_named(work, where, company)
 
 
 def _check_receivers(work: Transaction, lead: Lead) -> None:

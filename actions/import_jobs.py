@@ -10,6 +10,7 @@ from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
+from actions import uploads
 from actions.actor import Right
 from actions.imports import ImportedFile, import_list
 from actions.session import Session
@@ -18,7 +19,7 @@ from actions.uploads import Upload, write_whole
 from intake.raw_list import open_list
 from leads.errors import NotAllowedError, SluiceError
 
-__all__ = ["Job", "start", "state"]
+__all__ = ["Job", "discard", "start", "state", "unfinished"]
 
 _FILE = "job.json"
 #: Seconds between two notes of how far an import is.
@@ -26,6 +27,7 @@ _EVERY = 0.3
 #: Imports of one process follow each other: side by side they would only wait for each other.
 _TURN = Lock()
 _RUNNING: set[str] = set()
+_STARTING = Lock()
 _ENDED = ("done", "failed")
 
 
@@ -56,14 +58,16 @@ def start(session: Session, upload: Upload, *, dry_run: bool) -> None:
     """Start an import in the background; NotAllowedError while one of this file runs."""
     with session.read(Right.MANAGE) as work:
         work.client(upload.client)
-    before = state(upload)
-    if before and not before.ended:
-        raise NotAllowedError("this file is being imported already", "wait until it is done")
-    if before and before.state == "done" and not before.dry_run:
-        raise NotAllowedError("this file was imported already", "upload the next one")
-    job = Job(state="waiting", dry_run=dry_run, process=os.getpid())
-    _RUNNING.add(str(upload.id))
-    _keep(upload, job)
+    # Two clicks may arrive at once: the second finds the job of the first.
+    with _STARTING:
+        before = state(upload)
+        if before and not before.ended:
+            raise NotAllowedError("this file is being imported already", "wait until it is done")
+        if before and before.state == "done" and not before.dry_run:
+            raise NotAllowedError("this file was imported already", "upload the next one")
+        job = Job(state="waiting", dry_run=dry_run, process=os.getpid())
+        _RUNNING.add(str(upload.id))
+        _keep(upload, job)
     Thread(target=_run, args=(session, upload, job), daemon=True).start()
 
 
@@ -71,7 +75,7 @@ def state(upload: Upload) -> Job | None:
     """How far the import of a file is; None: none was started."""
     try:
         job = Job(**json.loads((upload.folder / _FILE).read_text("utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError, TypeError):
         return None
     if job.ended or _lives(upload, job.process):
         return job
@@ -81,6 +85,20 @@ def state(upload: Upload) -> Job | None:
         error="the server stopped before the import was done",
         hint="nothing was stored by halves; start it again",
     )
+
+
+def unfinished(session: Session, client: str) -> list[tuple[Upload, Job | None]]:
+    """The files that were sent for a client and are not imported yet, each with its job."""
+    found = [(one, state(one)) for one in uploads.of_client(session, client)]
+    return [(one, job) for one, job in found if not job or job.dry_run or job.state != "done"]
+
+
+def discard(upload: Upload) -> None:
+    """Delete a file that was sent; NotAllowedError while it is imported."""
+    job = state(upload)
+    if job and not job.ended:
+        raise NotAllowedError("this file is being imported", "wait until it is done, then undo it")
+    uploads.drop(upload)
 
 
 def _lives(upload: Upload, process: int) -> bool:

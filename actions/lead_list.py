@@ -14,7 +14,7 @@ from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
 from engage.run.lead_moves import without_score
-from engage.run.opt_ins import counting
+from engage.run.opt_ins import counting, needs_opt_in
 from leads.clock import now
 from leads.errors import UsageError
 from leads.store import Tx, lead_rows, scores
@@ -71,6 +71,20 @@ def list_leads(
         for one in listed
         if temperature in (None, one.temperature) and (one.due or not only_due)
     ]
+
+
+def without_opt_in(
+    session: Session, where: Where, *, stage: str | None = None, only_due: bool = False
+) -> int:
+    """How many companies would be listed as leads of a B2C client, were their opt-in recorded."""
+    wanted = stage_named(stage) if stage else None
+    with session.read() as work:
+        client_id, campaign_id = work.campaign(where.client, where.campaign)
+        if not needs_opt_in(work.tx, campaign_id):
+            return 0
+        due_by = now() if only_due else None
+        found = lead_rows.of_campaign(work.tx, campaign_id, wanted, due_by)
+        return len(found) - len(_counting(work.tx, client_id, campaign_id, found))
 
 
 def _counting(

@@ -35,10 +35,10 @@ class ListDetails:
     imports: Sequence[ImportRow]
 
 
-def list_lists(session: Session, client: str) -> list[ListSummary]:
-    """List a client's lists, by name."""
+def list_lists(session: Session, client: str, name: str | None = None) -> list[ListSummary]:
+    """List a client's lists, by name, or the one that is named."""
     with session.read(Right.LOOK) as work:
-        return lists.listing(work.tx, work.client(client))
+        return lists.listing(work.tx, work.client(client), name)
 
 
 def show_list(session: Session, client: str, name: str) -> ListDetails:
@@ -56,5 +56,5 @@ def show_scorecards(
         client_id, campaign_id = work.campaign(client, campaign)
         if name is not None:
             lists.find_list(work.tx, client_id, name)
-        found = read_figures(work.tx, client_id, campaign_id, Period()).companies
+        found = read_figures(work.tx, client_id, campaign_id, Period(), session.secret).companies
         return read_scorecards(work.tx, client_id, campaign_id, session.secret, found, name)

@@ -93,8 +93,9 @@ class Follower:
         """What changed, oldest first, and whether the background work moved."""
         with self._store.read() as tx:
             pulse = live.pulse(tx)
+        changes = self._changes()
         moved, self._pulse = pulse != self._pulse, pulse
-        return self._changes(), moved
+        return changes, moved
 
     def _changes(self) -> Sequence[Change]:
         with self._store.read() as tx:

@@ -8,6 +8,7 @@ from actions.actor import Actor, Right
 from actions.own_defaults import own_settings_of
 from actions.session import Session, Transaction
 from actions.where import Where
+from leads.settings import Settings
 from leads.store import campaigns, clients
 
 
@@ -32,7 +33,7 @@ def own_place(session: Session) -> OwnPlace:
     """The actor, and the usual place of the actor."""
     with session.read(Right.ENTER) as work:
         settings = own_settings_of(work.tx, session.settings, work.actor.name)
-        where = Where(settings["client"] or clients.DEFAULT_CLIENT, settings["campaign"] or None)
+        where = Where(_usual_client(work, settings), settings["campaign"] or None)
         return OwnPlace(work.actor, where, settings["time_zone"] or None)
 
 
@@ -51,12 +52,16 @@ def place_of(session: Session, client: str, campaign: str) -> Where:
 
     The usual campaign is that of the usual client.
     """
-    with session.read(Right.VIEW) as work:
+    with session.read(Right.ENTER) as work:
         settings = own_settings_of(work.tx, session.settings, work.actor.name)
-        usual = settings["client"] or _only_client(work) or clients.DEFAULT_CLIENT
+        usual = _usual_client(work, settings)
     chosen = client or usual
     is_usual = chosen == settings["client"]
     return Where(chosen, campaign or (settings["campaign"] if is_usual else "") or None)
+
+
+def _usual_client(work: Transaction, settings: Settings) -> str:
+    return settings["client"] or _only_client(work) or clients.DEFAULT_CLIENT
 
 
 def _only_client(work: Transaction) -> str:

@@ -17,6 +17,7 @@ from engage.figures.reports import GroupFigures, by_group, whole
 from engage.figures.scorecards import Scorecard
 from engage.figures.sdrs import Activity, SdrFigures, by_sdr
 from engage.figures.steps import Period, StepFigures
+from engage.figures.waits import Wait
 from engage.figures.weeks import Week, weekly
 from leads.clock import now
 from leads.errors import UsageError
@@ -37,10 +38,24 @@ __all__ = [
     "SdrFigures",
     "Share",
     "StepFigures",
+    "Wait",
     "Week",
     "client_report",
     "report",
+    "steps_report",
 ]
+
+
+_NO_COST = Cost(
+    lists=Amounts(),
+    unstated=(),
+    hours=0.0,
+    time=None,
+    per={},
+    won=Amounts(),
+    sales=0,
+    without_value=0,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +96,20 @@ def report(
 
 
 def client_report(session: Session, where: Where, period: Period) -> CampaignReport:
-    """What the client sees of a report: the steps and weeks, without lists and SDRs."""
+    """What the client sees of a report: the steps and weeks, without lists, costs and SDRs."""
     found = _report(session, Right.REPORT, where, period, None, with_lists=False)
-    return replace(found, sdrs=())
+    return replace(found, whole=replace(found.whole, cost=_NO_COST), sdrs=())
+
+
+def steps_report(
+    session: Session, where: Where, period: Period, by: str | None = None
+) -> CampaignReport:
+    """The whole report for those who see companies; for others what the client sees."""
+    with session.read(Right.ENTER) as work:
+        sees_companies = work.actor.may(Right.VIEW)
+    if by or sees_companies:
+        return report(session, where, period, by)
+    return client_report(session, where, period)
 
 
 def _report(
@@ -102,17 +128,17 @@ def _report(
     with session.read(right) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         name = campaign_name(work.tx, campaign_id)
-        found = read_figures(work.tx, client_id, campaign_id, period)
+        found = read_figures(work.tx, client_id, campaign_id, period, session.secret)
         cards = (
             read_scorecards(work.tx, client_id, campaign_id, session.secret, found.companies)
             if with_lists
             else []
         )
-    companies = list(found.companies.values())
-    groups = by_group(companies, found.lists, found.hour, period, by) if by else []
+    companies, at = list(found.companies.values()), now()
+    groups = by_group(companies, found.lists, found.hour, period, by, at) if by else []
     return CampaignReport(
-        head=Head(where.client, name, period, now()),
-        whole=whole(companies, found.lists, found.hour, period),
+        head=Head(where.client, name, period, at),
+        whole=whole(companies, found.lists, found.hour, period, at),
         by=by,
         groups=groups,
         sdrs=by_sdr(found.companies, _activities(found, period), found.hour),

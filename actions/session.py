@@ -17,13 +17,15 @@ from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.settings import Settings, load_settings
 from leads.store import Store, Tx, campaigns, clients, users
-from leads.store.engine import writes
+from leads.store.engine import CACHE_MB, writes
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of
 from workers.context import Context
 from workers.pipeline import follow
 
 Progress = Callable[[str, int, int], None]
+#: Megabytes of the database that each connection keeps when many read it.
+_CACHE_FOR_MANY_MB = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,15 @@ class Installation:
 
 
 @contextmanager
-def open_installation(settings: Settings | None = None) -> Iterator[Installation]:
-    """Open the database of the settings; it is closed at the end. None: the usual settings."""
+def open_installation(
+    settings: Settings | None = None, *, for_many: bool = False
+) -> Iterator[Installation]:
+    """Open the database of the settings; it is closed at the end.
+
+    `for_many`: many threads read it at once, and each connection keeps less of it.
+    """
     settings = settings or load_settings()
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, _CACHE_FOR_MANY_MB if for_many else CACHE_MB)
     try:
         yield Installation(settings, store)
     finally:

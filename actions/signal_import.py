@@ -112,6 +112,8 @@ def import_signals(
             done.leads += len(led)
             if not dry_run:
                 work.follow([*changed, *_of_leads(scope, led)])
+        if session.progress:
+            session.progress("recording signals", done.recorded.total(), len(places))
     _name_refused(done, came)
     if dry_run and came.added:
         _rehearse(session, scope, table, places, came, done)

@@ -35,7 +35,7 @@ def remove_signal(session: Session, client: str, signal_id: str) -> Removed:
         wanted = UUID(signal_id)
     except ValueError:
         raise UsageError(
-            f"{signal_id!r} is not a signal id", "copy it from `sluice signal list --json`"
+            f"{signal_id!r} is not a signal id", "copy it from `sluice signal list`"
         ) from None
 
     with session.write(Right.WORK_QUEUE) as work:

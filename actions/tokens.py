@@ -63,7 +63,7 @@ def add_token(
     if not name.strip() or len(name) > _NAME or not name.isprintable():
         raise UsageError(f"{name!r} cannot name a token", f"use 1 to {_NAME} printable characters")
 
-    with session.write(Right.VIEW) as work:
+    with session.write(Right.ENTER) as work:
         owner = _owner(work, user)
         if api_tokens.named(work.tx, name):
             raise NotAllowedError(
@@ -91,13 +91,13 @@ def add_token(
 
 def list_tokens(session: Session) -> list[TokenRow]:
     """List the actor's own tokens by name; an admin of every client sees all."""
-    with session.read() as work:
+    with session.read(Right.ENTER) as work:
         return [one for one in api_tokens.every(work.tx) if _may_end(work, one)]
 
 
 def revoke_token(session: Session, name: str) -> TokenRow:
     """End a token at once."""
-    with session.write(Right.VIEW) as work:
+    with session.write(Right.ENTER) as work:
         found = api_tokens.named(work.tx, name)
         if found is None or not _may_end(work, found):
             raise NotFoundError(f"there is no token {name!r}", "see `sluice token list`")

@@ -103,7 +103,7 @@ def preview(session: Session, upload: Upload) -> UploadPreview:
         return _unread(named(error, upload))
     with session.read(Right.MANAGE) as work:
         client_id = work.client(upload.client)
-        there = [one for one in lists.listing(work.tx, client_id) if one.name == plan.name]
+        there = lists.listing(work.tx, client_id, plan.name)
 
         def remembered(fingerprint: str) -> RecognisedColumns | None:
             return imports.remembered_columns(work.tx, client_id, fingerprint)

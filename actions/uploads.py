@@ -15,14 +15,28 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 
-__all__ = ["ImportPlan", "Upload", "drop", "find", "keep", "plan", "write_whole"]
+__all__ = [
+    "ImportPlan",
+    "Upload",
+    "drop",
+    "find",
+    "forget_old",
+    "keep",
+    "of_client",
+    "plan",
+    "write_whole",
+]
 
 #: How long a file waits for its import.
 _KEPT = timedelta(days=1)
-_ABOUT = "about.json"
+#: Files of one client that may wait: each may hold hundreds of megabytes.
+_MOST = 50
+_FOLDER, _ABOUT = "uploads", "about.json"
+#: The kinds of files.
+LIST, SUPPRESSIONS = "list", "suppressions"
 _ODD = re.compile(r"[^\w .()+-]+")
 
 
@@ -52,6 +66,8 @@ class Upload:
     id: UUID
     client: str
     user: str
+    #: What it is: a `list`, or `suppressions`.
+    kind: str
     #: As the user called it.
     file_name: str
     bytes: int
@@ -64,12 +80,18 @@ class Upload:
         return self.folder / "file"
 
 
-def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upload:
+def keep(
+    session: Session, client: str, file_name: str, stream: BinaryIO, kind: str = LIST
+) -> Upload:
     """Keep a file that a user sent; UsageError when it is empty."""
     with session.read(Right.MANAGE) as work:
         work.client(client)
         user = work.actor.name
-    _forget_old(_root(session))
+    forget_old(session.settings.home)
+    if len(_kept_of(session, client)) >= _MOST:
+        raise NotAllowedError(
+            f"{_MOST} files of {client} wait to be imported", "import or drop some of them first"
+        )
     name = _plain_name(file_name)
     made = new_id()
     folder = _root(session) / str(made)
@@ -86,6 +108,7 @@ def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upl
         id=made,
         client=client,
         user=user,
+        kind=kind,
         file_name=name,
         bytes=size,
         plan=ImportPlan(name=Path(name).stem[:200] or "list"),
@@ -95,26 +118,48 @@ def keep(session: Session, client: str, file_name: str, stream: BinaryIO) -> Upl
     return upload
 
 
-def find(session: Session, upload_id: UUID) -> Upload:
+def find(session: Session, upload_id: UUID, kind: str = LIST) -> Upload:
     """Find a file that was sent; NotFoundError when it is gone, or is another client's."""
-    folder = _root(session) / str(upload_id)
-    try:
-        about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    found = _read(_root(session) / str(upload_id))
+    if found is None or found.kind != kind:
         raise NotFoundError(
             "this upload is not kept any more", "see the client's lists, or upload the file again"
-        ) from None
+        )
     with session.read(Right.MANAGE) as work:
-        work.client(about["client"])
-    return Upload(
-        id=upload_id,
-        client=about["client"],
-        user=about["user"],
-        file_name=about["file_name"],
-        bytes=about["bytes"],
-        plan=ImportPlan(**about["plan"]),
-        folder=folder,
-    )
+        work.client(found.client)
+    return found
+
+
+def of_client(session: Session, client: str) -> list[Upload]:
+    """The lists that were sent for a client and are kept, the newest first."""
+    with session.read(Right.MANAGE) as work:
+        work.client(client)
+    kept = [one for one in _kept_of(session, client) if one.kind == LIST]
+    return sorted(kept, key=lambda one: one.id, reverse=True)
+
+
+def _kept_of(session: Session, client: str) -> list[Upload]:
+    root = _root(session)
+    found = [_read(folder) for folder in root.iterdir()] if root.is_dir() else []
+    return [one for one in found if one and one.client == client]
+
+
+def _read(folder: Path) -> Upload | None:
+    """The upload of a folder; None when it is gone, or another version wrote it."""
+    try:
+        about = json.loads((folder / _ABOUT).read_text("utf-8"))
+        return Upload(
+            id=UUID(folder.name),
+            client=about["client"],
+            user=about["user"],
+            kind=about["kind"],
+            file_name=about["file_name"],
+            bytes=about["bytes"],
+            plan=ImportPlan(**about["plan"]),
+            folder=folder,
+        )
+    except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
+        return None
 
 
 def plan(upload: Upload, wanted: ImportPlan) -> Upload:
@@ -141,6 +186,7 @@ def _store(upload: Upload) -> None:
     about = {
         "client": upload.client,
         "user": upload.user,
+        "kind": upload.kind,
         "file_name": upload.file_name,
         "bytes": upload.bytes,
         "plan": asdict(upload.plan),
@@ -149,7 +195,7 @@ def _store(upload: Upload) -> None:
 
 
 def _root(session: Session) -> Path:
-    return session.settings.home / "uploads"
+    return session.settings.home / _FOLDER
 
 
 def _plain_name(text: str) -> str:
@@ -158,8 +204,9 @@ def _plain_name(text: str) -> str:
     return _ODD.sub("_", last).strip()[-180:] or "list"
 
 
-def _forget_old(root: Path) -> None:
+def forget_old(home: Path) -> None:
     """Delete what nobody came back to: the files hold what the lists hold, personal data included."""
+    root = home / _FOLDER
     if not root.is_dir():
         return
     oldest = now() - _KEPT

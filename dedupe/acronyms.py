@@ -15,8 +15,11 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.core_words import CoreWords
+from dedupe.glued_trades import glued_pairs
+from dedupe.initials_in_part import InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
+from leads.lexicon.places.countries import country_code
 
 #: A long name has at most this many words, small ones included.
 _MOST_WORDS = 9
@@ -39,9 +42,6 @@ _MOST = 12
 _AT_LEAST = 20
 #: Initials with an added letter are this many times as likely by chance.
 _LOOSE = 3.0
-#: Initials in front of a rest that is equal too are far less likely by chance.
-_IN_PART = 0.01
-_MOST_INITIALS = 6
 _VOWELS = frozenset("aeiouy")
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
 _LETTERS_OF_FORMS = ("c", "l")
@@ -81,9 +81,10 @@ def find_acronyms(
     `vocabulary` are the words of the names, as far as they may be compounds; `split` are the words
     of `cores` if they are known already.
     """
+    known = CoreWords.of(cores) if split is None else split
     readings = _Readings(_shorts(cores), vocabulary)
-    readings.read(cores, CoreWords.of(cores) if split is None else split)
-    return readings.weighed(cores)
+    readings.read(cores, known)
+    return readings.weighed(cores, known)
 
 
 def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
@@ -114,8 +115,6 @@ class _Readings:
         self._wanted = frozenset(shorts) | {
             text[:-1] for text in shorts if text[-1] in _LETTERS_OF_FORMS and len(text) > 2
         }
-        #: `pkn orlen`, by its last word: initials in front of the rest of the name.
-        self._in_part: dict[str, dict[str, int]] = {}
         #: What the letters of a word and the first of the next must be in a blend.
         self._begun = frozenset(
             text[: first + 1] for text in shorts for first in _BLENDS if first + 1 < len(text)
@@ -132,20 +131,19 @@ class _Readings:
 
     def read(self, cores: Sequence[str], split: CoreWords) -> None:
         """Find the short names of every long name."""
-        self._find_in_part(cores, split)
+        self._in_part = InitialsInPart(cores, split)
         long = (split.lengths > 1) & (split.lengths < _MOST_WORDS)
         closely = split.names_with(split.that((self._small | self._compounds.keys()).__contains__))
-        in_part = split.that(self._in_part.__contains__)
-        self._read_initials(split, np.flatnonzero(long))
-        for at in np.flatnonzero(long & split.names_with(in_part)).tolist():
-            self._read_in_part(at, cores[at].split())
+        self._read_initials(cores, split, np.flatnonzero(long))
         for at in np.flatnonzero(long & closely).tolist():
             self._read_closely(at, cores[at].split())
         for at in np.flatnonzero((split.lengths == 2) & ~closely).tolist():
             self._blend(at, *cores[at].split())
 
-    def _read_initials(self, split: CoreWords, long: Ints) -> None:
-        """Find the short names that are the first letters of all words of a long name."""
+    def _read_initials(self, cores: Sequence[str], split: CoreWords, long: Ints) -> None:
+        """Find the short names that are the first letters of all words of a long name, and those
+        that begin with the letters of its first words.
+        """
         wanted, letters = self._wanted, split.first_letters()
         starts, ends = split.starts[long], (split.starts + split.lengths)[long]
         for at, start, end in zip(long.tolist(), starts.tolist(), ends.tolist(), strict=True):
@@ -153,33 +151,25 @@ class _Readings:
             self._initials.append(initials)
             if initials in wanted or initials[0] * (end - start) == initials:
                 self._try(at, initials, 1.0)
+            if self._in_part.may_have(initials):
+                self._read_in_part(at, initials, cores[at].split())
+            if initials[:-1] in wanted and _ends_in_country(cores[at]):
+                self._note(at, initials[:-1], 1.0)
 
-    def _find_in_part(self, cores: Sequence[str], split: CoreWords) -> None:
-        """Collect the names that begin with initials without a vowel, and go on with a word."""
-        ordinary = words().caps
-        several = np.flatnonzero(split.lengths > 1)
-        begins = split.that(_may_be_initials)[split.flat[split.starts[several]]]
-        for at in several[begins].tolist():
-            first, *_, last = cores[at].split()
-            if first not in ordinary and last not in ordinary:
-                self._in_part.setdefault(last, {})[cores[at]] = at
-
-    def _read_in_part(self, at: int, parts: list[str]) -> None:
-        """Find the names that abbreviate only the first words of a long one."""
-        found = self._in_part.get(parts[-1], {})
-        main = [part for part in parts if part not in self._small]
-        for words_ in (parts, main) if len(main) < len(parts) else (parts,):
-            initials = "".join([part[0] for part in words_])
-            for count in range(3, min(len(words_), _MOST_INITIALS)):
-                short = found.get(" ".join((initials[:count], *words_[count:])))
-                if short is not None:
-                    self._found.setdefault(short, []).append((at, _IN_PART, initials[:count]))
+    def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
+        for short, times, text in self._in_part.of(initials, parts):
+            self._found.setdefault(short, []).append((at, times, text))
 
     def _read_closely(self, at: int, parts: list[str]) -> None:
         """Find the initials of a name without its small words, and with the parts of compounds."""
         main = [part for part in parts if part not in self._small]
         if len(main) < len(parts):
-            self._try(at, "".join([part[0] for part in main]), 1.0)
+            initials = "".join([part[0] for part in main])
+            self._try(at, initials, 1.0)
+            if self._in_part.may_have(initials):
+                self._read_in_part(at, initials, main)
+            if initials[:-1] in self._wanted and _ends_in_country(parts[-1]):
+                self._note(at, initials[:-1], 1.0)
         if not self._compounds.keys().isdisjoint(main):
             known = self._compounds
             self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
@@ -211,7 +201,7 @@ class _Readings:
             if short != at:
                 self._found.setdefault(short, []).append((at, times, text))
 
-    def weighed(self, cores: Sequence[str]) -> Acronyms:
+    def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
         letters = Counter("".join(self._initials))
         sizes = Counter(map(len, self._initials))
@@ -226,7 +216,7 @@ class _Readings:
                 surprise = _surprise(text, times, letters, sizes)
                 rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
 
-        known = set(known_pairs(cores))
+        known = {*known_pairs(cores), *glued_pairs(cores, split)}
         rows = [row for row in rows if row[:2] not in known]
         rows = sorted(rows + [(*pair, KNOWN) for pair in known])
         return Acronyms(
@@ -236,8 +226,8 @@ class _Readings:
         )
 
 
-def _may_be_initials(word: str) -> bool:
-    return 2 < len(word) < _MOST_INITIALS and _VOWELS.isdisjoint(word)
+def _ends_in_country(name: str) -> bool:
+    return country_code(name.rpartition(" ")[2]) is not None
 
 
 def _initials_of(word: str, ends: tuple[str, ...]) -> str:

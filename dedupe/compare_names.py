@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
 from dedupe.compare_words import WordMeasures, compare_words, no_measures
@@ -18,6 +18,8 @@ _CHUNK = 200_000
 _SPELLED_ALIKE = 0.6
 #: Spellings more similar than this are worth comparing, whatever the words.
 _SPELLED_AS_ONE = 0.8
+#: Two swapped letters of a shorter name may make another name.
+_SWAPPED = 7
 #: Names without spaces that earn this much credit have the same words.
 _ONE_NAME = 0.6
 
@@ -152,6 +154,20 @@ def _spelling(names: Names, left: Ints, right: Ints, kept: Flags) -> Floats:
         similarity[near] = process.cpdist(
             one, other, scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32
         )
+    return _with_swaps(names, left, right, similarity)
+
+
+def _with_swaps(names: Names, left: Ints, right: Ints, similarity: Floats) -> Floats:
+    """Count two swapped letters as one slip: Avnagard and Avangard."""
+    at = np.flatnonzero((similarity > _SPELLED_AS_ONE) & (similarity < 1))
+    at = at[names.sizes[left[at]] == names.sizes[right[at]]]
+    at = at[names.letters[left[at]] == names.letters[right[at]]]
+    at = at[names.sizes[left[at]] >= _SWAPPED]
+    one, other = ([names.squashed[at] for at in side[at].tolist()] for side in (left, right))
+    swapped = process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) == 1
+    at = at[swapped]
+    slip = np.float32(1) - np.float32(0.5) / names.sizes[left[at]].astype(np.float32)
+    similarity[at] = np.maximum(similarity[at], slip)
     return similarity
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from dedupe.arrays import MISSING, Codes, Flags, Ints
 from dedupe.table import Table
@@ -30,6 +31,28 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
         as_long = sizes[own] <= sizes[other] + _LONGER_BY
         found |= spells & as_long & (of_name[own] != of_name[other])
     return found
+
+
+def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) -> Flags:
+    """Check for names that both nearly spell the first domain, where the two rows share one."""
+    found = np.zeros(len(left), dtype=bool)
+    stated, names = table.several["domain"], table.names
+    chosen = np.flatnonzero(shared)
+    for at in chosen[table.core[left[chosen]] != table.core[right[chosen]]].tolist():
+        first = stated[left[at], 0]
+        if first != stated[right[at], 0]:
+            continue
+        domain = table.texts["domain"][first]
+        label = domain.partition(".")[0].replace("-", "")
+        two = [names.squashed[table.core[side[at]]] for side in (left, right)]
+        found[at] = len(label) >= _SHORTEST and all(_is_slip_of(name, label) for name in two)
+    return found
+
+
+def _is_slip_of(name: str, label: str) -> bool:
+    """Check for a name that differs in one letter from a domain, or in two from a long one."""
+    slips = 2 if len(label) > _SHORTEST else 1
+    return OSA.distance(name, label, score_cutoff=slips) <= slips
 
 
 def _labels_of_names(table: Table, code_of: dict[str, int]) -> Codes:

@@ -56,12 +56,13 @@ def may_be_two_names(table: Table, left: Ints, right: Ints) -> Flags:
 def doubled_or_cut(table: Table, left: Ints, right: Ints, asked: Flags) -> Flags:
     """Check for one name with a letter twice, or without the last letter: Zypper and Zyper."""
     found = np.zeros(len(left), dtype=bool)
-    spelled = table.names.squashed
-    for at in np.flatnonzero(asked).tolist():
+    spelled, sizes = table.names.squashed, table.names.sizes
+    chosen = np.flatnonzero(asked)
+    longer = sizes[table.core[left[chosen]]] - sizes[table.core[right[chosen]]]
+    for at in chosen[np.abs(longer) == 1].tolist():
         two = spelled[table.core[left[at]]], spelled[table.core[right[at]]]
         short, long = sorted(two, key=len)
-        if len(long) == len(short) + 1:
-            found[at] = _once(long) == _once(short) or _is_cut(short, long)
+        found[at] = _once(long) == _once(short) or _is_cut(short, long)
     return found
 
 

@@ -63,8 +63,7 @@ def _behind_form(parts: NameParts, beside: Beside) -> NameParts | None:
 
 def may_end_in_own_city(last: str, city: str) -> bool:
     """Check for a last word that begins or ends as the own city does, which is fast."""
-    whole = city.replace(" ", "")
-    return len(last) >= _CUT and (last[:2] == whole[:2] or last[-2:] == whole[-2:])
+    return len(last) >= _CUT and (last[:2] == city[:2] or last[-2:] == city[-2:])
 
 
 def _repeats(text: str, place: str, *, cut: bool) -> bool:

@@ -16,7 +16,7 @@ from dedupe.attributes import (
 )
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
-from dedupe.domain_spells import domain_spells_other
+from dedupe.domain_spells import domain_spells_other, slips_of_one_domain
 from dedupe.name_bearers import in_one_country
 from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
@@ -29,6 +29,8 @@ from dedupe.telling_words import OwnWords, complete_names, own_words
 _NODES_A_NAME = 6
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
+#: Names that nearly spell the domain of both are spelled at least this much alike.
+_AS_DOMAIN = np.float32(0.95)
 #: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
 _CHUNK = 1_000_000
 
@@ -133,6 +135,11 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     )
     alias = by_another_name(table, left, right, names)
     two_short_names = may_be_two_names(table, left, right)
+    spelling = np.where(same, np.float32(1), _or_none(compared.spelling)[pair])
+    stands = compare_attributes(table, left, right)
+    shared = (stands["domain"] > 0) & (stands["country"] >= 0)
+    slips = slips_of_one_domain(table, left, right, shared)
+    spelling = np.where(slips, np.maximum(spelling, _AS_DOMAIN), spelling)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
@@ -147,7 +154,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         least_over=np.minimum(*over),
         most_over=np.maximum(*over),
         least_own=_or_none(compared.least_own)[pair],
-        spelling=np.where(same, np.float32(1), _or_none(compared.spelling)[pair]),
+        spelling=spelling,
         letters=np.minimum(letters[table.core[left]], letters[table.core[right]]).astype(
             np.float32
         ),
@@ -176,7 +183,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         forms_apart=forms_apart(table, left, right),
         forms_seldom_changed=forms_seldom_changed(table, left, right),
         foreign_form=foreign_form(table, left, right),
-        stands=compare_attributes(table, left, right),
+        stands=stands,
     )
 
 

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.arrays import Coder, Codes, Flags, Ints
+from dedupe.foreign_fronts import foreign_front
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
+from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
 from dedupe.take_apart import has_sign, may_have_parts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
@@ -52,6 +54,8 @@ class _Parsed(NamedTuple):
     more: dict[int, CompanyName]
     #: Words of names in other scripts, in Latin letters.
     foreign: set[str]
+    #: Those with a form in front that may be initials.
+    fronts: dict[int, CompanyName]
 
 
 def read_names(
@@ -69,6 +73,7 @@ def read_names(
         if is_of_another_script(records[at].name):
             parsed.foreign.update(parse_name(apart.name).tokens)
 
+    _with_foreign_fronts(records, parsed, of_row)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
         coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign)
@@ -87,7 +92,7 @@ def read_names(
 
 def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
     """Parse distinct names: many rows of a list repeat one."""
-    found = _Parsed([], [], {}, set())
+    found = _Parsed([], [], {}, set(), {})
     for at, text in enumerate(texts):
         if at % 10_000 == 0:
             step(at)
@@ -96,9 +101,27 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
         found.forms.append(name.forms)
         if name.others or name.brackets:
             found.more[at] = name
+        if name.front_forms:
+            found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
+    repeated = may_repeat_initials(found.cores)
+    known = frozenset(found.cores)
+    for at in [at for at, core in enumerate(found.cores) if core in repeated]:
+        found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
     return found
+
+
+def _with_foreign_fronts(records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints) -> None:
+    """Give back the words in front that are no form in any country of the rows with the name."""
+    stated: dict[int, set[str]] = {at: set() for at in parsed.fronts}
+    for row in np.flatnonzero(np.isin(of_row, list(parsed.fronts))).tolist():
+        stated[int(of_row[row])].add(records[row].country)
+    for at, name in parsed.fronts.items():
+        word = foreign_front(name, stated[at])
+        if word:
+            parsed.cores[at] = f"{word} {name.core}"
+            parsed.forms[at] = tuple(form for form in name.forms if form not in name.front_forms)
 
 
 def _forms_of_rows(
@@ -131,13 +154,15 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    beside = _besides(records, places)
+    beside = {city: Beside.of(city, places) for city in cities}
     looked_at = [
-        at for at, record in enumerate(records) if may_have_parts(record.name, beside[at].city)
+        at
+        for at, record in enumerate(records)
+        if may_have_parts(record.name, beside[record.city].city)
     ]
     parts: dict[int, NameParts] = {}
-    for at in looked_at:
-        if apart := take_apart(records[at].name, beside[at]):
+    for at, known in zip(looked_at, _besides(records, looked_at, places), strict=True):
+        if apart := take_apart(records[at].name, known):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
@@ -146,9 +171,11 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     return parts | _with_seats(records, signed, places, seats)
 
 
-def _besides(records: Sequence[MatchRecord], places: frozenset[str]) -> list[Beside]:
+def _besides(
+    records: Sequence[MatchRecord], rows: Sequence[int], places: frozenset[str]
+) -> list[Beside]:
     """Return what is known beside the name of each row."""
-    stated = [(record.city, record.country) for record in records]
+    stated = [(records[at].city, records[at].country) for at in rows]
     known = {pair: Beside.of(pair[0], places, pair[1]) for pair in set(stated)}
     return list(map(known.__getitem__, stated))
 

@@ -20,6 +20,8 @@ _SAYS_MUCH = 4.0
 _ONE_SPELLING = 0.92
 #: Another letter makes two of the letters of both names unlike.
 _ONE_LETTER = 2.3
+#: A letter left out makes one of the letters of both names unlike.
+_LETTER_LEFT_OUT = 1.3
 #: Two names of fewer letters may differ in one.
 _LONG_NAME = 9
 #: Firms whose initials are mistyped are spelled at least this much alike.
@@ -38,6 +40,7 @@ def telling_word(pairs: Pairs) -> Flags:
     known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
     alike = (pairs.spelling > _ONE_SPELLING) | _one_letter_in_one_city(pairs)
     misspelled = alike & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
+    misspelled |= _letter_left_out(pairs)
     slip = misspelled | (only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH))
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
     elsewhere = ((left | right) != 0) & (pairs.stands["city"] < 0) & ~misspelled
@@ -45,7 +48,7 @@ def telling_word(pairs: Pairs) -> Flags:
         in_full
         | elsewhere
         | _longer_than_full(pairs, left, right) & ~slip
-        | _another_kind(pairs)
+        | _another_kind(pairs) & ~_letter_left_out(pairs)
         | pairs.opposites
     )
     return np.asarray(apart & ~pairs.initials)
@@ -56,6 +59,14 @@ def _one_letter_in_one_city(pairs: Pairs) -> Flags:
     letters = (1 - pairs.spelling) * 2 * pairs.letters
     one = (letters < _ONE_LETTER) & (pairs.letters >= _LONG_NAME)
     return np.asarray(one & ~pairs.local & (pairs.stands["city"] > 0))
+
+
+def _letter_left_out(pairs: Pairs) -> Flags:
+    """Check for long names of which one lacks a letter: no word is another by that alone."""
+    letters = (1 - pairs.spelling) * (2 * pairs.letters + 1)
+    one = (letters > 0) & (letters < _LETTER_LEFT_OUT) & (pairs.letters >= _LONG_NAME)
+    single = (pairs.left_kinds | pairs.right_kinds) & (Kind.LETTER | Kind.NUMBER) != 0
+    return np.asarray(one & ~single & ~pairs.opposites)
 
 
 def _longer_than_full(pairs: Pairs, left: Codes, right: Codes) -> Flags:

@@ -27,7 +27,8 @@ def call(method: str, path: str, sent: Any = None) -> Any:
 
 
 card = call("POST", "/prospects/next", {"any_time": True})[0]
-print(card["name"], "waits for:", ", ".join(card["assessment"]["questions"]) or "a call")
+open_questions = ", ".join(one["criterion"] for one in card["assessment"]["unknown"])
+print(card["name"], "waits for:", open_questions or "a call")
 result = {"disposition": "no_answer", "token": card["lease"]["token"], "note": "rang out"}
 done = call("POST", f"/prospects/{card['company_id']}/done", result)
 print("again at", done["again_at"])

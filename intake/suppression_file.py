@@ -182,8 +182,13 @@ def _of_table(file: InputFile, options: ReadOptions) -> SuppressionFile:
     used = _columns_to_use(mapping, table.header)
     opt_outs, terms = OptOutColumns.of(mapping), TermColumns.of(mapping, sample)
     shown = [(column.header, KIND_OF_FIELD[column.field]) for column in used]
+    spoken = {column.header for column in terms.columns.values()}
     helping = [*mapping.of("country"), *opt_outs.columns]
-    shown += [(column.header, column.field.replace("_", "-")) for column in helping]
+    shown += [
+        (column.header, column.field.replace("_", "-"))
+        for column in helping
+        if column.header not in spoken
+    ]
     shown += [(column.header, what) for what, column in terms.columns.items()]
     named = {header for header, _ in shown}
     return SuppressionFile(

@@ -24,6 +24,8 @@ _HEADERS = {
     "suppressed until": "until",
     "until": "until",
 }
+#: Headers of our own lists, which mean this even where every cell looked at is empty.
+_OURS = frozenset({"suppressed at", "suppressed until"})
 #: Characters kept of a reason, and of a name.
 _LONGEST = {"reason": 500, "by": 200, "campaign": 200}
 
@@ -58,11 +60,12 @@ class TermColumns:
         """
         found: dict[str, Column] = {}
         for column in mapping.columns:
-            what = _HEADERS.get(column.header.strip().casefold())
+            header = column.header.strip().casefold()
+            what = _HEADERS.get(header)
             if what is None or column.how is How.TOLD or what in found:
                 continue
             cells = [text for cells in sample if (text := cleaned(cells[column.place]))]
-            if _is_meant(what, cells):
+            if _is_meant(what, cells) or (header in _OURS and not cells):
                 found[what] = column
         return cls(found)
 

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actions.session import Installation
 from actions.tokens import bearer
 from console.api.callers import Caller
-from console.api.problems import problem
+from console.api.problems import of_fault, problem
 from console.api.rates import Quota, Rates
 from console.api.routes import Routes
 from leads.errors import SluiceError
@@ -57,7 +57,7 @@ class Door:
         try:
             found = bearer(self._installation.store, token.strip())
         except SluiceError as error:
-            return problem(503, error.message, error.hint, code=error.code)
+            return of_fault(error)
         if found is None:
             return _no_token(
                 "this token is unknown, over or revoked", "`sluice token add NAME` makes a new one"

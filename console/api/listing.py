@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
@@ -83,8 +84,8 @@ def in_memory(
     ordered = sorted(rows, key=key_of)
 
     def fetch(after: Key | None, limit: int) -> Sequence[Row]:
-        left = ordered if after is None else [one for one in ordered if key_of(one) > after]
-        return left[:limit]
+        start = 0 if after is None else bisect_right(ordered, after, key=key_of)
+        return ordered[start : start + limit]
 
     return fetch
 

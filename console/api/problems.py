@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 
 from leads.errors import SluiceError
 
+_LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 #: The answer's status of each kind of error.
 STATUS: Mapping[str, int] = {
@@ -78,8 +80,17 @@ def problem(
 def of_error(error: SluiceError, folder: str = "") -> JSONResponse:
     """The answer to an error; the paths of files in `folder` are cut to their names."""
     status = error.status if isinstance(error, StateError) else STATUS.get(error.code, 500)
+    if status >= 500:
+        return of_fault(error)
     said = [text.replace(f"{folder}/", "") if folder else text for text in _texts(error)]
     return problem(status, *said, code=error.code)
+
+
+def of_fault(error: SluiceError) -> JSONResponse:
+    """The answer when a service failed: the log has the cause, which names parts of the inside."""
+    _LOG.error("%s: %s", error.code, error.message)
+    status = STATUS.get(error.code, 500)
+    return problem(status, "a service does not answer", "try again in a minute", code=error.code)
 
 
 def flaws(errors: Sequence[Mapping[str, Any]]) -> list[Flaw]:

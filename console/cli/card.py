@@ -113,7 +113,9 @@ def _people(found: CardPeople) -> Iterator[str]:
         )
         yield f"Contact: {plain(', '.join(filter(None, parts)))} ({plain(one.source)}{tell})"
     if found.overdue:
-        yield f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"
+        yield in_scope(
+            f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"
+        )
 
 
 def _promise(made: CardPromise, zones: Sequence[str]) -> str:

@@ -26,7 +26,9 @@ _ROLES = {
 def serve_demo(home: Path, port: int, *, as_json: bool) -> None:
     """Serve the demo in this folder on this machine until it is stopped."""
     address = f"http://127.0.0.1:{port}"
-    with open_installation(load_settings({"SLUICE_HOME": str(home)})) as installation:
+    with open_installation(
+        load_settings({"SLUICE_HOME": str(home)}), for_many=True
+    ) as installation:
         found = add_logins(installation)
 
         def say() -> None:

@@ -11,9 +11,9 @@ _COMMAND = re.compile(r"`sluice ([^`]+)`")
 #: Commands, by their first word, that take `--client`, and those that take `--campaign` too.
 _OF_A_CLIENT = frozenset(
     (
-        *("campaign", "crawl", "dedupe", "dispositions", "export", "icp", "import", "lists"),
-        *("outcomes", "qualify", "queue", "run", "scoring", "signal", "suppress", "webhook"),
-        "work",
+        *("campaign", "contact", "crawl", "dedupe", "dispositions", "export", "icp", "import"),
+        *("lists", "outcomes", "qualify", "queue", "run", "scoring", "signal", "suppress"),
+        *("webhook", "work"),
     )
 )
 _OF_A_CAMPAIGN = frozenset(
@@ -57,7 +57,7 @@ def in_scope(text: str) -> str:
 
 def _completed(found: re.Match[str]) -> str:
     words = found[1].split()
-    if words[0] not in _OF_A_CLIENT or " ".join(words[:2]) in _WITHOUT:
+    if words[0] not in _OF_A_CLIENT or " ".join(words[:2]) in _WITHOUT or "--help" in words:
         return found[0]
     options = ["--client", *(["--campaign"] if words[0] in _OF_A_CAMPAIGN else [])]
     given = _scope.get()

@@ -22,7 +22,8 @@ def interest_lines(found: Interest | None) -> Iterator[str]:
     ends = [
         f"{plain(found.label(word))} on {at:%Y-%m-%d}"
         for word, at in (("warm", found.warm_at), ("cold", found.cold_at))
-        if at
+        # It may go from hot to cold at once.
+        if at and (word == "cold" or at != found.cold_at)
     ]
     later = f"; {', '.join(ends)} unless it does something" if ends else ""
     yield f"Interest: {', '.join(head)}{later}"

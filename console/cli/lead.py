@@ -13,7 +13,7 @@ from actions.lead_list import ListedLead
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import emit, emit_json, plain
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
 
 _COLUMNS = {
@@ -53,7 +53,8 @@ def list_all(
         found = lead_list.list_leads(
             session, Where(client, campaign), stage=stage, temperature=temperature
         )
-    _show(found, "no leads", as_json=as_json)
+        left_out = lead_list.without_opt_in(session, Where(client, campaign), stage=stage)
+    _show(found, "no leads", left_out, as_json=as_json)
 
 
 def due(
@@ -75,7 +76,10 @@ def due(
         found = lead_list.list_leads(
             session, Where(client, campaign), stage=stage, temperature=temperature, only_due=True
         )
-    _show(found, "no lead is due", as_json=as_json)
+        left_out = lead_list.without_opt_in(
+            session, Where(client, campaign), stage=stage, only_due=True
+        )
+    _show(found, "no lead is due", left_out, as_json=as_json)
 
 
 def move(
@@ -105,9 +109,14 @@ def move(
         emit(f"{plain(name)}: {before} to {stage}")
 
 
-def _show(found: Sequence[ListedLead], empty: str, *, as_json: bool) -> None:
+def _show(found: Sequence[ListedLead], empty: str, left_out: int, *, as_json: bool) -> None:
     rows = [asdict(one) for one in found]
     if as_json:
         emit_json(rows)
     else:
         table(rows, _COLUMNS, empty=empty)
+    if left_out:
+        note(
+            f"{counted(left_out, 'company', 'companies')} without an opt-in left out (b2c):"
+            " `sluice signal add COMPANY opted_in` records one"
+        )

@@ -10,6 +10,7 @@ import typer
 from actions.predicting import FileToLearn, Learned, Prediction, predict_file
 from console.cli.options import AsJson, Encoding, Sheet
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 
 Columns = list[str] | None
@@ -64,7 +65,8 @@ def predict(
         encoding=encoding,
         sheet=sheet,
     )
-    learned = predict_file(wanted)
+    with waiting("learning"):
+        learned = predict_file(wanted)
     if learned.rejected:
         rows = counted(learned.rejected, "row was", "rows were")
         note(f"{rows} left out; the first: {plain(learned.first_reason)}")
@@ -91,7 +93,7 @@ def show_prediction(found: Prediction, still_open: int | None = None) -> None:
     emit(f"{counted(found.n, 'closed row')}, {found.won:,} won{more}")
     if found.auc is not None:
         emit(
-            f"AUC {found.auc:.2f} (at least {found.auc_low:.2f}), calibration error {found.ece:.3f},"
+            f"AUC {found.auc:.2f} (at least {found.auc_low:.2f}), calibration error {found.ece:.4f},"
             f" the top tenth converts {found.lift10:.1f} times as often as all"
         )
         emit(f"learned from: {plain(', '.join(found.used))}")

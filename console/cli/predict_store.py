@@ -15,6 +15,7 @@ from console.cli.backtest_words import GoalName
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.predict import prediction_json, show_prediction
+from console.cli.progress import waiting
 from console.cli.tables import table
 from console.cli.work import report_work
 from leads.errors import UsageError
@@ -43,7 +44,7 @@ def train(
     Example: sluice predict train --campaign spring --dry-run
     """
     wanted = predictions.goal_named(goal)
-    with open_session(user) as session:
+    with waiting("learning") as progress, open_session(user, progress) as session:
         found = predictions.train(session, Where(client, campaign), wanted, dry_run=dry_run)
     if as_json:
         emit_json({"version": found.version, "goal": goal, **prediction_json(found.prediction)})
@@ -69,7 +70,7 @@ def check(
 
     Example: sluice predict check --campaign spring
     """
-    with open_session(user) as session:
+    with waiting("trying the model") as progress, open_session(user, progress) as session:
         found = predictions.check(session, Where(client, campaign), version)
     model, trial = found.model, found.trial
     if as_json:
@@ -82,7 +83,7 @@ def check(
     if trial.auc is not None:
         emit(
             f"AUC {trial.auc:.2f} (at least {trial.auc_low:.2f}), calibration error"
-            f" {trial.ece:.3f}, the top tenth converts {trial.lift10:.1f} times as often as all"
+            f" {trial.ece:.4f}, the top tenth converts {trial.lift10:.1f} times as often as all"
         )
     for one in found.shifts:
         note(f"changed: {plain(one.said)}")
@@ -111,7 +112,7 @@ def use(
     if off and version is not None:
         raise UsageError("--off and --version exclude each other", "name one of them")
     where = Where(client, campaign)
-    with open_session(user) as session:
+    with waiting("ordering the queue") as progress, open_session(user, progress) as session:
         if off:
             found = predictions.stop(session, where, dry_run=dry_run)
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol, Self
 
 from console.cli.lazy import load
@@ -42,6 +44,14 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         self.end()
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[Progress]:
+    """Show what is being done until it is done; parts of it may show how far they are."""
+    with Progress() as progress:
+        progress(what, 0, 0)
+        yield progress
 
 
 def _line() -> Line:

@@ -9,6 +9,7 @@ from actions.reports import CampaignReport, Period
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.progress import waiting
 from console.cli.report_options import By, Force, Output, Since, Until, period_of
 from console.cli.report_output import Delivery, deliver
 from console.reports import documents
@@ -67,7 +68,7 @@ def funnel(
     wanted = Delivery(as_json=as_json, output=output, force=force)
     # A CSV file holds the groups where there are some, else the steps.
     wanted.check(tables=1)
-    found = _found(user, Where(client, campaign), period_of(since, until), by)
+    found = _steps(user, Where(client, campaign), period_of(since, until), by)
     parts = [] if by and wanted.is_csv else [steps.funnel(found)]
     if by:
         parts.append(steps.groups(found))
@@ -139,7 +140,7 @@ def weeks(
     """
     wanted = Delivery(as_json=as_json, output=output, force=force)
     wanted.check(tables=1)
-    found = _found(user, Where(client, campaign), period_of(since, until))
+    found = _steps(user, Where(client, campaign), period_of(since, until))
     deliver(found, wanted, documents.by_week, [steps.weeks(found)])
 
 
@@ -172,5 +173,10 @@ def _found(
     *,
     with_lists: bool = False,
 ) -> CampaignReport:
-    with open_session(user) as session:
+    with waiting("counting") as progress, open_session(user, progress) as session:
         return reports.report(session, where, period, by, with_lists=with_lists)
+
+
+def _steps(user: str | None, where: Where, period: Period, by: str | None = None) -> CampaignReport:
+    with waiting("counting") as progress, open_session(user, progress) as session:
+        return reports.steps_report(session, where, period, by)

@@ -22,6 +22,7 @@ from console.cli.backtest_words import (
 from console.cli.moments import user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 from leads.errors import UsageError
 
@@ -59,9 +60,10 @@ def backtest(
     if signals is not None:
         if file is None:
             raise UsageError("--signals needs a scoring file", "name it before --signals")
-        found = backtests.backtest_signals(file, signals, wanted, user_zone(None).moment)
+        with waiting("comparing scores"):
+            found = backtests.backtest_signals(file, signals, wanted, user_zone(None).moment)
     else:
-        with open_session(user) as session:
+        with waiting("comparing scores") as progress, open_session(user, progress) as session:
             found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
     document = _document(found)
     if as_json:
@@ -86,7 +88,7 @@ def measure(
     Example: sluice scoring measure --campaign spring
     """
     wanted = backtests.goal_named(goal)
-    with open_session(user) as session:
+    with waiting("comparing scores") as progress, open_session(user, progress) as session:
         found = backtests.measure_scoring(session, Where(client, campaign), wanted)
     document = _document(found) | {
         "since": found.since,

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from actions import scoring
-from actions.scoring import ExplainedScore, Line
+from actions.scoring import ExplainedScore, Line, Result
 from actions.session import open_session
 from actions.where import Where
 from console.cli.file_remarks import in_force, remark_line
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 from console.cli.work import report_work
 from leads.clock import now
@@ -38,7 +39,7 @@ def use(
 
     Example: sluice scoring use examples/scoring/seed.yaml --campaign spring --dry-run
     """
-    with open_session(user) as session:
+    with waiting("scoring companies") as progress, open_session(user, progress) as session:
         used = scoring.use_scoring(session, file, Where(client, campaign), dry_run=dry_run)
 
     one, found = used.checked.scoring, used.preview
@@ -103,6 +104,7 @@ def _json(found: ExplainedScore) -> dict[str, Any]:
         "ledger": [one.as_json() for one in found.explained.lines],
         "machine": found.explained.machine,
         "unknown_kinds": found.explained.unknown_kinds,
+        "kept_by": found.explained.kept and asdict(found.explained.kept),
         "moved": moved and asdict(moved) | {"lines": [one.as_json() for one in moved.lines]},
     }
 
@@ -111,9 +113,9 @@ def _show(found: ExplainedScore) -> None:
     result = found.explained.result
     named = found.scoring.labels.get(result.temperature, result.temperature)
     emit(f"{plain(found.company)}: {result.engagement}, {plain(named)}")
-    for word, moment in (("warm", result.warm_at), ("cold", result.cold_at)):
-        if moment:
-            emit(f"  {word} at {plain(moment)} UTC, unless it does something")
+    if kept := found.explained.kept:
+        emit(f"  {plain(named)} by {plain(kept.signal)}, whatever its points")
+    _show_cooling(result)
     if result.qualifications or result.open:
         unsure = [f"{name} (open)" for name in result.open]
         emit(f"  qualified as {', '.join([*result.qualifications, *unsure])}")
@@ -124,13 +126,25 @@ def _show(found: ExplainedScore) -> None:
     if found.moved:
         emit(
             f"since {plain(found.moved.since)} UTC: from {found.moved.engagement}"
-            f" ({found.moved.temperature}), {found.moved.gained:+.2f} by"
-            f" {counted(len(found.moved.lines), 'signal')}, {-found.moved.faded:+.2f} by time"
+            f" ({found.moved.temperature}), {_signed(found.moved.gained)} by"
+            f" {counted(len(found.moved.lines), 'signal')}, {_signed(-found.moved.faded)} by time"
         )
     if found.explained.machine:
         note(f"{counted(found.explained.machine, 'signal')} caused by a machine left out")
     for word in found.explained.unknown_kinds:
         note(f"there is no kind {plain(word)}: its signals are left out")
+
+
+def _signed(points: float) -> str:
+    """Points with their sign; what rounds to nothing has none that is negative."""
+    return f"{round(points, 2) or 0:+.2f}"
+
+
+def _show_cooling(result: Result) -> None:
+    for word, moment in (("warm", result.warm_at), ("cold", result.cold_at)):
+        # It may go from hot to cold at once.
+        if moment and (word == "cold" or moment != result.cold_at):
+            emit(f"  {word} at {plain(moment)} UTC, unless it does something")
 
 
 def _show_lines(lines: Sequence[Line]) -> None:

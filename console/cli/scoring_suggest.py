@@ -15,6 +15,7 @@ from console.cli.backtest_words import GoalName
 from console.cli.file_remarks import remark_line
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.tables import table
 
 
@@ -39,7 +40,7 @@ def suggest(
     Example: sluice scoring suggest --campaign spring --output scoring-v2.yaml
     """
     wanted = suggestions.goal_named(goal)
-    with open_session(user) as session:
+    with waiting("learning points") as progress, open_session(user, progress) as session:
         found = suggestions.suggest_points(session, Where(client, campaign), wanted, output)
     if as_json:
         emit_json(_json(found))

@@ -54,7 +54,7 @@ def serve(
         )
     if proxy and not name:
         raise UsageError("--proxy needs the host name that browsers ask for", "add --name HOST")
-    with open_installation() as installation:
+    with open_installation(for_many=True) as installation:
         if proxy or not is_local:
             check_served_to_others(installation)
         hosts = [one.lower() for one in name or ()] or local_hosts(port)

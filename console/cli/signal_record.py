@@ -8,6 +8,7 @@ from actions.signal_import import ImportedSignals, import_signals
 from actions.where import Where
 from console.cli.moments import user_zone
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import waiting
 from console.cli.signal_flaws import end_in_part
 from console.cli.signal_kinds import note_unknown
 from console.cli.work import report_work
@@ -33,7 +34,7 @@ def record_signals(
     as_json: bool,
 ) -> None:
     """Record the signals of a file, and print what came of them."""
-    with open_session(user) as session:
+    with waiting("recording signals") as progress, open_session(user, progress) as session:
         done = import_signals(
             session,
             file,

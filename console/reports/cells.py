@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.reports import Amounts, Share
+from actions.reports import Amounts, Share, Wait
 
 #: Stands where a figure is not known or does not apply.
 NOTHING = "–"
@@ -28,3 +28,12 @@ def money(amounts: Amounts | None) -> str:
 def days(number: float | None) -> str:
     """A number of days, or a dash."""
     return NOTHING if number is None else f"{number:,.1f}"
+
+
+def wait(one: Wait | None) -> str:
+    """A median with its interval: `12.0 (8.0–20.5)`; without one, why there is none."""
+    if one is None:
+        return NOTHING
+    if one.median is None:
+        return one.why_none
+    return f"{one.median:,.1f} ({days(one.low)}–{'?' if one.high is None else days(one.high)})"

@@ -14,6 +14,7 @@ from actions.reports import (
     SdrFigures,
     Share,
     StepFigures,
+    Wait,
     Week,
 )
 
@@ -51,7 +52,19 @@ def step(one: StepFigures) -> dict[str, Any]:
             if one.stay
             else None
         ),
+        "days_with_waiting": _wait(one.wait) if one.wait else None,
         "in_period": one.in_period,
+    }
+
+
+def _wait(one: Wait) -> dict[str, Any]:
+    return {
+        "companies": one.companies,
+        "waiting": one.waiting,
+        "median": _rounded(one.median),
+        "low": _rounded(one.low),
+        "high": _rounded(one.high),
+        "why_none": one.why_none or None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from console.web.pages import (
     companies,
     crawl_health,
     duplicates,
+    exports,
     failures,
     handovers,
     imports,
@@ -32,7 +34,9 @@ from console.web.pages import (
     login,
     operation_log,
     operations,
+    outcomes,
     place,
+    profile,
     queue,
     reports,
     suppression_files,
@@ -45,6 +49,7 @@ from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from leads.errors import SluiceError
 
+_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
@@ -57,6 +62,9 @@ _PAGES = (
     lists,
     imports,
     duplicates,
+    profile,
+    exports,
+    outcomes,
     companies,
     suppressions,
     suppression_files,
@@ -102,12 +110,13 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
-    return page(
-        request,
-        "error.html",
-        {"message": error.message, "hint": error.hint},
-        status=_STATUS.get(error.code, 500),
-    )
+    status = _STATUS.get(error.code, 500)
+    values = {"message": error.message, "hint": error.hint}
+    if status >= 500:
+        # The cause names parts of the inside, and strangers see this page too.
+        _LOG.error("%s: %s", error.code, error.message)
+        values = {"message": "A service does not answer.", "hint": "Try again in a minute."}
+    return page(request, "error.html", values, status=status)
 
 
 def _not_here(request: Request, error: Exception) -> Response:

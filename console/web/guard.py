@@ -18,6 +18,7 @@ FOR_PROGRAMS = ("/api/",)
 LARGEST_FILES = {
     "/lists/imports": 512 * 1024 * 1024,
     "/suppressions/import": 64 * 1024 * 1024,
+    "/outcomes": 64 * 1024 * 1024,
 }
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_FETCHES = frozenset({"same-origin", "none"})

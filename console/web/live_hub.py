@@ -97,9 +97,15 @@ class Hub:
         if sum(one.listener.user == listener.user for one in self._pages) >= MOST_PAGES:
             raise NotAllowedError("too many pages are open", "close some, then reload this one")
         made = Page(listener, frozenset(about))
-        self._catch_up(made, last_id)
+        is_first = self._task is None or self._task.done()
+        if is_first:
+            # Nobody looked since the last page went: what is kept says nothing of that time.
+            self._kept.clear()
+            made.waiting.put_nowait(_AGAIN)
+        else:
+            self._catch_up(made, last_id)
         self._pages.add(made)
-        if self._task is None or self._task.done():
+        if is_first:
             self._task = asyncio.get_running_loop().create_task(self._run())
         return made
 

@@ -38,9 +38,12 @@ MENU = (
     Group(
         "Agency",
         (
-            Entry("Lists", "/lists", Right.VIEW),
+            Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Profile", "/profile", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
+            Entry("Exports", "/exports", Right.EXPORT),
+            Entry("Outcomes", "/outcomes", Right.MANAGE),
             Entry("Reports", "/reports", Right.REPORT),
             Entry("Clients", "/clients", Right.MANAGE),
             Entry("Users", "/users", Right.ADMINISTER),
@@ -69,6 +72,7 @@ def menu_of(actor: Actor) -> list[Group]:
 
 
 def first_page(actor: Actor) -> str:
-    """Where a user starts."""
-    groups = menu_of(actor)
-    return groups[0].entries[0].path if groups else "/place"
+    """Where a user starts: the first page that is not there for a look only."""
+    entries = [one for group in menu_of(actor) for one in group.entries]
+    work = [one for one in entries if one.right != Right.LOOK]
+    return (work or entries)[0].path if entries else "/place"

@@ -19,15 +19,15 @@ from console.web.navigation import menu_of
 from leads.errors import SluiceError
 
 _TEMPLATES = Path(__file__).parent / "templates"
-#: The cookie of what the next page says.
-_SAID = "sluice_said"
+#: Characters of what the next page says.
+_LONGEST = 300
 
 
 def page(
     request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> HTMLResponse:
     """A page: every value is escaped by the template."""
-    said = unquote(request.cookies.get(_SAID, ""))
+    said = unquote(request.cookies.get(_said_cookie(request), ""))[:_LONGEST]
     here = getattr(request.state, "here", None)
     usual = {
         "here": here,
@@ -38,7 +38,8 @@ def page(
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
     if said:
-        answer.delete_cookie(_SAID)
+        is_https = request.app.state.is_https
+        answer.delete_cookie(_said_cookie(request), secure=is_https)
     return answer
 
 
@@ -52,14 +53,19 @@ def saying(request: Request, answer: Response, said: str) -> Response:
     # In a cookie, not in the address: a link from elsewhere could put words on the page.
     if said:
         answer.set_cookie(
-            _SAID,
-            quote(said[:300]),
+            _said_cookie(request),
+            quote(said[:_LONGEST]),
             max_age=60,
             secure=request.app.state.is_https,
             httponly=True,
             samesite="lax",
         )
     return answer
+
+
+def _said_cookie(request: Request) -> str:
+    """The cookie of what the next page says; over TLS no other host of the domain can set it."""
+    return "__Host-sluice_said" if request.app.state.is_https else "sluice_said"
 
 
 @cache

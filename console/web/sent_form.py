@@ -79,7 +79,8 @@ class OnceRoute(APIRoute):
 def _session_of(cookies: str) -> str:
     """The cookies without what the next page says, which differs each time."""
     parts = [one.strip() for one in cookies.split(";")]
-    return ";".join(sorted(one for one in parts if not one.startswith("sluice_said=")))
+    said = ("sluice_said=", "__Host-sluice_said=")
+    return ";".join(sorted(one for one in parts if not one.startswith(said)))
 
 
 def _for_script(request: Request, answer: Response) -> Response:

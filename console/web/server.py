@@ -6,11 +6,16 @@ import socket
 from collections.abc import Callable, Collection
 
 import uvicorn
+from anyio import to_thread
 
 from actions.session import Installation
+from actions.uploads import forget_old
 from console.web.app import make_app
 from console.web.live_hub import Hub
 from leads.errors import ServiceDownError
+
+#: Requests that are answered at the same time; the others wait for their turn.
+THREADS = 6
 
 
 def run(
@@ -35,17 +40,23 @@ def run(
         forwarded_allow_ips=proxy or "",
         timeout_graceful_shutdown=5,
     )
+    forget_old(installation.settings.home)
     with _listening(host, port) as listener:
         when_open()
         _Server(config, app.state.live).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of open pages first: it would wait for them."""
+    """Ends the streams of open pages before it stops: it would wait for them."""
 
     def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
         super().__init__(config)
         self._hub = hub
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, with few threads: more of them wait for each other, and each holds memory."""
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop, after the streams ended."""

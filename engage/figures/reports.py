@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from engage.figures.amounts import Amounts
 from engage.figures.companies import Company, Lists, grouped, lists_of_groups
@@ -34,20 +35,29 @@ def listed_in(companies: Iterable[Company], period: Period) -> list[Company]:
 
 
 def whole(
-    companies: Sequence[Company], lists: Lists, hour: Amounts | None, period: Period
+    companies: Sequence[Company],
+    lists: Lists,
+    hour: Amounts | None,
+    period: Period,
+    at: datetime | None = None,
 ) -> GroupFigures:
     """The figures of all companies together."""
     some = listed_in(companies, period)
     every = [one.path for one in companies]
     return GroupFigures(
         "all",
-        funnel([one.path for one in some], period if period else None, every),
+        funnel([one.path for one in some], period if period else None, every, at),
         cost(some, bought(rows_of(some), lists), hour),
     )
 
 
 def by_group(
-    companies: Sequence[Company], lists: Lists, hour: Amounts | None, period: Period, by: str
+    companies: Sequence[Company],
+    lists: Lists,
+    hour: Amounts | None,
+    period: Period,
+    by: str,
+    at: datetime | None = None,
 ) -> list[GroupFigures]:
     """The figures of each group. A list is paid for by its own group, also for companies that another
     list named first.
@@ -63,6 +73,6 @@ def by_group(
         )
         paths = [one.path for one in members]
         before = [one.path for one in every.get(name, ())]
-        steps = funnel(paths, period if period else None, before)
+        steps = funnel(paths, period if period else None, before, at)
         found.append(GroupFigures(name, steps, cost(members, paid, hour)))
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from engage.figures.amounts import Amounts
 from engage.figures.companies import Company
@@ -81,7 +83,8 @@ def scorecard(one: ListFacts, found: Findings) -> Scorecard:
     """Weigh one list."""
     members = one.companies
     paths = [found.companies[each].path for each in members if each in found.companies]
-    stages = [found.stages.get(each, Stage.NAME) for each in members]
+    stages = Counter(found.stages.get(each, Stage.NAME) for each in members)
+    steps = Counter(chain.from_iterable(path.at for path in paths))
     return Scorecard(
         list=one.name,
         vendor=one.vendor,
@@ -90,13 +93,13 @@ def scorecard(one: ListFacts, found: Findings) -> Scorecard:
         duplicates_inside=one.placed - len(members),
         on_other_lists=sum(len(found.lists[each]) > 1 for each in members),
         already_known=sum(found.lists[each][0] != one.name for each in members),
-        stages={stage.value: stages.count(stage) for stage in Stage},
+        stages={stage.value: stages[stage] for stage in Stage},
         excluded=_among(members, found.excluded),
         suppressed=_among(members, found.suppressed),
         dead_domains=_among(members, found.dead),
         sites_visited=_among(members, found.visited),
         closed=_among(members, found.closed),
-        steps={step: sum(step in path.at for path in paths) for step in STEPS},
+        steps={step: steps[step] for step in STEPS},
         cost=one.cost,
     )
 

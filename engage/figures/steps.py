@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from engage.figures.spans import Span, span
+from engage.figures.waits import Wait, wait
 from leads.shares import Share
 
 #: Each step of the way; who is at a later one has been at the earlier ones.
@@ -78,6 +80,8 @@ class StepFigures:
     out: int | None
     #: How long those that went on stayed.
     stay: Span | None
+    #: The same with those that still wait, up to the moment of the report; closed ones left out.
+    wait: Wait | None
     #: How many companies came to this step in the period, whenever they were listed; None: the
     #: report has no period.
     in_period: int | None
@@ -97,9 +101,14 @@ def path_of(at: Mapping[str, datetime | None], *, is_out: bool = False) -> Path:
 
 
 def funnel(
-    paths: Iterable[Path], period: Period | None = None, every: Iterable[Path] | None = None
+    paths: Iterable[Path],
+    period: Period | None = None,
+    every: Iterable[Path] | None = None,
+    at: datetime | None = None,
 ) -> list[StepFigures]:
-    """Count companies by step: `paths` are those listed in the period, `every` all of them."""
+    """Count companies by step: `paths` are those listed in the period, `every` all of them. `at` is
+    the moment up to which companies have waited; without it there are no waits.
+    """
     some = list(paths)
     counts = count_steps(some)
     implied = _implied(some, counts)
@@ -107,8 +116,8 @@ def funnel(
     last = Counter(WAY[one.furthest] for one in some)
     closed = Counter(WAY[one.furthest] for one in some if one.is_out)
     shares = {step: Share(counts[step], counts[before]) for step, before in BEFORE.items()}
-    # Of most companies one time is known, that of their listing: they stayed nowhere.
-    timed = [one for one in some if len(one.at) > 1]
+    moved_on = _all_stays(some)
+    waits = _all_waits(some, moved_on, at)
     return [
         StepFigures(
             step=step,
@@ -117,7 +126,8 @@ def funnel(
             share=shares.get(step),
             waiting=last[step] - closed[step] if step in WAY else None,
             out=closed[step] if step in WAY else None,
-            stay=span(_stays(step, timed)),
+            stay=span(moved_on[step]),
+            wait=waits.get(step),
             in_period=moved.get(step),
         )
         for step in STEPS
@@ -142,10 +152,14 @@ def count_steps(paths: Iterable[Path]) -> dict[str, int]:
 
 def _implied(paths: Iterable[Path], counts: Mapping[str, int]) -> dict[str, int]:
     """How many of the companies counted at each step of the way were not there themselves."""
-    own: Counter[str] = Counter()
-    for one in paths:
-        own.update(one.at.keys())
+    own = Counter(chain.from_iterable(one.at for one in paths))
     return {step: counts[step] - own[step] for step in WAY}
+
+
+def _all_stays(paths: Iterable[Path]) -> dict[str, list[timedelta]]:
+    # Of most companies one time is known, that of their listing: they stayed nowhere.
+    timed = [one for one in paths if len(one.at) > 1]
+    return {step: _stays(step, timed) for step in STEPS}
 
 
 def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:
@@ -159,6 +173,36 @@ def _stays(step: str, paths: Iterable[Path]) -> list[timedelta]:
             if end is not None and end >= start:
                 found.append(end - start)
     return found
+
+
+def _still(paths: Iterable[Path]) -> dict[str, list[Path]]:
+    """The companies that are still at each step; closed ones left out."""
+    found: dict[str, list[Path]] = {step: [] for step in STEPS}
+    for one in paths:
+        if one.is_out:
+            continue
+        found[WAY[one.furthest]].append(one)
+        # Who has bought or was rejected waits for no answer.
+        has_left = "rejected" in one.at or one.furthest >= _PLACES["customer"]
+        if "handed_over" in one.at and not has_left:
+            found["accepted" if "accepted" in one.at else "handed_over"].append(one)
+    return found
+
+
+def _all_waits(
+    paths: Iterable[Path], moved_on: Mapping[str, Sequence[timedelta]], at: datetime | None
+) -> dict[str, Wait | None]:
+    """How long companies stay at each step that a later one follows, with those that wait there."""
+    if at is None:
+        return {}
+    still = _still(paths)
+    return {step: wait(moved_on[step], _waits(step, still, at)) for step in _LATER if _LATER[step]}
+
+
+def _waits(step: str, still: Mapping[str, Sequence[Path]], at: datetime) -> list[timedelta]:
+    """How long companies have been at a step that they are still at."""
+    starts = [one.at[step] for one in still[step] if step in one.at]
+    return [at - start for start in starts if start <= at]
 
 
 def _in_period(paths: Iterable[Path], period: Period) -> dict[str, int]:

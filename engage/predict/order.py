@@ -9,6 +9,7 @@ import numpy as np
 
 from engage.predict.number_text import number_of
 from engage.predict.table import Column, Flags, Ints
+from engage.predict.written_days import places_of_days
 from leads.errors import UsageError
 
 _NUMBERS = re.compile(r"\d+")
@@ -53,7 +54,7 @@ def split(won: Flags, time: Column | None) -> Split:
 
 def _moments(time: Column) -> Ints:
     """The place in time of each row. UsageError when a row states no number and no date."""
-    keys = [_key(time.name, text) for text in time.texts]
+    keys = places_of_days(time.name, time.texts) or [_key(time.name, one) for one in time.texts]
     ranks = {key: place for place, key in enumerate(sorted(set(keys)))}
     places = np.array([ranks[key] for key in keys], dtype=np.int64)
     return places[time.code]
@@ -68,6 +69,6 @@ def _key(column: str, text: str) -> tuple[float, ...]:
     if len(parts) < 3 or len(parts[0]) != 4:
         raise UsageError(
             f"{column!r} says {text!r}, which is no time",
-            "write times as 2026-11-29 or as numbers, or leave --time out",
+            "write times as 2026-11-29, 29.11.2026 or numbers, or leave --time out",
         )
     return tuple(int(part) for part in parts)

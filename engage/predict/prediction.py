@@ -133,7 +133,7 @@ def _reasons(
         )
     if error > MAX_ERROR:
         found.append(
-            f"the chances are off by {error:.3f} on average; at most {MAX_ERROR} is allowed"
+            f"the chances are off by {error:.4f} on average; at most {MAX_ERROR} is allowed"
         )
     if found and drift:
         names = ", ".join(repr(one.column) for one in drift)
@@ -144,7 +144,7 @@ def _reasons(
 def _good(reach: float, low: float, error: float) -> list[str]:
     return [
         f"the AUC on later rows is {reach:.2f}, at least {low:.2f}",
-        f"the chances are off by {error:.3f} on average",
+        f"the chances are off by {error:.4f} on average",
     ]
 
 

@@ -37,7 +37,7 @@ def _rows(rows: Outcomes, left_out: set[str], learned: int) -> list[str]:
     early = np.zeros(len(first), dtype=np.bool_)
     early[inverse[:learned]] = True
     across = int(early[inverse[learned:]].sum())
-    said = f"{repeated} rows repeat another row"
+    said = f"{repeated} rows repeat another row" if repeated > 1 else "1 row repeats another row"
     return [f"{said}; {across} of those tried repeat one that was learned from" if across else said]
 
 

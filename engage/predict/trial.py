@@ -43,7 +43,7 @@ def try_chances(chances: Floats, won: Flags) -> Trial:
     if low <= MIN_AUC_LOW:
         why.append(f"the AUC is {reach:.2f} and may be as low as {low:.2f}")
     if error > MAX_ERROR:
-        why.append(f"the chances are off by {error:.3f} on average")
+        why.append(f"the chances are off by {error:.4f} on average")
     return Trial(
         n=n,
         won=wins,

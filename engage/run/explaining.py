@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.run.loading import fit_beside, signal_table
+from engage.score.kept import Kept, kept
 from engage.score.ledger import Line, ledger
 from engage.score.results import Result, results
 from engage.score.scores import score
@@ -24,6 +25,8 @@ class Explained:
     #: Signals that a machine caused, and words that name no kind: they do not count.
     machine: int
     unknown_kinds: Sequence[str]
+    #: What keeps its temperature above that of its points.
+    kept: Kept | None
 
 
 def explain(
@@ -44,4 +47,5 @@ def explain(
         lines=ledger(found, scoring, 0),
         machine=int(found.counted.machine.sum()),
         unknown_kinds=sorted(found.counted.unknown_kinds),
+        kept=kept(found, scoring),
     )

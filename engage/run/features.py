@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
@@ -41,28 +41,27 @@ def features(
         heard = signal_texts.first_of_kinds(tx, client_id, campaign_id, some)
         for one in some:
             at = same_text(tx, before[one]) if one in before else None
-            found[one] = dict(_of_facts(known[one]))
+            found[one] = _of_facts(known[one])
             for kind, first in heard.get(one, {}).items():
                 if at is None or first < at:
                     found[one][f"{SIGNAL}{names.get(kind, kind)}"] = YES
     return found
 
 
-def _of_facts(facts: Sequence[PastFact]) -> Iterator[tuple[str, str]]:
+def _of_facts(facts: Sequence[PastFact]) -> dict[str, str]:
     """The cells of facts, the oldest first: the newest replaces what older ones say."""
-    for one in facts:
-        is_read = one.attribute not in HAVING
-        yield from _cells(one.attribute, one.value if is_read else "")
-        named = list_of(one.source)
-        if named:
-            yield named, YES
+    found: dict[str, str] = {}
+    for _, _, attribute, document, source in facts:
+        found |= _cells(attribute, "" if attribute in HAVING else document, source)
+    return found
 
 
 @lru_cache(maxsize=20_000)
-def _cells(attribute: str, document: str) -> tuple[tuple[str, str], ...]:
-    """The cells of a value; most companies have one that others have too."""
+def _cells(attribute: str, document: str, source: str) -> dict[str, str]:
+    """The cells of a fact; most companies have one that others have too."""
     value = from_json(attribute, json.loads(document)) if document else ""
-    return tuple(cells_of(attribute, value))
+    named = list_of(source)
+    return dict(cells_of(attribute, value)) | ({named: YES} if named else {})
 
 
 def first_contacts(

@@ -24,6 +24,7 @@ from leads.stages import Relationship
 from leads.store import Tx, dispositions, events, lead_rows, lead_undoing, verdicts
 from leads.store.events import EventRow
 from leads.store.lead_rows import LeadRow
+from leads.store.signals import owners
 
 _DAY = 86_400 * SECOND
 _OTHERS = "its other signals qualify it too"
@@ -125,7 +126,7 @@ def _keeps(tx: Tx, row: LeadRow, table: SignalTable, *, was_moved: bool) -> str 
     said = heard(table, kinds_of(tx, row.campaign_id)).get(row.company_id)
     if said is not None and said.hand is not None:
         return f"another signal of {said.hand:%Y-%m-%d} shows interest too"
-    if dispositions.of_companies(tx, row.campaign_id, [row.company_id]):
+    if dispositions.of_companies(tx, row.campaign_id, sorted(owners(tx, [row.company_id]))):
         return "it was contacted before it came by itself"
     return None
 

@@ -91,10 +91,11 @@ def next_touch(
         return replace(row, next_touch_at=min(asked, row.next_touch_at), next_touch=ANSWER)
     if sent is not None:
         return handed_over(row, sent.answer_by)
-    if before is not None:
+    if row.next_touch == ANSWER:
+        # It was answered, or the signal was taken back.
+        at = (spoke or row.since) + following.after
+    elif before is not None:
         at = _by_temperature(row, known, following, before)
-    elif row.next_touch == ANSWER and spoke is not None:
-        at = spoke + following.after
     elif contact is not None and contact > row.since:
         at = max(row.next_touch_at, contact + following.after)
     else:

@@ -29,7 +29,8 @@ def counting(
     """Which of the companies may count as leads of a campaign, by its hand-over file.
 
     Of a B2C client's those whose last word on being contacted is an opt-in: a signal that a person
-    caused and that counts in this campaign, or a consent at one of their addresses or numbers.
+    caused and that counts in this campaign, or a consent at one of their addresses or numbers. An
+    opt-out in any campaign of the client counts.
     """
     if not needs_opt_in(tx, campaign_id):
         return set(company_ids)
@@ -55,9 +56,10 @@ def _words(rows: Iterable[SignalRow], campaign_id: UUID) -> list[tuple[datetime,
     for one in rows:
         # Not the kinds of the scoring file: none of its own may replace an opt-out.
         name = catalogue().name_of(one.kind)
-        counts = one.campaign_id in (None, campaign_id) and not one.machine
-        if counts and (name == OPT_IN or name in _OPT_OUT):
-            found.append((one.happened_at, name == OPT_IN))
+        # Who wants to be left alone means every campaign; an opt-in is to one, where it names one.
+        is_in = name == OPT_IN and one.campaign_id in (None, campaign_id)
+        if not one.machine and (is_in or name in _OPT_OUT):
+            found.append((one.happened_at, is_in))
     return found
 
 

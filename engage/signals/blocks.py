@@ -23,8 +23,8 @@ from engage.signals.lines import (
 )
 from engage.signals.table import ABSENT, Ints, TableBuilder, microseconds
 
-#: Lines that are read at a time.
-_BLOCK = 20_000
+#: Lines, and bytes of them, that are read at a time.
+_BLOCK, _BYTES = 20_000, 16_000_000
 _TEXTS = ("contact", "channel", "source", "link", "agent")
 _KNOWN = frozenset(("company", "kind", "at", "id", *_TEXTS))
 #: How a time in UTC ends; what stands before is as long as `2026-11-20T10:00:00`.
@@ -85,7 +85,11 @@ def _add_whole(block: Sequence[bytes], moment: Moment, builder: TableBuilder) ->
 
 def _rows(block: Sequence[bytes]) -> list[dict[str, Any]]:
     """The objects of a block; ValueError when a line is not exactly one."""
-    if max(map(len, block)) > LONGEST_LINE:
+    lengths = list(map(len, block))
+    if max(lengths) > LONGEST_LINE or sum(lengths) > _BYTES:
+        raise ValueError
+    if {line[:1] for line in block} != {b"{"}:
+        # An object that begins in one line and ends in another would count as one of each.
         raise ValueError
     rows: list[dict[str, Any]] = json.loads(b"[" + b",".join(block) + b"]")
     if len(rows) != len(block) or set(map(type, rows)) != {dict}:

@@ -5,13 +5,14 @@ No parameter is named like a column: an UPDATE would set that column to it.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     CTE,
     ColumnElement,
+    Integer,
     Select,
     String,
     Uuid,
@@ -19,7 +20,6 @@ from sqlalchemy import (
     cast,
     func,
     insert,
-    literal,
     literal_column,
     or_,
     select,
@@ -33,6 +33,8 @@ from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.queue import ORDER
 from leads.store.schema import campaign, event, lease, queue_entry
 
+#: Statements of one kind: each number of rows and of calendars has its own.
+_KEPT = 128
 _ROW, _OF = queue_entry.alias("held_row"), campaign.alias("of_lease")
 # In any campaign of the client: a join would read all rows of the queue in SQLite. What is not
 # indexed here is written so, or the index of the few expired leases would not be used.
@@ -60,8 +62,12 @@ _HOLDS_SOME = (
     .exists()
 )
 
+# Constants are part of the statement: each value that is sent costs time.
+_ONE = literal_column("1", Integer())
 _TAKE = update(queue_entry).values(
-    state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1
+    state=literal_column("'leased'"),
+    token=queue_entry.c.token + _ONE,
+    attempts=queue_entry.c.attempts + _ONE,
 )
 _TAKEN = (queue_entry.c.id, queue_entry.c.company_id, queue_entry.c.token)
 _CLIENT = bindparam("of_client", type_=Uuid())
@@ -92,7 +98,7 @@ PLAN_AS_USUAL = select(
 LOG = insert(event)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def undisturbed(rows: Select[Any]) -> Select[Any]:
     """Select the rows to lease where a claim has nothing to do first: else none.
 
@@ -114,20 +120,20 @@ def undisturbed(rows: Select[Any]) -> Select[Any]:
     return rows.where(*(~one for one in to_do))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def to_lease(rows: Select[Any], *, alone: bool) -> Select[Any]:
     """Select the rows to lease; `alone`: none for a user who holds some already."""
     return rows.where(~_HOLDS_SOME) if alone else rows
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def take(rows: Select[Any]) -> Any:
     """Mark rows as leased; each with its ids, its token and what it is ordered by."""
     ids = rows.with_only_columns(queue_entry.c.id).correlate(None)
     return _TAKE.where(queue_entry.c.id.in_(ids)).returning(*_TAKEN, *ORDER)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def take_at_once(rows: Select[Any]) -> Select[Any]:
     """Mark rows as leased, add the leases and log them; each row with its place among them.
 
@@ -162,17 +168,17 @@ def _log(taken: CTE) -> CTE:
         "at": _SINCE,
         "who": _USER,
         "client_id": _CLIENT,
-        "verb": literal("leased", String()),
-        "thing": literal("company", String()),
+        "verb": literal_column("'leased'"),
+        "thing": literal_column("'company'"),
         "thing_id": cast(taken.c.company_id, String),
         "reason": bindparam("said", type_=String()),
         "data": cast(literal_column("'{}'"), event.c.data.type),
-        "trace_id": literal("", String()),
+        "trace_id": literal_column("''"),
     }
     return insert(event).from_select(list(columns), select(*columns.values())).cte("logged")
 
 
 def _nth(ids: str, taken: CTE) -> ColumnElement[Any]:
-    """The new id for each row."""
+    """The new id for each row, of a text such as `{id,id}`: to send a list costs more."""
     # PostgreSQL wants brackets around what is indexed.
-    return Grouping(bindparam(ids, type_=ARRAY(Uuid())))[taken.c.place]
+    return Grouping(cast(bindparam(ids, type_=String()), ARRAY(Uuid())))[taken.c.place]

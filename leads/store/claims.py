@@ -54,7 +54,7 @@ def lease_at_once(
     if not reaches:
         lock_user(tx, seat)
         return []
-    rows = claim_statements.undisturbed(supply.free_rows(want, calendars, reaches[0]))
+    rows = claim_statements.undisturbed(supply.free_rows(tx, want, calendars, reaches[0]))
     taken = _take(tx, seat, rows, _given(seat, want, calendars), terms, locks=True)
     if taken and len(taken) < want and len(reaches) > 1:
         taken += first(tx, seat, want - len(taken), calendars, terms)
@@ -91,7 +91,7 @@ def first(
     taken: list[Lease] = []
     for reach in supply.reaches(tx, want, calendars):
         needed = want - len(taken)
-        free = supply.free_rows(needed, calendars, reach)
+        free = supply.free_rows(tx, needed, calendars, reach)
         rows = claim_statements.to_lease(free, alone=alone and not taken)
         taken += _take(tx, seat, rows, _given(seat, needed, calendars), terms)
         if len(taken) == want:
@@ -138,12 +138,16 @@ def _take_alone(
 
 def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
     return {
-        "lease_ids": lease_ids,
-        "event_ids": [new_id() for _ in lease_ids],
+        "lease_ids": _listed(lease_ids),
+        "event_ids": _listed([new_id() for _ in lease_ids]),
         "begins": terms.since,
         "ends": terms.until,
         "said": terms.reason,
     }
+
+
+def _listed(ids: Sequence[UUID]) -> str:
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:

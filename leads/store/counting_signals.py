@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from leads.store.schema import signal
 
@@ -18,3 +18,27 @@ def counting_signals(client_id: UUID, campaign_id: UUID) -> ColumnElement[bool]:
         signal.c.retracts.is_(None),
         ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
     )
+
+
+def counting_signals_of_some(client_id: UUID, campaign_id: UUID) -> ColumnElement[bool]:
+    """The same, for statements that name companies."""
+    is_counted = signal.c.campaign_id.is_(None) | (signal.c.campaign_id == campaign_id)
+    return and_(in_force_of_some(client_id), is_counted)
+
+
+def in_force_of_some(client_id: UUID) -> ColumnElement[bool]:
+    """Limits to a client's signals that nobody took back, for statements that name companies."""
+    back = signal.alias("back")
+    return and_(
+        of_client_of_some(client_id),
+        func.coalesce(signal.c.retracts, signal.c.retracts).is_(None),
+        ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
+    )
+
+
+def of_client_of_some(client_id: UUID) -> ColumnElement[bool]:
+    """Limits to a client's signals, for statements that name companies."""
+    # Expressions, which no index serves: SQLite would read all signals of the client rather than
+    # those of the companies, even for one company.
+    client: ColumnElement[UUID] = func.coalesce(signal.c.client_id, signal.c.client_id)
+    return client == client_id

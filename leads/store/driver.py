@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Insert, Select
@@ -118,7 +118,7 @@ def _cursor(tx: Tx) -> Any:
     return RawCursor(connection)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _written(statement: Statement, database: str) -> _Written:
     dialect = _dialect(database)
     compiled = statement.compile(dialect=dialect)

@@ -28,6 +28,9 @@ CHUNK = 3_000
 #: short transaction.
 KEPT = 20
 
+#: Megabytes of the database that a connection to SQLite keeps.
+CACHE_MB = 32
+
 #: Seconds for which a writer waits for others on SQLite.
 PATIENCE = 60
 
@@ -42,9 +45,12 @@ class NoRoomError(SluiceError):
 class Store:
     """One database; `write()` and `read()` open a transaction on it."""
 
-    def __init__(self, url: str) -> None:
-        """Connect to nothing yet; UsageError when `url` is no address of a database."""
-        self.engine = _engine(url)
+    def __init__(self, url: str, cache_mb: int = CACHE_MB) -> None:
+        """Connect to nothing yet; UsageError when `url` is no address of a database.
+
+        Each connection to SQLite that reads keeps up to `cache_mb` of the database.
+        """
+        self.engine = _engine(url, f"cache_size=-{CACHE_MB * 1_000}")
         self.url = url
         if self.engine.dialect.name == "postgresql":
             # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
@@ -53,7 +59,7 @@ class Store:
         else:
             # Connections of their own: SQLite forgets its compiled statements when a connection
             # turns from reading to writing.
-            self.reading = _engine(url, "query_only=ON")
+            self.reading = _engine(url, "query_only=ON", f"cache_size=-{cache_mb * 1_000}")
         self._writing = self.engine.execution_options(**{_WRITES: True})
         # Threads that wait here leave the processor to the one that writes; SQLite's own waiting
         # would keep asking.
@@ -136,8 +142,13 @@ def _engine(url: str, *pragmas: str) -> Engine:
         ) from None
     if address.database:
         _make_folder(Path(address.database).parent)
-    # A database in memory has one connection only.
-    kept = {"pool_size": KEPT} if address.database not in (None, "", ":memory:") else {}
+    # A database in memory has one connection only. Of others the one used last is used first: each
+    # fills a cache of its own.
+    kept: dict[str, Any] = (
+        {"pool_size": KEPT, "pool_use_lifo": True}
+        if address.database not in (None, "", ":memory:")
+        else {}
+    )
     engine = create_engine(address, **kept)
     event.listen(
         engine,
@@ -189,7 +200,6 @@ def _prepare_sqlite(
         "synchronous=NORMAL",
         "foreign_keys=ON",
         f"busy_timeout={PATIENCE * 1_000}",
-        "cache_size=-32000",
         *pragmas,
     ):
         connection.execute(f"PRAGMA {pragma}")

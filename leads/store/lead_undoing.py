@@ -60,7 +60,7 @@ def acted(tx: Tx, row: LeadRow) -> str | None:
 def standing_moves(tx: Tx, row: LeadRow) -> list[EventRow]:
     """The moves of a lead that were not taken back, oldest first."""
     found: list[EventRow] = []
-    for one in events.moves_of_lead(tx, row.campaign_id, row.company_id):
+    for one in _moves(tx, row):
         if one.data.get("taken_back"):
             # It names the last move, which it takes back.
             del found[-1:]
@@ -70,10 +70,17 @@ def standing_moves(tx: Tx, row: LeadRow) -> list[EventRow]:
     return [one for one in found if row.entered_at is None or one.at >= row.entered_at]
 
 
+def _moves(tx: Tx, row: LeadRow) -> list[EventRow]:
+    """The moves of a lead, oldest first; the log keeps those of companies that it was merged of."""
+    found: list[EventRow] = []
+    for one in owners(tx, [row.company_id]):
+        found += events.moves_of_lead(tx, row.campaign_id, one)
+    return sorted(found, key=lambda one: (one.at, one.id))
+
+
 def _is_worked(tx: Tx, row: LeadRow, since: datetime) -> bool:
     """Whether a person moved it or recorded an answer since, or it waits for the client."""
-    moves = events.moves_of_lead(tx, row.campaign_id, row.company_id)
-    if any(one.at >= since and one.who != "sluice" for one in moves):
+    if any(one.at >= since and one.who != "sluice" for one in _moves(tx, row)):
         return True
     told = lead_answers.of_companies(tx, row.campaign_id, [row.company_id])
     if any(one.recorded_at >= since for one in told.get(row.company_id, {}).values()):

@@ -162,8 +162,8 @@ def every(tx: Tx, client_id: UUID) -> list[ListRow]:
     return [_list_row(row) for row in tx.execute(wanted)]
 
 
-def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
-    """The client's lists by name."""
+def listing(tx: Tx, client_id: UUID, name: str | None = None) -> list[ListSummary]:
+    """The client's lists by name, or the one that is named."""
     companies = func.count(func.distinct(record.c.company_id))
     wanted = (
         select(*_COLUMNS, func.count(record.c.id).label("records"), companies.label("companies"))
@@ -172,6 +172,8 @@ def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
         .group_by(*_COLUMNS)
         .order_by(raw_list.c.name)
     )
+    if name is not None:
+        wanted = wanted.where(raw_list.c.name == name)
     return [_summary(row) for row in tx.execute(wanted)]
 
 

@@ -9,14 +9,14 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from leads.errors import UsageError
 from leads.migrations import HEAD
-from leads.store.engine import Store
+from leads.store.engine import CACHE_MB, Store
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, cache_mb: int = CACHE_MB) -> Store:
     """The database at `url`, made when it is empty; UsageError when it belongs to another version."""
-    store = Store(url)
+    store = Store(url, cache_mb)
     found = version(store)
     if found is None:
         upgrade(url)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 
+from leads.store.counting_signals import of_client_of_some
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, company_score, scoring_file, signal
 from leads.store.signals import owners
@@ -111,11 +112,11 @@ def with_signals(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[U
     """
     owner_of, found = owners(tx, company_ids), set[UUID]()
     for some in chunks(sorted(owner_of)):
-        for column, owner in (
-            (signal.c.company_id, signal.c.client_id),
-            (company_score.c.company_id, company_score.c.client_id),
+        for column, is_own in (
+            (signal.c.company_id, of_client_of_some(client_id)),
+            (company_score.c.company_id, company_score.c.client_id == client_id),
         ):
-            wanted = select(column).where(owner == client_id, column.in_(some))
+            wanted = select(column).where(is_own, column.in_(some))
             found.update(owner_of[one] for one in tx.execute(wanted.distinct()).scalars())
     return sorted(found)
 

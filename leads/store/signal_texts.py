@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Integer, String, cast, func, select, type_coerce
 
-from leads.store.counting_signals import counting_signals
+from leads.store.counting_signals import counting_signals, counting_signals_of_some
 from leads.store.engine import Tx, chunks
 from leads.store.moment_texts import id_text, moment_text, same_id
 from leads.store.schema import company, signal
@@ -29,8 +29,10 @@ def of_campaign(
     kinds alone, unless it is None.
     """
     owner = func.coalesce(company.c.merged_into, company.c.id)
-    wanted = _texts(tx, cast(owner, String), client_id, campaign_id).join(
-        company, company.c.id == signal.c.company_id
+    wanted = (
+        _texts(tx, cast(owner, String))
+        .join(company, company.c.id == signal.c.company_id)
+        .where(counting_signals(client_id, campaign_id))
     )
     if kinds is not None:
         wanted = wanted.where(signal.c.kind.in_(kinds))
@@ -46,8 +48,10 @@ def of_companies(
         owner_of = owners(tx, part)
         merged = {same_id(tx, one): same_id(tx, to) for one, to in owner_of.items() if one != to}
         for some in chunks(sorted(owner_of), _AT_ONCE):
-            wanted = _texts(tx, id_text(tx, signal.c.company_id), client_id, campaign_id)
-            rows: Sequence[Any] = tx.execute(wanted.where(signal.c.company_id.in_(some))).all()
+            wanted = _texts(tx, id_text(tx, signal.c.company_id)).where(
+                counting_signals_of_some(client_id, campaign_id), signal.c.company_id.in_(some)
+            )
+            rows: Sequence[Any] = tx.execute(wanted).all()
             yield [(merged.get(row[0], row[0]), *row[1:]) for row in rows] if merged else rows
 
 
@@ -66,7 +70,8 @@ def first_of_kinds(
                 signal.c.kind,
                 moment_text(tx, func.min(signal.c.happened_at)),
             )
-            .where(counting_signals(client_id, campaign_id), signal.c.company_id.in_(some))
+            .where(counting_signals_of_some(client_id, campaign_id))
+            .where(signal.c.company_id.in_(some))
             .group_by(signal.c.company_id, signal.c.kind)
         )
         for company_id, kind, at in tx.execute(wanted):
@@ -75,7 +80,7 @@ def first_of_kinds(
     return found
 
 
-def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID) -> Any:
+def _texts(tx: Tx, owner: ColumnElement[str]) -> Any:
     return select(
         owner,
         signal.c.kind,
@@ -88,7 +93,7 @@ def _texts(tx: Tx, owner: ColumnElement[str], client_id: UUID, campaign_id: UUID
         moment_text(tx, signal.c.happened_at),
         signal.c.value_minor,
         _flag(tx, signal.c.machine),
-    ).where(counting_signals(client_id, campaign_id))
+    )
 
 
 def _flag(tx: Tx, column: ColumnElement[bool | None]) -> ColumnElement[Any]:

@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
 from leads.store.companies import survivor
-from leads.store.counting_signals import counting_signals
+from leads.store.counting_signals import counting_signals_of_some, in_force_of_some
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import signal
@@ -158,12 +158,7 @@ def of_companies(
 
     Companies without a signal are left out.
     """
-    back = signal.alias("back")
-    in_force = (
-        ~select(back.c.id).where(back.c.retracts == signal.c.id).exists()
-        & signal.c.retracts.is_(None)
-        & (signal.c.client_id == client_id)
-    )
+    in_force = in_force_of_some(client_id)
     found: dict[UUID, list[SignalRow]] = {}
     for some in chunks(list(company_ids), _AT_ONCE):
         owner = owners(tx, some)
@@ -187,7 +182,7 @@ def first_of(
     names the company that each counts for.
     """
     wanted = select(signal.c.company_id, signal.c.happened_at).where(
-        counting_signals(client_id, campaign_id), signal.c.kind.in_(kinds)
+        counting_signals_of_some(client_id, campaign_id), signal.c.kind.in_(kinds)
     )
     found: dict[UUID, datetime] = {}
     for some in chunks(sorted(owner), _AT_ONCE):

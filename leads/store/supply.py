@@ -17,7 +17,9 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    any_,
     bindparam,
+    func,
     literal_column,
     select,
     union_all,
@@ -66,7 +68,7 @@ COME = (
         _IN_CAMPAIGN, _READY, queue_entry.c.promised_by.is_(None), queue_entry.c.not_before <= _NOW
     )
     .order_by(queue_entry.c.not_before)
-    .limit(FREED_AT_ONCE)
+    .limit(literal_column(str(FREED_AT_ONCE), Integer()))
 )
 _COME_NOW = COME.with_for_update(skip_locked=True)
 _SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(IDS)).values(not_before=None)
@@ -138,7 +140,7 @@ def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None)
     given = values(seat, limit) | named(calendars)
     rows: list[QueueRow] = []
     for reach in reaches(tx, limit, calendars):
-        rows = _rows(tx, free_rows(limit, calendars, reach), given)
+        rows = _rows(tx, free_rows(tx, limit, calendars, reach), given)
         if len(rows) == limit:
             break
     return rows
@@ -156,9 +158,11 @@ def reaches(tx: Tx, most: int, calendars: Sequence[str] | None) -> tuple[int, ..
     return (most,) if tx.dialect.name == "sqlite" else (most + OTHERS_HOLD, MOST_HOLD)
 
 
-def free_rows(most: int, calendars: Sequence[str] | None, reach: int) -> Select[Any]:
+def free_rows(tx: Tx, most: int, calendars: Sequence[str] | None, reach: int) -> Select[Any]:
     """Select the first free rows of these calendars, None: of all; each made once."""
-    return free(most) if calendars is None else free_of(len(calendars), most, reach)
+    if calendars is None:
+        return free(most)
+    return free_of(len(calendars), most, reach, tx.dialect.name)
 
 
 def named(calendars: Sequence[str] | None) -> dict[str, str]:
@@ -177,9 +181,13 @@ def free(most: int) -> Select[Any]:
 
 
 @lru_cache(maxsize=64)
-def free_of(calendars: int, most: int, reach: int) -> Select[Any]:
+def free_of(calendars: int, most: int, reach: int, database: str) -> Select[Any]:
     """Select the first free rows of so many calendars, among the first ones up to `reach`."""
-    among = queue_entry.c.id.in_(first_open(calendars, reach))
+    found = first_open(calendars, reach)
+    among: ColumnElement[bool] = queue_entry.c.id.in_(found)
+    if database == "postgresql":
+        # A list is looked up id by id; it might join a subquery with all rows of the queue.
+        among = queue_entry.c.id == any_(func.array(found.scalar_subquery()))
     # Written once more: others may have taken some since.
     rows = select(queue_entry).where(among, _READY, _FREE)
     return rows.order_by(*ORDER).limit(_number(most))

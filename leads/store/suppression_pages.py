@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from leads.levels import LEVELS, SHARED
 from leads.store.engine import Tx
 from leads.store.schema import suppression
 from leads.store.suppressions import SuppressionRow, counts_for, is_live, row_of
@@ -23,10 +24,13 @@ def page(
     """The next live suppressions of a client, the agency and the law, each with all its keys, by
     request id; empty at the end. No `level`: of each; `seen`: as `counts_for` takes it.
     """
-    ids = _ids(client_id, level, seen)
+    ids = select(suppression.c.request_id).where(counts_for(client_id, seen), is_live()).distinct()
+    if level is not None:
+        ids = ids.where(suppression.c.level == level)
     if after is not None:
         ids = ids.where(suppression.c.request_id > after)
-    return _with_keys(tx, ids.order_by(suppression.c.request_id).limit(size))
+    wanted = ids.order_by(suppression.c.request_id).limit(size)
+    return _with_keys(tx, list(tx.execute(wanted).scalars()))
 
 
 def newest(
@@ -38,19 +42,26 @@ def newest(
     seen: Collection[UUID] | None = None,
 ) -> list[list[SuppressionRow]]:
     """The same from the last made to the first: those made before the one of that id."""
-    ids = _ids(client_id, level, seen)
-    if before is not None:
-        ids = ids.where(suppression.c.request_id < before)
-    return _with_keys(tx, ids.order_by(suppression.c.request_id.desc()).limit(size))
+    found: set[UUID] = set()
+    for one in LEVELS if level is None else (level,):
+        # Each level by itself is a range of one index, however many other clients have.
+        ids = _of_level(client_id, one, seen)
+        if before is not None:
+            ids = ids.where(suppression.c.request_id < before)
+        ids = ids.order_by(suppression.c.request_id.desc()).limit(size)
+        found.update(tx.execute(ids).scalars())
+    return _with_keys(tx, sorted(found, reverse=True)[:size])
 
 
-def _ids(client_id: UUID, level: str | None, seen: Collection[UUID] | None) -> Select[UUID]:
-    ids = select(suppression.c.request_id).where(counts_for(client_id, seen), is_live()).distinct()
-    return ids if level is None else ids.where(suppression.c.level == level)
+def _of_level(client_id: UUID, level: str, seen: Collection[UUID] | None) -> Select[UUID]:
+    owner = suppression.c.client_id
+    ids = select(suppression.c.request_id).where(suppression.c.level == level, is_live()).distinct()
+    if level not in SHARED:
+        return ids.where(owner == client_id)
+    return ids.where(owner.is_(None), counts_for(client_id, seen))
 
 
-def _with_keys(tx: Tx, ids: Select[UUID]) -> list[list[SuppressionRow]]:
-    wanted = list(tx.execute(ids).scalars())
+def _with_keys(tx: Tx, wanted: Sequence[UUID]) -> list[list[SuppressionRow]]:
     found: dict[UUID, list[SuppressionRow]] = {one: [] for one in wanted}
     keys = select(suppression).where(suppression.c.request_id.in_(wanted), is_live())
     for row in tx.execute(keys.order_by(suppression.c.kind, suppression.c.key)):

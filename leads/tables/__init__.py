@@ -19,20 +19,14 @@ from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause,
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.logins import LoginLink, Password, WebSession
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
-from leads.tables.outreach import (
-    CompanyContact,
-    CompanyKey,
-    Disposition,
-    Lease,
-    QueueEntry,
-    Suppression,
-)
+from leads.tables.outreach import Disposition, Lease, QueueEntry
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
+from leads.tables.suppressions import CompanyContact, CompanyKey, Suppression
 from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
 

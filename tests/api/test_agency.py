@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -98,6 +99,12 @@ def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
     assert [one["rows"] for one in boss.get("/exports").json] == [2]
     assert boss.get("/reports/funnel").json["campaign"] == "all"
     assert boss.get("/reports/nothing").status == 422
+
+
+def test_a_profile_is_named_and_never_a_path(boss: Program, tmp_path: Path) -> None:
+    for path in ("/etc/other.yaml", "../icp.yaml", str(tmp_path / "icp.yaml")):
+        assert boss.post(f"/exports?profile={quote(path, safe='')}").status == 422
+        assert boss.post(f"/outcomes?profile={quote(path, safe='')}", b"a").status == 422
 
 
 def test_clients_and_operations(boss: Program) -> None:

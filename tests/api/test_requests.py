@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 
 from console.api.app import bare_api
 from console.api.cursors import Cursors
@@ -13,6 +15,7 @@ from console.api.description import described
 from console.api.problems import StateError, problem
 from console.api.rates import Rates
 from tests.api.conftest import MakeProgram
+from tests.console.conftest import Sluice
 
 Queued = Callable[..., None]
 ONE, TWO = UUID(int=1), UUID(int=2)
@@ -150,6 +153,21 @@ def test_what_failed_frees_its_key(program: MakeProgram, queued: Queued) -> None
         assert ann.post("/signals", sent, Idempotency_Key=key).status == 400
     company = ann.get("/prospects").json["items"][0]["company_id"]
     assert len(ann.get(f"/companies/{company}/signals").json["signals"]) == 1
+
+
+@pytest.mark.parametrize("whom", ["Alder GmbH", "kim@alder.example"])
+def test_an_answer_that_may_name_who_is_erased_is_kept_no_longer(
+    program: MakeProgram, queued: Queued, sluice: Sluice, database: str, whom: str
+) -> None:
+    queued("Alder GmbH", client="north")
+    ann = program("ann", "north")
+    card = ann.post("/prospects/next", Idempotency_Key="one")
+    assert card.json[0]["name"] == "Alder GmbH"
+    sluice("forget", whom, "--client", "north", "--yes", "--as", "boss")
+    engine = create_engine(database)
+    with engine.connect() as found:
+        assert found.execute(sql("select count(*) from api_answer")).scalar() == 0
+    engine.dispose()
 
 
 def test_a_problem_is_sent_whatever_a_file_left_in_it() -> None:

@@ -297,7 +297,7 @@ def test_who_may_not(sluice: Sluice, command: str, role: str) -> None:
     sluice("user", "add", "boss", "--role", "admin")
     sluice("user", "add", role, "--role", role, "--as", "boss")
     sluice(*command.format(file=file).split(), "--as", role, code=4)
-    assert sluice("lead", "list", "--as", role, "--json").json
+    assert sluice("lead", "list", "--as", "boss", "--json").json
 
 
 def bodies() -> list[dict[str, Any]]:

@@ -34,10 +34,12 @@ def test_commands_without_a_client_stay(sluice: Sluice) -> None:
         "`sluice config`",
         "`sluice ops failures`",
         "`sluice icp words WORD`",
+        "`sluice queue done --help`",
         "`jq .`",
     ):
         assert in_scope(command) == command
     assert in_scope("`sluice lists`") == "`sluice lists --client north`"
+    assert in_scope("`sluice contact list`") == "`sluice contact list --client north`"
 
 
 def test_a_run_of_one_of_several_campaigns_names_it(sluice: Sluice, tmp_path: Path) -> None:

@@ -179,7 +179,7 @@ def test_other_words_for_an_opt_in_and_its_end_count_too(
     assert "no recorded opt-in" in sluice(*order, code=4).error["message"]
 
 
-def test_an_opt_in_counts_in_its_own_campaign(
+def test_an_opt_in_counts_in_its_own_campaign_and_an_opt_out_in_all(
     sluice: Sluice, queued: Queued, tmp_path: Path
 ) -> None:
     queued("Zeta GmbH")
@@ -195,8 +195,9 @@ def test_an_opt_in_counts_in_its_own_campaign(
     assert leads(sluice, *here) == {}
     sluice("signal", "add", "zeta.example", "opted_in", *here)
     sluice("lead", "qualify", "zeta.example", *RULE, *here)
-    sluice("signal", "add", "zeta.example", "unsubscribed", *there)
     assert leads(sluice, *here).keys() == {"Zeta GmbH"}
+    sluice("signal", "add", "zeta.example", "unsubscribed", *there)
+    assert leads(sluice, *here) == {}
 
 
 def statements(sluice: Sluice, *order: object) -> int:

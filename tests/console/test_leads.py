@@ -191,5 +191,9 @@ def test_a_consumer_counts_as_a_lead_only_with_an_opt_in(
     assert sluice("lead", "qualify", "zeta.example", "need=yes", "--json").json["stage"] == "sql"
     sluice("signal", "add", "zeta.example", "unsubscribed")
     assert leads(sluice) == {}
+    assert "1 company without an opt-in left out" in sluice("lead", "list").err
+    # Only those that would be listed are counted.
+    for others in (("list", "--stage", "nurture"), ("due",)):
+        assert "left out" not in sluice("lead", *others).err
     refused = sluice("handover", "send", "zeta.example", "-o", "-", code=4).err
     assert "no recorded opt-in" in refused

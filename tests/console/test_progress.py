@@ -17,12 +17,20 @@ with Progress() as progress:
 """
 
 
-def shown(**environment: str) -> str:
+WAITING = """
+from console.cli.progress import waiting
+
+with waiting("learning"):
+    pass
+"""
+
+
+def shown(steps: str = STEPS, **environment: str) -> str:
     """What a terminal receives on stderr."""
     terminal, stderr = pty.openpty()
     given = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR")}
     with subprocess.Popen(
-        [sys.executable, "-c", STEPS],
+        [sys.executable, "-c", steps],
         stderr=stderr,
         env={**given, "TERM": "xterm", "COLUMNS": "80", **environment},
     ) as process:
@@ -45,6 +53,11 @@ def read(terminal: int) -> bytes:
 def test_progress_goes_on_after_a_note() -> None:
     text = shown()
     assert text.index("reading one") < text.index("one is done") < text.index("reading two")
+
+
+def test_what_is_done_in_one_step_is_shown() -> None:
+    assert "learning" in shown(WAITING)
+    assert shown(WAITING, NO_COLOR="1") == ""
 
 
 def test_a_terminal_without_colours_shows_none() -> None:

@@ -216,3 +216,15 @@ def test_an_empty_campaign_has_a_report(sluice: Sluice, tmp_path: Path) -> None:
     assert "no lists of prospects yet" in page
     assert "nobody has reported a result yet" in page
     assert "no result" not in sluice("report").err
+
+
+def test_a_suppressed_lead_that_was_never_in_the_queue_is_closed(
+    sluice: Sluice, queued: Queued
+) -> None:
+    queued("Zeta GmbH")
+    for who in ("nova.example", "pure.example"):
+        sluice("signal", "add", who, "quote_requested", "--inbound")
+    sluice("suppress", "add", "nova.example", "--reason", "asked to stop")
+    found = sluice("report", "funnel", "--json").json
+    (lead,) = [one for one in found["steps"] if one["step"] == "lead"]
+    assert (lead["companies"], lead["still_there"], lead["closed"]) == (2, 1, 1)

@@ -120,6 +120,21 @@ def test_who_unsubscribes_is_suppressed_and_an_erased_company_has_no_score(
     assert stored() == {}
 
 
+def test_a_temperature_that_a_signal_keeps_is_explained(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    sluice("scoring", "new", "spring", "--out", tmp_path / "spring.yaml")
+    sluice("scoring", "use", tmp_path / "spring.yaml")
+    add(sluice, "zeta.example", "demo_requested")
+    found = sluice("scoring", "explain", "zeta.example", "--json").json
+    assert (found["temperature"], found["kept_by"]["signal"]) == ("hot", "demo_requested")
+    text = sluice("scoring", "explain", "zeta.example", "--since", "yesterday").out
+    assert "hot by demo_requested, whatever its points" in text
+    assert "+0.00 by time" in text
+    assert [word for word in ("warm at", "cold at") if word in text] == ["cold at"]
+
+
 def test_a_used_version_is_never_changed(sluice: Sluice, queued: Queued, tmp_path: Path) -> None:
     queued("Zeta GmbH")
     add(sluice, "zeta.example", "quote_requested")

@@ -109,3 +109,14 @@ def test_a_lead_that_has_more_to_it_stays_and_says_why(
     done = sluice("signal", "remove", wrong)
     assert said in done.out
     assert stage(sluice) == before
+
+
+@pytest.mark.usefixtures("scored")
+def test_a_move_stays_a_move_after_a_merge(sluice: Sluice, queued: Queued) -> None:
+    wrong = add(sluice, "quote_requested", "--inbound")
+    moved(sluice)
+    queued("Alpha GmbH")
+    sluice("dedupe", "merge", "alpha.example", "zeta.example", "--reason", "one company")
+    done = sluice("signal", "remove", wrong)
+    assert "moved it to opportunity" in done.out
+    assert [one["stage"] for one in leads(sluice).values()] == ["opportunity"]

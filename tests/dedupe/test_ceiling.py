@@ -96,6 +96,28 @@ def test_one_town_confirms_a_slip(left: str, right: str, why: str) -> None:
     assert outcome(one, elsewhere)[0] is not Outcome.SAME, why
 
 
+def test_one_domain_explains_two_slips_of_its_name() -> None:
+    one = MatchRecord(1, "Madresal SA", country="GR", domains=("madresal.example",))
+    assert outcome(one, replace(one, name="Medrsal"))[0] is Outcome.SAME
+    assert outcome(one, replace(one, name="Brandix"))[0] is not Outcome.SAME
+    abroad = replace(one, name="Medrsal", country="IT")
+    assert outcome(one, abroad)[0] is not Outcome.SAME
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
+        ("Quorvian Wind Power Partners", "Quorvian Ind Power Partners", Outcome.SAME),
+        ("Quorvian Ports Ltd", "Quorvian Sports Ltd", Outcome.SAME),
+        ("Quorvian Bank Ltd", "Quorvian Bahn Ltd", Outcome.REVIEW),
+    ],
+)
+def test_a_letter_left_out_of_a_long_name_tells_no_two_apart(
+    left: str, right: str, told: Outcome
+) -> None:
+    assert outcome(replace(TOWN, name=left), replace(TOWN, name=right))[0] is told
+
+
 def test_initials_of_a_firm_behind_its_own_domain_are_mistyped() -> None:
     one = MatchRecord(1, "G.U.D. Quorvian Ltd", country="JP", domains=("gudquorvian.example",))
     assert outcome(one, replace(one, name=".U.D. Quorvian Ltd"))[0] is Outcome.SAME

@@ -96,3 +96,17 @@ def test_blocks_of_lines_read_as_single_lines_do(lines: list[str], size: int) ->
     expected, told = one_by_one(encoded)
     assert shown(builder.table()) == shown(expected)
     assert [(one.line, one.message) for one in flaws] == told
+
+
+def test_an_object_of_two_lines_is_none() -> None:
+    whole = json.dumps(
+        {"company": "a.example", "kind": "quote_requested", "at": "2026-11-02T10:00:00Z", "id": "2"}
+    )
+    cut = json.dumps(
+        {"company": "b.example", "kind": "quote_requested", "at": "2026-11-02T10:00:00Z"}
+    )[:-1]
+    lines = [cut.encode(), b'"id": "1"},' + whole.encode()]
+    builder = TableBuilder()
+    flaws = blocks.read_signals(lines, moment, builder)
+    assert [one.line for one in flaws] == [1, 2]
+    assert shown(builder.table()) == []

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.score.crossings import crossings, value
+from engage.score.kept import kept
 from engage.score.temperature import Step, spans
 from engage.scoring.scoring import Threshold
 from engage.signals.table import Signal
@@ -129,3 +130,27 @@ def test_a_floor_keeps_a_temperature_for_its_time(days: int, temperature: str) -
     )
     found: list[Signal] = [signal("demo_requested")]
     assert result(found, by, timedelta(days=days)).temperature == temperature
+
+
+@pytest.mark.parametrize(
+    ("kinds", "days", "expected"),
+    [
+        (["demo_requested"], 6, ("hot", 7)),
+        (["demo_requested"], 7, ("warm", 21)),
+        (["demo_requested"], 22, None),
+        # The points do it by themselves.
+        (["demo_requested", "won"], 1, None),
+        (["won"], 1, None),
+    ],
+)
+def test_what_keeps_a_temperature_is_named(
+    kinds: list[str], days: int, expected: tuple[str, int] | None
+) -> None:
+    by = scoring(
+        "{signal: demo_requested, points: 10}\n{signal: won, points: 100}",
+        "temperature: {floors: [{signal: demo_requested, temperature: hot, lasts: 7 days},"
+        " {signal: demo_requested, temperature: warm, lasts: 3 weeks}]}",
+    )
+    found = kept(scores([signal(kind) for kind in kinds], by, START + days * DAY), by)
+    until = expected and (expected[0], "demo_requested", START + expected[1] * DAY)
+    assert (found and (found.temperature, found.signal, found.until)) == until

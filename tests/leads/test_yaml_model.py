@@ -43,7 +43,7 @@ def test_texts_become_what_the_model_holds() -> None:
         ("", "menu.yaml: is empty"),
         ("hot: true\n", "menu.yaml:1: `menu` is missing"),
         ("menu: noon\ncold: true\n", "menu.yaml:2: cold: there is no `cold` here"),
-        ("menu: noon\nhot: perhaps\n", "menu.yaml:2: hot: input should be a valid boolean"),
+        ("menu: noon\nhot: perhaps\n", "menu.yaml:2: hot: must be true or false"),
         (
             "menu: noon\ndishes:\n  - dish: soup\n  - price: 3\n",
             "menu.yaml:4: dishes[2]: `dish` is missing",
@@ -54,12 +54,32 @@ def test_texts_become_what_the_model_holds() -> None:
         ),
         (
             "menu: noon\ndishes:\n  - {dish: soup,\n     price: -4}\n",
-            "menu.yaml:4: dishes[1].price: input should be greater than or equal to 0 (given: '-4')",
+            "menu.yaml:4: dishes[1].price: must be at least 0 (given: '-4')",
         ),
-        ("- noon\n", "menu.yaml:1: input should be a valid dictionary"),
+        ("- noon\n", "menu.yaml:1: must be lines of `key: value`"),
     ],
 )
 def test_a_mistake_names_its_line(text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
         read_model(text, "menu.yaml", KIND, Menu)
     assert error.value.message.startswith(message)
+
+
+def test_every_mistake_is_named_in_the_order_of_the_file() -> None:
+    text = "menu: noon\nhto: true\ndishes:\n  - {dish: soup, prize: 3}\n  - {dish: '', price: x}\n"
+    with pytest.raises(UsageError) as error:
+        read_model(text, "menu.yaml", KIND, Menu)
+    assert error.value.message.splitlines() == [
+        "menu.yaml:2: hto: there is no `hto` here, did you mean hot",
+        "menu.yaml:4: dishes[1].prize: there is no `prize` here, did you mean price",
+        "menu.yaml:5: dishes[2].dish: the dish has no name (given: '')",
+        "menu.yaml:5: dishes[2].price: must be a whole number (given: 'x')",
+    ]
+
+
+def test_of_many_mistakes_the_first_are_named() -> None:
+    text = "menu: noon\ndishes:\n" + "  - {dish: ''}\n" * 30
+    with pytest.raises(UsageError) as error:
+        read_model(text, "menu.yaml", KIND, Menu)
+    lines = error.value.message.splitlines()
+    assert (len(lines), lines[-1]) == (21, "and 10 more")

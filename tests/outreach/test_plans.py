@@ -93,8 +93,10 @@ def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store) -> None:
     assert found == [], "\n".join(found)
 
 
-def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
-    """A server gets these together, past SQLAlchemy; here each is asked for by itself."""
+@pytest.mark.parametrize("calendars", [None, ["DE", "FR"]])
+def test_what_a_claim_sends_past_sqlalchemy_reads_few_rows(
+    store: Store, calendars: list[str] | None
+) -> None:
     ann = user_of(seed(store.url, PROSPECTS), "ann")
     asked: Asked = []
 
@@ -103,8 +105,11 @@ def test_what_a_claim_sends_at_once_reads_few_rows(store: Store) -> None:
 
     with store.write() as tx:
         event.listen(store.engine, "before_cursor_execute", remember)
-        tx.execute(claim_statements.BEFORE, supply.values(ann.seat, 5))
-        rows = tx.execute(claim_statements.undisturbed(supply.free(5)), supply.values(ann.seat, 5))
+        given = supply.values(ann.seat, 5) | supply.named(calendars)
+        tx.execute(claim_statements.BEFORE, given)
+        (reach, *_) = supply.reaches(tx, 5, calendars)
+        free = claim_statements.undisturbed(supply.free_rows(tx, 5, calendars, reach))
+        rows = tx.execute(free, given)
         assert len(rows.all()) == 5
         event.remove(store.engine, "before_cursor_execute", remember)
 

@@ -31,6 +31,7 @@ def test_a_list_is_checked_tried_imported_and_undone(sluice: Sluice, log_in: Log
     browser = log_in("mia", "nordwind", role="manager")
     page = send(browser, FAIR)
     check_says(page, "Check before importing", "separated by semicolons", HOSTILE)
+    check_says(browser.get("/lists"), "not imported yet", "sent by mia")
     assert HOSTILE not in page.html
 
     tried = follow(browser, page, "try", column_2="custom:stand", was_2="keep")

@@ -106,9 +106,9 @@ def test_a_stream_is_of_one_client_and_of_what_a_role_may_do(
     with listening(ann, "queue") as own, listening(olga, "queue,lists,work") as work:
         theirs = ben.send(ben.get("/queue"), "/queue/next").path.rpartition("/")[2]
         mine = ann.send(ann.get("/queue"), "/queue/next").path.rpartition("/")[2]
-        heard = [json.loads(own.next()["data"])["company"]]
+        heard = [json.loads(own.until("queue")["data"])["company"]]
         while heard[-1] != mine:
-            heard.append(json.loads(own.next()["data"])["company"])
+            heard.append(json.loads(own.until("queue")["data"])["company"])
         assert theirs not in heard
         sluice("ops", "pause", "--client", "nordwind", "--as", "olga")
         assert work.next()["event"] == "work"
@@ -137,3 +137,11 @@ def test_one_user_has_few_streams(queued: Queued, log_in: LogIn) -> None:
     assert ann.get("/live?about=work").status == 429
     for one in open_ones:
         one.__exit__(None, None, None)
+
+
+def test_the_first_page_after_a_while_reads_itself_again(queued: Queued, log_in: LogIn) -> None:
+    queued(ALDER)
+    ann = log_in("ann", "default")
+    # Nobody looked before: what happened since the page was made is not known.
+    with listening(ann, "queue") as stream:
+        assert stream.next()["event"] == "refresh"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +38,27 @@ def test_a_card_says_why_it_is_here(ann: Browser) -> None:
     assert "Yours (2)" in card
     assert "Why it is here" in card
     assert "employees" in card
+
+
+def test_a_card_says_which_address_of_a_person_may_be_used(
+    sluice: Sluice, log_in: LogIn, tmp_path: Path
+) -> None:
+    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    (tmp_path / "fair.csv").write_text(
+        "Company,Country,Phone,First name,Last name,Job title,Contact email\n"
+        "Alder GmbH,DE,+49 30 1234567,Kim,Doe,Buyer,kim.doe@alder.example\n"
+    )
+    sluice("client", "set", "default", "--contacts", "persons")
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+
+    card = take(log_in("ann", "default"))
+
+    assert "Kim Doe, Buyer" in card.text
+    assert '<a href="tel:+49301234567"' in card.html
+    # The address is shown, and is no link.
+    denied = card.html.partition('<div class="deny">')[2].partition("</div>")[0]
+    assert "<span>kim.doe@alder.example</span>" in denied
+    assert "do not use: e-mail to a company in DE: deny" in denied
 
 
 def test_a_note_and_a_result_are_kept(ann: Browser, sluice: Sluice) -> None:

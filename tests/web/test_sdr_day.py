@@ -16,7 +16,7 @@ from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.migrate import open_store
 from leads.store.pages import StoredPage, Visit
-from leads.store.schema import disposition, lease
+from leads.store.schema import disposition, lease, queue_entry
 from tests.console.conftest import Sluice
 from tests.web.browser import Browser, Page
 from tests.web.conftest import LogIn
@@ -97,8 +97,16 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     )
     assert "promised calls made" not in after.text
     assert "1 call today 1 reached 0 interested" in after.text
+    shown = ann.get(f"/calls?day={day:%Y-%m-%d}")
+    hours = shown.html.split('<ol class="hours"')[1].split("</ol>")[0]
+    assert "09:00" in hours
+    assert "09:30" in hours
+    assert f"/calls?day={day:%Y-%m-%d}" in ann.get("/calls").html
+
     with store.write() as tx:
         tx.execute(update(disposition).values(again_at=now()))
+        promised = update(queue_entry).where(queue_entry.c.promised_by == "ann")
+        tx.execute(promised.values(not_before=now()))
     assert "0 of 1 promised calls made" in ann.get("/queue").text
 
     second = ann.get("/queue")
@@ -111,15 +119,10 @@ def test_the_page_counts_the_users_own_day(queued: Queued, log_in: LogIn, store:
     with store.write() as tx:
         later = update(disposition).where(disposition.c.kind == "interested")
         tx.execute(later.values(company_id=company_of(card)))
+        tx.execute(update(queue_entry).values(promised_by=None))
     after = ann.get("/queue")
     assert "2 calls today 2 reached 1 interested 1 of 1 promised calls made" in after.text
     assert "0 calls today" in ben.get("/queue").text
-
-    shown = ann.get(f"/calls?day={day:%Y-%m-%d}")
-    hours = shown.html.split('<ol class="hours"')[1].split("</ol>")[0]
-    assert "09:00" in hours
-    assert "09:30" in hours
-    assert f"/calls?day={day:%Y-%m-%d}" in ann.get("/calls").html
 
 
 def test_a_question_is_answered_and_taken_back(

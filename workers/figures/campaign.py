@@ -16,6 +16,7 @@ from leads.store.figures.keys import Key
 from leads.store.figures.sources import RowsOfList
 from leads.store.figures.work import Reported, Sale
 from leads.store.hour_costs import hour_cost
+from outreach.run.contacts import suppressed_among
 from workers.figures.desk import held_time, reached_kinds, sdr_of_companies
 from workers.figures.merged import Merged, merged_of
 from workers.figures.progress import read_progress, won_kinds
@@ -36,7 +37,9 @@ class CampaignFigures:
     seconds: Mapping[str, float]
 
 
-def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> CampaignFigures:
+def read_figures(
+    tx: Tx, client_id: UUID, campaign_id: UUID, period: Period, secret: bytes
+) -> CampaignFigures:
     """Read a campaign: its companies, when each came to which step, and what that cost.
 
     Only the hours of SDRs are those of the period.
@@ -56,6 +59,7 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
     sdrs = sdr_of_companies(reports, progress, leads)
     won = _won(sales, merged)
     out = _out(tx, client_id, campaign_id, merged) | labels.disqualified
+    out |= _suppressed(tx, client_id, campaign_id, leads - out, secret)
 
     found = {}
     for one, listed_at in steps.listed(tx, client_id).items():
@@ -153,6 +157,14 @@ def _won(sales: Iterable[Sale], merged: Merged) -> dict[Key, Amounts]:
             value = Amounts.of(one.value_minor, one.currency)
             values.setdefault(merged[one.company_id], []).append(value)
     return {company_id: total(some) for company_id, some in values.items()}
+
+
+def _suppressed(
+    tx: Tx, client_id: UUID, campaign_id: UUID, leads: Iterable[Key], secret: bytes
+) -> set[Key]:
+    """The suppressed among leads, which may never have been in the queue."""
+    ids = [UUID(one) for one in sorted(leads)]
+    return {one.hex for one in suppressed_among(tx, client_id, campaign_id, ids, secret)}
 
 
 def _out(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> set[Key]:

@@ -11,6 +11,7 @@ from engage.signals.kinds import catalogue
 from leads.store import Tx
 from leads.store.figures import steps, work
 from leads.store.figures.keys import Key
+from leads.store.figures.steps import HandoverTimes
 from leads.store.figures.work import Reported, Sale
 from workers.figures.merged import Merged
 
@@ -31,6 +32,10 @@ class Progress:
         own = self.by_company.setdefault(self._merged[company_id], {})
         before = own.get(step)
         own[step] = at if before is None else before if at is None else min(before, at)
+
+    def merged(self, company_id: Key) -> Key:
+        """The company that one counts for."""
+        return self._merged[company_id]
 
     def at(self, company_id: Key, step: str) -> datetime | None:
         """When a company came to a step."""
@@ -59,10 +64,7 @@ def read_progress(
     _read_contacts(tx, client_id, campaign_id, found)
     _read_leads(tx, client_id, campaign_id, found, merged)
     _read_customers(tx, campaign_id, found, sales)
-    for one in steps.handed_over(tx, campaign_id):
-        found.came(one.company_id, "handed_over", one.sent_at)
-        if one.state == "accepted":
-            found.came(one.company_id, "accepted", one.answered_at)
+    _read_handovers(tx, campaign_id, found)
     return found
 
 
@@ -104,6 +106,19 @@ def _read_customers(tx: Tx, campaign_id: UUID, found: Progress, sales: Sequence[
     bought = {one.company_id: one.at for one in reversed(sales)}
     for company_id, since in steps.related(tx, campaign_id, "customer").items():
         found.came(company_id, "customer", bought.get(company_id, since))
+
+
+def _read_handovers(tx: Tx, campaign_id: UUID, found: Progress) -> None:
+    last: dict[Key, HandoverTimes] = {}
+    for one in steps.handed_over(tx, campaign_id):
+        found.came(one.company_id, "handed_over", one.sent_at)
+        if one.state == "accepted":
+            found.came(one.company_id, "accepted", one.answered_at)
+        last[found.merged(one.company_id)] = one
+    # Who was rejected last waits for no answer.
+    for company_id, one in last.items():
+        if one.state == "rejected":
+            found.came(company_id, "rejected", one.answered_at)
 
 
 def _words(kind: str) -> list[str]:

@@ -23,6 +23,9 @@ from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
 from console.api.words import Asked, Limit
 from console.reports import documents
 
+#: The name of a profile of the product. Elsewhere it may be a path, which a program must not name.
+ProfileName = Annotated[str, Query(pattern=r"^[\w-]{1,60}$")]
+
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]
 Writer = Annotated[Caller, needs("profiles:write")]
@@ -96,7 +99,7 @@ def export(
     caller: Exporter,
     where: Campaign,
     folder: Folder,
-    profile: Asked = "plain",
+    profile: ProfileName = "plain",
     form: Annotated[Literal["csv", "xlsx", "jsonl"], Query(alias="format")] = "csv",
     stage: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
     *,
@@ -121,7 +124,7 @@ def import_outcomes(
     caller: Importer,
     where: Campaign,
     sent: File,
-    profile: Asked = "plain",
+    profile: ProfileName = "plain",
     currency: Asked = "",
     *,
     dry_run: bool = False,
@@ -163,7 +166,10 @@ def report(
     """Report on a campaign, with the keys of `sluice report --json`."""
     period = Period(since and _aware(since), until and _aware(until))
     with_lists = name in ("whole", "lists")
-    found = reports.report(caller.session, where, period, by or None, with_lists=with_lists)
+    if name in ("funnel", "weeks"):
+        found = reports.steps_report(caller.session, where, period, by or None)
+    else:
+        found = reports.report(caller.session, where, period, by or None, with_lists=with_lists)
     document: dict[str, Any] = jsonable_encoder(_REPORTS[name](found))
     return document
 

@@ -83,6 +83,8 @@ class Recorded:
     signal: Signal | None
     is_new: bool
     is_lead: bool
+    #: Why it must not be contacted.
+    barred: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def add_signal(caller: Writer, where: Campaign, sent: NewSignal) -> Recorded:
         _signal(made.signal) if made.signal else None,
         made.is_new,
         made.is_lead,
+        made.barred,
     )
 
 

@@ -24,6 +24,7 @@ def funnel(found: CampaignReport) -> Section:
         "closed": "Closed",
         "median": "Median days",
         "p90": "90% within",
+        "wait": "Median with those waiting (95%)",
     }
     if found.head.period:
         columns["in_period"] = "In the period"
@@ -75,6 +76,7 @@ def _step_row(one: StepFigures) -> dict[str, Any]:
         "closed": cells.NOTHING if one.out is None else one.out,
         "median": cells.days(one.stay.median if one.stay else None),
         "p90": cells.days(one.stay.p90 if one.stay else None),
+        "wait": cells.wait(one.wait),
         "in_period": one.in_period,
     }
 

@@ -42,7 +42,7 @@ def reject(
 ) -> Response:
     """Refuse a lead, with a reason."""
     try:
-        name = handovers.reject(here.session, here.where, str(company_id), reason, words)
+        name, _ = handovers.reject(here.session, here.where, str(company_id), reason, words)
     except SluiceError as error:
         return _page(request, here, error)
     return _back(request, f"{name}: rejected")

@@ -80,7 +80,7 @@ async def change(request: Request, here: Writer, upload_id: UUID) -> Response:
 def drop(request: Request, here: Writer, upload_id: UUID) -> Response:
     """Delete a file that was sent."""
     upload = uploads.find(here.session, upload_id)
-    uploads.drop(upload)
+    import_jobs.discard(upload)
     said = f"{upload.file_name} was deleted; nothing of it was stored"
     return saying(request, RedirectResponse("/lists", 303), said)
 

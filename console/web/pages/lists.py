@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import clients, lists
+from actions import clients, import_jobs, lists
 from actions.actor import Right
 from actions.undo_import import undo_import
 from console.web.fields import Asked, Text
@@ -18,8 +18,13 @@ router = APIRouter()
 @router.get("/lists")
 def show(request: Request, here: Reader) -> Response:
     """Show the client's lists with their counts."""
-    found = lists.list_lists(here.session, here.where.client)
-    return page(request, "lists.html", {"lists": found, "may_change": here.actor.may(Right.MANAGE)})
+    client, may_change = here.where.client, here.actor.may(Right.MANAGE)
+    values = {
+        "lists": lists.list_lists(here.session, client),
+        "sent": import_jobs.unfinished(here.session, client) if may_change else (),
+        "may_change": may_change,
+    }
+    return page(request, "lists.html", values)
 
 
 @router.get("/lists/list")
@@ -28,7 +33,7 @@ def show_one(request: Request, here: Reader, name: Asked) -> Response:
     client = here.where.client
     values = {
         "found": lists.show_list(here.session, client, name),
-        "summary": next(one for one in lists.list_lists(here.session, client) if one.name == name),
+        "summary": lists.list_lists(here.session, client, name)[0],
         "may_change": here.actor.may(Right.MANAGE),
     }
     return page(request, "list.html", values)

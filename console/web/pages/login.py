@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from math import ceil
 from threading import BoundedSemaphore
 
@@ -21,6 +22,7 @@ from console.web.rendering import page, worded
 from console.web.throttle import Throttle
 from leads.errors import NotAllowedError, SluiceError
 
+_LOG = logging.getLogger(__name__)
 router = APIRouter()
 
 #: Each password takes 64 MB while it is checked.
@@ -47,6 +49,8 @@ def log_in(request: Request, name: Text = "", password: Text = "") -> Response:
             cookie = logins.log_in(installation_of(request).store, name, password, _agent(request))
         except NotAllowedError as error:
             throttle.failed(*keys)
+            # Without the name: people type their password there.
+            _LOG.warning("a wrong name or password from %s", _address(request))
             return page(request, "login.html", {"name": name, "message": error.message}, status=403)
     throttle.succeeded(keys[0])
     return _into(request, cookie)

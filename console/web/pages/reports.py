@@ -107,7 +107,7 @@ def show(
 def _found(here: Here, name: str, since: str, until: str, by: str) -> CampaignReport:
     part = PARTS.get(name)
     period = Period() if part and not part.has_period else period_of(since or None, until or None)
-    if part and part.is_for_clients and not here.actor.may(Right.VIEW):
-        return reports.client_report(here.session, here.where, period)
     group = by or None if part is None or part.has_groups else None
+    if part and part.is_for_clients:
+        return reports.steps_report(here.session, here.where, period, group)
     return reports.report(here.session, here.where, period, group, with_lists=name in ("", "lists"))

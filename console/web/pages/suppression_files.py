@@ -43,7 +43,12 @@ async def send(request: Request, here: Reader) -> Response:
     try:
         async with sent_file(request, here, Right.MANAGE) as file:
             upload = await run_in_threadpool(
-                uploads.keep, here.session, here.where.client, file.name, file.stream
+                uploads.keep,
+                here.session,
+                here.where.client,
+                file.name,
+                file.stream,
+                uploads.SUPPRESSIONS,
             )
             fields = {name: file.fields.get(name, "") for name in ("level", "reason", "country")}
         return await run_in_threadpool(_counted, request, here, upload, fields)
@@ -61,7 +66,7 @@ def store(
     country: Text = "",
 ) -> Response:
     """Suppress everything that the file names."""
-    upload = uploads.find(here.session, upload_id)
+    upload = uploads.find(here.session, upload_id, uploads.SUPPRESSIONS)
     fields = {"level": level, "reason": reason, "country": country}
     try:
         done = _run(here, upload, fields, dry_run=False)

@@ -10,6 +10,7 @@ from leads.lexicon.names.legal_forms import (
     glued_form,
     groups_of,
     is_form_in_front,
+    share_country,
 )
 
 
@@ -67,7 +68,9 @@ def _form_in_front(
     """Find a legal form at `start` that is no initials: its number of words and its name."""
     found = form_at_start(words, start, end, written)
     if found is None:
-        return None
+        # `pt acme tbk`: small letters tell no form, and another form of its country does.
+        name = tables().at_start.get(words[start])
+        return (1, name) if name and share_country(name, behind) else None
     rest = start + found[0]
     spelling = "".join(words[start:rest])
     return found if is_form_in_front(found[1], spelling, words[rest:end], behind, written) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,12 @@ from sqlalchemy import (
     Uuid,
 )
 from sqlalchemy.types import TypeEngine
+
+_read_iso = datetime.fromisoformat
+
+
+def _utc(text: str | None) -> datetime | None:
+    return None if text is None else _read_iso(f"{text}+00:00")
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -58,10 +65,18 @@ class UTCDateTime(TypeDecorator[datetime]):
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002
     ) -> datetime | None:
-        """In UTC; SQLite stores no zone, so what it returns is UTC already."""
+        """In UTC; a time without a zone is UTC already."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """Reads SQLite's text at once, which has no zone and is UTC: reports read a million."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return _utc
 
 
 class _BinaryJson(TypeDecorator[Any]):

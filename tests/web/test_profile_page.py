@@ -1,0 +1,49 @@
+"""A profile is checked, compared and put in force in the browser."""
+
+from collections.abc import Callable
+
+from tests.console.conftest import Sluice
+from tests.web.conftest import LogIn
+
+Queued = Callable[..., None]
+
+NEXT = """icp: {name}
+version: {version}
+suspect:
+  - country: [FR]
+"""
+
+
+def test_a_profile_is_compared_and_used(queued: Queued, log_in: LogIn, sluice: Sluice) -> None:
+    queued("Zeta GmbH", "Alpha <i>AG</i>")
+    mia = log_in("mia", "default", role="manager")
+    page = mia.get("/profile")
+    (campaign,) = sluice("campaign", "list", "--as", "mia", "--json").json
+    before = sluice("campaign", "show", campaign["name"], "--as", "mia", "--json").json
+    name, version = before["icp"]["name"], before["icp"]["version"]
+    assert f"{name} version {version} is in force" in page.text
+
+    text = NEXT.format(name=name, version=version + 1)
+    compared = mia.send(page, "/profile", text=text, then="compare")
+    assert "2 would leave" in compared.text
+    assert "suspect · country" in compared.text
+    assert "<i>AG" not in compared.html
+    assert "[FR]" in compared.html
+
+    used = mia.send(page, "/profile", text=text, then="use")
+    assert f"{name} version {version + 1} is in force" in used.text
+    refused = mia.send(page, "/profile", text=text.replace("FR", "DE"), then="use")
+    assert refused.status == 400
+    assert "DE" in refused.html
+
+
+def test_a_wrong_profile_is_explained_and_kept(queued: Queued, log_in: LogIn) -> None:
+    queued("Zeta GmbH")
+    mia = log_in("mia", "default", role="manager")
+    page = mia.get("/profile")
+    wrong = mia.send(page, "/profile", text="icp: x\nversion: 1\nsuspekt: []\n", then="check")
+    assert wrong.status == 400
+    assert "profile.yaml:3" in wrong.text
+    assert "/tmp" not in wrong.text
+    assert "suspekt: []" in wrong.html
+    assert log_in("ann", "default").get("/profile").status == 403

@@ -1,233 +1,187 @@
-"""Inboxes: addresses at which programs and web forms report what companies do."""
+"""Add, list, show, rotate and remove inboxes: addresses that take in messages and forms."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
-from hmac import digest
-from typing import Any
 
 from actions.actor import Right
-from actions.session import Installation, Session, Transaction
-from actions.signals import SignalToAdd, add_signal
+from actions.inbox_rules import check_name, checked_rules
+from actions.inbox_secrets import new_key, seal
+from actions.session import Session, Transaction
 from actions.where import Where
 from leads.clock import now
+from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store import events, inboxes
-from leads.store.inboxes import InboxRow
-from workers.signing import is_signed, secret_of_inbox
+from leads.inboxes import WEBHOOK, Delivery, Inbox, InboxRules, Turned
+from leads.store import events, inbox_messages, inboxes
+from workers.verifying import LONGEST_SECRET, SHORTEST_SECRET, secret_bytes, secret_text
 
 __all__ = [
     "AddedInbox",
-    "InboxRow",
-    "Received",
+    "Delivery",
+    "Inbox",
+    "InboxRules",
+    "ShownInbox",
+    "Turned",
     "add_inbox",
     "list_inboxes",
-    "receive_form",
-    "receive_webhook",
+    "path_of",
     "remove_inbox",
+    "rotate_secret",
+    "show_inbox",
 ]
 
-_KINDS = ("webhook", "form")
-#: How far the clock of a sender may be off.
-_OFF = timedelta(minutes=5)
-#: Messages of a form for each company that it may add, in an hour.
-_MESSAGES = 10
-#: A field that people do not see: only programs fill it in.
-TRAP = "website_url"
-
-
-class TooManyError(NotAllowedError):
-    """More came in within an hour than this inbox takes."""
-
-    code = "rate"
+#: How long the secret before is accepted, unless the user says otherwise, and at most.
+_OVERLAP, _LONGEST_OVERLAP = "24h", timedelta(days=30)
+#: Reasons that are shown for what was turned away.
+_TURNED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class AddedInbox:
-    """A new inbox: its address, and the secret of a webhook, shown this once."""
+    """An inbox with a new secret; it is shown this once, and forms have none."""
 
-    name: str
-    kind: str
-    path: str
+    inbox: Inbox
     secret: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """What came of a message: nothing when it came before, or a program filled in the form."""
+class ShownInbox:
+    """An inbox with what came in last, the newest first."""
 
-    company: str | None
+    inbox: Inbox
+    deliveries: Sequence[Delivery]
+    turned: Sequence[Turned]
+
+
+def path_of(inbox: Inbox) -> str:
+    """The path of an inbox on this server."""
+    return f"/{'in' if inbox.kind == WEBHOOK else 'form'}/{inbox.name}"
 
 
 def add_inbox(
-    session: Session, where: Where, name: str, kind: str, origins: Sequence[str], an_hour: int
+    session: Session, where: Where, name: str, kind: str, rules: InboxRules, secret: str = ""
 ) -> AddedInbox:
-    """Add an inbox that acts with the rights of the actor."""
-    _check(name, kind, origins, an_hour)
+    """Add an inbox for a campaign that acts with the rights of the actor.
+
+    `secret`: the one that the sender made; by default one is made here.
+    """
+    check_name(name)
+    rules = checked_rules(kind, rules)
+    key = _key(secret) if kind == WEBHOOK else b""
     with session.write(Right.MANAGE) as work:
-        client_id, _ = work.campaign(where.client, where.campaign)
+        client_id, campaign_id = work.campaign(where.client, where.campaign)
         if inboxes.is_taken(work.tx, name):
-            raise NotAllowedError(f"there is an inbox {name!r} already", "choose another name")
-        made = new_id()
-        key = name if kind == "webhook" else _form_key(session.secret, str(made))
-        row = InboxRow(
-            id=made,
+            raise NotAllowedError(f"the name {name!r} is taken", "choose another name")
+        made = Inbox(
+            id=new_id(),
             client_id=client_id,
+            campaign_id=campaign_id,
             name=name,
             kind=kind,
-            key_hash=_hash(kind, key),
-            campaign=where.campaign or "",
-            origins=" ".join(origins),
-            an_hour=an_hour,
+            rules=rules,
+            secret=seal(session.secret, key) if key else "",
+            secret_before="",
+            before_until=None,
             by=work.actor.name,
             created_at=now(),
         )
-        inboxes.add(work.tx, row)
-        _log(work, row, "inbox added")
-    if kind == "form":
-        return AddedInbox(name, kind, f"/form/{key}", None)
-    return AddedInbox(name, kind, f"/in/{name}", secret_of_inbox(session.secret, made))
+        inboxes.add(work.tx, made)
+        _log(work, made, "inbox added")
+    return AddedInbox(made, secret_text(key) if key and not secret else None)
 
 
-def list_inboxes(session: Session, client: str) -> Sequence[InboxRow]:
-    """List the inboxes of a client."""
+def list_inboxes(session: Session, client: str) -> Sequence[Inbox]:
+    """List the inboxes of a client by name."""
     with session.read(Right.MANAGE) as work:
         return inboxes.of_client(work.tx, work.client(client))
 
 
-def remove_inbox(session: Session, client: str, name: str) -> InboxRow:
-    """Remove an inbox: its address answers no more."""
+def show_inbox(
+    session: Session,
+    client: str,
+    name: str,
+    *,
+    after: tuple[datetime, str] | None = None,
+    size: int = 50,
+) -> ShownInbox:
+    """Show an inbox with its last messages, from behind one on."""
+    with session.read(Right.MANAGE) as work:
+        found = _find(work, client, name)
+        return ShownInbox(
+            found,
+            inbox_messages.page(work.tx, found.client_id, found.id, after, size),
+            inbox_messages.refusals(work.tx, found.client_id, found.id, _TURNED),
+        )
+
+
+def rotate_secret(
+    session: Session, client: str, name: str, *, overlap: str = _OVERLAP, secret: str = ""
+) -> AddedInbox:
+    """Give a webhook another secret; the one before is accepted for a while."""
+    until = now() + _overlap(overlap)
+    key = _key(secret)
     with session.write(Right.MANAGE) as work:
-        every = inboxes.of_client(work.tx, work.client(client))
-        found = next((one for one in every if one.name == name), None)
-        if found is None:
-            raise NotFoundError(f"there is no inbox {name!r}", "see `sluice inbox list`")
+        found = _find(work, client, name)
+        if found.kind != WEBHOOK:
+            raise UsageError("a form has no secret", "remove it and add it under another name")
+        sealed = seal(session.secret, key)
+        inboxes.change_secret(work.tx, found.id, sealed, found.secret, until)
+        _log(work, found, "inbox secret changed")
+    changed = replace(found, secret=sealed, secret_before=found.secret, before_until=until)
+    return AddedInbox(changed, None if secret else secret_text(key))
+
+
+def remove_inbox(session: Session, client: str, name: str, *, dry_run: bool = False) -> Inbox:
+    """Remove an inbox: nothing is taken at its address any more. What came in stays."""
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        found = _find(work, client, name)
         inboxes.remove(work.tx, found.id)
         _log(work, found, "inbox removed")
     return found
 
 
-def receive_webhook(
-    installation: Installation, name: str, headers: Mapping[str, str], body: bytes
-) -> Received:
-    """Record the signal of a signed message; a message that came before changes nothing."""
-    row, client = _of_key(installation, "webhook", name)
-    message_id, sent = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
-    session = installation.session(row.by, only_client=row.client_id)
-    secret = secret_of_inbox(session.secret, row.id)
-    signature = headers.get("webhook-signature", "")
-    if not message_id or not is_signed(secret, message_id, sent, body, signature):
-        raise NotAllowedError("the signature is wrong", "sign with the secret of this inbox")
-    if not sent.isdecimal() or abs(now().timestamp() - int(sent[:12])) > _OFF.total_seconds():
-        raise NotAllowedError("the message is too old or too new", "send it with the present time")
-    return _take(session, row, client, message_id, _signal(body, message_id))
-
-
-def receive_form(
-    installation: Installation, key: str, origin: str, fields: Mapping[str, str]
-) -> Received:
-    """Record that somebody filled in a form of the client's site."""
-    row, client = _of_key(installation, "form", key)
-    if origin not in row.origins.split():
-        raise NotAllowedError("this site may not send the form", "add it with --origin")
-    if fields.get(TRAP):
-        return Received(None)
-    company = next((fields[one] for one in ("email", "website", "company") if fields.get(one)), "")
-    if not company.strip():
-        raise UsageError("the form names no company", "send email, website or company")
-    told = json.dumps(sorted(fields.items()))
-    message_id = sha256(f"{now():%Y-%m-%d} {told}".encode("utf-8", "replace")).hexdigest()
-    signal = SignalToAdd(
-        company=company,
-        kind="form_submitted",
-        channel="landing_page",
-        external_id=message_id,
-        inbound=True,
-    )
-    session = installation.session(row.by, only_client=row.client_id)
-    return _take(session, row, client, message_id, signal)
-
-
-def _take(
-    session: Session, row: InboxRow, client: str, message_id: str, signal: SignalToAdd
-) -> Received:
-    with session.write(Right.WORK_QUEUE) as work:
-        lately = inboxes.lately(work.tx, row.id)
-        if lately.added >= row.an_hour or lately.messages >= row.an_hour * _MESSAGES:
-            raise TooManyError("too much came in within an hour", "send it again later")
-        if not inboxes.take(work.tx, row, message_id):
-            return Received(None)
-    try:
-        added = add_signal(session, Where(client, row.campaign or None), signal)
-    except Exception:
-        with session.write(Right.WORK_QUEUE) as work:
-            inboxes.forget(work.tx, row.id, message_id)
-        raise
-    if added.is_new:
-        with session.write(Right.WORK_QUEUE) as work:
-            inboxes.count_added(work.tx, row.id, message_id)
-    return Received(added.company)
-
-
-def _signal(body: bytes, message_id: str) -> SignalToAdd:
-    """The signal of a message: `type` or `data.kind` is its kind."""
-    try:
-        told = json.loads(body)
-        data: Mapping[str, Any] = told.get("data", told)
-        kind = data.get("kind") or str(told["type"]).replace(".", "_")
-        at = data.get("at") or told.get("timestamp")
-        moment = datetime.fromisoformat(at) if at else None
-        company = data.get("company") or data.get("domain") or data.get("email")
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise UsageError(
-            "the message is no signal", 'send {"type": "demo_requested", "data": {"company": …}}'
-        ) from None
-    if not isinstance(company, str) or (moment is not None and moment.tzinfo is None):
-        raise UsageError("the message names no company, or its time no zone", "name them")
-    return SignalToAdd(
-        company=company, kind=str(kind), at=moment, external_id=message_id, inbound=True
-    )
-
-
-def _of_key(installation: Installation, kind: str, key: str) -> tuple[InboxRow, str]:
-    with installation.store.read() as tx:
-        found = inboxes.of_key(tx, _hash(kind, key))
+def _key(secret: str) -> bytes:
+    if not secret:
+        return new_key()
+    found = secret_bytes(secret)
     if found is None:
-        raise NotFoundError("there is nothing at this address")
+        raise UsageError(
+            "this is no secret of the Standard Webhooks scheme",
+            f"whsec_ and {SHORTEST_SECRET} to {LONGEST_SECRET} bytes in base64",
+        )
     return found
 
 
-def _check(name: str, kind: str, origins: Sequence[str], an_hour: int) -> None:
-    if kind not in _KINDS:
-        raise UsageError(f"{kind!r} is no kind of inbox", f"one of {', '.join(_KINDS)}")
-    if not name.isascii() or not name.replace("-", "").isalnum() or len(name) > 60:
-        raise UsageError(f"{name!r} cannot name an inbox", "use letters, digits and dashes")
-    if kind == "form" and not origins:
-        raise UsageError("a form needs the site that it is on", "--origin https://nordwind.example")
-    if an_hour < 1:
-        raise UsageError(f"{an_hour} companies an hour is none", "at least 1")
+def _overlap(text: str) -> timedelta:
+    if text == "0":
+        return timedelta()
+    try:
+        found = duration(text)
+    except ValueError as error:
+        raise UsageError(f"{text[:60]!r} {error}", "such as 24h, or 0 for none") from None
+    if found > _LONGEST_OVERLAP:
+        raise UsageError(f"{text} is too long", "at most 30d")
+    return found
 
 
-def _form_key(secret: bytes, inbox_id: str) -> str:
-    return digest(secret, f"form {inbox_id}".encode(), "sha256").hex()[:40]
+def _find(work: Transaction, client: str, name: str) -> Inbox:
+    for one in inboxes.of_client(work.tx, work.client(client)):
+        if one.name == name:
+            return one
+    raise NotFoundError(f"there is no inbox {name[:80]!r}", "see `sluice inbox list`")
 
 
-def _hash(kind: str, key: str) -> str:
-    return sha256(f"{kind} {key}".encode("utf-8", "replace")).hexdigest()
-
-
-def _log(work: Transaction, row: InboxRow, verb: str) -> None:
+def _log(work: Transaction, inbox: Inbox, verb: str) -> None:
     line = events.Happened(
         verb=verb,
         thing="inbox",
-        thing_id=row.id,
-        client_id=row.client_id,
+        thing_id=inbox.id,
+        client_id=inbox.client_id,
         who=work.actor.name,
-        reason=row.name,
+        reason=inbox.name,
     )
     events.log(work.tx, [line])

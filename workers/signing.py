@@ -30,17 +30,3 @@ def headers(secret: str, message_id: str, timestamp: int, body: str) -> dict[str
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signature(secret, message_id, timestamp, body),
     }
-
-
-def secret_of_inbox(installation: bytes, inbox_id: UUID) -> str:
-    """The secret with which senders sign what they send to an inbox."""
-    key = hmac.digest(installation, f"inbox {inbox_id}".encode(), hashlib.sha256)
-    return PREFIX + base64.b64encode(key).decode()
-
-
-def is_signed(secret: str, message_id: str, timestamp: str, body: bytes, given: str) -> bool:
-    """Whether one of the signatures of a message is that of the secret."""
-    key = base64.b64decode(secret.removeprefix(PREFIX))
-    signed = f"{message_id}.{timestamp}.".encode("utf-8", "replace") + body
-    wanted = b"v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256))
-    return any(hmac.compare_digest(one.encode("utf-8", "replace"), wanted) for one in given.split())

@@ -52,6 +52,9 @@ inbox: Table[inboxes.InboxColumns] = table("inbox", inboxes.InboxColumns)
 inbox_message: Table[inboxes.InboxMessageColumns] = table(
     "inbox_message", inboxes.InboxMessageColumns
 )
+inbox_refusal: Table[inboxes.InboxRefusalColumns] = table(
+    "inbox_refusal", inboxes.InboxRefusalColumns
+)
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)

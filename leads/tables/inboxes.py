@@ -1,39 +1,44 @@
 """Addresses at which other programs and web forms report what companies do."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import owned
+from leads.tables.columns import json_field, owned
 
 
 class Inbox(SQLModel, table=True):
-    """One address; its secret is derived from the installation's and stored nowhere."""
+    """One address, and how what comes in there is read."""
 
-    __table_args__ = (UniqueConstraint("client_id", "id"), Index("inbox_of_client", "client_id"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        owned("campaign_id", "campaign"),
+        Index("inbox_of_client", "client_id", "name"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")
+    campaign_id: UUID
+    #: It stands in the address.
     name: str = Field(unique=True)
     #: `webhook` or `form`.
     kind: str
-    #: SHA-256 of what stands in the address.
-    key_hash: str = Field(unique=True)
-    #: The campaign whose leads come in; empty: the client's only one.
-    campaign: str = ""
-    #: The sites whose forms are accepted, divided by blanks.
-    origins: str = ""
-    #: How many companies that nobody knew may come in an hour.
-    an_hour: int
+    rules: dict[str, Any] = json_field()
+    #: The secret of a webhook, sealed with the installation's key; empty for forms.
+    secret: str = ""
+    #: The one before, which counts until a moment.
+    secret_before: str = ""
+    before_until: datetime | None = None
     #: Who answers for what comes in: it is done with the rights of this user.
     by: str
     created_at: datetime
 
 
 class InboxMessage(SQLModel, table=True):
-    """A message that came in, so that it counts once."""
+    """A message that was taken, so that it counts once; it holds nothing that the message says."""
 
     __tablename__ = "inbox_message"
     __table_args__ = (owned("inbox_id", "inbox"), Index("inbox_message_at", "inbox_id", "at"))
@@ -42,5 +47,20 @@ class InboxMessage(SQLModel, table=True):
     message_id: str = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")
     at: datetime
-    #: How many companies it added.
-    added: int = 0
+    #: `taken`, `accepted`, `left` or `refused`.
+    state: str
+    reason: str = ""
+
+
+class InboxRefusal(SQLModel, table=True):
+    """How often something was turned away in an hour, before it was believed."""
+
+    __tablename__ = "inbox_refusal"
+    __table_args__ = (owned("inbox_id", "inbox"),)
+
+    inbox_id: UUID = Field(primary_key=True)
+    hour: datetime = Field(primary_key=True)
+    reason: str = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    times: int
+    last_at: datetime

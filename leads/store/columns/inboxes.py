@@ -1,6 +1,7 @@
-"""The columns of the inboxes."""
+"""The columns of inboxes, and of what came in there."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column
@@ -13,12 +14,13 @@ class InboxColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
+    campaign_id: Column[UUID]
     name: Column[str]
     kind: Column[str]
-    key_hash: Column[str]
-    campaign: Column[str] = Column(default="")
-    origins: Column[str] = Column(default="")
-    an_hour: Column[int]
+    rules: Column[dict[str, Any]]
+    secret: Column[str] = Column(default="")
+    secret_before: Column[str] = Column(default="")
+    before_until: Column[datetime | None]
     by: Column[str]
     created_at: Column[datetime]
 
@@ -30,4 +32,16 @@ class InboxMessageColumns(Columns):
     message_id: Column[str] = Column(primary_key=True)
     client_id: Column[UUID]
     at: Column[datetime]
-    added: Column[int] = Column(default=0)
+    state: Column[str]
+    reason: Column[str] = Column(default="")
+
+
+class InboxRefusalColumns(Columns):
+    """Columns of `inbox_refusal`."""
+
+    inbox_id: Column[UUID] = Column(primary_key=True)
+    hour: Column[datetime] = Column(primary_key=True)
+    reason: Column[str] = Column(primary_key=True)
+    client_id: Column[UUID]
+    times: Column[int]
+    last_at: Column[datetime]

@@ -136,6 +136,7 @@ def _company(session: Session, message: Message) -> None:
             client=message.where.client,
             name=message.inbox.rules.list_name,
             add=True,
+            arrivals=True,
         )
         done = import_list(session, file).report
     if done.rejects and done.rejects.file:

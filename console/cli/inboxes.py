@@ -151,12 +151,12 @@ def show(
     address = at.rstrip("/") + path_of(found.inbox)
     emit(f"{found.inbox.kind} {plain(address)}, by {plain(found.inbox.by)}")
     if found.inbox.kind == FORM:
-        emit(plain_lines(form_of(found.inbox, address)))
+        emit(_plain_lines(form_of(found.inbox, address)))
     columns = {"at": "WHEN", "state": "STATE", "reason": "BECAUSE", "id": "ID"}
     table(last, columns, empty="nothing came in yet")
     if turned:
         columns = {"hour": "HOUR", "reason": "TURNED AWAY BECAUSE", "times": "TIMES"}
-        table(turned, columns)
+        table(turned, columns, empty="nothing was turned away")
 
 
 def rotate(
@@ -210,7 +210,7 @@ def _tell_secret(made: inboxes.AddedInbox, at: str, *, as_json: bool) -> None:
         return
     emit(plain(address))
     if inbox.kind == FORM:
-        emit(plain_lines(form_of(inbox, address)))
+        emit(_plain_lines(form_of(inbox, address)))
     if made.secret:
         emit(f"secret: {made.secret}")
         note("the secret is not shown again")
@@ -238,7 +238,7 @@ def _row(one: Inbox) -> dict[str, Any]:
     }
 
 
-def plain_lines(text: str) -> str:
+def _plain_lines(text: str) -> str:
     """A text of several lines, each without signs that steer a terminal."""
     return "\n".join(plain(line, 500) for line in text.splitlines())
 

@@ -26,7 +26,7 @@ _LONGEST_LIST = 100
 
 
 def check_name(name: str) -> None:
-    """Check that a name can stand in an address; UsageError otherwise."""
+    """Check that a name can be part of an address; UsageError otherwise."""
     if not _NAME.fullmatch(name):
         raise UsageError(
             f"{name[:80]!r} cannot name an inbox",

@@ -89,7 +89,7 @@ def _refused(request: Request, origin: str, error: SluiceError, status: int, wai
 
 
 def _words(status: int) -> str:
-    """What a visitor is told who cannot help it."""
+    """The words for a visitor who cannot help it."""
     if status == 404:
         return "There is no such form."
     if status in (409, 429, 503):

@@ -71,10 +71,6 @@ def test_the_page_rotates_and_removes_for_its_client_only(
     hook = mia.send(mia.get("/inboxes"), "/inboxes", name="crm", kind="webhook")
     secret = hook.text.partition("shown this once: ")[2].split()[0]
     assert sender.message("crm", secret, told("alder.example"), "m1") == DONE
-    assert [
-        one["name"]
-        for one in sluice("inbox", "list", "--client", "north", "--as", "mia", "--json").json
-    ] == ["crm"]
     theirs = [ole.get("/inboxes"), ole.get("/inboxes/inbox?name=crm")]
     assert [one.status for one in theirs] == [200, 404]
     assert "m1" not in theirs[0].text + theirs[1].text
@@ -84,11 +80,6 @@ def test_the_page_rotates_and_removes_for_its_client_only(
         for path in ("/inboxes/remove", "/inboxes/rotate")
     ]
     assert set(tried) <= {400, 404}
-    for role in ("sdr", "operator", "viewer"):
-        other = log_in(f"a{role}", "north", role=role)
-        seen = [other.get(path).status for path in ("/inboxes", "/inboxes/inbox?name=crm")]
-        assert seen == [403, 403]
-
     rotated = mia.send(hook, "/inboxes/rotate", overlap="0")
     assert "shown this once" in rotated.text
     assert secret not in mia.get("/inboxes/inbox?name=crm").html
@@ -96,6 +87,14 @@ def test_the_page_rotates_and_removes_for_its_client_only(
     asked = mia.send(rotated, "/inboxes/remove")
     assert "Nothing is taken at /in/crm any more" in asked.text
     assert "crm is removed" in mia.send(asked, "/inboxes/remove").text
+
+
+@pytest.mark.parametrize("role", ["sdr", "operator", "viewer"])
+def test_other_roles_see_no_inboxes(sluice: Sluice, log_in: LogIn, role: str) -> None:
+    sluice("client", "add", "north")
+    browser = log_in("kim", "north", role=role)
+    for path in ("/inboxes", "/inboxes/inbox?name=crm"):
+        assert browser.get(path).status == 403
 
 
 def test_what_came_in_is_shown_page_by_page(

@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from actions.profile_counts import Samples
 from actions.session import Installation
 from actions.turned_away import TurnedAway
 from console.api.app import make_api
@@ -44,6 +45,8 @@ from console.web.pages import (
     profile,
     queue,
     reports,
+    shared,
+    shares,
     suppression_files,
     suppressions,
     users,
@@ -52,6 +55,7 @@ from console.web.pages import (
 from console.web.rendering import page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
+from console.web.viewing import Viewing
 from leads.errors import SluiceError
 
 _LOG = logging.getLogger(__name__)
@@ -63,6 +67,8 @@ _PAGES = (
     calls,
     leads,
     handovers,
+    shares,
+    shared,
     reports,
     lists,
     imports,
@@ -100,7 +106,12 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+<<<<<<< HEAD
     app.state.incoming = Incoming(TurnedAway(installation.store))
+=======
+    app.state.viewing = Viewing()
+    app.state.samples = Samples()
+>>>>>>> main
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

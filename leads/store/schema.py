@@ -31,6 +31,7 @@ from leads.store.columns import (
     policies,
     predictions,
     scoring,
+    shared_reports,
     signals,
     verdicts,
     webhooks,
@@ -57,6 +58,9 @@ inbox_refusal: Table[inboxes.InboxRefusalColumns] = table(
 )
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
+shared_report: Table[shared_reports.SharedReportColumns] = table(
+    "shared_report", shared_reports.SharedReportColumns
+)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
-revision = "0050"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 

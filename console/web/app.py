@@ -106,12 +106,9 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
-<<<<<<< HEAD
     app.state.incoming = Incoming(TurnedAway(installation.store))
-=======
     app.state.viewing = Viewing()
     app.state.samples = Samples()
->>>>>>> main
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

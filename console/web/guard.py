@@ -13,13 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 256 * 1024
 #: What other programs and sites send: they show a key of their own, cookies are ignored, and what
 #: answers there bounds the size.
-<<<<<<< HEAD
 FOR_PROGRAMS = ("/api/", "/in/", "/form/")
-=======
-FOR_PROGRAMS = ("/api/",)
 #: Pages whose address holds a token.
 WITH_TOKEN = ("/shared/",)
->>>>>>> main
 #: Bytes of a form that sends a file, by its path.
 LARGEST_FILES = {
     "/lists/imports": 512 * 1024 * 1024,

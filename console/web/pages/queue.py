@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import zip_longest
 from typing import Annotated, Any
 from uuid import UUID
@@ -212,7 +213,9 @@ def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
     if company_id is None:
         return None
     if company_id in held:
-        return queue.held_card(here.session, here.where, str(company_id))
+        # The user's other request may have reported it since.
+        with suppress(NotFoundError):
+            return queue.held_card(here.session, here.where, str(company_id))
     return queue_views.show_card(here.session, here.where, str(company_id))
 
 

@@ -14,10 +14,13 @@ from starlette.staticfiles import StaticFiles
 
 from actions.session import Installation
 from console.api.app import make_api
+from console.web.devices import Devices
 from console.web.guard import Guard
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
+from console.web.login_gate import Gate
 from console.web.pages import (
+    account,
     calls,
     campaigns,
     clients,
@@ -32,6 +35,7 @@ from console.web.pages import (
     lists,
     live,
     login,
+    login_codes,
     operation_log,
     operations,
     outcomes,
@@ -41,6 +45,7 @@ from console.web.pages import (
     reports,
     suppression_files,
     suppressions,
+    user_logins,
     users,
     workers,
 )
@@ -53,6 +58,8 @@ _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
+    login_codes,
+    account,
     place,
     queue,
     calls,
@@ -71,6 +78,7 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    user_logins,
     operations,
     failures,
     workers,
@@ -90,6 +98,8 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.gate = Gate()
+    app.state.devices = Devices(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)

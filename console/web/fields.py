@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Form, Query
+from pydantic import StringConstraints
 
 #: PostgreSQL stores no NUL.
 _STORABLE = r"^[^\x00]*$"
 
 Text = Annotated[str, Form(pattern=_STORABLE)]
 Asked = Annotated[str, Query(pattern=_STORABLE)]
+#: Several fields of one name, such as ticks.
+Texts = Annotated[list[Annotated[str, StringConstraints(pattern=_STORABLE)]] | None, Form()]

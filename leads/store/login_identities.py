@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx
@@ -52,13 +51,13 @@ def link(
     tx: Tx, user_id: UUID, issuer: str, *, email: str | None, subject: str | None, by: str
 ) -> bool:
     """Link a user, in place of what was linked before; False: another user has this identity."""
+    same = or_(login_identity.c.email == email, login_identity.c.subject == subject)
+    taken = _one(tx, and_(login_identity.c.issuer == issuer, same))
+    if taken and taken.user_id != user_id:
+        return False
     unlink(tx, user_id)
     values = {"email": email, "subject": subject, "linked_by": by, "linked_at": now()}
-    try:
-        with tx.begin_nested():
-            tx.execute(insert(login_identity).values(user_id=user_id, issuer=issuer, **values))
-    except IntegrityError:
-        return False
+    tx.execute(insert(login_identity).values(user_id=user_id, issuer=issuer, **values))
     return True
 
 

@@ -126,7 +126,9 @@ def end_all(tx: Tx, user_id: UUID, but: str = "") -> int:
     return tx.execute(gone).rowcount
 
 
-def forget_ended(tx: Tx, user_id: UUID, began: datetime, seen: datetime, replaced: datetime) -> None:
+def forget_ended(
+    tx: Tx, user_id: UUID, began: datetime, seen: datetime, replaced: datetime
+) -> None:
     """Delete sessions of a user that began, were seen or were replaced before these times."""
     is_over = or_(
         web_session.c.began_at < began,

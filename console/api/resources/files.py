@@ -20,7 +20,7 @@ from actions.undo_outcomes import undo_outcomes
 from console.api.callers import Caller, Campaign, needs
 from console.api.downloads import Folder
 from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
-from console.api.words import Asked, Limit
+from console.api.words import Asked, Limit, Word
 from console.reports import documents
 
 #: The name of a profile of the product. Elsewhere it may be a path, which a program must not name.
@@ -101,7 +101,7 @@ def export(
     folder: Folder,
     profile: ProfileName = "plain",
     form: Annotated[Literal["csv", "xlsx", "jsonl"], Query(alias="format")] = "csv",
-    stage: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
+    stage: Annotated[list[Word], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
     *,
     queue: bool = False,
 ) -> FileResponse:

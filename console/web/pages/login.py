@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from actions import logins, web_sessions
-from console.web.fields import Text
+from console.web.fields import Named, Text
 from console.web.logged_in import Writer, forget_cookie, installation_of
 from console.web.logging_in import (
     WaitError,
@@ -67,14 +67,14 @@ def log_out(request: Request, here: Writer) -> Response:
 
 
 @router.get("/link/{token}")
-def link(request: Request, token: str) -> Response:
+def link(request: Request, token: Named) -> Response:
     """Ask for the password that a link sets."""
     return _link(request, token, "", 200)
 
 
 @router.post("/link/{token}")
 async def set_password(
-    request: Request, token: str, password: Text = "", again: Text = ""
+    request: Request, token: Named, password: Text = "", again: Text = ""
 ) -> Response:
     """Set the password of a link's user, and log in."""
     store = installation_of(request).store

@@ -30,6 +30,7 @@ from leads.store.columns import (
     policies,
     predictions,
     scoring,
+    shared_reports,
     signals,
     verdicts,
     webhooks,
@@ -58,6 +59,9 @@ login_identity: Table[logins.LoginIdentityColumns] = table(
 )
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
+shared_report: Table[shared_reports.SharedReportColumns] = table(
+    "shared_report", shared_reports.SharedReportColumns
+)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

@@ -103,7 +103,8 @@ WITHOUT = {
     " outcomes profiles, outcomes show, lead schema",
     SECRET: "user add, user set, user remove, user link, user list, user show, user sessions,"
     " user log-out, user second-factor, user reset-factor, token add, token list, token revoke,"
-    " webhook add, webhook list, webhook remove, webhook test",
+    " report share, report shares, report unshare, webhook add, webhook list, webhook remove,"
+    " webhook test",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",

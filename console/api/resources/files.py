@@ -20,11 +20,11 @@ from actions.undo_outcomes import undo_outcomes
 from console.api.callers import Caller, Campaign, needs
 from console.api.downloads import Folder
 from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
-from console.api.words import Asked, Limit, Word
+from console.api.words import STORABLE, Asked, Limit, Word
 from console.reports import documents
 
 #: The name of a built-in profile.
-ProfileName = Annotated[str, Query(max_length=300)]
+ProfileName = Annotated[str, Query(pattern=STORABLE, max_length=300)]
 
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]

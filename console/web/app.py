@@ -14,9 +14,11 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.turned_away import TurnedAway
 from console.api.app import make_api
 from console.web.devices import Devices
 from console.web.guard import Guard
+from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.login_gate import Gate
@@ -30,13 +32,16 @@ from console.web.pages import (
     duplicates,
     exports,
     failures,
+    forms_in,
     handovers,
     imports,
+    inboxes,
     leads,
     lists,
     live,
     login,
     login_codes,
+    messages_in,
     operation_log,
     operations,
     outcomes,
@@ -85,6 +90,9 @@ _PAGES = (
     campaigns,
     users,
     user_logins,
+    inboxes,
+    messages_in,
+    forms_in,
     operations,
     failures,
     workers,
@@ -108,6 +116,7 @@ def make_app(
     app.state.devices = Devices(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+    app.state.incoming = Incoming(TurnedAway(installation.store))
     app.state.viewing = Viewing()
     app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)

@@ -21,6 +21,7 @@ from leads.store.columns import (
     facts,
     handovers,
     hours,
+    inboxes,
     ledger,
     lists,
     logins,
@@ -56,6 +57,13 @@ recovery_code: Table[logins.RecoveryCodeColumns] = table(
 )
 login_identity: Table[logins.LoginIdentityColumns] = table(
     "login_identity", logins.LoginIdentityColumns
+)
+inbox: Table[inboxes.InboxColumns] = table("inbox", inboxes.InboxColumns)
+inbox_message: Table[inboxes.InboxMessageColumns] = table(
+    "inbox_message", inboxes.InboxMessageColumns
+)
+inbox_refusal: Table[inboxes.InboxRefusalColumns] = table(
+    "inbox_refusal", inboxes.InboxRefusalColumns
 )
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)

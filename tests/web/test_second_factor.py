@@ -3,11 +3,12 @@
 import re
 from base64 import b32encode
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from pyotp import TOTP
 
-from actions.second_factor import step_of
+from actions.second_factor import secret_from, step_of
 from actions.session import open_installation
 from console.web.throttle import FREE
 from tests.console.conftest import Sluice
@@ -65,62 +66,64 @@ def set_up(browser: Browser, clock: MadeClock) -> tuple[str, list[str]]:
     return secret, codes_on(done)
 
 
-def test_a_user_sets_one_up_and_shows_codes_from_then_on(
-    log_in: LogIn, clock: MadeClock, address: str, sluice: Sluice
-) -> None:
+def test_a_user_sets_one_up(log_in: LogIn, clock: MadeClock, address: str) -> None:
     ann = log_in("ann")
     page = ann.get("/account")
     refused = ann.send(page, "/account/second-factor", password="not the password")
     assert (refused.status, "your password is wrong" in refused.text) == (400, True)
     page = ann.send(page, "/account/second-factor", password=PASSWORD)
     secret = secret_on(page)
-    assert f"otpauth://totp/Sluice:ann?secret={secret}" in page.html
-    assert '<svg viewBox="0 0' in page.html
-    assert "style=" not in page.html
+    shown = ["otpauth://totp/Sluice:ann?secret=" + secret, '<svg viewBox="0 0', "style="]
+    assert [one in page.html for one in shown] == [True, True, False]
     wrong = ann.send(page, "/account/second-factor/confirm", code="000000")
     assert (wrong.status, "this code is wrong" in wrong.text) == (400, True)
     # Nothing is asked for before the app has shown one right code.
     assert enter(address, "ann")[1].path == "/queue"
-    first = TOTP(secret).at(clock.at)
-    kept = ann.send(page, "/account/second-factor/confirm", code=first)
-    recovery = codes_on(kept)
-    assert len(set(recovery)) == 8
-    assert "8 recovery codes left" in ann.get("/account").text
-    assert secret not in ann.get("/account").html
-
-    browser, page = enter(address, "ann")
-    assert page.path == "/login/code"
-    for path in ("/", "/queue", "/account", "/live", "/login/second-factor"):
-        assert browser.get(path).path == "/login"
-    assert browser.post("/login/code", {"code": first}).status == 403
-    # The code of the set-up was used.
-    assert browser.send(page, "/login/code", code=first).status == 403
-    clock.at += STEP
-    following = TOTP(secret).at(clock.at)
-    assert browser.send(page, "/login/code", code=following).path == "/queue"
-    browser, page = enter(address, "ann")
-    assert browser.send(page, "/login/code", code=following).status == 403
-    assert browser.send(page, "/login/code", code=recovery[0].upper()).path == "/queue"
-    assert "7 recovery codes left" in browser.get("/account").text
-    again, page = enter(address, "ann")
-    assert again.send(page, "/login/code", code=recovery[0]).status == 403
-    clock.at += timedelta(minutes=11)
-    assert again.send(page, "/login/code", code=recovery[1]).path == "/login"
-
+    code = TOTP(secret).at(clock.at)
+    kept = ann.send(page, "/account/second-factor/confirm", code=code)
+    assert len(set(codes_on(kept))) == 8
     page = ann.get("/account")
-    renewed = ann.send(page, "/account/second-factor/codes", code=recovery[2])
-    assert len(codes_on(renewed)) == 8
-    removed = ann.send(
-        page, "/account/second-factor/codes", "/account/second-factor/remove", code=recovery[3]
-    )
-    assert removed.status == 400
+    assert ("8 recovery codes left" in page.text, secret in page.html) == (True, False)
+    # The code of the set-up was used.
+    browser, page = enter(address, "ann")
+    assert browser.send(page, "/login/code", code=code).status == 403
+
+
+def test_the_password_alone_opens_no_page(log_in: LogIn, clock: MadeClock, address: str) -> None:
+    secret, _ = set_up(log_in("ann"), clock)
+    browser, page = enter(address, "ann")
+    paths = ("/", "/queue", "/account", "/live", "/login/second-factor")
+    assert {browser.get(path).path for path in paths} == {"/login"}
     clock.at += STEP
-    removed = ann.send(
-        page,
-        "/account/second-factor/codes",
-        "/account/second-factor/remove",
-        code=TOTP(secret).at(clock.at),
-    )
+    code = TOTP(secret).at(clock.at)
+    assert browser.post("/login/code", {"code": code}).status == 403
+    half = browser.cookie("sluice").value
+    assert browser.send(page, "/login/code", code=code).path == "/queue"
+    assert browser.cookie("sluice").value != half
+    again, page = enter(address, "ann")
+    assert again.send(page, "/login/code", code=code).status == 403
+    clock.at += timedelta(minutes=11)
+    assert again.send(page, "/login/code", code=TOTP(secret).at(clock.at)).path == "/login"
+
+
+def test_recovery_codes_count_once_each(log_in: LogIn, clock: MadeClock, address: str) -> None:
+    ann = log_in("ann")
+    secret, codes = set_up(ann, clock)
+
+    def try_code(code: str) -> str:
+        browser, page = enter(address, "ann")
+        return browser.send(page, "/login/code", code=code).path
+
+    assert try_code(codes[0].upper()) == "/queue"
+    assert try_code(codes[0]) == "/login/code"
+    page = ann.get("/account")
+    assert "7 recovery codes left" in page.text
+    renewed = ann.send(page, "/account/second-factor/codes", code=codes[1])
+    assert len(codes_on(renewed)) == 8
+    remove = ("/account/second-factor/codes", "/account/second-factor/remove")
+    assert ann.send(page, *remove, code=codes[2]).status == 400
+    clock.at += STEP
+    removed = ann.send(page, *remove, code=TOTP(secret).at(clock.at))
     assert "the second factor is removed" in removed.text
     assert enter(address, "ann")[1].path == "/queue"
 
@@ -138,21 +141,14 @@ def test_who_guesses_codes_waits(log_in: LogIn, clock: MadeClock, address: str) 
     assert int(late.headers["Retry-After"]) >= 1
 
 
-def test_a_role_needs_one_and_an_admin_resets_it(
-    log_in: LogIn, clock: MadeClock, address: str, sluice: Sluice
-) -> None:
-    ann, boss = log_in("ann"), log_in("mia", role="admin")
-    for path in ("/users/second-factor", "/users/second-factor/reset", "/users/log-out"):
-        fields = ann.get("/calls").hidden("/logout") | {"name": "mia", "role": "sdr"}
-        refused = ann.post(path, fields)
-        assert "may not change users" in refused.text
-    said = boss.send(boss.get("/users"), "/users/second-factor", role="sdr").text
+def test_a_role_needs_one(log_in: LogIn, clock: MadeClock, address: str) -> None:
+    ann, mia = log_in("ann"), log_in("mia", role="admin")
+    said = mia.send(mia.get("/users"), "/users/second-factor", role="sdr").text
     assert "a second factor is needed by: sdr; 1 logged out" in said
     assert ann.get("/queue").path == "/login"
 
     browser, page = enter(address, "ann")
-    assert page.path == "/login/second-factor"
-    assert browser.get("/queue").path == "/login"
+    assert (page.path, browser.get("/queue").path) == ("/login/second-factor", "/login")
     assert browser.send(page, "/login/second-factor", code="000000").status == 403
     secret = secret_on(page)
     before = browser.cookie("sluice").value
@@ -170,6 +166,17 @@ def test_a_role_needs_one_and_an_admin_resets_it(
     )
     assert "the role sdr needs a second factor" in kept.text
 
+
+def test_an_admin_resets_a_lost_one(
+    log_in: LogIn, clock: MadeClock, address: str, sluice: Sluice
+) -> None:
+    ann, mia = log_in("ann"), log_in("mia", role="admin")
+    set_up(ann, clock)
+    refused = [
+        ann.post(path, ann.get("/calls").hidden("/logout") | {"name": "mia", "role": "sdr"}).text
+        for path in ("/users/second-factor", "/users/second-factor/reset", "/users/log-out")
+    ]
+    assert ["may not change users" in text for text in refused] == [True, True, True]
     # A link that sets the password does not take the place of the code.
     link = sluice("user", "link", "ann", "--at", address, "--as", "boss").out.strip()
     path = link.removeprefix(address)
@@ -177,24 +184,31 @@ def test_a_role_needs_one_and_an_admin_resets_it(
     asked = other.send(other.get(path), path, password=PASSWORD, again=PASSWORD)
     assert asked.path == "/login/code"
 
-    shown = boss.get("/users/user?name=ann")
+    shown = mia.get("/users/user?name=ann")
     assert "Second factor: on" in shown.text
-    reset = boss.send(shown, "/users/second-factor/reset")
+    reset = mia.send(shown, "/users/second-factor/reset")
     assert "ann has no second factor any more" in reset.text
-    assert browser.get("/queue").path == "/login"
-    assert enter(address, "ann")[1].path == "/login/second-factor"
-    listed = boss.send(boss.get("/users"), "/users/second-factor")
-    assert "needed by: nobody" in listed.text
     assert enter(address, "ann")[1].path == "/queue"
+    sluice("user", "reset-factor", "ann", "--as", "boss", code=3)
+    known = sluice("user", "second-factor", "--require", "admin", "--as", "boss", "--json").json
+    assert known["required"] == ["admin"]
+    assert "needed, not set up" in sluice("user", "second-factor", "--as", "boss").out
+    assert logged() == [("second factor added", "ann"), ("second factor reset", "mia")]
+
+
+def logged() -> list[tuple[str, str]]:
+    """What the log says of second factors, and who did it."""
     with open_installation() as installation, installation.store.read() as tx:
         rows = tx.exec_driver_sql(
             "SELECT verb, who FROM event WHERE verb IN ('second factor added', 'second factor reset')"
             " ORDER BY id"
-        ).all()
-        stored = tx.exec_driver_sql("SELECT nonce FROM second_factor").scalars().all()
-    assert [tuple(one) for one in rows] == [
-        ("second factor added", "ann"),
-        ("second factor reset", "mia"),
-    ]
-    assert stored
-    assert secret not in stored
+        )
+        return [(verb, who) for verb, who in rows]
+
+
+def test_the_database_tells_no_secret() -> None:
+    one, other, user = b"a key", b"another key", UUID(int=7)
+    secret = secret_from(one, user, "nonce")
+    assert len(secret) == 32
+    changed = [secret_from(other, user, "nonce"), secret_from(one, user, "other")]
+    assert secret not in [*changed, secret_from(one, UUID(int=8), "nonce")]

@@ -39,6 +39,7 @@ from console.web.pages import (
     profile,
     queue,
     reports,
+    spending,
     suppression_files,
     suppressions,
     users,
@@ -75,6 +76,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )

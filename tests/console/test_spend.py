@@ -49,4 +49,4 @@ def test_lists_of_other_clients_are_left_out(sluice: Sluice) -> None:
     sluice("user", "add", "olga", "--role", "operator", "--client", "east", "--as", "boss")
     found = sluice("spend", "--as", "olga", "--json").json
     assert [one["group"] for one in found["groups"]] == ["east"]
-    sluice("spend", "--client", "north", "--as", "olga", code=3)
+    sluice("spend", "--client", "north", "--as", "olga", code=4)

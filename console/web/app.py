@@ -12,9 +12,12 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.turned_away import TurnedAway
 from console.api.app import make_api
 from console.web.guard import Guard
+from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
@@ -26,12 +29,15 @@ from console.web.pages import (
     duplicates,
     exports,
     failures,
+    forms_in,
     handovers,
     imports,
+    inboxes,
     leads,
     lists,
     live,
     login,
+    messages_in,
     operation_log,
     operations,
     outcomes,
@@ -39,6 +45,8 @@ from console.web.pages import (
     profile,
     queue,
     reports,
+    shared,
+    shares,
     spending,
     suppression_files,
     suppressions,
@@ -48,6 +56,7 @@ from console.web.pages import (
 from console.web.rendering import page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
+from console.web.viewing import Viewing
 from leads.errors import SluiceError
 
 _LOG = logging.getLogger(__name__)
@@ -59,6 +68,8 @@ _PAGES = (
     calls,
     leads,
     handovers,
+    shares,
+    shared,
     reports,
     lists,
     imports,
@@ -72,6 +83,9 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    inboxes,
+    messages_in,
+    forms_in,
     operations,
     failures,
     workers,
@@ -94,6 +108,9 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+    app.state.incoming = Incoming(TurnedAway(installation.store))
+    app.state.viewing = Viewing()
+    app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

@@ -14,6 +14,7 @@ from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
 from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
+from leads.tables.inboxes import Inbox, InboxMessage, InboxRefusal
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.logins import LoginLink, Password, WebSession
@@ -24,6 +25,7 @@ from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
+from leads.tables.shared_reports import SharedReport
 from leads.tables.signals import Signal
 from leads.tables.suppressions import CompanyContact, CompanyKey, Suppression
 from leads.tables.verdicts import Relationship, Verdict
@@ -62,6 +64,9 @@ __all__ = [
     "HolidayYear",
     "IcpVersion",
     "Import",
+    "Inbox",
+    "InboxMessage",
+    "InboxRefusal",
     "Installation",
     "Judgement",
     "Lead",
@@ -83,6 +88,7 @@ __all__ = [
     "Retraction",
     "ReviewPair",
     "ScoringFile",
+    "SharedReport",
     "Signal",
     "Suppression",
     "Task",

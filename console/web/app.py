@@ -51,6 +51,7 @@ from console.web.pages import (
     reports,
     shared,
     shares,
+    spending,
     suppression_files,
     suppressions,
     user_logins,
@@ -97,6 +98,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )

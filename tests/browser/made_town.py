@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from actions import logins
+from actions import logins, web_sessions
 from actions.demo import CLIENT, run_demo
 from actions.demo_logins import add_logins
 from actions.session import open_installation
@@ -80,8 +80,9 @@ def _add(site: Site, name: str, role: str, client: str) -> None:
     settings = load_settings({"SLUICE_HOME": str(site.home)})
     with open_installation(settings) as installation:
         link = logins.make_link(installation.session("boss"), name)
-        cookie = logins.set_password(installation.store, link.token, site.password, "made town")
-        logins.log_out(installation.store, cookie)
+        browser = web_sessions.Browser("made town")
+        done = logins.set_password(installation.store, link.token, site.password, browser)
+        web_sessions.log_out(installation.store, web_sessions.digest(done.cookie))
     site.run("user", "defaults", "--client", client, "--tz", "Europe/Berlin", "--as", name)
 
 

@@ -59,6 +59,11 @@ def company_id(number: int) -> UUID:
     return _id(0, number)
 
 
+def record_id(number: int) -> UUID:
+    """The id of its only record."""
+    return _id(1, number)
+
+
 def entry_id(number: int) -> UUID:
     """The id of its row in the queue."""
     return _id(4, number)
@@ -69,8 +74,10 @@ def entry_of_company(company: UUID) -> UUID:
     return UUID(int=company.int + (4 << 80))
 
 
-def seed(url: str, prospects: int) -> Seeded:
-    """Make every table of a new database, and fill those that a queue is made of."""
+def seed(url: str, prospects: int, *, with_cards: bool = True) -> Seeded:
+    """Make every table of a new database, and fill those that a queue is made of; without cards
+    its prospects have no facts and no contact keys.
+    """
     upgrade(url)
     store = Store(url)
     profile_id = new_id()
@@ -81,7 +88,9 @@ def seed(url: str, prospects: int) -> Seeded:
         profiles.use_icp(tx, client_id, campaign_id, made, "bench")
     store.close()
     with bulk_load(url, _TABLES) as loader:
-        _Seed(loader, client_id.hex, campaign_id.hex, profile_id.hex, prospects).fill()
+        _Seed(loader, client_id.hex, campaign_id.hex, profile_id.hex, prospects).fill(
+            with_cards=with_cards
+        )
     return Seeded(client_id, campaign_id)
 
 
@@ -93,7 +102,7 @@ class _Seed:
     profile: str
     count: int
 
-    def fill(self) -> None:
+    def fill(self, *, with_cards: bool) -> None:
         """Add the rows of every table."""
         list_id, import_id = new_id().hex, new_id().hex
         self.loader.put(
@@ -108,10 +117,11 @@ class _Seed:
         )
         self._companies()
         self._records(list_id, import_id)
-        self._facts()
         self._verdicts()
         self._queue()
-        self._keys()
+        if with_cards:
+            self._facts()
+            self._keys()
 
     def _companies(self) -> None:
         began = _moment(0)

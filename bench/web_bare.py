@@ -41,8 +41,10 @@ _HERE = (
 _HELD = (
     "SELECT q.id, q.company_id, c.name, l.token FROM lease l JOIN queue_entry q"
     " ON q.id = l.queue_entry_id JOIN company c ON c.id = q.company_id"
-    ' WHERE l."user" = ? AND l.ended_at IS NULL ORDER BY l.id'
+    ' WHERE l.client_id IN (SELECT id FROM client) AND l."user" = ? AND l.ended_at IS NULL'
+    " ORDER BY l.id"
 )
+_ONE = "campaign_id = (SELECT id FROM campaign) AND company_id = ?"
 _READY = "state = 'ready' AND not_before IS NULL"
 _ORDER = "ORDER BY campaign_id, rank, fresh, entered_at, id"
 _WAITING = (
@@ -63,10 +65,10 @@ _NOTE = (
     " VALUES (?, ?, ?, (SELECT client_id FROM company WHERE id = ?), ?, 'company', ?, ?, '{}', '')"
 )
 _END = (
-    "UPDATE lease SET ended_at = ?, how = 'done' WHERE ended_at IS NULL AND queue_entry_id ="
-    " (SELECT id FROM queue_entry WHERE company_id = ?)"
+    "UPDATE lease SET ended_at = ?, ended_by = 'done' WHERE ended_at IS NULL AND queue_entry_id"
+    f" = (SELECT id FROM queue_entry WHERE {_ONE})"
 )
-_OUT = "UPDATE queue_entry SET state = 'out', reason = ? WHERE company_id = ?"
+_OUT = f"UPDATE queue_entry SET state = 'out', reason = ? WHERE {_ONE}"
 
 app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 Cookies = Annotated[str, Cookie()]

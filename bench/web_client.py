@@ -56,7 +56,13 @@ class Client:
         headers = {"Cookie": f"sluice={self.person.cookie}", "Sec-Fetch-Site": "same-origin"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self._connection.request(method, path, body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
+        except ConnectionError:
+            # The server lets go of a connection that was quiet; a browser opens another one.
+            self._connection.close()
+            self._connection.request(method, path, body, headers)
+            answer = self._connection.getresponse()
         text = answer.read().decode()
         return Answer(answer.status, answer.headers.get("location", ""), text)

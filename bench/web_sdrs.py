@@ -17,6 +17,8 @@ from bench.web_seed import Person
 from bench.web_server import Server
 from leads.store import Store
 
+#: Seconds in which everybody must have a first page.
+_STARTS = 120
 _TOKEN = re.compile(r'name="token" value="(\d+)"')
 _CARD = re.compile(r'action="/queue/([0-9a-f-]{36})/done"')
 #: Leases of one row that were live at the same time.
@@ -45,7 +47,7 @@ class Shift:
 def work(server: Server, people: Sequence[Person], seconds: float, think: float) -> Shift:
     """Let everybody work for so many seconds; `think`: seconds on average between two presses."""
     shift = Shift()
-    barrier = Barrier(len(people) + 1)
+    barrier = Barrier(len(people) + 1, timeout=_STARTS)
     threads = [
         Thread(target=_work, args=(server.port, one, seconds, think, barrier, shift))
         for one in people

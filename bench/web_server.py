@@ -46,7 +46,8 @@ class Server:
 def serving(url: str, home: Path) -> Iterator[Server]:
     """Run `sluice serve` over a database while the block runs."""
     port = _free_port()
-    with _running(["-m", "console.cli", "serve", "--port", str(port)], url, home, port) as server:
+    command = ["-c", "from console.start import main; main()", "serve", "--port", str(port)]
+    with _running(command, url, home, port) as server:
         yield server
 
 

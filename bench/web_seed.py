@@ -57,7 +57,7 @@ def fill_tables(url: str, made: Seeded, rows: int) -> None:
         loader.put("crawl", _CRAWL, (_visit(n, rows) for n in range(rows)))
 
 
-_LEAD = ("campaign_id", "company_id", "client_id", "stage", "since")
+_LEAD: tuple[str, ...] = ("campaign_id", "company_id", "client_id", "stage", "since")
 _LEAD += ("next_touch_at", "next_touch", "entered_at")
 
 
@@ -69,7 +69,16 @@ def _lead(number: int, client: str, campaign: str) -> tuple[Any, ...]:
     return (*whose, stage, _at(), touch, "call", _at())
 
 
-_SUPPRESSION = ("id", "client_id", "level", "kind", "key", "key_hash", "subject", "request_id")
+_SUPPRESSION: tuple[str, ...] = (
+    "id",
+    "client_id",
+    "level",
+    "kind",
+    "key",
+    "key_hash",
+    "subject",
+    "request_id",
+)
 _SUPPRESSION += ("reason", "by", "at")
 
 
@@ -82,7 +91,17 @@ def _suppression(number: int, client: str) -> tuple[Any, ...]:
     return (one, owner, level, "domain", *named, "asked for it", "bench", _at())
 
 
-_CONTACT = ("id", "client_id", "record_id", "kind", "role", "name", "email", "source", "basis")
+_CONTACT: tuple[str, ...] = (
+    "id",
+    "client_id",
+    "record_id",
+    "kind",
+    "role",
+    "name",
+    "email",
+    "source",
+    "basis",
+)
 _CONTACT += ("notice_due_at", "created_at")
 
 
@@ -93,7 +112,7 @@ def _contact(number: int, client: str) -> tuple[Any, ...]:
     return (*mine, "person", "buyer", *who, "list:fair", "legitimate interest", due, _at())
 
 
-_PAIR = ("id", "client_id", "left_id", "right_id", "kind", "together", "odds")
+_PAIR: tuple[str, ...] = ("id", "client_id", "left_id", "right_id", "kind", "together", "odds")
 _PAIR += ("reasons_for", "reasons_against", "found_at")
 
 
@@ -104,7 +123,18 @@ def _pair(number: int, client: str) -> tuple[Any, ...]:
     return (_id(10, number).hex, client, *both, "near the threshold", False, odds, *reasons, _at())
 
 
-_EVENT = ("id", "at", "who", "client_id", "verb", "thing", "thing_id", "reason", "data", "trace_id")
+_EVENT: tuple[str, ...] = (
+    "id",
+    "at",
+    "who",
+    "client_id",
+    "verb",
+    "thing",
+    "thing_id",
+    "reason",
+    "data",
+    "trace_id",
+)
 
 
 def _event(number: int, client: str) -> tuple[Any, ...]:
@@ -114,7 +144,17 @@ def _event(number: int, client: str) -> tuple[Any, ...]:
     return (_id(11, number).hex, _at(), "bench", client, *what, "a reason", '{"tasks": 3}', "")
 
 
-_CRAWL = ("id", "site", "outcome", "reason", "pages", "bytes", "robots", "started_at", "seconds")
+_CRAWL: tuple[str, ...] = (
+    "id",
+    "site",
+    "outcome",
+    "reason",
+    "pages",
+    "bytes",
+    "robots",
+    "started_at",
+    "seconds",
+)
 
 
 def _visit(number: int, rows: int) -> tuple[Any, ...]:

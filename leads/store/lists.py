@@ -8,12 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.bound import CLIENT, COMPANIES
+from leads.store.counted import MOST, counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import raw_list, record
@@ -136,6 +137,25 @@ def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
     if given:
         tx.execute(update(raw_list).where(raw_list.c.id == row.id).values(**given))
     return row.id
+
+
+def records_of(tx: Tx, list_id: UUID) -> int:
+    """How many live records a list holds, as `counted` counts."""
+    return counted(tx, _live_records(list_id))
+
+
+def companies_of(tx: Tx, list_id: UUID) -> int | None:
+    """How many companies a list names; None: more records than are counted name them."""
+    some = _live_records(list_id).limit(MOST + 1).subquery()
+    records, companies = func.count(), func.count(func.distinct(some.c.company_id))
+    row = tx.execute(select(records.label("records"), companies.label("companies"))).one()
+    return None if row.records > MOST else int(row.companies)
+
+
+def _live_records(list_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select(record.c.company_id).where(
+        record.c.list_id == list_id, record.c.ended_at.is_(None)
+    )
 
 
 def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> ListRow:

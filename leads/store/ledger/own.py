@@ -139,7 +139,8 @@ def own_pending(tx: Tx, own: Own, kinds: Collection[str], *also: ColumnElement[b
 
 def others_pending(tx: Tx, own: Own, kinds: Collection[str]) -> int:
     """How many tasks of these kinds are pending that are not own, up to 10,000."""
-    mine = own_pending(tx, own, some) if (some := waiting_kinds(tx, own, kinds)) else 0
+    kept = waiting_kinds(tx, own, kinds)
+    mine = own_pending(tx, own, kept) if kept else 0
     first = select(task.c.id).where(task.c.kind.in_(kinds), in_state("pending"))
     some = first.limit(mine + MOST_COUNTED).subquery()
     everything = int(tx.execute(select(func.count()).select_from(some)).scalar() or 0)

@@ -10,7 +10,7 @@ from actions.lead_list import ListedLead, check_temperature, listed_leads
 from actions.lead_stages import STAGES, stage_named
 from actions.session import Session, Transaction
 from actions.where import Where
-from engage.run.opt_ins import counting
+from engage.run.opt_ins import counting, needs_opt_in
 from leads.clock import now
 from leads.store import lead_rows
 from leads.store.lead_rows import NamedLead, Place
@@ -74,16 +74,28 @@ def board(session: Session, where: Where, column: int) -> Board:
     """The first leads of each stage, and how many there are as far as a page counts."""
     with session.read() as work:
         place = work.campaign(where.client, where.campaign)
-        columns = {one: _column(work, place, one, column) for one in STAGES}
+        first = {one: _first(work, place, one, column) for one in STAGES}
+        every = [row for rows, _ in first.values() for row in rows]
+        listed = listed_leads(work, place, every, now())
         due = _page(work, place, None, MOST_DUE + 1, None, lambda one: one.due, only_due=True)
+    columns = {
+        stage: BoardColumn([one for one in listed if one.stage == stage], count)
+        for stage, (_, count) in first.items()
+    }
     return Board(columns, len(due.rows))
 
 
-def _column(work: Transaction, place: tuple[UUID, UUID], stage: str, limit: int) -> BoardColumn:
+def _first(
+    work: Transaction, place: tuple[UUID, UUID], stage: str, limit: int
+) -> tuple[Sequence[NamedLead], int]:
+    """The first leads of a stage that count, and how many do."""
+    if not needs_opt_in(work.tx, place[1]):
+        rows = lead_rows.page(work.tx, place[1], stage, None, None, limit)
+        return rows, lead_rows.count_stage(work.tx, place[1], stage, MOST)
     every = lead_rows.page(work.tx, place[1], stage, None, None, MOST + 1)
     counted = counting(work.tx, *place, [one.lead.company_id for one in every])
-    rows = [one for one in every if one.lead.company_id in counted][:limit]
-    return BoardColumn(listed_leads(work, place, rows, now()), len(counted))
+    rows = [one for one in every if one.lead.company_id in counted]
+    return rows[:limit], len(rows)
 
 
 def _page(

@@ -32,6 +32,8 @@ _TABLES = (
     "company_key",
 )
 _TODAY = datetime.now(UTC).date()
+#: How an import was read: no column of it is shown.
+_COLUMNS = '{"columns": []}'
 _PROFILE = """icp: bench
 version: 1
 suspect:
@@ -59,11 +61,6 @@ def company_id(number: int) -> UUID:
     return _id(0, number)
 
 
-def record_id(number: int) -> UUID:
-    """The id of its only record."""
-    return _id(1, number)
-
-
 def entry_id(number: int) -> UUID:
     """The id of its row in the queue."""
     return _id(4, number)
@@ -74,10 +71,8 @@ def entry_of_company(company: UUID) -> UUID:
     return UUID(int=company.int + (4 << 80))
 
 
-def seed(url: str, prospects: int, *, with_cards: bool = True) -> Seeded:
-    """Make every table of a new database, and fill those that a queue is made of; without cards
-    its prospects have no facts and no contact keys.
-    """
+def seed(url: str, prospects: int) -> Seeded:
+    """Make every table of a new database, and fill those that a queue is made of."""
     upgrade(url)
     store = Store(url)
     profile_id = new_id()
@@ -88,9 +83,7 @@ def seed(url: str, prospects: int, *, with_cards: bool = True) -> Seeded:
         profiles.use_icp(tx, client_id, campaign_id, made, "bench")
     store.close()
     with bulk_load(url, _TABLES) as loader:
-        _Seed(loader, client_id.hex, campaign_id.hex, profile_id.hex, prospects).fill(
-            with_cards=with_cards
-        )
+        _Seed(loader, client_id.hex, campaign_id.hex, profile_id.hex, prospects).fill()
     return Seeded(client_id, campaign_id)
 
 
@@ -102,7 +95,7 @@ class _Seed:
     profile: str
     count: int
 
-    def fill(self, *, with_cards: bool) -> None:
+    def fill(self) -> None:
         """Add the rows of every table."""
         list_id, import_id = new_id().hex, new_id().hex
         self.loader.put(
@@ -113,15 +106,14 @@ class _Seed:
         self.loader.put(
             "import",
             ("id", "client_id", "list_id", "file_name", "file_sha256", "counts", "columns", "at"),
-            [(import_id, self.client, list_id, "fair.csv", "", "{}", "{}", _moment(0))],
+            [(import_id, self.client, list_id, "fair.csv", "", "{}", _COLUMNS, _moment(0))],
         )
         self._companies()
         self._records(list_id, import_id)
+        self._facts()
         self._verdicts()
         self._queue()
-        if with_cards:
-            self._facts()
-            self._keys()
+        self._keys()
 
     def _companies(self) -> None:
         began = _moment(0)

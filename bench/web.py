@@ -92,8 +92,7 @@ def _keys(figures: Figures, sizes: argparse.Namespace, name: str, url: str, fold
 def _tables(figures: Figures, sizes: argparse.Namespace, name: str, url: str, folder: Path) -> None:
     """The pages that list very many rows."""
     began = time.monotonic()
-    made = seed(url, sizes.rows, with_cards=False)
-    fill_tables(url, made, sizes.rows)
+    fill_tables(url, sizes.rows)
     print(f"{name}: {sizes.rows:,} rows a table in {time.monotonic() - began:.0f} s", flush=True)
     (person,) = log_in(url, ["boss"], "admin", [])
     with serving(url, folder / "home") as server:

@@ -1,24 +1,119 @@
-"""Fill what the pages list besides the queue: leads, suppressions, contacts, pairs, events, visits."""
+"""Fill every table that a page lists; the database itself makes the rows, by their number."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
-from bench.bulk_load import bulk_load
-from bench.outreach_seed import Seeded, company_id, record_id
+from bench.bulk_load import Loader, bulk_load
+from bench.outreach_seed import Seeded, seed
 from leads.ids import floor_of
 from leads.store import Store, logins, users
 
-_TABLES = ("lead", "suppression", "contact", "review_pair", "event", "crawl")
-_NOW = datetime.now(UTC)
-_STAGES = ("unqualified", "nurture", "mql", "sql", "opportunity", "customer")
-_DOING = ("paused", "resumed", "requeued", "discarded")
-_OUTCOMES = ("ok", "ok", "ok", "timeout", "robots_denied")
+_TABLES = ("company", "record", "verdict", "queue_entry", "lead", "suppression", "contact")
+_TABLES += ("review_pair", "event", "crawl")
+#: In ids: which table a row is of.
+_COMPANY, _RECORD, _VERDICT, _ENTRY, _SUPPRESSION, _CONTACT, _PAIR, _EVENT = range(20, 28)
+_DAY = 86_400
+_NAME = "'Firma ' || {word} || ' Werke GmbH'"
+#: What is put into each table, for the numbers `i` of its rows. Braces: what differs between the
+#: databases, and the campaign's own ids.
+_ROWS = {
+    "company": (
+        "id, client_id, kind, name, reason, created_at",
+        f"{{id20}}, {{client}}, 'legal_entity', {_NAME}, '', {{at}}",
+    ),
+    "record": (
+        (
+            "id, client_id, list_id, import_id, row, line, row_key, content_hash, match_key, name, raw,"
+            " company_id, end_noticed"
+        ),
+        (
+            "{id21}, {client}, {list}, {import}, i, i, {word}, {word}, {word},"
+            f" {_NAME}, '{{{{}}}}', {{id20}}, {{no}}"
+        ),
+    ),
+    "verdict": (
+        (
+            "id, client_id, campaign_id, company_id, icp_version_id, verdict, fit_stage, score_worst,"
+            " score_best, asks, why_not, answers, decides, waits_for, fact_ids, today, versions,"
+            " decided_at"
+        ),
+        (
+            "{id22}, {client}, {campaign}, {id20}, {profile}, 'fit', 'prospect', i % 101, i % 101,"
+            " {no}, '', '[]', '[]', '[]', '[]', {today}, '{{}}', {at}"
+        ),
+    ),
+    "queue_entry": (
+        (
+            "id, client_id, campaign_id, company_id, state, reason, score_worst, score_best, rank,"
+            " calendar, fresh, token, attempts, entered_at"
+        ),
+        (
+            "{id23}, {client}, {campaign}, {id20}, 'ready', 'fits', i % 101, i % 101, -(i % 101), '',"
+            " i % 90, 0, 0, {at}"
+        ),
+    ),
+    # A tenth is due; the others' time comes later.
+    "lead": (
+        "campaign_id, company_id, client_id, stage, since, next_touch_at, next_touch, entered_at",
+        (
+            "{campaign}, {id20}, {client}, CASE i % 6 WHEN 0 THEN 'unqualified' WHEN 1 THEN 'nurture'"
+            " WHEN 2 THEN 'mql' WHEN 3 THEN 'sql' WHEN 4 THEN 'opportunity' ELSE 'customer' END,"
+            " {at}, {later}, 'call', {at}"
+        ),
+    ),
+    # Not of anybody in the queue, and not found by its hash: the table alone is timed.
+    "suppression": (
+        "id, client_id, level, kind, key, key_hash, subject, request_id, reason, by, at",
+        (
+            "{id24}, {owner}, CASE i % 2 WHEN 0 THEN 'agency' ELSE 'client' END, 'domain',"
+            " 'never-' || i || '.example', {word}, 'never-' || i || '.example', {id24},"
+            " 'asked for it', 'bench', {at}"
+        ),
+    ),
+    "contact": (
+        (
+            "id, client_id, record_id, kind, role, name, email, source, basis, notice_due_at,"
+            " created_at"
+        ),
+        (
+            "{id25}, {client}, {id21}, 'person', 'buyer', 'Sam Person ' || i,"
+            " 'sam.' || i || '@never.example', 'list:fair', 'legitimate interest', {later}, {at}"
+        ),
+    ),
+    "review_pair": (
+        (
+            "id, client_id, left_id, right_id, kind, together, odds, reasons_for, reasons_against,"
+            " found_at"
+        ),
+        (
+            "{id26}, {client}, {id21}, {next21}, 'near the threshold', {no},"
+            " (i * 7919 % 10007) / 5000.0 - 1, '[\"same phone\"]', '[\"other street\"]', {at}"
+        ),
+    ),
+    # Half are decisions about the background work, half are what users did.
+    "event": (
+        "id, at, who, client_id, verb, thing, thing_id, reason, data, trace_id",
+        (
+            "{id27}, {at}, 'bench', {client}, CASE i % 4 WHEN 0 THEN 'paused' WHEN 2 THEN"
+            " 'resumed' ELSE 'noted' END, CASE i % 2 WHEN 0 THEN 'queue' ELSE 'company' END,"
+            " 'crawl', 'a reason', '{{\"tasks\": 3}}', ''"
+        ),
+    ),
+    # All of the last day, which the page counts.
+    "crawl": (
+        "id, site, outcome, reason, pages, bytes, robots, started_at, seconds",
+        (
+            "{visit}, 'never-' || i || '.example', CASE i % 5 WHEN 0 THEN 'timeout' WHEN 1 THEN"
+            " 'robots_denied' ELSE 'ok' END, '', 3, 30000, 'allowed', {at},"
+            " (i * 7919 % 10007) / 1000.0"
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,135 +139,93 @@ def log_in(url: str, names: Sequence[str], role: str, clients: Sequence[UUID]) -
     return found
 
 
-def fill_tables(url: str, made: Seeded, rows: int) -> None:
-    """Add so many rows to each table that a page lists, about the companies that are there."""
-    client, campaign = made.client_id.hex, made.campaign_id.hex
+def fill_tables(url: str, rows: int) -> Seeded:
+    """Make a database with so many rows in each table that a page lists."""
+    made = seed(url, 0)
     with bulk_load(url, _TABLES) as loader:
-        loader.put("lead", _LEAD, (_lead(n, client, campaign) for n in range(rows)))
-        loader.put("suppression", _SUPPRESSION, (_suppression(n, client) for n in range(rows)))
-        loader.put("contact", _CONTACT, (_contact(n, client) for n in range(rows)))
-        pairs = (_pair(n, client) for n in range(0, rows - 1, 2))
-        loader.put("review_pair", _PAIR, pairs)
-        loader.put("event", _EVENT, (_event(n, client) for n in range(rows)))
-        loader.put("crawl", _CRAWL, (_visit(n, rows) for n in range(rows)))
+        is_file = url.startswith("sqlite")
+        words = _file_words(made) if is_file else _server_words(made)
+        numbers = (
+            f"(WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {rows - 1})"
+            " SELECT i FROM n)"
+            if is_file
+            else f"generate_series(0::bigint, {rows - 1}) AS n(i)"
+        )
+        for table, (columns, values) in _ROWS.items():
+            _fill(loader, table, columns, f"{values.format(**words)} FROM {numbers}")
+    return made
 
 
-_LEAD: tuple[str, ...] = ("campaign_id", "company_id", "client_id", "stage", "since")
-_LEAD += ("next_touch_at", "next_touch", "entered_at")
+def company_name(number: int) -> str:
+    """The name of a company by its number, as the database makes it."""
+    return f"Firma {_word(number)} Werke GmbH"
 
 
-def _lead(number: int, client: str, campaign: str) -> tuple[Any, ...]:
-    # A tenth is due; the others' time comes later.
-    touch = _at(minutes=number % 1_000_000 - 100_000)
-    stage = _STAGES[number % len(_STAGES)]
-    whose = (campaign, company_id(number).hex, client)
-    return (*whose, stage, _at(), touch, "call", _at())
+def id_of(number: int, table: int = _COMPANY) -> UUID:
+    """The id of a row by its number."""
+    return UUID(f"0199000000{table:02x}70008{number:015x}")
 
 
-_SUPPRESSION: tuple[str, ...] = (
-    "id",
-    "client_id",
-    "level",
-    "kind",
-    "key",
-    "key_hash",
-    "subject",
-    "request_id",
-)
-_SUPPRESSION += ("reason", "by", "at")
+def suppression_id(number: int) -> UUID:
+    """The id of a suppression by its number."""
+    return id_of(number, _SUPPRESSION)
 
 
-def _suppression(number: int, client: str) -> tuple[Any, ...]:
-    domain, one = f"never-{number}.example", _id(8, number).hex
-    level = "client" if number % 2 else "agency"
-    owner = client if level == "client" else None
-    # Not of anybody in the queue, and not found by its hash: the table alone is timed.
-    named = (domain, f"{number:064x}", domain, one)
-    return (one, owner, level, "domain", *named, "asked for it", "bench", _at())
+def _fill(loader: Loader, table: str, columns: str, rows: str) -> None:
+    named = ", ".join(f'"{one.strip()}"' for one in columns.split(","))
+    loader.run(f'INSERT INTO "{table}" ({named}) SELECT {rows}')
 
 
-_CONTACT: tuple[str, ...] = (
-    "id",
-    "client_id",
-    "record_id",
-    "kind",
-    "role",
-    "name",
-    "email",
-    "source",
-    "basis",
-)
-_CONTACT += ("notice_due_at", "created_at")
+def _word(number: int) -> str:
+    return f"{number * 2_654_435_761 % 4_294_967_296:08x}"
 
 
-def _contact(number: int, client: str) -> tuple[Any, ...]:
-    who = (f"Sam Person {number}", f"sam.{number}@never-{number}.example")
-    due = _at(minutes=number % 43_200)
-    mine = (_id(9, number).hex, client, record_id(number).hex)
-    return (*mine, "person", "buyer", *who, "list:fair", "legitimate interest", due, _at())
+def _file_words(made: Seeded) -> dict[str, str]:
+    """SQL of what the rows name, on SQLite."""
+
+    def row_id(table: int, number: str = "i") -> str:
+        return f"'0199000000{table:02x}70008' || printf('%015x', {number})"
+
+    moment = "strftime('%Y-%m-%d %H:%M:%f', 'now'{}) || '000'"
+    first = floor_of(datetime.now(UTC)).hex[:12]
+    return {
+        **{f"id{table}": row_id(table) for table in range(_COMPANY, _EVENT + 1)},
+        "next21": row_id(_RECORD, "i + 1"),
+        "client": f"'{made.client_id.hex}'",
+        "campaign": f"'{made.campaign_id.hex}'",
+        "owner": f"CASE i % 2 WHEN 0 THEN NULL ELSE '{made.client_id.hex}' END",
+        "list": "(SELECT id FROM list)",
+        "import": "(SELECT id FROM import)",
+        "profile": "(SELECT icp_version_id FROM campaign)",
+        "word": "printf('%08x', i * 2654435761 % 4294967296)",
+        "at": moment.format(""),
+        "later": moment.format(", (i % 1000000 - 100000) || ' minutes'"),
+        "today": "date('now')",
+        "no": "0",
+        "visit": f"'{first}70008' || printf('%015x', i)",
+    }
 
 
-_PAIR: tuple[str, ...] = ("id", "client_id", "left_id", "right_id", "kind", "together", "odds")
-_PAIR += ("reasons_for", "reasons_against", "found_at")
+def _server_words(made: Seeded) -> dict[str, str]:
+    """The same on PostgreSQL."""
 
+    def row_id(table: int, number: str = "i") -> str:
+        return f"('0199000000{table:02x}70008' || lpad(to_hex({number}), 15, '0'))::uuid"
 
-def _pair(number: int, client: str) -> tuple[Any, ...]:
-    both = (record_id(number).hex, record_id(number + 1).hex)
-    odds = (number * 7919 % 10_007) / 5_000 - 1
-    reasons = ('["same phone"]', '["other street"]')
-    return (_id(10, number).hex, client, *both, "near the threshold", False, odds, *reasons, _at())
-
-
-_EVENT: tuple[str, ...] = (
-    "id",
-    "at",
-    "who",
-    "client_id",
-    "verb",
-    "thing",
-    "thing_id",
-    "reason",
-    "data",
-    "trace_id",
-)
-
-
-def _event(number: int, client: str) -> tuple[Any, ...]:
-    # Half are decisions about the background work, half are what users did.
-    doing = _DOING[number // 2 % len(_DOING)]
-    what = (doing, "queue", "crawl") if number % 2 else ("noted", "company", _id(0, number).hex)
-    return (_id(11, number).hex, _at(), "bench", client, *what, "a reason", '{"tasks": 3}', "")
-
-
-_CRAWL: tuple[str, ...] = (
-    "id",
-    "site",
-    "outcome",
-    "reason",
-    "pages",
-    "bytes",
-    "robots",
-    "started_at",
-    "seconds",
-)
-
-
-def _visit(number: int, rows: int) -> tuple[Any, ...]:
-    # All of the last day, which the page counts.
-    at = _NOW - timedelta(seconds=86_000 * (rows - number) / rows)
-    outcome = _OUTCOMES[number % len(_OUTCOMES)]
-    one = UUID(int=floor_of(at).int | number).hex
-    about = (f"never-{number}.example", outcome, "")
-    return (one, *about, 3, 30_000, "allowed", _text(at), number * 7919 % 10_007 / 1_000)
-
-
-def _id(table: int, number: int) -> UUID:
-    return UUID(int=((0x0199_0000_0000 + table) << 80) | (7 << 76) | (2 << 62) | number)
-
-
-def _at(minutes: int = 0) -> str:
-    return _text(_NOW + timedelta(minutes=minutes))
-
-
-def _text(at: datetime) -> str:
-    return at.strftime("%Y-%m-%d %H:%M:%S.%f")
+    first = floor_of(datetime.now(UTC)).hex[:12]
+    return {
+        **{f"id{table}": row_id(table) for table in range(_COMPANY, _EVENT + 1)},
+        "next21": row_id(_RECORD, "i + 1"),
+        "client": f"'{made.client_id}'::uuid",
+        "campaign": f"'{made.campaign_id}'::uuid",
+        "owner": f"CASE i % 2 WHEN 0 THEN NULL ELSE '{made.client_id}'::uuid END",
+        "list": "(SELECT id FROM list)",
+        "import": "(SELECT id FROM import)",
+        "profile": "(SELECT icp_version_id FROM campaign)",
+        "word": "lpad(to_hex(i * 2654435761 % 4294967296), 8, '0')",
+        "at": "now()",
+        "later": "now() + (i % 1000000 - 100000) * interval '1 minute'",
+        "today": "current_date",
+        "no": "false",
+        "visit": f"('{first}70008' || lpad(to_hex(i), 15, '0'))::uuid",
+    }

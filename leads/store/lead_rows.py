@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, select, tuple_, update
 
 from leads.clock import now
+from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, lead
@@ -87,6 +88,11 @@ def page(
     if after is not None:
         wanted = wanted.where(tuple_(lead.c.next_touch_at, lead.c.company_id) > tuple_(*after))
     return _named(tx, wanted.limit(size))
+
+
+def count_stage(tx: Tx, campaign_id: UUID, stage: str, most: int) -> int:
+    """How many leads a stage has, as `counted` counts up to `most`."""
+    return counted(tx, _of_campaign(campaign_id, stage, None), most)
 
 
 def _of_campaign(

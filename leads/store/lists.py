@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
@@ -141,21 +141,21 @@ def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
 
 def records_of(tx: Tx, list_id: UUID) -> int:
     """How many live records a list holds, as `counted` counts."""
-    return counted(tx, _live_records(list_id))
+    # What stands in the index, so that no row is read.
+    return counted(tx, select(record.c.content_hash).where(*_is_live(list_id)))
 
 
 def companies_of(tx: Tx, list_id: UUID) -> int | None:
     """How many companies a list names; None: more records than are counted name them."""
-    some = _live_records(list_id).limit(MOST + 1).subquery()
+    live = select(record.c.company_id).where(*_is_live(list_id))
+    some = live.limit(MOST + 1).subquery()
     records, companies = func.count(), func.count(func.distinct(some.c.company_id))
     row = tx.execute(select(records.label("records"), companies.label("companies"))).one()
     return None if row.records > MOST else int(row.companies)
 
 
-def _live_records(list_id: UUID) -> Select[*tuple[Any, ...]]:
-    return select(record.c.company_id).where(
-        record.c.list_id == list_id, record.c.ended_at.is_(None)
-    )
+def _is_live(list_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return record.c.list_id == list_id, record.c.ended_at.is_(None)
 
 
 def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> ListRow:

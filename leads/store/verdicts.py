@@ -206,7 +206,9 @@ def some_by_stage(tx: Tx, campaign_id: UUID, stages: Iterable[str]) -> dict[str,
     rows = select(verdict.c.company_id).where(
         verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None)
     )
-    return {one: counted(tx, rows.where(verdict.c.fit_stage == one)) for one in stages}
+    # In the order of the index by stage: SQLite would read all of a campaign for a rare stage.
+    ordered = rows.order_by(verdict.c.score_worst, verdict.c.company_id)
+    return {one: counted(tx, ordered.where(verdict.c.fit_stage == one)) for one in stages}
 
 
 def count_by_stage(tx: Tx, campaign_id: UUID) -> dict[str, int]:

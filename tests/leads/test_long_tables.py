@@ -100,4 +100,4 @@ def test_a_search_goes_on_where_it_stopped(store: Store, monkeypatch: pytest.Mon
     assert found == ["Harbour Tools 3", "Harbour Tools 7"]
     assert pages == 4
     assert [one.name for one in full.rows] == names[:2]
-    assert [one.name for one in rest.rows] == names[2:3]
+    assert [one.name for one in rest.rows] == names[2:5]

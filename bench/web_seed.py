@@ -13,7 +13,15 @@ from bench.outreach_seed import Seeded, seed
 from leads.ids import floor_of
 from leads.store import Store, logins, users
 
-_TABLES = ("company", "record", "verdict", "queue_entry", "lead", "suppression", "contact")
+_TABLES: tuple[str, ...] = (
+    "company",
+    "record",
+    "verdict",
+    "queue_entry",
+    "lead",
+    "suppression",
+    "contact",
+)
 _TABLES += ("review_pair", "event", "crawl")
 #: In ids: which table a row is of.
 _COMPANY, _RECORD, _VERDICT, _ENTRY, _SUPPRESSION, _CONTACT, _PAIR, _EVENT = range(20, 28)

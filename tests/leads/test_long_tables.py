@@ -27,9 +27,10 @@ def store(database_url: str) -> Iterator[Store]:
 def companies(tx: Tx, names: list[str]) -> tuple[UUID, list[UUID]]:
     client_id = clients.make_client(tx, "default").id
     same = {"client_id": client_id, "kind": "legal_entity", "reason": "", "created_at": now()}
-    rows = [{"id": new_id(), "name": name, **same} for name in names]
+    ids = [new_id() for _ in names]
+    rows = [{"id": one, "name": name, **same} for one, name in zip(ids, names, strict=True)]
     tx.execute(insert(company), rows)
-    return client_id, [row["id"] for row in rows]
+    return client_id, ids
 
 
 def leads(tx: Tx) -> tuple[UUID, list[UUID]]:

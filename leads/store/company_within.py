@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from leads.store import company_search
-from leads.store.company_search import StoredCompany
+from leads.store.companies import StoredCompany
 from leads.store.engine import Tx
 from leads.store.schema import company
 

@@ -227,19 +227,14 @@ def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, 
     return list(found)
 
 
-_SITES = tuple(
-    select(fact.c.value, one.company)
-    .where(one.holds, is_about("domain"), one.among(COMPANIES))
-    .distinct()
-    for one in own()
-)
-
-
 def sites_of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[str, dict[UUID, None]]:
     """The sites that belong to some companies, each with those it belongs to."""
     found: dict[str, dict[UUID, None]] = {}
-    for wanted in _SITES:
-        for site, company_id in tx.execute(wanted, {"of_companies": list(company_ids)}):
+    for one in own():
+        wanted = select(fact.c.value, one.company).where(
+            one.holds, is_about("domain"), one.among(company_ids)
+        )
+        for site, company_id in tx.execute(wanted.distinct()):
             found.setdefault(str(site), {})[company_id] = None
     return found
 

@@ -47,6 +47,7 @@ from console.web.pages import (
     reports,
     shared,
     shares,
+    spending,
     suppression_files,
     suppressions,
     users,
@@ -89,6 +90,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )

@@ -11,7 +11,8 @@ from uuid import UUID
 from bench.bulk_load import Loader, bulk_load
 from bench.outreach_seed import Seeded, seed
 from leads.ids import floor_of
-from leads.store import Store, logins, users
+from leads.store import Store, users, web_sessions
+from leads.store.web_sessions import NewSession
 
 _TABLES: tuple[str, ...] = (
     "company",
@@ -140,8 +141,16 @@ def log_in(url: str, names: Sequence[str], role: str, clients: Sequence[UUID]) -
         for name in names:
             user = users.add(tx, name, role, clients)
             made = Person(name, f"cookie-of-{name}".replace(" ", "-"), f"key-of-{user.id.hex}")
-            digest = sha256(made.cookie.encode()).hexdigest()
-            logins.begin(tx, digest, user.id, made.form_key, "bench")
+            browser = NewSession(
+                token_hash=sha256(made.cookie.encode()).hexdigest(),
+                user_id=user.id,
+                form_key=made.form_key,
+                agent="bench",
+                network="",
+                how="password",
+                needs="",
+            )
+            web_sessions.begin(tx, browser)
             found.append(made)
     store.close()
     return found

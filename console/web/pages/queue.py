@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from itertools import zip_longest
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from actions import answers, desk, dispositions, own_day, queue, queue_views
-from actions.queue import Card, DispositionRequest
+from actions import answers, desk, queue, queue_views
+from actions.queue import DispositionRequest
+from actions.queue_page import queue_page
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
 from console.web.fields import Asked, Text
@@ -36,7 +36,7 @@ BATCH = 5
 @router.get("/queue")
 def show(request: Request, here: Reader) -> Response:
     """Show what the user holds, the first card of it, and what waits."""
-    return _desk(request, here)
+    return _page(request, here, None)
 
 
 @router.get("/queue/find")
@@ -45,14 +45,14 @@ def find(request: Request, here: Reader, company: Asked) -> Response:
     try:
         found = queue_views.show_card(here.session, here.where, company)
     except SluiceError as error:
-        return _desk(request, here, error, {"company": company})
+        return _page(request, here, None, error, {"company": company})
     return RedirectResponse(f"/queue/{found.company_id}", 303)
 
 
 @router.post("/queue/next")
 def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
     """Lease the next prospects."""
-    held = len(queue_views.mine(here.session, here.where).held)
+    held = queue_views.count_held(here.session, here.where)
     try:
         cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
@@ -66,7 +66,7 @@ def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     try:
         done = desk.undo(here.session, here.where, reason).undone
     except SluiceError as error:
-        return _desk(request, here, error, {"reason": reason})
+        return _page(request, here, None, error, {"reason": reason})
     what = f"{done.verb} {done.text}".strip()[:80]
     return _to_card(request, done.company_id, f"undone: {what}")
 
@@ -170,18 +170,6 @@ def release(request: Request, here: Writer, company_id: UUID) -> Response:
     return _to_queue(request, f"{name}: returned to the queue")
 
 
-def _desk(
-    request: Request,
-    here: Here,
-    error: SluiceError | None = None,
-    typed: Mapping[str, str] | None = None,
-) -> Response:
-    """The page with the first prospect that the user holds."""
-    mine = queue_views.mine(here.session, here.where)
-    first = mine.held[0].company_id if mine.held else None
-    return _page(request, here, first, error, typed)
-
-
 def _page(
     request: Request,
     here: Here,
@@ -189,17 +177,13 @@ def _page(
     error: SluiceError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    mine = queue_views.mine(here.session, here.where)
-    waiting = queue_views.show_queue(here.session, here.where, WAITING)
-    found = _card(here, company_id, {one.company_id for one in mine.held})
-    every = dispositions.list_dispositions(here.session, here.where.client).every
-    rules = [one for one in every.rules.values() if one.chosen]
+    found = queue_page(here.session, here.where, company_id, WAITING)
     values: dict[str, Any] = {
-        "mine": mine,
-        "waiting": waiting,
-        "today": own_day.own_day_of(here.session, here.where),
-        "card": found,
-        "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
+        "held": found.held,
+        "waiting": found.waiting,
+        "today": found.today,
+        "card": found.card,
+        "rules": list(zip_longest(found.rules, KEYS[: len(found.rules)], fillvalue="")),
         "typed": {**dict.fromkeys(TYPED, ""), **(typed or {})},
         "failed": worded(error) if error else "",
         "batch": BATCH,
@@ -207,16 +191,6 @@ def _page(
     is_missing = request.method == "GET" and isinstance(error, NotFoundError)
     status = 404 if is_missing else 400 if error else 200
     return page(request, "queue.html", values, status=status)
-
-
-def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
-    if company_id is None:
-        return None
-    if company_id in held:
-        # The user's other request may have reported it since.
-        with suppress(NotFoundError):
-            return queue.held_card(here.session, here.where, str(company_id))
-    return queue_views.show_card(here.session, here.where, str(company_id))
 
 
 def _to_queue(request: Request, said: str) -> Response:

@@ -14,6 +14,7 @@ from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Store, Tx, events, logins, users
 from leads.store.logins import SessionRow
+from leads.store.scope import UNKNOWN
 from leads.store.users import UserRow
 
 #: How long a link may be used, and how long a session lasts unused and at most.
@@ -59,7 +60,7 @@ def make_link(session: Session, name: str) -> Link:
 
 def check_served_to_others(installation: Installation) -> None:
     """NotAllowedError unless an admin has a password: until then everybody may do everything."""
-    with installation.store.read() as tx:
+    with installation.store.bound(UNKNOWN).read() as tx:
         admins = [one for one in users.every(tx) if one.role == Role.ADMIN]
         if not any(logins.password_hash(tx, one.id) for one in admins):
             raise NotAllowedError(
@@ -70,7 +71,7 @@ def check_served_to_others(installation: Installation) -> None:
 
 def user_of_link(store: Store, token: str) -> str | None:
     """The user whose password a link sets; None when it is used up, over or unknown."""
-    with store.read() as tx:
+    with store.bound(UNKNOWN).read() as tx:
         return logins.user_of_link(tx, _digest(token))
 
 
@@ -81,7 +82,7 @@ def set_password(store: Store, token: str, password: str, agent: str) -> str:
         raise _no_link()
     check_password(password, user)
     argon2 = hashed(password)
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         found = users.find(tx, user)
         if found is None or not logins.use_link(tx, _digest(token)):
             raise _no_link()
@@ -93,7 +94,7 @@ def set_password(store: Store, token: str, password: str, agent: str) -> str:
 
 def log_in(store: Store, user: str, password: str, agent: str) -> str:
     """Log a user in; the cookie. NotAllowedError does not say which of the two is wrong."""
-    with store.read() as tx:
+    with store.bound(UNKNOWN).read() as tx:
         found = users.find(tx, user)
         known = logins.password_hash(tx, found.id) if found else None
     if not matches(password, known) or found is None:
@@ -101,7 +102,7 @@ def log_in(store: Store, user: str, password: str, agent: str) -> str:
             "the name or the password is wrong",
             "an admin makes a new link with `sluice user link NAME`",
         )
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         if logins.password_hash(tx, found.id) != known:
             raise NotAllowedError("the password was changed just now", "log in again")
         _log(tx, found, "logged in", user)
@@ -113,12 +114,12 @@ def visitor(store: Store, cookie: str, *, is_use: bool = True) -> Visitor | None
 
     What a page does by itself is no use: an unattended page would stay logged in.
     """
-    with store.read() as tx:
+    with store.bound(UNKNOWN).read() as tx:
         found = logins.session(tx, _digest(cookie))
     if found is None or not goes_on(found):
         return None
     if is_use and now() - found.seen_at > _SEEN_EVERY:
-        with store.write() as tx:
+        with store.bound(UNKNOWN).write() as tx:
             logins.see(tx, found.token_hash)
     return Visitor(found.user, found.form_key, found.token_hash)
 
@@ -131,7 +132,7 @@ def goes_on(row: SessionRow) -> bool:
 
 def log_out(store: Store, cookie: str) -> None:
     """End the session of a cookie."""
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         logins.end(tx, _digest(cookie))
 
 

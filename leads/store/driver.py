@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
+from leads.store import scope
 from leads.store.engine import Tx
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
@@ -60,7 +61,9 @@ class _Written:
 def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> list[Row]:
     """The rows that a statement finds."""
     written = _written(statement, tx.dialect.name)
+    scope.check(tx, written.text, [given])
     with _errors(tx):
+        scope.tell_now(tx)
         rows = _cursor(tx).execute(written.text, written.given(given)).fetchall()
     return [written.found(row) for row in rows]
 
@@ -78,8 +81,10 @@ def run_together(
     server: Any = tx.connection.driver_connection
     with _errors(tx):
         with server.pipeline():
+            scope.tell(tx, _cursor(tx))
             for statement, given in statements:
                 written = _written(statement, "postgresql")
+                scope.check(tx, written.text, [given])
                 cursor = _cursor(tx)
                 # Prepared from the start: what is run here is run often.
                 cursor.execute(written.text, written.given(given), prepare=True)
@@ -90,7 +95,9 @@ def run_together(
 def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; each names every column of its table."""
     written = _written(statement, tx.dialect.name)
+    scope.check(tx, written.text, rows)
     with _errors(tx):
+        scope.tell_now(tx)
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 

@@ -1,0 +1,12 @@
+"""Row-level security on every table with clients' rows, for roles that do not own the tables."""
+
+from alembic import op
+
+from leads.migrations.row_security import protect
+
+revision = "0050"
+down_revision = "0049"
+
+
+def upgrade() -> None:
+    protect(op.get_bind())

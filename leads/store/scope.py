@@ -3,7 +3,7 @@
 Three things keep clients apart. This is the first: each transaction has a scope, and refuses a
 statement on clients' rows while its scope is unknown, and one that names a client out of it. The
 second are foreign keys that include the client, the third is row-level security of PostgreSQL, which
-is told the scope here.
+gets the scope from here.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Scope:
 
     @property
     def setting(self) -> str:
-        """The scope as PostgreSQL is told it."""
+        """The scope as PostgreSQL gets it."""
         if self.clients is None:
             return "*"
         return ",".join(str(one) for one in sorted(self.clients))
@@ -97,7 +97,7 @@ def every_client(tx: Connection) -> Iterator[None]:
 
 
 def covers(tx: Connection, clients: Iterable[UUID | None]) -> bool:
-    """Whether the scope of a transaction covers these clients; None stands for every client."""
+    """Whether the scope of a transaction covers these clients; None means every client."""
     state = _state(tx)
     if state is None or state.scope.clients is None:
         return True

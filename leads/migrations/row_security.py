@@ -65,14 +65,17 @@ def policies(table: str) -> dict[str, str]:
 
 def protect(tx: Connection) -> None:
     """Put policies on each table with clients' rows that has none."""
-    if tx.dialect.name != "postgresql":
-        return
-    for table in sorted(_with_clients(tx)):
-        if _has_policies(tx, table):
-            continue
+    for table in unprotected(tx):
         for name, rest in policies(table).items():
             tx.exec_driver_sql(f'CREATE POLICY {name} ON "{table}" {rest}')
         tx.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+
+
+def unprotected(tx: Connection) -> list[str]:
+    """The tables with clients' rows that have no policy."""
+    if tx.dialect.name != "postgresql":
+        return []
+    return sorted(one for one in _with_clients(tx) if not _has_policies(tx, one))
 
 
 def _with_clients(tx: Connection) -> Iterable[str]:
@@ -83,5 +86,8 @@ def _with_clients(tx: Connection) -> Iterable[str]:
 
 
 def _has_policies(tx: Connection, table: str) -> bool:
-    wanted = f"SELECT EXISTS (SELECT FROM pg_policy WHERE polrelid = to_regclass('\"{table}\"'))"  # noqa: S608
+    wanted = (
+        "SELECT relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)"  # noqa: S608
+        f" FROM pg_class WHERE oid = to_regclass('\"{table}\"')"
+    )
     return bool(tx.exec_driver_sql(wanted).scalar())

@@ -7,6 +7,7 @@ import warnings
 from sqlalchemy.exc import DBAPIError
 
 from leads.migrations import steps
+from leads.migrations.row_security import unprotected
 from leads.store.engine import Store
 
 
@@ -16,6 +17,7 @@ def differences(store: Store) -> list[str]:
         # SQLite cannot show expression indexes, and Alembic says so every time.
         warnings.simplefilter("ignore", UserWarning)
         try:
-            return steps.differences(tx)
+            bare = [f"no row-level security on {one}" for one in unprotected(tx)]
+            return [*steps.differences(tx), *bare]
         except DBAPIError as error:
             return [str(error.orig)]

@@ -116,15 +116,15 @@ def check(tx: Connection, statement: str, given: Iterable[Mapping[str, Any]]) ->
     if state is None or state.scope.clients is None:
         return
     if not state.scope.is_known:
-        if touched := _owned_in(statement):
+        # Logins are logged before anybody's scope is known.
+        touched = () if statement.startswith("INSERT INTO event ") else owned_in(statement)
+        if touched:
             raise NoScopeError(
                 f"this transaction has no scope yet, and {', '.join(touched)} needs one"
             )
         return
-    for values in given:
-        for name, value in values.items():
-            if value is not None and _CLIENT.fullmatch(name):
-                _check_client(state.scope, value)
+    if any(_is_foreign(state.scope, values) for values in given) and owned_in(statement):
+        raise NoScopeError("a statement names a client out of the scope of its transaction")
 
 
 def untold(tx: Connection) -> str | None:
@@ -193,11 +193,16 @@ def _state(tx: Connection) -> _State | None:
     return found
 
 
-def _check_client(scope: Scope, value: Any) -> None:
-    named = value if isinstance(value, (list, tuple, set, frozenset)) else (value,)
+def _is_foreign(scope: Scope, values: Mapping[str, Any]) -> bool:
+    """Whether one of the values of a statement is a client out of scope."""
     assert scope.clients is not None
-    if any(isinstance(one, UUID) and one not in scope.clients for one in named):
-        raise NoScopeError("a statement names a client out of the scope of its transaction")
+    for name, value in values.items():
+        if value is None or not _CLIENT.fullmatch(name):
+            continue
+        named = value if isinstance(value, (list, tuple, set, frozenset)) else (value,)
+        if any(isinstance(one, UUID) and one not in scope.clients for one in named):
+            return True
+    return False
 
 
 @cache
@@ -210,10 +215,7 @@ def owned_tables() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _owned_in(statement: str) -> tuple[str, ...]:
-    """The tables of clients' rows that a statement names."""
-    if statement.startswith("INSERT INTO event "):
-        # Logins are logged before anybody's scope is known.
-        return ()
+def owned_in(statement: str) -> tuple[str, ...]:
+    """The tables of clients' rows that a statement names, less those that every scope may read."""
     words = set(_WORD.findall(statement))
     return tuple(sorted((words & owned_tables()) - NEEDED_BEFORE))

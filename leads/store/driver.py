@@ -61,7 +61,7 @@ class _Written:
 def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> list[Row]:
     """The rows that a statement finds."""
     written = _written(statement, tx.dialect.name)
-    scope.check(tx, written.text, [given])
+    scope.check(tx, written.text, [{**written.fixed, **given}])
     with _errors(tx):
         scope.tell_now(tx)
         rows = _cursor(tx).execute(written.text, written.given(given)).fetchall()
@@ -84,7 +84,7 @@ def run_together(
             scope.tell(tx, _cursor(tx))
             for statement, given in statements:
                 written = _written(statement, "postgresql")
-                scope.check(tx, written.text, [given])
+                scope.check(tx, written.text, [{**written.fixed, **given}])
                 cursor = _cursor(tx)
                 # Prepared from the start: what is run here is run often.
                 cursor.execute(written.text, written.given(given), prepare=True)

@@ -6,4 +6,3 @@ from tests.outreach.conftest import world
 from tests.web.conftest import address, log_in
 
 __all__ = ["address", "database", "log_in", "program", "queued", "sluice", "world"]
-

@@ -26,6 +26,7 @@ class Right(StrEnum):
     LOOK = "see lists, campaigns and the background work"
     VIEW = "see companies"
     REPORT = "see the figures of a campaign"
+    SHARE = "share the figures of a campaign by a link"
     ANSWER = "answer hand-overs"
     WORK_QUEUE = "work the queue"
     SUPPRESS = "add to the do-not-contact list"

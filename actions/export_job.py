@@ -45,7 +45,7 @@ class ExportJob:
         cls, session: Session, request: ExportRequest, on_row: Callable[[Document], None] | None
     ) -> ExportJob:
         """Check everything that can be checked before the work starts."""
-        profile = PROFILES.find(request.profile)
+        profile = PROFILES.find(request.profile, built_in_only=request.built_in_only)
         names = request.stages or (("all",) if request.queue else (Stage.PROSPECT.value,))
         selection = Selection(
             stages=read_stages(names),

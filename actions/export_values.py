@@ -22,6 +22,8 @@ class ExportRequest:
     where: Where = field(default_factory=Where)
     #: The name of a built-in profile, or the path of a file.
     profile: str
+    #: Whether the profile must not be a path.
+    built_in_only: bool = False
     #: `-` is stdout; None: rows go to `on_row` alone.
     path: str | None
     #: Names of stages; none: prospects, or everything in the queue.

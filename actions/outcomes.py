@@ -46,6 +46,8 @@ class OutcomeFile:
     path: str
     #: The name of a built-in profile, or the path of a YAML file.
     profile: str
+    #: Whether the profile must not be a path.
+    built_in_only: bool = False
     #: The moment at which the user's clocks show a time.
     moment: Callable[[datetime], datetime]
     order: Order | None = None
@@ -184,7 +186,7 @@ class _Job:
 
 def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
     """Record the outcomes of a file; what was recorded before changes nothing."""
-    profile = PROFILES.find(file.profile)
+    profile = PROFILES.find(file.profile, built_in_only=file.built_in_only)
     if file.currency is not None and read_currency(file.currency) is None:
         raise UsageError(f"{file.currency!r} is not a currency", "write it as EUR or USD")
     _check_place(session, file)

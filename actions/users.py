@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from actions.actor import Actor, Right, Role
+from actions.ending_shares import end_shares_of
 from actions.session import Session, Transaction
 from actions.where import user_of
 from leads.errors import NotAllowedError, NotFoundError, UsageError
@@ -113,6 +114,7 @@ def remove_user(session: Session, name: str, *, dry_run: bool = False) -> Change
         left = _leave(work, row, None)
         before = _user(work, row)
         api_tokens.remove(work.tx, [one.id for one in api_tokens.of_user(work.tx, row.id)])
+        end_shares_of(work, row.name)
         logins.remove(work.tx, row.id)
         users.remove(work.tx, row.id)
         user_defaults.remove(work.tx, row.name)

@@ -14,6 +14,8 @@ from leads.yaml_model import read_model
 from leads.yaml_tree import MAX_CHARACTERS, FileKind
 
 Model = TypeVar("Model", bound=BaseModel)
+#: Characters of an unknown name that a message repeats.
+_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,19 @@ class ProfileFiles(Generic[Model]):
         """Read the built-in profiles, by name."""
         return {name: self._built_in(name) for name in self._names()}
 
-    def find(self, name: str) -> Model:
+    def find(self, name: str, *, built_in_only: bool = False) -> Model:
         """Find a profile by the name of a built-in one, or by the path of a YAML file.
 
-        NotFoundError when there is none.
+        NotFoundError when there is none. `built_in_only`: a request from another machine must
+        not name a file of this one.
         """
         if name in self._names():
             return self._built_in(name)
+        if built_in_only:
+            raise NotFoundError(
+                f"there is no {self.kind.name} {name[:_SHOWN]!r}",
+                f"choose one of {', '.join(self._names())}",
+            )
         if Path(name).suffix.lower() not in (".yaml", ".yml"):
             raise self._unknown(name)
         return self.of_file(name)

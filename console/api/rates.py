@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from math import ceil
 from threading import Lock
 from time import monotonic
-from uuid import UUID
 
-#: Tokens that are remembered; the one used longest ago is forgotten first.
+#: Tokens and addresses that are remembered; the one used longest ago is forgotten first.
 _MOST = 10_000
 _WINDOW = 60.0
 
@@ -27,6 +26,11 @@ class Quota:
     reset: int
 
     @property
+    def wait_if_refused(self) -> int:
+        """Seconds to wait; 0: the request is allowed."""
+        return 0 if self.allowed else max(1, self.wait)
+
+    @property
     def headers(self) -> Mapping[str, str]:
         """The headers that tell it."""
         said = {
@@ -39,26 +43,26 @@ class Quota:
 
 
 class Rates:
-    """A bucket of requests for each token, which fills up evenly within a minute."""
+    """A bucket of requests for each token or address, which fills up evenly within a minute."""
 
     def __init__(self, limit: int, clock: Callable[[], float] = monotonic) -> None:
         """Allow that many requests a minute."""
         self._limit = limit
         self._clock = clock
-        self._left: OrderedDict[UUID, tuple[float, float]] = OrderedDict()
+        self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
-    def take(self, token_id: UUID) -> Quota:
+    def take(self, key: Hashable) -> Quota:
         """Count a request, unless none is left."""
         speed = self._limit / _WINDOW
         with self._lock:
             at = self._clock()
-            left, then = self._left.get(token_id, (float(self._limit), at))
+            left, then = self._left.get(key, (float(self._limit), at))
             left = min(float(self._limit), left + (at - then) * speed)
             allowed = left >= 1
             left -= allowed
-            self._left[token_id] = (left, at)
-            self._left.move_to_end(token_id)
+            self._left[key] = (left, at)
+            self._left.move_to_end(key)
             if len(self._left) > _MOST:
                 self._left.popitem(last=False)
         wait = 0 if left >= 1 else ceil((1 - left) / speed)

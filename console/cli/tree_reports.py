@@ -19,6 +19,9 @@ REPORTS: Mapping[str, Entry] = {
                 "console.cli.report:sdr", "Count what each SDR did, and what became of it."
             ),
             "weeks": Leaf("console.cli.report:weeks", "Count what happened week by week."),
+            "share": Leaf("console.cli.report_share:share", "Share a report by a link that ends."),
+            "shares": Leaf("console.cli.report_share:list_all", "List a client's shared reports."),
+            "unshare": Leaf("console.cli.report_share:end", "End the link of a shared report."),
         },
         alone="console.cli.report:show_all",
     ),

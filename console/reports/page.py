@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from actions.reports import CampaignReport, Cost, Head
+from actions.reports import CampaignReport, Cost, Head, Period
 from console.reports import cells
 from console.reports.charts import draw
 from console.reports.html import element, text
@@ -83,7 +83,7 @@ def _spent(cost: Cost) -> str:
 
 
 def _header(head: Head) -> str:
-    period = _period(head)
+    period = period_words(head.period)
     lines = [
         element("p", text(f"Campaign report for {head.client}"), class_="eyebrow"),
         element("h1", element("bdi", text(head.campaign))),
@@ -92,8 +92,9 @@ def _header(head: Head) -> str:
     return element("header", _all(lines))
 
 
-def _period(head: Head) -> str:
-    since, until = head.period.since, head.period.until
+def period_words(period: Period) -> str:
+    """The period of a report in words."""
+    since, until = period.since, period.until
     last = f"{until - _MINUTE:%-d %b %Y}" if until else ""
     if since and until:
         return f"{since:%-d %b %Y} to {last}"
@@ -124,8 +125,18 @@ def section(one: Section) -> str:
         caption = element("figcaption", text(one.chart.title))
         parts.append(element("figure", caption + draw(one.chart)))
     parts.append(_table(one) if one.rows else element("p", text(one.empty)))
-    parts += [element("p", text(words), class_="note") for words in one.notes]
+    parts += [element("p", _with_code(words), class_="note") for words in one.notes]
     return element("section", _all(parts))
+
+
+def _with_code(words: str) -> str:
+    """Words as HTML; what is in backticks is a command."""
+    pieces = words.split("`")
+    if len(pieces) % 2 == 0:
+        return text(words)
+    return _all(
+        element("code", text(one)) if at % 2 else text(one) for at, one in enumerate(pieces)
+    )
 
 
 def _table(one: Section) -> str:

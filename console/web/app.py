@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from actions.profile_counts import Samples
 from actions.session import Installation
 from console.api.app import make_api
 from console.web.guard import Guard
@@ -39,6 +40,8 @@ from console.web.pages import (
     profile,
     queue,
     reports,
+    shared,
+    shares,
     suppression_files,
     suppressions,
     users,
@@ -47,6 +50,7 @@ from console.web.pages import (
 from console.web.rendering import page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
+from console.web.viewing import Viewing
 from leads.errors import SluiceError
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +62,8 @@ _PAGES = (
     calls,
     leads,
     handovers,
+    shares,
+    shared,
     reports,
     lists,
     imports,
@@ -92,6 +98,8 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+    app.state.viewing = Viewing()
+    app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     app.mount("/api/v1", make_api(installation))

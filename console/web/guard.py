@@ -14,6 +14,8 @@ LARGEST = 256 * 1024
 #: What other programs and sites send: they show a key of their own, cookies are ignored, and what
 #: answers there bounds the size.
 FOR_PROGRAMS = ("/api/",)
+#: Pages whose address holds a token.
+WITH_TOKEN = ("/shared/",)
 #: Bytes of a form that sends a file, by its path.
 LARGEST_FILES = {
     "/lists/imports": 512 * 1024 * 1024,
@@ -30,6 +32,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -83,6 +86,9 @@ class Guard:
     def _add_headers(self, headers: MutableHeaders, path: str) -> None:
         for name, value in _HEADERS.items():
             headers[name] = value
+        if path.startswith(WITH_TOKEN):
+            # The address is the key to the page.
+            headers["Referrer-Policy"] = "no-referrer"
         if not path.startswith("/static/"):
             headers["Cache-Control"] = "no-store"
         if self._is_https:

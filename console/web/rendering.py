@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from actions.actor import Right
 from console.cli.ops_lines import duration
 from console.web.navigation import menu_of
 from leads.errors import SluiceError
@@ -32,6 +33,7 @@ def page(
     usual = {
         "here": here,
         "menu": menu_of(here.actor) if here else [],
+        "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,
     }

@@ -30,6 +30,7 @@ from leads.store.columns import (
     policies,
     predictions,
     scoring,
+    shared_reports,
     signals,
     verdicts,
     webhooks,
@@ -49,6 +50,9 @@ login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLin
 web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
+shared_report: Table[shared_reports.SharedReportColumns] = table(
+    "shared_report", shared_reports.SharedReportColumns
+)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

@@ -24,6 +24,7 @@ from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
+from leads.tables.shared_reports import SharedReport
 from leads.tables.signals import Signal
 from leads.tables.suppressions import CompanyContact, CompanyKey, Suppression
 from leads.tables.verdicts import Relationship, Verdict
@@ -83,6 +84,7 @@ __all__ = [
     "Retraction",
     "ReviewPair",
     "ScoringFile",
+    "SharedReport",
     "Signal",
     "Suppression",
     "Task",

@@ -29,12 +29,15 @@ _EPOCH = moment("1970-01-01")
 _MOST = 500_000
 
 
-def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
-    """Load the facts that the profiles ask about; the oldest company is number 0.
+def load(
+    tx: Tx, some: Some, profiles: Sequence[Icp], today: date, also: Collection[str] = ()
+) -> Frames:
+    """Load the facts that the profiles ask about, and those about more attributes; the oldest
+    company is number 0.
 
     Linked companies are counted together as the first of the profiles does it.
     """
-    asked = sorted({name for icp in profiles for name in Lasting(icp, today).attributes})
+    asked = sorted({*also, *(name for icp in profiles for name in Lasting(icp, today).attributes)})
     numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
     grouped = _grouped(tx, some, profiles[0])
     linked = _Linked(grouped, numbers) if grouped else None

@@ -103,8 +103,8 @@ def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
 
 def test_a_profile_is_named_and_never_a_path(boss: Program, tmp_path: Path) -> None:
     for path in ("/etc/other.yaml", "../icp.yaml", str(tmp_path / "icp.yaml")):
-        assert boss.post(f"/exports?profile={quote(path, safe='')}").status == 422
-        assert boss.post(f"/outcomes?profile={quote(path, safe='')}", b"a").status == 422
+        assert boss.post(f"/exports?profile={quote(path, safe='')}").status == 404
+        assert boss.post(f"/outcomes?profile={quote(path, safe='')}", b"a").status == 404
 
 
 def test_clients_and_operations(boss: Program) -> None:

@@ -102,7 +102,8 @@ WITHOUT = {
     " policy schema, export profiles, export show, export check, export fields,"
     " outcomes profiles, outcomes show, lead schema",
     SECRET: "user add, user set, user remove, user link, user list, user show, token add,"
-    " token list, token revoke, webhook add, webhook list, webhook remove, webhook test",
+    " token list, token revoke, report share, report shares, report unshare, webhook add,"
+    " webhook list, webhook remove, webhook test",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",

@@ -1,5 +1,7 @@
 """Export profiles: the built-in ones have what each tool needs, and mistakes name their line."""
 
+from pathlib import Path
+
 import pytest
 
 from leads.errors import NotFoundError, UsageError
@@ -89,3 +91,15 @@ def test_an_unknown_profile_names_the_nearest() -> None:
     with pytest.raises(NotFoundError) as error:
         PROFILES.find("hubspott")
     assert "did you mean hubspot" in error.value.hint
+
+
+def test_whoever_asks_from_another_machine_names_no_file(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(PROFILES.built_in_text("plain"), "utf-8")
+    assert PROFILES.find(str(own)).export == "plain"
+    assert PROFILES.find("plain", built_in_only=True).export == "plain"
+    for name in (str(own), "../plain.yaml", "x" * 500):
+        with pytest.raises(NotFoundError, match="there is no") as refused:
+            PROFILES.find(name, built_in_only=True)
+        assert refused.value.hint.startswith("choose one of apollo, hubspot")
+        assert len(refused.value.message) < 120

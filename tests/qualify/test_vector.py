@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.facts import Fact
+from qualify.bulk.counts import counts
 from qualify.bulk.frames import frames_of
 from qualify.bulk.vector import Outcome, evaluate_all, outcomes
 from qualify.decide.evaluate import evaluate
@@ -67,3 +68,19 @@ def test_companies_of_which_nothing_is_known() -> None:
     found: Outcome = evaluate_all(icp, frames_of([[], [fact("employees", people(30))]]), TODAY)
     assert [found.of(one)[1].value for one in (0, 1)] == ["name", "suspect"]
     assert found.asks.tolist() == [False, True]
+
+
+@given(PROFILE, st.lists(FACTS, min_size=1, max_size=5))
+@settings(max_examples=60)
+def test_counts_are_those_of_the_answers(icp: Icp, companies: list[list[Fact]]) -> None:
+    # In two parts, as a sample is.
+    parts = [frames_of(companies[:2]), frames_of(companies[2:])]
+    found = counts(icp, parts, TODAY)
+    each = [evaluate(icp, facts, TODAY) for facts in companies]
+    assert found.companies == len(companies)
+    for verdict, count in found.verdicts.items():
+        assert count == sum(one.verdict is verdict for one in each)
+    for place, said in enumerate(found.criteria):
+        answers = [one.answers[place].answer.value for one in each]
+        wanted = tuple(answers.count(name) for name in ("yes", "unknown", "no"))
+        assert (said.yes, said.unknown, said.no) == wanted

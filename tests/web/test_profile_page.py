@@ -24,6 +24,10 @@ def test_a_profile_is_compared_and_used(queued: Queued, log_in: LogIn, sluice: S
     assert f"{name} version {version} is in force" in page.text
 
     text = NEXT.format(name=name, version=version + 1)
+    checked = mia.send(page, "/profile", text=text + "  - employees: {at_least: 20}\n")
+    assert "0 of 2 pass" in checked.text
+    assert "2 of 2 pass" in checked.text
+    assert "Counted over all 2 companies of default" in checked.text
     compared = mia.send(page, "/profile", text=text, then="compare")
     assert "2 would leave" in compared.text
     assert "suspect · country" in compared.text

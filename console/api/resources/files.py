@@ -23,8 +23,8 @@ from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
 from console.api.words import Asked, Limit
 from console.reports import documents
 
-#: The name of a profile of the product. Elsewhere it may be a path, which a program must not name.
-ProfileName = Annotated[str, Query(pattern=r"^[\w-]{1,60}$")]
+#: The name of a built-in profile.
+ProfileName = Annotated[str, Query(max_length=300)]
 
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]
@@ -107,7 +107,14 @@ def export(
 ) -> FileResponse:
     """Export companies as a file; it is logged, and what must not be contacted is left out."""
     path = Path(folder) / f"companies.{form}"
-    wanted = ExportRequest(where=where, profile=profile, path=str(path), stages=stage, queue=queue)
+    wanted = ExportRequest(
+        where=where,
+        profile=profile,
+        built_in_only=True,
+        path=str(path),
+        stages=stage,
+        queue=queue,
+    )
     exports.export_companies(caller.session, wanted)
     return FileResponse(path, filename=path.name)
 
@@ -134,6 +141,7 @@ def import_outcomes(
         where=where,
         path=sent.path,
         profile=profile,
+        built_in_only=True,
         moment=_utc,
         currency=currency or None,
         dry_run=dry_run,

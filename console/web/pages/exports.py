@@ -80,14 +80,12 @@ def _written(
     *,
     with_sources: bool,
 ) -> list[Path]:
-    # Elsewhere a profile may be a path, which a form must not name.
-    if profile not in {one.export for one in list_profiles()}:
-        raise UsageError(f"there is no profile {profile[:60]!r}", "choose one of the list")
     if kind not in FORMATS or what not in WHAT:
         raise UsageError("this is no format or choice of the page", "choose one of the list")
     request = ExportRequest(
         where=here.where,
         profile=profile,
+        built_in_only=True,
         path=str(folder / f"companies.{kind}"),
         stages=() if what == "removals" else tuple(stages),
         removals=what == "removals",

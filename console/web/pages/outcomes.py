@@ -19,7 +19,7 @@ from console.cli.moments import user_zone
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from console.web.sent_file import SentFile, sent_file
-from leads.errors import SluiceError, UsageError
+from leads.errors import SluiceError
 
 router = APIRouter()
 
@@ -56,10 +56,6 @@ def undo(request: Request, here: Writer) -> Response:
 
 
 def _import(here: Here, file: SentFile, *, is_try: bool) -> ImportedOutcomes:
-    profile = file.fields.get("profile", "")
-    # Elsewhere a profile may be a path, which a form must not name.
-    if profile not in {one.outcomes for one in outcomes.list_profiles()}:
-        raise UsageError(f"there is no profile {profile[:60]!r}", "choose one of the list")
     ending = Path(file.name).suffix.lower()
     with tempfile.TemporaryDirectory(prefix="sluice-outcomes-") as folder:
         path = Path(folder) / f"outcomes{ending if _ENDING.fullmatch(ending) else '.csv'}"
@@ -68,7 +64,8 @@ def _import(here: Here, file: SentFile, *, is_try: bool) -> ImportedOutcomes:
         wanted = OutcomeFile(
             where=here.where,
             path=str(path),
-            profile=profile,
+            profile=file.fields.get("profile", ""),
+            built_in_only=True,
             moment=user_zone(here.zone).moment,
             currency=file.fields.get("currency", "").strip() or None,
             dry_run=is_try,

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import comparing, profile_files, profiles
 from actions.actor import Right
+from actions.profile_counts import count_profile
 from actions.profile_text import profile_text
 from actions.session import check_actor
 from console.web.fields import Text
@@ -45,7 +46,9 @@ def change(request: Request, here: Writer, text: Text = "", then: Text = "check"
                 used = profiles.use_icp(here.session, file, where.client, where.campaign)
                 said = f"{used.icp.name} version {used.icp.version} is in force"
                 return saying(request, RedirectResponse("/profile", 303), said)
-            shown["checked"] = profile_files.check_icp(str(path))
+            shown["checked"] = checked = profile_files.check_icp(str(path))
+            samples = request.app.state.samples
+            shown["counted"] = count_profile(here.session, here.where, checked.icp, samples)
             if then == "compare":
                 shown["compared"] = _compared(here, path)
         except SluiceError as error:
@@ -76,6 +79,7 @@ def _page(
         "in_force": in_force,
         "text": text if text is not None else in_force.text if in_force else "",
         "checked": shown.get("checked"),
+        "counted": shown.get("counted"),
         "compared": shown.get("compared"),
         "failed": worded(error) if error else "",
     }

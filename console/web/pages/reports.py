@@ -85,6 +85,7 @@ def show(
     values = {
         "parts_of": {key: one for key, one in PARTS.items() if one.is_for_clients or not is_client},
         "is_client": is_client,
+        "may_share": here.actor.may(Right.SHARE) and part.is_for_clients,
         "name": name,
         "part": part,
         "groups": GROUPS,

@@ -32,12 +32,32 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// A text that is there already is replaced by what was typed into it last, and says so.
+function takeUp(form, fields, kept, name) {
+  if (document.querySelector(".said")) return sessionStorage.removeItem(name);
+  const typed = fields.filter((field) => (kept[field.name] ?? field.value) !== field.value);
+  if (!typed.length) return;
+  const before = new Map(typed.map((field) => [field, field.value]));
+  for (const field of typed) field.value = kept[field.name];
+  const note = Object.assign(document.createElement("p"), { className: "why", role: "status" });
+  const back = Object.assign(document.createElement("button"), { type: "button", textContent: "Start again" });
+  note.append("This is what you typed before. ", back);
+  back.addEventListener("click", () => {
+    for (const [field, text] of before) field.value = text;
+    sessionStorage.removeItem(name);
+    note.remove();
+    form.dispatchEvent(new Event("input"));
+  });
+  form.prepend(note);
+}
+
 // A form that was not sent keeps its words, in this tab only.
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const name = KEPT + form.dataset.keep;
   const fields = [...form.querySelectorAll("input[name]:not([type=hidden]), textarea")];
   const kept = JSON.parse(sessionStorage.getItem(name) ?? "{}");
   for (const field of fields) field.value ||= kept[field.name] ?? "";
+  if ("drafts" in form.dataset) takeUp(form, fields, kept, name);
   form.addEventListener("input", () => {
     const words = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     sessionStorage.setItem(name, JSON.stringify(words));
@@ -116,6 +136,51 @@ document.querySelector("form[data-renews]")?.addEventListener("input", async (ev
   for (const time of document.querySelectorAll("time[data-until]")) time.dateTime = until;
   count();
 });
+
+// A text is checked while it is written: the answer to the form's own check shows beside it.
+for (const form of document.querySelectorAll("form[data-checks]")) {
+  let waits, asked;
+  const check = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const body = new URLSearchParams(new FormData(form));
+    body.set("then", "check");
+    const sent = { method: "POST", body, signal: asked.signal };
+    const answer = await fetch(form.getAttribute("action"), sent).catch(() => undefined);
+    if (![200, 400].includes(answer?.status) || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const alert of page.querySelectorAll("[role=alert]")) alert.role = "status";
+    for (const part of document.querySelectorAll("[data-checked][id]")) {
+      part.replaceChildren(...(page.getElementById(part.id)?.childNodes ?? []));
+    }
+  };
+  form.addEventListener("input", () => {
+    document.querySelector("#compared")?.classList.add("old");
+    clearTimeout(waits);
+    waits = setTimeout(check, 400);
+  });
+  if (!document.querySelector("#compared, #failed .failed, #understood")) check();
+}
+
+// On a narrow screen the menu is one line that scrolls: the page that is open stands in it.
+const menu = document.querySelector(".menu");
+const current = menu?.querySelector("[aria-current]");
+if (current) menu.scrollLeft = current.offsetLeft - (menu.clientWidth - current.offsetWidth) / 2;
+
+// What takes longer than a moment says that it is at work.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method === "dialog") return;
+  const words = event.target.dataset.busy ?? "Working…";
+  setTimeout(() => {
+    if (document.querySelector("#busy")) return;
+    const busy = Object.assign(document.createElement("p"), { id: "busy", className: "busy", textContent: words });
+    busy.role = "status";
+    document.body.append(busy);
+    // A file that is saved leaves the page as it is.
+    if ("file" in event.target.dataset) setTimeout(() => busy.remove(), 8000);
+  }, 600);
+});
+addEventListener("pageshow", () => document.querySelector("#busy")?.remove());
 
 // A saved page opens beside the card, at its quote.
 document.addEventListener("click", async (event) => {

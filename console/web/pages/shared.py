@@ -1,0 +1,81 @@
+"""A report that somebody shared: anyone who has the link sees it, without a login."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from actions import shared_reports
+from actions.reports import CampaignReport
+from console.reports import page as paper
+from console.reports.section import Section
+from console.reports.sections import steps
+from console.web.logged_in import installation_of
+from console.web.rendering import page
+from console.web.viewing import Viewing
+from leads.errors import NotFoundError
+
+router = APIRouter()
+
+
+@router.get("/shared/{token}")
+def show(request: Request, token: str) -> Response:
+    """Show the report of a link."""
+    viewing = request.app.state.viewing
+    assert isinstance(viewing, Viewing)
+    if wait := viewing.networks.take(_network(request)).wait_if_refused:
+        return _too_many(request, wait)
+    installation = installation_of(request)
+    try:
+        share = shared_reports.opened(installation, token)
+    except NotFoundError:
+        return _page(request, {"state": "over"}, 404)
+    if wait := viewing.links.take(share.id).wait_if_refused:
+        return _too_many(request, wait)
+
+    found = viewing.known(share.id)
+    if found is None:
+        with viewing.counting(share.id) as is_first:
+            if not is_first:
+                answer = _page(request, {"state": "counting"}, 503)
+                answer.headers["Refresh"] = answer.headers["Retry-After"] = "2"
+                return answer
+            found = shared_reports.figures(installation, share)
+            viewing.keep(share.id, found)
+    values = {
+        "state": "open",
+        "head": found.head,
+        "period": paper.period_words(found.head.period),
+        "ends_at": share.ends_at,
+        "sections": [paper.section(one) for one in _sections(share.part, found)],
+    }
+    return _page(request, values)
+
+
+def _sections(part: str, found: CampaignReport) -> Sequence[Section]:
+    weeks = steps.weeks(found)
+    return [weeks] if part == "weeks" else [steps.funnel(found), weeks]
+
+
+def _network(request: Request) -> str:
+    """The address of a request; of IPv6 the network, as one machine has many addresses there."""
+    host = request.client.host if request.client else ""
+    try:
+        is_long = ip_address(host).version == 6
+    except ValueError:
+        return host
+    return str(ip_network(f"{host}/64", strict=False)) if is_long else host
+
+
+def _too_many(request: Request, wait: int) -> Response:
+    answer = _page(request, {"state": "too many", "wait": wait}, 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _page(request: Request, values: dict[str, Any], status: int = 200) -> Response:
+    return page(request, "shared.html", values, status=status)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, event
@@ -58,7 +58,9 @@ UNKNOWN = Scope(frozenset(), is_known=False)
 
 
 @dataclass(slots=True)
-class _State:
+class State:
+    """The scope of a transaction, and how far the server knows it."""
+
     scope: Scope
     #: Whether row-level security holds the role of this connection.
     is_held: bool
@@ -66,10 +68,22 @@ class _State:
     told: str = ""
 
 
+class Scoped(Protocol):
+    """A transaction on the driver's own connection, with its scope."""
+
+    @property
+    def scope(self) -> State:
+        """Its scope."""
+
+
+def state_of(info: Mapping[Any, Any], scope: Scope) -> State:
+    """The state of a new transaction on a connection of which the pool noted this."""
+    return State(scope, bool(info.get(_HELD)))
+
+
 def begin(tx: Connection, scope: Scope) -> None:
     """Give a new transaction its scope."""
-    is_held = tx.dialect.name == "postgresql" and bool(tx.connection.info.get(_HELD))
-    tx.execution_options(**{_STATE: _State(scope, is_held)})
+    tx.execution_options(**{_STATE: state_of(tx.connection.info, scope)})
 
 
 def enter(tx: Connection, clients: Iterable[UUID] | None) -> None:
@@ -96,6 +110,12 @@ def every_client(tx: Connection) -> Iterator[None]:
         state.scope = before
 
 
+def scope_of(tx: Connection) -> Scope:
+    """The scope of a transaction."""
+    state = _state(tx)
+    return state.scope if state else EVERY_CLIENT
+
+
 def covers(tx: Connection, clients: Iterable[UUID | None]) -> bool:
     """Whether the scope of a transaction covers these clients; None means every client."""
     state = _state(tx)
@@ -110,7 +130,7 @@ def is_held(tx: Connection) -> bool:
     return state is not None and state.is_held
 
 
-def check(tx: Connection, statement: str, given: Iterable[Mapping[str, Any]]) -> None:
+def check(tx: Connection | Scoped, statement: str, given: Iterable[Mapping[str, Any]]) -> None:
     """NoScopeError when a statement touches what the scope does not cover."""
     state = _state(tx)
     if state is None or state.scope.clients is None:
@@ -127,36 +147,32 @@ def check(tx: Connection, statement: str, given: Iterable[Mapping[str, Any]]) ->
         raise NoScopeError("a statement names a client out of the scope of its transaction")
 
 
-def untold(tx: Connection) -> str | None:
-    """What PostgreSQL must be told before the next statement; None: it knows. The caller tells it."""
+def must_tell(tx: Connection | Scoped) -> bool:
+    """Whether PostgreSQL must be told the scope before the next statement."""
     state = _state(tx)
-    if state is None or not state.is_held:
-        return None
-    wanted = state.scope.setting
-    if wanted == state.told:
-        return None
-    state.told = wanted
-    return wanted
+    return state is not None and state.is_held and state.scope.setting != state.told
 
 
-def tell(tx: Connection, cursor: Any) -> None:
-    """Tell PostgreSQL the scope, on a cursor that takes the text as it is."""
-    wanted = untold(tx)
-    if wanted is not None:
-        cursor.execute(_TELL, [wanted], prepare=True)
+def tell(tx: Connection | Scoped, cursor: Any) -> None:
+    """Tell PostgreSQL the scope where it must be, on a cursor that takes the text as it is."""
+    state = _state(tx)
+    if state is None or not must_tell(tx):
+        return
+    cursor.execute(_TELL, [state.scope.setting], prepare=True)
+    if isinstance(tx, Connection):
+        state.told = state.scope.setting
 
 
 def tell_now(tx: Connection) -> None:
     """Tell PostgreSQL the scope, with the beginning of the transaction if that was not sent yet."""
-    wanted = untold(tx)
-    if wanted is None:
+    if not must_tell(tx):
         return
     # Imported late: SQLite has no need of it.
     from psycopg import RawCursor
 
     server: Any = tx.connection.driver_connection
     with server.pipeline():
-        RawCursor(server).execute(_TELL, [wanted], prepare=True)
+        tell(tx, RawCursor(server))
 
 
 def listen(engine: Engine) -> None:
@@ -188,8 +204,10 @@ def _note_role(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None:
         connection.rollback()
 
 
-def _state(tx: Connection) -> _State | None:
-    found: _State | None = tx.get_execution_options().get(_STATE)
+def _state(tx: Connection | Scoped) -> State | None:
+    if not isinstance(tx, Connection):
+        return tx.scope
+    found: State | None = tx.get_execution_options().get(_STATE)
     return found
 
 

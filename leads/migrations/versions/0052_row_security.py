@@ -4,8 +4,8 @@ from alembic import op
 
 from leads.migrations.row_security import protect
 
-revision = "0051"
-down_revision = "0050"
+revision = "0052"
+down_revision = "0051"
 
 
 def upgrade() -> None:

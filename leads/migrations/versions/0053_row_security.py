@@ -4,8 +4,8 @@ from alembic import op
 
 from leads.migrations.row_security import protect
 
-revision = "0052"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 
 
 def upgrade() -> None:

@@ -32,7 +32,7 @@ SHARED = {
 }
 #: Tables whose rows without a client every scope may add, and only that of every client reads.
 ADDED = {
-    "event": "what happened to users and the installation is logged by whoever did it",
+    "event": "what happened to users and the installation is logged by the user who did it",
     "failure": "work for the whole agency fails too",
 }
 #: Tables with a client in which the id of the client is the row's own.

@@ -4,8 +4,8 @@ from alembic import op
 
 from leads.migrations.row_security import protect
 
-revision = "0053"
-down_revision = "0052"
+revision = "0054"
+down_revision = "0053"
 
 
 def upgrade() -> None:

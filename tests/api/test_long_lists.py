@@ -27,7 +27,7 @@ def whole(program: Program, path: str) -> list[str]:
 
 
 def test_suppressions_are_read_part_by_part(
-    queued: Queued, sluice: Sluice, program: MakeProgram
+    queued: Queued, sluice: Sluice, program: MakeProgram, tmp_path: Path
 ) -> None:
     queued("Alder GmbH", client="north")
     queued("Birch GmbH", client="south")
@@ -40,17 +40,21 @@ def test_suppressions_are_read_part_by_part(
         sluice(*run, f"c{number}.example", "--client", "south", "--level", "agency", "--as", "boss")
     sluice(*run, "d.example", "--client", "north", "--level", "law", "--as", "boss")
     sluice(*run, "Cedar Tools GmbH", "--client", "north", "--as", "boss")
+    left = tmp_path / "left.csv"
+    left.write_text("email,outcome,at\nkim@e0.example,unsubscribed,2026-01-05T10:00:00Z\n")
+    at_south = ("--profile", "plain", "--client", "south", "--as", "boss")
+    sluice("outcomes", "import", left, *at_south, code=None)
     north = "/suppressions?client=north"
     rows = walked(boss, north)
     assert rows == whole(boss, north) == walked(boss, north, limit=1000)
     assert len(set(rows)) == len(rows)
-    domains = {letter: f"{letter}0.example" for letter in "abc"}
-    shown = {letter: any(domains[letter] in row for row in rows) for letter in "abc"}
-    assert shown == {"a": True, "b": False, "c": True}
-    # Who sees the north alone does not see what the south told the agency.
+    domains = {letter: f"{letter}0.example" for letter in "abce"}
+    shown = {letter: any(domains[letter] in row for row in rows) for letter in domains}
+    assert shown == {"a": True, "b": False, "c": True, "e": True}
+    # Who sees the north alone does not see what people told the agency about the south.
     mia = walked(program("mia", "north", role="manager"), north)
     assert set(mia) < set(rows)
-    assert not any(domains["c"] in row for row in mia)
+    assert not any(domains["e"] in row for row in mia)
     assert any("d.example" in row for row in mia)
 
 

@@ -23,7 +23,7 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, campaigns, company_search, signals
-from leads.store.company_search import StoredCompany
+from leads.store.companies import StoredCompany
 from leads.store.signals import NewSignal, SignalRow
 from outreach.outcomes.amount import read_amount, read_currency
 from outreach.outcomes.matching import NOBODY

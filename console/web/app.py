@@ -48,6 +48,7 @@ from console.web.pages import (
     reports,
     shared,
     shares,
+    spending,
     suppression_files,
     suppressions,
     users,
@@ -90,6 +91,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )

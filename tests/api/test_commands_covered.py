@@ -75,6 +75,7 @@ ENDPOINTS = {
     "handover reject": "POST /handovers/{company_id}/reject",
     "handover list": "GET /handovers",
     "report": "GET /reports/{name}",
+    "spend": "GET /spend",
     "report funnel": "GET /reports/{name}",
     "report cost": "GET /reports/{name}",
     "report sdr": "GET /reports/{name}",

@@ -17,11 +17,14 @@ from actions.session import Installation
 from actions.turned_away import TurnedAway
 from console.api.app import RATE, make_api
 from console.api.problems import problem
+from console.web.devices import Devices
 from console.web.guard import Guard
 from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
+from console.web.login_gate import Gate
 from console.web.pages import (
+    account,
     calls,
     campaigns,
     clients,
@@ -38,6 +41,7 @@ from console.web.pages import (
     lists,
     live,
     login,
+    login_codes,
     messages_in,
     operation_log,
     operations,
@@ -51,6 +55,7 @@ from console.web.pages import (
     spending,
     suppression_files,
     suppressions,
+    user_logins,
     users,
     workers,
 )
@@ -64,6 +69,8 @@ _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
+    login_codes,
+    account,
     place,
     queue,
     calls,
@@ -84,6 +91,7 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    user_logins,
     inboxes,
     messages_in,
     forms_in,
@@ -114,6 +122,8 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.gate = Gate()
+    app.state.devices = Devices(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))

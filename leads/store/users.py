@@ -90,7 +90,7 @@ def _folded(name: str) -> str:
 
 def change(tx: Tx, user_id: UUID, role: str, clients: Collection[UUID] | None) -> None:
     """Give a user a role and a scope; None: every client."""
-    tx.execute(update(app_user).where(app_user.c.id == user_id).values(role=role))
+    tx.execute(update(app_user).where(app_user.c.id == user_id).values(role=role, rights_at=now()))
     tx.execute(delete(user_client).where(user_client.c.user_id == user_id))
     for client_id in sorted(clients or ()):
         tx.execute(insert(user_client).values(user_id=user_id, client_id=client_id))

@@ -21,11 +21,11 @@ from console.api.callers import Caller, Campaign, needs
 from console.api.downloads import Folder
 from console.api.moments import aware, utc
 from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
-from console.api.words import Asked, Limit
+from console.api.words import STORABLE, Asked, Limit, Word
 from console.reports import documents
 
 #: The name of a built-in profile.
-ProfileName = Annotated[str, Query(max_length=300)]
+ProfileName = Annotated[str, Query(pattern=STORABLE, max_length=300)]
 
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]
@@ -102,7 +102,7 @@ def export(
     folder: Folder,
     profile: ProfileName = "plain",
     form: Annotated[Literal["csv", "xlsx", "jsonl"], Query(alias="format")] = "csv",
-    stage: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
+    stage: Annotated[list[Word], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
     *,
     queue: bool = False,
 ) -> FileResponse:

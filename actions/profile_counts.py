@@ -77,6 +77,6 @@ def count_profile(session: Session, where: Where, icp: Icp, samples: Samples) ->
     """Count the answers of a client's companies to a profile; nothing is stored."""
     today = now().date()
     with session.read(Right.MANAGE) as work:
-        client_id, _ = work.campaign(where.client, where.campaign)
+        client_id = work.client(where.client)
     found = samples.of(session, client_id, icp, today)
     return CountedProfile(counts(icp, found.parts, today), found.companies, found.of)

@@ -51,7 +51,7 @@ from console.web.rendering import page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
-from leads.errors import SluiceError
+from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
@@ -118,6 +118,9 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
+    if isinstance(error, NoCampaignError) and request.method == "GET":
+        # Nothing is wrong: the page has nothing to show before there is a campaign.
+        return page(request, "first_steps.html", {})
     status = _STATUS.get(error.code, 500)
     values = {"message": error.message, "hint": error.hint}
     if status >= 500:

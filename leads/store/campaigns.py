@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NoCampaignError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.bound import CAMPAIGN
 from leads.store.clients import Named, checked_name
@@ -84,7 +84,7 @@ def _only_campaign(tx: Tx, client_id: UUID) -> Named:
         .order_by(campaign.c.name)
     ).all()
     if not rows:
-        raise NotFoundError(
+        raise NoCampaignError(
             "this client has no campaign yet",
             "put a profile in force with `sluice icp use FILE`, or run `sluice run`",
         )

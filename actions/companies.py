@@ -14,8 +14,8 @@ from leads.errors import SluiceError, UsageError
 from leads.facts import Fact
 from leads.stages import Stage
 from leads.store import companies, company_rows, company_search, verdicts
+from leads.store.companies import StoredCompany
 from leads.store.company_rows import CompanyRow
-from leads.store.company_search import StoredCompany
 from leads.store.facts import facts
 
 __all__ = [

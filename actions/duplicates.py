@@ -18,7 +18,7 @@ from dedupe.run.reporting import ExplainedPair, RecordLabel, Separation
 from leads.changes import RecordsChanged
 from leads.errors import UsageError
 from leads.store import companies, company_records, company_search, events, reviews
-from leads.store.company_search import StoredCompany
+from leads.store.companies import StoredCompany
 from leads.store.events import EventRow
 from leads.store.records import RecordRow, records_of_company
 

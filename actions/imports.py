@@ -79,13 +79,16 @@ class FileToImport:
     add: bool = False
     #: Withdraw every record that the file does not name.
     replace: bool = False
+    #: Companies that came by themselves: the list is added when there is none.
+    arrivals: bool = False
     #: How much evidence a merge needs, from now on; None: as the client has it.
     strictness: str | None = None
 
     @property
     def mode(self) -> ImportMode:
         """How the file goes into its list."""
-        return ImportMode(add=self.add, replace=self.replace, named=self.name is not None)
+        named = self.name is not None
+        return ImportMode(add=self.add, replace=self.replace, named=named, arrivals=self.arrivals)
 
 
 @dataclass(frozen=True, slots=True)

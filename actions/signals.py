@@ -23,7 +23,7 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, campaigns, company_search, signals
-from leads.store.company_search import StoredCompany
+from leads.store.companies import StoredCompany
 from leads.store.signals import NewSignal, SignalRow
 from outreach.outcomes.amount import read_amount, read_currency
 from outreach.outcomes.matching import NOBODY
@@ -70,6 +70,8 @@ class SignalToAdd:
     agent: str | None = None
     #: The company came by itself: it is added when nobody knows it, and is a lead.
     inbound: bool = False
+    #: Who reports it: ids of events are unique for each.
+    source: str = _SOURCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> AddedSign
             campaign_id=campaign_id,
             kind=wanted.kind,
             happened_at=at,
-            source=_SOURCE,
+            source=wanted.source,
             external_id=wanted.external_id or str(new_id()),
             by=work.actor.name,
             channel=wanted.channel,

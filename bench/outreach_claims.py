@@ -22,7 +22,7 @@ from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
 from leads.store.leases import Lease
-from outreach.run.leasing import offered, take_next
+from outreach.run.leasing import lease_next, take_next
 from outreach.run.queue_user import QueueUser
 
 
@@ -129,8 +129,7 @@ def _hold_one_each(url: str, made: Seeded, claimers: int) -> list[UUID]:
     store = Store(url)
     held: list[Lease] = []
     for number in range(claimers):
-        with store.write() as tx:
-            held += offered(tx, user_of(made, f"holder {number}"), 1, None).new
+        held += lease_next(store, user_of(made, f"holder {number}"), any_time=True).new
     with store.write() as tx:
         tx.exec_driver_sql("ANALYZE lease")
     store.close()
@@ -191,8 +190,7 @@ def _claims(
     turns = count()
 
     def lease() -> list[UUID]:
-        with store.write() as tx:
-            offer = offered(tx, user_of(made, f"{name}, {next(turns)}"), want, None)
+        offer = lease_next(store, user_of(made, f"{name}, {next(turns)}"), want)
         return [one.entry_id for one in offer.new]
 
     def take_cards() -> list[UUID]:

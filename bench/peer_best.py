@@ -42,9 +42,12 @@ def best_of_ours(records: list[MatchRecord], truth: Labels) -> tuple[Score, floa
     pairs, nodes = found.compared, found.table.node_of
     at = {
         shift: judged(
-            correlate(len(found.table), pairs.left, pairs.right, pairs.odds - np.float32(shift))[
-                nodes
-            ].astype(np.int64),
+            correlate(
+                len(found.table),
+                pairs.left,
+                pairs.right,
+                pairs.scored._replace(odds=pairs.odds - np.float32(shift)).between_groups,
+            )[nodes].astype(np.int64),
             truth,
         )
         for shift in (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)

@@ -15,8 +15,9 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.core_words import CoreWords
+from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
-from dedupe.initials_in_part import InitialsInPart
+from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
@@ -82,16 +83,18 @@ def find_acronyms(
     of `cores` if they are known already.
     """
     known = CoreWords.of(cores) if split is None else split
-    readings = _Readings(_shorts(cores), vocabulary)
+    readings = _Readings(_shorts(cores, known), vocabulary)
     readings.read(cores, known)
     return readings.weighed(cores, known)
 
 
-def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
+def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
     ordinary = words().caps
     found: dict[str, list[int]] = {}
-    for at, core in enumerate(cores):
+    joined = split.names_with(split.that("and".__eq__))
+    for at in np.flatnonzero((split.lengths == 1) | joined).tolist():
+        core = cores[at]
         if len(core) > _LONGEST_SHORT:
             continue
         parts = core.split()
@@ -121,7 +124,6 @@ class _Readings:
         )
         self._small = words().small
         self._found: dict[int, list[tuple[int, float, str]]] = {}
-        self._initials: list[str] = []
         ends = words().compound_ends
         self._compounds = {
             word: _initials_of(word, ends)
@@ -137,24 +139,32 @@ class _Readings:
         self._read_initials(cores, split, np.flatnonzero(long))
         for at in np.flatnonzero(long & closely).tolist():
             self._read_closely(at, cores[at].split())
-        for at in np.flatnonzero((split.lengths == 2) & ~closely).tolist():
-            self._blend(at, *cores[at].split())
+        self._read_blends(cores, split, np.flatnonzero((split.lengths == 2) & ~closely))
 
     def _read_initials(self, cores: Sequence[str], split: CoreWords, long: Ints) -> None:
         """Find the short names that are the first letters of all words of a long name, and those
         that begin with the letters of its first words.
         """
-        wanted, letters = self._wanted, split.first_letters()
-        starts, ends = split.starts[long], (split.starts + split.lengths)[long]
-        for at, start, end in zip(long.tolist(), starts.tolist(), ends.tolist(), strict=True):
-            initials = letters[start:end]
-            self._initials.append(initials)
-            if initials in wanted or initials[0] * (end - start) == initials:
+        self._firsts = firsts = FirstLetters.of(split, long)
+        wanted = self._wanted
+        whole = firsts.are(wanted) | firsts.repeat_one()
+        in_part = firsts.begin_with(self._in_part.beginnings, LEAST)
+        found = whole | in_part | firsts.are_but_for_last(wanted)
+        for at in long[found].tolist():
+            parts = cores[at].split()
+            initials = "".join([part[0] for part in parts])
+            if initials in wanted or initials[0] * len(parts) == initials:
                 self._try(at, initials, 1.0)
             if self._in_part.may_have(initials):
-                self._read_in_part(at, initials, cores[at].split())
-            if initials[:-1] in wanted and _ends_in_country(cores[at]):
+                self._read_in_part(at, initials, parts)
+            if initials[:-1] in wanted and _ends_in_country(parts[-1]):
                 self._note(at, initials[:-1], 1.0)
+
+    def _read_blends(self, cores: Sequence[str], split: CoreWords, two: Ints) -> None:
+        """Find the short names that begin like both words of a name."""
+        shorts = {text for text in self._shorts if len(text) <= _LONGEST_BLEND}
+        for at in two[may_be_blends(split, two, shorts, _BLENDS)].tolist():
+            self._blend(at, *cores[at].split())
 
     def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
         for short, times, text in self._in_part.of(initials, parts):
@@ -203,8 +213,7 @@ class _Readings:
 
     def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
-        letters = Counter("".join(self._initials))
-        sizes = Counter(map(len, self._initials))
+        letters, sizes = self._firsts.letters, self._firsts.sizes
         rows: list[tuple[int, int, float]] = []
         for short, longs in self._found.items():
             best: dict[int, tuple[float, str]] = {}

@@ -24,7 +24,7 @@ from dedupe.outcome import STORED, Strictness
 from dedupe.pairs import Pairs
 from dedupe.partners import review_pairs
 from dedupe.record import Decisions, Key, MatchRecord
-from dedupe.score import weights_for
+from dedupe.score import Scored, weights_for
 from dedupe.table import Table
 from leads.company_kind import CompanyIs
 
@@ -49,15 +49,16 @@ class Compared:
 
     left: Ints
     right: Ints
-    odds: Floats
+    scored: Scored
     best: Pairs
     best_odds: Floats
     #: Index of each node in `best`; -1 if it has no pair.
     best_of: Ints
 
     @classmethod
-    def of(cls, table: Table, pairs: Pairs, odds: Floats, clusters: Codes) -> Compared:
+    def of(cls, table: Table, pairs: Pairs, scored: Scored, clusters: Codes) -> Compared:
         """Keep the best pair of each node with another node of its cluster."""
+        odds = scored.odds
         inside = np.flatnonzero(clusters[pairs.left] == clusters[pairs.right])
         ends, edges = np.r_[pairs.left[inside], pairs.right[inside]], np.r_[inside, inside]
         order = np.lexsort((edges, -odds[edges], ends))
@@ -65,7 +66,12 @@ class Compared:
         chosen = np.unique(edges[first])
         best_of = np.full(len(table), -1, dtype=np.int64)
         best_of[ends[first]] = np.searchsorted(chosen, edges[first])
-        return cls(pairs.left, pairs.right, odds, pairs.take(chosen), odds[chosen], best_of)
+        return cls(pairs.left, pairs.right, scored, pairs.take(chosen), odds[chosen], best_of)
+
+    @property
+    def odds(self) -> Floats:
+        """Return the log-odds of every pair."""
+        return self.scored.odds
 
 
 @dataclass(frozen=True)

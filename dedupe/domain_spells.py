@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import MISSING, Codes, Flags, Ints
+from dedupe.arrays import MISSING, Flags, Ints
 from dedupe.table import Table
 
 #: A shorter label is the domain of many companies.
@@ -13,6 +13,8 @@ _SHORTEST = 6
 #: A name with at most this many letters more may be the same name with a slip. A longer name is of
 #: a daughter, which has the domain of its group.
 _LONGER_BY = 2
+#: The letters of "and", which a name is compared without.
+_AND = 3
 
 
 def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
@@ -21,16 +23,35 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
     if not table.texts["domain"]:
         return found
     labels = [text.partition(".")[0].replace("-", "") for text in table.texts["domain"]]
-    code_of = {label: at for at, label in enumerate(labels) if len(label) >= _SHORTEST}
-    of_domain = np.array([code_of.get(label, MISSING) for label in labels] + [MISSING], np.int32)
-    of_name = _labels_of_names(table, code_of)[table.core]
+    lengths = np.fromiter(map(len, labels), dtype=np.int64, count=len(labels))
+    lengths = np.append(np.where(lengths >= _SHORTEST, lengths, MISSING), MISSING)
     sizes = table.names.sizes[table.core]
-    stated = of_domain[table.several["domain"]]
-    for own, other in ((left, right), (right, left)):
-        spells = (stated[own] == of_name[other, None]).any(axis=1) & (of_name[other] >= 0)
+    stated = table.several["domain"]
+    named = np.flatnonzero(table.core[left] != table.core[right])
+    for sides in ((left[named], right[named]), (right[named], left[named])):
+        own, other = sides
         as_long = sizes[own] <= sizes[other] + _LONGER_BY
-        found |= spells & as_long & (of_name[own] != of_name[other])
+        for place in range(stated.shape[1]):
+            label = lengths[stated[own, place]]
+            fits = (label == sizes[other]) | (label == sizes[other] + _AND)
+            for at in np.flatnonzero(fits & as_long).tolist():
+                text = labels[stated[own[at], place]]
+                found[named[at]] |= _spells(table, text, int(other[at]), int(own[at]))
     return found
+
+
+def _spells(table: Table, label: str, other: int, own: int) -> bool:
+    """Check for a label that spells the name of another node, and not its own."""
+    return _is_name(table, label, other) and not _is_name(table, label, own)
+
+
+def _is_name(table: Table, label: str, node: int) -> bool:
+    """Check for the words of a node's name, with "and" and "the" or without."""
+    core = int(table.core[node])
+    if table.names.squashed[core] == label:
+        return True
+    written = table.names.cores[core]
+    return " and " in written and written.replace(" ", "") == label
 
 
 def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) -> Flags:
@@ -53,15 +74,3 @@ def _is_slip_of(name: str, label: str) -> bool:
     """Check for a name that differs in one letter from a domain, or in two from a long one."""
     slips = 2 if len(label) > _SHORTEST else 1
     return OSA.distance(name, label, score_cutoff=slips) <= slips
-
-
-def _labels_of_names(table: Table, code_of: dict[str, int]) -> Codes:
-    """Return for each name the label that spells it; -1 if no domain does."""
-    names = table.names
-    found = np.full(len(names.cores), MISSING, dtype=np.int32)
-    for at, (whole, core) in enumerate(zip(names.squashed, names.cores, strict=True)):
-        found[at] = code_of.get(whole, MISSING)
-        # The words without "and" and "the" are `whole`.
-        if found[at] < 0 and " and " in core:
-            found[at] = code_of.get(core.replace(" ", ""), MISSING)
-    return found

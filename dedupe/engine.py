@@ -64,14 +64,14 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how))
+    scored = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how))
     if stored:
-        odds -= np.float32(STORED)
-    left, right, weighed = _with_decisions(table, decisions, pairs, odds)
+        scored = scored._replace(odds=scored.odds - np.float32(STORED))
+    left, right, weighed = _with_decisions(table, decisions, pairs, scored.between_groups)
     clusters = correlate(
         len(table), left, right, weighed, lambda done, of: tell("clustering", done, of)
     )
-    compared = Compared.of(table, pairs, odds, clusters)
+    compared = Compared.of(table, pairs, scored, clusters)
     return Clustering(
         records,
         table,

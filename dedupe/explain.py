@@ -188,7 +188,7 @@ def odds_of(
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
     prior = prior_of(len(table.names.cores)) - margin_of(strictness)
-    odds = score(pairs, company_is, prior)
+    odds = score(pairs, company_is, prior).odds
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]

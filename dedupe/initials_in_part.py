@@ -14,7 +14,7 @@ from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
 #: Initials have so many letters; two letters are those of too many names.
-_LEAST, _MOST = 3, 6
+LEAST, _MOST = 3, 6
 _VOWELS = frozenset("aeiouy")
 #: How likely such a match is by chance, against one of a whole name: the rest is equal, too.
 _WITHOUT_VOWEL, _WITH_VOWEL = 0.01, 0.1
@@ -27,16 +27,16 @@ class InitialsInPart:
         several = np.flatnonzero(split.lengths > 1)
         firsts = split.flat[split.starts[several]]
         lengths = np.fromiter(map(len, split.words), dtype=np.int64, count=len(split.words))
-        begins = (lengths >= _LEAST) & (lengths < _MOST)
+        begins = (lengths >= LEAST) & (lengths < _MOST)
         chosen = several[begins[firsts]].tolist()
         self._found = {cores[at]: at for at in chosen}
         codes = distinct(firsts[begins[firsts]].astype(np.int64)).tolist()
         self._firsts = frozenset(split.words[code] for code in codes)
-        self._beginnings = frozenset(first[:_LEAST] for first in self._firsts)
+        self.beginnings = frozenset(first[:LEAST] for first in self._firsts)
 
     def may_have(self, initials: str) -> bool:
         """Check the first letters of a long name, which is fast."""
-        return initials[:_LEAST] in self._beginnings and len(initials) > _LEAST
+        return initials[:LEAST] in self.beginnings and len(initials) > LEAST
 
     def of(self, initials: str, parts: Sequence[str]) -> Iterator[tuple[int, float, str]]:
         """Yield the names that abbreviate the first words of a long name.
@@ -46,7 +46,7 @@ class InitialsInPart:
         """
         if parts[-1] in words().caps and not country_code(parts[-1]):
             return
-        for count in range(_LEAST, min(len(parts), _MOST)):
+        for count in range(LEAST, min(len(parts), _MOST)):
             short = initials[:count]
             if short in self._firsts and _may_be_initials(short):
                 at = self._found.get(" ".join((short, *parts[count:])))

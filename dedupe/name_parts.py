@@ -85,6 +85,11 @@ def _ends() -> frozenset[str]:
     return frozenset(document("name_parts.yaml")["ends_of_places"])
 
 
+@cache
+def _vehicles() -> frozenset[str]:
+    return frozenset(document("name_parts.yaml")["vehicles"])
+
+
 @lru_cache(maxsize=4)
 def _last_words(places: frozenset[str]) -> frozenset[str]:
     return frozenset(place.rpartition(" ")[2] for place in places)
@@ -107,6 +112,7 @@ def ends_in_form(text: str) -> bool:
     return bool(form_behind(text))
 
 
+@lru_cache(maxsize=5_000)
 def form_behind(text: str) -> str:
     """Return the legal form at the end of a name; empty for none, and for "company"."""
     tokens = _WORD.findall(to_ascii(text).lower())
@@ -116,6 +122,7 @@ def form_behind(text: str) -> str:
     return found[1]
 
 
+@lru_cache(maxsize=5_000)
 def says_enough(head: str) -> bool:
     """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows.
 
@@ -136,7 +143,7 @@ def may_be_place(tail: str) -> bool:
     """Check for a text that may be a place: words without digits, and no legal form."""
     if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
         return False
-    if legal_form(tail):
+    if legal_form(tail) or tail.rsplit(None, 1)[-1].lower() in _vehicles():
         return False
     named = parse_name(f"x {tail}")
     return not named.others and not named.forms

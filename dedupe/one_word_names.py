@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedupe.arrays import Codes, Flags, Ints, distinct
+from dedupe.beginnings import beginning
 from dedupe.letter_triples import one_is_mistyped, unusual_triples
 from dedupe.names_table import Names
 from dedupe.shared_names import is_slip_of_form
@@ -110,6 +111,6 @@ def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags
             table.core[short[chosen]].tolist(), table.core[long[chosen]].tolist(), strict=True
         )
         for at, (one, other) in zip(chosen.tolist(), names, strict=True):
-            behind = cores[other].removeprefix(cores[one] + " ")
-            found[at] |= behind != cores[other] and _is_name(behind)
+            begun = beginning(cores[one], cores[other])
+            found[at] |= bool(begun) and _is_name(cores[other][len(begun) + 1 :])
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -140,6 +141,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     shared = (stands["domain"] > 0) & (stands["country"] >= 0)
     slips = slips_of_one_domain(table, left, right, shared)
     spelling = np.where(slips, np.maximum(spelling, _AS_DOMAIN), spelling)
+    forms = partial(_where_forms_differ, table, left, right, stands["form"])
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
@@ -180,11 +182,25 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         in_full=complete[left] & complete[right],
         left_form=table.in_full[left],
         right_form=table.in_full[right],
-        forms_apart=forms_apart(table, left, right),
-        forms_seldom_changed=forms_seldom_changed(table, left, right),
-        foreign_form=foreign_form(table, left, right),
+        forms_apart=forms(forms_apart),
+        forms_seldom_changed=forms(forms_seldom_changed),
+        foreign_form=forms(foreign_form),
         stands=stands,
     )
+
+
+def _where_forms_differ(
+    table: Table,
+    left: Ints,
+    right: Ints,
+    stand: Floats,
+    check: Callable[[Table, Ints, Ints], Flags],
+) -> Flags:
+    """Check the pairs whose legal forms differ; few do, and nobody asks about the others."""
+    found = np.zeros(len(left), dtype=bool)
+    differ = np.flatnonzero(stand < 0)
+    found[differ] = check(table, left[differ], right[differ])
+    return found
 
 
 def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair: Ints) -> OwnWords:

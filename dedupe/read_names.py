@@ -11,11 +11,13 @@ import numpy as np
 
 from dedupe.arrays import Coder, Codes, Flags, Ints
 from dedupe.foreign_fronts import foreign_front
+from dedupe.founders import with_forenames
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
+from dedupe.part_signs import has_sign, may_have_parts
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import has_sign, may_have_parts, take_apart
+from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.countries import compared
@@ -168,7 +170,7 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
     signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
-    return parts | _with_seats(records, signed, places, seats)
+    return with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
 
 
 def _besides(

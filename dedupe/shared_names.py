@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import Flags, Ints
+from dedupe.arrays import MISSING, Codes, Flags, Ints, distinct
+from dedupe.beginnings import beginning
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords
@@ -35,17 +36,30 @@ class _SharedNames(NamedTuple):
     #: Words of any group's own name.
     wholes: frozenset[str]
     divisions: frozenset[str]
+    #: A name without one of these words, in any spelling, is no shared name and has no division.
+    signs: frozenset[str]
+    #: The words that the shared names begin with, in any spelling, each with a code.
+    firsts: dict[str, int]
 
 
 @cache
 def _shared_names() -> _SharedNames:
     table = document("shared_names.yaml")
+    houses = frozenset(map(_bare, table["houses"].split(", ")))
+    plain = frozenset(table["plain"].split(", ")) | words().everywhere
+    divisions = frozenset(_bare(word) for word in table["divisions"].split(", "))
+    firsts = frozenset(name.split(" ", 1)[0] for name in houses | plain)
+    signs = firsts | plain | divisions
+    codes = {word: at for at, word in enumerate(sorted(firsts))}
+    same = words().same.items()
     return _SharedNames(
-        houses=frozenset(map(_bare, table["houses"].split(", "))),
-        plain=frozenset(table["plain"].split(", ")) | words().everywhere,
+        houses=houses,
+        plain=plain,
         own={_bare(house): frozenset(own.split()) for house, own in table["own"].items()},
         wholes=frozenset(document("group_words.yaml")["wholes"]),
-        divisions=frozenset(_bare(word) for word in table["divisions"].split(", ")),
+        divisions=divisions,
+        signs=signs | {word for word, unified in same if unified in signs},
+        firsts=codes | {word: codes[unified] for word, unified in same if unified in codes},
     )
 
 
@@ -70,27 +84,40 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
     """
     found = np.zeros(len(left), dtype=bool)
     cores = table.names.cores
+    signs = _has_sign(table, left, right, kinds)
     sides = (left, kinds.left), (right, kinds.right)
     for (short, none), (long, more) in (sides, sides[::-1]):
-        chosen = np.flatnonzero((none & ~_NOT_TELLING == 0) & (more & _TELLING != 0))
+        telling = (none & ~_NOT_TELLING == 0) & (more & _TELLING != 0)
+        chosen = np.flatnonzero(telling & signs[table.core[long]])
         names = zip(
             table.core[short[chosen]].tolist(), table.core[long[chosen]].tolist(), strict=True
         )
         for at, (one, other) in zip(chosen.tolist(), names, strict=True):
             name, longer = _bare(cores[one]), _bare(cores[other])
-            behind = longer.removeprefix(f"{name} ")
-            if behind != longer:
-                found[at] |= _is_another(name, behind.split())
+            if begun := beginning(name, longer):
+                found[at] |= _is_another(begun, longer[len(begun) :].split())
             elif name in _shared_names().plain and longer.endswith(f" {name}"):
                 found[at] = True
     return found | _two_behind(table, left, right, kinds) | _run_on(table, left, right)
+
+
+def _has_sign(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
+    """Check the names that have a word which the other lacks for a word of the table; few do."""
+    signs, cores = _shared_names().signs, table.names.cores
+    found = np.zeros(len(cores), dtype=bool)
+    longer = table.core[np.r_[left[kinds.left & _TELLING != 0], right[kinds.right & _TELLING != 0]]]
+    named = distinct(longer.astype(np.int64)).tolist()
+    found[[at for at in named if not signs.isdisjoint(cores[at].split())]] = True
+    return found
 
 
 def _run_on(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for a house and one word that goes on behind it: Vodafone and VodafoneZiggo."""
     found = np.zeros(len(left), dtype=bool)
     lengths, cores = table.names.lengths[table.core], table.names.cores
-    chosen = np.flatnonzero((lengths[left] == 1) & (lengths[right] == 1))
+    sizes = table.names.sizes[table.core]
+    longer = np.abs(sizes[left] - sizes[right]) >= _A_WORD
+    chosen = np.flatnonzero((lengths[left] == 1) & (lengths[right] == 1) & longer)
     names = zip(table.core[left[chosen]].tolist(), table.core[right[chosen]].tolist(), strict=True)
     for at, (one, other) in zip(chosen.tolist(), names, strict=True):
         short, long = sorted((cores[one], cores[other]), key=len)
@@ -104,10 +131,25 @@ def _two_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags
     found = np.zeros(len(left), dtype=bool)
     cores = table.names.cores
     chosen = np.flatnonzero((kinds.left & _TELLING != 0) & (kinds.right & _TELLING != 0))
+    firsts = _first_words(cores, table.core[np.r_[left[chosen], right[chosen]]])
+    mine, theirs = firsts[: len(chosen)], firsts[len(chosen) :]
+    chosen = chosen[(mine == theirs) & (mine >= 0)]
     names = zip(table.core[left[chosen]].tolist(), table.core[right[chosen]].tolist(), strict=True)
     for at, (one, other) in zip(chosen.tolist(), names, strict=True):
         found[at] = _are_of_one_house(_bare(cores[one]), _bare(cores[other]))
     return found
+
+
+def _first_words(cores: list[str], asked: Codes) -> Codes:
+    """Return a code of the word that each asked name begins with; -1 if no shared name does."""
+    firsts, same = _shared_names().firsts, words().same
+    codes = np.full(len(cores), MISSING, dtype=np.int32)
+    for at in distinct(asked.astype(np.int64)).tolist():
+        first = cores[at].split(" ", 1)[0]
+        if same.get(first, first) in _LEFT_OUT:
+            first = _bare(cores[at]).split(" ", 1)[0]
+        codes[at] = firsts.get(first, MISSING)
+    return codes[asked]
 
 
 def _are_of_one_house(one: str, other: str) -> bool:

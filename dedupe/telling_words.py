@@ -92,6 +92,8 @@ def complete_names(names: Names) -> Flags:
     """Check which names are complete without a form: an institution, or `Marks and Spencer`."""
     kinds = np.append(names.kinds, 0)
     body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
-    # Two words joined by "and".
-    pair = [" and " in core and core.count(" ") == 2 for core in names.cores]
-    return np.asarray(body | np.array(pair, dtype=bool))
+    # Two words joined by "and", which is not compared.
+    for at in np.flatnonzero((names.lengths <= 2) & ~body).tolist():
+        core = names.cores[at]
+        body[at] = " and " in core and core.count(" ") == 2
+    return np.asarray(body)

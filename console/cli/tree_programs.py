@@ -27,4 +27,14 @@ PROGRAMS: Mapping[str, Entry] = {
             "test": Leaf("console.cli.webhooks:send_test", "Send a test message to a webhook."),
         },
     ),
+    "inbox": Group(
+        "Take in messages of programs and web forms.",
+        {
+            "add": Leaf("console.cli.inboxes:add", "Add an inbox."),
+            "list": Leaf("console.cli.inboxes:list_all", "List a client's inboxes."),
+            "show": Leaf("console.cli.inboxes:show", "Show an inbox, and what came in last."),
+            "rotate": Leaf("console.cli.inboxes:rotate", "Give an inbox another secret."),
+            "remove": Leaf("console.cli.inboxes:remove", "Remove an inbox; what came in stays."),
+        },
+    ),
 }

@@ -14,8 +14,10 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.turned_away import TurnedAway
 from console.api.app import make_api
 from console.web.guard import Guard
+from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.pages import (
@@ -27,12 +29,15 @@ from console.web.pages import (
     duplicates,
     exports,
     failures,
+    forms_in,
     handovers,
     imports,
+    inboxes,
     leads,
     lists,
     live,
     login,
+    messages_in,
     operation_log,
     operations,
     outcomes,
@@ -77,6 +82,9 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    inboxes,
+    messages_in,
+    forms_in,
     operations,
     failures,
     workers,
@@ -98,6 +106,7 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.live = Hub(installation)
     app.state.answered = Answered()
+    app.state.incoming = Incoming(TurnedAway(installation.store))
     app.state.viewing = Viewing()
     app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST = 256 * 1024
 #: What other programs and sites send: they show a key of their own, cookies are ignored, and what
 #: answers there bounds the size.
-FOR_PROGRAMS = ("/api/",)
+FOR_PROGRAMS = ("/api/", "/in/", "/form/")
 #: Pages whose address holds a token.
 WITH_TOKEN = ("/shared/",)
 #: Bytes of a form that sends a file, by its path.

@@ -45,6 +45,7 @@ MENU = (
             Entry("Exports", "/exports", Right.EXPORT),
             Entry("Outcomes", "/outcomes", Right.MANAGE),
             Entry("Reports", "/reports", Right.REPORT),
+            Entry("Inboxes", "/inboxes", Right.MANAGE),
             Entry("Clients", "/clients", Right.MANAGE),
             Entry("Users", "/users", Right.ADMINISTER),
         ),

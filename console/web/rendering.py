@@ -45,6 +45,11 @@ def page(
     return answer
 
 
+def bare_page(template: str, values: Mapping[str, Any], *, status: int = 200) -> HTMLResponse:
+    """A page for visitors of other sites: it says nothing of who runs this server."""
+    return HTMLResponse(_environment().get_template(template).render(**values), status_code=status)
+
+
 def worded(error: SluiceError) -> str:
     """An error and the way out, in one line."""
     return f"{error.message}: {error.hint}" if error.hint else error.message

@@ -43,7 +43,10 @@ def run(
     forget_old(installation.settings.home)
     with _listening(host, port) as listener:
         when_open()
-        _Server(config, app.state.live).run(sockets=[listener])
+        try:
+            _Server(config, app.state.live).run(sockets=[listener])
+        finally:
+            app.state.incoming.turned_away.write()
 
 
 class _Server(uvicorn.Server):

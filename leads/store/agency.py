@@ -9,6 +9,7 @@ from sqlalchemy import select
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_update
 from leads.store.schema import agency_setting
+from leads.store.snapshot import once
 
 _DAYS, _GROUPS = "days_between_clients", "groups_between_clients"
 #: The days where the agency has set none.
@@ -16,6 +17,14 @@ DAYS = 14
 
 
 _SETTINGS = select(agency_setting.c.name, agency_setting.c.value)
+#: What is set, for a statement that asks for more; NULL: nothing.
+DAYS_SET, GROUPS_SET = (
+    select(agency_setting.c.value)
+    .where(agency_setting.c.name == name)
+    .correlate(None)
+    .scalar_subquery()
+    for name in (_DAYS, _GROUPS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +39,17 @@ class BetweenClients:
 
 def between_clients(tx: Tx) -> BetweenClients:
     """How long a worked company is held for other clients."""
-    rows = tx.execute(_SETTINGS)
-    given = {row.name: row.value for row in rows}
-    return BetweenClients(int(given.get(_DAYS, DAYS)), given.get(_GROUPS) == "yes")
+    return once(tx, between_clients, lambda: _between_clients(tx))
+
+
+def _between_clients(tx: Tx) -> BetweenClients:
+    given = {row.name: row.value for row in tx.execute(_SETTINGS)}
+    return as_set(given.get(_DAYS), given.get(_GROUPS))
+
+
+def as_set(days: str | None, groups: str | None) -> BetweenClients:
+    """What the stored values mean; None: nothing is stored."""
+    return BetweenClients(DAYS if days is None else int(days), groups == "yes")
 
 
 def set_between_clients(tx: Tx, wanted: BetweenClients) -> None:

@@ -16,6 +16,7 @@ from leads.store.clients import Named, checked_name
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import campaign
+from leads.store.snapshot import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,11 @@ _SCRIPT = select(campaign.c.script).where(campaign.c.id == CAMPAIGN)
 
 def call_hours(tx: Tx, campaign_id: UUID) -> str | None:
     """When the prospects of a campaign are called; None: as the settings say."""
-    return tx.execute(_CALL_HOURS, {"of_campaign": campaign_id}).scalar()
+    given = {"of_campaign": campaign_id}
+    hours: str | None = once(
+        tx, (call_hours, campaign_id), lambda: tx.execute(_CALL_HOURS, given).scalar()
+    )
+    return hours
 
 
 def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
@@ -167,7 +172,9 @@ def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
 
 def script(tx: Tx, campaign_id: UUID) -> str | None:
     """What users are to say; None: nothing was agreed."""
-    return tx.execute(_SCRIPT, {"of_campaign": campaign_id}).scalar()
+    given = {"of_campaign": campaign_id}
+    text: str | None = once(tx, (script, campaign_id), lambda: tx.execute(_SCRIPT, given).scalar())
+    return text
 
 
 def set_script(tx: Tx, campaign_id: UUID, text: str | None) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.schema import suppression
+from leads.store.snapshot import once
 from leads.store.suppressions import SuppressionRow, live_at, rows_with
 
 
@@ -22,13 +23,13 @@ def of_channels(
     return rows_with(tx, client_id, campaign_id, hashes, suppression.c.channel.is_not(None))
 
 
-def kinds_of_channels(tx: Tx) -> set[str]:
+def kinds_of_channels(tx: Tx) -> frozenset[str]:
     """The kinds of keys under which anything is suppressed for one channel only."""
-    return set(tx.execute(_KINDS, {"now": now()}).scalars())
+    given = {"now": now()}
+    return once(tx, kinds_of_channels, lambda: frozenset(tx.execute(_KINDS, given).scalars()))
 
 
-_KINDS = (
-    select(suppression.c.kind)
-    .where(suppression.c.channel.is_not(None), live_at(bindparam("now")))
-    .distinct()
-)
+_LIVE = (suppression.c.channel.is_not(None), live_at(bindparam("now")))
+_KINDS = select(suppression.c.kind).where(*_LIVE).distinct()
+#: Whether there is any.
+ANY_LIVE = exists().where(*_LIVE)

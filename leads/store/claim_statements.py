@@ -90,17 +90,14 @@ LOCK_AND_PLAN_ONCE = seat.LOCK.add_columns(
     func.set_config("plan_cache_mode", "force_generic_plan", true()),
     func.set_config("enable_seqscan", "off", true()),
 )
-PLAN_AS_USUAL = select(
-    func.set_config("plan_cache_mode", "auto", true()),
-    func.set_config("enable_seqscan", "on", true()),
-)
-#: Adds a line to the log.
-LOG = insert(event)
+#: Adds a lease, and a line to the log.
+LEASE, LOG = insert(lease), insert(event)
 
 
 @lru_cache(maxsize=_KEPT)
-def undisturbed(rows: Select[Any]) -> Select[Any]:
-    """Select the rows to lease where a claim has nothing to do first: else none.
+def undisturbed(rows: Select[Any], *, same_hours: bool) -> Select[Any]:
+    """Select the rows to lease where a claim has nothing to do first: else none; `same_hours`: nor
+    where other call hours are set by now.
 
     A call-back that is due counts even if the user skipped it: to look that up costs more.
     """
@@ -109,6 +106,9 @@ def undisturbed(rows: Select[Any]) -> Select[Any]:
         _OF.c.daily_cap.is_(None),
         _OF.c.user_daily_cap.is_(None),
     )
+    if same_hours:
+        hours = bindparam("hours", type_=String())
+        uncapped = uncapped.where(_OF.c.call_hours.is_not_distinct_from(hours))
     to_do = (
         _HAS_EXPIRED,
         _HOLDS_SOME,

@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select
 
 from leads.ids import new_id
-from leads.store import claim_statements, driver, leases, supply
+from leads.store import claim_statements, driver, supply
 from leads.store.campaigns import DailyCaps
+from leads.store.direct import Direct
 from leads.store.engine import Tx
 from leads.store.leases import Lease
-from leads.store.seat import Seat, lock_user, user_lock
+from leads.store.seat import LOCK, Seat, user_lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +46,43 @@ class Terms:
     reason: str
 
 
-def lease_at_once(
-    tx: Tx, seat: Seat, want: int, calendars: Sequence[str] | None, terms: Terms
-) -> list[Lease]:
-    """Lease the first free rows of these calendars, None: of all, to a user for whom there is
-    nothing to do first; else none. Other claims of the user wait from here on.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a claim is to lease."""
+
+    most: int
+    #: The calendars that are open; None: all.
+    calendars: Sequence[str] | None
+    #: The campaign's call hours by which they are; then nothing is leased if others are set now.
+    hours: CallHoursText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallHoursText:
+    """The stored call hours of a campaign; None: it has none of its own."""
+
+    text: str | None
+
+
+def lease_at_once(tx: Tx | Direct, seat: Seat, wanted: Wanted, terms: Terms) -> list[Lease]:
+    """Lease the first free rows to a user for whom there is nothing to do first; else none. Fewer
+    than wanted says nothing about the rest. Other claims of the user wait until the end.
     """
-    reaches = supply.reaches(tx, want, calendars)
-    if not reaches:
-        lock_user(tx, seat)
+    reaches = supply.reaches(tx, wanted.most, wanted.calendars)
+    free = supply.free_rows(tx, wanted.most, wanted.calendars, *reaches[:1]) if reaches else None
+    if free is None:
         return []
-    rows = claim_statements.undisturbed(supply.free_rows(tx, want, calendars, reaches[0]))
-    taken = _take(tx, seat, rows, _given(seat, want, calendars), terms, locks=True)
-    if taken and len(taken) < want and len(reaches) > 1:
-        taken += first(tx, seat, want - len(taken), calendars, terms)
-    return taken
+    rows = claim_statements.undisturbed(free, same_hours=wanted.hours is not None)
+    given = _given(seat, wanted.most, wanted.calendars)
+    given |= {"hours": wanted.hours.text} if wanted.hours else {}
+    return _take(tx, seat, rows, given, terms, locks=True)
 
 
 def before(tx: Tx, seat: Seat) -> Before:
-    """What the next claim of a user must do first."""
-    statements = [(claim_statements.BEFORE, supply.values(seat, 1))]
-    if tx.dialect.name != "sqlite":
-        statements.insert(0, (claim_statements.PLAN_AS_USUAL, {}))
-    *_, (row,) = driver.run_together(tx, statements)
+    """What the next claim of a user must do first; other claims of the user wait from here on."""
+    ask = (claim_statements.BEFORE, supply.values(seat, 1))
+    lock = (LOCK, user_lock(seat))
+    *_, (row,) = driver.run_together(tx, [ask] if tx.dialect.name == "sqlite" else [lock, ask])
     return Before(
         has_expired=bool(row[0]),
         holds_some=bool(row[1]),
@@ -104,7 +120,7 @@ def _given(seat: Seat, want: int, calendars: Sequence[str] | None) -> dict[str, 
 
 
 def _take(
-    tx: Tx,
+    tx: Tx | Direct,
     seat: Seat,
     rows: Select[Any],
     given: dict[str, Any],
@@ -123,16 +139,44 @@ def _take(
 
 
 def _take_alone(
-    tx: Tx, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
+    tx: Tx | Direct, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
 ) -> list[Lease]:
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
-    found = driver.run(tx, claim_statements.take(rows), given)
-    # They come in any order.
-    found.sort(key=lambda row: tuple(row[3:]))
-    made = [_lease(seat, row, new_id(), terms) for row in found]
-    if made:
-        leases.add(tx, made)
-        driver.add(tx, claim_statements.LOG, [_line(one, terms) for one in made])
+    # They come in any order. Ids stay as they are stored: to make values of all costs more.
+    taken = driver.run_stored(tx, claim_statements.take(rows), given)
+    taken.sort(key=itemgetter(slice(3, None)))
+    if not taken:
+        return []
+    made = [_lease(seat, [UUID(row[0]), UUID(row[1]), row[2]], new_id(), terms) for row in taken]
+    every = list(zip(made, taken, strict=True))
+    driver.add_stored(
+        tx,
+        claim_statements.LEASE,
+        {
+            "client_id": seat.client_id,
+            "user": seat.user,
+            "since": terms.since,
+            "until": terms.until,
+            "ended_at": None,
+            "ended_by": None,
+        },
+        [{"id": one.lease_id.hex, "queue_entry_id": row[0], "token": row[2]} for one, row in every],
+    )
+    driver.add_stored(
+        tx,
+        claim_statements.LOG,
+        {
+            "at": terms.since,
+            "who": seat.user,
+            "client_id": seat.client_id,
+            "verb": "leased",
+            "thing": "company",
+            "reason": terms.reason,
+            "data": {},
+            "trace_id": "",
+        },
+        [{"id": new_id().hex, "thing_id": str(one.company_id)} for one in made],
+    )
     return made
 
 
@@ -163,18 +207,3 @@ def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Leas
         since=terms.since,
         until=terms.until,
     )
-
-
-def _line(one: Lease, terms: Terms) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "at": one.since,
-        "who": one.user,
-        "client_id": one.client_id,
-        "verb": "leased",
-        "thing": "company",
-        "thing_id": str(one.company_id),
-        "reason": terms.reason,
-        "data": {},
-        "trace_id": "",
-    }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, or_, select, update
 
 from leads.clock import now
-from leads.store.bound import CLIENT, COMPANIES, COMPANY
+from leads.store import driver
+from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record
+from leads.store.snapshot import is_about_few, once, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,22 @@ class CompanyRow:
     id: UUID
     name: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCompany:
+    """A company as it is stored."""
+
+    id: UUID
+    client_id: UUID
+    kind: str
+    name: str
+    #: One sentence: why its records are held to be one company.
+    reason: str
+    merged_into: UUID | None
+    #: Set when no live record names it any more.
+    gone_at: datetime | None
+    created_at: datetime
 
 
 def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
@@ -114,9 +133,8 @@ def leave(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
     return left
 
 
-_SURVIVOR = select(company.c.merged_into).where(
-    company.c.client_id == CLIENT, company.c.id == COMPANY
-)
+_NAMES = StoredCompany.__slots__
+_BY_ID = select(*(company.c[name] for name in _NAMES)).where(company.c.id.in_(COMPANIES))
 _OVER = select(company.c.id, company.c.merged_into).where(
     company.c.id.in_(COMPANIES), company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
 )
@@ -124,8 +142,19 @@ _OVER = select(company.c.id, company.c.merged_into).where(
 
 def survivor(tx: Tx, client_id: UUID, company_id: UUID) -> UUID:
     """The company that this one is part of now: itself, or the one it was merged into."""
-    given = {"of_client": client_id, "of_company": company_id}
-    return tx.execute(_SURVIVOR, given).scalar() or company_id
+    row = stored(tx, client_id, company_id)
+    return row.merged_into or company_id if row else company_id
+
+
+def stored(tx: Tx, client_id: UUID, company_id: UUID) -> StoredCompany | None:
+    """The client's company of that id, even when it was merged or no list names it any more."""
+    found = once(tx, (stored, company_id), lambda: _stored(tx, [company_id]).get(company_id))
+    return found if found and found.client_id == client_id else None
+
+
+def _stored(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, StoredCompany]:
+    rows = driver.run(tx, _BY_ID, {"of_companies": company_ids})
+    return {row[0]: StoredCompany(**dict(zip(_NAMES, row, strict=True))) for row in rows}
 
 
 def survivors(tx: Tx, client_id: UUID) -> dict[UUID, UUID]:
@@ -141,11 +170,17 @@ def over_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str]:
     them any more.
     """
     found: dict[UUID, str] = {}
+    if is_about_few(tx, company_ids):
+        for company_id, row in _stored(tx, company_ids).items():
+            tell(tx, (stored, company_id), row)
+            if row.merged_into or row.gone_at:
+                found[company_id] = _over(row.merged_into)
+        return found
     for some in chunks(list(company_ids)):
-        for row in tx.execute(_OVER, {"of_companies": some}):
-            found[row.id] = (
-                "it is part of another company now"
-                if row.merged_into
-                else "no list names it any more"
-            )
+        for company_id, merged_into in driver.run(tx, _OVER, {"of_companies": some}):
+            found[company_id] = _over(merged_into)
     return found
+
+
+def _over(merged_into: UUID | None) -> str:
+    return "it is part of another company now" if merged_into else "no list names it any more"

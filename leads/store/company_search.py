@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
 from leads.errors import NotFoundError, UsageError
-from leads.store.bound import CLIENT, COMPANY
-from leads.store.companies import survivor
+from leads.store.companies import StoredCompany, stored, survivor
 from leads.store.engine import Tx
 from leads.store.facts.facts import companies_with_sites
 from leads.store.schema import company, record
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCompany:
-    """A company as it is stored."""
-
-    id: UUID
-    client_id: UUID
-    kind: str
-    name: str
-    #: One sentence: why its records are held to be one company.
-    reason: str
-    merged_into: UUID | None
-    #: Set when no live record names it any more.
-    gone_at: datetime | None
-    created_at: datetime
-
 
 _COMPANY = select(
     company.c.id,
@@ -45,17 +25,14 @@ _COMPANY = select(
 )
 
 
-_BY_ID = _COMPANY.where(company.c.client_id == CLIENT, company.c.id == COMPANY)
-
-
 def get(tx: Tx, client_id: UUID, company_id: UUID) -> StoredCompany:
     """The company of that id, even when it was merged or no list names it any more; NotFoundError
     when there is none.
     """
-    row = tx.execute(_BY_ID, {"of_client": client_id, "of_company": company_id}).first()
-    if row is None:
+    found = stored(tx, client_id, company_id)
+    if found is None:
         raise NotFoundError(f"there is no company {company_id}", "see `sluice queue show`")
-    return StoredCompany(*row)
+    return found
 
 
 def find(tx: Tx, client_id: UUID, text: str) -> StoredCompany:

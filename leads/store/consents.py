@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 
 from leads.clock import now
 from leads.consents import Consent, NewConsent
@@ -16,6 +16,7 @@ from leads.ids import new_id
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import consent
+from leads.store.snapshot import once
 
 
 def add(tx: Tx, given: NewConsent) -> UUID:
@@ -33,12 +34,14 @@ def of_client(tx: Tx, client_id: UUID) -> list[Consent]:
     return list(reversed(found))
 
 
-_ANY = select(consent.c.id).where(consent.c.client_id == CLIENT).limit(1)
+#: Whether there is any.
+ANY = exists().where(consent.c.client_id == CLIENT)
 
 
 def any_of_client(tx: Tx, client_id: UUID) -> bool:
     """Whether a client has recorded any consent."""
-    return tx.execute(_ANY, {"of_client": client_id}).first() is not None
+    wanted, given = select(ANY), {"of_client": client_id}
+    return once(tx, (any_of_client, client_id), lambda: bool(tx.execute(wanted, given).scalar()))
 
 
 def at_points(tx: Tx, client_id: UUID, points: Collection[str]) -> list[Consent]:

@@ -9,15 +9,17 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, or_, select, update
+from sqlalchemy import Select, delete, exists, insert, or_, select, update
 
 from leads.clock import now
 from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
 from leads.store import companies, contact_notices
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.facts import facts
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
+from leads.store.snapshot import once
 
 
 def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:
@@ -51,6 +53,16 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
     return _rows(tx, client_id, ordered.order_by(contact.c.id))
 
 
+#: Whether there is any.
+ANY = exists().where(contact.c.client_id == CLIENT)
+
+
+def any_of_client(tx: Tx, client_id: UUID) -> bool:
+    """Whether a client keeps any contact."""
+    wanted, given = select(ANY), {"of_client": client_id}
+    return once(tx, (any_of_client, client_id), lambda: bool(tx.execute(wanted, given).scalar()))
+
+
 def of_company(tx: Tx, client_id: UUID, company_id: UUID) -> list[ContactRow]:
     """The contacts that the records and the sites of a company name."""
     return of_companies(tx, client_id, [company_id])[company_id]
@@ -61,6 +73,8 @@ def of_companies(
 ) -> dict[UUID, list[ContactRow]]:
     """The contacts that the records and the sites of each company name."""
     found: dict[UUID, list[ContactRow]] = {one: [] for one in company_ids}
+    if not any_of_client(tx, client_id):
+        return found
     for some in chunks(list(company_ids), 1000):
         # Two statements: no index serves one that asks for either.
         for row in [*_of_records(tx, client_id, some), *_of_sites(tx, client_id, some)]:

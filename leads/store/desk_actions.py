@@ -12,6 +12,7 @@ from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CAMPAIGN, COMPANIES, COMPANY
 from leads.store.engine import Tx, chunks
 from leads.store.relationship_before import as_json
@@ -123,8 +124,9 @@ def of_companies(
     found: dict[UUID, list[ActionRow]] = {}
     for some in chunks(list(company_ids)):
         given = {"of_campaign": campaign_id, "of_companies": some}
-        for row in tx.execute(_OF_COMPANIES, given).mappings():
-            found.setdefault(row["company_id"], []).append(ActionRow(**row))
+        for row in driver.read(tx, _OF_COMPANIES, given):
+            made = ActionRow(**dict(zip(ActionRow.__slots__, row, strict=True)))
+            found.setdefault(made.company_id, []).append(made)
     return found
 
 
@@ -172,7 +174,8 @@ def _acts_of_others(tx: Tx, company_id: UUID, user: str) -> list[_Count]:
 
 def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
     """A company and those that were merged into it."""
-    return [company_id, *tx.execute(_MERGED, {"of_company": company_id}).scalars()]
+    merged = driver.read(tx, _MERGED, {"of_company": company_id})
+    return [company_id, *(one for (one,) in merged)]
 
 
 _MERGED = select(company.c.id).where(company.c.merged_into == COMPANY)

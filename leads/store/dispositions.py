@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.leases import Lease
@@ -67,6 +69,8 @@ def mark_undone(tx: Tx, disposition_id: UUID) -> None:
     tx.execute(this.values(undone_at=now()))
 
 
+#: The place of the moment in a row.
+_AT = 4
 _OF_COMPANIES = select(
     disposition.c.company_id,
     disposition.c.user,
@@ -88,10 +92,10 @@ def of_companies(
     """The dispositions of each company, oldest first; companies without one are left out."""
     found: dict[UUID, list[Disposition]] = {}
     for some in chunks(list(company_ids)):
-        rows = tx.execute(_OF_COMPANIES, {"of_campaign": campaign_id, "of_companies": some})
+        given = {"of_campaign": campaign_id, "of_companies": some}
         # Sorted here: in the statement it would make SQLite read all of the campaign in that order.
-        for row in sorted(rows, key=lambda row: (row.at, row.id)):
-            found.setdefault(row.company_id, []).append(Disposition(*row[:-1]))
+        for row in sorted(driver.read(tx, _OF_COMPANIES, given), key=itemgetter(_AT, -1)):
+            found.setdefault(row[0], []).append(Disposition(*row[:-1]))
     return found
 
 

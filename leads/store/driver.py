@@ -1,23 +1,25 @@
 """Run statements on the cursor of the database's driver: SQLAlchemy's own way takes longer than a
 short statement does.
 
-SQLAlchemy writes each statement once, and says what a driver wants for each value. A value is one
-value: a list that becomes several (`IN`) is not understood here.
+SQLAlchemy writes each statement once, for each length of its lists, and says what a driver wants for
+each value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Dialect, Insert, Select
+from sqlalchemy import Dialect, Float, Insert, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
+from leads.store import snapshot
+from leads.store.direct import Direct
 from leads.store.engine import Tx
 
 Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
@@ -26,6 +28,8 @@ _Turn: TypeAlias = Callable[[Any], Any]
 
 #: How each driver wants the places of values marked.
 _MARKS = {"sqlite": "named", "postgresql": "numeric_dollar"}
+#: Longer lists go SQLAlchemy's own way: each length is another statement.
+_MOST_LISTED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,9 @@ class _Written:
     """A statement as a driver takes it."""
 
     text: str
-    #: The names of its values, each with what makes the driver's value.
-    values: tuple[tuple[str, _Turn | None], ...]
+    #: The names of its values, for one of a list the list's name with the place in it, and what
+    #: makes the driver's value.
+    values: tuple[tuple[str, tuple[str, int] | None, _Turn | None], ...]
     #: Whether the driver wants the values in order; else by name.
     in_order: bool
     #: Values that belong to the statement.
@@ -43,10 +48,16 @@ class _Written:
     columns: tuple[tuple[int, _Turn], ...]
 
     def given(self, values: Mapping[str, Any]) -> Any:
-        every = {**self.fixed, **values}
+        found = []
+        for name, listed, turn in self.values:
+            if listed:
+                value = values[listed[0]][listed[1]]
+            else:
+                value = values[name] if name in values else self.fixed[name]
+            found.append(turn(value) if turn else value)
         if self.in_order:
-            return [turn(every[name]) if turn else every[name] for name, turn in self.values]
-        return {name: turn(every[name]) if turn else every[name] for name, turn in self.values}
+            return found
+        return {one[0]: value for one, value in zip(self.values, found, strict=True)}
 
     def found(self, row: Row) -> Row:
         if not self.columns:
@@ -57,22 +68,49 @@ class _Written:
         return values
 
 
-def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> list[Row]:
+def read(tx: Tx, statement: Select[*tuple[Any, ...]], given: Mapping[str, Any]) -> Sequence[Row]:
+    """The rows that a statement finds; a transaction that reads runs it once for these values."""
+    lengths = _lengths(statement, tx.dialect.name, given)
+    if not snapshot.keeps_answers(tx) or max(lengths, default=0) > _MOST_LISTED:
+        return run(tx, statement, given)
+    values = ((name, tuple(one) if isinstance(one, list) else one) for name, one in given.items())
+    question: Hashable = (statement, *values)
+    return snapshot.once(tx, question, lambda: run(tx, statement, given))
+
+
+def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]:
     """The rows that a statement finds."""
-    written = _written(statement, tx.dialect.name)
+    lengths = _lengths(statement, tx.dialect.name, given)
+    if not all(0 < length <= _MOST_LISTED for length in lengths):
+        return tx.execute(statement, dict(given)).all()
+    written = _written(statement, tx.dialect.name, lengths)
+    return [written.found(row) for row in _rows(tx, written, given)]
+
+
+def run_stored(
+    tx: Tx | Direct, statement: Statement, given: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    """The rows that a statement finds, as the driver gives them."""
+    return _rows(tx, _written(statement, tx.dialect.name), given)
+
+
+def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with _errors(tx):
-        rows = _cursor(tx).execute(written.text, written.given(given)).fetchall()
-    return [written.found(row) for row in rows]
+        found: list[tuple[Any, ...]] = (
+            _cursor(tx).execute(written.text, written.given(given)).fetchall()
+        )
+    return found
 
 
 def run_together(
-    tx: Tx, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
-) -> list[list[Row]]:
+    tx: Tx | Direct, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
+) -> list[Sequence[Row]]:
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
     if tx.dialect.name != "postgresql":
-        return [run(tx, statement, given) for statement, given in statements]
+        every = [(_written(statement, tx.dialect.name), given) for statement, given in statements]
+        return [list(map(one.found, _rows(tx, one, given))) for one, given in every]
 
     sent = []
     server: Any = tx.connection.driver_connection
@@ -94,8 +132,27 @@ def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 
+def add_stored(
+    tx: Tx | Direct,
+    statement: Insert,
+    shared: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Insert rows on SQLite; what they share is turned into the driver's values once, what is a
+    row's own is one of these already.
+    """
+    written = _written(statement, tx.dialect.name)
+    turned = {
+        name: turn(shared[name]) if turn else shared[name]
+        for name, _, turn in written.values
+        if name in shared
+    }
+    with _errors(tx):
+        _cursor(tx).executemany(written.text, [{**turned, **row} for row in rows])
+
+
 @contextmanager
-def _errors(tx: Tx) -> Iterator[None]:
+def _errors(tx: Tx | Direct) -> Iterator[None]:
     """Let errors of the driver look like those of SQLAlchemy."""
     assert tx.dialect.dbapi is not None
     try:
@@ -107,7 +164,7 @@ def _errors(tx: Tx) -> Iterator[None]:
         raise DBAPIError(None, None, error, connection_invalidated=lost) from error
 
 
-def _cursor(tx: Tx) -> Any:
+def _cursor(tx: Tx | Direct) -> Any:
     connection: Any = tx.connection.driver_connection
     if tx.dialect.name == "sqlite":
         return connection.cursor()
@@ -118,20 +175,49 @@ def _cursor(tx: Tx) -> Any:
     return RawCursor(connection)
 
 
-@lru_cache(maxsize=256)
-def _written(statement: Statement, database: str) -> _Written:
+def _lengths(statement: Statement, database: str, given: Mapping[str, Any]) -> tuple[int, ...]:
+    """How long each list is that the statement wants."""
+    return tuple(len(given[name]) for name in _lists(statement, database))
+
+
+@lru_cache(maxsize=512)
+def _lists(statement: Statement, database: str) -> tuple[str, ...]:
+    binds = statement.compile(dialect=_dialect(database)).binds
+    return tuple(name for name, one in binds.items() if one.expanding and one.required)
+
+
+@lru_cache(maxsize=512)
+def _written(statement: Statement, database: str, lengths: tuple[int, ...] = ()) -> _Written:
     dialect = _dialect(database)
     compiled = statement.compile(dialect=dialect)
-    names = compiled.positiontup or list(compiled.params)
-    values = tuple((name, _for_driver(compiled.binds[name].type, dialect)) for name in names)
-    columns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
+    lists = dict(zip(_lists(statement, database), lengths, strict=True))
+    wanted = [name for name, one in compiled.binds.items() if one.required]
+    drafted = {name: [None] * lists[name] if name in lists else None for name in wanted}
+    state = compiled.construct_expanded_state(drafted)
+    #: The list that each value of one comes from, with its place there.
+    listed = {
+        one: (name, place)
+        for name, several in state.parameter_expansion.items()
+        for place, one in enumerate(several)
+    }
+
+    def value(name: str) -> tuple[str, tuple[str, int] | None, _Turn | None]:
+        source = listed.get(name, (name, 0))
+        turn = _for_driver(compiled.binds[source[0]].type, dialect)
+        return name, source if source[0] in lists else None, turn
+
     return _Written(
-        text=str(compiled),
-        values=values,
-        in_order=compiled.positiontup is not None,
-        fixed=compiled.params,
-        columns=tuple((place, turn) for place, turn in columns if turn),
+        text=state.statement,
+        values=tuple(map(value, state.positiontup or state.parameters)),
+        in_order=state.positiontup is not None,
+        fixed={name: one for name, one in state.parameters.items() if name not in wanted},
+        columns=_columns(statement, dialect),
     )
+
+
+def _columns(statement: Statement, dialect: Dialect) -> tuple[tuple[int, _Turn], ...]:
+    turns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
+    return tuple((place, turn) for place, turn in turns if turn)
 
 
 @cache
@@ -148,4 +234,7 @@ def _for_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
 
 
 def _from_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
+    if isinstance(type_, Float):
+        # Both drivers make a float of it; SQLAlchemy would first ask which type the server has.
+        return None
     return type_.dialect_impl(dialect).result_processor(dialect, None)

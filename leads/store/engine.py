@@ -17,6 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.store.connections import ask_after_a_pause
+from leads.store.direct import Direct, direct
+from leads.store.snapshot import keeping_answers
 
 #: An open transaction: what every function of the store takes first.
 Tx = Connection
@@ -72,9 +74,15 @@ class Store:
             yield tx
 
     @contextmanager
+    def direct(self) -> Iterator[Direct | None]:
+        """A short transaction that will write, on the driver's own connection."""
+        with plain_errors(self.url), self._turn(), direct(self.engine) as tx:
+            yield tx
+
+    @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that cannot write, and sees one snapshot of the database."""
-        with plain_errors(self.url), self.reading.begin() as tx:
+        with plain_errors(self.url), self.reading.begin() as tx, keeping_answers(tx):
             yield tx
 
     @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select, update
 from leads.clock import now
 from leads.facts import Fact
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import fact_doubt
@@ -75,8 +76,9 @@ def of_companies(
     """The doubted facts of each company that has some: their ids, each with the kind of doubt."""
     found: dict[UUID, dict[UUID, str]] = {}
     for some in chunks(list(company_ids)):
-        for row in tx.execute(_OF_COMPANIES, {"of_client": client_id, "of_companies": some}):
-            found.setdefault(row.company_id, {})[row.fact_id] = row.kind
+        rows = driver.read(tx, _OF_COMPANIES, {"of_client": client_id, "of_companies": some})
+        for company_id, fact_id, kind in rows:
+            found.setdefault(company_id, {})[fact_id] = kind
     return dict(found)
 
 

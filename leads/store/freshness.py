@@ -8,25 +8,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from leads.store.bound import CAMPAIGN, COMPANIES, IDS
+from leads.store import driver, verdicts
+from leads.store.bound import IDS
 from leads.store.engine import Tx, chunks
-from leads.store.schema import fact, verdict
+from leads.store.schema import fact
 
-_RESTS_ON = select(verdict.c.company_id, verdict.c.fact_ids).where(
-    verdict.c.campaign_id == CAMPAIGN,
-    verdict.c.company_id.in_(COMPANIES),
-    verdict.c.superseded_at.is_(None),
-)
 _DAYS = select(fact.c.id, fact.c.as_of, fact.c.observed_at).where(fact.c.id.in_(IDS))
 
 
 def newest_days(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, date]:
     """The day of the newest fact that each company's verdict in force rests on."""
-    rests_on: dict[UUID, list[UUID]] = {}
-    for some in chunks(list(company_ids)):
-        for row in tx.execute(_RESTS_ON, {"of_campaign": campaign_id, "of_companies": some}):
-            rests_on[row.company_id] = [UUID(text) for text in row.fact_ids]
-
+    rests_on = verdicts.rests_on(tx, campaign_id, company_ids)
     days = _days(tx, list({one for some in rests_on.values() for one in some}))
     newest = {}
     for company_id, fact_ids in rests_on.items():
@@ -39,6 +31,6 @@ def newest_days(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[
 def _days(tx: Tx, fact_ids: list[UUID]) -> dict[UUID, date]:
     found = {}
     for some in chunks(fact_ids):
-        for row in tx.execute(_DAYS, {"ids": some}):
-            found[row.id] = row.as_of or row.observed_at.date()
+        for fact_id, as_of, observed_at in driver.read(tx, _DAYS, {"ids": some}):
+            found[fact_id] = as_of or observed_at.date()
     return found

@@ -13,6 +13,7 @@ from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import holiday_year
+from leads.store.snapshot import once
 
 #: After this a year is looked up again: laws change, and a newer package knows them.
 GOOD_FOR = timedelta(days=30)
@@ -34,6 +35,10 @@ def kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
     """The years that are kept and not too old."""
     if not wanted:
         return {}
+    return once(tx, (kept, frozenset(wanted)), lambda: _kept(tx, wanted))
+
+
+def _kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
     # What a clock that ran ahead has stored is looked up again too.
     given = {
         "areas": sorted({area for area, _ in wanted}),

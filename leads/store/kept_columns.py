@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from leads.store import driver
 from leads.store.bound import COMPANY
 from leads.store.engine import Tx
 from leads.store.schema import list_import, raw_list, record
@@ -36,9 +37,9 @@ _CELLS = (
 def of_company(tx: Tx, company_id: UUID) -> list[KeptCell]:
     """The filled cells of the company's live records, in the order of lists and columns."""
     found: dict[KeptCell, None] = {}
-    for row in tx.execute(_CELLS, {"of_company": company_id}):
-        for column in row.columns.get("columns", ()):
-            value = row.raw.get(column["header"], "")
+    for name, raw, columns in driver.read(tx, _CELLS, {"of_company": company_id}):
+        for column in columns.get("columns", ()):
+            value = raw.get(column["header"], "")
             if column["field"] == _KEPT and value.strip():
-                found[KeptCell(row.name, column["header"], value.strip())] = None
+                found[KeptCell(name, column["header"], value.strip())] = None
     return list(found)

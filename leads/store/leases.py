@@ -189,7 +189,7 @@ def of_rows(tx: Tx, entry_ids: Sequence[UUID]) -> list[Lease]:
     """The live leases of these rows of the queue."""
     found: list[Lease] = []
     for some in chunks(list(entry_ids)):
-        found += [Lease(*row) for row in tx.execute(_LIVE_OF_ROWS, {"entries": some})]
+        found += [Lease(*row) for row in driver.run(tx, _LIVE_OF_ROWS, {"entries": some})]
     return found
 
 

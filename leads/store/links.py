@@ -18,6 +18,7 @@ from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, company_link
+from leads.store.snapshot import once
 
 #: Companies asked about at a time, each of them twice.
 MOST = 5_000
@@ -164,10 +165,12 @@ def _last(to: dict[UUID, UUID], company_id: UUID) -> UUID:
 
 def any_of(tx: Tx, client_id: UUID) -> bool:
     """Whether the client has any link, of whatever worth."""
-    return bool(tx.execute(_ANY, {"of_client": client_id}).scalar())
+    wanted, given = select(ANY), {"of_client": client_id}
+    return once(tx, (any_of, client_id), lambda: bool(tx.execute(wanted, given).scalar()))
 
 
-_ANY = select(exists().where(company_link.c.client_id == CLIENT))
+#: Whether there is any.
+ANY = exists().where(company_link.c.client_id == CLIENT)
 
 
 def _touching(client_id: UUID, company_ids: Sequence[UUID]) -> ColumnElement[bool]:

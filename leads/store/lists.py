@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, func, select, update
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
@@ -195,11 +196,11 @@ def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     """The companies that a list or one of its rows excludes, each with the reason."""
     found: dict[UUID, str] = {}
     for some in chunks(list(company_ids)):
-        rows = tx.execute(_EXCLUDED, {"of_client": client_id, "of_companies": some})
+        rows = driver.read(tx, _EXCLUDED, {"of_client": client_id, "of_companies": some})
         found.update(
             {
-                row.company_id: f"on the list {row.name} ({row.role.replace('_', ' ')})"
-                for row in rows
+                company_id: f"on the list {name} ({role.replace('_', ' ')})"
+                for company_id, role, name in rows
             }
         )
     return found

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from leads.clock import now
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import client, company_key, disposition, lease, queue_entry
 from leads.store.signals import owners
+from leads.store.snapshot import once
 
 #: Companies asked about at a time: each has several keys.
 _AT_ONCE = 500
@@ -30,7 +31,7 @@ class Shared:
 
 def sharing(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Shared]:
     """The companies of other clients that have a stored contact key in common with one of these."""
-    if not _any_other(tx, client_id):
+    if not any_other(tx, client_id):
         return []
     own, other = company_key.alias("own"), company_key.alias("other")
     found: set[Shared] = set()
@@ -89,8 +90,11 @@ def recently_worked(tx: Tx, since: datetime) -> dict[UUID, list[UUID]]:
     return found
 
 
-_ANY_OTHER = select(client.c.id).where(client.c.id != CLIENT).limit(1)
+#: Whether there is any.
+ANY_OTHER = exists().where(client.c.id != CLIENT)
 
 
-def _any_other(tx: Tx, client_id: UUID) -> bool:
-    return tx.execute(_ANY_OTHER, {"of_client": client_id}).first() is not None
+def any_other(tx: Tx, client_id: UUID) -> bool:
+    """Whether the agency works for another client too."""
+    wanted, given = select(ANY_OTHER), {"of_client": client_id}
+    return once(tx, (any_other, client_id), lambda: bool(tx.execute(wanted, given).scalar()))

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import queue_entry
@@ -94,6 +95,7 @@ class QueueRow:
         )
 
 
+_NAMES = tuple(column.name for column in queue_entry.c)
 _OF_COMPANIES = select(queue_entry).where(
     queue_entry.c.campaign_id == CAMPAIGN, queue_entry.c.company_id.in_(COMPANIES)
 )
@@ -104,8 +106,9 @@ def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID
     found = {}
     for some in chunks(list(company_ids)):
         given = {"of_campaign": campaign_id, "of_companies": some}
-        for row in tx.execute(_OF_COMPANIES, given).mappings():
-            found[row["company_id"]] = QueueRow(**columns_of(row))
+        for row in driver.read(tx, _OF_COMPANIES, given):
+            made = QueueRow(**dict(zip(_NAMES, row, strict=True)))
+            found[made.company_id] = made
     return found
 
 

@@ -21,6 +21,7 @@ from leads.store.columns import (
     facts,
     handovers,
     hours,
+    inboxes,
     ledger,
     lists,
     logins,
@@ -48,6 +49,13 @@ user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.
 password: Table[logins.PasswordColumns] = table("password", logins.PasswordColumns)
 login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLinkColumns)
 web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
+inbox: Table[inboxes.InboxColumns] = table("inbox", inboxes.InboxColumns)
+inbox_message: Table[inboxes.InboxMessageColumns] = table(
+    "inbox_message", inboxes.InboxMessageColumns
+)
+inbox_refusal: Table[inboxes.InboxRefusalColumns] = table(
+    "inbox_refusal", inboxes.InboxRefusalColumns
+)
 api_token: Table[api.ApiTokenColumns] = table("api_token", api.ApiTokenColumns)
 api_answer: Table[api.ApiAnswerColumns] = table("api_answer", api.ApiAnswerColumns)
 shared_report: Table[shared_reports.SharedReportColumns] = table(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, insert, select
 
+from leads.store import scoring_files
 from leads.store.counting_signals import of_client_of_some
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, company_score, scoring_file, signal
@@ -64,7 +65,9 @@ def replace(
 
 def disqualified_among(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The companies that their signals disqualify, each with the scoring file that says so."""
-    found = {}
+    found: dict[UUID, str] = {}
+    if scoring_files.in_force(tx, campaign_id) is None:
+        return found
     for some in chunks(list(company_ids)):
         wanted = (
             select(company_score.c.company_id, company_score.c.version, scoring_file.c.name)

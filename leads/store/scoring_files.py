@@ -15,6 +15,7 @@ from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import scoring_file
+from leads.store.snapshot import once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,10 @@ _NEWEST = (
 
 def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
     """The newest version of a campaign; None: its signals are not scored."""
+    return once(tx, (in_force, campaign_id), lambda: _in_force(tx, campaign_id))
+
+
+def _in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
     row = tx.execute(_NEWEST, {"of_campaign": campaign_id}).mappings().first()
     return StoredScoring(**row) if row else None
 

@@ -31,11 +31,6 @@ def user_lock(seat: Seat) -> dict[str, int]:
     return {"number": _number(f"{seat.campaign_id}/{seat.user}")}
 
 
-def lock_user(tx: Tx, seat: Seat) -> None:
-    """Make other claims of the same user in this queue wait."""
-    _lock(tx, user_lock(seat))
-
-
 def lock_campaign(tx: Tx, campaign_id: UUID) -> None:
     """Make every other claim from this queue wait: what is counted stays so until the end."""
     _lock(tx, {"number": _number(str(campaign_id))})

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from leads.clock import now
 from leads.store.bound import CAMPAIGN, IDS
+from leads.store.direct import Direct
 from leads.store.engine import Tx, chunks
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import lease, queue_entry
@@ -146,7 +147,7 @@ def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None)
     return rows
 
 
-def reaches(tx: Tx, most: int, calendars: Sequence[str] | None) -> tuple[int, ...]:
+def reaches(tx: Tx | Direct, most: int, calendars: Sequence[str] | None) -> tuple[int, ...]:
     """Over how many rows of calendars a claim looks, and over how many when it has found too few:
     others may hold the first ones.
     """
@@ -158,7 +159,9 @@ def reaches(tx: Tx, most: int, calendars: Sequence[str] | None) -> tuple[int, ..
     return (most,) if tx.dialect.name == "sqlite" else (most + OTHERS_HOLD, MOST_HOLD)
 
 
-def free_rows(tx: Tx, most: int, calendars: Sequence[str] | None, reach: int) -> Select[Any]:
+def free_rows(
+    tx: Tx | Direct, most: int, calendars: Sequence[str] | None, reach: int
+) -> Select[Any]:
     """Select the first free rows of these calendars, None: of all; each made once."""
     if calendars is None:
         return free(most)

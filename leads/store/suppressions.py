@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -19,6 +19,7 @@ from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.schema import suppression
+from leads.store.snapshot import once
 
 #: Hashes looked up with one statement.
 MOST_HASHES = 10_000
@@ -233,7 +234,8 @@ def end(tx: Tx, request_id: UUID) -> int:
 
 def any_live(tx: Tx) -> bool:
     """Whether there is any live suppression."""
-    return tx.execute(_ANY_LIVE, {"now": now()}).first() is not None
+    found = select(ANY_LIVE)
+    return once(tx, any_live, lambda: bool(tx.execute(found, {"now": now()}).scalar()))
 
 
 def is_live() -> ColumnElement[bool]:
@@ -247,7 +249,8 @@ def live_at(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return and_(suppression.c.ended_at.is_(None), not_over)
 
 
-_ANY_LIVE = select(suppression.c.id).where(live_at(bindparam("now"))).limit(1)
+#: Whether there is any.
+ANY_LIVE = exists().where(live_at(bindparam("now")))
 
 
 def applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:

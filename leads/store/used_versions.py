@@ -16,6 +16,7 @@ from leads.ids import new_id
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
+from leads.store.snapshot import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class StoredFile:
 
 def in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
     """The newest version of a client; None: the client uses the file of the product."""
+    question = (in_force, table.name, client_id)
+    return once(tx, question, lambda: _in_force(tx, table, client_id))
+
+
+def _in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
     row = tx.execute(_newest(table), {"of_client": client_id}).first()
     return StoredFile(*row) if row else None
 

@@ -13,14 +13,19 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, se
 from leads.clock import now
 from leads.ids import new_id
 from leads.stages import Relationship, furthest
-from leads.store import lead_rows
+from leads.store import driver, lead_rows
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
+from leads.store.snapshot import is_about_few
 from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
 
 #: The stage of a company that becomes a lead with a relationship.
 _STAGES = {"lead": "unqualified", "qualified_lead": "sql", "customer": "customer"}
+_NAMES = {
+    row: tuple(one.name for one in fields(row))
+    for row in (VerdictBrief, DatedVerdict, VerdictRow, RelationshipRow)
+}
 _Row = TypeVar("_Row", VerdictBrief, DatedVerdict, VerdictRow, RelationshipRow)
 
 
@@ -32,11 +37,15 @@ def _columns(row: type[Any], table: Table) -> tuple[ColumnElement[Any], ...]:
 def _in_force(
     tx: Tx, row: type[_Row], campaign_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, _Row]:
+    # A card shows all of a verdict after its parts have decided.
+    read = VerdictRow if is_about_few(tx, company_ids) else row
     found = {}
     for some in chunks(list(company_ids)):
         given = {"of_campaign": campaign_id, "of_companies": some}
-        for values in tx.execute(_IN_FORCE[row], given).mappings():
-            found[values["company_id"]] = row(**values)
+        for values in driver.read(tx, _IN_FORCE[read], given):
+            every = dict(zip(_NAMES[read], values, strict=True))
+            made = row(**{name: every[name] for name in _NAMES[row]})
+            found[made.company_id] = made
     return found
 
 
@@ -63,6 +72,26 @@ def brief(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, 
 def dated(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, DatedVerdict]:
     """The verdicts in force without their answers, with what they rest on and how long they last."""
     return _in_force(tx, DatedVerdict, campaign_id, company_ids)
+
+
+def rests_on(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """The facts that each company's verdict in force rests on."""
+    if is_about_few(tx, company_ids):
+        every = in_force(tx, campaign_id, company_ids)
+        return {one: list(map(UUID, row.fact_ids)) for one, row in every.items()}
+    found = {}
+    for some in chunks(list(company_ids)):
+        given = {"of_campaign": campaign_id, "of_companies": some}
+        for company_id, fact_ids in driver.read(tx, _RESTS_ON, given):
+            found[company_id] = list(map(UUID, fact_ids))
+    return found
+
+
+_RESTS_ON = select(verdict.c.company_id, verdict.c.fact_ids).where(
+    verdict.c.campaign_id == CAMPAIGN,
+    verdict.c.company_id.in_(COMPANIES),
+    verdict.c.superseded_at.is_(None),
+)
 
 
 def keep(tx: Tx, rows: Sequence[tuple[UUID, str | None, date | None]]) -> None:
@@ -124,8 +153,9 @@ def relationships(
     found = {}
     for some in chunks(list(company_ids)):
         given = {"of_campaign": campaign_id, "of_companies": some}
-        for values in tx.execute(_RELATED, given).mappings():
-            found[values["company_id"]] = RelationshipRow(**values)
+        for values in driver.read(tx, _RELATED, given):
+            made = RelationshipRow(**dict(zip(_NAMES[RelationshipRow], values, strict=True)))
+            found[made.company_id] = made
     return found
 
 

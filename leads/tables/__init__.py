@@ -14,6 +14,7 @@ from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
 from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
+from leads.tables.inboxes import Inbox, InboxMessage, InboxRefusal
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.logins import LoginLink, Password, WebSession
@@ -63,6 +64,9 @@ __all__ = [
     "HolidayYear",
     "IcpVersion",
     "Import",
+    "Inbox",
+    "InboxMessage",
+    "InboxRefusal",
     "Installation",
     "Judgement",
     "Lead",

@@ -13,6 +13,7 @@ from leads.store import (
     desk_actions,
     dispositions,
     fact_doubts,
+    in_use,
     queue,
     verdicts,
 )
@@ -61,6 +62,7 @@ def card_of(
     contact: ContactDecision | None = None,
 ) -> Card:
     """The card of any company, with its earlier dispositions; None: decide now about contacts."""
+    in_use.look_up(tx, user.client_id, user.campaign_id)
     doubts = fact_doubts.of_companies(tx, user.client_id, [company_id]).get(company_id, {})
     held = facts.of_companies(tx, user.client_id, [company_id])[company_id]
     own_facts = [one for one in held if doubts.get(one.id) != "wrong"]

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.errors import NotAllowedError
-from leads.store import Tx, claims, dispositions, leases, queue, seat, supply
+from leads.store import Tx, claims, dispositions, in_use, leases, queue, seat, supply
 from leads.store.campaigns import DailyCaps
 from leads.store.claims import Before, Terms
 from leads.store.leases import Lease
@@ -149,6 +149,7 @@ def check(tx: Tx, user: QueueUser, offer: Offer) -> Checked:
     be newer than the row. A lease that was held before is refused when nobody may go on with its
     company; the card warns of everything else.
     """
+    in_use.look_up(tx, user.client_id, user.campaign_id)
     now_live = _still_live(tx, offer)
     held, new = now_live.held, now_live.new
     ids = [one.company_id for one in now_live.leases]

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.store import Tx, contact_keys
-from leads.store.facts import held
+from leads.store.facts import facts, held
 from leads.store.facts.held import ATTRIBUTE, VALUE, HeldRow
+from leads.store.snapshot import is_about_few
 from outreach.keys import KnownAs
 
 _NAMES = ("name", "legal_name", "alias", "former_name")
@@ -36,6 +37,9 @@ def rows_about(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> dict[UUID, list[HeldRow]]:
     """What is held about some attributes of each company; `domain` must be one of them."""
+    if is_about_few(tx, company_ids):
+        every = facts.of_companies(tx, client_id, company_ids)
+        return {one: _rows_of(some, attributes) for one, some in every.items()}
     rows: dict[UUID, list[HeldRow]] = {one: [] for one in company_ids}
     by_text = {text: one for one in company_ids for text in (str(one), one.hex)}
     owners: dict[str, dict[UUID, None]] = {}
@@ -52,6 +56,11 @@ def rows_about(
         for company_id in owners[row[0]]:
             rows[company_id].append(row)
     return rows
+
+
+def _rows_of(some: Iterable[Fact], attributes: Sequence[str]) -> list[HeldRow]:
+    """The rows of facts that were read as a whole."""
+    return [held.row_of(one) for one in some if one.attribute in attributes]
 
 
 def known_as_of_facts(facts: Iterable[Fact]) -> KnownAs:

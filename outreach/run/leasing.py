@@ -7,13 +7,14 @@ from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Tx, claims, companies, company_search, leases, supply
+from leads.store.claims import Wanted
 from leads.store.leases import Lease
 from leads.store.queue import Place
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
 from outreach.run.claiming import Offer, check, claim, claim_due, settle, terms_of
-from outreach.run.opening import look_up, must_look_up, open_calendars
+from outreach.run.opening import likely_hours, look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
 
@@ -26,16 +27,36 @@ def take_next(
     What the user holds already comes first, and its lease is renewed: asking twice does not lease
     twice.
     """
-    calendars = None if any_time else open_now(store, user)
+    offer = lease_next(store, user, want, any_time=any_time)
     while True:
-        with store.write() as tx:
-            offer = offered(tx, user, want, calendars)
         with store.read() as tx:
             checked = check(tx, user, offer)
             if checked.may_be_served:
                 return [card_of_lease(tx, user, one, checked.contacts) for one in checked.leases]
         with store.write() as tx:
             settle(tx, user, offer)
+        with store.write() as tx:
+            offer = offered(tx, user, want, offer.calendars)
+
+
+def lease_next(
+    store: Transactions, user: QueueUser, want: int = 1, *, any_time: bool = False
+) -> Offer:
+    """What the user holds, and new leases up to what is wanted; none is checked yet."""
+    hours = None if any_time else likely_hours(user)
+    calendars = None if any_time or hours else open_now(store, user)
+    new: Sequence[Lease] = ()
+    with store.direct() as quick:
+        if quick is not None:
+            wanted = Wanted(want, calendars, hours)
+            new = claims.lease_at_once(quick, user.seat, wanted, terms_of(user))
+    if len(new) == want:
+        return Offer([], new, calendars)
+    # Something must be done first, or there are not enough where this claim has looked.
+    if hours and not new:
+        calendars = open_now(store, user)
+    with store.write() as tx:
+        return offered(tx, user, want, calendars, new)
 
 
 def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
@@ -48,24 +69,37 @@ def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
         return open_calendars(tx, user)
 
 
-def offered(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
-    """What the user holds, and new leases up to what is wanted; none is checked yet."""
-    if new := claims.lease_at_once(tx, user.seat, want, calendars, terms_of(user)):
-        return Offer([], new, calendars)
+def offered(
+    tx: Tx,
+    user: QueueUser,
+    want: int,
+    calendars: Sequence[str] | None,
+    fresh: Sequence[Lease] = (),
+) -> Offer:
+    """What the user holds, and new leases up to what is wanted; `fresh`: those made just before."""
     known = claims.before(tx, user.seat)
     if known.has_expired:
         return_expired(tx, user)
-    held = _renewed(tx, user) if known.holds_some else []
+    mine = _renewed(tx, user) if known.holds_some else []
+    made = _among(mine, fresh)
+    held = [one for one in mine if one not in made]
+    want -= len(made)
     due = supply.due_of(tx, user.seat, [one.entry_id for one in held]) if held else set()
     held.sort(key=lambda one: one.entry_id not in due)
     if len(held) >= want:
         # A call-back that is due waits for no card that is held already.
         new = claim_due(tx, user, want - len(due))
-        return Offer(held[: want - len(new)], new, calendars, new_first=bool(new))
-    new = claim(tx, user, want - len(held), held, calendars, known)
+        return Offer(held[: want - len(new)], [*made, *new], calendars, new_first=bool(new))
+    new = [*made, *claim(tx, user, want - len(held), mine, calendars, known)]
     # The user may have taken some while this claim waited; then it has taken none.
     held = held or ([] if new else _renewed(tx, user))
     return Offer(held[:want], new, calendars)
+
+
+def _among(mine: Sequence[Lease], fresh: Sequence[Lease]) -> list[Lease]:
+    """Those of the user's live leases that were made just before."""
+    ids = {one.lease_id for one in fresh}
+    return [one for one in mine if one.lease_id in ids]
 
 
 def _renewed(tx: Tx, user: QueueUser) -> list[Lease]:

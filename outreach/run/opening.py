@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from leads.clock import now
 from leads.store import Tx, calendars, campaigns
+from leads.store.claims import CallHoursText
 from outreach.hours.week import CallHours, parse_hours
 from outreach.run import refresh
 from outreach.run.call_clock import CallClock, call_clock, look_up_holidays, misses_holidays
@@ -28,9 +30,28 @@ class NextOpening:
     prospects: int
 
 
+#: The call hours of campaigns as this process has read them last.
+_SEEN: dict[UUID, str | None] = {}
+
+
 def hours_of(tx: Tx, user: QueueUser) -> CallHours:
     """When the prospects of the user's campaign are called."""
     text = campaigns.call_hours(tx, user.campaign_id)
+    _SEEN[user.campaign_id] = text
+    return _hours(text, user)
+
+
+def likely_hours(user: QueueUser) -> CallHoursText | None:
+    """What is probably stored if the campaign's prospects are called at any time: a claim leases
+    only where it still is. None: they are not, or nobody has asked yet.
+    """
+    if user.campaign_id not in _SEEN:
+        return None
+    text = _SEEN[user.campaign_id]
+    return CallHoursText(text) if _hours(text, user).any_time else None
+
+
+def _hours(text: str | None, user: QueueUser) -> CallHours:
     return parse_hours(text) if text else user.usual_hours
 
 

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from leads.store import Tx
+from leads.store.direct import Direct
 
 
 class Transactions(Protocol):
@@ -13,6 +14,11 @@ class Transactions(Protocol):
 
     def read(self) -> AbstractContextManager[Tx]:
         """Open a transaction that sees one snapshot."""
+
+    def direct(self) -> AbstractContextManager[Direct | None]:
+        """Open a short transaction that may write, on the driver's own connection; None: there is
+        none that is not part of another.
+        """
 
     def write(self) -> AbstractContextManager[Tx]:
         """Open a transaction that may write."""

@@ -103,7 +103,8 @@ WITHOUT = {
     " outcomes profiles, outcomes show, lead schema",
     SECRET: "user add, user set, user remove, user link, user list, user show, token add,"
     " token list, token revoke, report share, report shares, report unshare, webhook add,"
-    " webhook list, webhook remove, webhook test",
+    " webhook list, webhook remove, webhook test, inbox add, inbox list, inbox show,"
+    " inbox rotate, inbox remove",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -272,3 +273,27 @@ def test_rows_are_found_in_another_list() -> None:
     assert all(
         0.5 < match.score <= 1 and match.reason.endswith(".") for match in link(left, right).matches
     )
+
+
+BRANDIX = [
+    MatchRecord(1, "Brandix Foods", country="DE", city="Ostwic"),
+    MatchRecord(2, "Brandix Foods"),
+]
+
+
+def test_a_row_that_only_shares_little_with_one_of_two_joins_both() -> None:
+    slips = MatchRecord(3, "Brandx Fooods", country="DE", city="Ostwic")
+    found = cluster([*BRANDIX, slips])
+    assert found.explain(1, 3).odds + found.explain(2, 3).odds < 0
+    assert len(found.clusters) == 1
+
+
+def test_a_row_that_contradicts_one_of_two_joins_neither() -> None:
+    other = replace(BRANDIX[1], domains=("brandix.example",))
+    slips = MatchRecord(
+        3, "Brandx Fooods", country="DE", city="Ostwic", domains=("fooods.example",)
+    )
+    found = cluster([BRANDIX[0], other, slips])
+    assert found.explain(1, 3).odds > 0 > found.explain(2, 3).odds
+    assert together(found.clusters, 1, 2)
+    assert not together(found.clusters, 1, 3)

@@ -57,6 +57,24 @@ def test_what_is_stored_is_found_on_both_ways(store: Store) -> None:
     assert [astuple(one) for one in usual] == wanted
 
 
+@pytest.mark.parametrize("listed", [0, 1, 3, driver._MOST_LISTED + 1])
+def test_a_list_of_any_length_is_found(store: Store, listed: int) -> None:
+    lines = [line("listed", thing_id=f"it's {number}") for number in range(40)]
+    wanted = [f"it's {number}" for number in range(listed)]
+    several = select(event.c.thing_id).where(
+        event.c.thing_id.in_(bindparam("those", expanding=True)),
+        event.c.verb.in_(("tried", "other")),
+        event.c.who == bindparam("who"),
+    )
+    with store.write() as tx:
+        driver.add(tx, ADD, lines)
+    with store.read() as tx:
+        for _ in range(2):
+            found = driver.read(tx, several, {"those": wanted, "who": "ann"})
+            assert sorted(one for (one,) in found) == sorted(wanted)
+        assert not driver.read(tx, several, {"those": wanted, "who": "ben"})
+
+
 def test_several_statements_are_answered_each(store: Store) -> None:
     with store.write() as tx:
         driver.add(tx, ADD, [line("first", "one"), line("second", "two")])

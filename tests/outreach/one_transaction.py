@@ -21,6 +21,10 @@ class OneTransaction:
         yield self.tx
 
     @contextmanager
+    def direct(self) -> Iterator[None]:
+        yield None
+
+    @contextmanager
     def write(self) -> Iterator[Tx]:
         yield self.tx
 

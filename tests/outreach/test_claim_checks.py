@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from leads.store import Store, Tx, events, leases, queue, suppressions
+from leads.store.direct import Direct
 from leads.store.schema import holiday_year
 from outreach.run.leasing import take_next
 from outreach.run.refresh import refresh
@@ -36,6 +37,12 @@ class Interrupted:
     def write(self) -> Iterator[Tx]:
         self._open("write")
         with self.store.write() as tx:
+            yield tx
+
+    @contextmanager
+    def direct(self) -> Iterator[Direct | None]:
+        self._open("direct")
+        with self.store.direct() as tx:
             yield tx
 
     def _open(self, kind: str) -> None:
@@ -74,7 +81,7 @@ def test_a_claim_that_nothing_disturbs_writes_once(world: World) -> None:
     watched = Interrupted(world.store, {})
     (card,) = take_next(watched, owner.user("ann"), any_time=True)
     assert card.name == "Alder"
-    assert watched.opened == ["write", "read"]
+    assert watched.opened == ["direct", "read"]
 
 
 def test_a_suppression_after_the_lease_is_heeded(world: World) -> None:

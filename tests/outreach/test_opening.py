@@ -12,6 +12,7 @@ from leads.store.engine import Tx
 from leads.store.holiday_years import HolidayYear
 from leads.store.schema import holiday_year, queue_entry
 from outreach.hours.week import DAYS
+from outreach.run import leasing
 from outreach.run.opening import next_opening
 from outreach.run.refresh import refresh
 from tests.outreach.conftest import SECRET, MadeClient, World
@@ -168,3 +169,13 @@ def test_holidays_that_a_wrong_clock_stored_are_looked_up_again(world: World) ->
             assert holiday_years.kept(tx, [("DE", 2026)]) == {}
         holiday_years.keep(tx, {("DE", 2026): none})
         assert holiday_years.kept(tx, [("DE", 2026)]) == {("DE", 2026): none}
+
+
+def test_call_hours_that_were_set_since_the_last_claim_count(world: World) -> None:
+    owner = world.client("one")
+    for name in ("asleep", "asleep too"):
+        world.prospect(owner, name, country=[YESTERDAY])
+    assert len(leasing.take_next(world.store, owner.user("ann"))) == 1
+    # As another process would: this one has not read them.
+    open_today(world, owner)
+    assert leasing.take_next(world.store, owner.user("ben")) == []

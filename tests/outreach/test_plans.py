@@ -6,6 +6,7 @@ another plan than for rows they know nothing about.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from sqlalchemy import event
 
 from bench.outreach_claims import user_of
 from bench.outreach_seed import seed
-from leads.store import Store, claim_statements, supply
+from leads.store import Store, claim_statements, driver, supply
 from leads.store.engine import Tx
+from outreach.run import leasing
 from outreach.run.disposing import DispositionRequest, done
-from tests.outreach.one_transaction import take_next
+from tests.outreach import one_transaction
 
 #: So many rows that reading them all looks dear to both databases.
 PROSPECTS = 3_000
@@ -31,7 +33,19 @@ _GROWS = re.compile(
     r"|SEARCH (?!scoring_file )\w+ USING (?!INDEX queue_order )[\w ]+ \(campaign_id=\?\)$"
 )
 
-Asked = list[tuple[str, Any]]
+
+@dataclass
+class Asked:
+    """The SELECTs that were sent, each with its values."""
+
+    usual: list[tuple[str, Any]] = field(default_factory=list)
+    #: Those on the driver's cursor.
+    direct: list[tuple[str, Any]] = field(default_factory=list)
+
+    def hear(self, _c: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        """Remember a statement that SQLAlchemy sends."""
+        if statement.startswith("SELECT"):
+            self.usual.append((statement, values))
 
 
 @pytest.fixture
@@ -41,23 +55,46 @@ def store(database_url: str) -> Iterator[Store]:
     store.close()
 
 
-def grows_in_sqlite(tx: Tx, asked: Asked) -> list[str]:
-    """The steps that read all of a table or all of a campaign, each with its statement."""
-    cursor = tx.connection.cursor()
-    found = []
-    for statement, parameters in asked:
-        rows = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
-        found += [f"{row[3]}  in  {statement}" for row in rows if _GROWS.search(row[3])]
-    return found
+@pytest.fixture
+def asked(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Asked]:
+    asked = Asked()
+    send = driver._rows
+
+    def hear(tx: Any, written: Any, given: Any) -> Any:
+        if written.text.startswith("SELECT"):
+            asked.direct.append((written.text, written.given(given)))
+        return send(tx, written, given)
+
+    monkeypatch.setattr(driver, "_rows", hear)
+    engines = {store.engine.dialect: store.engine, store.reading.dialect: store.reading}
+    for engine in engines.values():
+        event.listen(engine, "before_cursor_execute", asked.hear)
+    yield asked
+    for engine in engines.values():
+        event.remove(engine, "before_cursor_execute", asked.hear)
 
 
-def grows_in_postgres(tx: Tx, asked: Asked) -> list[str]:
-    """The steps that read many rows of a table, each with its statement."""
-    found = []
-    for statement, parameters in asked:
-        explained = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
-        plan = tx.exec_driver_sql(explained, parameters).scalar_one()[0]["Plan"]
-        found += [f"{step}  in  {statement}" for step in _steps(plan) if _rows_read(step) > MOST]
+def growing(tx: Tx, asked: Asked) -> list[str]:
+    """The steps that read all of a table, or all of a campaign, each with its statement."""
+    usual, direct = list(asked.usual), list(asked.direct)
+    found: list[str] = []
+    if tx.dialect.name == "sqlite":
+        cursor = tx.connection.cursor()
+        for statement, values in [*usual, *direct]:
+            rows = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            found += [f"{row[3]}  in  {statement}" for row in rows if _GROWS.search(row[3])]
+        return found
+    explain = "EXPLAIN (ANALYZE, FORMAT JSON) "
+    plans = [
+        (text, tx.exec_driver_sql(explain + text, values).scalar_one()) for text, values in usual
+    ]
+    plans += [
+        (text, driver._cursor(tx).execute(explain + text, values).fetchone()[0])
+        for text, values in direct
+    ]
+    for statement, plan in plans:
+        steps = _steps(plan[0]["Plan"])
+        found += [f"{step}  in  {statement}" for step in steps if _rows_read(step) > MOST]
     return found
 
 
@@ -72,50 +109,36 @@ def _rows_read(step: dict[str, Any]) -> float:
     return float((step["Actual Rows"] + removed) * step["Actual Loops"])
 
 
-def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store) -> None:
+def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store, asked: Asked) -> None:
     ann = user_of(seed(store.url, PROSPECTS), "ann")
-    asked: Asked = []
-
-    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    event.listen(store.engine, "before_cursor_execute", remember)
     with store.write() as tx:
-        take_next(tx, ann)
+        one_transaction.take_next(tx, ann)
         done(tx, ann, DispositionRequest(kind="no_answer"))
-    event.remove(store.engine, "before_cursor_execute", remember)
-
-    grows = grows_in_sqlite if store.engine.dialect.name == "sqlite" else grows_in_postgres
-    assert len(asked) > 40
+    in_one = len(asked.usual) + len(asked.direct)
+    leasing.take_next(store, ann)
     with store.write() as tx:
-        found = grows(tx, asked)
+        found = growing(tx, asked)
+
+    assert in_one > 40
+    assert len(asked.usual) + len(asked.direct) > in_one + 10
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("calendars", [None, ["DE", "FR"]])
-def test_what_a_claim_sends_past_sqlalchemy_reads_few_rows(
-    store: Store, calendars: list[str] | None
+def test_what_a_claim_sends_together_reads_few_rows(
+    store: Store, asked: Asked, calendars: list[str] | None
 ) -> None:
     ann = user_of(seed(store.url, PROSPECTS), "ann")
-    asked: Asked = []
-
-    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
-
     with store.write() as tx:
-        event.listen(store.engine, "before_cursor_execute", remember)
-        given = supply.values(ann.seat, 5) | supply.named(calendars)
+        given = supply.values(ann.seat, 5) | supply.named(calendars) | {"hours": None}
         tx.execute(claim_statements.BEFORE, given)
         (reach, *_) = supply.reaches(tx, 5, calendars)
-        free = claim_statements.undisturbed(supply.free_rows(tx, 5, calendars, reach))
-        rows = tx.execute(free, given)
+        free = supply.free_rows(tx, 5, calendars, reach)
+        rows = tx.execute(claim_statements.undisturbed(free, same_hours=True), given)
         assert len(rows.all()) == 5
-        event.remove(store.engine, "before_cursor_execute", remember)
 
-        grows = grows_in_sqlite if tx.dialect.name == "sqlite" else grows_in_postgres
-        found = grows(tx, asked)
-    assert len(asked) == 2
+        sent = Asked(asked.usual[-2:])
+        found = growing(tx, sent)
     assert found == [], "\n".join(found)
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from string import ascii_lowercase
 from typing import NamedTuple
 
+from leads.lexicon.names.form_marks import AND, ANDS, SHORT_AND, marks
+from leads.lexicon.names.form_slips import (
+    with_co_corrected,
+    with_forms_corrected,
+    with_slip_apart,
+)
 from leads.lexicon.names.form_stripping import strip_forms, without_forms
-from leads.lexicon.names.legal_form_table import GLUED_END, tables
-from leads.lexicon.names.legal_forms import form_at_end, groups_of, with_native_forms_apart
+from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.names.legal_forms import (
+    form_at_end,
+    groups_of,
+    legal_form,
+    with_native_forms_apart,
+)
 from leads.lexicon.names.native_words import with_native_words_read
-from leads.lexicon.names.roman_numerals import ROMAN, with_arabic_numbers
+from leads.lexicon.names.roman_numerals import with_arabic_numbers
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -37,10 +46,6 @@ _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 #: `F.lli`, `C.ia`, `S.ta`: a word without its middle.
 _DOTTED = re.compile(r"\b([A-Za-z])\.(lli|LLI|ia|IA|ta|TA|to|TO)\b")
 _DIGITS = re.compile(r"\d+")
-_AND = frozenset(("and", "und", "et", "og", "och", "ve"))
-#: "And" in Spanish, Portuguese, Italian and (u.) German; in capitals it is an initial.
-_SHORT_AND = frozenset(("y", "e", "u"))
-_ANDS = _AND | _SHORT_AND
 
 
 class CompanyName(NamedTuple):
@@ -86,47 +91,17 @@ def _parse_plain(text: str) -> CompanyName | None:
     """
     if len(text) > LONGEST or not _PLAIN.fullmatch(text):
         return None
-    words, marks = text.lower().split(), _marks()
-    if not marks.depend.isdisjoint(words):
+    words, known = text.lower().split(), marks()
+    if not known.depend.isdisjoint(words):
         return None
-    if marks.are_in(words):
+    if known.are_in(words):
+        if alone := known.only_form(words):
+            return CompanyName(text, text, " ".join(words[:-1]), (alone,))
+        if not known.slips.isdisjoint(words):
+            words = with_forms_corrected(words)
         kept, forms, state, front = without_forms(words, text)
         return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
     return CompanyName(text, text, " ".join(words), ())
-
-
-class _Marks(NamedTuple):
-    """Words without which a name needs no closer look."""
-
-    #: Their meaning depends on the words around them.
-    depend: frozenset[str]
-    #: They may be a part of a legal form, or are no part of the name there.
-    ends: frozenset[str]
-    fronts: frozenset[str]
-    inside: frozenset[str]
-    glued_ends: frozenset[str]
-
-    def are_in(self, words: list[str]) -> bool:
-        """Check for a word that may be a part of a legal form, or is no part of the name."""
-        last = words[-1]
-        return (
-            last in self.ends
-            or last[-GLUED_END:] in self.glued_ends
-            or words[0] in self.fronts
-            or not self.inside.isdisjoint(words)
-        )
-
-
-@cache
-def _marks() -> _Marks:
-    found = tables()
-    return _Marks(
-        depend=found.first_of_renames | (_ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase),
-        ends=found.last_parts | found.last_of_states | {"and"},
-        fronts=found.first_parts | {"the"},
-        inside=found.first_of_sure,
-        glued_ends=found.glued_ends,
-    )
 
 
 def _parse_any(text: str) -> CompanyName:
@@ -139,11 +114,12 @@ def _parse_any(text: str) -> CompanyName:
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
         plain, brackets, others = _without_brackets(plain)
-    words, plain = _split(plain)
+    words, plain = _split(with_co_corrected(plain))
     if others == () and not tables().first_of_renames.isdisjoint(words):
         first, others = _without_other_names(plain)
         if others:
             words, plain = _split(first)
+    words = with_forms_corrected(words)
     kept, forms, state, front = without_forms(words, plain)
     if not kept:
         kept = words
@@ -168,7 +144,7 @@ def _split(plain: str) -> tuple[list[str], str]:
         plain = _without_humps(plain)
 
     words = _WORD.findall(plain.lower())
-    if len(words) > 2 and not _ANDS.isdisjoint(words):
+    if len(words) > 2 and not ANDS.isdisjoint(words):
         _write_and(words, plain)
     return words, plain
 
@@ -178,8 +154,8 @@ def _write_and(words: list[str], plain: str) -> None:
     written = _WORD.findall(plain)
     for at in range(1, len(words) - 1):
         word = words[at]
-        if word in _AND or (
-            word in _SHORT_AND
+        if word in AND or (
+            word in SHORT_AND
             and len(words[at + 1]) > 1
             and (written[at] == word or plain.isupper())
         ):
@@ -188,14 +164,21 @@ def _write_and(words: list[str], plain: str) -> None:
 
 def _without_humps(plain: str) -> str:
     """Insert spaces before a glued legal form, or between the words of a glued name."""
+    plain = with_slip_apart(plain)
     camel = _CAMEL_FORM.search(plain)
-    if camel and plain[camel.start() - 1].islower():
+    if camel and plain[camel.start() - 1].islower() and not _is_of_name(camel, plain):
         plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
     return (
         _HUMP.sub(" ", plain)
         if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1
         else plain
     )
+
+
+def _is_of_name(camel: re.Match[str], plain: str) -> bool:
+    """Check for Corp that another form follows: `OreCorp Ltd` is a name with its form."""
+    behind = plain[camel.end() :].strip(" .,")
+    return camel[0] == "Corp" and bool(behind) and legal_form(behind) is not None
 
 
 def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

@@ -32,6 +32,7 @@ from leads.register_entries import IGNORED
 from leads.store.columns.facts import FactColumns
 from leads.store.engine import Tx
 from leads.store.schema import company, fact, record, retraction
+from leads.store.snapshot import once
 
 Facts = FromClause[FactColumns]
 
@@ -165,10 +166,11 @@ def _entries(tx: Tx, within: Within, way: int) -> Select[Any, Any]:
 def any_entries(tx: Tx) -> bool:
     """Whether any fact hangs on a register entry."""
     # Not IS NOT NULL: SQLite would read every fact for it.
-    return tx.execute(_ANY_ENTRY).first() is not None
+    return once(tx, any_entries, lambda: bool(tx.execute(select(ANY_ENTRY)).scalar()))
 
 
-_ANY_ENTRY = select(fact.c.register_entry).where(fact.c.register_entry > "").limit(1)
+#: Whether there is any.
+ANY_ENTRY = exists().where(fact.c.register_entry > "")
 
 
 def _hangs_on(of: Facts) -> dict[str, ColumnElement[Any]]:

@@ -10,15 +10,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Row, Select, and_, bindparam, insert, literal, select
+from sqlalchemy import Column, Select, and_, bindparam, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
+from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
 from leads.store.schema import fact, record, retraction
+from leads.store.snapshot import is_about_few, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,13 @@ def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[U
 
     Those are its own, and those of its sites and register entries.
     """
+    if not is_about_few(tx, company_ids):
+        return _of_companies(tx, client_id, company_ids)
+    question = (of_companies, client_id, tuple(company_ids))
+    return once(tx, question, lambda: _of_companies(tx, client_id, company_ids))
+
+
+def _of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
     found: dict[UUID, list[Fact]] = {company_id: [] for company_id in company_ids}
     sites: dict[str, dict[UUID, None]] = {}
     for some in chunks(list(company_ids)):
@@ -126,7 +135,7 @@ def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
             fact.c.id
         )
     )
-    return [stored_fact(row, client_id) for row in rows]
+    return [_fact(row, client_id) for row in rows]
 
 
 def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
@@ -134,7 +143,7 @@ def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
     found = {}
     for some in chunks(list(dict.fromkeys(fact_ids))):
         rows = tx.execute(select(fact.c.client_id, *PARTS).where(fact.c.id.in_(some)))
-        found.update({row.id: stored_fact(row, row.client_id) for row in rows})
+        found.update({row.id: _fact(row[1:], row.client_id) for row in rows})
     return found
 
 
@@ -151,8 +160,8 @@ def of_entries(tx: Tx, keys: Sequence[str]) -> list[tuple[str, Fact]]:
 def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tuple[str, Fact]]:
     found = []
     for some in chunks(list(keys)):
-        rows = tx.execute(_said_of(subject), {"keys": some})
-        found += [(str(row.key), stored_fact(row, None)) for row in rows]
+        rows = driver.read(tx, _said_of(subject), {"keys": some})
+        found += [(str(row[0]), _fact(row[1:], None)) for row in rows]
     return found
 
 
@@ -258,30 +267,32 @@ _OWN = tuple(
 
 def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
     found = []
-    given = {"of_client": client_id, "of_companies": company_ids}
+    given = {"of_client": client_id, "of_companies": list(company_ids)}
     for wanted in _OWN:
-        rows = tx.execute(wanted, given)
-        found += [(row.company_id, stored_fact(row, client_id)) for row in rows]
+        rows = driver.read(tx, wanted, given)
+        found += [(row[0], _fact(row[1:], client_id)) for row in rows]
     return found
 
 
-def stored_fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:
-    """The fact of a row with `PARTS`."""
+def _fact(parts: Sequence[Any], client_id: UUID | None) -> Fact:
+    """The fact of a row of `PARTS`."""
+    fact_id, attribute, value, source, method, observed_at, as_of, url, quote = parts[:9]
+    confidence, scope, licence = parts[9:]
     evidence = Evidence(
-        source=row.source,
-        method=Method(row.method),
-        observed_at=row.observed_at,
-        as_of=row.as_of,
-        url=row.url,
-        quote=row.quote,
-        confidence=row.confidence,
-        scope=Scope(row.scope),
-        licence=row.licence,
+        source=source,
+        method=Method(method),
+        observed_at=observed_at,
+        as_of=as_of,
+        url=url,
+        quote=quote,
+        confidence=confidence,
+        scope=Scope(scope),
+        licence=licence,
     )
     return Fact(
-        id=row.id,
-        attribute=row.attribute,
-        value=from_json(row.attribute, row.value),
+        id=fact_id,
+        attribute=attribute,
+        value=from_json(attribute, value),
         client_id=client_id,
         evidence=evidence,
     )

@@ -4,13 +4,17 @@ once.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, String, and_, bindparam, cast, select
 
+from leads.facts import Fact
+from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
+from leads.store.codec import to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, of_client, own
 from leads.store.schema import fact
@@ -49,6 +53,22 @@ _OF_SITES = select(fact.c.site, _ID, *SAID).where(
 )
 
 
+def row_of(one: Fact) -> HeldRow:
+    """The row of a fact that was read as a whole, without whose it is."""
+    seen = one.evidence
+    said = (
+        one.attribute,
+        json.dumps(to_json(one.value)),
+        seen.source,
+        seen.method.value,
+        seen.scope.value,
+        seen.confidence,
+        str(seen.observed_at),
+        str(seen.as_of) if seen.as_of else None,
+    )
+    return "", str(one.id), said
+
+
 def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> Iterator[HeldRow]:
@@ -83,4 +103,5 @@ def of_sites(tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterato
 def _rows(
     tx: Tx, wanted: Select[*tuple[Any, ...]], given: Mapping[str, Any] | None = None
 ) -> list[HeldRow]:
-    return [(row[0], row[1], row[2:]) for row in tx.execute(wanted, given or {}).all()]
+    rows: Any = tx.execute(wanted).all() if given is None else driver.read(tx, wanted, given)
+    return [(row[0], row[1], row[2:]) for row in rows]

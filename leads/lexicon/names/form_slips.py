@@ -1,0 +1,95 @@
+"""Misspelled legal forms at the end of a name: `Mogara Limted`, `Mogara Cio.,Ltd`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from string import ascii_lowercase
+
+from leads.lexicon.names.legal_form_table import tables
+
+#: Long words of forms; a word with one slip of them is no other word.
+_WORDS = ("limited", "corporation", "incorporated", "company")
+#: Words of their own.
+_OTHER_WORDS = frozenset(
+    ("limite", "limites", "limiter", "corporations", "incorporate", "incorporates", "companys")
+)
+#: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
+_CO = re.compile(
+    r"(?:(?<=[a-z]{3})(?P<glued>co)|(?P<before>\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
+    re.IGNORECASE,
+)
+_JOINED_CO = re.compile(r"&\s?(?P<word>[a-z]{1,3}),\s?(?=ltd|limited)", re.IGNORECASE)
+
+
+#: The last part of a word, which begins with a capital: `MogaraLimted`.
+_LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]{5,}\W*$")
+
+
+@cache
+def slips_of_forms() -> dict[str, str]:
+    """Return the spellings with one slip of the long words of forms, each with its word."""
+    found = tables()
+    other_words = found.words_inside | found.last_parts | _OTHER_WORDS
+    return {slip: word for word in _WORDS for slip in _one_slip(word) if slip not in other_words}
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    """Yield the spellings with a letter left out, swapped, changed or added; the first stays."""
+    for at in range(1, len(word) + 1):
+        before, behind = word[:at], word[at:]
+        if behind:
+            yield before + behind[1:]
+            yield from (before + letter + behind[1:] for letter in ascii_lowercase)
+        if len(behind) > 1:
+            yield before + behind[1] + behind[0] + behind[2:]
+        yield from (before + letter + behind for letter in ascii_lowercase)
+    yield word[1] + word[0] + word[2:]
+
+
+def with_forms_corrected(words: list[str]) -> list[str]:
+    """Correct a slip of a form at the end of a name: `mogara limted`, `mogara compayn ltd`."""
+    slips = slips_of_forms()
+    if len(words) < 2:
+        return words
+    words = [*words[:-1], slips.get(words[-1], words[-1])]
+    if len(words) > 2 and words[-1] in ("ltd", "limited"):
+        company = slips.get(words[-2])
+        if company:
+            words = [*words[:-2], company, words[-1]]
+    return words
+
+
+def with_co_corrected(text: str) -> str:
+    """Write Co. in front of a comma and Ltd as a word of its own, and without a slip."""
+    if "," not in text:
+        return text
+    found = _CO.search(text) or _JOINED_CO.search(text)
+    if found is None or not text[: found.start()].strip():
+        return text
+    word = found.groupdict().get("word")
+    if word and not _is_co(word.lower()):
+        return text
+    joined = "& " if "&" in found[0] else ""
+    return f"{text[: found.start()]} {joined}Co., {text[found.end() :]}"
+
+
+def _is_co(word: str) -> bool:
+    """Check for `co` with at most one slip."""
+    changed = len(word) == 2 and (word[0] == "c" or word[1] == "o" or word == "oc")
+    return changed or word in ("c", "o") or (len(word) == 3 and _is_within("co", word))
+
+
+def _is_within(short: str, word: str) -> bool:
+    """Check for the letters of a short word in their order."""
+    at = word.find(short[0])
+    return at >= 0 and short[1] in word[at + 1 :]
+
+
+def with_slip_apart(text: str) -> str:
+    """Insert a space before a misspelled form that is glued to the name."""
+    hump = _LAST_HUMP.search(text)
+    if hump is None or hump[0].rstrip(" .,").lower() not in slips_of_forms():
+        return text
+    return f"{text[: hump.start()]} {hump[0]}"

@@ -43,7 +43,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What the provider says of who logged in."""
+    """Who logged in, as the provider knows the user."""
 
     issuer: str
     subject: str

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.sso import sign_on
 from actions.turned_away import TurnedAway
 from console.api.app import make_api
 from console.web.devices import Devices
@@ -52,6 +53,7 @@ from console.web.pages import (
     shared,
     shares,
     spending,
+    sso,
     suppression_files,
     suppressions,
     user_logins,
@@ -69,6 +71,7 @@ _HERE = Path(__file__).parent
 _PAGES = (
     login,
     login_codes,
+    sso,
     account,
     place,
     queue,
@@ -116,6 +119,8 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.gate = Gate()
     app.state.devices = Devices(installation.session(None).secret)
+    app.state.sign_on = sign_on(installation.settings)
+    app.state.attempts = sso.Attempts(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))

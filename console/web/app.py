@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.sso import sign_on
 from actions.turned_away import TurnedAway
 from console.api.app import RATE, make_api
 from console.api.problems import problem
@@ -53,6 +54,7 @@ from console.web.pages import (
     shared,
     shares,
     spending,
+    sso,
     suppression_files,
     suppressions,
     user_logins,
@@ -63,13 +65,14 @@ from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
-from leads.errors import SluiceError
+from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
     login_codes,
+    sso,
     account,
     place,
     queue,
@@ -124,6 +127,8 @@ def make_app(
     app.state.throttle = Throttle()
     app.state.gate = Gate()
     app.state.devices = Devices(installation.session(None).secret)
+    app.state.sign_on = sign_on(installation.settings)
+    app.state.attempts = sso.Attempts(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))
@@ -147,6 +152,9 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
+    if isinstance(error, NoCampaignError) and request.method == "GET":
+        # Nothing is wrong: the page has nothing to show before there is a campaign.
+        return page(request, "first_steps.html", {})
     status = _STATUS.get(error.code, 500)
     message, hint = for_page(error)
     values = {"message": message, "hint": hint}

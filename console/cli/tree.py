@@ -92,6 +92,16 @@ COMMANDS: Mapping[str, Entry] = {
             "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
+            "sessions": Leaf(
+                "console.cli.user_logins:sessions", "List the browsers a user is logged in with."
+            ),
+            "log-out": Leaf("console.cli.user_logins:log_out", "Log a user out of the pages."),
+            "second-factor": Leaf(
+                "console.cli.user_logins:second_factor", "Show or set who needs a second factor."
+            ),
+            "reset-factor": Leaf(
+                "console.cli.user_logins:reset_factor", "Remove a user's second factor."
+            ),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
             "defaults": Leaf(

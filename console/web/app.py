@@ -16,11 +16,14 @@ from actions.profile_counts import Samples
 from actions.session import Installation
 from actions.turned_away import TurnedAway
 from console.api.app import make_api
+from console.web.devices import Devices
 from console.web.guard import Guard
 from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
+from console.web.login_gate import Gate
 from console.web.pages import (
+    account,
     calls,
     campaigns,
     clients,
@@ -37,6 +40,7 @@ from console.web.pages import (
     lists,
     live,
     login,
+    login_codes,
     messages_in,
     operation_log,
     operations,
@@ -47,8 +51,10 @@ from console.web.pages import (
     reports,
     shared,
     shares,
+    spending,
     suppression_files,
     suppressions,
+    user_logins,
     users,
     workers,
 )
@@ -62,6 +68,8 @@ _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
+    login_codes,
+    account,
     place,
     queue,
     calls,
@@ -82,6 +90,7 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    user_logins,
     inboxes,
     messages_in,
     forms_in,
@@ -89,6 +98,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )
@@ -104,6 +114,8 @@ def make_app(
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.gate = Gate()
+    app.state.devices = Devices(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))

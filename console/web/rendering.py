@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.actor import Right
+from actions.page_counts import MOST
 from console.cli.ops_lines import duration
 from console.web.navigation import menu_of
 from leads.errors import SluiceError
@@ -87,6 +88,7 @@ def _environment() -> Environment:
     made.filters["words"] = _words
     made.filters["minute"] = _minute
     made.filters["duration"] = duration
+    made.filters["counted"] = _counted
     made.globals["new_key"] = lambda: token_urlsafe(12)
     return made
 
@@ -94,6 +96,11 @@ def _environment() -> Environment:
 def _words(text: str) -> str:
     """`not_interested` as people write it."""
     return text.replace("_", " ")
+
+
+def _counted(count: int, most: int = MOST) -> str:
+    """A count that stops behind `most`: `10,000+`."""
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 def _minute(at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from leads.migrations import steps
 from leads.store.engine import Store
@@ -13,8 +13,9 @@ from leads.store.engine import Store
 def differences(store: Store) -> list[str]:
     """List what differs between the database's tables and the code's, a sentence each."""
     with store.read() as tx, warnings.catch_warnings():
-        # SQLite cannot show expression indexes, and Alembic says so every time.
+        # SQLite cannot show expression indexes, and SQLAlchemy and Alembic say so every time.
         warnings.simplefilter("ignore", UserWarning)
+        warnings.simplefilter("ignore", SAWarning)
         try:
             return steps.differences(tx)
         except DBAPIError as error:

@@ -75,6 +75,7 @@ ENDPOINTS = {
     "handover reject": "POST /handovers/{company_id}/reject",
     "handover list": "GET /handovers",
     "report": "GET /reports/{name}",
+    "spend": "GET /spend",
     "report funnel": "GET /reports/{name}",
     "report cost": "GET /reports/{name}",
     "report sdr": "GET /reports/{name}",
@@ -101,10 +102,10 @@ WITHOUT = {
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"
     " policy schema, export profiles, export show, export check, export fields,"
     " outcomes profiles, outcomes show, lead schema",
-    SECRET: "user add, user set, user remove, user link, user list, user show, token add,"
-    " token list, token revoke, report share, report shares, report unshare, webhook add,"
-    " webhook list, webhook remove, webhook test, inbox add, inbox list, inbox show,"
-    " inbox rotate, inbox remove",
+    SECRET: "user add, user set, user remove, user link, user list, user show, user sessions,"
+    " user log-out, user second-factor, user reset-factor, token add, token list, token revoke,"
+    " report share, report shares, report unshare, webhook add, webhook list, webhook remove,"
+    " webhook test, inbox add, inbox list, inbox show, inbox rotate, inbox remove",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",

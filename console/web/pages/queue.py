@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from actions import answers, desk, dispositions, own_day, queue, queue_views
-from actions.queue import Card, DispositionRequest
+from actions import answers, desk, queue, queue_views
+from actions.queue import DispositionRequest
+from actions.queue_page import queue_page
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
 from console.web.fields import Asked, Text
@@ -33,9 +34,7 @@ BATCH = 5
 @router.get("/queue")
 def show(request: Request, here: Reader) -> Response:
     """Show what the user holds, the first card of it, and what waits."""
-    mine = queue_views.mine(here.session, here.where)
-    first = mine.held[0].company_id if mine.held else None
-    return _page(request, here, first)
+    return _page(request, here, None)
 
 
 @router.get("/queue/find")
@@ -48,7 +47,7 @@ def find(here: Reader, company: Asked) -> Response:
 @router.post("/queue/next")
 def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
     """Lease the next prospects."""
-    held = len(queue_views.mine(here.session, here.where).held)
+    held = queue_views.count_held(here.session, here.where)
     try:
         cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
@@ -170,30 +169,18 @@ def _page(
     error: SluiceError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    mine = queue_views.mine(here.session, here.where)
-    waiting = queue_views.show_queue(here.session, here.where, WAITING)
-    found = _card(here, company_id, {one.company_id for one in mine.held})
-    every = dispositions.list_dispositions(here.session, here.where.client).every
-    rules = [one for one in every.rules.values() if one.chosen]
+    found = queue_page(here.session, here.where, company_id, WAITING)
     values: dict[str, Any] = {
-        "mine": mine,
-        "waiting": waiting,
-        "today": own_day.own_day_of(here.session, here.where),
-        "card": found,
-        "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
+        "held": found.held,
+        "waiting": found.waiting,
+        "today": found.today,
+        "card": found.card,
+        "rules": list(zip_longest(found.rules, KEYS[: len(found.rules)], fillvalue="")),
         "typed": typed or {"kind": "", "when": "", "note": ""},
         "failed": worded(error) if error else "",
         "batch": BATCH,
     }
     return page(request, "queue.html", values, status=400 if error else 200)
-
-
-def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
-    if company_id is None:
-        return None
-    if company_id in held:
-        return queue.held_card(here.session, here.where, str(company_id))
-    return queue_views.show_card(here.session, here.where, str(company_id))
 
 
 def _to_queue(request: Request, said: str) -> Response:

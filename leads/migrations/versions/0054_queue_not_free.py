@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052"
-down_revision = "0051"
+revision = "0054"
+down_revision = "0053"
 
 _ROWS = sa.text("state = 'leased' OR state = 'ready' AND not_before IS NOT NULL")
 

@@ -51,9 +51,9 @@ class Store:
         """Connect to nothing yet; UsageError when `url` is no address of a database.
 
         Each connection to SQLite that reads keeps up to `cache_mb` of the database. One writes at a
-        time, and keeps four times as much, as others would read again what it could not keep.
+        time, and keeps twice as much, as others would read again what it could not keep.
         """
-        self.engine = _engine(url, f"cache_size=-{min(CACHE_MB, 4 * cache_mb) * 1_000}")
+        self.engine = _engine(url, f"cache_size=-{min(CACHE_MB, 2 * cache_mb) * 1_000}")
         self.url = url
         if self.engine.dialect.name == "postgresql":
             # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.

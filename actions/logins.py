@@ -15,6 +15,7 @@ from actions.web_sessions import Browser, LoggedIn, Visitor, begin, digest
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Store, Tx, events, logins, users, web_sessions
+from leads.store.scope import UNKNOWN
 from leads.store.users import UserRow
 
 #: How long a link may be used.
@@ -45,7 +46,7 @@ def make_link(session: Session, name: str) -> Link:
 
 def check_served_to_others(installation: Installation) -> None:
     """NotAllowedError unless an admin has a password: until then everybody may do everything."""
-    with installation.store.read() as tx:
+    with installation.store.bound(UNKNOWN).read() as tx:
         admins = [one for one in users.every(tx) if one.role == Role.ADMIN]
         if not any(logins.password_hash(tx, one.id) for one in admins):
             raise NotAllowedError(
@@ -56,7 +57,7 @@ def check_served_to_others(installation: Installation) -> None:
 
 def user_of_link(store: Store, token: str) -> str | None:
     """The user whose password a link sets; None when it is used up, over or unknown."""
-    with store.read() as tx:
+    with store.bound(UNKNOWN).read() as tx:
         return logins.user_of_link(tx, digest(token))
 
 
@@ -67,7 +68,7 @@ def set_password(store: Store, token: str, password: str, browser: Browser) -> L
         raise _no_link()
     check_password(password, user)
     argon2 = hashed(password)
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         found = users.find(tx, user)
         if found is None or not logins.use_link(tx, digest(token)):
             raise _no_link()
@@ -84,7 +85,7 @@ def change_password(store: Store, visitor: Visitor, old: str, new: str) -> int:
     found, known = check_own_password(store, visitor.user, old)
     check_password(new, visitor.user)
     argon2 = hashed(new)
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         _check_unchanged(tx, found, known)
         logins.set_password(tx, found.id, argon2)
         _log(tx, found, "password set", found.name)
@@ -114,7 +115,7 @@ def log_in(store: Store, user: str, password: str, browser: Browser) -> LoggedIn
             "the name or the password is wrong",
             "an admin makes a new link with `sluice user link NAME`",
         )
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         _check_unchanged(tx, found, known)
         needs = second_factor.needed(tx, found)
         if not needs:
@@ -138,7 +139,7 @@ def enrol(
 
 def _whole(store: Store, half: Visitor, browser: Browser) -> LoggedIn:
     """A whole session in place of one that lacked something, with another cookie."""
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         row, found = web_sessions.find(tx, half.token_hash), users.find(tx, half.user)
         if row is None or found is None:
             raise NotAllowedError("this login took too long", "log in again")
@@ -148,7 +149,7 @@ def _whole(store: Store, half: Visitor, browser: Browser) -> LoggedIn:
 
 
 def _known(store: Store, user: str) -> tuple[UserRow | None, str | None]:
-    with store.read() as tx:
+    with store.bound(UNKNOWN).read() as tx:
         found = users.find(tx, user)
         return found, logins.password_hash(tx, found.id) if found else None
 

@@ -286,12 +286,15 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "db": Group(
-        "Upgrade or check the database.",
+        "Upgrade or check the database, add a role.",
         {
             "upgrade": Leaf(
                 "console.cli.db:upgrade", "Run the migrations that the database lacks."
             ),
             "check": Leaf("console.cli.db:check", "Compare the database with what Sluice needs."),
+            "role": Leaf(
+                "console.cli.db:role", "Add a PostgreSQL role that cannot mix up clients."
+            ),
         },
     ),
 }

@@ -58,7 +58,7 @@ from console.web.pages import (
     users,
     workers,
 )
-from console.web.rendering import page
+from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
@@ -140,7 +140,8 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
     status = _STATUS.get(error.code, 500)
-    values = {"message": error.message, "hint": error.hint}
+    message, hint = for_page(error)
+    values = {"message": message, "hint": hint}
     if status >= 500:
         # The cause names parts of the inside, and strangers see this page too.
         _LOG.error("%s: %s", error.code, error.message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -23,6 +24,7 @@ from leads.errors import SluiceError
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Characters of what the next page says.
 _LONGEST = 300
+_OPTION, _ANY_OPTION = re.compile(r"^--([a-z][a-z-]+)"), re.compile(r"(?<!\S)--([a-z][a-z-]+)")
 
 
 def page(
@@ -37,6 +39,7 @@ def page(
         "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,
+        "is_sent": request.method == "POST",
     }
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
@@ -53,7 +56,20 @@ def bare_page(template: str, values: Mapping[str, Any], *, status: int = 200) ->
 
 def worded(error: SluiceError) -> str:
     """An error and the way out, in one line."""
-    return f"{error.message}: {error.hint}" if error.hint else error.message
+    message, hint = for_page(error)
+    return f"{message}: {hint}" if hint else message
+
+
+def for_page(error: SluiceError) -> tuple[str, str]:
+    """An error and the way out without options of commands, which no page has."""
+    # Of the message the first word alone: what a user typed may stand in the rest.
+    message = _OPTION.sub(_field, error.message, count=1)
+    is_command = "sluice " in error.hint
+    return message, error.hint if is_command else _ANY_OPTION.sub(_field, error.hint)
+
+
+def _field(option: re.Match[str]) -> str:
+    return option[1].replace("-", " ")
 
 
 def saying(request: Request, answer: Response, said: str) -> Response:

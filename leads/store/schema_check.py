@@ -7,6 +7,7 @@ import warnings
 from sqlalchemy.exc import DBAPIError, SAWarning
 
 from leads.migrations import steps
+from leads.migrations.row_security import unprotected
 from leads.store.engine import Store
 
 
@@ -17,6 +18,7 @@ def differences(store: Store) -> list[str]:
         warnings.simplefilter("ignore", UserWarning)
         warnings.simplefilter("ignore", SAWarning)
         try:
-            return steps.differences(tx)
+            bare = [f"no row-level security on {one}" for one in unprotected(tx)]
+            return [*steps.differences(tx), *bare]
         except DBAPIError as error:
             return [str(error.orig)]

@@ -96,7 +96,7 @@ SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
 WITHOUT = {
-    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check",
+    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"

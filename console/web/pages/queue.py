@@ -27,6 +27,8 @@ router = APIRouter(route_class=OnceRoute)
 KEYS = "1234567890"
 #: Waiting prospects that the page lists.
 WAITING = 30
+#: Fields that keep what was typed when it cannot be done.
+TYPED = ("when", "note", "company", "reason")
 #: Prospects that one press of the button leases.
 BATCH = 5
 
@@ -38,9 +40,12 @@ def show(request: Request, here: Reader) -> Response:
 
 
 @router.get("/queue/find")
-def find(here: Reader, company: Asked) -> Response:
+def find(request: Request, here: Reader, company: Asked) -> Response:
     """Go to the card of a company that is named."""
-    found = queue_views.show_card(here.session, here.where, company)
+    try:
+        found = queue_views.show_card(here.session, here.where, company)
+    except SluiceError as error:
+        return _page(request, here, None, error, {"company": company})
     return RedirectResponse(f"/queue/{found.company_id}", 303)
 
 
@@ -58,7 +63,10 @@ def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = Fal
 @router.post("/queue/undo")
 def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     """Undo the user's last action."""
-    done = desk.undo(here.session, here.where, reason).undone
+    try:
+        done = desk.undo(here.session, here.where, reason).undone
+    except SluiceError as error:
+        return _page(request, here, None, error, {"reason": reason})
     what = f"{done.verb} {done.text}".strip()[:80]
     return _to_card(request, done.company_id, f"undone: {what}")
 
@@ -80,7 +88,7 @@ def report(
     note: Text = "",
 ) -> Response:
     """Report what came of a prospect, and go to the next one that the user holds."""
-    typed = {"kind": kind, "when": when, "note": note}
+    typed = {"when": when, "note": note}
     try:
         moment = future_moment(when, here.zone) if when.strip() else None
         wanted = DispositionRequest(
@@ -129,7 +137,7 @@ def write_note(
     try:
         desk.write_note(here.session, here.where, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_card(request, company_id, "noted")
 
@@ -150,7 +158,7 @@ def postpone(
         moment = until(future_moment(when, here.zone))
         done = desk.postpone(here.session, here.where, moment, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_queue(request, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
 
@@ -176,11 +184,13 @@ def _page(
         "today": found.today,
         "card": found.card,
         "rules": list(zip_longest(found.rules, KEYS[: len(found.rules)], fillvalue="")),
-        "typed": typed or {"kind": "", "when": "", "note": ""},
+        "typed": {**dict.fromkeys(TYPED, ""), **(typed or {})},
         "failed": worded(error) if error else "",
         "batch": BATCH,
     }
-    return page(request, "queue.html", values, status=400 if error else 200)
+    is_missing = request.method == "GET" and isinstance(error, NotFoundError)
+    status = 404 if is_missing else 400 if error else 200
+    return page(request, "queue.html", values, status=status)
 
 
 def _to_queue(request: Request, said: str) -> Response:

@@ -12,6 +12,7 @@ from console.cli.tree_leads import LEADS
 from console.cli.tree_programs import PROGRAMS
 from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
+from console.cli.tree_users import USERS
 
 COMMANDS: Mapping[str, Entry] = {
     "demo": Leaf("console.cli.demo:demo", "Run the whole pipeline on a made-up town."),
@@ -85,30 +86,7 @@ COMMANDS: Mapping[str, Entry] = {
             "set": Leaf("console.cli.campaign:change", "Set a campaign's daily caps and script."),
         },
     ),
-    "user": Group(
-        "Add, change and remove users.",
-        {
-            "add": Leaf("console.cli.user:add", "Add a user."),
-            "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
-            "remove": Leaf("console.cli.user:remove", "Remove a user."),
-            "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
-            "sessions": Leaf(
-                "console.cli.user_logins:sessions", "List the browsers a user is logged in with."
-            ),
-            "log-out": Leaf("console.cli.user_logins:log_out", "Log a user out of the pages."),
-            "second-factor": Leaf(
-                "console.cli.user_logins:second_factor", "Show or set who needs a second factor."
-            ),
-            "reset-factor": Leaf(
-                "console.cli.user_logins:reset_factor", "Remove a user's second factor."
-            ),
-            "list": Leaf("console.cli.user:list_all", "List the users."),
-            "show": Leaf("console.cli.user:show", "Show a user."),
-            "defaults": Leaf(
-                "console.cli.user_defaults:defaults", "Show or set your usual queue and time zone."
-            ),
-        },
-    ),
+    "user": USERS,
     "dedupe": Group(
         "Explain, merge and split duplicates.",
         {

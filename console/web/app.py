@@ -14,8 +14,10 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.sso import sign_on
 from actions.turned_away import TurnedAway
-from console.api.app import make_api
+from console.api.app import RATE, make_api
+from console.api.problems import problem
 from console.web.devices import Devices
 from console.web.guard import Guard
 from console.web.incoming import Incoming
@@ -52,6 +54,7 @@ from console.web.pages import (
     shared,
     shares,
     spending,
+    sso,
     suppression_files,
     suppressions,
     user_logins,
@@ -62,13 +65,14 @@ from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
-from leads.errors import SluiceError
+from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
     login_codes,
+    sso,
     account,
     place,
     queue,
@@ -107,15 +111,24 @@ _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 5
 
 
 def make_app(
-    installation: Installation, hosts: Collection[str], *, is_https: bool = False
+    installation: Installation,
+    hosts: Collection[str],
+    *,
+    is_https: bool = False,
+    api_rate: int = RATE,
 ) -> FastAPI:
-    """Make the application over an open database, for requests that name one of `hosts`."""
+    """Make the application over an open database, for requests that name one of `hosts`.
+
+    `api_rate`: requests of one token in a minute.
+    """
     app = FastAPI(title="Sluice", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
     app.state.gate = Gate()
     app.state.devices = Devices(installation.session(None).secret)
+    app.state.sign_on = sign_on(installation.settings)
+    app.state.attempts = sso.Attempts(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))
@@ -123,7 +136,7 @@ def make_app(
     app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    app.mount("/api/v1", make_api(installation))
+    app.mount("/api/v1", make_api(installation, rate=api_rate))
     for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)
@@ -139,6 +152,9 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
+    if isinstance(error, NoCampaignError) and request.method == "GET":
+        # Nothing is wrong: the page has nothing to show before there is a campaign.
+        return page(request, "first_steps.html", {})
     status = _STATUS.get(error.code, 500)
     message, hint = for_page(error)
     values = {"message": message, "hint": hint}
@@ -151,6 +167,9 @@ def _explain(request: Request, error: Exception) -> Response:
 
 def _not_here(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.scope["path"].startswith("/api/"):
+        # Such as an address of the API with a line break, which no mounted path has.
+        return problem(error.status_code, "there is nothing at this address")
     message = "There is no such page." if error.status_code == 404 else str(error.detail)
     return page(request, "error.html", {"message": message, "hint": ""}, status=error.status_code)
 

@@ -39,6 +39,7 @@ def page(
         "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,
+        "sign_on": getattr(request.app.state, "sign_on", None),
         "is_sent": request.method == "POST",
     }
     text = _environment().get_template(template).render(**usual, **values)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NoCampaignError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.clients import Named, checked_name
@@ -88,7 +88,7 @@ _OF_CLIENT = (
 def _only_campaign(tx: Tx, client_id: UUID) -> Named:
     rows = tx.execute(_OF_CLIENT, {"of_client": client_id}).all()
     if not rows:
-        raise NotFoundError(
+        raise NoCampaignError(
             "this client has no campaign yet",
             "put a profile in force with `sluice icp use FILE`, or run `sluice run`",
         )

@@ -53,6 +53,20 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
     return _rows(tx, client_id, ordered.order_by(contact.c.id))
 
 
+def page(
+    tx: Tx, client_id: UUID, after: UUID | None, size: int, due_by: datetime | None = None
+) -> list[ContactRow]:
+    """So many contacts of a client by id, from behind one on; only those whose notice was due by a
+    moment and was not sent.
+    """
+    wanted = _listed().where(contact.c.client_id == client_id)
+    if after is not None:
+        wanted = wanted.where(contact.c.id > after)
+    if due_by is not None:
+        wanted = wanted.where(contact.c.notice_due_at <= due_by, contact.c.noticed_at.is_(None))
+    return _rows(tx, client_id, wanted.order_by(contact.c.id).limit(size))
+
+
 #: Whether there is any.
 ANY = exists().where(contact.c.client_id == CLIENT)
 

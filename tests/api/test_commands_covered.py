@@ -103,7 +103,8 @@ WITHOUT = {
     " policy schema, export profiles, export show, export check, export fields,"
     " outcomes profiles, outcomes show, lead schema",
     SECRET: "user add, user set, user remove, user link, user list, user show, user sessions,"
-    " user log-out, user second-factor, user reset-factor, token add, token list, token revoke,"
+    " user log-out, user second-factor, user reset-factor, user sso, token add, token list,"
+    " token revoke,"
     " report share, report shares, report unshare, webhook add, webhook list, webhook remove,"
     " webhook test, inbox add, inbox list, inbox show, inbox rotate, inbox remove",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"

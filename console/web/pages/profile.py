@@ -22,6 +22,15 @@ from leads.errors import SluiceError, UsageError
 
 router = APIRouter()
 
+#: What a first profile may look like.
+_FIRST = """icp: manufacturers
+version: 1
+suspect:
+  - industry: [manufacturing]
+  - employees: {at_least: 20}
+prospect:
+  - uses: [windows-estate]
+"""
 #: How a file of the page is called in messages.
 _NAME = "profile.yaml"
 
@@ -81,7 +90,7 @@ def _page(
     in_force = profile_text(here.session, here.where)
     values = {
         "in_force": in_force,
-        "text": text if text is not None else in_force.text if in_force else "",
+        "text": text if text is not None else in_force.text if in_force else _FIRST,
         "checked": shown.get("checked"),
         "counted": shown.get("counted"),
         "compared": shown.get("compared"),

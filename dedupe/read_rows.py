@@ -29,9 +29,9 @@ _NO_STREET = Street("", "")
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Normalise a city or postcode: lower-case ASCII letters and digits."""
-    if not text:
-        return ""
-    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
+    if text.isascii() and text.isalnum():
+        return text[:100].lower()
+    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip() if text else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -97,7 +97,8 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
     """Return provisional codes of up to three values per row, in the order of the values."""
     table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
     table[:, 0] = coder.encode([row[0] if row else "" for row in values])
-    for at in [at for at, row in enumerate(values) if len(row) > 1]:
+    counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
+    for at in np.flatnonzero(counts > 1).tolist():
         for place, value in enumerate(sorted(set(filter(None, values[at])))[:_SEVERAL]):
             table[at, place] = coder.code(value)
     return table

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -73,6 +73,9 @@ bench-workers: setup ## measure the cost of ledger and queue per task
 
 bench-outreach: setup ## measure claims, suppressions and exports (stores 1,000,000 prospects twice)
 	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
+
+bench-web: setup ## measure pages: keys, tables of 1,000,000 rows, 50 SDRs at once
+	@$(BIN)/python -W ignore -m bench.web $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)

@@ -13,7 +13,7 @@ from actions.where import Where
 from leads.errors import SluiceError, UsageError
 from leads.facts import Fact
 from leads.stages import Stage
-from leads.store import companies, company_rows, company_search, verdicts
+from leads.store import companies, company_rows, company_search, company_within, verdicts
 from leads.store.companies import StoredCompany
 from leads.store.company_rows import CompanyRow
 from leads.store.facts import facts
@@ -22,6 +22,7 @@ __all__ = [
     "CompanyFile",
     "CompanyRow",
     "Fact",
+    "FoundPage",
     "StagePage",
     "StoredCompany",
     "company_file",
@@ -44,8 +45,18 @@ class StagePage:
     rows: Sequence[CompanyRow]
     #: Where the next page starts; None: this is the last.
     next: tuple[int, UUID] | None
+    #: As `counted` counts.
     by_stage: Mapping[str, int]
     stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Companies that a search found."""
+
+    rows: Sequence[StoredCompany]
+    #: The company after which the search goes on; None: all were looked at.
+    next: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +83,7 @@ def show_stage(
         raise UsageError(f"{stage!r} is not a stage by fit", f"one of {', '.join(FIT_STAGES)}")
     with session.read(Right.WORK_QUEUE) as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
-        counts = verdicts.count_by_stage(work.tx, campaign_id)
-        by_stage = {one: counts.get(one, 0) for one in FIT_STAGES}
+        by_stage = verdicts.some_by_stage(work.tx, campaign_id, FIT_STAGES)
         chosen = stage or next((one for one in FIT_STAGES if by_stage[one]), FIT_STAGES[0])
         rows = company_rows.at_stage(work.tx, campaign_id, chosen, limit + 1, after)
     more = rows[limit - 1] if len(rows) > limit else None
@@ -81,10 +91,19 @@ def show_stage(
     return StagePage(rows[:limit], following, by_stage, chosen)
 
 
-def find_companies(session: Session, client: str, text: str) -> list[StoredCompany]:
-    """Find the companies that a name, a domain or an id may mean."""
+def find_companies(
+    session: Session, client: str, text: str, after: UUID | None = None
+) -> FoundPage:
+    """Find the companies that a name, a domain or an id may mean, else those with the text in their
+    name: as many as a tenth of a second finds, `after` the last company that was looked at.
+    """
     with session.read(Right.WORK_QUEUE) as work:
-        return company_search.meant(work.tx, work.client(client), text, MOST_FOUND)
+        client_id = work.client(client)
+        exact = None if after else company_search.meant(work.tx, client_id, text, MOST_FOUND)
+        if exact:
+            return FoundPage(exact, None)
+        found = company_within.search(work.tx, client_id, text, MOST_FOUND, after)
+        return FoundPage(found.rows, found.last)
 
 
 def company_file(session: Session, where: Where, company_id: UUID) -> CompanyFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
@@ -96,6 +97,14 @@ def list_consents(session: Session, client: str) -> Sequence[Consent]:
     """List the consents of a client, newest first, those that were withdrawn too."""
     with session.read() as work:
         return consents.of_client(work.tx, work.client(client))
+
+
+def consent_page(
+    session: Session, client: str, after: UUID | None, limit: int
+) -> Sequence[Consent]:
+    """List so many consents of a client in the order of their ids, from behind one on."""
+    with session.read() as work:
+        return consents.page(work.tx, work.client(client), after, limit)
 
 
 def _past(at: datetime | None) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from actions.actor import Right
 from actions.client_log import log_client_change
@@ -70,3 +71,14 @@ def list_contacts(session: Session, client: str, *, overdue: bool) -> Sequence[L
         rows = contacts.of_client(work.tx, work.client(client))
     found = [Listed(one, one.is_overdue(at)) for one in rows]
     return [one for one in found if one.overdue] if overdue else found
+
+
+def contact_page(
+    session: Session, client: str, after: UUID | None, limit: int, *, overdue: bool
+) -> Sequence[Listed]:
+    """List so many contacts of a client in the order of their ids, from behind one on."""
+    at = now()
+    with session.read() as work:
+        client_id = work.client(client)
+        rows = contacts.page(work.tx, client_id, after, limit, at if overdue else None)
+    return [Listed(one, one.is_overdue(at)) for one in rows]

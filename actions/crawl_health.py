@@ -10,6 +10,7 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.clock import now
+from leads.ids import floor_of
 from leads.store import crawl_health
 from leads.store.crawl_health import OutcomeCount, SiteVisited
 
@@ -24,6 +25,8 @@ CAUSES = {
     "elsewhere": ("redirected_away", "not_html", "empty", "too_large"),
 }
 _SLOW = 15
+#: Visits that the page counts.
+MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +43,28 @@ class CrawlHealth:
     #: The visit after which the next ones are listed; None: these are all.
     next: UUID | None
     shows_sites: bool
+    #: Whether there were more visits than `MOST`: the newest ones are shown.
+    has_more: bool
 
 
 def crawl_health_of(
     session: Session, cause: str, before: UUID | None = None, limit: int = 25
 ) -> CrawlHealth:
-    """Count the visits of the last day, and list those that failed for one cause."""
+    """Count the visits of the last day, the newest `MOST` at most, and list those that failed for
+    one cause.
+    """
     since = now() - DAY
     with session.read(Right.OPERATE) as work:
-        found = crawl_health.outcomes_since(work.tx, since)
+        many = crawl_health.first_of(work.tx, since, MOST)
+        first = many or floor_of(since)
+        found = crawl_health.outcomes_since(work.tx, first)
         shows_sites = work.actor.clients is None
         slow: Sequence[SiteVisited] = ()
         failed: Sequence[SiteVisited] = ()
         if shows_sites:
-            slow = crawl_health.slowest(work.tx, since, _SLOW)
+            slow = crawl_health.slowest(work.tx, first, _SLOW)
             failed = crawl_health.with_outcomes(
-                work.tx, CAUSES.get(cause, ()), since, before, limit + 1
+                work.tx, CAUSES.get(cause, ()), first, before, limit + 1
             )
 
     more = len(failed) > limit
@@ -69,4 +78,5 @@ def crawl_health_of(
         failed=failed[:limit],
         next=failed[limit - 1].id if more else None,
         shows_sites=shows_sites,
+        has_more=many is not None,
     )

@@ -1,14 +1,21 @@
-"""Upgrade the database, or compare it with what this version needs."""
+"""Upgrade the database, compare it with what this version needs, and add a role for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from secrets import token_urlsafe
 
+from actions.actor import Right
+from actions.rights import check_right
+from leads.errors import UsageError
 from leads.migrations import HEAD
 from leads.settings import Settings
-from leads.store import Store, migrate
+from leads.store import Store, migrate, server_roles
 from leads.store.schema_check import differences
+
+#: PostgreSQL cuts longer names.
+_LONGEST = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,43 @@ class DatabaseCheck:
     version: str | None
     needs: str
     differences: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerRole:
+    """A role of PostgreSQL that row-level security holds, and the addresses to use."""
+
+    role: str
+    is_new: bool
+    owner: str
+    #: For server, workers and commands; with the password when the role is new.
+    url: str
+    #: For `sluice db upgrade`, backup and restore; without a password.
+    owner_url: str
+
+
+def add_role(settings: Settings, name: str, *, user: str | None = None) -> ServerRole:
+    """Add a role that works with rows but owns no table, or let one that exists do so."""
+    if not name.isidentifier() or len(name) > _LONGEST:
+        raise UsageError(f"{name!r} cannot name a role", "use letters, digits and underscores")
+    store, password = Store(settings.database_url), token_urlsafe(24)
+    try:
+        server_roles.check_server(store)
+        if migrate.version(store) != HEAD:
+            raise UsageError("the database is not up to date", "run `sluice db upgrade`")
+        check_right(settings, store, user, Right.ADMINISTER)
+        is_new = server_roles.grant(store, name, password)
+        with store.read() as tx:
+            owner = server_roles.standing(tx).owner
+    finally:
+        store.close()
+    return ServerRole(
+        role=name,
+        is_new=is_new,
+        owner=owner,
+        url=server_roles.address_as(settings.database_url, name, password if is_new else None),
+        owner_url=server_roles.without_password(settings.database_url),
+    )
 
 
 def upgrade(settings: Settings) -> str | None:

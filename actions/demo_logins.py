@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from secrets import choice
 from string import ascii_lowercase
 
-from actions import logins
+from actions import logins, web_sessions
 from actions.actor import Role
 from actions.demo import CLIENT
 from actions.own_defaults import NewDefaults, change_defaults
@@ -43,6 +43,7 @@ def _add(installation: Installation, name: str, role: Role, password: str) -> No
     boss = installation.session(next(iter(_PEOPLE)))
     add_user(boss, name, role)
     link = logins.make_link(boss, name)
-    cookie = logins.set_password(installation.store, link.token, password, "sluice demo")
-    logins.log_out(installation.store, cookie)
+    browser = web_sessions.Browser("sluice demo")
+    done = logins.set_password(installation.store, link.token, password, browser)
+    web_sessions.log_out(installation.store, web_sessions.digest(done.cookie))
     change_defaults(installation.session(name), NewDefaults(client=CLIENT))

@@ -12,7 +12,7 @@ from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
-from leads.store import Store
+from leads.store import Store, server_roles
 from leads.store.ledger import tasks as ledger
 from leads.store.migrate import version
 from workers.checkup import of_clocks, of_redis, of_versions
@@ -103,10 +103,27 @@ def _database(settings: Settings) -> Iterator[Finding]:
             cure="" if found == HEAD else "run `sluice db upgrade`",
         )
         if found == HEAD:
+            yield from _row_security(store)
             yield from _tasks(store)
             yield from _workers(store)
     finally:
         store.close()
+
+
+def _row_security(store: Store) -> Iterator[Finding]:
+    """Whether PostgreSQL itself keeps clients apart."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    with store.read() as tx:
+        found = server_roles.standing(tx)
+    yield Finding(
+        "row security",
+        ok=True,
+        found=f"{'on' if found.is_held else 'off'} for the role {found.role}",
+        cure=""
+        if found.is_held
+        else "it owns the tables; with several clients, add a role by `sluice db role`",
+    )
 
 
 def _redis(settings: Settings) -> Iterator[Finding]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import itertools
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,13 +11,13 @@ from pathlib import Path
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.reading_summary import ReadingSummary, summarise
+from actions.reject_files import write_reject_file
 from actions.reviews import waiting_pairs
 from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode
 from intake.read_list import Reading, ReadOptions
-from intake.rejects import write_rejects
 from intake.run import Imported
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
@@ -193,28 +191,10 @@ def _rejects(
     if dry_run:
         return Rejects(None, "sluice import")
     folder = home / "rejects"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = _write_rejects(folder, str(imported.list_id), reading)
+    file = write_reject_file(
+        folder, str(imported.list_id), reading.source.header, reading.bad_rows()
+    )
     return Rejects(file, _command(str(file), imported.name, client))
-
-
-def _write_rejects(folder: Path, name: str, reading: Reading) -> Path:
-    """Write the rejected rows as received; a file that was corrected meanwhile is left alone.
-
-    Only its owner may read it: it holds what the list held, personal data included.
-    """
-    text = io.StringIO(newline="")
-    write_rejects(text, reading.source.header, reading.bad_rows())
-    data = text.getvalue().encode("utf-8")
-
-    for number in itertools.count(1):
-        file = folder / f"{name}{'' if number == 1 else f'-{number}'}.rejects.csv"
-        if not file.exists():
-            file.touch(mode=0o600)
-            file.write_bytes(data)
-        if file.read_bytes() == data:
-            return file
-    raise AssertionError("there is always another number")
 
 
 def _command(file: str, name: str, client: str) -> str:

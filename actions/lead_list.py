@@ -9,7 +9,7 @@ from uuid import UUID
 
 from actions.lead_barriers import barred
 from actions.lead_stages import stage_named
-from actions.session import Session
+from actions.session import Session, Transaction
 from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
@@ -50,26 +50,38 @@ def list_leads(
 ) -> list[ListedLead]:
     """List the leads of a campaign, the next touch first; a B2C client's only with an opt-in."""
     wanted = stage_named(stage) if stage else None
-    if temperature is not None and temperature not in TEMPERATURES:
-        raise UsageError(
-            f"{temperature[:60]!r} is no temperature", "write cold, warm, hot or unknown"
-        )
+    check_temperature(temperature)
     at = now()
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         found = lead_rows.of_campaign(work.tx, campaign_id, wanted, at if only_due else None)
-        rows = _counting(work.tx, client_id, campaign_id, found)
-        ids = [one.lead.company_id for one in rows]
-        warm = _temperatures(work.tx, campaign_id, ids)
-        reasons = barred(work, client_id, campaign_id, ids)
-    listed = [
-        _listed(one, warm[one.lead.company_id], reasons.get(one.lead.company_id), at)
-        for one in rows
-    ]
+        listed = listed_leads(work, (client_id, campaign_id), found, at)
     return [
         one
         for one in listed
         if temperature in (None, one.temperature) and (one.due or not only_due)
+    ]
+
+
+def check_temperature(temperature: str | None) -> None:
+    """UsageError unless a text is a temperature."""
+    if temperature is not None and temperature not in TEMPERATURES:
+        raise UsageError(
+            f"{temperature[:60]!r} is no temperature", "write cold, warm, hot or unknown"
+        )
+
+
+def listed_leads(
+    work: Transaction, place: tuple[UUID, UUID], found: Sequence[NamedLead], at: datetime
+) -> list[ListedLead]:
+    """Those of the leads of a client and campaign that count, as people see them."""
+    rows = _counting(work.tx, *place, found)
+    ids = [one.lead.company_id for one in rows]
+    warm = _temperatures(work.tx, place[1], ids)
+    reasons = barred(work, *place, ids)
+    return [
+        _listed(one, warm[one.lead.company_id], reasons.get(one.lead.company_id), at)
+        for one in rows
     ]
 
 

@@ -6,6 +6,7 @@ from actions.actor import Right
 from actions.follow_up import work_off
 from actions.session import Session
 from leads.store import suppression_expiry
+from leads.store.scope import every_client
 from outreach.run.lifting import lift_expired
 
 
@@ -14,6 +15,6 @@ def lift(session: Session, right: Right) -> None:
     with session.read(right) as work:
         if not suppression_expiry.any_over(work.tx):
             return
-    with session.write(right) as work:
+    with session.write(right) as work, every_client(work.tx):
         work.follow(lift_expired(work.tx, session.secret))
     work_off(session)

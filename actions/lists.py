@@ -19,9 +19,11 @@ __all__ = [
     "ImportRow",
     "ListDetails",
     "ListRow",
+    "ListSize",
     "ListSummary",
     "Scorecard",
     "list_lists",
+    "list_sizes",
     "show_list",
     "show_scorecards",
 ]
@@ -33,6 +35,25 @@ class ListDetails:
 
     about: ListRow
     imports: Sequence[ImportRow]
+    #: As `counted` counts.
+    records: int
+    #: None: too many records to count them on a page.
+    companies: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSize:
+    """A list and how many live records it holds, as `counted` counts."""
+
+    about: ListRow
+    records: int
+
+
+def list_sizes(session: Session, client: str) -> list[ListSize]:
+    """List a client's lists by name, each with its size as far as a page counts."""
+    with session.read(Right.LOOK) as work:
+        every = lists.every(work.tx, work.client(client))
+        return [ListSize(one, lists.records_of(work.tx, one.id)) for one in every]
 
 
 def list_lists(session: Session, client: str, name: str | None = None) -> list[ListSummary]:
@@ -45,7 +66,12 @@ def show_list(session: Session, client: str, name: str) -> ListDetails:
     """Show a list with its imports."""
     with session.read(Right.LOOK) as work:
         found = lists.find_list(work.tx, work.client(client), name)
-        return ListDetails(found, imports.imports_of(work.tx, found.id))
+        return ListDetails(
+            found,
+            imports.imports_of(work.tx, found.id),
+            records=lists.records_of(work.tx, found.id),
+            companies=lists.companies_of(work.tx, found.id),
+        )
 
 
 def show_scorecards(

@@ -9,12 +9,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from actions.actor import Right
-from actions.logins import goes_on
 from actions.session import Session
+from actions.web_sessions import goes_on
 from actions.where import Where
 from leads.clock import now
 from leads.errors import SluiceError
-from leads.store import Store, live, logins, users
+from leads.store import Store, live, users, web_sessions
 
 #: A transaction may commit so much later than it logged.
 _WINDOW = timedelta(seconds=15)
@@ -67,7 +67,7 @@ def listener(session: Session, token_hash: str, where: Where) -> Listener:
 def ended(store: Store, listeners: Collection[Listener]) -> list[Listener]:
     """Those whose session is over, or whose user has other rights or clients by now."""
     with store.read() as tx:
-        rows = {one.session: logins.session(tx, one.session) for one in listeners}
+        rows = {one.session: web_sessions.find(tx, one.session) for one in listeners}
         accounts = {one.user: users.find(tx, one.user) for one in listeners}
     gone = []
     for one in listeners:

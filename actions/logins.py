@@ -1,28 +1,25 @@
-"""Log users in on the pages: one-time links, passwords and sessions."""
+"""Log users in on the pages: one-time links, passwords and second factors."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
+from actions import second_factor
 from actions.actor import Right, Role
 from actions.passwords import check_password, hashed, matches
 from actions.session import Installation, Session
+from actions.web_sessions import Browser, LoggedIn, Visitor, begin, digest
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Store, Tx, events, logins, users
-from leads.store.logins import SessionRow
+from leads.store import Store, Tx, events, logins, users, web_sessions
+from leads.store.scope import UNKNOWN
 from leads.store.users import UserRow
 
-#: How long a link may be used, and how long a session lasts unused and at most.
+#: How long a link may be used.
 LINK_LASTS = timedelta(days=3)
-_IDLE, _LONGEST = timedelta(hours=12), timedelta(days=7)
-#: How much later than noted a session may have been used: each page would write otherwise.
-_SEEN_EVERY = timedelta(minutes=1)
-#: Characters kept of what a browser calls itself.
-_AGENT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,6 @@ class Link:
     ends_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """A user who is logged in, and what forms of that session send back."""
-
-    user: str
-    form_key: str
-    #: The hash of the cookie.
-    token_hash: str
-
-
 def make_link(session: Session, name: str) -> Link:
     """Make a link with which a user sets a password; earlier links of the user end."""
     with session.write(Right.ADMINISTER) as work:
@@ -52,14 +39,14 @@ def make_link(session: Session, name: str) -> Link:
         if found is None:
             raise NotFoundError(f"there is no user {name!r}", "add it with `sluice user add`")
         token, ends_at = token_urlsafe(32), now() + LINK_LASTS
-        logins.add_link(work.tx, _digest(token), found.id, work.actor.name, ends_at)
+        logins.add_link(work.tx, digest(token), found.id, work.actor.name, ends_at)
         _log(work.tx, found, "login link made", work.actor.name)
     return Link(name, token, ends_at)
 
 
 def check_served_to_others(installation: Installation) -> None:
     """NotAllowedError unless an admin has a password: until then everybody may do everything."""
-    with installation.store.read() as tx:
+    with installation.store.bound(UNKNOWN).read() as tx:
         admins = [one for one in users.every(tx) if one.role == Role.ADMIN]
         if not any(logins.password_hash(tx, one.id) for one in admins):
             raise NotAllowedError(
@@ -70,79 +57,106 @@ def check_served_to_others(installation: Installation) -> None:
 
 def user_of_link(store: Store, token: str) -> str | None:
     """The user whose password a link sets; None when it is used up, over or unknown."""
-    with store.read() as tx:
-        return logins.user_of_link(tx, _digest(token))
+    with store.bound(UNKNOWN).read() as tx:
+        return logins.user_of_link(tx, digest(token))
 
 
-def set_password(store: Store, token: str, password: str, agent: str) -> str:
-    """Set the password of a link's user, who is logged out everywhere and in here; the cookie."""
+def set_password(store: Store, token: str, password: str, browser: Browser) -> LoggedIn:
+    """Set the password of a link's user, who is logged out everywhere and in here."""
     user = user_of_link(store, token)
     if user is None:
         raise _no_link()
     check_password(password, user)
     argon2 = hashed(password)
-    with store.write() as tx:
+    with store.bound(UNKNOWN).write() as tx:
         found = users.find(tx, user)
-        if found is None or not logins.use_link(tx, _digest(token)):
+        if found is None or not logins.use_link(tx, digest(token)):
             raise _no_link()
         logins.set_password(tx, found.id, argon2)
-        logins.end_all(tx, found.id)
+        web_sessions.end_all(tx, found.id)
         _log(tx, found, "password set", user)
-        return _begin(tx, found, agent)
+        return begin(tx, found, browser, "link", second_factor.needed(tx, found))
 
 
-def log_in(store: Store, user: str, password: str, agent: str) -> str:
-    """Log a user in; the cookie. NotAllowedError does not say which of the two is wrong."""
-    with store.read() as tx:
-        found = users.find(tx, user)
-        known = logins.password_hash(tx, found.id) if found else None
+def change_password(store: Store, visitor: Visitor, old: str, new: str) -> int:
+    """Change the password of who is logged in, who is logged out everywhere else; from how many
+    browsers.
+    """
+    found, known = check_own_password(store, visitor.user, old)
+    check_password(new, visitor.user)
+    argon2 = hashed(new)
+    with store.bound(UNKNOWN).write() as tx:
+        _check_unchanged(tx, found, known)
+        logins.set_password(tx, found.id, argon2)
+        _log(tx, found, "password set", found.name)
+        return web_sessions.end_all(tx, found.id, but=visitor.token_hash)
+
+
+def check_own_password(store: Store, user: str, password: str) -> tuple[UserRow, str | None]:
+    """The user and the password's hash; NotAllowedError when the password is wrong."""
+    found, known = _known(store, user)
+    if found is None or not matches(password, known):
+        raise NotAllowedError("your password is wrong", "type it again")
+    return found, known
+
+
+def has_password(store: Store, user: str) -> bool:
+    """Whether a user has a password."""
+    return _known(store, user)[1] is not None
+
+
+def log_in(store: Store, user: str, password: str, browser: Browser) -> LoggedIn:
+    """Log a user in, who may have to show a second factor. NotAllowedError does not say which of
+    the two is wrong.
+    """
+    found, known = _known(store, user)
     if not matches(password, known) or found is None:
         raise NotAllowedError(
             "the name or the password is wrong",
             "an admin makes a new link with `sluice user link NAME`",
         )
-    with store.write() as tx:
-        if logins.password_hash(tx, found.id) != known:
-            raise NotAllowedError("the password was changed just now", "log in again")
-        _log(tx, found, "logged in", user)
-        return _begin(tx, found, agent)
+    with store.bound(UNKNOWN).write() as tx:
+        _check_unchanged(tx, found, known)
+        needs = second_factor.needed(tx, found)
+        if not needs:
+            _log(tx, found, "logged in", user)
+        return begin(tx, found, browser, "password", needs)
 
 
-def visitor(store: Store, cookie: str, *, is_use: bool = True) -> Visitor | None:
-    """The user of a cookie; None when nobody is logged in with it any more.
-
-    What a page does by itself is no use: an unattended page would stay logged in.
-    """
-    with store.read() as tx:
-        found = logins.session(tx, _digest(cookie))
-    if found is None or not goes_on(found):
-        return None
-    if is_use and now() - found.seen_at > _SEEN_EVERY:
-        with store.write() as tx:
-            logins.see(tx, found.token_hash)
-    return Visitor(found.user, found.form_key, found.token_hash)
+def show_code(installation: Installation, half: Visitor, code: str, browser: Browser) -> LoggedIn:
+    """Log in who showed a password, by a code of the second factor."""
+    second_factor.check(installation, half.user, code)
+    return _whole(installation.store, half, browser)
 
 
-def goes_on(row: SessionRow) -> bool:
-    """Whether a session may still be used: it was used lately, and began within a week."""
-    at = now()
-    return at - row.seen_at <= _IDLE and at - row.began_at <= _LONGEST
+def enrol(
+    installation: Installation, half: Visitor, code: str, browser: Browser
+) -> tuple[LoggedIn, Sequence[str]]:
+    """Log in who showed a password and set up a second factor now; its recovery codes."""
+    codes = second_factor.confirm(installation, half.user, code)
+    return _whole(installation.store, half, browser), codes
 
 
-def log_out(store: Store, cookie: str) -> None:
-    """End the session of a cookie."""
-    with store.write() as tx:
-        logins.end(tx, _digest(cookie))
+def _whole(store: Store, half: Visitor, browser: Browser) -> LoggedIn:
+    """A whole session in place of one that lacked something, with another cookie."""
+    with store.bound(UNKNOWN).write() as tx:
+        row, found = web_sessions.find(tx, half.token_hash), users.find(tx, half.user)
+        if row is None or found is None:
+            raise NotAllowedError("this login took too long", "log in again")
+        web_sessions.end(tx, [half.token_hash])
+        _log(tx, found, "logged in", found.name)
+        return begin(tx, found, browser, f"{row.how}+code")
 
 
-def _begin(tx: Tx, user: UserRow, agent: str) -> str:
-    cookie = token_urlsafe(32)
-    logins.begin(tx, _digest(cookie), user.id, token_urlsafe(32), agent[:_AGENT])
-    return cookie
+def _known(store: Store, user: str) -> tuple[UserRow | None, str | None]:
+    with store.bound(UNKNOWN).read() as tx:
+        found = users.find(tx, user)
+        return found, logins.password_hash(tx, found.id) if found else None
 
 
-def _digest(token: str) -> str:
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
+def _check_unchanged(tx: Tx, user: UserRow, known: str | None) -> None:
+    if logins.password_hash(tx, user.id) != known:
+        raise NotAllowedError("the password was changed just now", "log in again")
 
 
 def _no_link() -> NotAllowedError:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import filecmp
-import itertools
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Self
 
+from actions.reject_files import put_in_place
 from intake.rejects import REJECT_COLUMNS
 from leads.sheets.row_writer import RowWriter, WriterOptions
 from leads.sheets.rows import BadRow
@@ -50,14 +49,7 @@ class RejectFile:
             return None
         self._stream.close()
         written = Path(self._stream.name)
-        for number in itertools.count(1):
-            mark = "" if number == 1 else f"-{number}"
-            place = self._folder / f"{self._name}{mark}.rejects.csv"
-            if not place.exists():
-                return written.rename(place)
-            if filecmp.cmp(written, place, shallow=False):
-                return place
-        raise AssertionError("there is always another number")
+        return put_in_place(written, self._folder, self._name)
 
     def _open(self, folder: Path) -> RowWriter:
         folder.mkdir(parents=True, exist_ok=True)

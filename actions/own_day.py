@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from actions.actor import Right
 from actions.session import Session
 from actions.where import Where, queue_user
-from leads.store import own_day
+from leads.store import Tx, own_day
 from outreach.run import rules
+from outreach.run.queue_user import QueueUser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,15 @@ class OwnDay:
 def own_day_of(session: Session, where: Where) -> OwnDay:
     """Count what the actor reported today."""
     with session.read(Right.VIEW) as work:
-        user = queue_user(work, where)
-        known = rules.in_force(work.tx, user.client_id).rules
-        reports = own_day.reports_of(work.tx, user.seat, user.day_began)
-        promises = frozenset(name for name, one in known.items() if one.promises)
-        due = own_day.call_backs_due(work.tx, user.seat, promises, user.day_began)
+        return day_of(work.tx, queue_user(work, where))
+
+
+def day_of(tx: Tx, user: QueueUser) -> OwnDay:
+    """The same for a user whose transaction is open."""
+    known = rules.in_force(tx, user.client_id).rules
+    reports = own_day.reports_of(tx, user.seat, user.day_began)
+    promises = frozenset(name for name, one in known.items() if one.promises)
+    due = own_day.call_backs_due(tx, user.seat, promises, user.day_began)
 
     chosen = {name: count for name, count in reports.items() if name in known}
     return OwnDay(

@@ -18,7 +18,7 @@ from qualify.bulk.counts import Answered, Counts, counts
 from qualify.decide.lasting import Lasting
 from qualify.members.combine import manner_of
 from qualify.profile.icp import Icp
-from qualify.run.sampling import Sample, sample
+from qualify.run.sampling import Sample, sample, with_more
 
 __all__ = ["Answered", "CountedProfile", "Counts", "Samples", "count_profile"]
 
@@ -36,20 +36,13 @@ class CountedProfile:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    since: float
-    attributes: frozenset[str]
-    sample: Sample
-
-
 class Samples:
     """The companies of clients whose profiles are being written, as read a moment ago."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """Nothing was read yet."""
         self._clock = clock
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[float, Sample]] = OrderedDict()
         self._lock = Lock()
 
     def of(self, session: Session, client_id: UUID, icp: Icp, today: date) -> Sample:
@@ -57,26 +50,33 @@ class Samples:
         key = (client_id, manner_of(icp), icp.company_is, today)
         wanted = frozenset(Lasting(icp, today).attributes)
         with self._lock:
-            known = self._kept.get(key)
-            if known and self._clock() - known.since > _LONG:
-                known = None
-            if known and wanted <= known.attributes:
-                return known.sample
-            # What was asked before is asked again soon.
-            attributes = wanted | known.attributes if known else wanted
-            with session.read(Right.MANAGE) as work:
-                found = sample(work.tx, client_id, icp, attributes, today)
-            self._kept[key] = _Kept(self._clock(), attributes, found)
+            since, known = self._kept.get(key, (0.0, None))
+            if known is None or self._clock() - since > _LONG:
+                since, known = self._clock(), None
+            found = _read(session, client_id, icp, wanted, known)
+            self._kept[key] = since, found
             self._kept.move_to_end(key)
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
         return found
 
 
+def _read(
+    session: Session, client_id: UUID, icp: Icp, wanted: frozenset[str], known: Sample | None
+) -> Sample:
+    """The known companies with what is not known of them yet; others when they changed."""
+    missing = wanted - known.attributes if known else wanted
+    if known and not missing:
+        return known
+    with session.read(Right.MANAGE) as work:
+        found = with_more(work.tx, known, icp, missing) if known else None
+        return found or sample(work.tx, client_id, icp, wanted)
+
+
 def count_profile(session: Session, where: Where, icp: Icp, samples: Samples) -> CountedProfile:
     """Count the answers of a client's companies to a profile; nothing is stored."""
     today = now().date()
     with session.read(Right.MANAGE) as work:
-        client_id, _ = work.campaign(where.client, where.campaign)
+        client_id = work.client(where.client)
     found = samples.of(session, client_id, icp, today)
     return CountedProfile(counts(icp, found.parts, today), found.companies, found.of)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actions.actor import Right
 from actions.session import Session
 from actions.where import Where
+from leads.errors import NoCampaignError
 from leads.store import profiles
 
 
@@ -20,8 +21,11 @@ class ProfileText:
 
 
 def profile_text(session: Session, where: Where) -> ProfileText | None:
-    """The profile in force; None when the campaign has none yet."""
+    """The profile in force; None when there is no campaign, or it has none yet."""
     with session.read(Right.MANAGE) as work:
-        _, campaign_id = work.campaign(where.client, where.campaign)
+        try:
+            _, campaign_id = work.campaign(where.client, where.campaign)
+        except NoCampaignError:
+            return None
         found = profiles.in_force(work.tx, campaign_id)
     return ProfileText(found.name, found.version, found.content) if found else None

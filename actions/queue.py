@@ -65,8 +65,8 @@ def take_next(
     """
     lift(session, Right.WORK_QUEUE)
     with session.read(Right.WORK_QUEUE) as work:
-        user = queue_user(work, where)
-    if cards := leasing.take_next(session.store, user, want, any_time=any_time):
+        user, store = queue_user(work, where), session.store_of(work.actor)
+    if cards := leasing.take_next(store, user, want, any_time=any_time):
         with session.read(Right.WORK_QUEUE) as work:
             return with_interest(work.tx, user, cards)
 

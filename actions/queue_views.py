@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from actions.card_interest import interests_of, with_interest
-from actions.session import Session, Transaction
+from actions.session import Session
 from actions.where import Where, queue_user
 from leads.clock import now
 from leads.interest import Interest
 from leads.store import (
+    Tx,
     company_search,
     dispositions,
     fact_doubts,
@@ -72,16 +73,22 @@ def show_queue(
 ) -> QueueRows:
     """List the queue, best first; `after` is the key of an earlier row."""
     with session.read() as work:
-        user = queue_user(work, where)
-        icp = profiles.in_force(work.tx, user.campaign_id)
-        rows = queue_lines.ready(work.tx, user.campaign_id, limit, after)
-        times = _local_times(work, user, rows)
-        return QueueRows(
-            rows=rows,
-            scored=icp is None or bool(profile_of(icp).score),
-            is_open={one: local.is_open for one, local in times.items()},
-            interests=interests_of(work.tx, user, [one.company_id for one in rows]),
-        )
+        return waiting_for(work.tx, queue_user(work, where), limit, after)
+
+
+def waiting_for(
+    tx: Tx, user: QueueUser, limit: int, after: Sequence[Any] | None = None
+) -> QueueRows:
+    """The same for a user whose transaction is open."""
+    icp = profiles.in_force(tx, user.campaign_id)
+    rows = queue_lines.ready(tx, user.campaign_id, limit, after)
+    times = _local_times(tx, user, rows)
+    return QueueRows(
+        rows=rows,
+        scored=icp is None or bool(profile_of(icp).score),
+        is_open={one: local.is_open for one, local in times.items()},
+        interests=interests_of(tx, user, [one.company_id for one in rows]),
+    )
 
 
 def key_of(line: QueueLine) -> tuple[int, int, datetime, UUID]:
@@ -117,16 +124,23 @@ def mine(session: Session, where: Where) -> Mine:
         return Mine(
             held,
             promised,
-            local_times=_local_times(work, user, [*held, *promised]),
+            local_times=_local_times(work.tx, user, [*held, *promised]),
             at_call_back={one.company_id: _at_call_back(one, user.grace) for one in promised},
         )
 
 
-def _local_times(
-    work: Transaction, user: QueueUser, lines: Sequence[QueueLine]
-) -> dict[UUID, CardLocalTime]:
-    clock = clock_of(work.tx, user, [one.calendar for one in lines])
-    return {one.company_id: local_time_of(clock, one.calendar) for one in lines}
+def count_held(session: Session, where: Where) -> int:
+    """How many prospects the actor holds in a campaign."""
+    with session.read() as work:
+        return len(queue_lines.held(work.tx, queue_user(work, where).seat))
+
+
+def _local_times(tx: Tx, user: QueueUser, lines: Sequence[QueueLine]) -> dict[UUID, CardLocalTime]:
+    calendars = dict.fromkeys(one.calendar for one in lines)
+    clock = clock_of(tx, user, list(calendars))
+    # Few calendars serve many companies, and to find when one opens takes long.
+    there = {one: local_time_of(clock, one) for one in calendars}
+    return {one.company_id: there[one.calendar] for one in lines}
 
 
 def _at_call_back(line: QueueLine, grace: timedelta) -> str:

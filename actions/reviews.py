@@ -22,12 +22,17 @@ __all__ = [
     "DoubtfulPair",
     "RecordLabel",
     "Waiting",
+    "WaitingPair",
     "Withdrawn",
     "answer",
     "review",
+    "review_one",
     "undo",
     "waiting_pairs",
 ]
+
+#: Pairs that are counted for a page.
+MOST_WAITING = 1_000
 
 
 class Answer(StrEnum):
@@ -44,6 +49,14 @@ class Waiting:
     """The first pairs that wait for a person, and how many there are."""
 
     pairs: Sequence[DoubtfulPair]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPair:
+    """One pair that waits for a person, and how many there are; one more than the most: more."""
+
+    pair: DoubtfulPair | None
     count: int
 
 
@@ -71,6 +84,14 @@ def review(session: Session, client: str, limit: int) -> Waiting:
         client_id = work.client(client)
         found = reviewing.waiting(work.tx, client_id, limit)
         return Waiting(found, reviews.count(work.tx, client_id))
+
+
+def review_one(session: Session, client: str, skip: int) -> WaitingPair:
+    """The most doubtful pair behind the first `skip`, and how many wait, up to `MOST_WAITING`."""
+    with session.read() as work:
+        client_id = work.client(client)
+        found = reviewing.waiting(work.tx, client_id, 1, skip)
+        return WaitingPair(next(iter(found), None), reviews.some(work.tx, client_id, MOST_WAITING))
 
 
 def waiting_pairs(session: Session, client: str) -> int:

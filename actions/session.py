@@ -16,7 +16,7 @@ from leads.changes import Change
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.settings import Settings, load_settings
-from leads.store import Store, Tx, campaigns, clients, users
+from leads.store import Store, Tx, campaigns, clients, scope, users
 from leads.store.engine import CACHE_MB, writes
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of
@@ -38,18 +38,22 @@ class Transaction:
 
     def client(self, name: str) -> UUID:
         """Find a client by name; NotFoundError when it is missing or out of the actor's scope."""
-        if name != clients.DEFAULT_CLIENT and clients.find_client(self.tx, name) is None:
-            raise self._no_client(name)
-        # The first action that writes for `default` adds it; reading never does.
-        find = clients.client_to_change if writes(self.tx) else clients.client_of
-        return self._in_scope(find(self.tx, name).id, name)
+        if (found := clients.find_client(self.tx, name)) is not None:
+            return self._in_scope(found.id, name)
+        with scope.every_client(self.tx):
+            if name != clients.DEFAULT_CLIENT and clients.find_client(self.tx, name) is None:
+                raise self._no_client(name)
+            # The first action that writes for `default` adds it; reading never does.
+            find = clients.client_to_change if writes(self.tx) else clients.client_of
+            return self._in_scope(find(self.tx, name).id, name)
 
     def make_client(self, name: str) -> UUID:
         """Find a client by name, or add it when the actor may add clients."""
         if clients.find_client(self.tx, name) is None and name != clients.DEFAULT_CLIENT:
             check_actor(self.actor, Right.ADMINISTER)
             self.check_every_client()
-        return self._in_scope(clients.make_client(self.tx, name).id, name)
+        with scope.every_client(self.tx):
+            return self._in_scope(clients.make_client(self.tx, name).id, name)
 
     def campaign(self, client: str, campaign: str | None) -> tuple[UUID, UUID]:
         """Find a client and its campaign, or its only campaign when none is named."""
@@ -91,6 +95,7 @@ class Session:
     """The settings, the open database and the name of who acts."""
 
     settings: Settings
+    #: As the workers see it: every client.
     store: Store
     #: As given by the caller; None: the setting `user`, else the login name.
     user: str | None = None
@@ -103,13 +108,13 @@ class Session:
     @contextmanager
     def read(self, right: Right = Right.VIEW) -> Iterator[Transaction]:
         """Open a transaction that only reads; NotAllowedError when the actor lacks the right."""
-        with self.store.read() as tx:
+        with self._unbound.read() as tx:
             yield self._checked(tx, right)
 
     @contextmanager
     def write(self, right: Right, *, dry_run: bool = False) -> Iterator[Transaction]:
         """Open a transaction that writes; a dry run undoes it at the end."""
-        with self.store.rehearse() if dry_run else self.store.write() as tx:
+        with self._unbound.rehearse() if dry_run else self._unbound.write() as tx:
             yield self._checked(tx, right)
 
     def context(self) -> Context:
@@ -121,6 +126,15 @@ class Session:
             trace_id=self.trace_id,
             progress=self.progress,
         )
+
+    def store_of(self, actor: Actor) -> Store:
+        """The database as an actor may see it, for steps that open their own transactions."""
+        return self.store.bound(scope.Scope(_clients(actor)))
+
+    @property
+    def _unbound(self) -> Store:
+        """The database before it is known who acts: no client's row may be touched."""
+        return self.store.bound(scope.UNKNOWN)
 
     @property
     def secret(self) -> bytes:
@@ -142,6 +156,7 @@ class Session:
         if self.only_client is not None:
             actor = actor.for_client(self.only_client)
         check_actor(actor, right)
+        scope.enter(tx, actor.clients)
         return Transaction(tx, actor, self)
 
 
@@ -198,6 +213,10 @@ def open_session(user: str | None = None, progress: Progress | None = None) -> I
     """Open the database of the settings for one user; it is closed at the end."""
     with open_installation() as installation:
         yield installation.session(user, progress)
+
+
+def _clients(actor: Actor) -> frozenset[UUID] | None:
+    return None if actor.clients is None else frozenset(actor.clients)
 
 
 def _actor(tx: Tx, name: str) -> Actor:

@@ -14,7 +14,7 @@ from leads.store import suppression_pages
 from leads.store.suppressions import SuppressionRow
 from outreach.policy import CHANNELS
 
-__all__ = ["CHANNELS", "LEVELS", "SuppressionPage", "show_page"]
+__all__ = ["CHANNELS", "LEVELS", "SuppressionPage", "list_rows", "show_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,14 @@ def show_page(
         rows = suppression_pages.newest(work.tx, client_id, level, before, limit + 1, seen)
     more = rows[limit - 1][0].request_id if len(rows) > limit else None
     return SuppressionPage(rows[:limit], more)
+
+
+def list_rows(
+    session: Session, client: str, after: tuple[UUID, UUID] | None, limit: int
+) -> Sequence[SuppressionRow]:
+    """So many of the keys that count for a client, in the order in which they were suppressed, from
+    behind one on: its suppression and its own id.
+    """
+    with session.read() as work:
+        seen = work.actor.clients
+        return suppression_pages.rows(work.tx, work.client(client), after, limit, seen)

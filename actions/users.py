@@ -69,7 +69,7 @@ def change_user(
     """Give a user another role or other clients; what is out of reach then is given back."""
     _check_wanted(wanted)
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
-        before = _to_change(work, name)
+        before = user_to_change(work, name)
         scope = _new_scope(work, before, wanted)
         after = replace(before, role=wanted.role or before.role, clients=scope)
         _check_scope(after.role, is_limited=scope is not None)
@@ -109,7 +109,7 @@ def _new_scope(work: Transaction, before: UserRow, wanted: NewRights) -> frozens
 def remove_user(session: Session, name: str, *, dry_run: bool = False) -> ChangedUser:
     """Remove a user, who may act no more; leases are given back, call-backs are anybody's."""
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
-        row = _to_change(work, name)
+        row = user_to_change(work, name)
         _check_not_last_admin(work, row)
         left = _leave(work, row, None)
         before = _user(work, row)
@@ -131,10 +131,11 @@ def list_users(session: Session) -> list[User]:
 def show_user(session: Session, name: str) -> User:
     """Show a user; NotFoundError when there is none of that name."""
     with session.read(Right.LOOK) as work:
-        return _user(work, _found(work, name))
+        return _user(work, found_user(work, name))
 
 
-def _found(work: Transaction, name: str) -> UserRow:
+def found_user(work: Transaction, name: str) -> UserRow:
+    """The user of that name; NotFoundError when there is none."""
     found = users.find(work.tx, name)
     if found is None:
         near = get_close_matches(name, [one.name for one in users.every(work.tx)], 1)
@@ -143,9 +144,9 @@ def _found(work: Transaction, name: str) -> UserRow:
     return found
 
 
-def _to_change(work: Transaction, name: str) -> UserRow:
+def user_to_change(work: Transaction, name: str) -> UserRow:
     """The user, whose clients the actor must all see."""
-    found = _found(work, name)
+    found = found_user(work, name)
     if found.clients is None or not all(work.actor.sees(one) for one in found.clients):
         work.check_every_client()
     return found

@@ -22,6 +22,9 @@ class Loader(Protocol):
     def put(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows to a table; ids, times and JSON are text."""
 
+    def run(self, statement: str) -> None:
+        """Let the database itself make rows, which is several times as fast."""
+
 
 @contextmanager
 def bulk_load(url: str, tables: Sequence[str]) -> Iterator[Loader]:
@@ -80,6 +83,9 @@ class _Sqlite:
         names, marks = ", ".join(f'"{name}"' for name in columns), ",".join("?" * len(columns))
         self._connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
+    def run(self, statement: str) -> None:
+        self._connection.execute(statement)
+
 
 class _Postgres:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
@@ -94,6 +100,9 @@ class _Postgres:
             left = iter(rows)
             while some := list(islice(left, _AT_ONCE)):
                 copy.write("".join(map(_line, some)))
+
+    def run(self, statement: str) -> None:
+        self._connection.execute(statement.encode())
 
 
 def _line(row: Row) -> str:

@@ -32,6 +32,8 @@ _TABLES = (
     "company_key",
 )
 _TODAY = datetime.now(UTC).date()
+#: How an import was read: no column of it is shown.
+_COLUMNS = '{"columns": []}'
 _PROFILE = """icp: bench
 version: 1
 suspect:
@@ -104,7 +106,7 @@ class _Seed:
         self.loader.put(
             "import",
             ("id", "client_id", "list_id", "file_name", "file_sha256", "counts", "columns", "at"),
-            [(import_id, self.client, list_id, "fair.csv", "", "{}", "{}", _moment(0))],
+            [(import_id, self.client, list_id, "fair.csv", "", "{}", _COLUMNS, _moment(0))],
         )
         self._companies()
         self._records(list_id, import_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import IO
 
 from leads.sheets.row_writer import RowWriter, WriterOptions
 from leads.sheets.rows import BadRow
@@ -12,7 +12,7 @@ from leads.sheets.rows import BadRow
 REJECT_COLUMNS = ("_row", "_line", "_reason")
 
 
-def write_rejects(stream: TextIO, header: Sequence[str], rows: Iterable[BadRow]) -> int:
+def write_rejects(stream: IO[str], header: Sequence[str], rows: Iterable[BadRow]) -> int:
     """Write the rows' own columns, `_row`, `_line` and `_reason`, then surplus cells; the number of
     rows written.
     """

@@ -2,7 +2,7 @@
 
 SluiceError                 1  something failed
 ├── UsageError              2  a flag, a setting or a file of the user's is wrong
-├── NotFoundError           3  no such thing
+├── NotFoundError           3  no such thing; NoCampaignError: the client has no campaign yet
 ├── NotAllowedError         4  the thing exists, and this may not be done to it
 ├── PartlyDoneError         5  some rows were rejected; a reject file was written
 └── ServiceDownError        6  a database or a queue does not answer
@@ -36,6 +36,10 @@ class NotFoundError(SluiceError):
 
     exit_code = 3
     code = "not_found"
+
+
+class NoCampaignError(NotFoundError):
+    """The client has no campaign yet."""
 
 
 class NotAllowedError(SluiceError):

@@ -86,6 +86,10 @@ SETTINGS = (
         "Sluice/0.1 (+https://sluice.example/crawler)",
         "user agent of the crawler; include a contact address",
     ),
+    Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),
+    Setting("oidc_client_id", "", "how that provider knows this installation"),
+    Setting("oidc_client_secret", "", "what proves that to the provider", secret=True),
+    Setting("oidc_name", "single sign-on", "what the login page calls the provider"),
     Setting(
         "hash_key",
         "",

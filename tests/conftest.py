@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 
 from leads.clock import now
 from tests.made_clock import MadeClock
-from tests.postgres import fresh_database, running_postgres
+from tests.postgres import as_role, drop_role, fresh_database, running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -105,13 +105,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_url: str) -> Iterator[str]:
-    """The name of a PostgreSQL database with every table, to be copied."""
+def restricted_role() -> str:
+    """The name of the role that row-level security holds, one for each process of tests."""
+    return f"sluice_app_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str, restricted_role: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table, to be copied; the restricted role may use
+    the copies.
+    """
+    from leads.store.engine import Store
     from leads.store.migrate import upgrade
+    from leads.store.server_roles import grant
 
     with fresh_database(postgres_url) as url:
         upgrade(url)
+        store = Store(url)
+        grant(store, restricted_role, None)
+        store.close()
         yield str(make_url(url).database)
+    drop_role(postgres_url, restricted_role)
 
 
 @pytest.fixture(scope="session")
@@ -145,15 +159,20 @@ def redis_url(redis_server: str) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database with every table and no rows; a test that asks for it runs once on each
     kind.
+
+    `restricted` is PostgreSQL as a role that row-level security holds; with SLUICE_TEST_ROLE=restricted
+    every test on PostgreSQL runs as it.
     """
     if request.param == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "sluice.db")
         yield f"sqlite:///{tmp_path / 'sluice.db'}"
         return
+    is_restricted = "restricted" in (request.param, GIVEN.get("SLUICE_TEST_ROLE"))
     with fresh_database(
         request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
     ) as url:
-        yield url
+        role = request.getfixturevalue("restricted_role") if is_restricted else None
+        yield as_role(url, role) if role else url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -138,3 +138,18 @@ def fresh_database(server: str, template: str = "template0") -> Iterator[str]:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     finally:
         engine.dispose()
+
+
+def as_role(url: str, role: str) -> str:
+    """The address of the same database for another role."""
+    return make_url(url).set(username=role).render_as_string(hide_password=False)
+
+
+def drop_role(server: str, role: str) -> None:
+    """Remove a role that has no rights in any database any more."""
+    engine = create_engine(
+        make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP ROLE IF EXISTS {role}"))
+    engine.dispose()

@@ -62,8 +62,12 @@ def _work_due(context: Context, own: Own, kinds: Collection[str], before: int) -
 
 
 def _claim(context: Context, host: str, own: Own, kinds: Collection[str]) -> list[Claimed]:
+    with context.store.read() as tx:
+        waiting = own_tasks.waiting_kinds(tx, own, kinds)
+    if not waiting:
+        return []
     with context.store.write() as tx:
-        for kind in (one for one in KINDS if one.name in kinds):
+        for kind in (one for one in KINDS if one.name in waiting):
             claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
             if claimed:
                 if context.progress:
@@ -82,6 +86,9 @@ def _wait(context: Context, back_off: BackOff) -> None:
 
 
 def _reclaim(context: Context) -> None:
+    with context.store.read() as tx:
+        if not failures.any_abandoned(tx, alive):
+            return
     with context.store.write() as tx:
         failures.reclaim(tx, alive)
 

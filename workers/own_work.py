@@ -79,6 +79,8 @@ def left_at_rest(
     With `backing_off` a task that is due later moves as well.
     """
     with context.store.read() as tx:
+        if not own_tasks.has_open(tx, own):
+            return WorkedOff(others_waiting=own_tasks.others_pending(tx, own, kinds))
         if ledger.is_moving(tx, kinds, this_host(), own, backing_off=backing_off):
             return None
         left = own_tasks.left_open(tx, own, kinds)

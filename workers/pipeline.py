@@ -5,6 +5,7 @@ does them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +41,7 @@ from leads.store import (
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
+from leads.store.scope import covers, every_client
 from outreach.run.site_visits import owners_to_visit, sites_to_visit
 
 
@@ -77,7 +79,11 @@ def follow(
 
     `watchers` are other traces that wait for what these changes cause.
     """
-    wanted = [one for change in changes for one in _caused(tx, change)]
+    changes = list(changes)
+    own = covers(tx, [getattr(one, "client_id", None) for one in changes])
+    # What one client causes may be due at others, such as a suppression of the agency.
+    with nullcontext() if own else every_client(tx):
+        wanted = [one for change in changes for one in _caused(tx, change)]
     wanted += [_wanted("webhook", str(one), client_id) for client_id, one in webhooks.unasked(tx)]
     return ledger.ask(tx, wanted, trace_id, watchers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -37,13 +38,18 @@ def caller(
     """The caller of a request; NotAllowedError when the token lacks the scope."""
     found = request.state.caller
     assert isinstance(found, Caller)
-    missing = [one for one in wanted.scopes if one not in found.bearer.scopes]
+    check_scopes(found.bearer, wanted.scopes)
+    return found
+
+
+def check_scopes(bearer: Bearer, wanted: Sequence[str]) -> None:
+    """NotAllowedError when a token lacks a scope."""
+    missing = [one for one in wanted if one not in bearer.scopes]
     if missing:
         raise NotAllowedError(
             f"this token lacks the scope {missing[0]}",
             f"make one with `sluice token add NAME --scope {missing[0]}`",
         )
-    return found
 
 
 def needs(*scopes: str) -> Any:

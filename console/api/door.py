@@ -9,11 +9,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.session import Installation
 from actions.tokens import bearer
-from console.api.callers import Caller
-from console.api.problems import of_fault, problem
+from console.api.callers import Caller, check_scopes
+from console.api.problems import of_error, of_fault, problem
 from console.api.rates import Quota, Rates
 from console.api.routes import Routes
-from leads.errors import SluiceError
+from leads.errors import NotAllowedError, SluiceError
 
 
 class Door:
@@ -42,7 +42,7 @@ class Door:
         if scope["method"] == "HEAD":
             scope, told = {**scope, "method": "GET"}, _bodiless(told)
         scope.setdefault("state", {})["caller"] = found
-        refused = self._refused(scope, headers, quota)
+        refused = self._refused(scope, headers, quota) or self._lacking(scope, found)
         if refused:
             await refused(scope, receive, told)
             return
@@ -63,6 +63,14 @@ class Door:
                 "this token is unknown, over or revoked", "`sluice token add NAME` makes a new one"
             )
         return Caller(found, self._installation.session(found.user, only_client=found.client_id))
+
+    def _lacking(self, scope: Scope, caller: Caller) -> Response | None:
+        """The answer to a token without the scope: nothing of the body is read before."""
+        try:
+            check_scopes(caller.bearer, self._routes.scopes(address(scope), scope["method"]))
+        except NotAllowedError as error:
+            return of_error(error)
+        return None
 
     def _refused(self, scope: Scope, headers: Headers, quota: Quota) -> Response | None:
         if not quota.allowed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from console.api.uploads import LARGEST
@@ -26,6 +27,11 @@ class Routes:
             return []
         return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
 
+    def scopes(self, path: str, method: str) -> list[str]:
+        """The scopes that a request needs, known before its body is read."""
+        found = [route for route in self._at(path) if method in (route.methods or ())]
+        return sorted(_scopes(found[0].dependant)) if found else []
+
     def largest(self, path: str, method: str) -> int:
         """Bytes of a body."""
         found = [route for route in self._at(path) if method in (route.methods or ())]
@@ -34,3 +40,10 @@ class Routes:
 
     def _at(self, path: str) -> list[APIRoute]:
         return [route for route in self._routes if route.path_regex.match(path)]
+
+
+def _scopes(needed: Dependant) -> set[str]:
+    found = set(needed.own_oauth_scopes or ())
+    for one in needed.dependencies:
+        found |= _scopes(one)
+    return found

@@ -8,6 +8,7 @@ import typer
 
 from actions.logins import check_served_to_others
 from actions.session import open_installation
+from actions.sso import provider, sign_on
 from console.cli.lazy import load
 from console.cli.options import AsJson
 from console.cli.output import emit_json, note
@@ -57,6 +58,9 @@ def serve(
     with open_installation(for_many=True) as installation:
         if proxy or not is_local:
             check_served_to_others(installation)
+        if found := sign_on(installation.settings):
+            # A missing package is told now, and not to the first who logs in.
+            provider(found)
         hosts = [one.lower() for one in name or ()] or local_hosts(port)
         where = f"[{host}]" if ":" in host else host
 

@@ -12,6 +12,7 @@ from console.cli.tree_leads import LEADS
 from console.cli.tree_programs import PROGRAMS
 from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
+from console.cli.tree_users import USERS
 
 COMMANDS: Mapping[str, Entry] = {
     "demo": Leaf("console.cli.demo:demo", "Run the whole pipeline on a made-up town."),
@@ -85,20 +86,7 @@ COMMANDS: Mapping[str, Entry] = {
             "set": Leaf("console.cli.campaign:change", "Set a campaign's daily caps and script."),
         },
     ),
-    "user": Group(
-        "Add, change and remove users.",
-        {
-            "add": Leaf("console.cli.user:add", "Add a user."),
-            "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
-            "remove": Leaf("console.cli.user:remove", "Remove a user."),
-            "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
-            "list": Leaf("console.cli.user:list_all", "List the users."),
-            "show": Leaf("console.cli.user:show", "Show a user."),
-            "defaults": Leaf(
-                "console.cli.user_defaults:defaults", "Show or set your usual queue and time zone."
-            ),
-        },
-    ),
+    "user": USERS,
     "dedupe": Group(
         "Explain, merge and split duplicates.",
         {
@@ -276,12 +264,15 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "db": Group(
-        "Upgrade or check the database.",
+        "Upgrade or check the database, add a role.",
         {
             "upgrade": Leaf(
                 "console.cli.db:upgrade", "Run the migrations that the database lacks."
             ),
             "check": Leaf("console.cli.db:check", "Compare the database with what Sluice needs."),
+            "role": Leaf(
+                "console.cli.db:role", "Add a PostgreSQL role that cannot mix up clients."
+            ),
         },
     ),
 }

@@ -25,4 +25,5 @@ REPORTS: Mapping[str, Entry] = {
         },
         alone="console.cli.report:show_all",
     ),
+    "spend": Leaf("console.cli.spend:spend", "Count what was paid for lists."),
 }

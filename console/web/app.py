@@ -14,13 +14,18 @@ from starlette.staticfiles import StaticFiles
 
 from actions.profile_counts import Samples
 from actions.session import Installation
+from actions.sso import sign_on
 from actions.turned_away import TurnedAway
-from console.api.app import make_api
+from console.api.app import RATE, make_api
+from console.api.problems import problem
+from console.web.devices import Devices
 from console.web.guard import Guard
 from console.web.incoming import Incoming
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
+from console.web.login_gate import Gate
 from console.web.pages import (
+    account,
     calls,
     campaigns,
     clients,
@@ -37,6 +42,7 @@ from console.web.pages import (
     lists,
     live,
     login,
+    login_codes,
     messages_in,
     operation_log,
     operations,
@@ -47,21 +53,27 @@ from console.web.pages import (
     reports,
     shared,
     shares,
+    spending,
+    sso,
     suppression_files,
     suppressions,
+    user_logins,
     users,
     workers,
 )
-from console.web.rendering import page
+from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
-from leads.errors import SluiceError
+from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PAGES = (
     login,
+    login_codes,
+    sso,
+    account,
     place,
     queue,
     calls,
@@ -82,6 +94,7 @@ _PAGES = (
     clients,
     campaigns,
     users,
+    user_logins,
     inboxes,
     messages_in,
     forms_in,
@@ -89,6 +102,7 @@ _PAGES = (
     failures,
     workers,
     crawl_health,
+    spending,
     operation_log,
     live,
 )
@@ -97,13 +111,24 @@ _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 5
 
 
 def make_app(
-    installation: Installation, hosts: Collection[str], *, is_https: bool = False
+    installation: Installation,
+    hosts: Collection[str],
+    *,
+    is_https: bool = False,
+    api_rate: int = RATE,
 ) -> FastAPI:
-    """Make the application over an open database, for requests that name one of `hosts`."""
+    """Make the application over an open database, for requests that name one of `hosts`.
+
+    `api_rate`: requests of one token in a minute.
+    """
     app = FastAPI(title="Sluice", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.installation = installation
     app.state.is_https = is_https
     app.state.throttle = Throttle()
+    app.state.gate = Gate()
+    app.state.devices = Devices(installation.session(None).secret)
+    app.state.sign_on = sign_on(installation.settings)
+    app.state.attempts = sso.Attempts(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))
@@ -111,7 +136,7 @@ def make_app(
     app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    app.mount("/api/v1", make_api(installation))
+    app.mount("/api/v1", make_api(installation, rate=api_rate))
     for one in _PAGES:
         app.include_router(one.router)
     app.add_exception_handler(NobodyError, _ask_to_log_in)
@@ -127,8 +152,12 @@ def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
 
 def _explain(request: Request, error: Exception) -> Response:
     assert isinstance(error, SluiceError)
+    if isinstance(error, NoCampaignError) and request.method == "GET":
+        # Nothing is wrong: the page has nothing to show before there is a campaign.
+        return page(request, "first_steps.html", {})
     status = _STATUS.get(error.code, 500)
-    values = {"message": error.message, "hint": error.hint}
+    message, hint = for_page(error)
+    values = {"message": message, "hint": hint}
     if status >= 500:
         # The cause names parts of the inside, and strangers see this page too.
         _LOG.error("%s: %s", error.code, error.message)
@@ -138,6 +167,9 @@ def _explain(request: Request, error: Exception) -> Response:
 
 def _not_here(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if request.scope["path"].startswith("/api/"):
+        # Such as an address of the API with a line break, which no mounted path has.
+        return problem(error.status_code, "there is nothing at this address")
     message = "There is no such page." if error.status_code == 404 else str(error.detail)
     return page(request, "error.html", {"message": message, "hint": ""}, status=error.status_code)
 

@@ -54,9 +54,14 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        state = scope.setdefault("state", {})
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(MutableHeaders(scope=message), scope["path"])
+                headers = MutableHeaders(scope=message)
+                self._add_headers(headers, scope["path"])
+                if cookie := state.get("new_cookie"):
+                    headers.append("set-cookie", cookie)
             await send(message)
 
         if scope["path"].startswith(FOR_PROGRAMS) and self._is_meant(Headers(scope=scope)):

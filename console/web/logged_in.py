@@ -10,9 +10,9 @@ from fastapi import Depends, Form, Request
 from fastapi.responses import Response
 
 from actions.actor import Actor
-from actions.logins import Visitor, visitor
 from actions.own_place import own_place
 from actions.session import Installation, Session
+from actions.web_sessions import Visitor, half_visitor, visitor
 from actions.where import Where
 from leads.errors import NotAllowedError
 
@@ -49,11 +49,28 @@ def here(request: Request) -> Here:
     found = visitor(installation.store, cookie, is_use=_is_use(request))
     if found is None:
         raise NobodyError
+    if found.new_cookie:
+        keep_cookie(request, found.new_cookie)
     session = installation.session(found.user)
     own = own_place(session)
     made = Here(found, session, own.actor, own.where, own.zone)
     request.state.here = made
     return made
+
+
+def half_here(request: Request) -> Visitor:
+    """The user of a request who must still show a second factor; NobodyError without one."""
+    found = half_visitor(installation_of(request).store, cookie_of(request))
+    if found is None:
+        raise NobodyError
+    return found
+
+
+def half_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Visitor:
+    """The same for a form of that session; NotAllowedError when it is not one."""
+    found = half_here(request)
+    _check_form(found, form_key)
+    return found
 
 
 def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
@@ -65,7 +82,11 @@ def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> H
 
 def check_key(found: Here, form_key: str) -> None:
     """Check that a form is one of this session; NotAllowedError otherwise."""
-    if not compare_digest(form_key.encode(), found.visitor.form_key.encode()):
+    _check_form(found.visitor, form_key)
+
+
+def _check_form(visitor: Visitor, form_key: str) -> None:
+    if not compare_digest(form_key.encode(), visitor.form_key.encode()):
         raise NotAllowedError(
             "this form is from an earlier login", "go back, reload the page, and send it again"
         )
@@ -78,11 +99,20 @@ def _is_use(request: Request) -> bool:
 
 Reader = Annotated[Here, Depends(here)]
 Writer = Annotated[Here, Depends(here_with_form)]
+Half = Annotated[Visitor, Depends(half_here)]
+HalfWriter = Annotated[Visitor, Depends(half_with_form)]
 
 
 def cookie_of(request: Request) -> str:
     """The cookie that the browser sent; empty when it sent none."""
     return request.cookies.get(_cookie_name(request), "")
+
+
+def keep_cookie(request: Request, cookie: str) -> None:
+    """Let the browser keep another cookie of its session, with whatever is answered."""
+    made = Response()
+    set_cookie(request, made, cookie)
+    request.state.new_cookie = made.headers["set-cookie"]
 
 
 def set_cookie(request: Request, answer: Response, cookie: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -15,6 +16,7 @@ from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from actions.actor import Right
+from actions.page_counts import MOST
 from console.cli.ops_lines import duration
 from console.web.navigation import menu_of
 from leads.errors import SluiceError
@@ -22,6 +24,7 @@ from leads.errors import SluiceError
 _TEMPLATES = Path(__file__).parent / "templates"
 #: Characters of what the next page says.
 _LONGEST = 300
+_OPTION, _ANY_OPTION = re.compile(r"^--([a-z][a-z-]+)"), re.compile(r"(?<!\S)--([a-z][a-z-]+)")
 
 
 def page(
@@ -36,6 +39,8 @@ def page(
         "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,
+        "sign_on": getattr(request.app.state, "sign_on", None),
+        "is_sent": request.method == "POST",
     }
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
@@ -52,7 +57,20 @@ def bare_page(template: str, values: Mapping[str, Any], *, status: int = 200) ->
 
 def worded(error: SluiceError) -> str:
     """An error and the way out, in one line."""
-    return f"{error.message}: {error.hint}" if error.hint else error.message
+    message, hint = for_page(error)
+    return f"{message}: {hint}" if hint else message
+
+
+def for_page(error: SluiceError) -> tuple[str, str]:
+    """An error and the way out without options of commands, which no page has."""
+    # Of the message the first word alone: what a user typed may stand in the rest.
+    message = _OPTION.sub(_field, error.message, count=1)
+    is_command = "sluice " in error.hint
+    return message, error.hint if is_command else _ANY_OPTION.sub(_field, error.hint)
+
+
+def _field(option: re.Match[str]) -> str:
+    return option[1].replace("-", " ")
 
 
 def saying(request: Request, answer: Response, said: str) -> Response:
@@ -87,6 +105,7 @@ def _environment() -> Environment:
     made.filters["words"] = _words
     made.filters["minute"] = _minute
     made.filters["duration"] = duration
+    made.filters["counted"] = _counted
     made.globals["new_key"] = lambda: token_urlsafe(12)
     return made
 
@@ -94,6 +113,11 @@ def _environment() -> Environment:
 def _words(text: str) -> str:
     """`not_interested` as people write it."""
     return text.replace("_", " ")
+
+
+def _counted(count: int, most: int = MOST) -> str:
+    """A count that stops behind `most`: `10,000+`."""
+    return f"{most:,}+" if count > most else f"{count:,}"
 
 
 def _minute(at: datetime) -> str:

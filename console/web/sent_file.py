@@ -33,6 +33,8 @@ async def sent_file(request: Request, here: Here, right: Right) -> AsyncIterator
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
         check_key(here, fields.get("form_key", ""))
+        if flawed := [name for name, value in fields.items() if "\x00" in value]:
+            raise UsageError(f"the field {flawed[0]} holds a NUL character", "type it again")
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             raise UsageError("no file was chosen", "choose a file, and send the form again")

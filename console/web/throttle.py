@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 
-#: Wrong passwords that cost nothing, and the longest wait after more.
-FREE, LONGEST = 5, 900.0
-#: Names and addresses that are remembered; the one wrong longest ago is forgotten first.
-_MOST = 10_000
+from actions.networks import narrow, wide
+
+#: The longest wait, and the seconds after which one wrong password is forgiven.
+LONGEST, FORGIVEN_EVERY = 900.0, 1800.0
+#: Wrong passwords that cost nothing: of one name from one network, or from a known browser; from
+#: one network; from its neighbourhood; of one name from anywhere.
+FREE, FREE_OF_NETWORK, FREE_OF_MANY = 5, 20, 100
+#: Keys that are remembered; the one wrong longest ago is forgotten first.
+_MOST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What wrong passwords are counted by, and how many cost nothing."""
+
+    text: str
+    free: int = FREE
 
 
 @dataclass(slots=True)
@@ -21,7 +34,7 @@ class _Failures:
 
 
 class Throttle:
-    """Counts wrong passwords by name and by address; each more than `FREE` doubles the wait."""
+    """Counts wrong passwords by key; each more than a key's free ones doubles the wait."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """Remember nothing yet."""
@@ -29,30 +42,55 @@ class Throttle:
         self._failures: OrderedDict[str, _Failures] = OrderedDict()
         self._lock = Lock()
 
-    def wait(self, *keys: str) -> float:
+    def wait(self, keys: Sequence[Key]) -> float:
         """Seconds until the next try is read."""
         with self._lock:
             return max(self._wait(key) for key in keys)
 
-    def failed(self, *keys: str) -> None:
+    def failed(self, keys: Sequence[Key]) -> None:
         """Count a wrong password."""
         with self._lock:
+            at = self._clock()
             for key in keys:
-                found = self._failures.setdefault(key, _Failures())
-                found.count += 1
-                found.last = self._clock()
-                self._failures.move_to_end(key)
+                found = self._failures.setdefault(key.text, _Failures(last=at))
+                forgiven = int((at - found.last) / FORGIVEN_EVERY)
+                found.count = max(0, found.count - forgiven) + 1
+                found.last = at
+                self._failures.move_to_end(key.text)
             while len(self._failures) > _MOST:
                 self._failures.popitem(last=False)
 
-    def succeeded(self, key: str) -> None:
-        """Forget the wrong passwords of a name: its user came in."""
+    def succeeded(self, key: Key) -> None:
+        """Forget the wrong passwords of a key: its user came in."""
         with self._lock:
-            self._failures.pop(key, None)
+            self._failures.pop(key.text, None)
 
-    def _wait(self, key: str) -> float:
-        found = self._failures.get(key)
-        if found is None or found.count < FREE:
+    def _wait(self, key: Key) -> float:
+        found = self._failures.get(key.text)
+        if found is None or found.count < key.free:
             return 0.0
-        whole = min(2.0 ** min(found.count - FREE, 20), LONGEST)
+        whole = min(2.0 ** min(found.count - key.free, 20), LONGEST)
         return max(0.0, found.last + whole - self._clock())
+
+
+def login_keys(name: str, address: str, device: str) -> Sequence[Key]:
+    """What wrong passwords of a login are counted by; the first is forgotten when it succeeds.
+
+    A browser in which this user logged in before (`device`) is counted by itself: strangers who
+    guess the user's password do not keep the user out.
+    """
+    user = name.casefold()[:100]
+    if device:
+        return (Key(f"device {device} {user}"),)
+    network, many = narrow(address), wide(address)
+    return (
+        Key(f"pair {network} {user}"),
+        Key(f"network {network}", FREE_OF_NETWORK),
+        Key(f"neighbourhood {many}", FREE_OF_MANY),
+        Key(f"name {user}", FREE_OF_MANY),
+    )
+
+
+def code_key(user: str) -> Key:
+    """What wrong codes of a second factor are counted by: who shows one knew the password."""
+    return Key(f"code {user}")

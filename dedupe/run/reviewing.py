@@ -35,9 +35,9 @@ def keep(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
     reviews.replace(tx, client_id, [_review(one) for one in doubts])
 
 
-def waiting(tx: Tx, client_id: UUID, limit: int) -> list[DoubtfulPair]:
-    """Read the pairs that wait for a person, the most doubtful first."""
-    found = reviews.of_client(tx, client_id, limit)
+def waiting(tx: Tx, client_id: UUID, limit: int, skip: int = 0) -> list[DoubtfulPair]:
+    """Read the pairs that wait for a person, the most doubtful first, behind the first `skip`."""
+    found = reviews.of_client(tx, client_id, limit + skip)[skip:]
     ids = sorted({side for one in found for side in (one.left_id, one.right_id)})
     stated = facts.matching(tx, client_id, COMPARED, ids)
     records = company_records.by_ids(tx, ids)

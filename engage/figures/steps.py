@@ -209,6 +209,6 @@ def _in_period(paths: Iterable[Path], period: Period) -> dict[str, int]:
     counts = dict.fromkeys(STEPS, 0)
     for one in paths:
         for step, at in one.at.items():
-            if period.holds(at):
+            if step in counts and period.holds(at):
                 counts[step] += 1
     return counts

@@ -34,13 +34,14 @@ def week_name(at: date) -> str:
 
 
 def weekly(paths: Iterable[Path], period: Period) -> list[Week]:
-    """Count by week from the first step to the last one. Weeks without any are included, unless they
-    are more than half a year: one signal of long ago does not fill pages.
+    """Count by week from the first step to the last one; a rejected hand-over is no step. Weeks
+    without any are included, unless they are more than half a year: one signal of long ago does not
+    fill pages.
     """
     days: Counter[tuple[str, date]] = Counter()
     for one in paths:
         for step, at in one.at.items():
-            if not period or period.holds(at):
+            if step in STEPS and (not period or period.holds(at)):
                 days[step, at.date()] += 1
     found: dict[date, dict[str, int]] = {}
     for (step, day), number in days.items():

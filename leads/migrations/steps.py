@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import leads.tables  # noqa: F401  (fills the metadata)
+from leads.migrations.row_security import protect
 
 __all__ = ["CommandError", "differences", "run_steps"]
 
@@ -27,6 +28,8 @@ def run_steps(connection: Connection) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    # A table that a later step adds is protected as well, without a word in that step.
+    protect(connection)
 
 
 def differences(connection: Connection) -> list[str]:

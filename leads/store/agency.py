@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from leads.store.inserts import insert_or_update
 from leads.store.schema import agency_setting
 from leads.store.snapshot import once
 
+_SECOND_FACTOR = "second_factor_roles"
 _DAYS, _GROUPS = "days_between_clients", "groups_between_clients"
 #: The days where the agency has set none.
 DAYS = 14
@@ -59,3 +61,15 @@ def set_between_clients(tx: Tx, wanted: BetweenClients) -> None:
         {"name": _GROUPS, "value": "yes" if wanted.groups else "no"},
     ]
     tx.execute(insert_or_update(tx, agency_setting, "name", "value"), rows)
+
+
+def second_factor_roles(tx: Tx) -> frozenset[str]:
+    """The roles whose users must show a second factor when they log in."""
+    wanted = select(agency_setting.c.value).where(agency_setting.c.name == _SECOND_FACTOR)
+    return frozenset((tx.execute(wanted).scalar_one_or_none() or "").split())
+
+
+def set_second_factor_roles(tx: Tx, roles: Collection[str]) -> None:
+    """Set the roles whose users must show a second factor."""
+    row = {"name": _SECOND_FACTOR, "value": " ".join(sorted(roles))}
+    tx.execute(insert_or_update(tx, agency_setting, "name", "value"), [row])

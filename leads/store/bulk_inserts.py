@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 
+from leads.store import scope
 from leads.store.engine import Tx
 
 #: Fewer rows are inserted faster than indexes are built again.
@@ -31,6 +32,7 @@ def insert_rows(
     """Insert rows one after the other as they come; their values are what the driver takes."""
     quoted = ", ".join(tx.dialect.identifier_preparer.quote(name) for name in names)
     connection: Any = tx.connection.driver_connection
+    scope.tell_now(tx)
     if tx.dialect.name == "sqlite":
         places = ", ".join("?" * len(names))
         connection.executemany(f"INSERT INTO {table.name} ({quoted}) VALUES ({places})", rows)  # noqa: S608
@@ -39,13 +41,24 @@ def insert_rows(
     # Imported late: SQLite has no need of it.
     from psycopg import Error
 
+    # COPY refuses tables under row-level security, so their rows come by way of a table without.
+    staged = (
+        f"staged_{table.name}"
+        if scope.is_held(tx) and "TEMPORARY" not in table._prefixes
+        else table.name
+    )
     try:
-        with (
-            connection.cursor() as cursor,
-            cursor.copy(f"COPY {table.name} ({quoted}) FROM STDIN") as copy,
-        ):
-            for row in rows:
-                copy.write_row(row)
+        with connection.cursor() as cursor:
+            if staged != table.name:
+                like = f"SELECT {quoted} FROM {table.name} LIMIT 0"  # noqa: S608
+                cursor.execute(f"CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS {like}")
+            with cursor.copy(f"COPY {staged} ({quoted}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            if staged != table.name:
+                some = f"SELECT {quoted} FROM {staged}"  # noqa: S608
+                cursor.execute(f"INSERT INTO {table.name} ({quoted}) {some}")
+                cursor.execute(f"DROP TABLE {staged}")
     except Error as error:
         raise DBAPIError(f"COPY {table.name}", None, error) from error
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NoCampaignError, NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store.bound import CAMPAIGN
+from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.clients import Named, checked_name
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
@@ -78,14 +78,17 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
     return Named(found, name)
 
 
+_OF_CLIENT = (
+    select(campaign.c.id, campaign.c.name)
+    .where(campaign.c.client_id == CLIENT)
+    .order_by(campaign.c.name)
+)
+
+
 def _only_campaign(tx: Tx, client_id: UUID) -> Named:
-    rows = tx.execute(
-        select(campaign.c.id, campaign.c.name)
-        .where(campaign.c.client_id == client_id)
-        .order_by(campaign.c.name)
-    ).all()
+    rows = tx.execute(_OF_CLIENT, {"of_client": client_id}).all()
     if not rows:
-        raise NotFoundError(
+        raise NoCampaignError(
             "this client has no campaign yet",
             "put a profile in force with `sluice icp use FILE`, or run `sluice run`",
         )

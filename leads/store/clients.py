@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -40,9 +40,12 @@ class ClientRow:
     country: str | None
 
 
+_NAMED = select(client.c.id).where(client.c.name == bindparam("named"))
+
+
 def find_client(tx: Tx, name: str) -> Named | None:
     """The client of that name, if there is one."""
-    found = tx.execute(select(client.c.id).where(client.c.name == name)).scalar()
+    found = tx.execute(_NAMED, {"named": name}).scalar()
     return Named(found, name) if found else None
 
 

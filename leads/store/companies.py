@@ -55,18 +55,15 @@ def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
     return {row.id: CompanyRow(*row) for row in rows}
 
 
+_NAMED = select(company.c.id, company.c.name).where(company.c.id.in_(COMPANIES))
+
+
 def names_of(tx: Tx, company_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of companies."""
     found: dict[UUID, str] = {}
     for some in chunks(list(dict.fromkeys(company_ids))):
-        found.update(
-            {
-                row.id: row.name
-                for row in tx.execute(
-                    select(company.c.id, company.c.name).where(company.c.id.in_(some))
-                )
-            }
-        )
+        rows = tx.execute(_NAMED, {"of_companies": some})
+        found.update({row.id: row.name for row in rows})
     return found
 
 

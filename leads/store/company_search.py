@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from leads.errors import NotFoundError, UsageError
 from leads.store.companies import StoredCompany, stored, survivor
@@ -54,26 +54,46 @@ def find(tx: Tx, client_id: UUID, text: str) -> StoredCompany:
 
 
 def meant(tx: Tx, client_id: UUID, text: str, most: int) -> list[StoredCompany]:
-    """The companies that a text may mean, as `find` understands it."""
-    return _meant(tx, client_id, text.strip(), most)
+    """The companies whose id, name, domain or row a text is."""
+    return _named(tx, client_id, text.strip(), most)
 
 
 def _meant(tx: Tx, client_id: UUID, wanted: str, most: int = 6) -> list[StoredCompany]:
     """Companies of the client that have this id or, in this order, this name, this domain, a row
     of this name, or this text in their name.
     """
-    live = _COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
+    found = _named(tx, client_id, wanted, most)
+    if found or _as_id(wanted):
+        return found
+    alone = _alone(client_id).order_by(company.c.id).limit(most)
+    return _companies(tx, alone.where(contains(wanted)))
+
+
+def _named(tx: Tx, client_id: UUID, wanted: str, most: int) -> list[StoredCompany]:
     if as_id := _as_id(wanted):
+        live = _COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
         return _companies(tx, live.where(company.c.id == survivor(tx, client_id, as_id)))
 
-    alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(most)
-    name = func.lower(company.c.name)
-    within = or_(*(name.contains(one, autoescape=True) for one in _spelled(wanted)))
-    return (
-        _companies(tx, alone.where(name.in_(_spelled(wanted))))
+    name, alone = func.lower(company.c.name), _alone(client_id)
+    found = (
+        _companies(tx, alone.where(name.in_(_spelled(wanted))).limit(most))
         or _companies(tx, alone.where(company.c.id.in_(_with_site(tx, wanted.lower()))))
-        or _companies(tx, alone.where(company.c.id.in_(_with_row(client_id, wanted))))
-        or _companies(tx, alone.where(within))
+        or _companies(tx, alone.where(company.c.id.in_(_with_row(client_id, wanted))).limit(most))
+    )
+    return sorted(found, key=lambda one: one.id)[:most]
+
+
+def contains(wanted: str) -> ColumnElement[bool]:
+    """Whether the name of a company has a text in it."""
+    name = func.lower(company.c.name)
+    return or_(*(name.contains(one, autoescape=True) for one in _spelled(wanted)))
+
+
+def _alone(client_id: UUID) -> Select[*tuple[Any, ...]]:
+    return _COMPANY.where(
+        company.c.client_id == client_id,
+        company.c.gone_at.is_(None),
+        company.c.merged_into.is_(None),
     )
 
 

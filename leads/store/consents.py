@@ -18,6 +18,8 @@ from leads.store.engine import Tx, chunks
 from leads.store.schema import consent
 from leads.store.snapshot import once
 
+_COLUMNS = [one for one in consent.c if one.name != "client_id"]
+
 
 def add(tx: Tx, given: NewConsent) -> UUID:
     """Store a consent; its id."""
@@ -32,6 +34,15 @@ def of_client(tx: Tx, client_id: UUID) -> list[Consent]:
     wanted = _listed(consent.c.client_id == client_id)
     found = [Consent(**row) for row in tx.execute(wanted).mappings()]
     return list(reversed(found))
+
+
+def page(tx: Tx, client_id: UUID, after: UUID | None, size: int) -> list[Consent]:
+    """So many consents of a client by id, from behind one on."""
+    which = consent.c.client_id == client_id
+    if after is not None:
+        which &= consent.c.id > after
+    wanted = select(*_COLUMNS).where(which).order_by(consent.c.id).limit(size)
+    return [Consent(**row) for row in tx.execute(wanted).mappings()]
 
 
 #: Whether there is any.
@@ -84,5 +95,4 @@ def erase(tx: Tx, ids: Collection[UUID]) -> int:
 
 
 def _listed(which: ColumnElement[bool]) -> Any:
-    columns = [one for one in consent.c if one.name != "client_id"]
-    return select(*columns).where(which).order_by(consent.c.recorded_at, consent.c.id)
+    return select(*_COLUMNS).where(which).order_by(consent.c.recorded_at, consent.c.id)

@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, exists, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, or_, select, update
 
 from leads.clock import now
 from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
 from leads.store import companies, contact_notices
-from leads.store.bound import CLIENT
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.facts import facts
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
@@ -53,6 +53,20 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
     return _rows(tx, client_id, ordered.order_by(contact.c.id))
 
 
+def page(
+    tx: Tx, client_id: UUID, after: UUID | None, size: int, due_by: datetime | None = None
+) -> list[ContactRow]:
+    """So many contacts of a client by id, from behind one on; only those whose notice was due by a
+    moment and was not sent.
+    """
+    wanted = _listed().where(contact.c.client_id == client_id)
+    if after is not None:
+        wanted = wanted.where(contact.c.id > after)
+    if due_by is not None:
+        wanted = wanted.where(contact.c.notice_due_at <= due_by, contact.c.noticed_at.is_(None))
+    return _rows(tx, client_id, wanted.order_by(contact.c.id).limit(size))
+
+
 #: Whether there is any.
 ANY = exists().where(contact.c.client_id == CLIENT)
 
@@ -84,11 +98,8 @@ def of_companies(
 
 
 def _of_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:
-    # Through the records alone: else SQLite reads every contact of the client.
-    mine = select(record.c.id).where(
-        record.c.client_id == client_id, record.c.company_id.in_(company_ids)
-    )
-    return _stored(tx, _listed().where(contact.c.record_id.in_(mine)))
+    given = {"of_client": client_id, "of_companies": list(company_ids)}
+    return _stored(tx, _OF_RECORDS, given)
 
 
 def _of_sites(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[ContactRow]:
@@ -97,9 +108,8 @@ def _of_sites(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Cont
     if not sites:
         return []
     names = companies.names_of(tx, company_ids)
-    mine = (contact.c.client_id == client_id) & contact.c.site.in_(list(sites))
     found: list[ContactRow] = []
-    for row in _stored(tx, _listed().where(mine)):
+    for row in _stored(tx, _OF_SITES, {"of_client": client_id, "sites": list(sites)}):
         owners = sites[row.site or ""]
         found += [replace(row, company_id=one, company=names.get(one, "")) for one in owners]
     return found
@@ -203,9 +213,19 @@ def _listed() -> Select[Any]:
     )
 
 
-def _stored(tx: Tx, wanted: Select[Any]) -> list[ContactRow]:
+# Through the records alone: else SQLite reads every contact of the client.
+_MINE = select(record.c.id).where(record.c.client_id == CLIENT, record.c.company_id.in_(COMPANIES))
+_OF_RECORDS = _listed().where(contact.c.record_id.in_(_MINE))
+_OF_SITES = _listed().where(
+    contact.c.client_id == CLIENT, contact.c.site.in_(bindparam("sites", expanding=True))
+)
+
+
+def _stored(
+    tx: Tx, wanted: Select[Any], given: Mapping[str, Any] | None = None
+) -> list[ContactRow]:
     """Contacts; those of sites without a company."""
-    found: list[Mapping[Any, Any]] = list(tx.execute(wanted).mappings())
+    found: list[Mapping[Any, Any]] = list(tx.execute(wanted, given or {}).mappings())
     return [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]
 
 

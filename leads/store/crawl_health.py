@@ -50,8 +50,15 @@ _VISIT = select(
 )
 
 
-def outcomes_since(tx: Tx, since: datetime) -> list[OutcomeCount]:
-    """The visits that ended since then, by outcome, the most frequent first."""
+def first_of(tx: Tx, since: datetime, most: int) -> UUID | None:
+    """The visit from which on there are `most` that ended since then; None: there are fewer."""
+    newest = select(crawl.c.id).where(crawl.c.id >= floor_of(since)).order_by(crawl.c.id.desc())
+    found: UUID | None = tx.execute(newest.offset(most - 1).limit(1)).scalar()
+    return found
+
+
+def outcomes_since(tx: Tx, first: UUID) -> list[OutcomeCount]:
+    """The visits from one on, by outcome, the most frequent first."""
     counted = (
         select(
             crawl.c.outcome,
@@ -60,7 +67,7 @@ def outcomes_since(tx: Tx, since: datetime) -> list[OutcomeCount]:
             func.sum(crawl.c.bytes).label("bytes"),
             func.avg(crawl.c.seconds).label("mean_seconds"),
         )
-        .where(crawl.c.id >= floor_of(since))
+        .where(crawl.c.id >= first)
         .group_by(crawl.c.outcome)
     )
     found = [
@@ -76,17 +83,17 @@ def outcomes_since(tx: Tx, since: datetime) -> list[OutcomeCount]:
     return sorted(found, key=lambda one: (-one.visits, one.outcome))
 
 
-def slowest(tx: Tx, since: datetime, limit: int) -> Sequence[SiteVisited]:
-    """The visits that took longest among those that ended since then."""
-    lately = _VISIT.where(crawl.c.id >= floor_of(since))
+def slowest(tx: Tx, first: UUID, limit: int) -> Sequence[SiteVisited]:
+    """The visits that took longest among those from one on."""
+    lately = _VISIT.where(crawl.c.id >= first)
     return _listed(tx, lately.order_by(crawl.c.seconds.desc(), crawl.c.id.desc()).limit(limit))
 
 
 def with_outcomes(
-    tx: Tx, outcomes: Collection[str], since: datetime, before: UUID | None, limit: int
+    tx: Tx, outcomes: Collection[str], first: UUID, before: UUID | None, limit: int
 ) -> Sequence[SiteVisited]:
-    """The newest visits with one of these outcomes that ended since then and before a visit."""
-    wanted = _VISIT.where(crawl.c.id >= floor_of(since), crawl.c.outcome.in_(outcomes))
+    """The newest visits with one of these outcomes, from one on and before another."""
+    wanted = _VISIT.where(crawl.c.id >= first, crawl.c.outcome.in_(outcomes))
     if before:
         wanted = wanted.where(crawl.c.id < before)
     return _listed(tx, wanted.order_by(crawl.c.id.desc()).limit(limit))

@@ -13,6 +13,8 @@ from sqlalchemy import Dialect, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
+from leads.store.scope import Scope, State, state_of
+
 
 @dataclass(frozen=True, slots=True)
 class Direct:
@@ -20,6 +22,7 @@ class Direct:
 
     dialect: Dialect
     connection: PoolProxiedConnection
+    scope: State
 
     def invalidate(self) -> None:
         """Use the connection no more."""
@@ -27,7 +30,7 @@ class Direct:
 
 
 @contextmanager
-def direct(engine: Engine) -> Iterator[Direct]:
+def direct(engine: Engine, scope: Scope) -> Iterator[Direct]:
     """Open a transaction on a connection of the engine; an exception undoes it."""
     assert engine.dialect.dbapi is not None
     try:
@@ -35,7 +38,7 @@ def direct(engine: Engine) -> Iterator[Direct]:
         try:
             begin = _alone if engine.dialect.name == "sqlite" else _together
             with begin(held.driver_connection):
-                yield Direct(engine.dialect, held)
+                yield Direct(engine.dialect, held, state_of(held.info, scope))
         finally:
             # This also undoes what was not committed.
             held.close()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
-from leads.store import snapshot
+from leads.store import scope, snapshot
 from leads.store.direct import Direct
 from leads.store.engine import Tx
 
@@ -95,10 +95,18 @@ def run_stored(
 
 
 def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    scope.check(tx, written.text, [{**written.fixed, **given}])
+    found: list[tuple[Any, ...]]
     with _errors(tx):
-        found: list[tuple[Any, ...]] = (
-            _cursor(tx).execute(written.text, written.given(given)).fetchall()
-        )
+        cursor = _cursor(tx)
+        if scope.must_tell(tx):
+            server: Any = tx.connection.driver_connection
+            with server.pipeline():
+                scope.tell(tx, _cursor(tx))
+                cursor.execute(written.text, written.given(given))
+        else:
+            cursor.execute(written.text, written.given(given))
+        found = cursor.fetchall()
     return found
 
 
@@ -116,8 +124,10 @@ def run_together(
     server: Any = tx.connection.driver_connection
     with _errors(tx):
         with server.pipeline():
+            scope.tell(tx, _cursor(tx))
             for statement, given in statements:
                 written = _written(statement, "postgresql")
+                scope.check(tx, written.text, [{**written.fixed, **given}])
                 cursor = _cursor(tx)
                 # Prepared from the start: what is run here is run often.
                 cursor.execute(written.text, written.given(given), prepare=True)
@@ -128,7 +138,9 @@ def run_together(
 def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; each names every column of its table."""
     written = _written(statement, tx.dialect.name)
+    scope.check(tx, written.text, rows)
     with _errors(tx):
+        scope.tell_now(tx)
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 
@@ -147,6 +159,7 @@ def add_stored(
         for name, _, turn in written.values
         if name in shared
     }
+    scope.check(tx, written.text, [shared])
     with _errors(tx):
         _cursor(tx).executemany(written.text, [{**turned, **row} for row in rows])
 

@@ -7,6 +7,7 @@ import shlex
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -16,8 +17,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
+from leads.store import scope as scopes
 from leads.store.connections import ask_after_a_pause
 from leads.store.direct import Direct, direct
+from leads.store.scope import EVERY_CLIENT, Scope
 from leads.store.snapshot import keeping_answers
 
 #: An open transaction: what every function of the store takes first.
@@ -54,6 +57,8 @@ class Store:
         """
         self.engine = _engine(url, f"cache_size=-{CACHE_MB * 1_000}")
         self.url = url
+        #: With which scope its transactions begin. A person's session binds it to less.
+        self.scope = EVERY_CLIENT
         if self.engine.dialect.name == "postgresql":
             # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
             snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -67,22 +72,30 @@ class Store:
         # would keep asking.
         self._writers = Lock() if self.engine.dialect.name == "sqlite" else None
 
+    def bound(self, scope: Scope) -> Store:
+        """The same database, whose transactions begin with this scope."""
+        other = copy(self)
+        other.scope = scope
+        return other
+
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
         with plain_errors(self.url), self._turn(), self._writing.begin() as tx:
+            scopes.begin(tx, self.scope)
             yield tx
 
     @contextmanager
     def direct(self) -> Iterator[Direct | None]:
         """A short transaction that will write, on the driver's own connection."""
-        with plain_errors(self.url), self._turn(), direct(self.engine) as tx:
+        with plain_errors(self.url), self._turn(), direct(self.engine, self.scope) as tx:
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that cannot write, and sees one snapshot of the database."""
         with plain_errors(self.url), self.reading.begin() as tx, keeping_answers(tx):
+            scopes.begin(tx, self.scope)
             yield tx
 
     @contextmanager
@@ -94,6 +107,7 @@ class Store:
             self._writing.connect() as tx,
             tx.begin() as whole,
         ):
+            scopes.begin(tx, self.scope)
             yield tx
             whole.rollback()
 
@@ -137,6 +151,7 @@ def _engine(url: str, *pragmas: str) -> Engine:
                 pool_size=KEPT,
             )
             ask_after_a_pause(server)
+            scopes.listen(server)
             return server
         if address.get_backend_name() != "sqlite":
             raise UsageError(
@@ -164,6 +179,7 @@ def _engine(url: str, *pragmas: str) -> Engine:
         partial(_prepare_sqlite, Path(address.database) if address.database else None, pragmas),
     )
     event.listen(engine, "begin", _begin_sqlite)
+    scopes.listen(engine)
     return engine
 
 

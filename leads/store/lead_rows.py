@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, tuple_, update
 
 from leads.clock import now
+from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, lead
@@ -18,6 +20,8 @@ from leads.store.schema import company, lead
 STAGES = ("unqualified", "nurture", "mql", "sql", "opportunity", "customer")
 #: What to do with a lead that just showed interest.
 FIRST_TOUCH = "call"
+#: When the next touch of a lead is, and its company: the order of lists.
+Place = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,32 @@ def of_campaign(
     tx: Tx, campaign_id: UUID, stage: str | None = None, due_at: datetime | None = None
 ) -> list[NamedLead]:
     """The leads of a campaign, the next touch first; only those of a stage, or due by a moment."""
+    return _named(tx, _of_campaign(campaign_id, stage, due_at))
+
+
+def page(
+    tx: Tx,
+    campaign_id: UUID,
+    stage: str | None,
+    due_at: datetime | None,
+    after: Place | None,
+    size: int,
+) -> list[NamedLead]:
+    """So many of the same, from behind a place on."""
+    wanted = _of_campaign(campaign_id, stage, due_at)
+    if after is not None:
+        wanted = wanted.where(tuple_(lead.c.next_touch_at, lead.c.company_id) > tuple_(*after))
+    return _named(tx, wanted.limit(size))
+
+
+def count_stage(tx: Tx, campaign_id: UUID, stage: str, most: int) -> int:
+    """How many leads a stage has, as `counted` counts up to `most`."""
+    return counted(tx, _of_campaign(campaign_id, stage, None), most)
+
+
+def _of_campaign(
+    campaign_id: UUID, stage: str | None, due_at: datetime | None
+) -> Select[*tuple[Any, ...]]:
     columns = [lead.c[name] for name in LeadRow.__slots__]
     wanted = (
         select(*columns, company.c.name)
@@ -79,6 +109,10 @@ def of_campaign(
         wanted = wanted.where(lead.c.stage == stage)
     if due_at is not None:
         wanted = wanted.where(lead.c.next_touch_at <= due_at)
+    return wanted
+
+
+def _named(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> list[NamedLead]:
     found = []
     for row in tx.execute(wanted).mappings():
         values = {name: row[name] for name in LeadRow.__slots__}

@@ -15,6 +15,7 @@ from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
+from leads.store.counted import MOST, counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import raw_list, record
@@ -137,6 +138,25 @@ def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
     if given:
         tx.execute(update(raw_list).where(raw_list.c.id == row.id).values(**given))
     return row.id
+
+
+def records_of(tx: Tx, list_id: UUID) -> int:
+    """How many live records a list holds, as `counted` counts."""
+    # What stands in the index, so that no row is read.
+    return counted(tx, select(record.c.content_hash).where(*_is_live(list_id)))
+
+
+def companies_of(tx: Tx, list_id: UUID) -> int | None:
+    """How many companies a list names; None: more records than are counted name them."""
+    live = select(record.c.company_id).where(*_is_live(list_id))
+    some = live.limit(MOST + 1).subquery()
+    records, companies = func.count(), func.count(func.distinct(some.c.company_id))
+    row = tx.execute(select(records.label("records"), companies.label("companies"))).one()
+    return None if row.records > MOST else int(row.companies)
+
+
+def _is_live(list_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return record.c.list_id == list_id, record.c.ended_at.is_(None)
 
 
 def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> ListRow:

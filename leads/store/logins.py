@@ -1,30 +1,23 @@
-"""Passwords, one-time links and sessions of users; tokens are stored as hashes only."""
+"""Passwords and one-time links of users; tokens are stored as hashes only."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import delete, insert, select
 
 from leads.clock import now
 from leads.store.engine import Tx
-from leads.store.schema import app_user, login_link, password, web_session
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """A browser in which a user is logged in."""
-
-    token_hash: str
-    user_id: UUID
-    user: str
-    form_key: str
-    began_at: datetime
-    seen_at: datetime
-    agent: str
+from leads.store.schema import (
+    app_user,
+    login_identity,
+    login_link,
+    password,
+    recovery_code,
+    second_factor,
+    web_session,
+)
 
 
 def password_hash(tx: Tx, user_id: UUID) -> str | None:
@@ -64,53 +57,7 @@ def use_link(tx: Tx, token_hash: str) -> bool:
     return tx.execute(gone).rowcount == 1
 
 
-def begin(tx: Tx, token_hash: str, user_id: UUID, form_key: str, agent: str) -> None:
-    """Log a user in, in one browser."""
-    at = now()
-    values = {"form_key": form_key, "began_at": at, "seen_at": at, "agent": agent}
-    tx.execute(insert(web_session).values(token_hash=token_hash, user_id=user_id, **values))
-
-
-def session(tx: Tx, token_hash: str) -> SessionRow | None:
-    """The session of a token."""
-    return next(iter(_sessions(tx, web_session.c.token_hash == token_hash)), None)
-
-
-def sessions_of(tx: Tx, user_id: UUID) -> Sequence[SessionRow]:
-    """The sessions of a user, the one seen last first."""
-    return _sessions(tx, web_session.c.user_id == user_id)
-
-
-def _sessions(tx: Tx, which: ColumnElement[bool]) -> Sequence[SessionRow]:
-    columns = [web_session.c[name] for name in ("token_hash", "user_id", "form_key")]
-    times = [web_session.c[name] for name in ("began_at", "seen_at", "agent")]
-    wanted = (
-        select(*columns, app_user.c.name.label("user"), *times)
-        .join(app_user, app_user.c.id == web_session.c.user_id)
-        .where(which)
-        .order_by(web_session.c.seen_at.desc())
-    )
-    return [SessionRow(**row) for row in tx.execute(wanted).mappings()]
-
-
-def see(tx: Tx, token_hash: str) -> None:
-    """Note that a session is in use."""
-    tx.execute(
-        update(web_session).where(web_session.c.token_hash == token_hash).values(seen_at=now())
-    )
-
-
-def end(tx: Tx, token_hash: str) -> None:
-    """Log one browser out."""
-    tx.execute(delete(web_session).where(web_session.c.token_hash == token_hash))
-
-
-def end_all(tx: Tx, user_id: UUID) -> int:
-    """Log a user out everywhere; how many sessions that ended."""
-    return tx.execute(delete(web_session).where(web_session.c.user_id == user_id)).rowcount
-
-
 def remove(tx: Tx, user_id: UUID) -> None:
     """Remove everything with which a user logs in."""
-    for one in (web_session, login_link, password):
+    for one in (web_session, login_link, password, recovery_code, second_factor, login_identity):
         tx.execute(delete(one).where(one.c.user_id == user_id))

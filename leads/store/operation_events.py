@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import literal_column, or_, select
 
 from leads.store.engine import Tx
 from leads.store.events import EventRow
 from leads.store.schema import event
 
-#: Each is looked up in the index of things.
+#: As the index `event_decided` has them.
 _THINGS = ("everything", "queue", "client", "host", "tasks", "entry", "task")
 _VERBS = ("paused", "resumed", "requeued", "discarded", "refused", "quarantined")
+# Literals: neither database uses a partial index for bound values.
+_DECIDED = tuple(
+    column.in_([literal_column(repr(one)) for one in words])
+    for column, words in ((event.c.thing, _THINGS), (event.c.verb, _VERBS))
+)
 
 
 def decided(
@@ -21,7 +26,7 @@ def decided(
 ) -> Sequence[EventRow]:
     """The newest decisions before an event, newest first; `clients` leaves out all others'."""
     columns = [event.c[name] for name in EventRow.__slots__]
-    wanted = select(*columns).where(event.c.thing.in_(_THINGS), event.c.verb.in_(_VERBS))
+    wanted = select(*columns).where(*_DECIDED)
     if before:
         wanted = wanted.where(event.c.id < before)
     if clients is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from leads.clock import now
 from leads.store import queue_lines
+from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.ledger.statements import in_state
 from leads.store.schema import disposition, queue_entry
@@ -25,14 +26,42 @@ class CallBacksDue:
     kept: int
 
 
+_SINCE: BindParameter[datetime] = bindparam("since")
+_UNTIL: BindParameter[datetime] = bindparam("until")
+_USER: BindParameter[str] = bindparam("of_user")
+_OF_DAY = (
+    disposition.c.campaign_id == CAMPAIGN,
+    disposition.c.at >= _SINCE,
+    disposition.c.user == _USER,
+    disposition.c.undone_at.is_(None),
+)
+_REPORTS = (
+    select(disposition.c.kind, func.count().label("n")).where(*_OF_DAY).group_by(disposition.c.kind)
+)
+_WORKED = (
+    select(disposition.c.company_id, func.max(disposition.c.at).label("last"))
+    .where(*_OF_DAY)
+    .group_by(disposition.c.company_id)
+)
+_PROMISED = select(disposition.c.company_id, disposition.c.at).where(
+    disposition.c.company_id.in_(COMPANIES),
+    disposition.c.campaign_id == CAMPAIGN,
+    disposition.c.user == _USER,
+    disposition.c.kind.in_(bindparam("kinds", expanding=True)),
+    disposition.c.again_at.between(_SINCE, _UNTIL),
+    disposition.c.undone_at.is_(None),
+)
+_FREE = select(func.count()).where(
+    in_state("ready", of=queue_entry),
+    queue_entry.c.campaign_id == CAMPAIGN,
+    queue_entry.c.promised_by == _USER,
+    queue_entry.c.not_before.between(_SINCE, _UNTIL),
+)
+
+
 def reports_of(tx: Tx, seat: Seat, since: datetime) -> Mapping[str, int]:
     """How often the user reported each result since then; those taken back are left out."""
-    wanted = (
-        select(disposition.c.kind, func.count().label("n"))
-        .where(*_of_day(seat, since))
-        .group_by(disposition.c.kind)
-    )
-    return {row.kind: row.n for row in tx.execute(wanted)}
+    return {row.kind: row.n for row in tx.execute(_REPORTS, _given(seat, since))}
 
 
 def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) -> CallBacksDue:
@@ -40,51 +69,24 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
 
     It starts from the few companies of the day: an index finds what was promised to each.
     """
-    until = now()
-    worked = _worked(tx, seat, since)
+    given = _given(seat, since) | {"until": now()}
+    worked = {row.company_id: row.last for row in tx.execute(_WORKED, given)}
     kept = 0
     for some in chunks(list(worked)):
-        promised = select(disposition.c.company_id, disposition.c.at).where(
-            disposition.c.company_id.in_(some),
-            disposition.c.campaign_id == seat.campaign_id,
-            disposition.c.user == seat.user,
-            disposition.c.kind.in_(kinds),
-            disposition.c.again_at.between(since, until),
-            disposition.c.undone_at.is_(None),
-        )
-        kept += sum(1 for row in tx.execute(promised) if row.at < worked[row.company_id])
-    return CallBacksDue(kept + _open(tx, seat, since, until), kept)
+        rows = tx.execute(_PROMISED, given | {"of_companies": some, "kinds": list(kinds)})
+        kept += sum(1 for row in rows if row.at < worked[row.company_id])
+    return CallBacksDue(kept + _open(tx, seat, since, given), kept)
 
 
-def _open(tx: Tx, seat: Seat, since: datetime, until: datetime) -> int:
+def _open(tx: Tx, seat: Seat, since: datetime, given: Mapping[str, Any]) -> int:
     """How many of the user's promises of that time are still open, on free rows and on held ones."""
-    free = select(func.count()).where(
-        in_state("ready", of=queue_entry),
-        queue_entry.c.campaign_id == seat.campaign_id,
-        queue_entry.c.promised_by == seat.user,
-        queue_entry.c.not_before.between(since, until),
-    )
     held = [
         one
         for one in queue_lines.held(tx, seat)
-        if one.promised_by == seat.user and one.not_before and since <= one.not_before <= until
+        if one.promised_by == seat.user and one.not_before and since <= one.not_before <= now()
     ]
-    return int(tx.execute(free).scalar() or 0) + len(held)
+    return int(tx.execute(_FREE, given).scalar() or 0) + len(held)
 
 
-def _worked(tx: Tx, seat: Seat, since: datetime) -> dict[UUID, datetime]:
-    """When the user last reported on each company since then."""
-    wanted = select(disposition.c.company_id, func.max(disposition.c.at).label("last")).where(
-        *_of_day(seat, since)
-    )
-    rows = tx.execute(wanted.group_by(disposition.c.company_id))
-    return {row.company_id: row.last for row in rows}
-
-
-def _of_day(seat: Seat, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        disposition.c.campaign_id == seat.campaign_id,
-        disposition.c.at >= since,
-        disposition.c.user == seat.user,
-        disposition.c.undone_at.is_(None),
-    )
+def _given(seat: Seat, since: datetime) -> dict[str, Any]:
+    return {"of_campaign": seat.campaign_id, "of_user": seat.user, "since": since}

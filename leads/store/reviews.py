@@ -11,6 +11,7 @@ from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select
 from leads.clock import now
 from leads.company_links import LinkKind
 from leads.ids import new_id
+from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company_link, record, review_pair
 
@@ -124,6 +125,12 @@ def find(tx: Tx, client_id: UUID, left_id: UUID, right_id: UUID) -> Review | Non
     )
     row = tx.execute(wanted).first()
     return _review(row) if row else None
+
+
+def some(tx: Tx, client_id: UUID, most: int) -> int:
+    """How many pairs wait for a person, as `counted` counts up to `most`."""
+    wanted = select(review_pair.c.id).where(review_pair.c.client_id == client_id, *_OPEN)
+    return counted(tx, wanted, most)
 
 
 def count(tx: Tx, client_id: UUID) -> int:

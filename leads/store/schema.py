@@ -49,6 +49,15 @@ user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.
 password: Table[logins.PasswordColumns] = table("password", logins.PasswordColumns)
 login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLinkColumns)
 web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
+second_factor: Table[logins.SecondFactorColumns] = table(
+    "second_factor", logins.SecondFactorColumns
+)
+recovery_code: Table[logins.RecoveryCodeColumns] = table(
+    "recovery_code", logins.RecoveryCodeColumns
+)
+login_identity: Table[logins.LoginIdentityColumns] = table(
+    "login_identity", logins.LoginIdentityColumns
+)
 inbox: Table[inboxes.InboxColumns] = table("inbox", inboxes.InboxColumns)
 inbox_message: Table[inboxes.InboxMessageColumns] = table(
     "inbox_message", inboxes.InboxMessageColumns

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import warnings
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SAWarning
 
 from leads.migrations import steps
+from leads.migrations.row_security import unprotected
 from leads.store.engine import Store
 
 
 def differences(store: Store) -> list[str]:
     """List what differs between the database's tables and the code's, a sentence each."""
     with store.read() as tx, warnings.catch_warnings():
-        # SQLite cannot show expression indexes, and Alembic says so every time.
+        # SQLite cannot show expression indexes, and SQLAlchemy and Alembic say so every time.
         warnings.simplefilter("ignore", UserWarning)
+        warnings.simplefilter("ignore", SAWarning)
         try:
-            return steps.differences(tx)
+            bare = [f"no row-level security on {one}" for one in unprotected(tx)]
+            return [*steps.differences(tx), *bare]
         except DBAPIError as error:
             return [str(error.orig)]

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
+from leads.store.scope import scope_of
+
 #: Answers that one transaction keeps; one that reads a million companies must not keep all of them.
 MOST = 500
 #: For so many companies everything about each is read at once: other questions will follow.
@@ -35,9 +37,10 @@ def once(tx: Connection, question: Hashable, find: Callable[[], _Answer]) -> _An
     kept = _KEPT.get(id(tx))
     if kept is None:
         return find()
-    if question not in kept:
+    asked = (scope_of(tx), question)
+    if asked not in kept:
         tell(tx, question, find())
-    answer: _Answer = kept[question]
+    answer: _Answer = kept[asked]
     return answer
 
 
@@ -48,7 +51,8 @@ def tell(tx: Connection, question: Hashable, answer: object) -> None:
         return
     if len(kept) >= MOST:
         kept.clear()
-    kept[question] = answer
+    # Another scope may find another answer.
+    kept[scope_of(tx), question] = answer
 
 
 def keeps_answers(tx: Connection) -> bool:

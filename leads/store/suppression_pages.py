@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 
 from leads.levels import LEVELS, SHARED
 from leads.store.engine import Tx
@@ -53,12 +53,37 @@ def newest(
     return _with_keys(tx, sorted(found, reverse=True)[:size])
 
 
+def rows(
+    tx: Tx,
+    client_id: UUID,
+    after: tuple[UUID, UUID] | None,
+    size: int,
+    seen: Collection[UUID] | None = None,
+) -> list[SuppressionRow]:
+    """So many keys of the same suppressions by request and id, from behind one on."""
+    place = (suppression.c.request_id, suppression.c.id)
+    found: list[SuppressionRow] = []
+    for level in LEVELS:
+        wanted = select(suppression).where(_is_of_level(client_id, level, seen), is_live())
+        if after is not None:
+            # The first condition is a range of the index, the second says where in it.
+            wanted = wanted.where(place[0] >= after[0], tuple_(*place) > tuple_(*after))
+        ordered = wanted.order_by(suppression.c.client_id, *place).limit(size)
+        found += [row_of(row) for row in tx.execute(ordered)]
+    return sorted(found, key=lambda one: (one.request_id, one.id))[:size]
+
+
 def _of_level(client_id: UUID, level: str, seen: Collection[UUID] | None) -> Select[UUID]:
+    ids = select(suppression.c.request_id).distinct()
+    return ids.where(_is_of_level(client_id, level, seen), is_live())
+
+
+def _is_of_level(client_id: UUID, level: str, seen: Collection[UUID] | None) -> ColumnElement[bool]:
+    """Whether a suppression is of a level and counts for a client; one range of an index."""
     owner = suppression.c.client_id
-    ids = select(suppression.c.request_id).where(suppression.c.level == level, is_live()).distinct()
     if level not in SHARED:
-        return ids.where(owner == client_id)
-    return ids.where(owner.is_(None), counts_for(client_id, seen))
+        return and_(suppression.c.level == level, owner == client_id)
+    return and_(suppression.c.level == level, owner.is_(None), counts_for(client_id, seen))
 
 
 def _with_keys(tx: Tx, wanted: Sequence[UUID]) -> list[list[SuppressionRow]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from leads.store.engine import Tx
 from leads.store.schema import campaign, client, user_default
@@ -20,17 +20,19 @@ class UserDefaults:
     time_zone: str | None = None
 
 
+_OF_USER = (
+    select(client.c.name.label("client"), campaign.c.name.label("campaign"))
+    .add_columns(user_default.c.time_zone)
+    .select_from(user_default)
+    .outerjoin(client, client.c.id == user_default.c.client_id)
+    .outerjoin(campaign, campaign.c.id == user_default.c.campaign_id)
+    .where(user_default.c.user == bindparam("named"))
+)
+
+
 def of_user(tx: Tx, user: str) -> UserDefaults:
     """The defaults of a user."""
-    wanted = (
-        select(client.c.name.label("client"), campaign.c.name.label("campaign"))
-        .add_columns(user_default.c.time_zone)
-        .select_from(user_default)
-        .outerjoin(client, client.c.id == user_default.c.client_id)
-        .outerjoin(campaign, campaign.c.id == user_default.c.campaign_id)
-        .where(user_default.c.user == user)
-    )
-    row = tx.execute(wanted).mappings().first()
+    row = tx.execute(_OF_USER, {"named": user}).mappings().first()
     return UserDefaults(**row) if row else UserDefaults()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, UsageError
@@ -29,14 +29,21 @@ class UserRow:
     clients: frozenset[UUID] | None = None
 
 
+_NAMED = (
+    select(app_user, user_client.c.client_id)
+    .outerjoin(user_client, user_client.c.user_id == app_user.c.id)
+    .where(app_user.c.name == bindparam("named"))
+)
+
+
 def find(tx: Tx, name: str) -> UserRow | None:
     """Find a user by name."""
-    row = tx.execute(select(app_user).where(app_user.c.name == name)).first()
-    if row is None:
+    rows = tx.execute(_NAMED, {"named": name}).all()
+    if not rows:
         return None
-    scope = select(user_client.c.client_id).where(user_client.c.user_id == row.id)
-    clients = frozenset(tx.execute(scope).scalars())
-    return UserRow(row.id, row.name, row.role, row.created_at, clients or None)
+    one = rows[0]
+    scope = frozenset(row.client_id for row in rows if row.client_id is not None)
+    return UserRow(one.id, one.name, one.role, one.created_at, scope or None)
 
 
 def every(tx: Tx) -> list[UserRow]:
@@ -90,7 +97,7 @@ def _folded(name: str) -> str:
 
 def change(tx: Tx, user_id: UUID, role: str, clients: Collection[UUID] | None) -> None:
     """Give a user a role and a scope; None: every client."""
-    tx.execute(update(app_user).where(app_user.c.id == user_id).values(role=role))
+    tx.execute(update(app_user).where(app_user.c.id == user_id).values(role=role, rights_at=now()))
     tx.execute(delete(user_client).where(user_client.c.user_id == user_id))
     for client_id in sorted(clients or ()):
         tx.execute(insert(user_client).values(user_id=user_id, client_id=client_id))

@@ -17,7 +17,14 @@ from leads.tables.hours import HolidayYear
 from leads.tables.inboxes import Inbox, InboxMessage, InboxRefusal
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
-from leads.tables.logins import LoginLink, Password, WebSession
+from leads.tables.logins import (
+    LoginIdentity,
+    LoginLink,
+    Password,
+    RecoveryCode,
+    SecondFactor,
+    WebSession,
+)
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
 from leads.tables.pages import Crawl, Page, PageBody
@@ -72,6 +79,7 @@ __all__ = [
     "Lead",
     "LeadAnswer",
     "Lease",
+    "LoginIdentity",
     "LoginLink",
     "OutcomeEffect",
     "OutcomeImport",
@@ -84,10 +92,12 @@ __all__ = [
     "QueueEntry",
     "RawList",
     "Record",
+    "RecoveryCode",
     "Relationship",
     "Retraction",
     "ReviewPair",
     "ScoringFile",
+    "SecondFactor",
     "SharedReport",
     "Signal",
     "Suppression",

@@ -80,6 +80,8 @@ class User(SQLModel, table=True):
     name: str = Field(unique=True)
     role: str = "sdr"
     created_at: datetime
+    #: When the role or the clients were changed last: sessions get another cookie then.
+    rights_at: datetime | None = None
 
 
 class UserClient(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import index_of_given, json_field, owned
@@ -16,6 +16,7 @@ class Company(SQLModel, table=True):
         UniqueConstraint("client_id", "id"),
         owned("merged_into", "company"),
         index_of_given("ix_company_merged_into", "merged_into"),
+        Index("company_name", "client_id", text("lower(name)")),
     )
 
     id: UUID = Field(primary_key=True)
@@ -84,6 +85,7 @@ class ReviewPair(SQLModel, table=True):
         owned("left_id", "record"),
         owned("right_id", "record"),
         UniqueConstraint("client_id", "left_id", "right_id"),
+        Index("review_doubt", "client_id", text("abs(odds)"), "left_id", "right_id"),
     )
 
     id: UUID = Field(primary_key=True)

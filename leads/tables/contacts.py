@@ -20,6 +20,7 @@ class Contact(SQLModel, table=True):
         Index("contact_of_site", "client_id", "site"),
         Index("contact_of_client", "client_id", "notice_due_at"),
         Index("contact_email", "email", "client_id"),
+        Index("contact_page", "client_id", "id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -47,7 +48,10 @@ class Contact(SQLModel, table=True):
 class Consent(SQLModel, table=True):
     """Who agreed to be contacted at an address or number, in which words; a withdrawn one stays."""
 
-    __table_args__ = (Index("consent_at_point", "client_id", "point"),)
+    __table_args__ = (
+        Index("consent_at_point", "client_id", "point"),
+        Index("consent_page", "client_id", "id"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")

@@ -42,7 +42,8 @@ class Lead(SQLModel, table=True):
             "stage IN ('unqualified', 'nurture', 'mql', 'sql', 'opportunity', 'customer')",
             name="lead_stage",
         ),
-        Index("lead_due", "campaign_id", "next_touch_at"),
+        Index("lead_next", "campaign_id", "next_touch_at", "company_id"),
+        Index("lead_of_stage", "campaign_id", "stage", "next_touch_at", "company_id"),
     )
 
     campaign_id: UUID = Field(primary_key=True)

@@ -182,6 +182,14 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         Index("event_of_thing", "thing", "thing_id"),
         _index("event_stage_moved", "client_id", where="verb = 'stage moved'"),
+        # What people decided about the background work is little among all that happens.
+        _index(
+            "event_decided",
+            "id",
+            where="thing IN ('everything', 'queue', 'client', 'host', 'tasks', 'entry', 'task')"
+            " AND verb IN"
+            " ('paused', 'resumed', 'requeued', 'discarded', 'refused', 'quarantined')",
+        ),
     )
 
     id: UUID = Field(primary_key=True)

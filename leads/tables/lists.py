@@ -65,6 +65,13 @@ class Record(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("record_of_company", "company_id"),
+        Index(
+            "record_name",
+            "client_id",
+            text("lower(name)"),
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)

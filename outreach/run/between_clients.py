@@ -12,6 +12,7 @@ from leads.store import Tx, agency, links, other_clients
 from leads.store.agency import BetweenClients
 from leads.store.engine import writes
 from leads.store.other_clients import Shared
+from leads.store.scope import every_client
 from leads.store.seat import lock_between_clients
 from outreach.run.known_as import known_as
 from outreach.same_company import is_same
@@ -24,6 +25,13 @@ def held_until(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     rule = agency.between_clients(tx)
     if not rule.days or not company_ids:
         return {}
+    with every_client(tx):
+        return _held_elsewhere(tx, client_id, company_ids, rule)
+
+
+def _held_elsewhere(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], rule: BetweenClients
+) -> dict[UUID, datetime]:
     group_of = _groups(tx, client_id, company_ids, rule)
     members = sorted({one for group in group_of.values() for one in group})
     shared = other_clients.sharing(tx, client_id, members)
@@ -44,7 +52,10 @@ def worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Change]
     now, or no longer.
     """
     rule = agency.between_clients(tx)
-    return _changes(tx, client_id, company_ids, rule) if rule.days else []
+    if not rule.days:
+        return []
+    with every_client(tx):
+        return _changes(tx, client_id, company_ids, rule)
 
 
 def change_rule(tx: Tx, wanted: BetweenClients) -> list[Change]:
@@ -67,7 +78,9 @@ def wait_for_others(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Non
     # was committed before it began, and the user's own claim is one of them.
     if tx.dialect.name != "postgresql" or not writes(tx) or not agency.between_clients(tx).days:
         return
-    if other_clients.sharing(tx, client_id, company_ids):
+    with every_client(tx):
+        is_shared = bool(other_clients.sharing(tx, client_id, company_ids))
+    if is_shared:
         lock_between_clients(tx)
 
 

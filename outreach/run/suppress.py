@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +13,7 @@ from leads.errors import UsageError
 from leads.levels import LEVELS
 from leads.store import Tx, company_search, events, suppressions
 from leads.store.facts import facts
+from leads.store.scope import every_client
 from leads.store.suppression_staging import KeyCells
 from leads.store.suppressions import HashedKey
 from outreach.entries import keys_of_text
@@ -210,7 +212,9 @@ def changes_of(
     ended: bool,
 ) -> list[Change]:
     """The change for each client whose companies the suppression matches."""
-    found = matches(tx, client_id, keys, secret)
+    # One for every client matches companies of clients that the actor does not see.
+    with nullcontext() if client_id else every_client(tx):
+        found = matches(tx, client_id, keys, secret)
     return [
         SuppressionChanged(owner, campaign_id, tuple(sorted(found[owner])), ended=ended)
         for owner in sorted(found)

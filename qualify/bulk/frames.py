@@ -101,6 +101,23 @@ class Frames:
         elsewhere = None if self.elsewhere is None else self.elsewhere[first:last]
         return replace(self, size=last - first, columns=cut, elsewhere=elsewhere)
 
+    def with_more(self, other: Frames) -> Frames:
+        """The same companies with the columns of `other` too, which are about other attributes."""
+        moved = {
+            name: replace(
+                column,
+                source=column.source + np.int32(len(self.sources)),
+                confidence=column.confidence + np.int16(len(self.confidences)),
+            )
+            for name, column in other.columns.items()
+        }
+        return replace(
+            self,
+            columns={**self.columns, **moved},
+            sources=(*self.sources, *other.sources),
+            confidences=np.concatenate([self.confidences, other.confidences]),
+        )
+
     def facts(self, company: int, names: Iterable[str]) -> list[Fact]:
         """The facts of one company about some attributes, as values; ids are made up."""
         found = []

@@ -29,17 +29,22 @@ _EPOCH = moment("1970-01-01")
 _MOST = 500_000
 
 
-def load(
-    tx: Tx, some: Some, profiles: Sequence[Icp], today: date, also: Collection[str] = ()
-) -> Frames:
-    """Load the facts that the profiles ask about, and those about more attributes; the oldest
-    company is number 0.
+def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
+    """Load the facts that the profiles ask about; the oldest company is number 0.
 
     Linked companies are counted together as the first of the profiles does it.
     """
-    asked = sorted({*also, *(name for icp in profiles for name in Lasting(icp, today).attributes)})
+    asked = {name for icp in profiles for name in Lasting(icp, today).attributes}
+    return load_about(tx, some, profiles[0], asked)
+
+
+def load_about(tx: Tx, some: Some, profile: Icp, attributes: Collection[str]) -> Frames:
+    """Load the facts about these attributes; linked companies are counted together as the profile
+    does it.
+    """
+    asked = sorted(attributes)
     numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
-    grouped = _grouped(tx, some, profiles[0])
+    grouped = _grouped(tx, some, profile)
     linked = _Linked(grouped, numbers) if grouped else None
 
     reading = _Reading(asked, linked.members if linked else ())

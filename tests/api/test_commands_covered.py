@@ -75,6 +75,7 @@ ENDPOINTS = {
     "handover reject": "POST /handovers/{company_id}/reject",
     "handover list": "GET /handovers",
     "report": "GET /reports/{name}",
+    "spend": "GET /spend",
     "report funnel": "GET /reports/{name}",
     "report cost": "GET /reports/{name}",
     "report sdr": "GET /reports/{name}",
@@ -95,16 +96,17 @@ SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
 WITHOUT = {
-    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check",
+    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"
     " policy schema, export profiles, export show, export check, export fields,"
     " outcomes profiles, outcomes show, lead schema",
-    SECRET: "user add, user set, user remove, user link, user list, user show, token add,"
-    " token list, token revoke, report share, report shares, report unshare, webhook add,"
-    " webhook list, webhook remove, webhook test, inbox add, inbox list, inbox show,"
-    " inbox rotate, inbox remove",
+    SECRET: "user add, user set, user remove, user link, user list, user show, user sessions,"
+    " user log-out, user second-factor, user reset-factor, user sso, token add, token list,"
+    " token revoke,"
+    " report share, report shares, report unshare, webhook add, webhook list, webhook remove,"
+    " webhook test, inbox add, inbox list, inbox show, inbox rotate, inbox remove",
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",

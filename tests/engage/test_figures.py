@@ -118,6 +118,10 @@ def test_a_period_counts_the_companies_listed_in_it_and_what_happened_in_it() ->
     assert (steps["name"].companies, steps["name"].in_period) == (1, 1)
     assert (steps["suspect"].companies, steps["suspect"].in_period) == (1, 1)
     assert all(one.in_period is None for one in whole([old, new], {}, None, Period()).steps)
+    # A rejection is no step.
+    back = Company(path=path_of({"name": on(1), "handed_over": on(2), "rejected": on(3)}))
+    steps = {one.step: one for one in whole([back], {}, None, period).steps}
+    assert steps["handed_over"].in_period == 1
 
 
 def test_weeks_without_anything_are_counted_too() -> None:
@@ -125,6 +129,8 @@ def test_weeks_without_anything_are_counted_too() -> None:
     assert [one.name for one in found] == ["2026-W45", "2026-W46", "2026-W47"]
     assert [one.counts["lead"] for one in found] == [0, 0, 1]
     assert weekly([], Period()) == []
+    rejected = weekly([path_of({"handed_over": on(0), "rejected": on(1)})], Period())
+    assert [one.counts["handed_over"] for one in rejected] == [1]
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,18 @@ from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from qualify.bulk.counts import counts
 from qualify.profile.icp import load_icp
-from qualify.run.sampling import sample
+from qualify.run.sampling import sample, with_more
 from tests.made_facts import TODAY, fact, people
 
 ICP = load_icp("icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}]", "icp.yaml")
+ASKED = ("employees",)
 
 
 def test_a_sample_is_whole_or_spread_over_all(database_url: str) -> None:
     store = Store(database_url)
     with store.write() as tx:
         client = clients.make_client(tx, "default").id
-        assert sample(tx, client, ICP, (), TODAY).of == 0
+        assert sample(tx, client, ICP, ASKED).of == 0
         ids = sorted(new_id() for _ in range(83))
         rows = [CompanyRow(one, f"Company {place}", "") for place, one in enumerate(ids)]
         companies.add_companies(tx, client, "legal_entity", rows)
@@ -29,12 +30,14 @@ def test_a_sample_is_whole_or_spread_over_all(database_url: str) -> None:
         owners = [Subject(company_id=one) for one in ids[-3:]]
         facts.add(tx, list(zip(owners, said, strict=True)))
     with store.read() as tx:
-        whole = sample(tx, client, ICP, (), TODAY, most=100)
-        some = sample(tx, client, ICP, ("country",), TODAY, most=40)
+        whole = sample(tx, client, ICP, ASKED, most=100)
+        some = sample(tx, client, ICP, ("country",), most=40)
+        more = with_more(tx, some, ICP, ASKED)
+        assert more is not None
     store.close()
     assert (whole.companies, whole.of) == (83, 83)
     assert (some.companies, some.of) == (38, 83)
     assert [one.size for one in some.parts] == [5, 5, 5, 5, 5, 5, 5, 3]
-    for found in (whole, some):
+    for found in (whole, more):
         (one,) = counts(ICP, found.parts, TODAY).criteria
         assert (one.yes, one.no) == (3, 0)

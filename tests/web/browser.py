@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from email.message import Message
 from html import unescape
 from html.parser import HTMLParser
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from time import sleep
 from typing import Any
 from urllib.error import HTTPError
@@ -69,6 +69,11 @@ class Browser:
         self.at = at
         self.cookies = CookieJar()
         self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(self.cookies))
+
+    def cookie(self, name: str) -> Cookie:
+        """The cookie of that name."""
+        (found,) = (one for one in self.cookies if one.name == name)
+        return found
 
     def get(self, path: str, **headers: str) -> Page:
         return self._open(Request(self.at + path, headers=_names(headers)))

@@ -11,6 +11,7 @@ import uvicorn
 
 from actions.session import Installation, open_installation
 from console.web.app import make_app
+from console.web.throttle import Throttle
 from tests.console.conftest import Sluice, database, queued, sluice
 from tests.web.browser import Browser
 
@@ -39,6 +40,12 @@ def serving(installation: Installation, *, is_https: bool = False) -> Iterator[s
         finally:
             server.should_exit = True
             thread.join(60)
+
+
+@pytest.fixture
+def no_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let who guesses wait for good: on a slow machine a second passes between two tries."""
+    monkeypatch.setattr("console.web.app.Throttle", lambda: Throttle(lambda: 0.0))
 
 
 @pytest.fixture

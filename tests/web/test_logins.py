@@ -9,7 +9,7 @@ import pytest
 from actions.passwords import check_password
 from actions.session import open_installation
 from console.web.guard import LARGEST
-from console.web.throttle import FREE, LONGEST, Throttle
+from console.web.throttle import FREE
 from leads.errors import UsageError
 from tests.console.conftest import Sluice
 from tests.made_clock import MadeClock
@@ -106,12 +106,12 @@ def test_logging_out_ends_the_session_and_a_removed_user_is_out(
 
 def test_the_cookie_is_new_with_each_login_and_kept_from_scripts(log_in: LogIn) -> None:
     browser = log_in("ann")
-    (before,) = browser.cookies
+    before = browser.cookie("sluice")
     planted = Browser(browser.at)
     planted.cookies.set_cookie(before)
     page = enter(planted, "ann", PASSWORD)
     assert page.path == "/queue"
-    (after,) = planted.cookies
+    after = planted.cookie("sluice")
     assert after.value != before.value
     assert after.has_nonstandard_attr("HttpOnly")
     assert after.get_nonstandard_attr("SameSite") == "lax"
@@ -125,9 +125,10 @@ def test_over_tls_the_cookie_belongs_to_this_host_alone(sluice: Sluice) -> None:
         browser = Browser(at)
         page = browser.post(path, {"password": PASSWORD, "again": PASSWORD})
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
-    (cookie,) = browser.cookies
-    assert (cookie.name, cookie.path, cookie.secure) == ("__Host-sluice", "/", True)
-    assert not cookie.domain_specified
+    assert {cookie.name for cookie in browser.cookies} == {"__Host-sluice", "__Host-sluice_device"}
+    for cookie in browser.cookies:
+        assert (cookie.path, cookie.secure, cookie.domain_specified) == ("/", True, False)
+        assert cookie.has_nonstandard_attr("HttpOnly")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +171,7 @@ def test_every_answer_has_the_strict_headers(address: str) -> None:
     assert browser.get("/login").headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("no_time_passes")
 def test_who_guesses_waits(log_in: LogIn) -> None:
     browser = log_in("ann")
     guesser = Browser(browser.at)
@@ -178,10 +180,16 @@ def test_who_guesses_waits(log_in: LogIn) -> None:
     page = enter(guesser, "ann", PASSWORD)
     assert page.status == 429
     assert int(page.headers["Retry-After"]) >= 1
+    # The browser in which ann logged in before is counted by itself, and for ann alone.
+    assert browser.send(browser.get("/calls"), "/logout").path == "/login"
+    assert enter(browser, "ann", PASSWORD).path == "/queue"
+    assert enter(browser, "ben", WRONG).status == 403
+    browser.cookie("sluice_device").value = "forged.0000"
+    assert enter(browser, "ann", PASSWORD).status == 429
 
 
-def test_who_guesses_many_at_once_waits(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("console.web.app.Throttle", lambda: Throttle(lambda: 0.0))
+@pytest.mark.usefixtures("no_time_passes")
+def test_who_guesses_many_at_once_waits(database: str) -> None:
     with (
         open_installation() as installation,
         serving(installation) as at,
@@ -200,24 +208,6 @@ def test_what_is_not_understood_is_a_page(log_in: LogIn) -> None:
         assert page.status == 422
         assert "not complete" in page.text
     assert enter(browser, "ann\0", PASSWORD).status == 422
-
-
-def test_the_wait_doubles_up_to_a_limit_and_is_forgotten() -> None:
-    time = [0.0]
-    throttle = Throttle(lambda: time[0])
-    waits = []
-    for _ in range(40):
-        throttle.failed("name ann", "address a")
-        waits.append(throttle.wait("name ann"))
-    assert waits[: FREE + 3] == [0.0] * (FREE - 1) + [1.0, 2.0, 4.0, 8.0]
-    assert waits[-1] == LONGEST
-    assert throttle.wait("name ben") == 0.0
-    assert throttle.wait("name ben", "address a") == LONGEST
-    time[0] += LONGEST
-    assert throttle.wait("name ann") == 0.0
-    throttle.succeeded("name ann")
-    throttle.failed("name ann")
-    assert throttle.wait("name ann") == 0.0
 
 
 @pytest.mark.parametrize(

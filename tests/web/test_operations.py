@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.console.conftest import Sluice
 from tests.web.browser import Browser
 from tests.web.conftest import LogIn
 
-PATHS = ("work", "failures", "workers", "crawl", "log")
+PATHS = ("work", "failures", "workers", "crawl", "spend", "log")
 HOSTILE = "<script>alert(1)</script> \u202egnal"
 #: No machine of a test's is called so, or its dead processes would be told from living ones.
 ELSEWHERE = "machine-of-no-test:5:9"
@@ -158,3 +159,20 @@ def test_an_operator_of_one_client_sees_that_one(store: Store, log_in: LogIn) ->
     assert oskar.send(shown, f"{group}/requeue", f"{group}/requeue?task={theirs}").status == 400
     own = shown.html.split("/requeue?task=")[1].partition('"')[0]
     assert "1 task will be retried" in oskar.send(shown, f"{group}/requeue?task={own}").text
+
+
+def test_spend_is_shown_by_group(
+    store: Store, log_in: LogIn, sluice: Sluice, tmp_path: Path
+) -> None:
+    path = tmp_path / "fair.csv"
+    path.write_text("company\nAlder GmbH\n")
+    sluice("import", path, "--client", "nordwind", "--name", HOSTILE[:25], "--cost", "900 EUR")
+    olga = log_in("olga", role="operator")
+    shown = olga.get("/operations/spend?by=list")
+    assert "nordwind: <script>alert(1)</script>" in shown.text
+    assert "<script>alert" not in shown.html
+    assert "900.00 EUR" in shown.text
+    assert "No list was added" in olga.get("/operations/spend?until=2020-01-01").text
+    assert olga.get("/operations/spend?by=moon").status == 404
+    wrong = olga.get("/operations/spend?since=%22moon")
+    assert (wrong.status, 'value="&#34;moon"' in wrong.html) == (400, True)

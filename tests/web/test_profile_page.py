@@ -51,3 +51,20 @@ def test_a_wrong_profile_is_explained_and_kept(queued: Queued, log_in: LogIn) ->
     assert "/tmp" not in wrong.text
     assert "suspekt: []" in wrong.html
     assert log_in("ann", "default").get("/profile").status == 403
+
+
+def test_a_first_profile_makes_the_campaign(database: str, log_in: LogIn, sluice: Sluice) -> None:
+    mia = log_in("mia", "default", role="manager")
+    for path in ("/queue", "/leads", "/reports/funnel", "/exports"):
+        first = mia.get(path)
+        assert (first.status, "Write a profile" in first.text) == (200, True), path
+    page = mia.get("/profile")
+    assert "No profile is in force" in page.text
+    checked = mia.send(page, "/profile", text=NEXT.format(name="first", version=1))
+    assert "No companies to count yet" in checked.text
+    used = mia.send(checked, "/profile", text=NEXT.format(name="first", version=1), then="use")
+    assert "first version 1 is in force" in used.text
+    (campaign,) = sluice("campaign", "list", "--as", "mia", "--json").json
+    assert campaign["name"] == "first"
+    ann = log_in("ann", "default")
+    assert "Nothing waits" in ann.get("/queue").text

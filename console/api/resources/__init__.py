@@ -13,6 +13,7 @@ from console.api.resources import (
     prospects,
     queue,
     signals,
+    spending,
     suppressions,
 )
 
@@ -30,5 +31,6 @@ RESOURCES = (
     leads,
     clients,
     files,
+    spending,
     operations,
 )

@@ -91,7 +91,8 @@ def list_companies(caller: Reader, where: Campaign, part: Paging, stage: Stage =
 @router.get("/companies/find")
 def find_companies(caller: Reader, client: Client, text: Wanted) -> list[Found]:
     """Find the companies that a name, a domain or an id may mean."""
-    return [_found(one) for one in companies.find_companies(caller.session, client, text)]
+    found = companies.find_companies(caller.session, client, text)
+    return [_found(one) for one in found.rows]
 
 
 @router.get("/companies/{company_id}")

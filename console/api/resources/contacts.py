@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -12,8 +13,9 @@ from pydantic import AwareDatetime
 
 from actions import consents, contacts
 from actions.consents import Consent, ConsentReport, Given
+from actions.contacts import Listed
 from console.api.callers import Caller, Client, needs
-from console.api.listing import Page, Paging, in_memory, listed
+from console.api.listing import Key, Page, Paging, listed
 from console.api.words import Body, Text, Word
 
 router = APIRouter(tags=["contacts"])
@@ -71,17 +73,24 @@ class Recorded:
 
 @router.get("/contacts", response_model=Page[Contact])
 def list_contacts(caller: Reader, client: Client, part: Paging, *, overdue: bool = False) -> Any:
-    """List a client's contacts."""
-    found = contacts.list_contacts(caller.session, client, overdue=overdue)
-    rows = [_contact(one) for one in found]
-    return listed(part, in_memory(rows, _key), _key)
+    """List a client's contacts, in the order in which they were stored."""
+
+    def fetch(after: Key | None, limit: int) -> Sequence[Listed]:
+        place = UUID(after[0]) if after else None
+        return contacts.contact_page(caller.session, client, place, limit, overdue=overdue)
+
+    return listed(part, fetch, _key, _contact)
 
 
 @router.get("/consents", response_model=Page[Consent])
 def list_consents(caller: Reader, client: Client, part: Paging) -> Any:
-    """List a client's consents, those that were withdrawn too."""
-    rows = consents.list_consents(caller.session, client)
-    return listed(part, in_memory(rows, _consent_key), _consent_key)
+    """List a client's consents, those that were withdrawn too, in the order of recording."""
+
+    def fetch(after: Key | None, limit: int) -> Sequence[Consent]:
+        place = UUID(after[0]) if after else None
+        return consents.consent_page(caller.session, client, place, limit)
+
+    return listed(part, fetch, _consent_key)
 
 
 @router.post("/consents", status_code=201)
@@ -108,14 +117,14 @@ def _recorded(done: ConsentReport) -> Recorded:
     return Recorded(done.point, done.channel, done.companies)
 
 
-def _contact(one: contacts.Listed) -> Contact:
+def _contact(one: Listed) -> Contact:
     shown = [name for name in Contact.__slots__ if name != "overdue"]
     values = {name: getattr(one.row, name) for name in shown}
     return Contact(**values, overdue=one.overdue)
 
 
-def _key(row: Contact) -> list[str]:
-    return [str(row.id)]
+def _key(one: Listed) -> list[str]:
+    return [str(one.row.id)]
 
 
 def _consent_key(row: Consent) -> list[str]:

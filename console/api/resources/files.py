@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,12 +19,13 @@ from actions.reports import Period
 from actions.undo_outcomes import undo_outcomes
 from console.api.callers import Caller, Campaign, needs
 from console.api.downloads import Folder
+from console.api.moments import aware, utc
 from console.api.uploads import LIST_FILE, YAML_FILE, File, YamlFile
-from console.api.words import Asked, Limit
+from console.api.words import STORABLE, Asked, Limit, Word
 from console.reports import documents
 
 #: The name of a built-in profile.
-ProfileName = Annotated[str, Query(max_length=300)]
+ProfileName = Annotated[str, Query(pattern=STORABLE, max_length=300)]
 
 router = APIRouter()
 Reader = Annotated[Caller, needs("profiles:read")]
@@ -101,7 +102,7 @@ def export(
     folder: Folder,
     profile: ProfileName = "plain",
     form: Annotated[Literal["csv", "xlsx", "jsonl"], Query(alias="format")] = "csv",
-    stage: Annotated[list[str], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
+    stage: Annotated[list[Word], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies it
     *,
     queue: bool = False,
 ) -> FileResponse:
@@ -141,8 +142,8 @@ def import_outcomes(
         where=where,
         path=sent.path,
         profile=profile,
+        moment=utc,
         built_in_only=True,
-        moment=_utc,
         currency=currency or None,
         dry_run=dry_run,
     )
@@ -172,7 +173,7 @@ def report(
     by: Asked = "",
 ) -> dict[str, Any]:
     """Report on a campaign, with the keys of `sluice report --json`."""
-    period = Period(since and _aware(since), until and _aware(until))
+    period = Period(since and aware(since), until and aware(until))
     with_lists = name in ("whole", "lists")
     if name in ("funnel", "weeks"):
         found = reports.steps_report(caller.session, where, period, by or None)
@@ -180,12 +181,3 @@ def report(
         found = reports.report(caller.session, where, period, by or None, with_lists=with_lists)
     document: dict[str, Any] = jsonable_encoder(_REPORTS[name](found))
     return document
-
-
-def _utc(at: datetime) -> datetime:
-    """A time that names no zone is in UTC."""
-    return at.replace(tzinfo=UTC)
-
-
-def _aware(at: datetime) -> datetime:
-    return at.astimezone(UTC) if at.tzinfo else _utc(at)

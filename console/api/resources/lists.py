@@ -18,7 +18,7 @@ from actions.undo_import import undo_import
 from console.api.callers import Caller, Campaign, Client, needs
 from console.api.listing import Page, Paging, in_memory, listed
 from console.api.uploads import LIST_FILE, File
-from console.api.words import Asked, Named
+from console.api.words import Asked, Named, Word
 from console.cli.column_map import column_map
 from console.reports.documents import scorecard
 
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/lists", tags=["lists"])
 Reader = Annotated[Caller, needs("lists:read")]
 Writer = Annotated[Caller, needs("lists:write")]
 Columns = Annotated[
-    list[str],
+    list[Word],
     Query(alias="map", description="FIELD=COLUMN, as in `sluice import --map`.", max_length=300),
 ]
 

@@ -13,14 +13,14 @@ from fastapi import APIRouter, Query
 from fastapi.responses import FileResponse
 from pydantic import AwareDatetime
 
-from actions import suppressions
+from actions import suppression_table, suppressions
 from actions.suppression_exports import export_file
 from actions.suppression_imports import import_file
 from actions.suppressions import Scope, SuppressionRow
 from actions.where import Where
 from console.api.callers import Caller, Campaign, Client, needs
 from console.api.downloads import Folder
-from console.api.listing import Page, Paging, in_memory, listed
+from console.api.listing import Key, Page, Paging, listed
 from console.api.uploads import LIST_FILE, File
 from console.api.words import STORABLE, Body, Text, Word
 
@@ -80,6 +80,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A line of a file that names nobody."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What came of a file of suppressions."""
 
@@ -90,14 +98,18 @@ class Imported:
     companies: int
     open_cards: int
     #: The first lines that were rejected, with the reason.
-    rejected_lines: Sequence[tuple[int, str]]
+    rejected_lines: Sequence[RejectedLine]
 
 
 @router.get("", response_model=Page[Suppression])
 def list_suppressions(caller: Reader, client: Client, part: Paging) -> Any:
     """List the suppressions that count for a client, under every form."""
-    rows = [_shown(one) for one in suppressions.list_all(caller.session, client)]
-    return listed(part, in_memory(rows, _key), _key)
+
+    def fetch(after: Key | None, limit: int) -> Sequence[SuppressionRow]:
+        place = (UUID(after[0]), UUID(after[1])) if after else None
+        return suppression_table.list_rows(caller.session, client, place, limit)
+
+    return listed(part, fetch, _key, _shown)
 
 
 @router.get("/check")
@@ -147,7 +159,7 @@ def import_suppressions(
         done.unread.count,
         done.hits.companies,
         done.hits.open_cards,
-        done.rejected.lines,
+        [RejectedLine(line, reason) for line, reason in done.rejected.lines],
     )
 
 
@@ -168,8 +180,8 @@ def end(caller: Writer, where: Campaign, suppression_id: UUID, sent: End) -> dic
     }
 
 
-def _key(row: Suppression) -> list[str]:
-    return [str(row.suppression_id), row.kind, row.whom or ""]
+def _key(row: SuppressionRow) -> list[str]:
+    return [str(row.request_id), str(row.id)]
 
 
 def _shown(row: SuppressionRow) -> Suppression:

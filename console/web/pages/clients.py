@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -50,7 +51,7 @@ def set_country(request: Request, here: Writer, name: Text, country: Text = "") 
     try:
         code = clients.set_country(here.session, name, country.strip() or None)
     except SluiceError as error:
-        return _one(request, here, name, error)
+        return _one(request, here, name, error, {"country": country})
     return _to(request, name, f"default country: {code or 'none'}")
 
 
@@ -64,7 +65,7 @@ def set_costs(
             hour_costs.set_hour_cost(here.session, name, hour)
         notices.set_controller(here.session, name, controller)
     except SluiceError as error:
-        return _one(request, here, name, error)
+        return _one(request, here, name, error, {"hour": hour, "controller": controller})
     return _to(request, name, "saved")
 
 
@@ -134,9 +135,18 @@ def _list(
     return page(request, "clients.html", values, status=400 if error else 200)
 
 
-def _one(request: Request, here: Here, name: str, error: SluiceError | None = None) -> Response:
+def _one(
+    request: Request,
+    here: Here,
+    name: str,
+    error: SluiceError | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    client = clients.show_client(here.session, name)
+    kept = {"country": client.country or "", "hour": "", "controller": client.controller or ""}
     values = {
-        "client": clients.show_client(here.session, name),
+        "client": client,
+        "typed": {**kept, **(typed or {})},
         "levels": LEVELS,
         "keeps": tuple(contacts.KEEPS),
         "failed": worded(error) if error else "",

@@ -40,12 +40,20 @@ def show(
 
 
 @router.get("/companies/find")
-def find(request: Request, here: Reader, name: Asked) -> Response:
+def find(
+    request: Request, here: Reader, name: Asked, after: Annotated[UUID | None, Query()] = None
+) -> Response:
     """Show the companies that a text may mean; one alone is opened."""
-    found = companies.find_companies(here.session, here.where.client, name)
-    if len(found) == 1:
-        return RedirectResponse(f"/companies/{found[0].id}", 303)
-    values = {"found": found, "name": name, "most": companies.MOST_FOUND}
+    found = companies.find_companies(here.session, here.where.client, name, after)
+    if len(found.rows) == 1 and not found.next and not after:
+        return RedirectResponse(f"/companies/{found.rows[0].id}", 303)
+    address = f"/companies/find?name={quote(name, safe='')}"
+    values = {
+        "found": found,
+        "name": name,
+        "first": address if after else None,
+        "next": f"{address}&after={found.next}" if found.next else None,
+    }
     return page(request, "companies_found.html", values)
 
 

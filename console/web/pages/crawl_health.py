@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions.crawl_health import CAUSES, crawl_health_of
+from actions.crawl_health import CAUSES, MOST, crawl_health_of
 from console.cli.moments import user_zone
 from console.web.fields import Asked
 from console.web.operator import OperatorReads
@@ -36,6 +36,7 @@ def show(
     values = {
         "found": found,
         "visits": sum(one.visits for one in found.outcomes),
+        "most": MOST if found.has_more else 0,
         "words": WORDS,
         "cause": cause,
         "after": after,

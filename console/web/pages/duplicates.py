@@ -53,13 +53,12 @@ def show(
 ) -> Response:
     """Show the most doubtful pair that was not left for later."""
     check_actor(here.actor, Right.MANAGE)
-    found = reviews.review(here.session, here.where.client, skip + 1)
-    left = max(len(found.pairs) - skip, 0)
-    pair = found.pairs[skip] if left else None
+    found = reviews.review_one(here.session, here.where.client, skip)
     values = {
-        "pair": pair,
-        "rows": list(_compared(pair)) if pair else [],
+        "pair": found.pair,
+        "rows": list(_compared(found.pair)) if found.pair else [],
         "count": found.count,
+        "counted_to": reviews.MOST_WAITING,
         "skip": skip,
         "most": MOST,
     }

@@ -18,7 +18,7 @@ from actions.actor import Right
 from actions.export_profiles import list_profiles
 from actions.exports import ExportRequest, Only
 from actions.session import check_actor
-from console.web.fields import Text
+from console.web.fields import Text, Texts
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, worded
 from leads.errors import SluiceError, UsageError
@@ -50,7 +50,7 @@ def make(
     profile: Text = "",
     kind: Text = "csv",
     what: Text = "all",
-    stage: Annotated[Sequence[str], Form()] = (),
+    stage: Texts = None,
     *,
     with_sources: Annotated[bool, Form()] = False,
 ) -> Response:
@@ -58,7 +58,7 @@ def make(
     check_actor(here.actor, Right.EXPORT)
     folder = Path(tempfile.mkdtemp(prefix="sluice-export-"))
     try:
-        files = _written(here, folder, profile, kind, what, stage, with_sources=with_sources)
+        files = _written(here, folder, profile, kind, what, stage or (), with_sources=with_sources)
     except SluiceError as error:
         shutil.rmtree(folder)
         return _page(request, here, error)

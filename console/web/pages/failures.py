@@ -12,7 +12,7 @@ from actions import operations
 from actions.operations import WhichTasks
 from console.cli.moments import user_zone
 from console.cli.output import counted
-from console.web.fields import Text
+from console.web.fields import Named, Text
 from console.web.logged_in import Here
 from console.web.operator import OperatorReads, OperatorWrites
 from console.web.rendering import page, saying, worded
@@ -33,7 +33,7 @@ def show_all(request: Request, here: OperatorReads) -> Response:
 
 
 @router.get(_ALL + "/{fingerprint}")
-def show_group(request: Request, here: OperatorReads, fingerprint: str) -> Response:
+def show_group(request: Request, here: OperatorReads, fingerprint: Named) -> Response:
     """Show one group, a sample of it and its tasks."""
     return _group(request, here, fingerprint)
 
@@ -42,7 +42,7 @@ def show_group(request: Request, here: OperatorReads, fingerprint: str) -> Respo
 def requeue(
     request: Request,
     here: OperatorWrites,
-    fingerprint: str,
+    fingerprint: Named,
     shown: Annotated[int, Form()] = 1,
     task: UUID | None = None,
 ) -> Response:
@@ -60,7 +60,7 @@ def requeue(
 def discard(
     request: Request,
     here: OperatorWrites,
-    fingerprint: str,
+    fingerprint: Named,
     shown: Annotated[int, Form()] = 1,
     reason: Text = "",
     task: UUID | None = None,

@@ -12,6 +12,7 @@ from actions.received_forms import TRAPPED, check_origin, receive_form
 from actions.receiving import OFTEN, Addressed, TurnedAwayError
 from console.api.problems import STATUS
 from console.web.bounds import sender_of
+from console.web.fields import Named
 from console.web.incoming import bounded_body, counted, in_turn, inbox_of, incoming_of
 from console.web.logged_in import installation_of
 from console.web.rendering import bare_page
@@ -27,7 +28,7 @@ _SENT = "Thank you. Your message has been sent."
 
 
 @router.post("/form/{name}")
-async def take(request: Request, name: str) -> Response:
+async def take(request: Request, name: Named) -> Response:
     """Take a form that somebody filled in on one of the inbox's sites."""
     origin, thanks = "", ""
     try:

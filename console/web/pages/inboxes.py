@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import inboxes
@@ -42,7 +42,6 @@ _BLANK = dict.fromkeys(
     ),
     "",
 )
-Number = Annotated[str, Form(pattern=r"^[0-9]{0,9}$")]
 
 
 @router.get("/inboxes")
@@ -65,7 +64,7 @@ def add(
     origins: Text = "",
     thanks: Text = "",
     consent: Text = "",
-    an_hour: Number = "",
+    an_hour: Text = "",
     secret: Text = "",
 ) -> Response:
     """Add an inbox, and show its secret or its form this once."""
@@ -92,7 +91,7 @@ def add(
             origins=tuple(origins.split()),
             thanks=thanks.strip(),
             consent=consent.strip(),
-            an_hour=int(an_hour) if an_hour else AN_HOUR.get(kind, 1),
+            an_hour=_number(an_hour) if an_hour.strip() else AN_HOUR.get(kind, 1),
         )
         made = inboxes.add_inbox(here.session, here.where, name.strip(), kind, rules, secret)
     except SluiceError as error:
@@ -210,3 +209,10 @@ def _key(after: str, last: str) -> tuple[datetime, str] | None:
     if at is None or at.tzinfo is None:
         raise UsageError("the address of this page is not complete", "go back to the first page")
     return at, last
+
+
+def _number(text: str) -> int:
+    number = text.strip()
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise UsageError(f"{text[:60]!r} is not a whole number", "such as 600")
+    return int(number)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import handovers, lead_stages, queue_views
-from actions.lead_list import list_leads
+from actions import handovers, lead_pages, lead_stages, queue_views
 from actions.lead_stages import REPLIES, STAGES
 from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
@@ -26,10 +27,8 @@ COLUMN, ROWS = 12, 100
 @router.get("/leads")
 def board(request: Request, here: Reader) -> Response:
     """Show the leads by stage, the next touch first."""
-    found = list_leads(here.session, here.where)
-    columns = {one: [lead for lead in found if lead.stage == one] for one in STAGES}
-    due = sum(one.due for one in found)
-    values = {"columns": columns, "most": COLUMN, "every": len(found), "due": due}
+    found = lead_pages.board(here.session, here.where, COLUMN)
+    values = {"found": found, "counts": {"stage": lead_pages.MOST, "due": lead_pages.MOST_DUE}}
     return page(request, "leads.html", values)
 
 
@@ -40,26 +39,33 @@ def table(
     stage: Asked = "",
     temperature: Asked = "",
     due: Asked = "",
-    after: int = 0,
+    at: Annotated[datetime | None, Query()] = None,
+    after: Annotated[UUID | None, Query()] = None,
 ) -> Response:
     """List leads of a stage or temperature, or those that are due."""
-    found = list_leads(
+    start = (at, after) if at and at.tzinfo and after else None
+    found = lead_pages.lead_page(
         here.session,
         here.where,
+        ROWS,
+        start,
         stage=stage or None,
         temperature=temperature or None,
         only_due=bool(due),
     )
-    start = max(after, 0)
-    rows = found[start : start + ROWS]
     asked = {"stage": stage, "temperature": temperature, "due": due}
+    first = f"/leads/table?{urlencode(asked)}"
+    following = None
+    if found.next:
+        moment, company_id = found.next
+        behind = {"at": moment.isoformat(), "after": company_id}
+        following = f"{first}&{urlencode(behind)}"
     values = {
-        "rows": rows,
-        "every": len(found),
+        "rows": found.rows,
         "asked": asked,
         "stages": STAGES,
-        "after": start,
-        "next": start + ROWS if start + ROWS < len(found) else 0,
+        "first": first if start else None,
+        "next": following,
     }
     return page(request, "leads_table.html", values)
 

@@ -20,7 +20,7 @@ def show(request: Request, here: Reader) -> Response:
     """Show the client's lists with their counts."""
     client, may_change = here.where.client, here.actor.may(Right.MANAGE)
     values = {
-        "lists": lists.list_lists(here.session, client),
+        "lists": lists.list_sizes(here.session, client),
         "sent": import_jobs.unfinished(here.session, client) if may_change else (),
         "may_change": may_change,
     }
@@ -33,7 +33,6 @@ def show_one(request: Request, here: Reader, name: Asked) -> Response:
     client = here.where.client
     values = {
         "found": lists.show_list(here.session, client, name),
-        "summary": lists.list_lists(here.session, client, name)[0],
         "may_change": here.actor.may(Right.MANAGE),
     }
     return page(request, "list.html", values)

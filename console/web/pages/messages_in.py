@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from actions.received_messages import envelope_of, receive_message
 from actions.receiving import TurnedAwayError
 from console.api.problems import of_error, problem
+from console.web.fields import Named
 from console.web.incoming import bounded_body, counted, in_turn, inbox_of
 from console.web.logged_in import installation_of
 from leads.errors import SluiceError
@@ -22,7 +23,7 @@ LARGEST = 256 * 1024
 
 
 @router.post("/in/{name}")
-async def take(request: Request, name: str) -> Response:
+async def take(request: Request, name: Named) -> Response:
     """Take a message: its headers are checked before its body is read, and its signature before
     that is believed.
     """

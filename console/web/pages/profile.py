@@ -9,11 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import comparing, profile_files, profiles
+from actions import profile_files, profiles
 from actions.actor import Right
 from actions.profile_counts import count_profile
 from actions.profile_text import profile_text
 from actions.session import check_actor
+from console.cli.lazy import load
 from console.web.fields import Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
@@ -21,6 +22,15 @@ from leads.errors import SluiceError, UsageError
 
 router = APIRouter()
 
+#: What a first profile may look like.
+_FIRST = """icp: manufacturers
+version: 1
+suspect:
+  - industry: [manufacturing]
+  - employees: {at_least: 20}
+prospect:
+  - uses: [windows-estate]
+"""
 #: How a file of the page is called in messages.
 _NAME = "profile.yaml"
 
@@ -57,8 +67,11 @@ def change(request: Request, here: Writer, text: Text = "", then: Text = "check"
 
 
 def _compared(here: Here, path: Path) -> dict[str, Any]:
-    found = comparing.compare_over_client(here.session, here.where, "current", str(path))
-    return dict(comparing.comparison_json(found))
+    # Comparing needs pandas, which takes a third of the memory that a server should have.
+    compare, as_json = (
+        load(f"actions.comparing:{one}") for one in ("compare_over_client", "comparison_json")
+    )
+    return dict(as_json(compare(here.session, here.where, "current", str(path))))
 
 
 def _named(error: SluiceError, folder: str) -> SluiceError:
@@ -77,7 +90,7 @@ def _page(
     in_force = profile_text(here.session, here.where)
     values = {
         "in_force": in_force,
-        "text": text if text is not None else in_force.text if in_force else "",
+        "text": text if text is not None else in_force.text if in_force else _FIRST,
         "checked": shown.get("checked"),
         "counted": shown.get("counted"),
         "compared": shown.get("compared"),

@@ -10,8 +10,9 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
-from actions import answers, desk, dispositions, own_day, queue, queue_views
-from actions.queue import Card, DispositionRequest
+from actions import answers, desk, queue, queue_views
+from actions.queue import DispositionRequest
+from actions.queue_page import queue_page
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.queue_desk import until
 from console.web.fields import Asked, Text
@@ -26,6 +27,8 @@ router = APIRouter(route_class=OnceRoute)
 KEYS = "1234567890"
 #: Waiting prospects that the page lists.
 WAITING = 30
+#: Fields that keep what was typed when it cannot be done.
+TYPED = ("when", "note", "company", "reason")
 #: Prospects that one press of the button leases.
 BATCH = 5
 
@@ -33,22 +36,23 @@ BATCH = 5
 @router.get("/queue")
 def show(request: Request, here: Reader) -> Response:
     """Show what the user holds, the first card of it, and what waits."""
-    mine = queue_views.mine(here.session, here.where)
-    first = mine.held[0].company_id if mine.held else None
-    return _page(request, here, first)
+    return _page(request, here, None)
 
 
 @router.get("/queue/find")
-def find(here: Reader, company: Asked) -> Response:
+def find(request: Request, here: Reader, company: Asked) -> Response:
     """Go to the card of a company that is named."""
-    found = queue_views.show_card(here.session, here.where, company)
+    try:
+        found = queue_views.show_card(here.session, here.where, company)
+    except SluiceError as error:
+        return _page(request, here, None, error, {"company": company})
     return RedirectResponse(f"/queue/{found.company_id}", 303)
 
 
 @router.post("/queue/next")
 def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
     """Lease the next prospects."""
-    held = len(queue_views.mine(here.session, here.where).held)
+    held = queue_views.count_held(here.session, here.where)
     try:
         cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
@@ -59,7 +63,10 @@ def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = Fal
 @router.post("/queue/undo")
 def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     """Undo the user's last action."""
-    done = desk.undo(here.session, here.where, reason).undone
+    try:
+        done = desk.undo(here.session, here.where, reason).undone
+    except SluiceError as error:
+        return _page(request, here, None, error, {"reason": reason})
     what = f"{done.verb} {done.text}".strip()[:80]
     return _to_card(request, done.company_id, f"undone: {what}")
 
@@ -81,7 +88,7 @@ def report(
     note: Text = "",
 ) -> Response:
     """Report what came of a prospect, and go to the next one that the user holds."""
-    typed = {"kind": kind, "when": when, "note": note}
+    typed = {"when": when, "note": note}
     try:
         moment = future_moment(when, here.zone) if when.strip() else None
         wanted = DispositionRequest(
@@ -130,7 +137,7 @@ def write_note(
     try:
         desk.write_note(here.session, here.where, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_card(request, company_id, "noted")
 
@@ -151,7 +158,7 @@ def postpone(
         moment = until(future_moment(when, here.zone))
         done = desk.postpone(here.session, here.where, moment, note, str(company_id))
     except SluiceError as error:
-        typed = {"kind": "", "when": when, "note": note}
+        typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
     return _to_queue(request, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
 
@@ -170,30 +177,20 @@ def _page(
     error: SluiceError | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> Response:
-    mine = queue_views.mine(here.session, here.where)
-    waiting = queue_views.show_queue(here.session, here.where, WAITING)
-    found = _card(here, company_id, {one.company_id for one in mine.held})
-    every = dispositions.list_dispositions(here.session, here.where.client).every
-    rules = [one for one in every.rules.values() if one.chosen]
+    found = queue_page(here.session, here.where, company_id, WAITING)
     values: dict[str, Any] = {
-        "mine": mine,
-        "waiting": waiting,
-        "today": own_day.own_day_of(here.session, here.where),
-        "card": found,
-        "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
-        "typed": typed or {"kind": "", "when": "", "note": ""},
+        "held": found.held,
+        "waiting": found.waiting,
+        "today": found.today,
+        "card": found.card,
+        "rules": list(zip_longest(found.rules, KEYS[: len(found.rules)], fillvalue="")),
+        "typed": {**dict.fromkeys(TYPED, ""), **(typed or {})},
         "failed": worded(error) if error else "",
         "batch": BATCH,
     }
-    return page(request, "queue.html", values, status=400 if error else 200)
-
-
-def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
-    if company_id is None:
-        return None
-    if company_id in held:
-        return queue.held_card(here.session, here.where, str(company_id))
-    return queue_views.show_card(here.session, here.where, str(company_id))
+    is_missing = request.method == "GET" and isinstance(error, NotFoundError)
+    status = 404 if is_missing else 400 if error else 200
+    return page(request, "queue.html", values, status=status)
 
 
 def _to_queue(request: Request, said: str) -> Response:

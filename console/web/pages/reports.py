@@ -18,7 +18,7 @@ from console.reports.section import Section
 from console.reports.sections import costs, people, steps
 from console.reports.sections.lists import lists
 from console.reports.sections.whole import whole
-from console.web.fields import Asked
+from console.web.fields import Asked, Named
 from console.web.logged_in import Here, Reader
 from console.web.rendering import page, worded
 from leads.errors import NotFoundError, UsageError
@@ -74,7 +74,12 @@ def save(here: Reader, since: Asked = "", until: Asked = "", by: Asked = "") -> 
 
 @router.get("/reports/{name}")
 def show(
-    request: Request, here: Reader, name: str, since: Asked = "", until: Asked = "", by: Asked = ""
+    request: Request,
+    here: Reader,
+    name: Named,
+    since: Asked = "",
+    until: Asked = "",
+    by: Asked = "",
 ) -> Response:
     """Show one part of the report."""
     part = PARTS.get(name)

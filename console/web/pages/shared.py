@@ -14,6 +14,7 @@ from actions.reports import CampaignReport
 from console.reports import page as paper
 from console.reports.section import Section
 from console.reports.sections import steps
+from console.web.fields import Named
 from console.web.logged_in import installation_of
 from console.web.rendering import page
 from console.web.viewing import Viewing
@@ -23,7 +24,7 @@ router = APIRouter()
 
 
 @router.get("/shared/{token}")
-def show(request: Request, token: str) -> Response:
+def show(request: Request, token: Named) -> Response:
     """Show the report of a link."""
     viewing = request.app.state.viewing
     assert isinstance(viewing, Viewing)

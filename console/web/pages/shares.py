@@ -79,7 +79,7 @@ def _question(share: ShareRow) -> Question:
         opened = f"It was opened {times}, last on {share.viewed_at:%Y-%m-%d %H:%M} UTC."
     return Question(
         title="End this link?",
-        lines=(opened, "Whoever has the link sees nothing any more. It cannot be brought back."),
+        lines=(opened, "Anyone who has the link sees nothing any more. It cannot be brought back."),
         action="/reports/shares/end",
         fields=(("share_id", str(share.id)),),
         label="End the link",

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import clients, logins, users
+from actions import clients, factor_rules, logins, users, web_sessions
 from actions.actor import Right, Role
 from actions.session import check_actor
 from actions.users import Left, NewRights
 from console.web.confirming import Question, ask
-from console.web.fields import Asked, Text
+from console.web.fields import Asked, Text, Texts
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
-from leads.errors import SluiceError, UsageError
+from leads.errors import NotAllowedError, SluiceError, UsageError
 
 router = APIRouter()
-
-Names = Annotated[list[str] | None, Form()]
 
 
 @router.get("/users")
@@ -35,7 +33,7 @@ def add(
     here: Writer,
     name: Text,
     role: Text,
-    client: Names = None,
+    client: Texts = None,
     every_client: Text = "",
 ) -> Response:
     """Add a user."""
@@ -73,7 +71,7 @@ def change(
     here: Writer,
     name: Text,
     role: Text,
-    client: Names = None,
+    client: Texts = None,
     every_client: Text = "",
     sure: Text = "",
 ) -> Response:
@@ -146,6 +144,8 @@ def _list(
     check_actor(here.actor, Right.ADMINISTER)
     values = _choices(here) | {
         "users": users.list_users(here.session),
+        "needing": factor_rules.required_roles(here.session),
+        "factors": {one.user: one for one in factor_rules.list_factors(here.session)},
         "typed": typed,
         "failed": worded(error) if error else "",
     }
@@ -164,8 +164,20 @@ def _one(
         "user": users.show_user(here.session, name),
         "link": link,
         "failed": worded(error) if error else "",
+        **_logins(here, name),
     }
     return page(request, "user.html", values, status=400 if error else 200)
+
+
+def _logins(here: Here, name: str) -> dict[str, Any]:
+    """Where and how a user logs in; nothing of a user beyond the actor's own clients."""
+    try:
+        return {
+            "sessions": web_sessions.list_sessions(here.session, name, here.visitor.token_hash),
+            "factor": factor_rules.of_user(here.session, name),
+        }
+    except NotAllowedError:
+        return {"sessions": [], "factor": None}
 
 
 def _choices(here: Here) -> dict[str, Any]:

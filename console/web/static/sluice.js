@@ -233,6 +233,8 @@ let stream, last = 0, waits;
 
 async function readAgain() {
   waits = undefined;
+  // The answer to a form has no address to read: what it says stays.
+  if ("sent" in document.body.dataset) return;
   last = Date.now();
   const answer = await fetch(location.href, { headers: { "X-Reads-Again": "1" } }).catch(() => undefined);
   if (!answer?.ok || answer.redirected) return;

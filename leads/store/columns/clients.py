@@ -56,6 +56,7 @@ class UserColumns(Columns):
     name: Column[str]
     role: Column[str] = Column(default="sdr")
     created_at: Column[datetime]
+    rights_at: Column[datetime | None]
 
 
 class UserClientColumns(Columns):

@@ -7,17 +7,24 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import inspect
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.migrations import HEAD
+from leads.migrations.row_security import protect
 from leads.store.engine import Store
 from leads.store.schema import NAMES
 
 #: What a dump of ours lists, a line each: what it is, its schema and its name.
-_ENTRY = re.compile(r"^\d+; \d+ \d+ (TABLE DATA|TABLE|CONSTRAINT|FK CONSTRAINT|INDEX) \S+ (\S+) ")
+_ENTRY = re.compile(
+    r"^\d+; \d+ \d+ (TABLE DATA|TABLE|CONSTRAINT|FK CONSTRAINT|INDEX|ROW SECURITY|POLICY)"
+    r" \S+ (\S+) "
+)
+#: What is not taken from a dump, but made again: it says who may see what.
+_MADE_AGAIN = ("ROW SECURITY", "POLICY")
 
 
 def save(store: Store, to: Path, version: str) -> None:
@@ -67,18 +74,27 @@ def load(store: Store, file: Path) -> None:
     as it was.
     """
     store.close()
-    _call(
-        "pg_restore",
-        store,
-        [
-            "--single-transaction",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-privileges",
-            str(file),
-        ],
-    )
+    lines = _run("pg_restore", ["--list", str(file)]).splitlines()
+    entries = [(line, _ENTRY.match(line)) for line in lines]
+    wanted = [line for line, entry in entries if not entry or entry[1] not in _MADE_AGAIN]
+    with TemporaryDirectory(prefix="sluice-") as folder:
+        listed = Path(folder) / "list"
+        listed.write_text("\n".join(wanted), encoding="utf-8")
+        _call(
+            "pg_restore",
+            store,
+            [
+                "--single-transaction",
+                "--clean",
+                "--if-exists",
+                "--no-owner",
+                "--no-privileges",
+                f"--use-list={listed}",
+                str(file),
+            ],
+        )
+    with store.write() as tx:
+        protect(tx)
 
 
 def _call(program: str, store: Store, arguments: list[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, insert, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -68,6 +68,11 @@ def fail(
     )
 
 
+def any_abandoned(tx: Tx, alive: Callable[[str], bool]) -> bool:
+    """Whether `reclaim` would find a task: to look first spares most actions a write."""
+    return bool(tx.execute(_gone(tx, now(), alive).limit(1)).first())
+
+
 def reclaim(
     tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[str], str] = _unknown_cause
 ) -> int:
@@ -90,15 +95,19 @@ def _abandoned(
     tx: Tx, at: datetime, alive: Callable[[str], bool] | None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Lock the running tasks whose lease expired or whose host is dead."""
-    hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
-    dead = [host for host in hosts if host and alive is not None and not alive(host)]
-    gone = select(task).where(
-        in_state("running"),
-        or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)),
-    )
+    gone = _gone(tx, at, alive)
     if tx.dialect.name == "postgresql":
         gone = gone.with_for_update(skip_locked=True)  # A locked row is about to be finished.
     return tx.execute(gone).all()
+
+
+def _gone(tx: Tx, at: datetime, alive: Callable[[str], bool] | None) -> Select[*tuple[Any, ...]]:
+    hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
+    dead = [host for host in hosts if host and alive is not None and not alive(host)]
+    return select(task).where(
+        in_state("running"),
+        or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)),
+    )
 
 
 def _return_to_queue(tx: Tx, ids: Sequence[UUID]) -> int:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
@@ -16,6 +27,20 @@ from leads.store.schema import task, task_watch
 
 #: Other tasks that wait are counted up to this many: an action must not read a ledger of millions.
 MOST_COUNTED = 10_000
+
+
+_TRACE = bindparam("trace", type_=task.c.trace_id.type)
+_WAITING_KINDS = union(
+    select(task.c.kind).where(task.c.trace_id == _TRACE, in_state("pending")),
+    select(task_watch.c.kind).where(task_watch.c.trace_id == _TRACE),
+)
+#: What of a trace is not done; each part is answered by one small index.
+_ANY_OPEN = union_all(
+    select(task.c.id).where(task.c.trace_id == _TRACE, in_state("pending")),
+    select(task_watch.c.task_id).where(task_watch.c.trace_id == _TRACE),
+    select(task.c.id).where(task.c.trace_id == _TRACE, in_state("running")),
+    select(task.c.id).where(task.c.trace_id == _TRACE, in_state("dead", "quarantined")),
+).limit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +58,21 @@ class Open:
 
     failed: int
     waiting: int
+
+
+def waiting_kinds(tx: Tx, own: Own, kinds: Collection[str]) -> Collection[str]:
+    """Those of the kinds of which own tasks may be pending: of a single action few, or none."""
+    if own.client_id:
+        return kinds
+    found = set(tx.execute(_WAITING_KINDS, {"trace": own.trace_id}).scalars())
+    return [one for one in kinds if one in found]
+
+
+def has_open(tx: Tx, own: Own) -> bool:
+    """Whether any own task may be pending, running or given up."""
+    if own.client_id:
+        return True
+    return tx.execute(_ANY_OPEN, {"trace": own.trace_id}).first() is not None
 
 
 def parts(own: Own, kind: str) -> list[ColumnElement[bool]]:
@@ -99,7 +139,8 @@ def own_pending(tx: Tx, own: Own, kinds: Collection[str], *also: ColumnElement[b
 
 def others_pending(tx: Tx, own: Own, kinds: Collection[str]) -> int:
     """How many tasks of these kinds are pending that are not own, up to 10,000."""
-    mine = own_pending(tx, own, kinds)
+    kept = waiting_kinds(tx, own, kinds)
+    mine = own_pending(tx, own, kept) if kept else 0
     first = select(task.c.id).where(task.c.kind.in_(kinds), in_state("pending"))
     some = first.limit(mine + MOST_COUNTED).subquery()
     everything = int(tx.execute(select(func.count()).select_from(some)).scalar() or 0)

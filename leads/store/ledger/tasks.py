@@ -42,6 +42,15 @@ from leads.store.ledger.pauses import Paused, clients_waiting, paused, queue_of_
 from leads.store.ledger.statements import in_state
 from leads.store.schema import task
 
+_OTHER = task.alias("other")
+#: Whether a task of the same key runs.
+_IS_BUSY = exists().where(
+    _OTHER.c.kind == task.c.kind,
+    _OTHER.c.key == task.c.key,
+    in_state("running", of=_OTHER),
+    _OTHER.c.id != task.c.id,
+)
+
 __all__ = [
     "CODE_VERSION",
     "MAX_CRASHES",
@@ -152,16 +161,6 @@ def _take(chosen: Sequence[UUID], host: str, until: datetime) -> Any:
     )
 
 
-def _is_busy() -> ColumnElement[bool]:
-    other = task.alias("other")
-    return exists().where(
-        other.c.kind == task.c.kind,
-        other.c.key == task.c.key,
-        in_state("running", of=other),
-        other.c.id != task.c.id,
-    )
-
-
 def _first(
     tx: Tx, kind: str, limit: int, groups: Sequence[Sequence[ColumnElement[bool]]]
 ) -> list[UUID]:
@@ -203,7 +202,7 @@ def _due(
 ) -> Sequence[Row[Any, Any, Any, Any]]:
     columns = (task.c.id, task.c.crashes, task.c.priority, task.c.turn)
     due = select(*columns).where(
-        task.c.kind == kind, in_state("pending"), task.c.not_before <= now(), ~_is_busy(), *also
+        task.c.kind == kind, in_state("pending"), task.c.not_before <= now(), ~_IS_BUSY, *also
     )
     due = due.order_by(task.c.priority, task.c.turn, task.c.id).limit(limit)
     if tx.dialect.name == "postgresql":

@@ -1,0 +1,151 @@
+"""Log in at a provider of single sign-on, and come back."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections import OrderedDict
+from hashlib import sha256
+from secrets import token_urlsafe
+from time import time
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from actions import sso
+from actions.networks import narrow
+from actions.sso import Attempt, Provider
+from console.web.fields import Asked
+from console.web.logged_in import installation_of
+from console.web.logging_in import (
+    address_of,
+    browser_of,
+    check_wait,
+    into,
+    throttle_of,
+)
+from console.web.rendering import page, worded
+from console.web.throttle import FREE_OF_NETWORK, Key
+from leads.errors import NotAllowedError, NotFoundError, SluiceError
+
+_LOG = logging.getLogger(__name__)
+router = APIRouter()
+#: Seconds for a login at the provider, and states that are remembered as used.
+_LASTS, _MOST = 600, 10_000
+
+
+class Attempts:
+    """Logins at the provider that are under way: the browser keeps each in a signed cookie."""
+
+    def __init__(self, key: bytes) -> None:
+        """Sign with a key."""
+        self._key = key
+        self._used: OrderedDict[str, None] = OrderedDict()
+
+    def begin(self) -> str:
+        """What a browser keeps."""
+        text = f"{token_urlsafe(32)}.{int(time())}"
+        return f"{text}.{self._made('cookie', text)}"
+
+    def attempt(self, kept: str, back_to: str) -> Attempt:
+        """The login that a browser began; nonce and verifier never leave the server by it."""
+        text, _, signature = kept.rpartition(".")
+        state, _, began = text.partition(".")
+        if not hmac.compare_digest(self._made("cookie", text).encode(), signature.encode()):
+            raise _gone()
+        if time() - int(began) > _LASTS:
+            raise _gone()
+        return Attempt(state, self._made("nonce", state), self._made("verifier", state), back_to)
+
+    def use(self, state: str) -> None:
+        """Use a login up; NotAllowedError when it was."""
+        if state in self._used:
+            raise _gone()
+        self._used[state] = None
+        while len(self._used) > _MOST:
+            self._used.popitem(last=False)
+
+    def _made(self, what: str, text: str) -> str:
+        said = f"sso {what}\0{text}".encode("utf-8", "replace")
+        return hmac.new(self._key, said, sha256).hexdigest()
+
+
+@router.get("/login/sso")
+def begin(request: Request) -> Response:
+    """Send the browser to the provider."""
+    try:
+        kept = _attempts(request).begin()
+        attempt = _attempts(request).attempt(kept, _back_to(request))
+        answer = RedirectResponse(_provider(request).address(attempt), 303)
+    except SluiceError as error:
+        return _failed(request, error)
+    answer.set_cookie(
+        _cookie_name(request),
+        kept,
+        max_age=_LASTS,
+        secure=request.app.state.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@router.get("/login/sso/back")
+def come_back(request: Request, state: Asked = "", code: Asked = "", error: Asked = "") -> Response:
+    """Log in whom the provider knows, and an admin linked."""
+    key = Key(f"sso {narrow(address_of(request))}", FREE_OF_NETWORK)
+    try:
+        check_wait(throttle_of(request).wait([key]))
+        answer = _come_back(request, state, code, error)
+    except SluiceError as found:
+        if isinstance(found, NotAllowedError):
+            throttle_of(request).failed([key])
+        answer = _failed(request, found)
+    answer.delete_cookie(_cookie_name(request), secure=request.app.state.is_https, httponly=True)
+    return answer
+
+
+def _come_back(request: Request, state: str, code: str, error: str) -> Response:
+    attempts = _attempts(request)
+    attempt = attempts.attempt(request.cookies.get(_cookie_name(request), ""), _back_to(request))
+    if not hmac.compare_digest(attempt.state.encode(), state.encode()):
+        raise _gone()
+    attempts.use(state)
+    if error or not code:
+        raise NotAllowedError("the provider did not log you in", "log in again")
+    claims = _provider(request).claims(attempt, code)
+    return into(request, sso.log_in(installation_of(request), claims, browser_of(request)))
+
+
+def _provider(request: Request) -> Provider:
+    found = request.app.state.sign_on
+    if not isinstance(found, sso.SignOn):
+        raise NotFoundError("no single sign-on is set up", "log in with your password")
+    return sso.provider(found)
+
+
+def _attempts(request: Request) -> Attempts:
+    found = request.app.state.attempts
+    assert isinstance(found, Attempts)
+    return found
+
+
+def _back_to(request: Request) -> str:
+    scheme = "https" if request.app.state.is_https else "http"
+    return f"{scheme}://{request.headers['host']}/login/sso/back"
+
+
+def _failed(request: Request, error: SluiceError) -> Response:
+    _LOG.warning("single sign-on from %s: %s", address_of(request), error.message)
+    known = {"not_allowed": 403, "wait": 429, "not_found": 404}
+    status = known.get(error.code, 503)
+    message = worded(error) if status != 503 else "the provider of single sign-on does not answer"
+    return page(request, "login.html", {"name": "", "message": message}, status=status)
+
+
+def _gone() -> NotAllowedError:
+    return NotAllowedError("this login took too long, or was used already", "log in again")
+
+
+def _cookie_name(request: Request) -> str:
+    return "__Host-sluice_sso" if request.app.state.is_https else "sluice_sso"

@@ -25,7 +25,7 @@ from workers.pipeline import follow
 
 Progress = Callable[[str, int, int], None]
 #: Megabytes of the database that each connection keeps when many read it.
-_CACHE_FOR_MANY_MB = 8
+_CACHE_FOR_MANY_MB = 4
 
 
 @dataclass(frozen=True, slots=True)

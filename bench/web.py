@@ -16,11 +16,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.figures import Figures, percentile
-from bench.outreach_seed import seed
 from bench.web_browser import first_load, time_keys
 from bench.web_pages import time_pages
 from bench.web_sdrs import Shift, double_leases, work
-from bench.web_seed import fill_tables, log_in
+from bench.web_seed import fill_queue, fill_tables, log_in
 from bench.web_server import serving, serving_bare
 from tests.postgres import fresh_database, running_postgres
 
@@ -73,7 +72,7 @@ def _sizes() -> argparse.Namespace:
 
 def _keys(figures: Figures, sizes: argparse.Namespace, name: str, url: str, folder: Path) -> None:
     """What one SDR waits for in a browser."""
-    made = seed(url, sizes.prospects)
+    made = fill_queue(url, sizes.prospects)
     (person,) = log_in(url, ["ann"], "sdr", [made.client_id])
     with serving(url, folder / "home") as server:
         keys = time_keys(server, person, sizes.presses)
@@ -105,7 +104,7 @@ def _tables(figures: Figures, sizes: argparse.Namespace, name: str, url: str, fo
 
 def _sdrs(figures: Figures, sizes: argparse.Namespace, name: str, url: str, folder: Path) -> None:
     """Many SDRs at work on one server, and on a bare one."""
-    made = seed(url, sizes.prospects)
+    made = fill_queue(url, sizes.prospects)
     people = log_in(url, [f"sdr {number}" for number in range(sizes.sdrs)], "sdr", [made.client_id])
     of = f"{name}: {sizes.sdrs} SDRs at once"
     with serving(url, folder / "home") as server:

@@ -83,10 +83,10 @@ def time_keys(server: Server, person: Person, times: int) -> dict[str, list[floa
                 waits["a result"].append(_press(page, _no_answer(page)))
             else:
                 # The last one: no card comes after it.
-                page.keyboard.press(_no_answer(page))
-                page.wait_for_selector("article.card p.empty")
+                with page.expect_navigation(wait_until="load"):
+                    page.keyboard.press(_no_answer(page))
     # The first ones start what answers them.
-    return {name: some[2:] for name, some in waits.items()}
+    return {name: some[2:] for name, some in waits.items() if some[2:]}
 
 
 def _press(page: Any, key: str) -> float:

@@ -11,8 +11,9 @@ from uuid import UUID
 from bench.bulk_load import Loader, bulk_load
 from bench.outreach_seed import Seeded, seed
 from leads.ids import floor_of
-from leads.store import Store, users, web_sessions
+from leads.store import Store, calendars, users, web_sessions
 from leads.store.web_sessions import NewSession
+from outreach.run.call_clock import look_up_holidays
 
 _TABLES: tuple[str, ...] = (
     "company",
@@ -154,6 +155,17 @@ def log_in(url: str, names: Sequence[str], role: str, clients: Sequence[UUID]) -
             found.append(made)
     store.close()
     return found
+
+
+def fill_queue(url: str, prospects: int) -> Seeded:
+    """Make a database with a queue of prospects that have cards, and the public holidays of their
+    country, which the product keeps when it places them.
+    """
+    made, store = seed(url, prospects), Store(url)
+    with store.write() as tx:
+        look_up_holidays(tx, calendars.of_free_rows(tx, made.campaign_id))
+    store.close()
+    return made
 
 
 def fill_tables(url: str, rows: int) -> Seeded:

@@ -53,9 +53,10 @@ class Store:
     def __init__(self, url: str, cache_mb: int = CACHE_MB) -> None:
         """Connect to nothing yet; UsageError when `url` is no address of a database.
 
-        Each connection to SQLite that reads keeps up to `cache_mb` of the database.
+        Each connection to SQLite that reads keeps up to `cache_mb` of the database. One writes at a
+        time, and keeps twice as much, as others would read again what it could not keep.
         """
-        self.engine = _engine(url, f"cache_size=-{CACHE_MB * 1_000}")
+        self.engine = _engine(url, f"cache_size=-{min(CACHE_MB, 2 * cache_mb) * 1_000}")
         self.url = url
         #: With which scope its transactions begin. A person's session binds it to less.
         self.scope = EVERY_CLIENT

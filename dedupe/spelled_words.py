@@ -140,8 +140,8 @@ def _settled(every: list[str], flat: Codes) -> tuple[list[str], Codes]:
 def _numbers(squashed: list[str], vocabulary: list[str], flat: Codes, owners: Ints) -> Codes:
     """Return a code for the set of numbers of each name."""
     digits = ~np.fromiter(map(str.isalpha, vocabulary), dtype=bool, count=len(vocabulary))
-    for at in np.flatnonzero(digits).tolist():
-        digits[at] = any(map(str.isdigit, vocabulary[at]))
+    for word in np.flatnonzero(digits).tolist():
+        digits[word] = any(map(str.isdigit, vocabulary[word]))
     found: dict[int, list[str]] = {}
     at = np.flatnonzero(digits[flat])
     for name, code in zip(owners[at].tolist(), flat[at].tolist(), strict=True):

@@ -16,7 +16,7 @@ from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.inboxes import WEBHOOK, Delivery, Inbox, InboxRules, Turned
-from leads.store import events, inbox_messages, inboxes
+from leads.store import events, inbox_messages, inboxes, scope
 from workers.verifying import LONGEST_SECRET, SHORTEST_SECRET, secret_bytes, secret_text
 
 __all__ = [
@@ -74,7 +74,10 @@ def add_inbox(
     key = _key(secret) if kind == WEBHOOK else b""
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        if inboxes.is_taken(work.tx, name):
+        with scope.every_client(work.tx):
+            # A name is of one inbox, whosever it is: it is the address.
+            is_taken = inboxes.is_taken(work.tx, name)
+        if is_taken:
             raise NotAllowedError(f"the name {name!r} is taken", "choose another name")
         made = Inbox(
             id=new_id(),

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 
 from leads.clock import now
 from leads.store import driver
+from leads.store.among import is_id_among
 from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record
@@ -133,7 +134,7 @@ def leave(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
 _NAMES = StoredCompany.__slots__
 _BY_ID = select(*(company.c[name] for name in _NAMES)).where(company.c.id.in_(COMPANIES))
 _OVER = select(company.c.id, company.c.merged_into).where(
-    company.c.id.in_(COMPANIES), company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
+    company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
 )
 
 
@@ -174,8 +175,8 @@ def over_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str]:
                 found[company_id] = _over(row.merged_into)
         return found
     for some in chunks(list(company_ids)):
-        for company_id, merged_into in driver.run(tx, _OVER, {"of_companies": some}):
-            found[company_id] = _over(merged_into)
+        over = tx.execute(_OVER.where(is_id_among(tx, company.c.id, some)))
+        found |= {one.id: _over(one.merged_into) for one in over}
     return found
 
 

@@ -124,7 +124,7 @@ def of_many(tx: Tx, company_ids: Sequence[UUID]) -> KeysOfMany:
     company_id = as_text(company_key.c.company_id)
     wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
     for some in chunks(list(company_ids), MOST_IDS):
-        rows = tx.execute(wanted.where(is_id_among(tx, company_key.c.company_id, some)))
+        rows = tx.execute(wanted.where(is_id_among(tx, company_key.c.company_id, some))).all()
         for text, key_hash, form in rows:
             hashes[text].append(key_hash)
             if form:

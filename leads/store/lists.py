@@ -14,11 +14,13 @@ from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import driver
+from leads.store.among import is_id_among
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.counted import MOST, counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import raw_list, record
+from leads.store.snapshot import FEW
 
 ROLES = ("prospects", "customers", "open_deals", "competitors")
 
@@ -199,28 +201,27 @@ def listing(tx: Tx, client_id: UUID, name: str | None = None) -> list[ListSummar
 
 
 _ROLE: ColumnElement[str] = func.coalesce(record.c.role, raw_list.c.role)
-_EXCLUDED = (
+_COMPANY: ColumnElement[Any] = record.c.company_id
+_EXCLUDES = (
     select(record.c.company_id, _ROLE.label("role"), raw_list.c.name)
     .join(raw_list, raw_list.c.id == record.c.list_id)
-    .where(
-        record.c.client_id == CLIENT,
-        record.c.company_id.in_(COMPANIES),
-        record.c.ended_at.is_(None),
-        _ROLE != "prospects",
-    )
+    .where(record.c.client_id == CLIENT, record.c.ended_at.is_(None), _ROLE != "prospects")
     .order_by(raw_list.c.name.desc())
 )
+_EXCLUDED = _EXCLUDES.where(record.c.company_id.in_(COMPANIES))
 
 
 def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
     """The companies that a list or one of its rows excludes, each with the reason."""
     found: dict[UUID, str] = {}
     for some in chunks(list(company_ids)):
-        rows = driver.read(tx, _EXCLUDED, {"of_client": client_id, "of_companies": some})
-        found.update(
-            {
-                company_id: f"on the list {name} ({role.replace('_', ' ')})"
-                for company_id, role, name in rows
-            }
-        )
+        for company_id, role, name in _excluded(tx, client_id, some):
+            found[company_id] = f"on the list {name} ({role.replace('_', ' ')})"
     return found
+
+
+def _excluded(tx: Tx, client_id: UUID, some: list[UUID]) -> Sequence[Sequence[Any]]:
+    if len(some) <= FEW:
+        return driver.read(tx, _EXCLUDED, {"of_client": client_id, "of_companies": some})
+    among = _EXCLUDES.where(is_id_among(tx, _COMPANY, some))
+    return tx.execute(among, {"of_client": client_id}).all()

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, and_, or_, select, tuple_, union_all
 
 from leads.clock import now
 from leads.store import leases
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
 from leads.store.ledger.statements import in_state
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import company, lease, queue_entry
@@ -40,16 +40,30 @@ _LINE: Select[Any] = (
 )
 
 
+_READY, _HELD = (in_state(state, of=queue_entry) for state in ("ready", "leased"))
+#: What the indexes `queue_order` and `queue_not_free` hold, in their words.
+_FREE = and_(_READY, queue_entry.c.not_before.is_(None))
+_NOT_FREE = or_(_HELD, and_(_READY, queue_entry.c.not_before.is_not(None)))
+
+
 def ready(
     tx: Tx, campaign_id: UUID, limit: int, after: Sequence[Any] | None = None
 ) -> list[QueueLine]:
     """The rows that are ready or held, best first; `after` are the sort keys of an earlier row."""
-    # A literal, as the index `queue_listed` has it.
-    listed = in_state("ready", "leased", of=queue_entry)
-    wanted = _LINE.where(queue_entry.c.campaign_id == campaign_id, listed)
-    if after is not None:
-        wanted = wanted.where(tuple_(*ORDER) > tuple_(*after))
-    return _lines(tx, wanted.order_by(*ORDER).limit(limit))
+    parts = []
+    for of_index in (_FREE, _NOT_FREE):
+        part = select(*ORDER).where(queue_entry.c.campaign_id == campaign_id, of_index)
+        if after is not None:
+            part = part.where(tuple_(*ORDER) > tuple_(*after))
+        parts.append(part.order_by(*ORDER).limit(limit).subquery())
+    every = union_all(*map(select, parts)).subquery()
+    first = select(every).order_by(*(every.c[one.name] for one in ORDER)).limit(limit)
+    ids = [row.id for row in tx.execute(first)]
+    found: dict[UUID, QueueLine] = {}
+    # Step by step: with one statement, a server might join the few ids with all rows.
+    for some in chunks(ids):
+        found |= {row.id: row for row in _lines(tx, _LINE.where(queue_entry.c.id.in_(some)))}
+    return [found[one] for one in ids]
 
 
 def held(tx: Tx, seat: Seat) -> list[QueueLine]:

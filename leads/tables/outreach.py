@@ -8,8 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import owned
 
-#: The rows that each index of the queue holds; the first are those that lists show.
-_LISTED = text("state IN ('ready', 'leased')")
+#: The rows that each index of the queue holds. The first two have none in common: a server that may
+#: choose would look for free rows among all that are held.
+_NOT_FREE = text("state = 'leased' OR state = 'ready' AND not_before IS NOT NULL")
 _FREE = text("state = 'ready' AND not_before IS NULL")
 _WAITING = text("state = 'ready' AND not_before IS NOT NULL AND promised_by IS NULL")
 _PROMISED = text("state = 'ready' AND promised_by IS NOT NULL")
@@ -35,14 +36,14 @@ class QueueEntry(SQLModel, table=True):
             postgresql_where=_FREE,
         ),
         Index(
-            "queue_listed",
+            "queue_not_free",
             "campaign_id",
             "rank",
             "fresh",
             "entered_at",
             "id",
-            sqlite_where=_LISTED,
-            postgresql_where=_LISTED,
+            sqlite_where=_NOT_FREE,
+            postgresql_where=_NOT_FREE,
         ),
         Index(
             "queue_calendar",

@@ -19,6 +19,7 @@ from leads.store import (
 )
 from leads.store.companies import over_among
 from leads.store.suppressions import SuppressionRow
+from leads.verdicts import RelationshipRow
 from outreach.contact import (
     ContactFacts,
     SuppressedBy,
@@ -71,13 +72,18 @@ def _with_suppressed(
             suppressed=suppressed.get(one),
             excluded=excluded.get(one),
             disqualified=out.get(one),
-            relationship=Relationship(relationship.state if relationship else "untouched"),
+            relationship=_state(relationship),
             relationship_reason=relationship.reason if relationship else "",
             reopens_at=relationship.reopens_at if relationship else None,
             promised_by=relationship.promised_by if relationship else None,
             shared_at=relationship.shared_at if relationship else None,
         )
     return found
+
+
+def _state(relationship: RelationshipRow | None) -> Relationship:
+    # The name of a state is looked up slowly: most companies are untouched.
+    return Relationship(relationship.state) if relationship else Relationship.UNTOUCHED
 
 
 def suppressed_among(

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select, update
 
+from actions.queue_views import key_of
 from bench.outreach_claims import user_of
 from bench.outreach_seed import seed
-from leads.store import Store, claim_statements, driver, supply
+from leads.store import Store, claim_statements, driver, queue_lines, supply
 from leads.store.engine import Tx
+from leads.store.queue import ORDER
+from leads.store.schema import queue_entry
 from outreach.run import leasing
 from outreach.run.disposing import DispositionRequest, done
 from tests.outreach import one_transaction
@@ -30,7 +33,7 @@ _LARGE = "company|disposition|fact|queue_entry|record|relationship|signal|verdic
 _GROWS = re.compile(
     rf"SCAN (?:{_LARGE})\b"
     rf"|BLOOM FILTER ON (?:{_LARGE})\b"
-    r"|SEARCH (?!scoring_file )\w+ USING (?!INDEX queue_order )[\w ]+ \(campaign_id=\?\)$"
+    r"|SEARCH (?!scoring_file )\w+ USING (?!INDEX queue_(?:order|not_free) )[\w ]+ \(campaign_id=\?\)$"
 )
 
 
@@ -139,6 +142,30 @@ def test_what_a_claim_sends_together_reads_few_rows(
 
         sent = Asked(asked.usual[-2:])
         found = growing(tx, sent)
+    assert found == [], "\n".join(found)
+
+
+def test_rows_that_are_held_cost_a_claim_and_a_listing_nothing(store: Store, asked: Asked) -> None:
+    made = seed(store.url, PROSPECTS)
+    best = select(queue_entry.c.id).order_by(*ORDER).limit(PROSPECTS // 2)
+    with store.write() as tx:
+        tx.execute(update(queue_entry).where(queue_entry.c.id.in_(best)).values(state="leased"))
+        tx.exec_driver_sql("ANALYZE queue_entry")
+    with store.write() as tx:
+        given = supply.values(user_of(made, "ann").seat, 5) | {"hours": None}
+        free = claim_statements.undisturbed(supply.free(5), same_hours=True)
+        for setting in ("plan_cache_mode = force_generic_plan", "enable_seqscan = off"):
+            if tx.dialect.name != "sqlite":
+                tx.exec_driver_sql(f"SET LOCAL {setting}")
+        first = [row.id for row in tx.execute(free, given)]
+        listed = queue_lines.ready(tx, made.campaign_id, 30)
+        rest = queue_lines.ready(tx, made.campaign_id, PROSPECTS, key_of(listed[-1]))
+        found = growing(tx, Asked(asked.usual[:3]))
+
+    every = [*listed, *rest]
+    assert [key_of(one) for one in every] == sorted(key_of(one) for one in every)
+    assert len(every) == PROSPECTS
+    assert first == [one.id for one in every if one.state == "ready"][:5]
     assert found == [], "\n".join(found)
 
 

@@ -13,7 +13,7 @@ from math import log
 
 import numpy as np
 
-from dedupe.arrays import Codes, Floats, Ints
+from dedupe.arrays import MISSING, Codes, Floats, Ints
 from dedupe.core_words import CoreWords
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
@@ -92,20 +92,19 @@ def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
     ordinary = words().caps
     found: dict[str, list[int]] = {}
-    joined = split.names_with(split.that("and".__eq__))
+    joined = split.names_with(np.arange(len(split.words)) == split.code_of.get("and", MISSING))
     for at in np.flatnonzero((split.lengths == 1) | joined).tolist():
         core = cores[at]
         if len(core) > _LONGEST_SHORT:
             continue
-        parts = core.split()
-        if "and" in parts:
-            parts = [part for part in parts if part != "and"]
+        if " " in core:
+            parts = [part for part in core.split() if part != "and"]
             named = 1 < len(parts) < 4 and max(map(len, parts)) < 3
+            core = "".join(parts)
         else:
-            named = len(parts) == 1 and parts[0] not in ordinary
-        text = "".join(parts)
-        if named and 1 < len(text) <= _LONGEST_BLEND:
-            found.setdefault(text, []).append(at)
+            named = core not in ordinary
+        if named and 1 < len(core) <= _LONGEST_BLEND:
+            found.setdefault(core, []).append(at)
     return found
 
 

@@ -126,8 +126,7 @@ def _of_two_classes(table: Table, listed: list[list[str]], left: Ints, right: In
     ]
     known = np.append(np.array(of_form, dtype=np.int32), 0)
     column = table.several["form"]
-    of_node = known[column].max(axis=1)
-    mine, theirs = of_node[left], of_node[right]
+    mine, theirs = known[column[left]].max(axis=1), known[column[right]].max(axis=1)
     return np.asarray((mine > 0) & (theirs > 0) & (mine != theirs))
 
 

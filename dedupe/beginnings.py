@@ -15,6 +15,9 @@ def beginning(name: str, longer: str) -> str:
     """
     if longer.startswith(f"{name} "):
         return name
+    # Few slips are in the first two letters, and most names differ there.
+    if name[:2] != longer[:2]:
+        return ""
     mine, theirs = name.split(), longer.split()
     begun = theirs[: len(mine)]
     alike = len(theirs) > len(mine) and all(map(_is_one_word, mine, begun))

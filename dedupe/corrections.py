@@ -23,18 +23,19 @@ def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes)
     """
     table = words()
     found = np.full(len(vocabulary), MISSING, dtype=np.int32)
-    spellings: dict[str, list[tuple[str, int]]] = {}
+    spellings: dict[tuple[str, int], list[tuple[str, int]]] = {}
     for spelling, word in ({word: word for word in table.caps} | table.same).items():
         if len(spelling) >= _SHORTEST and (known := place_of(vocabulary, word)) is not None:
-            spellings.setdefault(spelling[:3], []).append((spelling, known))
-    begins = np.isin(shapes.first_three, WordShapes.of(list(spellings)).first_three)
+            for length in range(len(spelling) - 1, len(spelling) + 2):
+                spellings.setdefault((spelling[:3], length), []).append((spelling, known))
+    beginnings = WordShapes.of(sorted({begins for begins, _ in spellings}))
+    begins = np.isin(shapes.first_three, beginnings.first_three)
     rare = np.flatnonzero(begins & (frequencies <= _SELDOM) & (shapes.lengths >= _SHORTEST))
     asked = [(vocabulary[at], at) for at in rare.tolist() if not _known(vocabulary[at], table)]
     pairs = [
         (word, spelling, at, known)
         for word, at in asked
-        for spelling, known in spellings[word[:3]]
-        if abs(len(word) - len(spelling)) < 2
+        for spelling, known in spellings.get((word[:3], len(word)), ())
     ]
     if pairs:
         one, other, places, knowns = zip(*pairs, strict=True)

@@ -22,6 +22,7 @@ from dedupe.clustering import Clustering as Clustering
 from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.features import prior_of
+from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import STORED, Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
@@ -38,6 +39,7 @@ Progress = Callable[[str, int, int], None]
 _CROWDED = 1_000
 
 
+@no_collection()
 def cluster(
     records: Sequence[MatchRecord],
     *,

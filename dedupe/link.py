@@ -13,6 +13,7 @@ from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
 from dedupe.features import measured, prior_of
 from dedupe.list_matches import NodeMatches, select_matches, select_reviews
+from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
@@ -58,6 +59,7 @@ class Linking:
     review_with: Mapping[Key, tuple[Key, ...]]
 
 
+@no_collection()
 def link(
     left: Sequence[MatchRecord],
     right: Sequence[MatchRecord],

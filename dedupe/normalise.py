@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dedupe.arrays import ODD, Coder, Codes, Ints
+from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints
 from dedupe.names_table import tabulate, with_places
 from dedupe.read_names import Alias, ReadNames, read_names
-from dedupe.read_rows import phone_end, read_several, read_single
+from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
 
@@ -54,7 +54,7 @@ def _settle(
     alias_rows, alias_codes = _settle_aliases(aliases, finals["core"])
     apart = _kept_apart(records, decisions, alias_rows, alias_codes)
     singles = [columns[name] for name in SINGLE]
-    several = [column for name in SEVERAL for column in lists[name].T]
+    several = [column for name in SEVERAL for column in _in_full_width(lists[name])]
     node_of, first = _collapse([columns["core"], *singles, *several, apart])
 
     names = with_places(
@@ -105,6 +105,12 @@ def _kept_apart(
     return marks
 
 
+def _in_full_width(table: Codes) -> list[Codes]:
+    """Return the columns of a table, and missing ones up to the most: the order depends on them."""
+    missing = np.full(len(table), MISSING, dtype=table.dtype)
+    return [*table.T, *([missing] * (MOST_VALUES - table.shape[1]))]
+
+
 def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
     """Return the node of each row and one row of each node; nodes are numbered by content."""
     if not len(columns[0]):
@@ -117,7 +123,8 @@ def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for column in columns:
-        new[1:] |= column[order[1:]] != column[order[:-1]]
+        if (column != column[0]).any():
+            new[1:] |= column[order[1:]] != column[order[:-1]]
     node_of = np.empty(len(order), dtype=np.int32)
     node_of[order] = np.cumsum(new, dtype=np.int32) - 1
     return node_of, order[new].astype(np.int32)

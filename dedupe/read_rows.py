@@ -19,7 +19,7 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 #: Luebeck is Lübeck, and Tromsoe is Tromsø.
 _SPELLED_OUT = re.compile(r"(?<=[aou])e")
 #: How many domains and phones of one row are compared.
-_SEVERAL = 3
+MOST_VALUES = 3
 #: The last digits of a phone number that are compared: national and international forms agree
 #: there.
 _PHONE_DIGITS = 8
@@ -29,9 +29,9 @@ _NO_STREET = Street("", "")
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Normalise a city or postcode: lower-case ASCII letters and digits."""
-    if not text:
-        return ""
-    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
+    if text.isascii() and text.isalnum():
+        return text[:100].lower()
+    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip() if text else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -95,10 +95,13 @@ def _joined(text: str) -> str:
 
 def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
     """Return provisional codes of up to three values per row, in the order of the values."""
-    table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
+    counts = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
+    # Most lists have one value at most, and each column takes time to compare.
+    width = min(int(counts.max(initial=1)), MOST_VALUES)
+    table = np.full((len(values), max(width, 1)), MISSING, dtype=np.int32)
     table[:, 0] = coder.encode([row[0] if row else "" for row in values])
-    for at in [at for at, row in enumerate(values) if len(row) > 1]:
-        for place, value in enumerate(sorted(set(filter(None, values[at])))[:_SEVERAL]):
+    for at in np.flatnonzero(counts > 1).tolist():
+        for place, value in enumerate(sorted(set(filter(None, values[at])))[:MOST_VALUES]):
             table[at, place] = coder.code(value)
     return table
 

@@ -139,7 +139,9 @@ def _settled(every: list[str], flat: Codes) -> tuple[list[str], Codes]:
 
 def _numbers(squashed: list[str], vocabulary: list[str], flat: Codes, owners: Ints) -> Codes:
     """Return a code for the set of numbers of each name."""
-    digits = np.fromiter(map(_has_digit, vocabulary), dtype=bool, count=len(vocabulary))
+    digits = ~np.fromiter(map(str.isalpha, vocabulary), dtype=bool, count=len(vocabulary))
+    for word in np.flatnonzero(digits).tolist():
+        digits[word] = any(map(str.isdigit, vocabulary[word]))
     found: dict[int, list[str]] = {}
     at = np.flatnonzero(digits[flat])
     for name, code in zip(owners[at].tolist(), flat[at].tolist(), strict=True):
@@ -151,10 +153,6 @@ def _numbers(squashed: list[str], vocabulary: list[str], flat: Codes, owners: In
         if not squashed[name].isalpha():
             numbers[name] = coder.code(" ".join(sorted(several)))
     return numbers
-
-
-def _has_digit(word: str) -> bool:
-    return not word.isalpha() and any(map(str.isdigit, word))
 
 
 def _number(word: str) -> str:

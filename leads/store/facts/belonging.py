@@ -170,7 +170,7 @@ def any_entries(tx: Tx) -> bool:
 
 
 #: Whether there is any.
-ANY_ENTRY = exists().where(fact.c.register_entry > "")
+ANY_ENTRY = exists(fact.c.register_entry).where(fact.c.register_entry > "")
 
 
 def _hangs_on(of: Facts) -> dict[str, ColumnElement[Any]]:

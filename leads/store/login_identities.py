@@ -51,7 +51,9 @@ def link(
     tx: Tx, user_id: UUID, issuer: str, *, email: str | None, subject: str | None, by: str
 ) -> bool:
     """Link a user, in place of what was linked before; False: another user has this identity."""
-    same = or_(login_identity.c.email == email, login_identity.c.subject == subject)
+    given = {login_identity.c.email: email, login_identity.c.subject: subject}
+    # Compared with NULL, every identity without an address or an id would be taken.
+    same = or_(*(column == value for column, value in given.items() if value is not None))
     taken = _one(tx, and_(login_identity.c.issuer == issuer, same))
     if taken and taken.user_id != user_id:
         return False

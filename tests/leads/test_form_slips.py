@@ -22,6 +22,9 @@ NAMES = [
     ("Limted", "limted", ()),
     ("Mogara Cio Ltd", "mogara cio", ("ltd",)),
     ("Mogara & Son., Ltd", "mogara and son", ("ltd",)),
+    ("Mogara & Ho, Ltd", "mogara and ho", ("ltd",)),
+    ("Mogara & Cox, Ltd", "mogara and cox", ("ltd",)),
+    ("Mogara & Cho., Ltd", "mogara and cho", ("ltd",)),
     ("Mogara Bco., Ltd", "mogara", ("co ltd",)),
     ("Eco., Ltd", "eco", ("ltd",)),
 ]

@@ -193,3 +193,16 @@ def test_the_missing_extra_is_named(
     monkeypatch.setitem(sys.modules, "joserfc", None)
     said = sluice("serve", code=6).err
     assert "pip install 'sluice[oidc]'" in said
+
+
+@pytest.mark.usefixtures("at")
+def test_users_are_linked_by_address_and_by_id_side_by_side(sluice: Sluice) -> None:
+    for number, name in enumerate(("mia", "max", "noa")):
+        sluice("user", "add", name, "--as", "boss")
+        sluice("user", "sso", name, "--subject", f"id-{number}", "--as", "boss")
+    sluice("user", "add", "eva", "--as", "boss")
+    sluice("user", "sso", "eva", "--email", "eva@nordwind.example", "--as", "boss")
+    refused = sluice("user", "sso", "eva", "--subject", "id-1", "--as", "boss", code=4)
+    assert "another user is linked" in refused.err
+    known = sluice("user", "sso", "eva", "--as", "boss", "--json").json["sso"]
+    assert known["email"] == "eva@nordwind.example"

@@ -15,6 +15,8 @@ _WORDS = ("limited", "corporation", "incorporated", "company")
 _OTHER_WORDS = frozenset(
     ("limite", "limites", "limiter", "corporations", "incorporate", "incorporates", "companys")
 )
+#: Surnames that are one slip from `co`.
+_SURNAMES = frozenset(("cai", "cao", "cho", "chow", "coe", "cox", "coy", "cu", "cy"))
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(
     r"(?:(?<=[a-z]{3})(?P<glued>co)|(?P<before>\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
@@ -69,9 +71,9 @@ def with_co_corrected(text: str) -> str:
     if found is None or not text[: found.start()].strip():
         return text
     word = found.groupdict().get("word")
-    if word and not _is_co(word.lower()):
-        return text
     joined = "& " if "&" in found[0] else ""
+    if word and (not _is_co(word.lower()) or (joined and _is_partner(word.lower()))):
+        return text
     return f"{text[: found.start()]} {joined}Co., {text[found.end() :]}"
 
 
@@ -79,6 +81,11 @@ def _is_co(word: str) -> bool:
     """Check for `co` with at most one slip."""
     changed = len(word) == 2 and (word[0] == "c" or word[1] == "o" or word == "oc")
     return changed or word in ("c", "o") or (len(word) == 3 and _is_within("co", word))
+
+
+def _is_partner(word: str) -> bool:
+    """Check for a surname behind `&`: `Mogara & Ho, Ltd` and `Mogara & Cox, Ltd` are partners."""
+    return word in _SURNAMES or (word[0] != "c" and word not in ("o", "oc"))
 
 
 def _is_within(short: str, word: str) -> bool:

@@ -6,6 +6,7 @@ It holds roles that do not own the tables. The owner, who runs the migrations, i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from sqlalchemy import Connection, inspect
 
@@ -49,7 +50,19 @@ _CLIENTS = (
 
 
 def policies(table: str) -> dict[str, str]:
-    """The policies of a table with clients' rows: by name, what follows `CREATE POLICY … ON …`."""
+    """The policies of a table with clients' rows: by name, what follows `CREATE POLICY … ON …`.
+
+    A name ends in a checksum of the rule: a rule that changed has another name, so that a database
+    with the rule of before is noticed.
+    """
+    return {f"{name}_{_checksum(rule)}": rule for name, rule in _rules(table).items()}
+
+
+def _checksum(rule: str) -> str:
+    return sha256(rule.encode()).hexdigest()[:8]
+
+
+def _rules(table: str) -> dict[str, str]:
     column = "id" if table in BY_ID else "client_id"
     own = f"{column} = ANY ({_CLIENTS}) OR {_EVERY}"
     if table in OPEN:
@@ -64,18 +77,20 @@ def policies(table: str) -> dict[str, str]:
 
 
 def protect(tx: Connection) -> None:
-    """Put policies on each table with clients' rows that has none."""
+    """Put the policies on each table with clients' rows that has not just these."""
     for table in unprotected(tx):
-        for name, rest in policies(table).items():
-            tx.exec_driver_sql(f'CREATE POLICY {name} ON "{table}" {rest}')
+        for name in _present(tx, table):
+            tx.exec_driver_sql(f'DROP POLICY "{name}" ON "{table}"')
+        for name, rule in policies(table).items():
+            tx.exec_driver_sql(f'CREATE POLICY {name} ON "{table}" {rule}')
         tx.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
 
 
 def unprotected(tx: Connection) -> list[str]:
-    """The tables with clients' rows that have no policy."""
+    """The tables with clients' rows that have no policies, or others than these."""
     if tx.dialect.name != "postgresql":
         return []
-    return sorted(one for one in _with_clients(tx) if not _has_policies(tx, one))
+    return sorted(one for one in _with_clients(tx) if not _is_protected(tx, one))
 
 
 def _with_clients(tx: Connection) -> Iterable[str]:
@@ -85,9 +100,12 @@ def _with_clients(tx: Connection) -> Iterable[str]:
             yield table
 
 
-def _has_policies(tx: Connection, table: str) -> bool:
-    wanted = (
-        "SELECT relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid)"  # noqa: S608
-        f" FROM pg_class WHERE oid = to_regclass('\"{table}\"')"
-    )
-    return bool(tx.exec_driver_sql(wanted).scalar())
+def _is_protected(tx: Connection, table: str) -> bool:
+    wanted = f"SELECT relrowsecurity FROM pg_class WHERE oid = to_regclass('\"{table}\"')"  # noqa: S608
+    is_on = bool(tx.exec_driver_sql(wanted).scalar())
+    return is_on and _present(tx, table) == set(policies(table))
+
+
+def _present(tx: Connection, table: str) -> set[str]:
+    wanted = f"SELECT polname FROM pg_policy WHERE polrelid = to_regclass('\"{table}\"')"  # noqa: S608
+    return set(tx.exec_driver_sql(wanted).scalars())

@@ -18,7 +18,7 @@ def differences(store: Store) -> list[str]:
         warnings.simplefilter("ignore", UserWarning)
         warnings.simplefilter("ignore", SAWarning)
         try:
-            bare = [f"no row-level security on {one}" for one in unprotected(tx)]
+            bare = [f"row-level security on {one} is off or out of date" for one in unprotected(tx)]
             return [*steps.differences(tx), *bare]
         except DBAPIError as error:
             return [str(error.orig)]

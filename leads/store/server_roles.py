@@ -17,6 +17,11 @@ _ABOUT = text(
 _OWNER = text(
     "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE oid = to_regclass('company')::oid"
 )
+_WRITERS_OF_VERSION = text(
+    "SELECT DISTINCT grantee FROM information_schema.role_table_grants"
+    " WHERE table_schema = current_schema() AND table_name = 'alembic_version'"
+    " AND privilege_type IN ('INSERT', 'UPDATE', 'DELETE') AND grantee <> current_user"
+)
 _NOW = text("SELECT current_user")
 #: Rows may be read, added, changed and deleted; tables may not.
 _ROWS = "SELECT, INSERT, UPDATE, DELETE"
@@ -60,6 +65,14 @@ def grant(store: Store, name: str, password: str | None) -> bool:
         for statement in _grants(tx, name, owner):
             tx.exec_driver_sql(statement)
     return found is None
+
+
+def keep_version(tx: Tx) -> None:
+    """Let no role but the owner change which version the tables have."""
+    quote = tx.dialect.identifier_preparer.quote_identifier
+    for name in tx.execute(_WRITERS_OF_VERSION).scalars().all():
+        revoke = f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {quote(name)}"
+        tx.exec_driver_sql(revoke.replace("%", "%%"))
 
 
 def check_server(store: Store) -> None:

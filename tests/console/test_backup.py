@@ -47,6 +47,7 @@ CUT = (
     " 'pg_restore' AND wait_event_type = 'Lock'"
 )
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 #: Of each verdict, what does not change when it is made again.
 TOLD = (
     "company_id, campaign_id, icp_version_id, verdict, fit_stage, score_worst, score_best, decides,"
@@ -423,6 +424,22 @@ def test_a_damaged_database_is_set_aside(sluice: Sluice, database_url: str, save
     kept = sluice("restore", saved, "--force", "--json").json["kept_database"]
     assert Path(kept).read_bytes().startswith(b"not a database")
     assert decided(database_url) == verdicts
+
+
+@only_postgresql
+def test_a_restore_lets_no_role_change_the_version(
+    sluice: Sluice, database_url: str, small: Path, restricted_role: str
+) -> None:
+    sluice("restore", small, "--force")
+    store = Store(database_url)
+    with store.read() as tx:
+        for right, has in (("SELECT", True), ("INSERT", False), ("UPDATE", False)):
+            asked = {"role": restricted_role, "right": right}
+            may = text("SELECT has_table_privilege(:role, 'alembic_version', :right)")
+            assert tx.execute(may, asked).scalar() is has
+        may_work = text("SELECT has_table_privilege(:role, 'company', 'UPDATE')")
+        assert tx.execute(may_work, {"role": restricted_role}).scalar() is True
+    store.close()
 
 
 @only_sqlite

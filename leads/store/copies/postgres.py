@@ -17,6 +17,7 @@ from leads.migrations import HEAD
 from leads.migrations.row_security import protect
 from leads.store.engine import Store
 from leads.store.schema import NAMES
+from leads.store.server_roles import keep_version
 
 #: What a dump of ours lists, a line each: what it is, its schema and its name.
 _ENTRY = re.compile(
@@ -95,6 +96,8 @@ def load(store: Store, file: Path) -> None:
         )
     with store.write() as tx:
         protect(tx)
+        # The table is new, and default privileges have given every role all of it.
+        keep_version(tx)
 
 
 def _call(program: str, store: Store, arguments: list[str]) -> None:

@@ -25,6 +25,9 @@ NAMES = [
     ("Mogara & Ho, Ltd", "mogara and ho", ("ltd",)),
     ("Mogara & Cox, Ltd", "mogara and cox", ("ltd",)),
     ("Mogara & Cho., Ltd", "mogara and cho", ("ltd",)),
+    ("Banco., Ltd", "banco", ("ltd",)),
+    ("Mogara Banco., Ltd", "mogara banco", ("ltd",)),
+    ("Tobacco., Ltd", "tobacco", ("ltd",)),
     ("Mogara Bco., Ltd", "mogara", ("co ltd",)),
     ("Eco., Ltd", "eco", ("ltd",)),
 ]

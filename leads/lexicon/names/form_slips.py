@@ -17,9 +17,17 @@ _OTHER_WORDS = frozenset(
 )
 #: Surnames that are one slip from `co`.
 _SURNAMES = frozenset(("cai", "cao", "cho", "chow", "coe", "cox", "coy", "cu", "cy"))
+#: Words and names that end in `co` themselves.
+_WORDS_ON_CO = frozenset(
+    """
+    bianco blanco bronco calico fiasco flamenco franco fresco medico mexico monaco morocco
+    nabisco politico portico tobacco texaco tesco tabasco turco unico artico atlantico banco
+    basico classico publico rustico stucco tampico
+    """.split()
+)
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(
-    r"(?:(?<=[a-z]{3})(?P<glued>co)|(?P<before>\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
+    r"(?:(?P<stem>\b[a-z]{4,})(?P<glued>co)|(?P<before>\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
     re.IGNORECASE,
 )
 _JOINED_CO = re.compile(r"&\s?(?P<word>[a-z]{1,3}),\s?(?=ltd|limited)", re.IGNORECASE)
@@ -68,13 +76,19 @@ def with_co_corrected(text: str) -> str:
     if "," not in text:
         return text
     found = _CO.search(text) or _JOINED_CO.search(text)
-    if found is None or not text[: found.start()].strip():
+    if found is None:
         return text
-    word = found.groupdict().get("word")
+
+    parts = found.groupdict()
+    word, stem = parts.get("word"), parts.get("stem") or ""
+    name = text[: found.start()] + stem
+    if not name.strip() or f"{stem}co".lower() in _WORDS_ON_CO:
+        return text
+
     joined = "& " if "&" in found[0] else ""
     if word and (not _is_co(word.lower()) or (joined and _is_partner(word.lower()))):
         return text
-    return f"{text[: found.start()]} {joined}Co., {text[found.end() :]}"
+    return f"{name} {joined}Co., {text[found.end() :]}"
 
 
 def _is_co(word: str) -> bool:

@@ -19,11 +19,38 @@ _OTHER_WORDS = frozenset(
 _SURNAMES = frozenset(("cai", "cao", "cho", "chow", "coe", "cox", "coy", "cu", "cy"))
 #: Words and names that end in `co` themselves.
 _WORDS_ON_CO = frozenset(
-    """
-    bianco blanco bronco calico fiasco flamenco franco fresco medico mexico monaco morocco
-    nabisco politico portico tobacco texaco tesco tabasco turco unico artico atlantico banco
-    basico classico publico rustico stucco tampico
-    """.split()
+    [
+        "bianco",
+        "blanco",
+        "bronco",
+        "calico",
+        "fiasco",
+        "flamenco",
+        "franco",
+        "fresco",
+        "medico",
+        "mexico",
+        "monaco",
+        "morocco",
+        "nabisco",
+        "politico",
+        "portico",
+        "tobacco",
+        "texaco",
+        "tesco",
+        "tabasco",
+        "turco",
+        "unico",
+        "artico",
+        "atlantico",
+        "banco",
+        "basico",
+        "classico",
+        "publico",
+        "rustico",
+        "stucco",
+        "tampico",
+    ]
 )
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(

@@ -19,11 +19,16 @@ _OTHER_WORDS = frozenset(
 _SURNAMES = frozenset(("cai", "cao", "cho", "chow", "coe", "cox", "coy", "cu", "cy"))
 #: Words and names that end in `co` themselves.
 _WORDS_ON_CO = frozenset(
-    [
+    (
+        "artico",
+        "atlantico",
+        "banco",
+        "basico",
         "bianco",
         "blanco",
         "bronco",
         "calico",
+        "classico",
         "fiasco",
         "flamenco",
         "franco",
@@ -35,22 +40,17 @@ _WORDS_ON_CO = frozenset(
         "nabisco",
         "politico",
         "portico",
-        "tobacco",
-        "texaco",
-        "tesco",
-        "tabasco",
-        "turco",
-        "unico",
-        "artico",
-        "atlantico",
-        "banco",
-        "basico",
-        "classico",
         "publico",
         "rustico",
         "stucco",
+        "tabasco",
         "tampico",
-    ]
+        "tesco",
+        "texaco",
+        "tobacco",
+        "turco",
+        "unico",
+    )
 )
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(

@@ -29,8 +29,12 @@ NAMES = (
     f"{'Wide' * 72} GmbH",
 )
 _FIELDS = "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"
+#: The first pass answers the hand-overs.
+_ANSWERED_ONCE = {"post /handovers/ID/accept", "post /handovers/ID/reject"}
 _MUST_BE_SENT = {
+    *_ANSWERED_ONCE,
     "get /companies/find",
+    "post /account/password",
     "get /queue/find",
     "get /suppressions",
     "post /campaigns",
@@ -38,8 +42,7 @@ _MUST_BE_SENT = {
     "post /clients",
     "post /clients/costs",
     "post /clients/country",
-    "post /handovers/ID/accept",
-    "post /handovers/ID/reject",
+    "post /inboxes",
     "post /leads/ID/move",
     "post /leads/ID/told",
     "post /operations/pause",
@@ -98,8 +101,8 @@ def test_every_field_takes_hostile_words_as_words(people: People, words: str) ->
                 send_and_look(page, path, form, words)
     for path, form in last:
         send_and_look(page, path, form, words)
-    # The first pass answers the hand-overs.
-    assert words != CODE or sent >= _MUST_BE_SENT, sorted(sent)
+    wanted = _MUST_BE_SENT if words == CODE else _MUST_BE_SENT - _ANSWERED_ONCE
+    assert sent >= wanted, sorted(wanted - sent)
 
 
 def test_imported_names_are_shown_as_they_are(people: People, tmp_path: Path) -> None:

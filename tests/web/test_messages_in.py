@@ -157,6 +157,10 @@ def test_what_comes_in_has_the_rights_of_who_added_the_inbox(sender: Sender) -> 
     assert sender.message("crm", made["secret"], told("alder.example"), "m1")[0] == 200
     run("user", "remove", "mia", "--as", "boss")
     assert sender.message("crm", made["secret"], told("alder.example"), "m2")[0] == 403
+    # Another user of that name gets neither the inbox nor what it does.
+    run("user", "add", "mia", "--role", "manager", "--client", "default", "--as", "boss")
+    assert sender.message("crm", made["secret"], told("alder.example"), "m3")[0] == 403
+    assert "by a removed user" in run("inbox", "show", "crm", "--as", "mia").out
 
 
 def test_ten_thousand_junk_posts_are_bounded(sluice: Sluice) -> None:

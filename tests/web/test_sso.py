@@ -2,6 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
@@ -11,6 +14,8 @@ from joserfc.jwk import RSAKey
 
 from actions import sso
 from actions.session import open_installation
+from console.web.bounds import Bucket
+from console.web.pages.sso import Places
 from leads.errors import UsageError
 from leads.settings import load_settings
 from tests.console.conftest import Sluice
@@ -63,8 +68,16 @@ def test_a_linked_user_logs_in(at: str, provider: OidcServer, sluice: Sluice) ->
     sluice("user", "sso", "ann", "--unlink", "--as", "boss")
     provider.person = dict(ANN)
     assert log_in(at)[1].status == 403
+    assert browser.get("/queue").path == "/login"
     sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
-    assert log_in(at)[1].path == "/queue"
+    browser, page = log_in(at)
+    assert page.path == "/queue"
+    sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
+    assert browser.get("/queue").path == "/queue"
+    sluice("user", "sso", "ann", "--subject", "another-id", "--as", "boss")
+    assert browser.get("/queue").path == "/login"
+    sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
+    browser, _ = log_in(at)
     # A user who is no more is logged in by nobody.
     sluice("user", "remove", "ann", "--as", "boss")
     assert (browser.get("/queue").path, log_in(at)[1].status) == ("/login", 403)
@@ -164,6 +177,36 @@ def test_a_provider_that_does_not_answer_is_told(at: str, provider: OidcServer) 
     provider.answer = lambda path, query: None  # type: ignore[method-assign]
     _, page = log_in(at)
     assert (page.status, "does not answer" in page.text) == (503, True)
+
+
+def test_a_slow_provider_holds_few_requests(at: str, provider: OidcServer) -> None:
+    is_told, asked, usual = Event(), [], provider.answer
+
+    def slowly(path: str, query: dict[str, str]) -> Any:
+        asked.append(path)
+        assert is_told.wait(60)
+        return usual(path, query)
+
+    provider.answer = slowly  # type: ignore[method-assign]
+    with ThreadPoolExecutor(8) as pool:
+        begun = [pool.submit(step, f"{at}/login/sso") for _ in range(8)]
+        assert Browser(at).get("/login").status == 200
+        is_told.set()
+        places = [one.result()[0] for one in begun]
+    assert all("code_challenge=" in one for one in places)
+    # Two at once, and all others use what those were told.
+    assert 1 <= len(asked) <= 2
+
+
+def test_one_network_begins_so_many_logins(
+    database: str, provider: OidcServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = partial(Places, starts=Bucket(2, 3600))
+    monkeypatch.setattr("console.web.pages.sso.Places", few)
+    with open_installation() as installation, serving(installation) as at:
+        answers = [step(f"{at}/login/sso")[0] for _ in range(3)]
+    assert ["code_challenge=" in one for one in answers] == [True, True, False]
+    assert answers[-1] == "429"
 
 
 @pytest.mark.parametrize(

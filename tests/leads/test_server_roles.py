@@ -20,7 +20,7 @@ GIVEN = [
 def test_no_address_holds_the_owners_password(url: str) -> None:
     place = "db.example:5433/sales"
     assert address_as(url, "app", None) == f"postgresql://app@{place}"
-    assert address_as(url, "app", "p w") == f"postgresql://app:p%20w@{place}"
+    assert address_as(url, "app", "p@w") == f"postgresql://app:p%40w@{place}"
     shown = without_password(url)
     assert "owner" in shown
     assert OWNERS not in shown

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from threading import Event
 from typing import Any
 from urllib.error import HTTPError
@@ -14,8 +13,6 @@ from joserfc.jwk import RSAKey
 
 from actions import sso
 from actions.session import open_installation
-from console.web.bounds import Bucket
-from console.web.pages.sso import Places
 from leads.errors import UsageError
 from leads.settings import load_settings
 from tests.console.conftest import Sluice
@@ -68,19 +65,27 @@ def test_a_linked_user_logs_in(at: str, provider: OidcServer, sluice: Sluice) ->
     sluice("user", "sso", "ann", "--unlink", "--as", "boss")
     provider.person = dict(ANN)
     assert log_in(at)[1].status == 403
-    assert browser.get("/queue").path == "/login"
     sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
-    browser, page = log_in(at)
-    assert page.path == "/queue"
-    sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
-    assert browser.get("/queue").path == "/queue"
-    sluice("user", "sso", "ann", "--subject", "another-id", "--as", "boss")
-    assert browser.get("/queue").path == "/login"
-    sluice("user", "sso", "ann", "--subject", "id-of-ann", "--as", "boss")
-    browser, _ = log_in(at)
+    assert log_in(at)[1].path == "/queue"
     # A user who is no more is logged in by nobody.
     sluice("user", "remove", "ann", "--as", "boss")
     assert (browser.get("/queue").path, log_in(at)[1].status) == ("/login", 403)
+
+
+def test_another_link_or_none_ends_sessions(at: str, provider: OidcServer, sluice: Sluice) -> None:
+    def link(*options: str) -> None:
+        sluice("user", "sso", "ann", *options, "--as", "boss")
+
+    link("--subject", "id-of-ann")
+    browser, _ = log_in(at)
+    link("--subject", "id-of-ann")
+    assert browser.get("/queue").path == "/queue"
+    link("--subject", "another-id")
+    assert browser.get("/queue").path == "/login"
+    link("--subject", "id-of-ann")
+    browser, _ = log_in(at)
+    link("--unlink")
+    assert browser.get("/queue").path == "/login"
 
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -201,8 +206,7 @@ def test_a_slow_provider_holds_few_requests(at: str, provider: OidcServer) -> No
 def test_one_network_begins_so_many_logins(
     database: str, provider: OidcServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = partial(Places, starts=Bucket(2, 3600))
-    monkeypatch.setattr("console.web.pages.sso.Places", few)
+    monkeypatch.setattr("console.web.pages.sso.STARTS", 2)
     with open_installation() as installation, serving(installation) as at:
         answers = [step(f"{at}/login/sso")[0] for _ in range(3)]
     assert ["code_challenge=" in one for one in answers] == [True, True, False]

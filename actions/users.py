@@ -188,7 +188,8 @@ def _leave(work: Transaction, before: UserRow, after: UserRow | None) -> Left:
     """Give back what the user holds in the queues that are out of reach now."""
     works = after is not None and Actor(after.name, Role(after.role)).may(Right.WORK_QUEUE)
     left = Left()
-    for client in clients.every(work.tx):
+    # What the user held for clients that the actor does not see was given back before.
+    for client in filter(lambda one: work.actor.sees(one.id), clients.every(work.tx)):
         stays = works and after and (after.clients is None or client.id in after.clients)
         for one in () if stays else campaigns.of_client(work.tx, client.id):
             left += leave(work.tx, user_of(work.session, before.name, client.id, one.id))

@@ -63,18 +63,18 @@ def receive_form(
         add_signal(session, at.where, signal)
 
     def act() -> str:
-        if agreed:
-            # Before the signal: a consumer is a lead only once the opt-in is known.
+        # Before the signal: a consumer is a lead only once the opt-in is known.
+        if agreed and _consent(session, at, fields, origin):
             record(OPT_IN, f"{message_id} consent")
-            _consent(session, at, fields, origin)
         record(at.inbox.rules.signal_kind, message_id)
         return "accepted"
 
     return once(session, at.inbox, message_id, fields.values(), act)
 
 
-def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin: str) -> None:
-    """Record the consent for the address and the number of the form, in the words of the inbox."""
+def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin: str) -> bool:
+    """Record the consent for the address and the number of a form; False: it has neither."""
+    is_stored = False
     for name in ("email", "phone"):
         if name not in fields:
             continue
@@ -90,6 +90,9 @@ def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin:
             # A number that nobody could call is no reason to lose a lead.
             if name == "email":
                 raise
+            continue
+        is_stored = True
+    return is_stored
 
 
 def _check_email(fields: Mapping[str, str]) -> None:

@@ -35,6 +35,9 @@ def test_pairs_are_decided_and_answers_undone(mia: Browser, sluice: Sluice) -> N
     ):
         assert text in page.text
     assert NAME not in page.html
+    # The reason that was typed for one pair is not offered for the next.
+    pair = page.hidden(ANSWER)
+    assert f'data-keep="pair {pair["left"]} {pair["right"]}"' in page.html
     assert "for later" in mia.get("/duplicates?skip=1").text
 
     for said, companies in (("same", 2), ("part_of", 3), ("different", 3)):

@@ -49,13 +49,13 @@ def test_a_visitor_is_not_told_whom_the_client_knows(sender: Sender) -> None:
     sender.add("demo", "form", "--origin", SITE, "--consent", CONSENT)
     sender.form("demo", company="fir.example")
     sender.sluice("forget", "fir.example", "--yes", "--as", "boss")
-    before = sender.shown("demo")["deliveries"]
+    before = sender.shown("demo")["last"]
     for field in ({"company": "www.fir.example"}, {"email": "kim@fir.example", "consent": "on"}):
         status, _, text = sender.form("demo", **field)
         assert (status, "Thank you" in text, "erased" in text) == (200, True, False)
     assert sender.leads() == {}
     assert sender.sluice("contact", "consents", "--as", "boss", "--json").json == []
-    came = sender.shown("demo")["deliveries"][: -len(before) or None]
+    came = sender.shown("demo")["last"][: -len(before) or None]
     assert [one["state"] for one in came] == ["refused", "refused"]
     assert all("erased on request" in one["reason"] for one in came)
 

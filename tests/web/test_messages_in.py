@@ -4,15 +4,18 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from actions.receiving import inbox_at
 from actions.session import open_installation
 from console.web.app import make_app
 from leads.clock import now
+from leads.ids import new_id
 from leads.store.schema import inbox_message, inbox_refusal
 from tests.console.conftest import Sluice
 from tests.web.sender import DONE, Sender, told
@@ -222,3 +225,12 @@ def test_ten_thousand_junk_posts_are_bounded(sluice: Sluice) -> None:
             rows = tx.execute(select(inbox_refusal)).all()
         assert 1 <= len(rows) <= 2
         assert sum(row.times for row in rows) == statuses[401]
+        # An inbox that is removed takes the counts of no other with it.
+        turned = app.state.incoming.turned_away
+        crm = inbox_at(installation, "webhook", "crm").inbox
+        turned.count(replace(crm, id=new_id()), "junk")
+        turned.count(crm, "junk")
+        turned.write()
+        with installation.store.read() as tx:
+            (junk,) = [row for row in tx.execute(select(inbox_refusal)) if row.reason == "junk"]
+        assert (junk.inbox_id, junk.times) == (crm.id, 1)

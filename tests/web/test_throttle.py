@@ -51,6 +51,17 @@ def test_what_is_wrong_now_and_then_costs_nothing() -> None:
         time[0] += FORGIVEN_EVERY
 
 
+def test_the_typos_of_an_office_are_forgiven() -> None:
+    time = [0.0]
+    throttle = Throttle(lambda: time[0])
+    for number in range(40):
+        keys = login_keys(f"user {number}", "192.0.2.7", "")
+        throttle.failed(keys)
+        throttle.succeeded(keys[0])
+        assert throttle.wait(login_keys("ann", "192.0.2.7", "")) == 0.0
+        time[0] += FORGIVEN_EVERY * 25 / 30
+
+
 def guesses(throttle: Throttle, name: str, addresses: Sequence[str]) -> int:
     """How many wrong passwords are read at once, one from each address."""
     read = 0

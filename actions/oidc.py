@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from authlib.common.errors import AuthlibBaseError
@@ -20,15 +21,19 @@ from leads.errors import NotAllowedError, ServiceDownError
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 #: Seconds for an answer, and that clocks may differ.
 _PATIENCE, _LEEWAY = 10, 60
+#: Seconds for which the provider's description is kept.
+_DESCRIBED_FOR = 300.0
 _LARGEST = 1024 * 1024
 
 
 class OidcProvider:
-    """One provider, whose description is read with each login: keys change."""
+    """One provider: its keys are read with each login, its description every few minutes."""
 
     def __init__(self, sign_on: SignOn) -> None:
         """Ask nothing yet."""
         self._sign_on = sign_on
+        self._kept: dict[str, Any] = {}
+        self._kept_until = 0.0
 
     def address(self, attempt: Attempt) -> str:
         """Where the browser goes to log in."""
@@ -65,10 +70,13 @@ class OidcProvider:
         return client
 
     def _described(self, client: Any) -> dict[str, Any]:
+        if monotonic() < self._kept_until:
+            return self._kept
         place = self._sign_on.issuer.rstrip("/") + "/.well-known/openid-configuration"
         found = self._json(client, place)
         if found.get("issuer") != self._sign_on.issuer:
             raise _down("it says that it is another provider")
+        self._kept, self._kept_until = found, monotonic() + _DESCRIBED_FOR
         return found
 
     def _json(self, client: Any, url: str) -> dict[str, Any]:

@@ -39,7 +39,10 @@ def check_origin(inbox: Inbox, origin: str, referer: str) -> str:
 def receive_form(
     installation: Installation, at: Addressed, origin: str, pairs: Sequence[tuple[str, str]]
 ) -> str:
-    """Record that somebody filled in a form, and what they agreed to; the state of the form."""
+    """Record that somebody filled in a form, and what they agreed to; the state of the form.
+
+    UsageError only for what the form itself lacks.
+    """
     if any(name == TRAP and value for name, value in pairs):
         raise TurnedAwayError(TRAPPED, 200)
     fields = read_form(pairs, at.inbox.rules.fields)
@@ -63,18 +66,23 @@ def receive_form(
         add_signal(session, at.where, signal)
 
     def act() -> str:
-        if agreed:
-            # Before the signal: a consumer is a lead only once the opt-in is known.
-            record(OPT_IN, f"{message_id} consent")
-            _consent(session, at, fields, origin)
+        # First, as it refuses a company that was erased: nothing of its people is stored.
         record(at.inbox.rules.signal_kind, message_id)
+        if agreed and _consent(session, at, fields, origin):
+            record(OPT_IN, f"{message_id} consent")
         return "accepted"
 
-    return once(session, at.inbox, message_id, fields.values(), act)
+    try:
+        return once(session, at.inbox, message_id, fields.values(), act)
+    except UsageError:
+        # The reason is kept for the manager. It would tell a visitor whom the client knows, or who
+        # asked to be erased.
+        return "refused"
 
 
-def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin: str) -> None:
-    """Record the consent for the address and the number of the form, in the words of the inbox."""
+def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin: str) -> bool:
+    """Record the consent for the address and the number of a form; False: it has neither."""
+    is_stored = False
     for name in ("email", "phone"):
         if name not in fields:
             continue
@@ -90,6 +98,9 @@ def _consent(session: Session, at: Addressed, fields: Mapping[str, str], origin:
             # A number that nobody could call is no reason to lose a lead.
             if name == "email":
                 raise
+            continue
+        is_stored = True
+    return is_stored
 
 
 def _check_email(fields: Mapping[str, str]) -> None:

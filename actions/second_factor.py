@@ -17,7 +17,7 @@ from actions.session import Installation
 from actions.web_sessions import digest
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, agency, events, second_factors, users
+from leads.store import Tx, agency, events, second_factors, users, web_sessions
 from leads.store.second_factors import FactorRow
 from leads.store.users import UserRow
 from outreach.hashing import secret_of
@@ -39,14 +39,19 @@ class Enrolment:
 
 
 def needed(tx: Tx, user: UserRow) -> str:
-    """What a user must show after the password: `code`, `enrol` a second factor, or nothing."""
+    """What a user must show after the password: `code`, `enrol` a second factor, or nothing.
+
+    Each login that must enrol gets a secret of its own and ends the one before.
+    """
     found = second_factors.find(tx, user.id)
     if found and found.confirmed_at:
         return "code"
     if user.role not in agency.second_factor_roles(tx):
         return ""
-    if found is None:
-        second_factors.begin(tx, user.id, token_urlsafe(16))
+    # Who was shown a secret and left must not know the one that another login confirms.
+    second_factors.begin(tx, user.id, token_urlsafe(16))
+    halves = [one for one in web_sessions.of_user(tx, user.id) if one.needs == "enrol"]
+    web_sessions.end(tx, [one.token_hash for one in halves])
     return "enrol"
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "PARTS",
     "MadeShare",
     "ShareRow",
+    "count_view",
     "end_share",
     "figures",
     "list_shares",
@@ -105,7 +106,7 @@ def end_share(session: Session, client: str, share_id: UUID) -> ShareRow:
 
 
 def opened(installation: Installation, token: str) -> ShareRow:
-    """Find the link of a token and count that it was opened; NotFoundError when it is over.
+    """Find the link of a token; NotFoundError when it is over.
 
     It is over too when the person who made it may not share this client's reports any more.
     """
@@ -118,9 +119,13 @@ def opened(installation: Installation, token: str) -> ShareRow:
             work.client(found.client)
     except (NotAllowedError, NotFoundError):
         raise NotFoundError(_NO_SHARE) from None
-    with installation.store.write() as tx:
-        shared_reports.count_view(tx, found.id)
     return found
+
+
+def count_view(installation: Installation, share: ShareRow) -> None:
+    """Count that a link showed its report."""
+    with installation.store.write() as tx:
+        shared_reports.count_view(tx, share.id)
 
 
 def figures(installation: Installation, share: ShareRow) -> CampaignReport:

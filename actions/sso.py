@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from actions import second_factor
 from actions.actor import Right
@@ -14,7 +15,7 @@ from actions.users import user_to_change
 from actions.web_sessions import Browser, LoggedIn, begin
 from leads.errors import NotAllowedError, ServiceDownError, UsageError
 from leads.settings import Settings
-from leads.store import Tx, events, login_identities, users
+from leads.store import Tx, events, login_identities, users, web_sessions
 from leads.store.login_identities import IdentityRow
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -113,7 +114,10 @@ def log_in(installation: Installation, claims: Claims, browser: Browser) -> Logg
 
 
 def link(session: Session, name: str, *, email: str | None, subject: str | None) -> IdentityRow:
-    """Let a user log in by an e-mail address that the provider verified, or by the provider's id."""
+    """Let a user log in by an e-mail address that the provider verified, or by the provider's id.
+
+    Sessions that another identity began end.
+    """
     found = _configured(session.settings)
     if (email is None) == (subject is None):
         raise UsageError("name one of the two: --email or --subject", "such as --email ADDRESS")
@@ -122,7 +126,7 @@ def link(session: Session, name: str, *, email: str | None, subject: str | None)
         raise UsageError(f"{email!r} is not an e-mail address", "such as ann@nordwind.example")
     with session.write(Right.ADMINISTER) as work:
         user = user_to_change(work, name)
-        by = work.actor.name
+        by, before = work.actor.name, login_identities.of_user(work.tx, user.id)
         done = login_identities.link(
             work.tx, user.id, found.issuer, email=address, subject=subject, by=by
         )
@@ -132,17 +136,20 @@ def link(session: Session, name: str, *, email: str | None, subject: str | None)
             )
         made = login_identities.of_user(work.tx, user.id)
         assert made is not None
+        if before is None or subject is None or before.subject != subject:
+            _end_sessions(work.tx, made.user_id)
         _log(work.tx, made, "single sign-on linked", by, name)
         return made
 
 
 def unlink(session: Session, name: str) -> bool:
-    """Let a user log in by single sign-on no more; False: the user did not."""
+    """Let a user log in by single sign-on no more, and end such sessions; False: the user did not."""
     with session.write(Right.ADMINISTER) as work:
         user = user_to_change(work, name)
         found = login_identities.of_user(work.tx, user.id)
         if found:
             login_identities.unlink(work.tx, user.id)
+            _end_sessions(work.tx, user.id)
             _log(work.tx, found, "single sign-on unlinked", work.actor.name, name)
         return found is not None
 
@@ -151,6 +158,11 @@ def of_user(session: Session, name: str) -> IdentityRow | None:
     """How a user logs in by single sign-on; None: not at all."""
     with session.read(Right.ADMINISTER) as work:
         return login_identities.of_user(work.tx, user_to_change(work, name).id)
+
+
+def _end_sessions(tx: Tx, user_id: UUID) -> None:
+    begun = [one for one in web_sessions.of_user(tx, user_id) if one.how.startswith("sso")]
+    web_sessions.end(tx, [one.token_hash for one in begun])
 
 
 def _identity(tx: Tx, claims: Claims) -> IdentityRow | None:

@@ -43,6 +43,15 @@ class TurnedAway:
             self._inboxes.clear()
             self._times.clear()
             self._written = self._clock()
-        if some:
+        if not some:
+            return
+        try:
             with self._store.write() as tx:
                 inbox_messages.count_refusals(tx, some)
+        except BaseException:
+            # They are written the next time.
+            with self._lock:
+                for inbox, why, times in some:
+                    self._inboxes[inbox.id] = inbox
+                    self._times[inbox.id, why] += times
+            raise

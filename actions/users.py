@@ -9,11 +9,23 @@ from difflib import get_close_matches
 from uuid import UUID
 
 from actions.actor import Actor, Right, Role
+from actions.ending_inboxes import end_inboxes_of
 from actions.ending_shares import end_shares_of
 from actions.session import Session, Transaction
 from actions.where import user_of
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import api_tokens, campaigns, clients, events, logins, user_defaults, users
+from leads.store import (
+    agency,
+    api_tokens,
+    campaigns,
+    clients,
+    events,
+    logins,
+    second_factors,
+    user_defaults,
+    users,
+    web_sessions,
+)
 from leads.store.users import UserRow
 from outreach.run.leaving import Left, leave
 
@@ -76,9 +88,16 @@ def change_user(
         if not _is_full_admin(after):
             _check_not_last_admin(work, before)
         users.change(work.tx, before.id, after.role, scope)
+        if after.role != before.role and _lacks_factor(work, after):
+            web_sessions.end_all(work.tx, before.id)
         left = _leave(work, before, after)
         _log(work, before, "user changed", f"{_rights(work, before)} → {_rights(work, after)}")
         return ChangedUser(_user(work, before), _user(work, after), left)
+
+
+def _lacks_factor(work: Transaction, row: UserRow) -> bool:
+    is_needed = row.role in agency.second_factor_roles(work.tx)
+    return is_needed and row.id not in second_factors.users_with(work.tx)
 
 
 def _check_scope(role: str, *, is_limited: bool) -> None:
@@ -115,6 +134,7 @@ def remove_user(session: Session, name: str, *, dry_run: bool = False) -> Change
         before = _user(work, row)
         api_tokens.remove(work.tx, [one.id for one in api_tokens.of_user(work.tx, row.id)])
         end_shares_of(work, row.name)
+        end_inboxes_of(work, row.name)
         logins.remove(work.tx, row.id)
         users.remove(work.tx, row.id)
         user_defaults.remove(work.tx, row.name)
@@ -168,7 +188,8 @@ def _leave(work: Transaction, before: UserRow, after: UserRow | None) -> Left:
     """Give back what the user holds in the queues that are out of reach now."""
     works = after is not None and Actor(after.name, Role(after.role)).may(Right.WORK_QUEUE)
     left = Left()
-    for client in clients.every(work.tx):
+    # What the user held for clients that the actor does not see was given back before.
+    for client in filter(lambda one: work.actor.sees(one.id), clients.every(work.tx)):
         stays = works and after and (after.clients is None or client.id in after.clients)
         for one in () if stays else campaigns.of_client(work.tx, client.id):
             left += leave(work.tx, user_of(work.session, before.name, client.id, one.id))

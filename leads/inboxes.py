@@ -51,7 +51,7 @@ class Inbox:
     secret: str
     secret_before: str
     before_until: datetime | None
-    #: The user with whose rights everything is done.
+    #: The user with whose rights everything is done; empty: the user was removed.
     by: str
     created_at: datetime
 

@@ -149,7 +149,7 @@ def show(
         emit_json({**_row(found.inbox), "last": last, "turned_away": turned})
         return
     address = at.rstrip("/") + path_of(found.inbox)
-    emit(f"{found.inbox.kind} {plain(address)}, by {plain(found.inbox.by)}")
+    emit(f"{found.inbox.kind} {plain(address)}, by {plain(found.inbox.by or 'a removed user')}")
     if found.inbox.kind == FORM:
         emit(_plain_lines(form_of(found.inbox, address)))
     columns = {"at": "WHEN", "state": "STATE", "reason": "BECAUSE", "id": "ID"}

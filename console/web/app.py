@@ -128,6 +128,7 @@ def make_app(
     app.state.gate = Gate()
     app.state.devices = Devices(installation.session(None).secret)
     app.state.sign_on = sign_on(installation.settings)
+    app.state.sso_places = sso.Places()
     app.state.attempts = sso.Attempts(installation.session(None).secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()

@@ -6,11 +6,12 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from time import monotonic
 
 from starlette.requests import ClientDisconnect, Request
+
+from actions.networks import narrow
 
 #: Senders that are remembered; the one that sent longest ago is forgotten first.
 _MOST = 10_000
@@ -86,15 +87,7 @@ class Turns:
 def sender_of(request: Request) -> str:
     """Who sends a request: an IPv4 address, or the network of an IPv6 address, which has many."""
     host = request.client.host if request.client else ""
-    try:
-        found = ip_address(host)
-    except ValueError:
-        return host
-    if not isinstance(found, IPv6Address):
-        return host
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return f"{IPv6Address(int(found) >> 64 << 64)}/64"
+    return narrow(host)
 
 
 async def body_of(request: Request, largest: int, patience: float = _PATIENCE) -> bytes:

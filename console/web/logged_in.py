@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from secrets import compare_digest
 from typing import Annotated
 
@@ -33,6 +35,12 @@ class Here:
     where: Where
     #: None: that of the machine.
     zone: str | None
+
+    @property
+    def place(self) -> str:
+        """The client and the campaign of a page, as its forms send them back."""
+        named = json.dumps([self.where.client, self.where.campaign])
+        return sha256(named.encode()).hexdigest()[:16]
 
 
 def installation_of(request: Request) -> Installation:
@@ -73,16 +81,26 @@ def half_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> V
     return found
 
 
-def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
-    """The user of a form; NotAllowedError when the form is not one of this session."""
+def here_with_form(
+    request: Request,
+    form_key: Annotated[str, Form()] = "",
+    form_place: Annotated[str, Form()] = "",
+) -> Here:
+    """The user of a form; NotAllowedError unless it is one of this session and place."""
     found = here(request)
-    check_key(found, form_key)
+    check_key(found, form_key, form_place)
     return found
 
 
-def check_key(found: Here, form_key: str) -> None:
-    """Check that a form is one of this session; NotAllowedError otherwise."""
+def check_key(found: Here, form_key: str, form_place: str) -> None:
+    """Check that a form is one of this session and place; NotAllowedError otherwise."""
     _check_form(found.visitor, form_key)
+    # A form that names no place, such as that of a password, is the same for every client.
+    if form_place and form_place != found.place:
+        raise NotAllowedError(
+            "this form is about another client or campaign than you work for now",
+            "choose where to work, open the page again, and send the form again",
+        )
 
 
 def _check_form(visitor: Visitor, form_key: str) -> None:

@@ -48,7 +48,7 @@ class Gate:
         if self._free:
             self._free -= 1
             return
-        line = self._known if is_known else self._line(network)
+        line = self._line_of_known() if is_known else self._line(network)
         mine: Future[None] = get_running_loop().create_future()
         line.append(mine)
         try:
@@ -60,6 +60,11 @@ class Gate:
                 line.remove(mine)
             raise
 
+    def _line_of_known(self) -> deque[Future[None]]:
+        if len(self._known) >= self._most:
+            raise BusyError
+        return self._known
+
     def _line(self, network: str) -> deque[Future[None]]:
         """The line of a network; where too many wait, the last of the longest line goes."""
         own = len(self._others.get(network, ()))
@@ -69,7 +74,10 @@ class Gate:
             longest = max(self._others.values(), key=len, default=deque())
             if len(longest) <= own + 1:
                 raise BusyError
-            longest.pop().set_exception(BusyError())
+            last = longest.pop()
+            if not last.done():
+                # Who is done gave up just now, and leaves a place.
+                last.set_exception(BusyError())
         return self._others.setdefault(network, deque())
 
     def _leave(self) -> None:

@@ -32,7 +32,7 @@ async def sent_file(request: Request, here: Here, right: Right) -> AsyncIterator
     check_actor(here.actor, right)
     async with request.form(max_files=1, max_fields=20) as form:
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        check_key(here, fields.get("form_key", ""))
+        check_key(here, fields.get("form_key", ""), fields.get("form_place", ""))
         if flawed := [name for name, value in fields.items() if "\x00" in value]:
             raise UsageError(f"the field {flawed[0]} holds a NUL character", "type it again")
         file = form.get("file")

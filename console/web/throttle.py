@@ -31,6 +31,8 @@ class Key:
 class _Failures:
     count: int = 0
     last: float = 0.0
+    #: Since when the next forgiven one is waited for.
+    since: float = 0.0
 
 
 class Throttle:
@@ -52,10 +54,12 @@ class Throttle:
         with self._lock:
             at = self._clock()
             for key in keys:
-                found = self._failures.setdefault(key.text, _Failures(last=at))
-                forgiven = int((at - found.last) / FORGIVEN_EVERY)
-                found.count = max(0, found.count - forgiven) + 1
-                found.last = at
+                found = self._failures.setdefault(key.text, _Failures(last=at, since=at))
+                forgiven = int((at - found.since) / FORGIVEN_EVERY)
+                left = found.count - forgiven
+                # The rest of a half hour counts: else one every 29 minutes is never forgiven.
+                found.since = found.since + forgiven * FORGIVEN_EVERY if left > 0 else at
+                found.count, found.last = max(0, left) + 1, at
                 self._failures.move_to_end(key.text)
             while len(self._failures) > _MOST:
                 self._failures.popitem(last=False)

@@ -12,7 +12,7 @@ from leads.clock import now
 from leads.inboxes import Delivery, Inbox, Turned
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
-from leads.store.schema import inbox_message, inbox_refusal
+from leads.store.schema import inbox, inbox_message, inbox_refusal
 
 #: Senders repeat a message for some days under the same id.
 KEPT = timedelta(days=7)
@@ -80,20 +80,30 @@ def page(
 
 
 def count_refusals(tx: Tx, some: Iterable[tuple[Inbox, str, int]]) -> None:
-    """Count what was turned away: the inbox, the reason, and how often."""
-    at = now()
+    """Count what was turned away: the inbox, the reason, and how often; removed inboxes are skipped."""
+    at, some = now(), list(some)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    for inbox, reason, times in some:
-        key = {"inbox_id": inbox.id, "hour": hour, "reason": reason}
-        row = {**key, "client_id": inbox.client_id, "times": times, "last_at": at}
+    there = _kept_inboxes(tx, {one.id for one, _, _ in some})
+    for one, reason, times in some:
+        if one.id not in there:
+            continue
+        key = {"inbox_id": one.id, "hour": hour, "reason": reason}
+        row = {**key, "client_id": one.client_id, "times": times, "last_at": at}
         added = insert_or_skip(tx, inbox_refusal).values(row)
         if tx.execute(added.returning(inbox_refusal.c.reason)).first() is not None:
             old = inbox_refusal.c.hour < at - KEPT
-            tx.execute(delete(inbox_refusal).where(inbox_refusal.c.inbox_id == inbox.id, old))
+            tx.execute(delete(inbox_refusal).where(inbox_refusal.c.inbox_id == one.id, old))
             continue
         mine = and_(*(inbox_refusal.c[name] == value for name, value in key.items()))
         more = inbox_refusal.c.times + times
         tx.execute(update(inbox_refusal).where(mine).values(times=more, last_at=at))
+
+
+def _kept_inboxes(tx: Tx, some: Iterable[UUID]) -> set[UUID]:
+    """Those of the inboxes that are there, and are not removed before the transaction ends."""
+    ids = sorted(some, key=str)
+    wanted = select(inbox.c.id).where(inbox.c.id.in_(ids)).order_by(inbox.c.id)
+    return set(tx.execute(wanted.with_for_update(read=True, key_share=True)).scalars())
 
 
 def refusals(tx: Tx, client_id: UUID, inbox_id: UUID, most: int) -> list[Turned]:

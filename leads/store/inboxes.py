@@ -52,6 +52,14 @@ def change_secret(tx: Tx, inbox_id: UUID, secret: str, before: str, until: datet
     tx.execute(mine.values(secret=secret, secret_before=before, before_until=until))
 
 
+def disown(tx: Tx, user: str) -> list[Inbox]:
+    """Take the inboxes of a user away from that name; the inboxes as they were."""
+    mine = inbox.c.by == user
+    found = [_inbox(row) for row in tx.execute(_listed().where(mine)).mappings()]
+    tx.execute(update(inbox).where(mine).values(by=""))
+    return found
+
+
 def remove(tx: Tx, inbox_id: UUID) -> None:
     """Delete an inbox with what is remembered of its messages."""
     for table in (inbox_message, inbox_refusal):

@@ -27,7 +27,8 @@ def password_hash(tx: Tx, user_id: UUID) -> str | None:
 
 
 def set_password(tx: Tx, user_id: UUID, argon2: str) -> None:
-    """Replace a user's password."""
+    """Replace a user's password; links that would set another one end."""
+    tx.execute(delete(login_link).where(login_link.c.user_id == user_id))
     tx.execute(delete(password).where(password.c.user_id == user_id))
     tx.execute(insert(password).values(user_id=user_id, argon2=argon2, set_at=now()))
 

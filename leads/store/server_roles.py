@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, make_url, text
 
 from leads.errors import NotAllowedError, UsageError
 from leads.store.engine import Store, Tx
@@ -25,6 +25,8 @@ _WRITERS_OF_VERSION = text(
 _NOW = text("SELECT current_user")
 #: Rows may be read, added, changed and deleted; tables may not.
 _ROWS = "SELECT, INSERT, UPDATE, DELETE"
+#: Parts of an address's query that nobody may see.
+_SECRETS = ("password", "sslpassword")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,30 @@ def check_server(store: Store) -> None:
 
 def address_as(url: str, role: str, password: str | None) -> str:
     """The address of the same database for another role."""
-    own = make_url(url).set(username=role, password=password)
-    return own.render_as_string(hide_password=False)
+    return _address(make_url(url), role, password)
 
 
 def without_password(url: str) -> str:
     """An address that may be shown."""
-    return make_url(url).render_as_string(hide_password=True)
+    given = make_url(url)
+    # Without a password at all: a masked one could be taken for the password.
+    return _address(given, given.username, None)
+
+
+def _address(url: URL, role: str | None, password: str | None) -> str:
+    # `URL.set` keeps the password that it is told to drop, and the query may hold another.
+    dropped = _SECRETS if role is None else (*_SECRETS, "user")
+    query = {name: value for name, value in url.query.items() if name not in dropped}
+    made = URL.create(
+        url.drivername,
+        username=role,
+        password=password,
+        host=url.host,
+        port=url.port,
+        database=url.database,
+        query=query,
+    )
+    return made.render_as_string(hide_password=False)
 
 
 def _add(tx: Tx, name: str, password: str | None) -> None:

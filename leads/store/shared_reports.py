@@ -14,7 +14,7 @@ from leads.ids import new_id
 from leads.store.engine import Tx
 from leads.store.schema import campaign, client, shared_report
 
-#: Links that are listed of a client, the newest.
+#: Links of a client that are listed though they are over, the newest.
 LISTED = 200
 
 
@@ -70,8 +70,10 @@ def add(tx: Tx, share: NewShare) -> UUID:
 
 
 def of_client(tx: Tx, client_id: UUID) -> list[ShareRow]:
-    """List the newest links of a client, newest first."""
-    return _rows(tx, shared_report.c.client_id == client_id)
+    """List the links of a client that are open, and the newest that are over; newest first."""
+    own, is_open = shared_report.c.client_id == client_id, _is_open()
+    some = _rows(tx, and_(own, is_open)) + _rows(tx, and_(own, ~is_open), LISTED)
+    return sorted(some, key=lambda row: (row.made_at, str(row.id)), reverse=True)
 
 
 def one(tx: Tx, client_id: UUID, share_id: UUID) -> ShareRow | None:
@@ -94,17 +96,13 @@ def count_view(tx: Tx, share_id: UUID) -> None:
 
 def end(tx: Tx, share_id: UUID) -> bool:
     """End a link; False: it is over already."""
-    at = now()
-    is_open = and_(shared_report.c.ended_at.is_(None), shared_report.c.ends_at > at)
-    wanted = update(shared_report).where(shared_report.c.id == share_id, is_open)
-    return bool(tx.execute(wanted.values(ended_at=at)).rowcount)
+    wanted = update(shared_report).where(shared_report.c.id == share_id, _is_open())
+    return bool(tx.execute(wanted.values(ended_at=now())).rowcount)
 
 
 def open_of_user(tx: Tx, made_by: str) -> Sequence[ShareRow]:
     """The links that a user made and that are not over."""
-    at = now()
-    is_open = and_(shared_report.c.ended_at.is_(None), shared_report.c.ends_at > at)
-    return _rows(tx, and_(shared_report.c.made_by == made_by, is_open))
+    return _rows(tx, and_(shared_report.c.made_by == made_by, _is_open()))
 
 
 def forget(tx: Tx, client_id: UUID, before: datetime) -> None:
@@ -113,7 +111,11 @@ def forget(tx: Tx, client_id: UUID, before: datetime) -> None:
     tx.execute(delete(shared_report).where(shared_report.c.client_id == client_id, over))
 
 
-def _rows(tx: Tx, which: ColumnElement[bool]) -> list[ShareRow]:
+def _is_open() -> ColumnElement[bool]:
+    return and_(shared_report.c.ended_at.is_(None), shared_report.c.ends_at > now())
+
+
+def _rows(tx: Tx, which: ColumnElement[bool], most: int | None = None) -> list[ShareRow]:
     own = [name for name in ShareRow.__slots__ if name not in ("client", "campaign")]
     wanted = (
         select(
@@ -125,6 +127,6 @@ def _rows(tx: Tx, which: ColumnElement[bool]) -> list[ShareRow]:
         .join(campaign, campaign.c.id == shared_report.c.campaign_id)
         .where(which)
         .order_by(shared_report.c.made_at.desc(), shared_report.c.id.desc())
-        .limit(LISTED)
+        .limit(most)
     )
     return [ShareRow(**row) for row in tx.execute(wanted).mappings()]

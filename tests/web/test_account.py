@@ -84,7 +84,9 @@ def test_an_admin_ends_sessions_of_users_within_reach(log_in: LogIn, sluice: Slu
     assert is_in(zoe)
 
 
-def test_the_password_is_changed_by_who_knows_it(log_in: LogIn, address: str) -> None:
+def test_the_password_is_changed_by_who_knows_it(
+    log_in: LogIn, address: str, sluice: Sluice
+) -> None:
     ann = log_in("ann")
     phone = enter(address, "ann")
     page = ann.get("/account")
@@ -96,9 +98,13 @@ def test_the_password_is_changed_by_who_knows_it(log_in: LogIn, address: str) ->
     assert "differ" in change(PASSWORD, NEW, PASSWORD).text
     assert "12 to 200 characters" in change(PASSWORD, "short", "short").text
     assert is_in(phone)
+    link = sluice("user", "link", "ann", "--at", address, "--as", "boss").out.strip()
+    assert phone.get(link.removeprefix(address)).status == 200
     assert "the password is changed; 1 other" in change(PASSWORD, NEW, NEW).text
     assert (is_in(ann), is_in(phone)) == (True, False)
     enter(address, "ann", NEW)
+    # Nobody sets it once more with a link that was made before.
+    assert phone.get(link.removeprefix(address)).status == 404
 
 
 def test_the_cookie_changes_with_the_users_rights(

@@ -50,6 +50,12 @@ def test_pairs_are_decided_and_answers_undone(mia: Browser, sluice: Sluice) -> N
     assert "you decided nothing" in mia.send(page, "/duplicates/undo").text
 
 
+def test_a_reason_is_kept_for_its_pair_only(mia: Browser) -> None:
+    page = mia.get("/duplicates")
+    pair = page.hidden(ANSWER)
+    assert f'data-keep="pair {pair["left"]} {pair["right"]}"' in page.html
+
+
 def test_another_clients_pair_cannot_be_decided(
     mia: Browser, sluice: Sluice, log_in: LogIn
 ) -> None:

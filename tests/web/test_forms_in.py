@@ -41,6 +41,29 @@ def test_a_form_brings_a_lead_and_its_consent(sender: Sender) -> None:
     assert one["given_at"]
 
 
+def test_who_leaves_no_address_has_agreed_to_nothing(sender: Sender) -> None:
+    sender.add("demo", "form", "--origin", SITE, "--consent", CONSENT)
+    # The number is none that can be called.
+    assert sender.form("demo", company="Alder GmbH", phone="12", consent="on")[0] == 200
+    assert [one["kind"] for one in sender.signals("Alder GmbH")] == ["form_submitted"]
+    assert sender.sluice("contact", "consents", "--as", "boss", "--json").json == []
+
+
+def test_a_visitor_is_not_told_whom_the_client_knows(sender: Sender) -> None:
+    sender.add("demo", "form", "--origin", SITE, "--consent", CONSENT)
+    sender.form("demo", company="fir.example")
+    sender.sluice("forget", "fir.example", "--yes", "--as", "boss")
+    before = sender.shown("demo")["last"]
+    for field in ({"company": "www.fir.example"}, {"email": "kim@fir.example", "consent": "on"}):
+        status, _, text = sender.form("demo", **field)
+        assert (status, "Thank you" in text, "erased" in text) == (200, True, False)
+    assert sender.leads() == {}
+    assert sender.sluice("contact", "consents", "--as", "boss", "--json").json == []
+    came = sender.shown("demo")["last"][: -len(before) or None]
+    assert [one["state"] for one in came] == ["refused", "refused"]
+    assert all("erased on request" in one["reason"] for one in came)
+
+
 def test_forms_that_are_not_taken(sender: Sender) -> None:
     sender.add("demo", "form", "--origin", SITE)
     elsewhere = "cannot be sent from here"

@@ -4,15 +4,18 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from actions.receiving import inbox_at
 from actions.session import open_installation
 from console.web.app import make_app
 from leads.clock import now
+from leads.ids import new_id
 from leads.store.schema import inbox_message, inbox_refusal
 from tests.console.conftest import Sluice
 from tests.web.sender import DONE, Sender, told
@@ -155,8 +158,16 @@ def test_what_comes_in_has_the_rights_of_who_added_the_inbox(sender: Sender) -> 
     run("user", "add", "mia", "--role", "manager", "--client", "default", "--as", "boss")
     made = run("inbox", "add", "crm", "webhook", "--as", "mia", "--json").json
     assert sender.message("crm", made["secret"], told("alder.example"), "m1")[0] == 200
-    run("user", "remove", "mia", "--as", "boss")
+    # Who removes her need not see the client of her inbox: she works for another one now.
+    run("client", "add", "north", "--as", "boss")
+    run("user", "set", "mia", "--client", "north", "--as", "boss")
+    run("user", "add", "nora", "--role", "admin", "--client", "north", "--as", "boss")
+    run("user", "remove", "mia", "--as", "nora")
     assert sender.message("crm", made["secret"], told("alder.example"), "m2")[0] == 403
+    # Another user of that name gets neither the inbox nor what it does.
+    run("user", "add", "mia", "--role", "manager", "--client", "default", "--as", "boss")
+    assert sender.message("crm", made["secret"], told("alder.example"), "m3")[0] == 403
+    assert "by a removed user" in run("inbox", "show", "crm", "--as", "mia").out
 
 
 def test_ten_thousand_junk_posts_are_bounded(sluice: Sluice) -> None:
@@ -214,3 +225,12 @@ def test_ten_thousand_junk_posts_are_bounded(sluice: Sluice) -> None:
             rows = tx.execute(select(inbox_refusal)).all()
         assert 1 <= len(rows) <= 2
         assert sum(row.times for row in rows) == statuses[401]
+        # An inbox that is removed takes the counts of no other with it.
+        turned = app.state.incoming.turned_away
+        crm = inbox_at(installation, "webhook", "crm").inbox
+        turned.count(replace(crm, id=new_id()), "junk")
+        turned.count(crm, "junk")
+        turned.write()
+        with installation.store.read() as tx:
+            (junk,) = [row for row in tx.execute(select(inbox_refusal)) if row.reason == "junk"]
+        assert (junk.inbox_id, junk.times) == (crm.id, 1)

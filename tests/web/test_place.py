@@ -25,6 +25,37 @@ def test_a_user_chooses_where_to_work(sluice: Sluice, log_in: LogIn) -> None:
     there = browser.send(shown, "/place", campaign="autumn")
     assert there.path == "/queue"
     assert "you work for nordwind, campaign autumn" in there.text
+    # The tab that was open before still chooses, and logs out.
+    assert browser.send(shown, "/place", campaign="spring").path == "/queue"
+    assert browser.send(shown, "/logout").path == "/login"
+
+
+def test_a_form_is_refused_where_it_was_not_shown(sluice: Sluice, log_in: LogIn) -> None:
+    for client in ("nordwind", "ostsee"):
+        sluice("client", "add", client)
+        sluice("campaign", "add", "spring", "--client", client)
+    mia = log_in("mia", "nordwind", "ostsee", role="manager")
+    place = mia.get("/place")
+    mia.send(place, "/place", client="nordwind", campaign="spring")
+    forms = {
+        "/reports/shares": {"part": "weeks", "lasts": "7d"},
+        "/profile": {"text": "", "then": "use"},
+        "/inboxes": {"name": "demo", "kind": "webhook"},
+        "/suppressions": {},
+    }
+    shown = {path: mia.get(path) for path in forms}
+    upload = mia.get("/lists/imports")
+    mia.send(place, "/place", client="ostsee", campaign="spring")
+    for path, fields in forms.items():
+        refused = mia.send(shown[path], path, **fields)
+        assert refused.status == 403, path
+        assert "about another client or campaign" in refused.text
+    sent = mia.upload(upload, "/lists/imports", "fair.csv", b"name\nAlder GmbH\n")
+    assert "about another client or campaign" in sent.text
+    assert sluice("report", "shares", "--client", "ostsee", "--as", "mia", "--json").json == []
+    mia.send(place, "/place", client="nordwind", campaign="spring")
+    made = mia.send(shown["/reports/shares"], "/reports/shares", **forms["/reports/shares"])
+    assert made.status == 200
 
 
 def test_another_clients_place_cannot_be_chosen(sluice: Sluice, log_in: LogIn) -> None:

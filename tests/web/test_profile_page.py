@@ -1,7 +1,14 @@
 """A profile is checked, compared and put in force in the browser."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
 
+import pytest
+
+from actions import profile_counts
+from qualify.run.sampling import Sample
 from tests.console.conftest import Sluice
 from tests.web.conftest import LogIn
 
@@ -39,6 +46,36 @@ def test_a_profile_is_compared_and_used(queued: Queued, log_in: LogIn, sluice: S
     refused = mia.send(page, "/profile", text=text.replace("FR", "DE"), then="use")
     assert refused.status == 400
     assert "DE" in refused.html
+
+
+def test_a_check_does_not_wait_while_another_reads(
+    queued: Queued, log_in: LogIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued("Zeta GmbH")
+    mia = log_in("mia", "default", role="manager")
+    page = mia.get("/profile")
+    text = NEXT.format(name="other", version=1)
+    reads, goes_on = Event(), Event()
+    read = profile_counts._read
+
+    def slow(*about: Any) -> Sample:
+        reads.set()
+        assert goes_on.wait(60)
+        return read(*about)
+
+    monkeypatch.setattr(profile_counts, "_read", slow)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(mia.send, page, "/profile", text=text)
+        try:
+            assert reads.wait(60)
+            refused = mia.send(page, "/profile", text=text)
+        finally:
+            goes_on.set()
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "1")
+        assert "The companies are being read" in refused.text
+        assert "[FR]" in refused.html
+        assert first.result().status == 200
+    assert "0 of 1 pass" in mia.send(page, "/profile", text=text).text
 
 
 def test_a_wrong_profile_is_explained_and_kept(queued: Queued, log_in: LogIn) -> None:

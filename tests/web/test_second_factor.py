@@ -147,7 +147,11 @@ def test_a_role_needs_one(log_in: LogIn, clock: MadeClock, address: str) -> None
     assert "a second factor is needed by: sdr; 1 logged out" in said
     assert ann.get("/queue").path == "/login"
 
+    # Who knows the password saw a secret and left: the user's own login gets another.
+    thief, seen = enter(address, "ann")
     browser, page = enter(address, "ann")
+    assert secret_on(page) != secret_on(seen)
+    assert thief.get("/login/second-factor").path == "/login"
     assert (page.path, browser.get("/queue").path) == ("/login/second-factor", "/login")
     assert browser.send(page, "/login/second-factor", code="000000").status == 403
     secret = secret_on(page)
@@ -165,6 +169,15 @@ def test_a_role_needs_one(log_in: LogIn, clock: MadeClock, address: str) -> None
         code=TOTP(secret).at(clock.at),
     )
     assert "the role sdr needs a second factor" in kept.text
+
+
+def test_a_new_role_that_needs_one_logs_the_user_out(log_in: LogIn, sluice: Sluice) -> None:
+    ann = log_in("ann")
+    sluice("user", "second-factor", "--require", "admin", "--as", "boss")
+    sluice("user", "set", "ann", "--role", "operator", "--as", "boss")
+    assert ann.get("/queue").path == "/queue"
+    sluice("user", "set", "ann", "--role", "admin", "--as", "boss")
+    assert ann.get("/queue").path == "/login"
 
 
 def test_an_admin_resets_a_lost_one(

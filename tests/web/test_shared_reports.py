@@ -1,8 +1,15 @@
 """A report is shared by a link: without a login, for one report, until it ends."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, MutableMapping
 from datetime import timedelta
+from typing import Any
 
+import pytest
+from fastapi import FastAPI
+
+from actions.session import open_installation
+from console.web.app import make_app
 from console.web.viewing import PER_NETWORK
 from leads.clock import now
 from tests.console.conftest import Sluice
@@ -101,6 +108,68 @@ def test_a_link_ends_by_itself(queued: Queued, sluice: Sluice, address: str) -> 
         (share,) = sluice("report", "shares", "--json").json
         assert (share["state"], share["views"]) == ("expired", 1)
         assert "over already" in sluice("report", "unshare", made["share_id"], code=4).err
+
+
+async def opened(app: FastAPI, path: str, host: str) -> int:
+    """The status of what the server answers a host."""
+    statuses = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"here")],
+        "client": (host, 1),
+        "server": ("here", 80),
+        "scheme": "http",
+    }
+    await app(scope, receive, send)
+    return int(statuses[0])
+
+
+def test_only_what_was_shown_is_a_view(
+    queued: Queued, sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.web.viewing.PER_NETWORK", 3)
+    monkeypatch.setattr("console.web.viewing.PER_LINK", 2)
+    queued("Alder Tools GmbH")
+    made = sluice("report", "share", "--at", "http://here", "--json").json
+    path = made["url"].removeprefix("http://here")
+
+    async def run(app: FastAPI) -> tuple[list[int], list[int]]:
+        guesses = [await opened(app, "/shared/x", "::ffff:203.0.113.5") for _ in range(4)]
+        hosts = ("::ffff:198.51.100.7", "2001:db8::1", "2001:db8:1::1", "192.0.2.1")
+        return guesses, [await opened(app, path, one) for one in hosts]
+
+    with open_installation() as installation:
+        guesses, views = asyncio.run(run(make_app(installation, ["here"])))
+    # An IPv4 visitor behind a proxy that speaks IPv6 is counted alone.
+    assert guesses == [404, 404, 404, 429]
+    assert views == [200, 200, 429, 429]
+    (share,) = sluice("report", "shares", "--json").json
+    assert share["views"] == 2
+
+
+def test_an_open_link_is_listed_however_many_are_over(
+    queued: Queued, sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leads.store.shared_reports.LISTED", 1)
+    queued("Alder Tools GmbH")
+    ids = [sluice("report", "share", "--json").json["share_id"] for _ in range(4)]
+    for one in ids[2:]:
+        sluice("report", "unshare", one)
+    listed = sluice("report", "shares", "--json").json
+    assert [one["share_id"] for one in listed] == [ids[3], ids[1], ids[0]]
 
 
 def test_who_guesses_links_waits(database: str, address: str) -> None:

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
@@ -68,6 +70,22 @@ def test_a_linked_user_logs_in(at: str, provider: OidcServer, sluice: Sluice) ->
     # A user who is no more is logged in by nobody.
     sluice("user", "remove", "ann", "--as", "boss")
     assert (browser.get("/queue").path, log_in(at)[1].status) == ("/login", 403)
+
+
+def test_another_link_or_none_ends_sessions(at: str, provider: OidcServer, sluice: Sluice) -> None:
+    def link(*options: str) -> None:
+        sluice("user", "sso", "ann", *options, "--as", "boss")
+
+    link("--subject", "id-of-ann")
+    browser, _ = log_in(at)
+    link("--subject", "id-of-ann")
+    assert browser.get("/queue").path == "/queue"
+    link("--subject", "another-id")
+    assert browser.get("/queue").path == "/login"
+    link("--subject", "id-of-ann")
+    browser, _ = log_in(at)
+    link("--unlink")
+    assert browser.get("/queue").path == "/login"
 
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -164,6 +182,35 @@ def test_a_provider_that_does_not_answer_is_told(at: str, provider: OidcServer) 
     provider.answer = lambda path, query: None  # type: ignore[method-assign]
     _, page = log_in(at)
     assert (page.status, "does not answer" in page.text) == (503, True)
+
+
+def test_a_slow_provider_holds_few_requests(at: str, provider: OidcServer) -> None:
+    is_told, asked, usual = Event(), [], provider.answer
+
+    def slowly(path: str, query: dict[str, str]) -> Any:
+        asked.append(path)
+        assert is_told.wait(60)
+        return usual(path, query)
+
+    provider.answer = slowly  # type: ignore[method-assign]
+    with ThreadPoolExecutor(8) as pool:
+        begun = [pool.submit(step, f"{at}/login/sso") for _ in range(8)]
+        assert Browser(at).get("/login").status == 200
+        is_told.set()
+        places = [one.result()[0] for one in begun]
+    assert all("code_challenge=" in one for one in places)
+    # Two at once, and all others use what those were told.
+    assert 1 <= len(asked) <= 2
+
+
+def test_one_network_begins_so_many_logins(
+    database: str, provider: OidcServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.web.pages.sso.STARTS", 2)
+    with open_installation() as installation, serving(installation) as at:
+        answers = [step(f"{at}/login/sso")[0] for _ in range(3)]
+    assert ["code_challenge=" in one for one in answers] == [True, True, False]
+    assert answers[-1] == "429"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from actions.networks import narrow, wide
+from actions.session import open_installation
 from console.web.login_gate import BusyError, Gate
 from console.web.throttle import (
     FORGIVEN_EVERY,
@@ -17,6 +18,8 @@ from console.web.throttle import (
     Throttle,
     login_keys,
 )
+from tests.web.browser import Browser
+from tests.web.conftest import PASSWORD, serving
 
 ANN = Key("name ann")
 
@@ -46,6 +49,17 @@ def test_what_is_wrong_now_and_then_costs_nothing() -> None:
         throttle.failed([ANN])
         assert throttle.wait([ANN]) == 0.0
         time[0] += FORGIVEN_EVERY
+
+
+def test_the_typos_of_an_office_are_forgiven() -> None:
+    time = [0.0]
+    throttle = Throttle(lambda: time[0])
+    for number in range(40):
+        keys = login_keys(f"user {number}", "192.0.2.7", "")
+        throttle.failed(keys)
+        throttle.succeeded(keys[0])
+        assert throttle.wait(login_keys("ann", "192.0.2.7", "")) == 0.0
+        time[0] += FORGIVEN_EVERY * 25 / 30
 
 
 def guesses(throttle: Throttle, name: str, addresses: Sequence[str]) -> int:
@@ -181,6 +195,53 @@ def test_networks_take_turns_and_known_browsers_come_first() -> None:
         await crowd.leaves("late")
 
     asyncio.run(run())
+
+
+def test_known_browsers_wait_in_a_line_that_has_an_end() -> None:
+    async def run() -> None:
+        crowd = _Crowd(Gate(at_once=1, most=3, most_of_one=2))
+        for one in range(5):
+            await crowd.comes(f"known {one}", "office", is_known=True)
+        assert (crowd.refused, crowd.gate.waiting) == (["known 4"], 3)
+        for one in range(4):
+            await crowd.leaves(f"known {one}")
+
+    asyncio.run(run())
+
+
+def test_who_gives_up_as_another_comes_leaves_the_place() -> None:
+    async def run() -> None:
+        crowd = _Crowd(Gate(at_once=1, most=3, most_of_one=3))
+        for one in range(4):
+            await crowd.comes(f"bot {one}", "flood")
+        comes = asyncio.create_task(crowd.comes("ann", "office"))
+        gives_up = asyncio.create_task(crowd.gives_up("bot 3"))
+        await asyncio.gather(comes, gives_up)
+        assert (crowd.refused, crowd.gate.waiting) == ([], 3)
+        for name in ("bot 0", "bot 1", "ann", "bot 2"):
+            await crowd.leaves(name)
+        assert crowd.inside == []
+
+    asyncio.run(run())
+
+
+def test_an_address_that_is_no_link_does_not_wait(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered: list[str] = []
+
+    class Noting(Gate):
+        async def _enter(self, network: str, *, is_known: bool) -> None:
+            entered.append(network)
+            await super()._enter(network, is_known=is_known)
+
+    monkeypatch.setattr("console.web.app.Gate", Noting)
+    with open_installation() as installation, serving(installation) as at:
+        fields = {"password": PASSWORD, "again": PASSWORD}
+        assert Browser(at).post("/link/no-such-link", fields).status == 404
+        assert entered == []
+        Browser(at).post("/login", {"name": "ann", "password": PASSWORD})
+    assert len(entered) == 1
 
 
 def test_a_full_gate_turns_the_last_of_the_longest_line_away() -> None:

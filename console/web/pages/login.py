@@ -83,9 +83,10 @@ async def set_password(
         return into(request, logins.set_password(store, token, password, browser_of(request)))
 
     message = "the two passwords differ" if password != again else ""
+    user = await run_in_threadpool(logins.user_of_link, store, token)
     try:
-        if not message:
-            # Whoever has a link is no stranger.
+        # Whoever has a link is no stranger; an address that is no link waits for nothing.
+        if user and not message:
             return await in_turn(request, check, is_known=True)
     except SluiceError as error:
         message = worded(error)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import profile_files, profiles
 from actions.actor import Right
-from actions.profile_counts import count_profile
+from actions.profile_counts import StillCountingError, count_profile
 from actions.profile_text import profile_text
 from actions.session import check_actor
 from console.cli.lazy import load
@@ -61,6 +61,10 @@ def change(request: Request, here: Writer, text: Text = "", then: Text = "check"
             shown["counted"] = count_profile(here.session, here.where, checked.icp, samples)
             if then == "compare":
                 shown["compared"] = _compared(here, path)
+        except StillCountingError as error:
+            answer = _page(request, here, error, text, status=503)
+            answer.headers["Retry-After"] = "1"
+            return answer
         except SluiceError as error:
             return _page(request, here, _named(error, folder), text)
     return _page(request, here, None, text, **shown)
@@ -84,6 +88,7 @@ def _page(
     here: Here,
     error: SluiceError | None = None,
     text: str | None = None,
+    status: int = 400,
     **shown: Any,
 ) -> Response:
     check_actor(here.actor, Right.MANAGE)
@@ -96,4 +101,4 @@ def _page(
         "compared": shown.get("compared"),
         "failed": worded(error) if error else "",
     }
-    return page(request, "profile.html", values, status=400 if error else 200)
+    return page(request, "profile.html", values, status=status if error else 200)

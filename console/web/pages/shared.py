@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import ip_address, ip_network
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +13,7 @@ from actions.reports import CampaignReport
 from console.reports import page as paper
 from console.reports.section import Section
 from console.reports.sections import steps
+from console.web.bounds import sender_of
 from console.web.fields import Named
 from console.web.logged_in import installation_of
 from console.web.rendering import page
@@ -28,7 +28,7 @@ def show(request: Request, token: Named) -> Response:
     """Show the report of a link."""
     viewing = request.app.state.viewing
     assert isinstance(viewing, Viewing)
-    if wait := viewing.networks.take(_network(request)).wait_if_refused:
+    if wait := viewing.networks.take(sender_of(request)).wait_if_refused:
         return _too_many(request, wait)
     installation = installation_of(request)
     try:
@@ -54,22 +54,14 @@ def show(request: Request, token: Named) -> Response:
         "ends_at": share.ends_at,
         "sections": [paper.section(one) for one in _sections(share.part, found)],
     }
+    # Last: who is refused, or asked to come again, saw no report.
+    shared_reports.count_view(installation, share)
     return _page(request, values)
 
 
 def _sections(part: str, found: CampaignReport) -> Sequence[Section]:
     weeks = steps.weeks(found)
     return [weeks] if part == "weeks" else [steps.funnel(found), weeks]
-
-
-def _network(request: Request) -> str:
-    """The address of a request; of IPv6 the network, as one machine has many addresses there."""
-    host = request.client.host if request.client else ""
-    try:
-        is_long = ip_address(host).version == 6
-    except ValueError:
-        return host
-    return str(ip_network(f"{host}/64", strict=False)) if is_long else host
 
 
 def _too_many(request: Request, wait: int) -> Response:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import hmac
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
+from math import ceil
 from secrets import token_urlsafe
 from time import time
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from actions import sso
 from actions.networks import narrow
 from actions.sso import Attempt, Provider
+from console.web.bounds import Bucket, TooMuchError, Turns, sender_of
 from console.web.fields import Asked
 from console.web.logged_in import installation_of
 from console.web.logging_in import (
+    WaitError,
     address_of,
     browser_of,
     check_wait,
@@ -32,6 +38,22 @@ _LOG = logging.getLogger(__name__)
 router = APIRouter()
 #: Seconds for a login at the provider, and states that are remembered as used.
 _LASTS, _MOST = 600, 10_000
+#: Requests that may ask the provider at once, and that wait for it.
+_AT_ONCE, _WAITING = 2, 64
+#: Logins that one network may begin in a minute: an office has one address.
+STARTS = 60
+#: Seconds after which who was turned away may try again.
+_BUSY_WAIT = 10
+
+
+@dataclass(slots=True)
+class Places:
+    """How many logins at the provider go on at once: a slow one must not hold every page."""
+
+    turns: Turns = field(default_factory=lambda: Turns(_AT_ONCE, _WAITING))
+    starts: Bucket = field(default_factory=lambda: Bucket(STARTS, 60))
+    #: Kept, as it knows the provider's description; None: nobody has logged in yet.
+    provider: Provider | None = None
 
 
 class Attempts:
@@ -71,14 +93,21 @@ class Attempts:
 
 
 @router.get("/login/sso")
-def begin(request: Request) -> Response:
+async def begin(request: Request) -> Response:
     """Send the browser to the provider."""
+    starts, sender = _places(request).starts, sender_of(request)
     try:
-        kept = _attempts(request).begin()
-        attempt = _attempts(request).attempt(kept, _back_to(request))
-        answer = RedirectResponse(_provider(request).address(attempt), 303)
+        if not starts.take(sender):
+            raise WaitError("too many logins began", ceil(starts.wait(sender)))
+        return await _in_turn(request, lambda: _begin(request))
     except SluiceError as error:
         return _failed(request, error)
+
+
+def _begin(request: Request) -> Response:
+    kept = _attempts(request).begin()
+    attempt = _attempts(request).attempt(kept, _back_to(request))
+    answer = RedirectResponse(_provider(request).address(attempt), 303)
     answer.set_cookie(
         _cookie_name(request),
         kept,
@@ -91,12 +120,14 @@ def begin(request: Request) -> Response:
 
 
 @router.get("/login/sso/back")
-def come_back(request: Request, state: Asked = "", code: Asked = "", error: Asked = "") -> Response:
+async def come_back(
+    request: Request, state: Asked = "", code: Asked = "", error: Asked = ""
+) -> Response:
     """Log in whom the provider knows, and an admin linked."""
     key = Key(f"sso {narrow(address_of(request))}", FREE_OF_NETWORK)
     try:
         check_wait(throttle_of(request).wait([key]))
-        answer = _come_back(request, state, code, error)
+        answer = await _in_turn(request, lambda: _come_back(request, state, code, error))
     except SluiceError as found:
         if isinstance(found, NotAllowedError):
             throttle_of(request).failed([key])
@@ -117,11 +148,27 @@ def _come_back(request: Request, state: str, code: str, error: str) -> Response:
     return into(request, sso.log_in(installation_of(request), claims, browser_of(request)))
 
 
+async def _in_turn(request: Request, act: Callable[[], Response]) -> Response:
+    """Ask the provider when it is this request's turn; WaitError when too many wait."""
+    try:
+        async with _places(request).turns.turn():
+            return await run_in_threadpool(act)
+    except TooMuchError:
+        raise WaitError("many people log in just now", _BUSY_WAIT) from None
+
+
+def _places(request: Request) -> Places:
+    found = request.app.state.sso_places
+    assert isinstance(found, Places)
+    return found
+
+
 def _provider(request: Request) -> Provider:
-    found = request.app.state.sign_on
+    found, places = request.app.state.sign_on, _places(request)
     if not isinstance(found, sso.SignOn):
         raise NotFoundError("no single sign-on is set up", "log in with your password")
-    return sso.provider(found)
+    places.provider = places.provider or sso.provider(found)
+    return places.provider
 
 
 def _attempts(request: Request) -> Attempts:

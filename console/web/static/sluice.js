@@ -147,7 +147,12 @@ for (const form of document.querySelectorAll("form[data-checks]")) {
     body.set("then", "check");
     const sent = { method: "POST", body, signal: asked.signal };
     const answer = await fetch(form.getAttribute("action"), sent).catch(() => undefined);
-    if (![200, 400].includes(answer?.status) || answer.redirected) return;
+    if (![200, 400, 503].includes(answer?.status) || answer.redirected) return;
+    // Another check is reading the companies: this one comes after it.
+    if (answer.status === 503) {
+      clearTimeout(waits);
+      waits = setTimeout(check, 1000 * (answer.headers.get("Retry-After") || 1));
+    }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const alert of page.querySelectorAll("[role=alert]")) alert.role = "status";
     for (const part of document.querySelectorAll("[data-checked][id]")) {

@@ -23,7 +23,7 @@ from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.numbers.money import parse_money
 from leads.lexicon.numbers.ranges import parse_count, parse_year
 from leads.lexicon.phones import parse_phone
-from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.countries import column_country
 from leads.lexicon.places.postcodes import postcode
 from leads.lexicon.statuses import parse_status
 from leads.lexicon.technologies import find
@@ -110,7 +110,7 @@ def _number(cell: Cell) -> Iterator[CellValue]:
 
 
 def _country(cell: Cell) -> Iterator[CellValue]:
-    code = country_code(cell.text)
+    code = column_country(cell.text)
     if code:
         yield CellValue("country", code)
 
@@ -131,6 +131,8 @@ def _postcode_city(cell: Cell) -> Iterator[CellValue]:
         if code:
             yield CellValue("postcode", code)
         yield CellValue("city", found[2])
+    elif cell.text.strip() and not any(char.isdigit() for char in cell.text):
+        yield CellValue("city", " ".join(cell.text.split()))
 
 
 def _degrees(cell: Cell) -> Iterator[CellValue]:

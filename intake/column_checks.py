@@ -12,7 +12,7 @@ from intake.vocabulary import PERSONAL, key_of, vocabulary
 from leads.lexicon.emails import parse_email
 from leads.lexicon.numbers.money import parse_money
 from leads.lexicon.numbers.ranges import parse_count, parse_year
-from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.countries import column_country
 from leads.lexicon.places.locations import parse_places
 from leads.lexicon.statuses import parse_status
 
@@ -99,7 +99,7 @@ def _national_id(values: Sequence[str]) -> str | None:
 
 
 def _country(values: Sequence[str]) -> str | None:
-    whole = share(values, country_code)
+    whole = share(values, column_country)
     return LOCATION if whole < 0.5 and share(values, parse_places) > max(whole, 0.5) else None
 
 
@@ -163,7 +163,7 @@ _NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
     "social": (is_host, 0.3),
     "email": (lambda value: "@" in value and parse_email(value), 0.3),
     "phone": (_digits, 0.3),
-    "country": (country_code, 0.3),
+    "country": (column_country, 0.3),
     "status": (parse_status, 0.6),
     "founded": (parse_year, 0.3),
     "latitude": (_DEGREES.fullmatch, 0.8),

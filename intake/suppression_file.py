@@ -21,7 +21,7 @@ from intake.suppression_terms import SILENT, TermColumns, Terms
 from leads.errors import UsageError
 from leads.lexicon.domains import company_domain
 from leads.lexicon.formulas import is_formula
-from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.countries import column_country
 from leads.sheets.encodings import encoding_of, wide_encoding
 from leads.sheets.header import DEPTH
 from leads.sheets.input_file import InputFile, open_input
@@ -259,7 +259,7 @@ def _parts(column: Column, text: str) -> list[Part]:
 
 
 def _country(item: SourceRow, countries: Sequence[Column]) -> str | None:
-    found = (country_code(cleaned(item.cells[one.place])) for one in countries)
+    found = (column_country(cleaned(item.cells[one.place])) for one in countries)
     return next((code for code in found if code), None)
 
 

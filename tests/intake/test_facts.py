@@ -59,7 +59,7 @@ def said(facts: tuple[Fact, ...]) -> str:
         ("PLZ/Ort", "80331 München", "postcode=80331; city=München"),
         ("PLZ/Ort", "D-80331 München", "country=DE; postcode=80331; city=München"),
         ("PLZ/Ort", "1012 AB Amsterdam", "postcode=1012 AB; city=Amsterdam"),
-        ("PLZ/Ort", "München", ""),
+        ("PLZ/Ort", "München", "city=München"),
         ("Postcode", "02134", "postcode=02134"),
         ("locations", "Krakow, Poland / Remote", "country=PL; city=Krakow"),
         ("locations", "Mumbai, India; Dublin, Ireland", "country=IN@site; country=IE@site"),

@@ -77,3 +77,10 @@ def test_a_column_of_cities_with_more_in_most_cells_keeps_the_bare_ones(tmp_path
         "Company;City\nZeta GmbH;Kassel, Hessen\nOmega GmbH;Ulm, Bayern\nRho GmbH;Dinslaken\n",
     )
     assert [row["city"] for row in rows] == [["Kassel"], ["Ulm"], ["Dinslaken"]]
+
+
+def test_a_german_list_names_countries_by_their_vehicle_signs(tmp_path: Path) -> None:
+    rows = "Kiesel Optik AG;20095 Hamburg;D\nNord Haus KG;Kiel;D\nAlpen Bau GmbH;1010 Wien;A\n"
+    found = _stated(tmp_path, f"Firma;PLZ/Ort;Land\n{rows}")
+    assert [one["country"] for one in found] == [["DE"], ["DE"], ["AT"]]
+    assert [one["city"] for one in found] == [["Hamburg"], ["Kiel"], ["Wien"]]

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.lexicon.places.countries import CODES, compared, country_code, country_name
+from leads.lexicon.places.countries import (
+    CODES,
+    column_country,
+    compared,
+    country_code,
+    country_name,
+)
 from leads.lexicon.reference import document, rows
 
 # text, code
@@ -114,6 +120,15 @@ NOT_COUNTRIES = [
 @pytest.mark.parametrize(("text", "code"), COUNTRIES)
 def test_a_country_is_read(text: str, code: str) -> None:
     assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("D", "DE"), (" A ", "AT"), ("F", "FR"), ("CH", "CH"), ("d", None), ("X", None)],
+)
+def test_a_column_of_countries_may_hold_vehicle_signs(text: str, code: str | None) -> None:
+    assert column_country(text) == code
+    assert len(text.strip()) > 1 or country_code(text) is None
 
 
 @pytest.mark.parametrize("text", NOT_COUNTRIES)

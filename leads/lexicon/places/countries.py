@@ -34,6 +34,20 @@ _STATE = (
     r" )?(?:republic|kingdom|principality|grand duchy|sultanate|commonwealth) of"
 )
 _FORMAL = re.compile(rf"{_STATE} (?:the )?(?P<after>.+)|(?P<before>.+) {_STATE}(?: the)?")
+#: International vehicle signs of one letter, of the countries whose lists use them.
+_VEHICLE_SIGNS = {
+    "A": "AT",
+    "B": "BE",
+    "D": "DE",
+    "E": "ES",
+    "F": "FR",
+    "H": "HU",
+    "I": "IT",
+    "L": "LU",
+    "N": "NO",
+    "P": "PT",
+    "S": "SE",
+}
 _FLAG_A = 0x1F1E6
 _SHOWN = {
     "CD": "DR Congo",
@@ -52,6 +66,14 @@ def country_code(text: str) -> str | None:
     and `no` are words.
     """
     return _read(text.strip()) if len(text) <= _LONGEST_TEXT else None
+
+
+def column_country(text: str) -> str | None:
+    """Parse a cell of a country column: also the sign of vehicles, such as `D` and `A`.
+
+    Elsewhere a single letter says nothing.
+    """
+    return country_code(text) or _VEHICLE_SIGNS.get(text.strip())
 
 
 def country_name(code: str) -> str:

@@ -10,6 +10,8 @@ from fastapi.responses import Response
 
 #: Seconds that a login may take, and the longest address that is kept.
 _LONG, _MOST = 600, 1_000
+#: Steps of a login, and what scripts read.
+_NO_PAGES = ("/login", "/live")
 _PART = r"[\w.~!$&'()*+,;=:@%-]+"
 #: An address of this server alone: with two slashes, or a backslash, it could name another host.
 _OWN = re.compile(rf"/(?:{_PART}(?:/{_PART})*/?)?(?:\?[\x21-\x5b\x5d-\x7e]*)?", re.ASCII)
@@ -24,7 +26,8 @@ def keep_wanted(request: Request, answer: Response) -> None:
     path: bytes = request.scope.get("raw_path") or request.url.path.encode()
     query: bytes = request.scope["query_string"]
     address = (path + b"?" + query if query else path).decode("latin-1")
-    if is_own(address):
+    is_page = not request.url.path.startswith(_NO_PAGES)
+    if is_page and is_own(address):
         answer.set_cookie(
             _cookie(request),
             quote(address, safe=""),

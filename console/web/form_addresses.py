@@ -1,4 +1,4 @@
-"""Addresses that take forms alone: whoever opens one goes to the page that the form is on."""
+"""Addresses that take forms alone: a person who opens one goes to the page that the form is on."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from actions.queue import Where
 from actions.session import Session
 from leads.clock import now
 from leads.stages import Stage
-from outreach.contact import may_contact, stage_seen
+from outreach.contact import Barrier, may_contact, stage_seen
 from outreach.run.contacts import contact_facts
 from outreach.run.reaching import ReachScope, with_reach
 from qualify.run.explaining import Explanation, explain, explanation_json
@@ -25,6 +25,8 @@ class CompanyExplanation:
     explanation: Explanation
     #: Why it must not be contacted; empty when it may be.
     not_to_be_contacted: str
+    #: Whether that is because it is a lead or customer, so that it is answered and not prospected.
+    is_handed_over: bool
     #: The stage that it counts as: a suppressed or excluded company counts as disqualified.
     counts_as: Stage
 
@@ -47,9 +49,11 @@ def explain_company(
         facts = with_reach(work.tx, scope, facts, [company_id])
 
     contact = facts[company_id]
+    decision = may_contact(contact)
     return CompanyExplanation(
         explanation=found,
-        not_to_be_contacted=may_contact(contact).reason,
+        not_to_be_contacted=decision.reason,
+        is_handed_over=decision.barrier is Barrier.HANDED_OVER,
         counts_as=stage_seen(found.decision.stage, contact),
     )
 

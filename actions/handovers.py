@@ -12,6 +12,7 @@ from typing import Any, TextIO, cast
 
 from actions.actor import Right
 from actions.follow_up import work_off
+from actions.handover_receivers import EVENT, receives
 from actions.lead_barriers import barred
 from actions.lead_stages import changes_of, check_words, lead_named
 from actions.session import Session, Transaction
@@ -37,8 +38,6 @@ __all__ = [
     "report",
     "send",
 ]
-
-_EVENT = "lead.handed_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +149,10 @@ def _handed_over(work: Transaction, where: Where, company: str) -> Lead:
 
 def _check_receivers(work: Transaction, lead: Lead) -> None:
     """Refuse to send a lead that no webhook would receive."""
-    if not any(_receives(one) for one in webhooks.of_client(work.tx, lead.client_id)):
+    if not any(receives(one) for one in webhooks.of_client(work.tx, lead.client_id)):
         raise UsageError(
             "nobody would receive the lead",
-            f"add -o FILE, or a webhook: `sluice webhook add URL --type {_EVENT}`",
+            f"add -o FILE, or a webhook: `sluice webhook add URL --type {EVENT}`",
         )
 
 
@@ -169,10 +168,6 @@ def _check_barriers(work: Transaction, lead: Lead) -> None:
 
 def _is_late(row: HandoverRow, at: datetime) -> bool:
     return row.state == "open" and row.answer_by < at
-
-
-def _receives(hook: webhooks.WebhookRow) -> bool:
-    return hook.disabled_at is None and (not hook.types or _EVENT in hook.types.split())
 
 
 def _beside(stack: ExitStack, path: str | None) -> NewFile | None:

@@ -12,7 +12,7 @@ from uuid import UUID
 from actions.follow_up import work_off
 from actions.session import Session
 from intake.import_mode import ImportMode
-from intake.inbound import COLUMNS, LIST, Arrival, arrival, as_csv
+from intake.inbound import COLUMNS, LIST, Arrival, arrival, as_csv, called_so
 from intake.read_list import ReadOptions
 from leads.store import Tx
 from leads.store.lists import ListAbout
@@ -54,14 +54,21 @@ def meant(tx: Tx, client_id: UUID, texts: Iterable[str]) -> dict[str, UUID | str
 
 
 def add_arrivals(
-    session: Session, client_id: UUID, texts: Iterable[str], by: str, *, dry_run: bool = False
+    session: Session,
+    client_id: UUID,
+    texts: Iterable[str],
+    by: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Arrivals:
     """Add the companies of these texts that the client does not have, as rows of a list of
-    their own: they are screened, deduplicated and decided about like any others.
+    their own: they are screened, deduplicated and decided about like any others. `names`: what
+    to call those that a text means by a domain.
     """
     with session.store.read() as tx:
         found = meant(tx, client_id, texts)
-    unknown = {text: arrival(text) for text, company in found.items() if company == NOBODY}
+    unknown = _unknown(found, names or {})
     refused = {text: one for text, one in unknown.items() if isinstance(one, str)}
     wanted = {text: one for text, one in unknown.items() if not isinstance(one, str)}
     if not wanted:
@@ -74,6 +81,15 @@ def add_arrivals(
         run_import(session.context(), request)
     work_off(session)
     return Arrivals(added, refused)
+
+
+def _unknown(found: Mapping[str, UUID | str], names: Mapping[str, str]) -> dict[str, Arrival | str]:
+    """The companies that nobody knows, under the names that they are to have."""
+    return {
+        text: called_so(arrival(text), names.get(text, ""))
+        for text, company in found.items()
+        if company == NOBODY
+    }
 
 
 def _left_out(

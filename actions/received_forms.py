@@ -57,6 +57,7 @@ def receive_form(
         signal = SignalToAdd(
             company=company,
             kind=kind,
+            name=fields.get("company", ""),
             channel=_CHANNEL,
             external_id=external_id,
             link=origin,

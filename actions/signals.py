@@ -57,6 +57,8 @@ class SignalToAdd:
 
     company: str
     kind: str
+    #: What to call the company when it is added; empty: as `company` says.
+    name: str = ""
     #: None: now.
     at: datetime | None = None
     channel: str = "unknown"
@@ -161,7 +163,9 @@ def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> bool:
             f"{wanted.company[:80]} is not known, and no company is added for {wanted.kind}",
             "import the list that has it; `sluice signal kinds` lists what shows interest",
         )
-    came = add_arrivals(session, client_id, [wanted.company], by)
+    came = add_arrivals(
+        session, client_id, [wanted.company], by, names={wanted.company: wanted.name}
+    )
     if came.refused:
         raise UsageError(
             f"{wanted.company[:80]} is not added: {came.refused[wanted.company]}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from intake.import_mode import ImportMode
+from intake.not_companies import why_no_company
 from leads.errors import NotAllowedError
 from leads.lexicon.domains import company_domain, host_name
 from leads.lexicon.emails import parse_email
@@ -46,6 +47,18 @@ def arrival(text: str) -> Arrival | str:
         domain = company_domain(text)
         return Arrival(domain, domain) if domain else f"{text[:80]} belongs to no single company"
     return Arrival(text)
+
+
+def called_so(found: Arrival | str, name: str) -> Arrival | str:
+    """A company known by its domain, under a name of its own unless that is no company's name."""
+    own = arrival(name)
+    if isinstance(found, str) or not found.domain or isinstance(own, str) or own.domain:
+        return found
+    is_name = any(char.isalnum() for char in own.name) and not own.name.startswith(("=", "＝"))
+    # Its row would be rejected, and the company with it.
+    if not is_name or why_no_company(own.name, [found.domain]):
+        return found
+    return Arrival(own.name, found.domain)
 
 
 def check_name(name: str, mode: ImportMode) -> None:

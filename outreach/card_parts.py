@@ -17,6 +17,8 @@ _CHANNELS = {"phone": "phone", "email": "email", "domain": "web", "social": "soc
 _ORDER = ("phone", "email", "post", "web", "social")
 #: Contact points of one channel that a card shows.
 _MOST = 4
+#: These leave it to each contact point: a lead waits for an answer.
+_BY_POINT = frozenset({Barrier.UNREACHABLE, Barrier.HANDED_OVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def contact_point(
     company: ContactDecision,
 ) -> CardContact:
     """One way to a company, or to somebody there, and what it allows."""
-    if not company.allowed and company.barrier is not Barrier.UNREACHABLE:
+    if not company.allowed and company.barrier not in _BY_POINT:
         why = company.reason
         return CardContact(channel, value, source, allowed=False, why=why, says=Says.DENY, rule=why)
     if channel not in CHANNELS:

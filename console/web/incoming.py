@@ -23,7 +23,7 @@ from console.web.bounds import (
     sender_of,
 )
 from console.web.logged_in import installation_of
-from leads.errors import NotFoundError
+from leads.errors import NotFoundError, UsageError
 
 #: Messages of one sender that are turned away, and forms that it sends, before it has to wait.
 FAILURES, FORMS = 30, 20
@@ -65,14 +65,20 @@ async def inbox_of(request: Request, kind: str, name: str) -> Addressed:
 
 
 @asynccontextmanager
-async def counted(request: Request, at: Addressed) -> AsyncIterator[None]:
-    """Count what an inbox turns away, for the inbox and for the sender."""
+async def counted(request: Request, at: Addressed, *, lacking: bool = False) -> AsyncIterator[None]:
+    """Count what an inbox turns away, for the inbox and for the sender; `lacking`: for the inbox
+    also what lacks something, where no error repeats the words of who sent it.
+    """
     incoming = incoming_of(request)
     try:
         yield
     except TurnedAwayError as error:
         incoming.failures.take(sender_of(request))
         await run_in_threadpool(incoming.turned_away.count, at.inbox, error.message)
+        raise
+    except UsageError as error:
+        if lacking:
+            await run_in_threadpool(incoming.turned_away.count, at.inbox, error.message)
         raise
 
 

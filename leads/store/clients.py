@@ -77,10 +77,27 @@ def make_client(tx: Tx, name: str) -> Named:
     """The client of that name, added when it does not exist."""
     if found := find_client(tx, name):
         return found
-    row = {"id": new_id(), "name": checked_name(name, "client"), "created_at": now()}
+    checked = checked_name(name, "client")
+    _check_alike(tx, checked)
+    row = {"id": new_id(), "name": checked, "created_at": now()}
     # Another process may add the same client at this moment: then its row counts.
     tx.execute(insert_or_skip(tx, client), [row])
     return client_of(tx, name)
+
+
+def _check_alike(tx: Tx, name: str) -> None:
+    """Refuse a name that people would take for that of another client."""
+    names = [DEFAULT_CLIENT, *tx.execute(select(client.c.name)).scalars()]
+    alike = [one for one in names if one != name and _folded(one) == _folded(name)]
+    if alike:
+        raise UsageError(
+            f"there is a client {alike[0]!r} already: {name!r} differs in capitals or spaces only",
+            f"use {alike[0]!r}, or choose another name",
+        )
+
+
+def _folded(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def every(tx: Tx) -> list[ClientRow]:

@@ -46,6 +46,8 @@ def test_a_user_is_added_linked_changed_and_removed(
 ) -> None:
     browser = log_in("ada", role="admin")
     sluice("client", "add", "nordwind", "--as", "ada")
+    alike = browser.send(browser.get("/clients"), "/clients", name="Nord Wind")
+    check_says(alike, "there is a client 'nordwind' already")
     page = browser.get("/users")
     slip = browser.send(page, "/users", name="ben", role="viewer")
     check_says(slip, "no client is chosen")

@@ -47,7 +47,7 @@ def test_a_lead_is_qualified_handed_over_and_accepted(ann: Browser, sluice: Slui
     assert ALDER in ann.get("/leads").text
 
     page = ann.send(page, f"{path}/send")
-    assert "handed over to the client" in page.text
+    assert "handed over to the client: nobody is told" in page.text
     inbox = ann.get("/handovers")
     assert ALDER in inbox.text
     action = path.replace("/leads/", "/handovers/")
@@ -57,6 +57,21 @@ def test_a_lead_is_qualified_handed_over_and_accepted(ann: Browser, sluice: Slui
     assert (row["state"], row["words"]) == ("accepted", "meeting on Tuesday")
     (lead,) = sluice("lead", "list", "--json", "--as", "ann").json
     assert lead["stage"] == "opportunity"
+
+
+def test_the_page_says_how_the_client_hears_of_a_lead(ann: Browser, sluice: Sluice) -> None:
+    path = f"/leads/{company(sluice, ALDER)}"
+    page = ann.send(ann.get(path), f"{path}/told", **TOLD)
+    assert "When you send it: nobody is told" in page.text
+    sluice("webhook", "add", "https://crm.example/in", "--type", "company.won", "--as", "boss")
+    sluice("user", "add", "vic", "--role", "viewer", "--client", "default", "--as", "boss")
+    assert "1 user of the client can see it here" in ann.get(path).text
+    sluice("webhook", "add", "https://crm.example/in2", "--as", "boss")
+    page = ann.send(page, f"{path}/send")
+    assert "handed over to the client: 1 webhook of the client will get it" in page.text
+    about = ann.get(path.replace("/leads/", "/companies/")).text
+    assert "Out of the queue: a qualified lead now: handed over to the client." in about
+    assert "Must not be contacted" not in about
 
 
 def test_a_rejection_needs_a_reason_and_a_move_a_why(ann: Browser, sluice: Sluice) -> None:

@@ -107,6 +107,19 @@ def test_pauses_are_set_watched_and_ended(store: Store, log_in: LogIn, sluice: S
     assert sluice("ops", "status", "--json", "--as", "olga").json["paused"] == []
 
 
+def test_a_pause_of_everything_is_asked_about(store: Store, log_in: LogIn, sluice: Sluice) -> None:
+    olga = log_in("olga", role="operator")
+    work = olga.get("/operations/work")
+    asked = olga.send(work, "/operations/pause", what="everything:", reason="new disk")
+    assert "No import, visit, verdict or export of any client starts" in asked.text
+    assert sluice("ops", "status", "--json", "--as", "olga").json["paused"] == []
+    paused = olga.send(asked, "/operations/pause")
+    assert "everything is paused" in paused.text
+    (one,) = sluice("ops", "status", "--json", "--as", "olga").json["paused"]
+    assert (one["thing"], one["reason"]) == ("everything", "new disk")
+    assert "takes new tasks" in olga.send(paused, "/operations/resume", what="everything:").text
+
+
 def test_workers_and_visits_are_shown(store: Store, log_in: LogIn) -> None:
     olga = log_in("olga", role="operator")
     workers = olga.get("/operations/workers").text

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from actions import companies, snapshots, tracing
+from actions.actor import Right
 from actions.companies import CompanyFile
 from console.web.fields import Asked
 from console.web.logged_in import Reader
@@ -66,6 +67,7 @@ def show_one(request: Request, here: Reader, company_id: UUID) -> Response:
     values = {
         "found": found,
         "stage": _stage(found),
+        "lead_page": here.actor.may(Right.WORK_QUEUE),
         "sources": sources.origins,
         "known": known,
         "by_id": {one.id: one for one in found.facts},

@@ -34,7 +34,7 @@ async def take(request: Request, name: Named) -> Response:
     try:
         at = await inbox_of(request, FORM, name)
         thanks = at.inbox.rules.thanks
-        async with counted(request, at):
+        async with counted(request, at, lacking=True):
             headers = request.headers
             origin = check_origin(at.inbox, headers.get("origin", ""), headers.get("referer", ""))
             pairs = await _pairs(request)

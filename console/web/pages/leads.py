@@ -11,8 +11,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import handovers, lead_pages, lead_stages, queue_views
+from actions import handover_receivers, handovers, lead_pages, lead_stages, queue_views
 from actions.lead_stages import REPLIES, STAGES
+from console.cli.output import counted
 from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
@@ -130,7 +131,22 @@ def send(request: Request, here: Writer, company_id: UUID) -> Response:
         handovers.send(here.session, here.where, str(company_id), None, to_inbox=True)
     except SluiceError as error:
         return _page(request, here, company_id, error)
-    return _back(request, company_id, "handed over to the client")
+    said = f"handed over to the client: {_how_told(here)}"
+    return _back(request, company_id, said)
+
+
+def _how_told(here: Here) -> str:
+    """How the client hears of a lead that is handed over on this page."""
+    found = handover_receivers.receivers(here.session, here.where)
+    if found.webhooks:
+        return f"{counted(found.webhooks, 'webhook')} of the client will get it"
+    if found.viewers:
+        who = counted(found.viewers, "user")
+        return f"no message is sent, as no webhook is set up; {who} of the client can see it here"
+    return (
+        "nobody is told, as the client has no webhook and no user here; tell the client yourself, "
+        "and record the answer under Hand-overs"
+    )
 
 
 def _page(
@@ -148,6 +164,7 @@ def _page(
         "told": told,
         "interest": card.interest,
         "open_handover": _open_handover(here, company_id),
+        "how_told": _how_told(here),
         "stages": STAGES,
         "replies": REPLIES,
         "typed": typed or {},

@@ -13,6 +13,7 @@ from actions.pauses import WhatToPause
 from console.cli.moments import Zone, user_zone
 from console.cli.output import counted
 from console.reports.areas import areas
+from console.web.confirming import Question, ask
 from console.web.fields import Text
 from console.web.logged_in import Here
 from console.web.operator import OperatorReads, OperatorWrites
@@ -23,6 +24,7 @@ router = APIRouter()
 
 #: Clients that the page lists; those with most to do come first.
 CLIENTS = 50
+_EVERYTHING = "everything:"
 
 
 @router.get("/operations")
@@ -39,9 +41,16 @@ def show(request: Request, here: OperatorReads) -> Response:
 
 @router.post("/operations/pause")
 def pause(
-    request: Request, here: OperatorWrites, what: Text, reason: Text = "", drain: Text = ""
+    request: Request,
+    here: OperatorWrites,
+    what: Text,
+    reason: Text = "",
+    drain: Text = "",
+    sure: Text = "",
 ) -> Response:
-    """Start no new tasks of something."""
+    """Start no new tasks of something; everything is asked about once more."""
+    if what == _EVERYTHING and not sure:
+        return _ask(request, reason, drain)
     try:
         made = pauses.pause(here.session, _thing(what), reason or ("drain" if drain else ""))
     except SluiceError as error:
@@ -51,6 +60,22 @@ def pause(
     if made:
         said = f"{name} is paused; tasks that run are finished"
     return saying(request, RedirectResponse("/operations/work#pauses", 303), said)
+
+
+def _ask(request: Request, reason: str, drain: str) -> Response:
+    question = Question(
+        title="Pause everything?",
+        lines=(
+            "No import, visit, verdict or export of any client starts until somebody resumes it.",
+            "Tasks that run are finished. What others start meanwhile waits.",
+            f"The reason that the others see: {reason or ('drain' if drain else 'none')}",
+        ),
+        action="/operations/pause",
+        fields=(("what", _EVERYTHING), ("reason", reason), ("drain", drain)),
+        label="Pause everything",
+        back="/operations/work#pauses",
+    )
+    return ask(request, question)
 
 
 @router.post("/operations/resume")
@@ -68,7 +93,7 @@ def _page(
     request: Request,
     here: Here,
     error: SluiceError | None = None,
-    what: str = "everything:",
+    what: str = _EVERYTHING,
     reason: str = "",
 ) -> Response:
     found = operations.status(here.session)
@@ -125,7 +150,7 @@ def _things(found: Status, *, sees_all: bool) -> list[tuple[str, str]]:
     queues = [one.queue for one in found.queues]
     hosts = [one.host for one in found.hosts]
     named = [one.client for one in found.clients if not one.client.startswith("(")]
-    every = [("everything:", "everything")] if sees_all else []
+    every = [(_EVERYTHING, "everything")] if sees_all else []
     every += [(f"queue:{one}", f"queue {one}") for one in queues if sees_all]
     every += [(f"host:{one}", f"host {one}") for one in hosts if sees_all]
     return every + [(f"client:{one}", f"client {one}") for one in named]

@@ -25,12 +25,20 @@ from leads.store.seen_texts import SeenTexts
 from outreach.outcomes.amount import read_currency
 from outreach.outcomes.profile import PROFILES, OutcomeProfile, check_tool, squeezed
 from outreach.outcomes.rows import Outcome, RowReader
-from outreach.outcomes.when import Clock, Order
+from outreach.outcomes.when import SAY_ORDER, Clock, Order
 from outreach.run import outcomes
 from outreach.run.hits import Hits, hits_of, store_every_key
 from outreach.run.outcomes import OutcomeScope
 
-__all__ = ["ImportedOutcomes", "OutcomeFile", "import_outcomes", "list_profiles", "profile_text"]
+__all__ = [
+    "SAY_ORDER",
+    "ImportedOutcomes",
+    "Order",
+    "OutcomeFile",
+    "import_outcomes",
+    "list_profiles",
+    "profile_text",
+]
 
 #: Rows read, and recorded in one transaction.
 _PAGE = 500
@@ -44,6 +52,8 @@ class OutcomeFile:
 
     where: Where
     path: str
+    #: What the user calls a file that was sent; empty: as its path.
+    name: str = ""
     #: The name of a built-in profile, or the path of a YAML file.
     profile: str
     #: Whether the profile must not be a path.
@@ -162,7 +172,7 @@ class _Job:
                 secret=self.session.secret,
                 suppress_bounces=self.file.suppress_bounces,
                 import_id=self.import_id,
-                file=Path(self.file.path).name,
+                file=self.file.name or Path(self.file.path).name,
                 unsubscribe_stops_all=self.session.settings.unsubscribe_stops_all,
             )
             done, reasons = outcomes.record(work.tx, scope, wanted)
@@ -243,13 +253,19 @@ def _check_place(session: Session, file: OutcomeFile) -> None:
 def _open(file: OutcomeFile, profile: OutcomeProfile) -> Table:
     every = (profile, *PROFILES.built_in().values())
     names = frozenset[str]().union(*(one.names() for one in every))
-    table = open_table(
-        file.path,
-        lambda name: squeezed(name) in names,
-        encoding=file.encoding,
-        sheet=file.sheet,
-    )
-    check_tool(profile, table.header, file.path)
+    try:
+        table = open_table(
+            file.path,
+            lambda name: squeezed(name) in names,
+            encoding=file.encoding,
+            sheet=file.sheet,
+        )
+        check_tool(profile, table.header, file.path)
+    except UsageError as error:
+        # Where the server keeps what a user sent is nobody's business.
+        shown = file.name or file.path
+        message, hint = (text.replace(file.path, shown) for text in (error.message, error.hint))
+        raise UsageError(message, hint) from error
     return table
 
 

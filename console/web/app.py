@@ -19,6 +19,7 @@ from actions.turned_away import TurnedAway
 from console.api.app import RATE, make_api
 from console.api.problems import problem
 from console.web.devices import Devices
+from console.web.form_addresses import page_of_form
 from console.web.guard import Guard
 from console.web.incoming import Incoming
 from console.web.live_hub import Hub
@@ -65,6 +66,7 @@ from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
 from console.web.viewing import Viewing
+from console.web.wanted_page import keep_wanted
 from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
@@ -147,8 +149,10 @@ def make_app(
     return app
 
 
-def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
-    return RedirectResponse("/login", 303)
+def _ask_to_log_in(request: Request, _error: Exception) -> Response:
+    answer = RedirectResponse("/login", 303)
+    keep_wanted(request, answer)
+    return answer
 
 
 def _explain(request: Request, error: Exception) -> Response:
@@ -171,10 +175,14 @@ def _not_here(request: Request, error: Exception) -> Response:
     if request.scope["path"].startswith("/api/"):
         # Such as an address of the API with a line break, which no mounted path has.
         return problem(error.status_code, "there is nothing at this address")
+    if above := page_of_form(request):
+        return RedirectResponse(above, 303)
     message = "There is no such page." if error.status_code == 404 else str(error.detail)
     return page(request, "error.html", {"message": message, "hint": ""}, status=error.status_code)
 
 
 def _not_understood(request: Request, _error: Exception) -> Response:
+    if above := page_of_form(request):
+        return RedirectResponse(above, 303)
     values = {"message": "The address or the form is not complete.", "hint": ""}
     return page(request, "error.html", values, status=422)

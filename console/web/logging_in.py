@@ -16,12 +16,13 @@ from console.web.devices import Devices
 from console.web.logged_in import set_cookie
 from console.web.login_gate import BusyError, Gate
 from console.web.throttle import Key, Throttle
+from console.web.wanted_page import forget_wanted, wanted_page
 from leads.errors import NotAllowedError, SluiceError
 
 Done = TypeVar("Done")
 
 #: Where a user goes who must still show something.
-_NEXT = {"": "/", "code": "/login/code", "enrol": "/login/second-factor"}
+_NEXT = {"code": "/login/code", "enrol": "/login/second-factor"}
 #: Seconds after which who was turned away may try again.
 _BUSY_WAIT = 10
 
@@ -83,7 +84,8 @@ def counted(request: Request, key: Key, do: Callable[[], Done]) -> Done:
 
 def into(request: Request, done: LoggedIn) -> Response:
     """Let the browser in, or on to what the user must still show."""
-    answer = RedirectResponse(_NEXT[done.needs], 303)
+    to = _NEXT[done.needs] if done.needs else wanted_page(request)
+    answer = RedirectResponse(to, 303)
     keep(request, answer, done)
     return answer
 
@@ -92,6 +94,7 @@ def keep(request: Request, answer: Response, done: LoggedIn) -> None:
     """Let the browser keep a session; one that lacks nothing makes it a known browser."""
     set_cookie(request, answer, done.cookie)
     if not done.needs:
+        forget_wanted(request, answer)
         devices_of(request).remember(request, answer, done.user)
 
 

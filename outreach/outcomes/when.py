@@ -20,6 +20,8 @@ _WORDED = (
     *("%b %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p", "%b %d, %Y %H:%M", "%b %d, %Y"),
     *("%B %d, %Y", "%d %b %Y", "%d %B %Y", "%d %b %Y %H:%M"),
 )
+#: What to do about a date that could be two days.
+SAY_ORDER = "add --dates day-first|month-first"
 #: Nothing of this field is older; a zero or a birthday would be.
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 #: Clocks of other machines may be ahead.
@@ -79,7 +81,7 @@ def _of_numbers(found: re.Match[str], order: Order | None) -> datetime:
     # Only dates with dots have the day in front everywhere.
     day_first = sign == "." or first > 12 or first == second or order == "day-first"
     if not day_first and second <= 12 and order is None:
-        raise ValueError(f"{found[0][:40]!r} could be two days: add --dates day-first|month-first")
+        raise ValueError(f"{found[0][:40]!r} could be two days: {SAY_ORDER}")
     day, month = (first, second) if day_first else (second, first)
     try:
         return datetime(int(found[4]), month, day, *_time_of_day(found))  # noqa: DTZ001 - as above

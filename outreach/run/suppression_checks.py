@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from leads.errors import SluiceError
 from leads.store import (
@@ -13,6 +14,7 @@ from leads.store import (
     suppression_names,
     suppressions,
 )
+from leads.store.facts.facts import companies_with_sites
 from leads.store.suppressions import SuppressionRow
 from outreach.entries import keys_of_text
 from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
@@ -41,22 +43,40 @@ def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[Suppressio
         near = Spellings(near_names).near(form)
         if near is not None:
             hits = _hits(tx, request, [Key("company", near)], secret)
-    if not hits:
-        hits = _hits_of_stored(tx, request, secret)
+    hits = [*hits, *_hits_of_stored(tx, request, _stored(tx, request, keys, secret), secret)]
     return list({hit.request_id: hit for hit in hits}.values())
 
 
-def _hits_of_stored(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
-    """The suppressions of the stored company that a text names; none when it names no single one."""
+def _stored(
+    tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes
+) -> Collection[UUID]:
+    """The stored companies that a text names; none when a name could be several."""
+    domains = [key.form for key in keys if key.kind == "domain"]
+    if any(key.kind == "email" for key in keys):
+        # Whoever writes to an address writes to each company that has it, or has its domain.
+        hashes = [digest(key, secret) for key in keys]
+        owned = {*contact_keys.with_hashes(tx, request.client_id, hashes)}
+        owned |= {(client, one) for _, client, one in companies_with_sites(tx, domains)}
+        return {one for client, one in owned if client == request.client_id}
     try:
-        company_id = company_search.find(tx, request.client_id, request.text).id
+        return [company_search.find(tx, request.client_id, request.text).id]
     except SluiceError:
         return []
-    stored = [one.key_hash for one in contact_keys.of_companies(tx, [company_id])[company_id]]
-    if stored:
-        return _strictest_of(tx, request, stored)
-    known = known_as(tx, request.client_id, [company_id])[company_id]
-    return _hits(tx, request, keys_of(known), secret)
+
+
+def _hits_of_stored(
+    tx: Tx, request: SuppressionRequest, company_ids: Collection[UUID], secret: bytes
+) -> list[SuppressionRow]:
+    """The suppressions of stored companies, whatever they are known by."""
+    found: list[SuppressionRow] = []
+    for company_id in sorted(company_ids):
+        stored = [one.key_hash for one in contact_keys.of_companies(tx, [company_id])[company_id]]
+        if stored:
+            found += _strictest_of(tx, request, stored)
+            continue
+        known = known_as(tx, request.client_id, [company_id])[company_id]
+        found += _hits(tx, request, keys_of(known), secret)
+    return found
 
 
 def _hits(

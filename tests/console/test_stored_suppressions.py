@@ -47,3 +47,15 @@ def test_a_company_is_checked_under_any_of_its_names(sluice: Sluice, tmp_path: P
 
     assert sluice("suppress", "check", "Gesperrt Werkzeug GmbH", "--json").json["suppressed"]
     assert not sluice("suppress", "check", "Anders Werkzeug GmbH", "--json").json["suppressed"]
+
+
+def test_the_address_of_a_company_suppressed_by_name_is_suppressed(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    run(sluice, tmp_path, "1,Gesperrt Werkzeug GmbH,gesperrt.example,DE")
+    sluice("suppress", "add", "Gesperrt Werkzeug GmbH")
+    sluice("suppress", "add", "gesperrt.example", "--level", "agency", "--until", "2099-01-31")
+
+    found = sluice("suppress", "check", "info@gesperrt.example", "--json").json
+    assert {one["level"] for one in found["by"]} == {"client", "agency"}
+    assert not sluice("suppress", "check", "info@anders.example", "--json").json["suppressed"]

@@ -49,7 +49,9 @@ def test_a_user_is_added_linked_changed_and_removed(
     alike = browser.send(browser.get("/clients"), "/clients", name="Nord Wind")
     check_says(alike, "there is a client 'nordwind' already")
     page = browser.get("/users")
-    check_says(browser.send(page, "/users", name="ben", role="sdr"), "no client is chosen")
+    slip = browser.send(page, "/users", name="ben", role="viewer")
+    check_says(slip, "no client is chosen")
+    assert "<option selected>viewer</option>" in slip.html
     made = browser.send(page, "/users", name="ben", role="sdr", client="nordwind")
     check_says(made, "ben is added")
 

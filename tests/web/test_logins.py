@@ -10,6 +10,7 @@ from actions.passwords import check_password
 from actions.session import open_installation
 from console.web.guard import LARGEST
 from console.web.throttle import FREE
+from console.web.wanted_page import is_own
 from leads.errors import UsageError
 from tests.console.conftest import Sluice
 from tests.made_clock import MadeClock
@@ -22,6 +23,40 @@ PAGES = ("/", "/queue", "/calls", "/queue/find?company=x")
 
 def enter(browser: Browser, name: str, password: str) -> Page:
     return browser.post("/login", {"name": name, "password": password})
+
+
+@pytest.mark.parametrize(
+    ("address", "is_kept"),
+    [
+        ("/companies/1?tab=notes%20x", True),
+        ("/", True),
+        ("//evil.example/queue", False),
+        ("/queue//evil.example", False),
+        ("/\\evil.example", False),
+        ("/queue?back=\\evil.example", False),
+        ("https://evil.example/", False),
+        ("/queue\r\nSet-Cookie: a=b", False),
+        ("evil.example", False),
+        ("", False),
+        ("/" + "x" * 1_000, False),
+    ],
+)
+def test_only_own_pages_are_gone_to(address: str, *, is_kept: bool) -> None:
+    assert is_own(address) is is_kept
+
+
+def test_the_page_that_was_asked_for_follows_the_login(log_in: LogIn, address: str) -> None:
+    log_in("ann")
+    browser = Browser(address)
+    assert browser.get("/calls?day=1").path == "/login"
+    assert enter(browser, "ann", WRONG).status == 403
+    assert enter(browser, "ann", PASSWORD).path == "/calls?day=1"
+    assert "sluice_wanted" not in {one.name for one in browser.cookies}
+
+    other = Browser(address)
+    other.get("/calls")
+    other.cookie("sluice_wanted").value = "%2F%2Fevil.example%2F"
+    assert enter(other, "ann", PASSWORD).path == "/queue"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -125,7 +160,9 @@ def test_over_tls_the_cookie_belongs_to_this_host_alone(sluice: Sluice) -> None:
         browser = Browser(at)
         page = browser.post(path, {"password": PASSWORD, "again": PASSWORD})
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
-    assert {cookie.name for cookie in browser.cookies} == {"__Host-sluice", "__Host-sluice_device"}
+    # This browser speaks no TLS: it sends no cookie back, and is asked to log in again.
+    names = {"__Host-sluice", "__Host-sluice_device", "__Host-sluice_wanted"}
+    assert {cookie.name for cookie in browser.cookies} == names
     for cookie in browser.cookies:
         assert (cookie.path, cookie.secure, cookie.domain_specified) == ("/", True, False)
         assert cookie.has_nonstandard_attr("HttpOnly")

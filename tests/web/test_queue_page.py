@@ -100,6 +100,9 @@ def test_a_slip_keeps_the_words_and_the_prospect(ann: Browser) -> None:
     assert "was &lt;friendly&gt;</textarea>" in page.html
     assert "Yours (2)" in page.text
     assert "Before" not in page.text
+    # The address of the form, opened again, is that of its page.
+    assert ann.get(page.path).path == page.path.removesuffix("/done")
+    assert ann.get("/queue/undo").path == "/queue"
 
 
 def test_a_form_that_is_sent_twice_reports_once(ann: Browser, sluice: Sluice) -> None:

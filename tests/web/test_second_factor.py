@@ -98,7 +98,7 @@ def test_the_password_alone_opens_no_page(log_in: LogIn, clock: MadeClock, addre
     code = TOTP(secret).at(clock.at)
     assert browser.post("/login/code", {"code": code}).status == 403
     half = browser.cookie("sluice").value
-    assert browser.send(page, "/login/code", code=code).path == "/queue"
+    assert browser.send(page, "/login/code", code=code).path == "/account"
     assert browser.cookie("sluice").value != half
     again, page = enter(address, "ann")
     assert again.send(page, "/login/code", code=code).status == 403

@@ -141,6 +141,7 @@ def import_outcomes(
     file = OutcomeFile(
         where=where,
         path=sent.path,
+        name=sent.name,
         profile=profile,
         moment=utc,
         built_in_only=True,

@@ -22,6 +22,7 @@ from console.web.logging_in import (
 from console.web.qr import qr
 from console.web.rendering import page, worded
 from console.web.throttle import code_key
+from console.web.wanted_page import wanted_page
 from leads.errors import NotAllowedError
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ def confirm(request: Request, half: HalfWriter, code: Text = "") -> Response:
         )
     except (WaitError, NotAllowedError) as error:
         return _failed(request, half, error)
-    answer = page(request, "recovery_codes.html", {"codes": codes, "next": "/"})
+    values = {"codes": codes, "next": wanted_page(request)}
+    answer = page(request, "recovery_codes.html", values)
     keep(request, answer, done)
     return answer
 

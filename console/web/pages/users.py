@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -19,6 +20,14 @@ from console.web.rendering import page, saying, worded
 from leads.errors import NotAllowedError, SluiceError, UsageError
 
 router = APIRouter()
+
+#: The form that adds a user, before anything is typed.
+_NOTHING_TYPED: Mapping[str, object] = {
+    "name": "",
+    "role": Role.SDR.value,
+    "clients": (),
+    "every": "",
+}
 
 
 @router.get("/users")
@@ -43,7 +52,8 @@ def add(
         scope = [] if every_client else client or []
         made = users.add_user(here.session, name.strip(), role, scope)
     except SluiceError as error:
-        return _list(request, here, name, error)
+        typed = {"name": name, "role": role, "clients": client or [], "every": every_client}
+        return _list(request, here, typed, error)
     return _to(request, made.name, f"{made.name} is added; make a login link")
 
 
@@ -139,7 +149,10 @@ def _no_client() -> UsageError:
 
 
 def _list(
-    request: Request, here: Here, typed: str = "", error: SluiceError | None = None
+    request: Request,
+    here: Here,
+    typed: Mapping[str, object] = _NOTHING_TYPED,
+    error: SluiceError | None = None,
 ) -> Response:
     check_actor(here.actor, Right.ADMINISTER)
     values = _choices(here) | {

@@ -33,7 +33,9 @@ class Figures:
     def write(self, name: str, title: str, about: str) -> None:
         """Write the page `docs/bench/NAME.md`."""
         table = ["| what | figure | goal |", "|---|---|---|", *self.lines]
-        text = "\n".join([f"# {title}", "", about, _run(), "", *table, "", self.verdict, ""])
+        text = "\n".join(
+            [f"# {title}", "", about.rstrip(), "", _run(), "", *table, "", self.verdict, ""]
+        )
         (ROOT / "docs" / "bench" / f"{name}.md").write_text(text, "utf-8")
 
     def _add(

@@ -20,7 +20,7 @@ ROUTES = [
     if isinstance(route, APIRoute)
 ]
 #: Compared with what is known, and never stored.
-COMPARED = {"form_key", "cursor", "if_match", "last_event_id"}
+COMPARED = {"form_key", "form_place", "cursor", "if_match", "last_event_id"}
 
 
 def fields(needed: Dependant) -> Iterator[Any]:

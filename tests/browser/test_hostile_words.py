@@ -29,14 +29,13 @@ NAMES = (
     f"{'Wide' * 72} GmbH",
 )
 _FIELDS = "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"
-#: The first pass answers the hand-overs.
-_ANSWERED_ONCE = {"post /handovers/ID/accept", "post /handovers/ID/reject"}
+#: The first pass answers the hand-overs, and adds a campaign that pages then ask to choose.
+_SENT_ONCE = {"post /campaigns", "post /handovers/ID/accept", "post /handovers/ID/reject"}
 _MUST_BE_SENT = {
-    *_ANSWERED_ONCE,
+    *_SENT_ONCE,
     "get /companies/find",
     "get /queue/find",
     "get /suppressions",
-    "post /campaigns",
     "post /campaigns/add",
     "post /clients",
     "post /clients/costs",
@@ -100,7 +99,7 @@ def test_every_field_takes_hostile_words_as_words(people: People, words: str) ->
                 send_and_look(page, path, form, words)
     for path, form in last:
         send_and_look(page, path, form, words)
-    wanted = _MUST_BE_SENT if words == CODE else _MUST_BE_SENT - _ANSWERED_ONCE
+    wanted = _MUST_BE_SENT if words == CODE else _MUST_BE_SENT - _SENT_ONCE
     assert sent >= wanted, sorted(wanted - sent)
 
 

@@ -11,6 +11,7 @@ from actions.actor import Role
 from actions.demo import CLIENT
 from actions.own_defaults import NewDefaults, change_defaults
 from actions.session import Installation
+from actions.token_text import digest
 from actions.users import add_user
 
 #: The first is the admin, who adds the others.
@@ -45,5 +46,5 @@ def _add(installation: Installation, name: str, role: Role, password: str) -> No
     link = logins.make_link(boss, name)
     browser = web_sessions.Browser("sluice demo")
     done = logins.set_password(installation.store, link.token, password, browser)
-    web_sessions.log_out(installation.store, web_sessions.digest(done.cookie))
+    web_sessions.log_out(installation.store, digest(done.cookie))
     change_defaults(installation.session(name), NewDefaults(client=CLIENT))

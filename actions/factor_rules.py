@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.actor import Right, Role
-from actions.session import Session, Transaction, check_actor
-from actions.users import found_user, user_to_change
+from actions.session import Session
+from actions.user_log import log_user
+from actions.users import own_or_changed, user_to_change
 from leads.errors import NotFoundError, UsageError
 from leads.store import agency, events, second_factors, users, web_sessions
-from leads.store.users import UserRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,13 @@ def reset(session: Session, name: str) -> None:
         if not second_factors.remove(work.tx, user.id):
             raise NotFoundError(f"{name} has no second factor", "there is nothing to reset")
         web_sessions.end_all(work.tx, user.id)
-        line = events.Happened(
-            verb="second factor reset",
-            thing="user",
-            thing_id=user.id,
-            who=work.actor.name,
-            reason=name,
-        )
-        events.log(work.tx, [line])
+        log_user(work.tx, user.id, "second factor reset", work.actor.name, name)
 
 
 def of_user(session: Session, name: str) -> Factor:
     """Whether the actor, or a user whom the actor administers, has a second factor."""
     with session.read(Right.ENTER) as work:
-        user = _own_or_changed(work, name)
+        user = own_or_changed(work, name)
         found = second_factors.find(work.tx, user.id)
         is_required = user.role in agency.second_factor_roles(work.tx)
         left = second_factors.recovery_codes_left(work.tx, user.id)
@@ -95,14 +88,7 @@ def require(session: Session, roles: Collection[str]) -> int:
             thing="agency",
             thing_id="second factor",
             who=work.actor.name,
-            reason=f"needed by: {', '.join(sorted(roles)) or 'nobody'}",
+            reason=f"roles that need one: {', '.join(sorted(roles)) or 'none'}",
         )
         events.log(work.tx, [line])
     return out
-
-
-def _own_or_changed(work: Transaction, name: str) -> UserRow:
-    if name == work.actor.name:
-        return found_user(work, name)
-    check_actor(work.actor, Right.ADMINISTER)
-    return user_to_change(work, name)

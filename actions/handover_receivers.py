@@ -38,4 +38,5 @@ def receivers(session: Session, where: Where) -> Receivers:
 
 def receives(hook: WebhookRow) -> bool:
     """Whether a webhook gets the message about a hand-over."""
-    return hook.disabled_at is None and (not hook.types or EVENT in hook.types.split())
+    is_on = hook.disabled_at is None
+    return is_on and webhooks.is_for(hook.types, EVENT)

@@ -77,7 +77,7 @@ class FileToImport:
     add: bool = False
     #: Withdraw every record that the file does not name.
     replace: bool = False
-    #: Companies that came by themselves: the list is added when there is none.
+    #: These companies contacted the client. The list is created if it does not exist.
     arrivals: bool = False
     #: How much evidence a merge needs, from now on; None: as the client has it.
     strictness: str | None = None

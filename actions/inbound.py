@@ -16,7 +16,7 @@ from intake.inbound import COLUMNS, LIST, Arrival, arrival, as_csv, called_so
 from intake.read_list import ReadOptions
 from leads.store import Tx
 from leads.store.lists import ListAbout
-from outreach.outcomes.matching import NOBODY, match
+from outreach.outcomes.matching import NO_MATCH, match
 from outreach.outcomes.rows import Who
 from outreach.run.outcomes import find_meant
 from workers.arriving import standing
@@ -84,11 +84,11 @@ def add_arrivals(
 
 
 def _unknown(found: Mapping[str, UUID | str], names: Mapping[str, str]) -> dict[str, Arrival | str]:
-    """The companies that nobody knows, under the names that they are to have."""
+    """The companies that match no known one, each with the name to store."""
     return {
         text: called_so(arrival(text), names.get(text, ""))
         for text, company in found.items()
-        if company == NOBODY
+        if company == NO_MATCH
     }
 
 

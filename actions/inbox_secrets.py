@@ -15,7 +15,7 @@ _BYTES = 32
 
 
 def new_key() -> bytes:
-    """A key that nobody knows."""
+    """Make a random key."""
     return token_bytes(_BYTES)
 
 

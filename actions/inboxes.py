@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from actions.actor import Right
 from actions.inbox_rules import check_name, checked_rules
 from actions.inbox_secrets import new_key, seal
+from actions.lifetimes import stated_duration
 from actions.session import Session, Transaction
 from actions.where import Where
 from leads.clock import now
-from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.inboxes import WEBHOOK, Delivery, Inbox, InboxRules, Turned
@@ -162,10 +162,7 @@ def _key(secret: str) -> bytes:
 def _overlap(text: str) -> timedelta:
     if text == "0":
         return timedelta()
-    try:
-        found = duration(text)
-    except ValueError as error:
-        raise UsageError(f"{text[:60]!r} {error}", "such as 24h, or 0 for none") from None
+    found = stated_duration(text, "such as 24h, or 0 for none")
     if found > _LONGEST_OVERLAP:
         raise UsageError(f"{text} is too long", "at most 30d")
     return found

@@ -11,10 +11,12 @@ from actions import second_factor
 from actions.actor import Right, Role
 from actions.passwords import check_password, hashed, matches
 from actions.session import Installation, Session
-from actions.web_sessions import Browser, LoggedIn, Visitor, begin, digest
+from actions.token_text import digest
+from actions.user_log import log_user
+from actions.web_sessions import Browser, LoggedIn, Visitor, begin
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Store, Tx, events, logins, users, web_sessions
+from leads.store import Store, Tx, logins, users, web_sessions
 from leads.store.scope import UNKNOWN
 from leads.store.users import UserRow
 
@@ -40,7 +42,7 @@ def make_link(session: Session, name: str) -> Link:
             raise NotFoundError(f"there is no user {name!r}", "add it with `sluice user add`")
         token, ends_at = token_urlsafe(32), now() + LINK_LASTS
         logins.add_link(work.tx, digest(token), found.id, work.actor.name, ends_at)
-        _log(work.tx, found, "login link made", work.actor.name)
+        log_user(work.tx, found.id, "login link made", work.actor.name)
     return Link(name, token, ends_at)
 
 
@@ -74,7 +76,7 @@ def set_password(store: Store, token: str, password: str, browser: Browser) -> L
             raise _no_link()
         logins.set_password(tx, found.id, argon2)
         web_sessions.end_all(tx, found.id)
-        _log(tx, found, "password set", user)
+        log_user(tx, found.id, "password set", user)
         return begin(tx, found, browser, "link", second_factor.needed(tx, found))
 
 
@@ -88,7 +90,7 @@ def change_password(store: Store, visitor: Visitor, old: str, new: str) -> int:
     with store.bound(UNKNOWN).write() as tx:
         _check_unchanged(tx, found, known)
         logins.set_password(tx, found.id, argon2)
-        _log(tx, found, "password set", found.name)
+        log_user(tx, found.id, "password set", found.name)
         return web_sessions.end_all(tx, found.id, but=visitor.token_hash)
 
 
@@ -119,7 +121,7 @@ def log_in(store: Store, user: str, password: str, browser: Browser) -> LoggedIn
         _check_unchanged(tx, found, known)
         needs = second_factor.needed(tx, found)
         if not needs:
-            _log(tx, found, "logged in", user)
+            log_user(tx, found.id, "logged in", user)
         return begin(tx, found, browser, "password", needs)
 
 
@@ -144,7 +146,7 @@ def _whole(store: Store, half: Visitor, browser: Browser) -> LoggedIn:
         if row is None or found is None:
             raise NotAllowedError("this login took too long", "log in again")
         web_sessions.end(tx, [half.token_hash])
-        _log(tx, found, "logged in", found.name)
+        log_user(tx, found.id, "logged in", found.name)
         return begin(tx, found, browser, f"{row.how}+code")
 
 
@@ -164,7 +166,3 @@ def _no_link() -> NotAllowedError:
         "this link was used already, or is too old",
         "an admin makes a new one with `sluice user link NAME`",
     )
-
-
-def _log(tx: Tx, user: UserRow, verb: str, who: str) -> None:
-    events.log(tx, [events.Happened(verb=verb, thing="user", thing_id=user.id, who=who)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.actor import Right
@@ -86,15 +86,6 @@ def failure(session: Session, fingerprint: str, limit: int) -> GroupOfTasks:
                 "no open task has this error", "its tasks were done, retried or discarded"
             )
         return GroupOfTasks(found[0], given_up_list.of_group(work.tx, fingerprint, clients, limit))
-
-
-def post_stuck(url: str, stuck: Sequence[Stuck]) -> None:
-    """Post what is stuck to a public address: a text for people, and the list for programs."""
-    # Imported late: it resolves names as the crawler does, and most looks at the status post nothing.
-    from workers.webhook import post
-
-    text = "; ".join(f"{one.rows:,} {one.what}: {one.why}" for one in stuck)
-    post(url, {"text": f"Sluice: {text}", "stuck": [asdict(one) for one in stuck]})
 
 
 def requeue(session: Session, which: WhichTasks, *, dry_run: bool = False) -> int:

@@ -14,10 +14,11 @@ from pyotp import TOTP
 from pyotp.exceptions import OTPVerificationError
 
 from actions.session import Installation
-from actions.web_sessions import digest
+from actions.token_text import digest
+from actions.user_log import log_user
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, agency, events, second_factors, users, web_sessions
+from leads.store import Tx, agency, second_factors, users, web_sessions
 from leads.store.second_factors import FactorRow
 from leads.store.users import UserRow
 from outreach.hashing import secret_of
@@ -85,7 +86,7 @@ def confirm(installation: Installation, name: str, code: str) -> Sequence[str]:
             raise NotAllowedError("no second factor is being set up", "begin again")
         _take_code(tx, _key(installation), found, code)
         second_factors.confirm(tx, user.id)
-        _log(tx, user, "second factor added", name)
+        log_user(tx, user.id, "second factor added", name)
         return _new_codes(tx, user)
 
 
@@ -101,7 +102,7 @@ def new_codes(installation: Installation, name: str, code: str) -> Sequence[str]
     with installation.store.write() as tx:
         user = _known(tx, name)
         _check(tx, _key(installation), user, code)
-        _log(tx, user, "recovery codes made", name)
+        log_user(tx, user.id, "recovery codes made", name)
         return _new_codes(tx, user)
 
 
@@ -115,7 +116,7 @@ def remove(installation: Installation, name: str, code: str) -> None:
             )
         _check(tx, _key(installation), user, code)
         second_factors.remove(tx, user.id)
-        _log(tx, user, "second factor removed", name)
+        log_user(tx, user.id, "second factor removed", name)
 
 
 def secret_from(key: bytes, user_id: UUID, nonce: str) -> str:
@@ -142,7 +143,7 @@ def _check(tx: Tx, key: bytes, user: UserRow, code: str) -> None:
     text = "".join(one for one in code.casefold() if one.isalnum())
     if second_factors.use_recovery_code(tx, user.id, digest(text)):
         left = second_factors.recovery_codes_left(tx, user.id)
-        _log(tx, user, "recovery code used", user.name, f"{left} left")
+        log_user(tx, user.id, "recovery code used", user.name, f"{left} left")
         return
     _take_code(tx, key, found, code)
 
@@ -175,8 +176,3 @@ def _known(tx: Tx, name: str) -> UserRow:
 
 def _key(installation: Installation) -> bytes:
     return secret_of(installation.settings)
-
-
-def _log(tx: Tx, user: UserRow, verb: str, who: str, about: str = "") -> None:
-    line = events.Happened(verb=verb, thing="user", thing_id=user.id, who=who, reason=about)
-    events.log(tx, [line])

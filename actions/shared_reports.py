@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 from uuid import UUID
 
 from actions.actor import Right
 from actions.ending_shares import log_share
+from actions.lifetimes import lifetime
 from actions.reports import CampaignReport, client_report
 from actions.session import Installation, Session, Transaction
+from actions.token_text import digest
 from actions.where import Where
 from engage.figures.steps import Period
 from leads.clock import now
-from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.store import shared_reports
 from leads.store.shared_reports import NewShare, ShareRow
@@ -39,7 +39,6 @@ PARTS: Mapping[str, str] = {
     "funnel": "funnel and weeks",
     "weeks": "weeks alone",
 }
-_LONGEST = timedelta(days=366)
 #: How long a link that is over stays in the list.
 _KEPT = timedelta(days=90)
 _NO_SHARE = "this link is over, or there never was one"
@@ -61,14 +60,14 @@ def share_report(
         raise UsageError(f"the report {part!r} is not shared", f"one of {', '.join(PARTS)}")
     if period.since and period.until and period.since >= period.until:
         raise UsageError("the period ends before it begins", "name an earlier first day")
-    ends_at, token = now() + _lifetime(expires), token_urlsafe(32)
+    ends_at, token = now() + lifetime(expires, "a link"), token_urlsafe(32)
     with session.write(Right.SHARE) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         shared_reports.forget(work.tx, client_id, now() - _KEPT)
         made = NewShare(
             client_id=client_id,
             campaign_id=campaign_id,
-            token_hash=_digest(token),
+            token_hash=digest(token),
             part=part,
             since=period.since,
             until=period.until,
@@ -111,7 +110,7 @@ def opened(installation: Installation, token: str) -> ShareRow:
     It is over too when the person who made it may not share this client's reports any more.
     """
     with installation.store.read() as tx:
-        found = shared_reports.of_hash(tx, _digest(token))
+        found = shared_reports.of_hash(tx, digest(token))
     if found is None or not found.is_open(now()):
         raise NotFoundError(_NO_SHARE)
     try:
@@ -145,17 +144,3 @@ def _found(work: Transaction, client_id: UUID, share_id: UUID) -> ShareRow:
     if found is None:
         raise NotFoundError(f"there is no link {share_id}", "see `sluice report shares`")
     return found
-
-
-def _lifetime(text: str) -> timedelta:
-    try:
-        found = duration(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} {error}", "such as 30d") from None
-    if found > _LONGEST:
-        raise UsageError(f"a link lasts at most a year, not {text}", "such as 90d")
-    return found
-
-
-def _digest(token: str) -> str:
-    return sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -49,7 +49,7 @@ class ImportedSignals:
     #: Of those recorded, how many a machine caused.
     machine: int = 0
     future: int = 0
-    #: Companies that came by themselves and were not known.
+    #: Companies that contacted the client and were not known.
     added: Sequence[str] = ()
     #: How many companies are leads now and were not.
     leads: int = 0

@@ -26,7 +26,7 @@ from leads.store import Tx, campaigns, company_search, signals
 from leads.store.companies import StoredCompany
 from leads.store.signals import NewSignal, SignalRow
 from outreach.outcomes.amount import read_amount, read_currency
-from outreach.outcomes.matching import NOBODY
+from outreach.outcomes.matching import NO_MATCH
 
 __all__ = [
     "AddedSignal",
@@ -156,7 +156,7 @@ def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> bool:
         client_id, _ = work.campaign(where.client, where.campaign)
         by = work.actor.name
         known = meant(work.tx, client_id, [wanted.company])[wanted.company]
-    if known != NOBODY:
+    if known != NO_MATCH:
         return False
     if not names_company(wanted.kind, catalogue()):
         raise UsageError(

@@ -11,11 +11,12 @@ from uuid import UUID
 from actions import second_factor
 from actions.actor import Right
 from actions.session import Installation, Session
+from actions.user_log import log_user
 from actions.users import user_to_change
 from actions.web_sessions import Browser, LoggedIn, begin
 from leads.errors import NotAllowedError, ServiceDownError, UsageError
 from leads.settings import Settings
-from leads.store import Tx, events, login_identities, users, web_sessions
+from leads.store import Tx, login_identities, users, web_sessions
 from leads.store.login_identities import IdentityRow
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -109,7 +110,7 @@ def log_in(installation: Installation, claims: Claims, browser: Browser) -> Logg
             )
         needs = "" if claims.is_multi_factor else second_factor.needed(tx, user)
         if not needs:
-            _log(tx, found, "logged in", user.name)
+            log_user(tx, found.user_id, "logged in", user.name)
         return begin(tx, user, browser, "sso", needs)
 
 
@@ -138,7 +139,7 @@ def link(session: Session, name: str, *, email: str | None, subject: str | None)
         assert made is not None
         if before is None or subject is None or before.subject != subject:
             _end_sessions(work.tx, made.user_id)
-        _log(work.tx, made, "single sign-on linked", by, name)
+        log_user(work.tx, made.user_id, "single sign-on linked", by, name)
         return made
 
 
@@ -150,7 +151,7 @@ def unlink(session: Session, name: str) -> bool:
         if found:
             login_identities.unlink(work.tx, user.id)
             _end_sessions(work.tx, user.id)
-            _log(work.tx, found, "single sign-on unlinked", work.actor.name, name)
+            log_user(work.tx, found.user_id, "single sign-on unlinked", work.actor.name, name)
         return found is not None
 
 
@@ -179,8 +180,3 @@ def _configured(settings: Settings) -> SignOn:
     if found is None:
         raise UsageError("no single sign-on is set up", "set SLUICE_OIDC_ISSUER; see docs/pages.md")
     return found
-
-
-def _log(tx: Tx, row: IdentityRow, verb: str, who: str, about: str = "") -> None:
-    line = events.Happened(verb=verb, thing="user", thing_id=row.user_id, who=who, reason=about)
-    events.log(tx, [line])

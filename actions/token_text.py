@@ -26,8 +26,8 @@ def is_token(text: str) -> bool:
 
 
 def digest(text: str) -> str:
-    """What is stored of a token."""
-    return sha256(text.encode()).hexdigest()
+    """What is stored of a token, a cookie or a link."""
+    return sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _random(count: int) -> str:

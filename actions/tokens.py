@@ -8,18 +8,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from actions.actor import Right
+from actions.lifetimes import lifetime
 from actions.scopes import checked_scopes
 from actions.session import Session, Transaction
 from actions.token_text import digest, is_token, new_text
 from leads.clock import now
-from leads.durations import duration
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.store import Store, api_tokens, events, users
 from leads.store.api_tokens import NewToken, TokenRow
 
 __all__ = ["AddedToken", "Bearer", "TokenRow", "add_token", "bearer", "list_tokens", "revoke_token"]
 
-_LONGEST = timedelta(days=366)
 #: How much later than noted a token may have been used: each request would write otherwise.
 _SEEN_EVERY = timedelta(minutes=1)
 _NAME = 80
@@ -59,7 +58,7 @@ def add_token(
     client: str | None = None,
 ) -> AddedToken:
     """Add a token that acts as a user; None: as the actor."""
-    wanted, ends_at = checked_scopes(scopes), now() + _lifetime(expires)
+    wanted, ends_at = checked_scopes(scopes), now() + lifetime(expires, "a token")
     if not name.strip() or len(name) > _NAME or not name.isprintable():
         raise UsageError(f"{name!r} cannot name a token", f"use 1 to {_NAME} printable characters")
 
@@ -120,16 +119,6 @@ def bearer(store: Store, text: str) -> Bearer | None:
             api_tokens.see(tx, found.id)
     scopes = frozenset(found.scopes.split())
     return Bearer(found.id, found.user, scopes, found.client_id, found.client)
-
-
-def _lifetime(text: str) -> timedelta:
-    try:
-        found = duration(text)
-    except ValueError as error:
-        raise UsageError(f"--expires {text!r} {error}", "such as 30d") from None
-    if found > _LONGEST:
-        raise UsageError(f"a token lasts at most a year, not {text}", "such as --expires 90d")
-    return found
 
 
 def _owner(work: Transaction, user: str | None) -> users.UserRow:

@@ -11,7 +11,8 @@ from uuid import UUID
 from actions.actor import Actor, Right, Role
 from actions.ending_inboxes import end_inboxes_of
 from actions.ending_shares import end_shares_of
-from actions.session import Session, Transaction
+from actions.session import Session, Transaction, check_actor
+from actions.user_log import log_user
 from actions.where import user_of
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.store import (
@@ -19,7 +20,6 @@ from leads.store import (
     api_tokens,
     campaigns,
     clients,
-    events,
     logins,
     second_factors,
     user_defaults,
@@ -172,6 +172,14 @@ def user_to_change(work: Transaction, name: str) -> UserRow:
     return found
 
 
+def own_or_changed(work: Transaction, name: str) -> UserRow:
+    """The actor's own user, or one whom the actor administers."""
+    if name == work.actor.name:
+        return found_user(work, name)
+    check_actor(work.actor, Right.ADMINISTER)
+    return user_to_change(work, name)
+
+
 def _is_full_admin(row: UserRow) -> bool:
     return row.role == Role.ADMIN and row.clients is None
 
@@ -202,14 +210,7 @@ def _rights(work: Transaction, row: UserRow) -> str:
 
 
 def _log(work: Transaction, row: UserRow, verb: str, reason: str) -> None:
-    line = events.Happened(
-        verb=verb,
-        thing="user",
-        thing_id=row.id,
-        who=work.actor.name,
-        reason=f"{row.name}: {reason}",
-    )
-    events.log(work.tx, [line])
+    log_user(work.tx, row.id, verb, work.actor.name, f"{row.name}: {reason}")
 
 
 def _user(work: Transaction, row: UserRow) -> User:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from actions.actor import Right
 from actions.device_words import device
-from actions.session import Session, Transaction, check_actor
-from actions.users import found_user, user_to_change
+from actions.session import Session
+from actions.token_text import digest
+from actions.user_log import log_user
+from actions.users import own_or_changed
 from leads.clock import now
 from leads.errors import NotFoundError
-from leads.store import Store, Tx, events, web_sessions
+from leads.store import Store, Tx, web_sessions
 from leads.store.users import UserRow
 from leads.store.web_sessions import NewSession, SessionRow
 
@@ -147,7 +148,7 @@ def list_sessions(session: Session, name: str, this: str = "") -> list[WebSessio
     `this` is the hash of the actor's own cookie.
     """
     with session.read(Right.ENTER) as work:
-        user = _user(work, name)
+        user = own_or_changed(work, name)
         rows = web_sessions.of_user(work.tx, user.id)
         return [_shown(one, this) for one in rows if _is_listed(one)]
 
@@ -157,7 +158,7 @@ def end_sessions(
 ) -> int:
     """Log a user out in one browser, or everywhere but in that of the hash `but`; how many ended."""
     with session.write(Right.ENTER) as work:
-        user = _user(work, name)
+        user = own_or_changed(work, name)
         rows = [one for one in web_sessions.of_user(work.tx, user.id) if one.token_hash != but]
         wanted = [one for one in rows if session_id in (None, one.token_hash[:_ID])]
         if session_id is not None and not wanted:
@@ -168,20 +169,8 @@ def end_sessions(
         web_sessions.end(work.tx, [one.token_hash for one in (*wanted, *replaced)])
         ended = sum(_is_listed(one) for one in wanted)
         reason = f"{name}: {'1 session' if ended == 1 else f'{ended} sessions'}"
-        line = events.Happened(
-            verb="logged out",
-            thing="user",
-            thing_id=user.id,
-            who=work.actor.name,
-            reason=reason,
-        )
-        events.log(work.tx, [line])
+        log_user(work.tx, user.id, "logged out", work.actor.name, reason)
     return ended
-
-
-def digest(token: str) -> str:
-    """The hash under which a cookie or link is stored."""
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def _session(store: Store, cookie: str) -> SessionRow | None:
@@ -215,11 +204,3 @@ def _shown(row: SessionRow, this: str) -> WebSession:
         ends_at=min(row.began_at + LONGEST, row.seen_at + IDLE),
         is_this=row.token_hash == this,
     )
-
-
-def _user(work: Transaction, name: str) -> UserRow:
-    """The actor's own user, or one whom the actor administers."""
-    if name == work.actor.name:
-        return found_user(work, name)
-    check_actor(work.actor, Right.ADMINISTER)
-    return user_to_change(work, name)

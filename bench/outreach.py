@@ -18,18 +18,18 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
+from bench.figures import Figures, percentile
 from bench.outreach_claims import Race, Way, race
 from bench.outreach_export import Cost, by_command, by_writer
-from bench.outreach_next import percentile, take_cards
+from bench.outreach_next import take_cards
 from bench.outreach_seed import Seeded, seed
 from tests.postgres import fresh_database, running_postgres
 
-ROOT = Path(__file__).resolve().parent.parent
 #: Prospects claimed with one transaction, besides one.
 BATCH = 20
 FORMS = ("csv", "jsonl", "xlsx", "parquet")
@@ -47,36 +47,6 @@ call-backs that are due, daily caps and skipped prospects;
 - **take next** is what a user waits for: the lease, the checks of suppressions, lists, call hours \
 and other clients, and the card.
 """
-
-
-@dataclass(slots=True)
-class Figures:
-    """Lines of the page, printed as they come."""
-
-    lines: list[str] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
-
-    def at_most(self, what: str, value: float, unit: str, goal: float | None = None) -> None:
-        """Add a figure, and whether it stays under its goal."""
-        self._add(what, value, unit, goal, "at most", met=goal is None or value <= goal)
-
-    def at_least(self, what: str, value: float, unit: str, goal: float | None = None) -> None:
-        """Add a figure, and whether it reaches its goal."""
-        self._add(what, value, unit, goal, "at least", met=goal is None or value >= goal)
-
-    @property
-    def verdict(self) -> str:
-        """Which goals are missed."""
-        return f"Missed: {', '.join(self.missed)}." if self.missed else "All goals are met."
-
-    def _add(
-        self, what: str, value: float, unit: str, goal: float | None, way: str, *, met: bool
-    ) -> None:
-        said = "" if goal is None else f"{way} {goal:g}: {'met' if met else 'MISSED'}"
-        if not met:
-            self.missed.append(what)
-        self.lines.append(f"| {what} | {value:,.4g} {unit} | {said} |")
-        print(f"{what}: {value:,.4g} {unit} {said}", flush=True)
 
 
 def main() -> int:
@@ -103,7 +73,7 @@ def main() -> int:
                 _write_all_formats(figures, sizes, Path(folder))
             figures.at_most(f"this part of the run: {part}", time.monotonic() - began, "s")
             # What is known so far stays known if the run is stopped.
-            _write(figures)
+            figures.write("outreach", "Outreach benchmark", ABOUT)
     print(figures.verdict)
     return 1 if figures.missed else 0
 
@@ -134,20 +104,6 @@ def _large_queues(
     for one in folders:
         one.mkdir()
     return [Large(*parts) for parts in zip(names, urls, every, folders, strict=True)]
-
-
-def _write(figures: Figures) -> None:
-    page = ["# Outreach benchmark", "", ABOUT, _run(), ""]
-    table = ["| what | figure | goal |", "|---|---|---|", *figures.lines]
-    text = "\n".join([*page, *table, "", figures.verdict, ""])
-    (ROOT / "docs" / "bench" / "outreach.md").write_text(text, "utf-8")
-
-
-def _run() -> str:
-    """The size of the run, the machine and its load."""
-    wanted = " ".join(sys.argv[1:]) or "none, the full size"
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return f"Options of this run: {wanted}. {os.cpu_count()} processors, load at its end {load}."
 
 
 def _sizes() -> argparse.Namespace:

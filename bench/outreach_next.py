@@ -39,8 +39,3 @@ def take_cards(url: str, made: Seeded, count: int) -> Waits:
             done(tx, user, DispositionRequest(kind="no_answer"))
     store.close()
     return waits
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """The value that so many per cent of all do not exceed."""
-    return sorted(values)[max(0, -(-len(values) * percent // 100) - 1)]

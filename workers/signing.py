@@ -17,10 +17,15 @@ def secret_of_webhook(installation: bytes, webhook_id: UUID) -> str:
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: str) -> str:
-    """The header `webhook-signature`: HMAC-SHA256 of id, time in seconds and body."""
+    """The header `webhook-signature` of a message."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
-    signed = f"{message_id}.{timestamp}.{body}".encode()
-    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+    return "v1," + base64.b64encode(mac(key, message_id, timestamp, body.encode())).decode()
+
+
+def mac(key: bytes, message_id: str, timestamp: int, body: bytes) -> bytes:
+    """HMAC-SHA256 of id, time in seconds and body."""
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return hmac.digest(key, signed, hashlib.sha256)
 
 
 def headers(secret: str, message_id: str, timestamp: int, body: str) -> dict[str, str]:

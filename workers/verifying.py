@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workers.signing import PREFIX
+from workers.signing import PREFIX, mac
 
 #: Seconds that the clock of a sender may be off.
 TOLERANCE = 300
@@ -65,8 +65,7 @@ def is_timely(envelope: Envelope, at: float) -> bool:
 
 def is_signed(envelope: Envelope, body: bytes, secrets: Iterable[bytes]) -> bool:
     """Whether one of the signatures is made with one of the secrets."""
-    signed = f"{envelope.message_id}.{envelope.sent_at}.".encode() + body
-    wanted = [hmac.digest(one, signed, hashlib.sha256) for one in secrets]
+    wanted = [mac(one, envelope.message_id, envelope.sent_at, body) for one in secrets]
     return any(hmac.compare_digest(given, one) for given in envelope.signatures for one in wanted)
 
 

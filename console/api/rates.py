@@ -1,4 +1,4 @@
-"""How many requests a token may send a minute."""
+"""How often a token or an address may send requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from time import monotonic
 
 #: Tokens and addresses that are remembered; the one used longest ago is forgotten first.
 _MOST = 10_000
-_WINDOW = 60.0
+_MINUTE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Quota:
     #: Seconds until the next request is allowed, and until the whole limit is free again.
     wait: int
     reset: int
+    #: Seconds in which the whole limit fills up.
+    window: int = int(_MINUTE)
 
     @property
     def wait_if_refused(self) -> int:
@@ -34,7 +36,7 @@ class Quota:
     def headers(self) -> Mapping[str, str]:
         """The headers that tell it."""
         said = {
-            "RateLimit-Policy": f'"token";q={self.limit};w={int(_WINDOW)}',
+            "RateLimit-Policy": f'"token";q={self.limit};w={self.window}',
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(self.remaining),
             "RateLimit-Reset": str(self.reset),
@@ -43,28 +45,44 @@ class Quota:
 
 
 class Rates:
-    """A bucket of requests for each token or address, which fills up evenly within a minute."""
+    """A bucket of requests for each token or address, which fills up evenly within a window."""
 
-    def __init__(self, limit: int, clock: Callable[[], float] = monotonic) -> None:
-        """Allow that many requests a minute."""
-        self._limit = limit
+    def __init__(
+        self, limit: int, window: float = _MINUTE, clock: Callable[[], float] = monotonic
+    ) -> None:
+        """Allow that many requests in a window of so many seconds."""
+        self._limit, self._window = limit, window
         self._clock = clock
         self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
     def take(self, key: Hashable) -> Quota:
         """Count a request, unless none is left."""
-        speed = self._limit / _WINDOW
         with self._lock:
-            at = self._clock()
-            left, then = self._left.get(key, (float(self._limit), at))
-            left = min(float(self._limit), left + (at - then) * speed)
+            left, at = self._now(key)
             allowed = left >= 1
             left -= allowed
             self._left[key] = (left, at)
             self._left.move_to_end(key)
             if len(self._left) > _MOST:
                 self._left.popitem(last=False)
+        return self._quota(left, allowed=allowed)
+
+    def look(self, key: Hashable) -> Quota:
+        """What a request would be told, without counting one."""
+        with self._lock:
+            left, _ = self._now(key)
+        return self._quota(left, allowed=left >= 1)
+
+    def _now(self, key: Hashable) -> tuple[float, float]:
+        """What is left, and at which time."""
+        at = self._clock()
+        left, then = self._left.get(key, (float(self._limit), at))
+        filled = left + (at - then) * self._limit / self._window
+        return min(float(self._limit), filled), at
+
+    def _quota(self, left: float, *, allowed: bool) -> Quota:
+        speed = self._limit / self._window
         wait = 0 if left >= 1 else ceil((1 - left) / speed)
         reset = ceil((self._limit - left) / speed)
-        return Quota(allowed, self._limit, int(left), wait, reset)
+        return Quota(allowed, self._limit, int(left), wait, reset, int(self._window))

@@ -246,7 +246,7 @@ COMMANDS: Mapping[str, Entry] = {
             "failures": Leaf(
                 "console.cli.ops:failures", "List the errors of tasks that are not done."
             ),
-            "check": Leaf("console.cli.ops:check", "Check whether anything is stuck."),
+            "check": Leaf("console.cli.ops_check:check", "Check whether anything is stuck."),
             "watch": Leaf(
                 "console.cli.ops_watch:watch", "Show the status again and again until Ctrl-C."
             ),

@@ -77,7 +77,7 @@ def second_factor(
         list[str] | None,
         typer.Option("--require", help="A role that needs one; repeat it.", metavar="ROLE"),
     ] = None,
-    nobody: Annotated[bool, typer.Option("--require-none", help="No role needs one.")] = False,
+    no_role: Annotated[bool, typer.Option("--require-none", help="No role needs one.")] = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -88,16 +88,16 @@ def second_factor(
 
     Example: sluice user second-factor --require admin --require manager
     """
-    if role and nobody:
+    if role and no_role:
         raise UsageError("--require and --require-none exclude each other", "leave one of them out")
     with open_session(user) as session:
-        out = factor_rules.require(session, role or []) if role or nobody else 0
+        out = factor_rules.require(session, role or []) if role or no_role else 0
         required, found = factor_rules.required_roles(session), factor_rules.list_factors(session)
 
     if as_json:
         emit_json({"required": sorted(required), "users": [asdict(one) for one in found]})
         return
-    note(f"needed by: {', '.join(sorted(required)) or 'nobody'}")
+    note(f"roles that need one: {', '.join(sorted(required)) or 'none'}")
     if out:
         note(f"{counted(out, 'user')} logged out, to set one up")
     rows = [{"user": one.user, "role": one.role, "state": _state(one)} for one in found]

@@ -128,10 +128,11 @@ def make_app(
     app.state.is_https = is_https
     app.state.throttle = Throttle()
     app.state.gate = Gate()
-    app.state.devices = Devices(installation.session(None).secret)
+    secret = installation.session(None).secret
+    app.state.devices = Devices(secret)
     app.state.sign_on = sign_on(installation.settings)
     app.state.sso_places = sso.Places()
-    app.state.attempts = sso.Attempts(installation.session(None).secret)
+    app.state.attempts = sso.Attempts(secret)
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from threading import Lock
-from time import monotonic
 
 from starlette.requests import ClientDisconnect, Request
 
 from actions.networks import narrow
 
-#: Senders that are remembered; the one that sent longest ago is forgotten first.
-_MOST = 10_000
 #: Seconds in which a body must be here.
 _PATIENCE = 15.0
 
@@ -29,38 +24,6 @@ class TooSlowError(Exception):
 
 class TooMuchError(Exception):
     """More waits to be taken in than can be."""
-
-
-class Bucket:
-    """So many of each sender at once; they fill up again evenly."""
-
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = monotonic) -> None:
-        """Allow `most` in that many seconds."""
-        self._most, self._speed = float(most), most / seconds
-        self._clock = clock
-        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
-
-    def wait(self, sender: str) -> float:
-        """Seconds until a sender may send again; 0: now."""
-        with self._lock:
-            left = self._now(sender)
-        return 0.0 if left >= 1 else (1 - left) / self._speed
-
-    def take(self, sender: str) -> bool:
-        """Count one of a sender; False when none is left."""
-        with self._lock:
-            left = self._now(sender)
-            allowed = left >= 1
-            self._left[sender] = (left - allowed, self._clock())
-            self._left.move_to_end(sender)
-            if len(self._left) > _MOST:
-                self._left.popitem(last=False)
-        return allowed
-
-    def _now(self, sender: str) -> float:
-        left, then = self._left.get(sender, (self._most, 0.0))
-        return min(self._most, left + (self._clock() - then) * self._speed)
 
 
 class Turns:
@@ -84,10 +47,14 @@ class Turns:
             self._places += 1
 
 
+def sender_address(request: Request) -> str:
+    """The address that a request comes from."""
+    return request.client.host if request.client else ""
+
+
 def sender_of(request: Request) -> str:
     """Who sends a request: an IPv4 address, or the network of an IPv6 address, which has many."""
-    host = request.client.host if request.client else ""
-    return narrow(host)
+    return narrow(sender_address(request))
 
 
 async def body_of(request: Request, largest: int, patience: float = _PATIENCE) -> bytes:

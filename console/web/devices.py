@@ -8,7 +8,9 @@ from secrets import token_urlsafe
 
 from fastapi import Request, Response
 
-_YEAR = 365 * 24 * 3600
+from console.web.cookies import Cookie
+
+_COOKIE = Cookie("sluice_device", 365 * 24 * 3600)
 
 
 class Devices:
@@ -20,27 +22,15 @@ class Devices:
 
     def known(self, request: Request, name: str) -> str:
         """The id of a browser in which this user logged in before; empty: none."""
-        device, _, signature = request.cookies.get(_cookie_name(request), "").partition(".")
+        device, _, signature = _COOKIE.sent(request).partition(".")
         is_right = hmac.compare_digest(self._sign(device, name).encode(), signature.encode())
         return device if is_right and device else ""
 
     def remember(self, request: Request, answer: Response, name: str) -> None:
         """Let the browser show later that this user logged in with it."""
         device = self.known(request, name) or token_urlsafe(16)
-        answer.set_cookie(
-            _cookie_name(request),
-            f"{device}.{self._sign(device, name)}",
-            max_age=_YEAR,
-            path="/",
-            secure=request.app.state.is_https,
-            httponly=True,
-            samesite="lax",
-        )
+        _COOKIE.keep(request, answer, f"{device}.{self._sign(device, name)}")
 
     def _sign(self, device: str, name: str) -> str:
         text = f"known browser\0{device}\0{name.casefold()[:100]}"
         return hmac.new(self._key, text.encode("utf-8", "replace"), sha256).hexdigest()
-
-
-def _cookie_name(request: Request) -> str:
-    return "__Host-sluice_device" if request.app.state.is_https else "sluice_device"

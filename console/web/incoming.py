@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TypeVar
 
 from fastapi import Request
@@ -13,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 
 from actions.receiving import OFTEN, TOO_LARGE, Addressed, TurnedAwayError, inbox_at
 from actions.turned_away import TurnedAway
+from console.api.rates import Rates
 from console.web.bounds import (
-    Bucket,
     TooLargeError,
     TooMuchError,
     TooSlowError,
@@ -22,12 +21,13 @@ from console.web.bounds import (
     body_of,
     sender_of,
 )
+from console.web.kept import kept
 from console.web.logged_in import installation_of
 from leads.errors import NotFoundError, UsageError
 
 #: Messages of one sender that are turned away, and forms that it sends, before it has to wait.
 FAILURES, FORMS = 30, 20
-_MINUTE, _HOUR = 60.0, 3_600.0
+_HOUR = 3_600.0
 #: Messages that are worked on at once, so that pages are still answered, and that wait.
 _AT_ONCE, _WAITING = 2, 50
 Result = TypeVar("Result")
@@ -38,16 +38,14 @@ class Incoming:
     """What this process knows of those who send."""
 
     turned_away: TurnedAway
-    failures: Bucket = field(default_factory=lambda: Bucket(FAILURES, _MINUTE))
-    forms: Bucket = field(default_factory=lambda: Bucket(FORMS, _HOUR))
+    failures: Rates = field(default_factory=lambda: Rates(FAILURES))
+    forms: Rates = field(default_factory=lambda: Rates(FORMS, _HOUR))
     turns: Turns = field(default_factory=lambda: Turns(_AT_ONCE, _WAITING))
 
 
 def incoming_of(request: Request) -> Incoming:
     """What the process of a request knows."""
-    found = request.app.state.incoming
-    assert isinstance(found, Incoming)
-    return found
+    return kept(request, "incoming", Incoming)
 
 
 async def inbox_of(request: Request, kind: str, name: str) -> Addressed:
@@ -55,8 +53,8 @@ async def inbox_of(request: Request, kind: str, name: str) -> Addressed:
     nothing is read or counted then.
     """
     failures, sender = incoming_of(request).failures, sender_of(request)
-    if wait := failures.wait(sender):
-        raise TurnedAwayError(OFTEN, 429, "send less that is wrong", wait=ceil(wait))
+    if wait := failures.look(sender).wait_if_refused:
+        raise TurnedAwayError(OFTEN, 429, "send less that is wrong", wait=wait)
     try:
         return await run_in_threadpool(inbox_at, installation_of(request), kind, name)
     except NotFoundError:
@@ -65,7 +63,7 @@ async def inbox_of(request: Request, kind: str, name: str) -> Addressed:
 
 
 @asynccontextmanager
-async def counted(request: Request, at: Addressed, *, lacking: bool = False) -> AsyncIterator[None]:
+async def noting(request: Request, at: Addressed, *, lacking: bool = False) -> AsyncIterator[None]:
     """Count what an inbox turns away, for the inbox and for the sender; `lacking`: for the inbox
     also what lacks something, where no error repeats the words of who sent it.
     """

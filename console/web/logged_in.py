@@ -16,9 +16,12 @@ from actions.own_place import own_place
 from actions.session import Installation, Session
 from actions.web_sessions import Visitor, half_visitor, visitor
 from actions.where import Where
+from console.web.cookies import Cookie
+from console.web.kept import kept
 from leads.errors import NotAllowedError
 
-_DAYS_7 = 7 * 24 * 3600
+#: The cookie of a session.
+SESSION = Cookie("sluice", 7 * 24 * 3600)
 
 
 class NobodyError(Exception):
@@ -45,15 +48,13 @@ class Here:
 
 def installation_of(request: Request) -> Installation:
     """The installation that this application serves."""
-    found = request.app.state.installation
-    assert isinstance(found, Installation)
-    return found
+    return kept(request, "installation", Installation)
 
 
 def here(request: Request) -> Here:
     """The user of a request; NobodyError when nobody is logged in."""
     installation = installation_of(request)
-    cookie = request.cookies.get(_cookie_name(request), "")
+    cookie = SESSION.sent(request)
     found = visitor(installation.store, cookie, is_use=_is_use(request))
     if found is None:
         raise NobodyError
@@ -68,7 +69,7 @@ def here(request: Request) -> Here:
 
 def half_here(request: Request) -> Visitor:
     """The user of a request who must still show a second factor; NobodyError without one."""
-    found = half_visitor(installation_of(request).store, cookie_of(request))
+    found = half_visitor(installation_of(request).store, SESSION.sent(request))
     if found is None:
         raise NobodyError
     return found
@@ -121,37 +122,8 @@ Half = Annotated[Visitor, Depends(half_here)]
 HalfWriter = Annotated[Visitor, Depends(half_with_form)]
 
 
-def cookie_of(request: Request) -> str:
-    """The cookie that the browser sent; empty when it sent none."""
-    return request.cookies.get(_cookie_name(request), "")
-
-
 def keep_cookie(request: Request, cookie: str) -> None:
     """Let the browser keep another cookie of its session, with whatever is answered."""
     made = Response()
-    set_cookie(request, made, cookie)
+    SESSION.keep(request, made, cookie)
     request.state.new_cookie = made.headers["set-cookie"]
-
-
-def set_cookie(request: Request, answer: Response, cookie: str) -> None:
-    """Let the browser keep a session."""
-    answer.set_cookie(
-        _cookie_name(request),
-        cookie,
-        max_age=_DAYS_7,
-        secure=request.app.state.is_https,
-        httponly=True,
-        samesite="lax",
-    )
-
-
-def forget_cookie(request: Request, answer: Response) -> None:
-    """Let the browser forget its session."""
-    answer.delete_cookie(
-        _cookie_name(request), secure=request.app.state.is_https, httponly=True, samesite="lax"
-    )
-
-
-def _cookie_name(request: Request) -> str:
-    # Browsers take this prefix over TLS only, and then from this very host alone.
-    return "__Host-sluice" if request.app.state.is_https else "sluice"

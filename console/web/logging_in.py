@@ -12,8 +12,10 @@ from starlette.concurrency import run_in_threadpool
 
 from actions.networks import wide
 from actions.web_sessions import Browser, LoggedIn
+from console.web.bounds import sender_address
 from console.web.devices import Devices
-from console.web.logged_in import set_cookie
+from console.web.kept import kept
+from console.web.logged_in import SESSION
 from console.web.login_gate import BusyError, Gate
 from console.web.throttle import Key, Throttle
 from console.web.wanted_page import forget_wanted, wanted_page
@@ -40,27 +42,27 @@ class WaitError(SluiceError):
 
 async def in_turn(request: Request, check: Callable[[], Response], *, is_known: bool) -> Response:
     """Check a password when it is this network's turn; WaitError when too many wait."""
-    gate = request.app.state.gate
-    assert isinstance(gate, Gate)
+    gate = kept(request, "gate", Gate)
     try:
-        async with gate.turn(wide(address_of(request)), is_known=is_known):
+        async with gate.turn(wide(sender_address(request)), is_known=is_known):
             return await run_in_threadpool(check)
     except BusyError:
-        raise WaitError("many people log in just now", _BUSY_WAIT) from None
+        raise busy() from None
+
+
+def busy() -> WaitError:
+    """The error for who is turned away because too many wait."""
+    return WaitError("many people log in just now", _BUSY_WAIT)
 
 
 def throttle_of(request: Request) -> Throttle:
     """What counts wrong passwords and codes."""
-    found = request.app.state.throttle
-    assert isinstance(found, Throttle)
-    return found
+    return kept(request, "throttle", Throttle)
 
 
 def devices_of(request: Request) -> Devices:
     """What knows browsers again."""
-    found = request.app.state.devices
-    assert isinstance(found, Devices)
-    return found
+    return kept(request, "devices", Devices)
 
 
 def check_wait(seconds: float) -> None:
@@ -69,7 +71,7 @@ def check_wait(seconds: float) -> None:
         raise WaitError("too many wrong tries", ceil(seconds))
 
 
-def counted(request: Request, key: Key, do: Callable[[], Done]) -> Done:
+def slowed(request: Request, key: Key, do: Callable[[], Done]) -> Done:
     """Do what a password or code allows: wrong ones are counted, and slow the next try down."""
     throttle = throttle_of(request)
     check_wait(throttle.wait([key]))
@@ -92,7 +94,7 @@ def into(request: Request, done: LoggedIn) -> Response:
 
 def keep(request: Request, answer: Response, done: LoggedIn) -> None:
     """Let the browser keep a session; one that lacks nothing makes it a known browser."""
-    set_cookie(request, answer, done.cookie)
+    SESSION.keep(request, answer, done.cookie)
     if not done.needs:
         forget_wanted(request, answer)
         devices_of(request).remember(request, answer, done.user)
@@ -100,9 +102,4 @@ def keep(request: Request, answer: Response, done: LoggedIn) -> None:
 
 def browser_of(request: Request) -> Browser:
     """What the browser calls itself, and its network: whole addresses are not kept."""
-    return Browser(request.headers.get("user-agent", ""), wide(address_of(request)))
-
-
-def address_of(request: Request) -> str:
-    """The address that a request comes from."""
-    return request.client.host if request.client else ""
+    return Browser(request.headers.get("user-agent", ""), wide(sender_address(request)))

@@ -18,10 +18,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from actions.actor import Right
 from actions.page_counts import MOST
 from console.cli.ops_lines import duration
+from console.web.cookies import Cookie
 from console.web.navigation import menu_of
 from leads.errors import SluiceError
 
 _TEMPLATES = Path(__file__).parent / "templates"
+#: The cookie of what the next page says.
+SAID = Cookie("sluice_said", 60)
 #: Characters of what the next page says.
 _LONGEST = 300
 _OPTION, _ANY_OPTION = re.compile(r"^--([a-z][a-z-]+)"), re.compile(r"(?<!\S)--([a-z][a-z-]+)")
@@ -31,7 +34,7 @@ def page(
     request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
 ) -> HTMLResponse:
     """A page: every value is escaped by the template."""
-    said = unquote(request.cookies.get(_said_cookie(request), ""))[:_LONGEST]
+    said = unquote(SAID.sent(request))[:_LONGEST]
     here = getattr(request.state, "here", None)
     usual = {
         "here": here,
@@ -45,8 +48,7 @@ def page(
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
     if said:
-        is_https = request.app.state.is_https
-        answer.delete_cookie(_said_cookie(request), secure=is_https)
+        SAID.forget(request, answer)
     return answer
 
 
@@ -77,20 +79,8 @@ def saying(request: Request, answer: Response, said: str) -> Response:
     """Let the next page say something, once."""
     # In a cookie, not in the address: a link from elsewhere could put words on the page.
     if said:
-        answer.set_cookie(
-            _said_cookie(request),
-            quote(said[:_LONGEST]),
-            max_age=60,
-            secure=request.app.state.is_https,
-            httponly=True,
-            samesite="lax",
-        )
+        SAID.keep(request, answer, quote(said[:_LONGEST]))
     return answer
-
-
-def _said_cookie(request: Request) -> str:
-    """The cookie of what the next page says; over TLS no other host of the domain can set it."""
-    return "__Host-sluice_said" if request.app.state.is_https else "sluice_said"
 
 
 @cache

@@ -12,6 +12,9 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from console.web.kept import kept
+from console.web.rendering import SAID
+
 #: Answers that are remembered, and for how many seconds.
 _MOST, _LONG = 5_000, 3600.0
 #: A script that sends forms goes to the next page itself: it says so, and gets the address.
@@ -65,8 +68,7 @@ class OnceRoute(APIRoute):
             form = await request.form()
             if not form.get("once"):
                 return await handle(request)
-            answered = request.app.state.answered
-            assert isinstance(answered, Answered)
+            answered = kept(request, "answered", Answered)
             words = [f"{name}={value}" for name, value in form.multi_items()]
             who = request.headers.get("cookie", "")
             sent = "\0".join([request.url.path, _session_of(who), *words])
@@ -79,7 +81,7 @@ class OnceRoute(APIRoute):
 def _session_of(cookies: str) -> str:
     """The cookies without what the next page says, which differs each time."""
     parts = [one.strip() for one in cookies.split(";")]
-    said = ("sluice_said=", "__Host-sluice_said=")
+    said = tuple(f"{name}=" for name in SAID.names)
     return ";".join(sorted(one for one in parts if not one.startswith(said)))
 
 

@@ -8,8 +8,12 @@ from urllib.parse import quote, unquote
 from fastapi import Request
 from fastapi.responses import Response
 
-#: Seconds that a login may take, and the longest address that is kept.
-_LONG, _MOST = 600, 1_000
+from console.web.cookies import Cookie
+
+#: It lasts as long as a login may take.
+_COOKIE = Cookie("sluice_wanted", 600)
+#: The longest address that is kept.
+_MOST = 1_000
 #: Steps of a login, and what scripts read.
 _NO_PAGES = ("/login", "/live")
 _PART = r"[\w.~!$&'()*+,;=:@%-]+"
@@ -28,33 +32,21 @@ def keep_wanted(request: Request, answer: Response) -> None:
     address = (path + b"?" + query if query else path).decode("latin-1")
     is_page = not request.url.path.startswith(_NO_PAGES)
     if is_page and is_own(address):
-        answer.set_cookie(
-            _cookie(request),
-            quote(address, safe=""),
-            max_age=_LONG,
-            secure=request.app.state.is_https,
-            httponly=True,
-            samesite="lax",
-        )
+        _COOKIE.keep(request, answer, quote(address, safe=""))
 
 
 def wanted_page(request: Request) -> str:
     """The page that the browser asked for before; `/` when there is none."""
-    address = unquote(request.cookies.get(_cookie(request), ""))
+    address = unquote(_COOKIE.sent(request))
     return address if is_own(address) else "/"
 
 
 def forget_wanted(request: Request, answer: Response) -> None:
     """Let the browser forget the page: it is there."""
-    if _cookie(request) in request.cookies:
-        answer.delete_cookie(_cookie(request), secure=request.app.state.is_https)
+    if _COOKIE.sent(request):
+        _COOKIE.forget(request, answer)
 
 
 def is_own(address: str) -> bool:
     """Whether an address is a page of this server, and cannot be one of another host."""
     return len(address) <= _MOST and _OWN.fullmatch(address) is not None
-
-
-def _cookie(request: Request) -> str:
-    """The cookie's name; over TLS no other host of the domain can set it."""
-    return "__Host-sluice_wanted" if request.app.state.is_https else "sluice_wanted"

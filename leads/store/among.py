@@ -9,7 +9,18 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, Uuid, any_, cast, func, literal, select, type_coerce
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    String,
+    Uuid,
+    any_,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from leads.store.engine import Tx
 
@@ -20,8 +31,6 @@ def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> Colu
         listed = func.json_each(literal(json.dumps(list(texts)), String)).table_valued("value")
         return column.in_(select(listed.c.value))
 
-    from sqlalchemy.dialects.postgresql import ARRAY
-
     return column == any_(literal(list(texts), ARRAY(String)))
 
 
@@ -29,8 +38,6 @@ def is_id_among(tx: Tx, column: ColumnElement[UUID], ids: Collection[UUID]) -> C
     """Whether a column of ids holds one of these."""
     if tx.dialect.name == "sqlite":
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])
-
-    from sqlalchemy.dialects.postgresql import ARRAY
 
     return column == any_(literal(list(ids), ARRAY(Uuid)))
 

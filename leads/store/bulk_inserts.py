@@ -38,15 +38,13 @@ def insert_rows(
         connection.executemany(f"INSERT INTO {table.name} ({quoted}) VALUES ({places})", rows)  # noqa: S608
         return
 
-    # Imported late: SQLite has no need of it.
-    from psycopg import Error
-
     # COPY refuses tables under row-level security, so their rows come by way of a table without.
     staged = (
         f"staged_{table.name}"
         if scope.is_held(tx) and "TEMPORARY" not in table._prefixes
         else table.name
     )
+    driver: Any = tx.dialect.dbapi
     try:
         with connection.cursor() as cursor:
             if staged != table.name:
@@ -59,7 +57,7 @@ def insert_rows(
                 some = f"SELECT {quoted} FROM {staged}"  # noqa: S608
                 cursor.execute(f"INSERT INTO {table.name} ({quoted}) {some}")
                 cursor.execute(f"DROP TABLE {staged}")
-    except Error as error:
+    except driver.Error as error:
         raise DBAPIError(f"COPY {table.name}", None, error) from error
 
 

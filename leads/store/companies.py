@@ -132,7 +132,9 @@ def leave(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
 
 
 _NAMES = StoredCompany.__slots__
-_BY_ID = select(*(company.c[name] for name in _NAMES)).where(company.c.id.in_(COMPANIES))
+#: Every company with all that is stored of it.
+COMPANY = select(*(company.c[name] for name in _NAMES))
+_BY_ID = COMPANY.where(company.c.id.in_(COMPANIES))
 _OVER = select(company.c.id, company.c.merged_into).where(
     company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
 )

@@ -8,21 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from leads.errors import NotFoundError, UsageError
-from leads.store.companies import StoredCompany, stored, survivor
+from leads.store.companies import COMPANY, StoredCompany, stored, survivor
 from leads.store.engine import Tx
 from leads.store.facts.facts import companies_with_sites
 from leads.store.schema import company, record
-
-_COMPANY = select(
-    company.c.id,
-    company.c.client_id,
-    company.c.kind,
-    company.c.name,
-    company.c.reason,
-    company.c.merged_into,
-    company.c.gone_at,
-    company.c.created_at,
-)
 
 
 def get(tx: Tx, client_id: UUID, company_id: UUID) -> StoredCompany:
@@ -71,7 +60,7 @@ def _meant(tx: Tx, client_id: UUID, wanted: str, most: int = 6) -> list[StoredCo
 
 def _named(tx: Tx, client_id: UUID, wanted: str, most: int) -> list[StoredCompany]:
     if as_id := _as_id(wanted):
-        live = _COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
+        live = COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
         return _companies(tx, live.where(company.c.id == survivor(tx, client_id, as_id)))
 
     name, alone = func.lower(company.c.name), _alone(client_id)
@@ -90,7 +79,7 @@ def contains(wanted: str) -> ColumnElement[bool]:
 
 
 def _alone(client_id: UUID) -> Select[*tuple[Any, ...]]:
-    return _COMPANY.where(
+    return COMPANY.where(
         company.c.client_id == client_id,
         company.c.gone_at.is_(None),
         company.c.merged_into.is_(None),

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import Dialect, Float, Insert, Select
+from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
@@ -182,10 +183,7 @@ def _cursor(tx: Tx | Direct) -> Any:
     if tx.dialect.name == "sqlite":
         return connection.cursor()
 
-    # Imported late: SQLite has no need of it. This cursor takes the text as it is.
-    from psycopg import RawCursor
-
-    return RawCursor(connection)
+    return scope.raw_cursor(tx)
 
 
 def _lengths(statement: Statement, database: str, given: Mapping[str, Any]) -> tuple[int, ...]:
@@ -235,8 +233,6 @@ def _columns(statement: Statement, dialect: Dialect) -> tuple[tuple[int, _Turn],
 
 @cache
 def _dialect(database: str) -> Dialect:
-    from sqlalchemy.dialects import registry
-
     driver = {"sqlite": "sqlite.pysqlite", "postgresql": "postgresql.psycopg"}[database]
     made: Dialect = registry.load(driver)(paramstyle=_MARKS[database])
     return made

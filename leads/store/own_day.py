@@ -75,15 +75,17 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
     for some in chunks(list(worked)):
         rows = tx.execute(_PROMISED, given | {"of_companies": some, "kinds": list(kinds)})
         kept += sum(1 for row in rows if row.at < worked[row.company_id])
-    return CallBacksDue(kept + _open(tx, seat, since, given), kept)
+    return CallBacksDue(kept + _open(tx, seat, given), kept)
 
 
-def _open(tx: Tx, seat: Seat, since: datetime, given: Mapping[str, Any]) -> int:
+def _open(tx: Tx, seat: Seat, given: Mapping[str, Any]) -> int:
     """How many of the user's promises of that time are still open, on free rows and on held ones."""
     held = [
         one
         for one in queue_lines.held(tx, seat)
-        if one.promised_by == seat.user and one.not_before and since <= one.not_before <= now()
+        if one.promised_by == seat.user
+        and one.not_before
+        and given["since"] <= one.not_before <= given["until"]
     ]
     return int(tx.execute(_FREE, given).scalar() or 0) + len(held)
 

@@ -16,12 +16,13 @@ from functools import cache, lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from leads.errors import SluiceError
 from leads.migrations.row_security import BY_ID, IS_HELD, NEEDED_BEFORE, SETTING
+from leads.store.schema import TABLES
 
 #: The execution option that holds the state of a transaction.
 _STATE = "sluice_scope"
@@ -74,6 +75,14 @@ class Scoped(Protocol):
     @property
     def scope(self) -> State:
         """Its scope."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """What SQLAlchemy knows of the database and its driver."""
+
+    @property
+    def connection(self) -> PoolProxiedConnection:
+        """The connection that the pool lent."""
 
 
 def state_of(info: Mapping[Any, Any], scope: Scope) -> State:
@@ -167,12 +176,16 @@ def tell_now(tx: Connection) -> None:
     """Tell PostgreSQL the scope, with the beginning of the transaction if that was not sent yet."""
     if not must_tell(tx):
         return
-    # Imported late: SQLite has no need of it.
-    from psycopg import RawCursor
-
     server: Any = tx.connection.driver_connection
     with server.pipeline():
-        tell(tx, RawCursor(server))
+        tell(tx, raw_cursor(tx))
+
+
+def raw_cursor(tx: Connection | Scoped) -> Any:
+    """A cursor of PostgreSQL's driver that takes a statement's text as it is."""
+    # SQLAlchemy has loaded the driver: SQLite's users never do.
+    driver: Any = tx.dialect.dbapi
+    return driver.RawCursor(tx.connection.driver_connection)
 
 
 def listen(engine: Engine) -> None:
@@ -226,8 +239,6 @@ def _is_foreign(scope: Scope, values: Mapping[str, Any]) -> bool:
 @cache
 def owned_tables() -> frozenset[str]:
     """The tables whose rows belong to clients."""
-    from leads.store.schema import TABLES
-
     with_client = {name for name, table in TABLES.items() if "client_id" in table.c}
     return frozenset(with_client | set(BY_ID))
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import URL, make_url, text
 
 from leads.errors import NotAllowedError, UsageError
+from leads.migrations.row_security import IS_HELD
 from leads.store.engine import Store, Tx
 
 _ABOUT = text(
@@ -40,11 +41,10 @@ class Standing:
 
 def standing(tx: Tx) -> Standing:
     """As whom this process is connected to PostgreSQL."""
-    is_held = "SELECT row_security_active(to_regclass('company')::oid)"
     return Standing(
         str(tx.execute(_NOW).scalar_one()),
         str(tx.execute(_OWNER).scalar_one()),
-        bool(tx.exec_driver_sql(is_held).scalar_one()),
+        bool(tx.exec_driver_sql(IS_HELD).scalar_one()),
     )
 
 
@@ -115,10 +115,9 @@ def _address(url: URL, role: str | None, password: str | None) -> str:
 
 
 def _add(tx: Tx, name: str, password: str | None) -> None:
-    # Imported late: SQLite has no need of it.
-    from psycopg import sql
-
+    driver: Any = tx.dialect.dbapi
     server: Any = tx.connection.driver_connection
+    sql = driver.sql
     options = sql.SQL("LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS")
     made = sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), options)
     if password is not None:

@@ -11,7 +11,7 @@ from leads.lexicon.emails import parse_email
 from outreach.outcomes.rows import Who
 
 #: No stored company is meant.
-NOBODY = "no company has its id, domain, e-mail domain or name"
+NO_MATCH = "no company has its id, domain, e-mail domain or name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +59,4 @@ def match(who: Who, known: Known) -> UUID | str:
         return next(iter(named))
     if named:
         return f"{len(named)} companies are called {who.name[:80]}: add the company's id"
-    return NOBODY
+    return NO_MATCH

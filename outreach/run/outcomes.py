@@ -17,7 +17,7 @@ from leads.store.relationship_before import as_json
 from leads.store.signals import NewSignal
 from outreach.entries import keys_of_text
 from outreach.keys import company_key, digest
-from outreach.outcomes.matching import NOBODY, Known, as_id, domains_of, match
+from outreach.outcomes.matching import NO_MATCH, Known, as_id, domains_of, match
 from outreach.outcomes.rows import Outcome, Who
 from outreach.run import suppress
 from outreach.run.suppress import SuppressionRequest
@@ -92,7 +92,7 @@ def find_meant(tx: Tx, client_id: UUID, whos: Iterable[Who]) -> Known:
         names=company_lookup.by_names(tx, client_id, names),
     )
     # A company has one name, and its rows may have others. Rows have no index of names.
-    left = [who.name for who in some if who.name and match(who, known) == NOBODY]
+    left = [who.name for who in some if who.name and match(who, known) == NO_MATCH]
     rows = company_lookup.by_rows(tx, client_id, left) if left else {}
     return replace(known, names={**rows, **known.names})
 

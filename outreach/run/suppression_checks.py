@@ -53,7 +53,7 @@ def _stored(
     """The stored companies that a text names; none when a name could be several."""
     domains = [key.form for key in keys if key.kind == "domain"]
     if any(key.kind == "email" for key in keys):
-        # Whoever writes to an address writes to each company that has it, or has its domain.
+        # An e-mail address reaches each company that has the address or its domain.
         hashes = [digest(key, secret) for key in keys]
         owned = {*contact_keys.with_hashes(tx, request.client_id, hashes)}
         owned |= {(client, one) for _, client, one in companies_with_sites(tx, domains)}

@@ -23,7 +23,7 @@ ONE, TWO = UUID(int=1), UUID(int=2)
 
 def test_a_token_has_so_many_requests_a_minute() -> None:
     at = [0.0]
-    rates = Rates(3, lambda: at[0])
+    rates = Rates(3, clock=lambda: at[0])
     assert [rates.take(ONE).allowed for _ in range(4)] == [True, True, True, False]
     refused = rates.take(ONE)
     assert refused.headers["Retry-After"] == "20"

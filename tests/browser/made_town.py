@@ -9,6 +9,7 @@ from actions import logins, web_sessions
 from actions.demo import CLIENT, run_demo
 from actions.demo_logins import add_logins
 from actions.session import open_installation
+from actions.token_text import digest
 from leads.clock import now
 from leads.settings import load_settings
 from leads.store import pages
@@ -82,7 +83,7 @@ def _add(site: Site, name: str, role: str, client: str) -> None:
         link = logins.make_link(installation.session("boss"), name)
         browser = web_sessions.Browser("made town")
         done = logins.set_password(installation.store, link.token, site.password, browser)
-        web_sessions.log_out(installation.store, web_sessions.digest(done.cookie))
+        web_sessions.log_out(installation.store, digest(done.cookie))
     site.run("user", "defaults", "--client", client, "--tz", "Europe/Berlin", "--as", name)
 
 

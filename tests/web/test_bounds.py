@@ -7,7 +7,6 @@ import pytest
 from starlette.requests import Request
 
 from console.web.bounds import (
-    Bucket,
     TooLargeError,
     TooMuchError,
     TooSlowError,
@@ -15,13 +14,6 @@ from console.web.bounds import (
     body_of,
     sender_of,
 )
-
-
-class Clock:
-    at = 1_000.0
-
-    def __call__(self) -> float:
-        return self.at
 
 
 def request(
@@ -37,28 +29,6 @@ def request(
 
     headers = [(b"content-length", length.encode())] if length else []
     return Request({"type": "http", "headers": headers, "client": (host, 1)}, receive)
-
-
-def test_a_bucket_fills_up_evenly() -> None:
-    clock = Clock()
-    bucket = Bucket(3, 60, clock)
-    assert [bucket.take("a") for _ in range(4)] == [True, True, True, False]
-    assert bucket.take("b")
-    assert bucket.wait("a") == pytest.approx(20)
-    clock.at += 20
-    assert bucket.wait("a") == 0
-    assert bucket.take("a")
-    assert not bucket.take("a")
-    clock.at += 1e6
-    assert [bucket.take("a") for _ in range(4)] == [True, True, True, False]
-
-
-def test_a_bucket_remembers_a_bounded_number_of_senders() -> None:
-    bucket = Bucket(1, 60, Clock())
-    for number in range(10_050):
-        bucket.take(str(number))
-    assert bucket.take("0")
-    assert not bucket.take("10049")
 
 
 @pytest.mark.parametrize(

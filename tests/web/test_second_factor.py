@@ -144,7 +144,7 @@ def test_who_guesses_codes_waits(log_in: LogIn, clock: MadeClock, address: str) 
 def test_a_role_needs_one(log_in: LogIn, clock: MadeClock, address: str) -> None:
     ann, mia = log_in("ann"), log_in("mia", role="admin")
     said = mia.send(mia.get("/users"), "/users/second-factor", role="sdr").text
-    assert "a second factor is needed by: sdr; 1 logged out" in said
+    assert "roles that need a second factor: sdr; 1 logged out" in said
     assert ann.get("/queue").path == "/login"
 
     # Who knows the password saw a secret and left: the user's own login gets another.

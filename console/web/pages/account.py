@@ -11,9 +11,10 @@ from starlette.concurrency import run_in_threadpool
 
 from actions import factor_rules, logins, second_factor, web_sessions
 from actions.session import Installation
+from console.cli.output import counted
 from console.web.fields import Text
 from console.web.logged_in import Here, Reader, Writer, installation_of
-from console.web.logging_in import WaitError, counted, in_turn
+from console.web.logging_in import WaitError, in_turn, slowed
 from console.web.qr import qr
 from console.web.rendering import page, saying, worded
 from console.web.throttle import Key, code_key
@@ -42,7 +43,7 @@ def end_others(request: Request, here: Writer) -> Response:
     """Log out everywhere else."""
     own = here.visitor
     ended = web_sessions.end_sessions(here.session, own.user, but=own.token_hash)
-    return _to(request, f"logged out in {ended} other browser{'' if ended == 1 else 's'}")
+    return _to(request, f"logged out in {counted(ended, 'other browser')}")
 
 
 @router.post("/account/password")
@@ -53,12 +54,12 @@ async def change_password(
 
     def change() -> Response:
         store, own = installation_of(request).store, here.visitor
-        ended = counted(
+        ended = slowed(
             request,
             _password_key(here),
             lambda: logins.change_password(store, own, old, password),
         )
-        return _to(request, f"the password is changed; {ended} other sessions ended")
+        return _to(request, f"the password is changed; {counted(ended, 'other session')} ended")
 
     try:
         if password != again:
@@ -75,7 +76,7 @@ async def set_up(request: Request, here: Writer, password: Text = "") -> Respons
     def begin() -> Response:
         installation = installation_of(request)
         name = here.visitor.user
-        counted(
+        slowed(
             request,
             _password_key(here),
             lambda: logins.check_own_password(installation.store, name, password),
@@ -120,7 +121,7 @@ def _codes(request: Request, here: Here, make: Callable[[], Sequence[str]]) -> R
 
 
 def _by_code(request: Request, here: Here, do: Callable[[], Done]) -> Done:
-    return counted(request, code_key(here.visitor.user), do)
+    return slowed(request, code_key(here.visitor.user), do)
 
 
 def _own(request: Request, here: Here) -> tuple[Installation, str]:

@@ -13,7 +13,7 @@ from actions.receiving import OFTEN, Addressed, TurnedAwayError
 from console.api.problems import STATUS
 from console.web.bounds import sender_of
 from console.web.fields import Named
-from console.web.incoming import bounded_body, counted, in_turn, inbox_of, incoming_of
+from console.web.incoming import bounded_body, in_turn, inbox_of, incoming_of, noting
 from console.web.logged_in import installation_of
 from console.web.rendering import bare_page
 from leads.errors import SluiceError, UsageError
@@ -34,7 +34,7 @@ async def take(request: Request, name: Named) -> Response:
     try:
         at = await inbox_of(request, FORM, name)
         thanks = at.inbox.rules.thanks
-        async with counted(request, at, lacking=True):
+        async with noting(request, at, lacking=True):
             headers = request.headers
             origin = check_origin(at.inbox, headers.get("origin", ""), headers.get("referer", ""))
             pairs = await _pairs(request)
@@ -63,7 +63,7 @@ async def _pairs(request: Request) -> list[tuple[str, str]]:
 
 
 def _check_rate(request: Request, at: Addressed) -> None:
-    if not incoming_of(request).forms.take(f"{at.inbox.id} {sender_of(request)}"):
+    if not incoming_of(request).forms.take(f"{at.inbox.id} {sender_of(request)}").allowed:
         raise TurnedAwayError(OFTEN, 429, "Send it again in an hour.", wait=3_600)
 
 

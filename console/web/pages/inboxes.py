@@ -18,6 +18,7 @@ from actions.session import check_actor
 from console.web.confirming import Question, ask
 from console.web.fields import Asked, Text
 from console.web.incoming import incoming_of
+from console.web.kept import whole_address
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.errors import SluiceError, UsageError
@@ -170,7 +171,7 @@ def _one(
     incoming_of(request).turned_away.write()
     found = inboxes.show_inbox(here.session, here.where.client, name, after=after, size=_SIZE + 1)
     more = len(found.deliveries) > _SIZE
-    address = _whole(request, path_of(found.inbox))
+    address = whole_address(request, path_of(found.inbox))
     values: dict[str, Any] = {
         "inbox": found.inbox,
         "address": address,
@@ -183,11 +184,6 @@ def _one(
         "failed": worded(error) if error else "",
     }
     return page(request, "inbox.html", values, status=400 if error else 200)
-
-
-def _whole(request: Request, path: str) -> str:
-    scheme = "https" if request.app.state.is_https else "http"
-    return f"{scheme}://{request.headers['host']}{path}"
 
 
 def _address(name: str) -> str:

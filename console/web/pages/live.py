@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from actions.actor import Right
 from actions.live import listener
 from console.web.fields import Asked
+from console.web.kept import kept
 from console.web.live_hub import Hub
 from console.web.logged_in import Reader
 from leads.errors import NotAllowedError
@@ -29,8 +30,7 @@ async def live(
     last_event_id: Annotated[str, Header()] = "",
 ) -> Response:
     """Send messages about some subjects, as they come, until the user logs out."""
-    hub = request.app.state.live
-    assert isinstance(hub, Hub)
+    hub = kept(request, "live", Hub)
     wanted = {one for one in about.split(",") if one in _RIGHTS and here.actor.may(_RIGHTS[one])}
     who = await run_in_threadpool(listener, here.session, here.visitor.token_hash, here.where)
     try:

@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from actions import logins, web_sessions
+from console.web.bounds import sender_address
 from console.web.fields import Named, Text
-from console.web.logged_in import Writer, forget_cookie, installation_of
+from console.web.logged_in import SESSION, Writer, installation_of
 from console.web.logging_in import (
     WaitError,
-    address_of,
     browser_of,
     check_wait,
     devices_of,
@@ -40,7 +40,7 @@ def form(request: Request) -> Response:
 async def log_in(request: Request, name: Text = "", password: Text = "") -> Response:
     """Log in, and go to the first page."""
     device = devices_of(request).known(request, name)
-    keys = login_keys(name, address_of(request), device)
+    keys = login_keys(name, sender_address(request), device)
 
     def check() -> Response:
         # The wait is read when it is this password's turn: others may have guessed before it.
@@ -62,7 +62,7 @@ def log_out(request: Request, here: Writer) -> Response:
     web_sessions.log_out(installation_of(request).store, here.visitor.token_hash)
     request.state.new_cookie = ""
     answer = RedirectResponse("/login", 303)
-    forget_cookie(request, answer)
+    SESSION.forget(request, answer)
     return answer
 
 
@@ -85,7 +85,7 @@ async def set_password(
     message = "the two passwords differ" if password != again else ""
     user = await run_in_threadpool(logins.user_of_link, store, token)
     try:
-        # Whoever has a link is no stranger; an address that is no link waits for nothing.
+        # A valid link goes first in line; an invalid one is refused at once.
         if user and not message:
             return await in_turn(request, check, is_known=True)
     except SluiceError as error:
@@ -100,7 +100,7 @@ def _check(request: Request, name: str, password: str, keys: Sequence[Key]) -> R
     except NotAllowedError as error:
         throttle_of(request).failed(keys)
         # Without the name: people type their password there.
-        _LOG.warning("a wrong name or password from %s", address_of(request))
+        _LOG.warning("a wrong name or password from %s", sender_address(request))
         return _form(request, name, error.message, status=403)
     throttle_of(request).succeeded(keys[0])
     return into(request, done)

@@ -9,15 +9,15 @@ from fastapi.responses import Response
 
 from actions import logins, second_factor
 from actions.web_sessions import Visitor
+from console.web.bounds import sender_address
 from console.web.fields import Text
 from console.web.logged_in import Half, HalfWriter, NobodyError, installation_of
 from console.web.logging_in import (
     WaitError,
-    address_of,
     browser_of,
-    counted,
     into,
     keep,
+    slowed,
 )
 from console.web.qr import qr
 from console.web.rendering import page, worded
@@ -40,7 +40,7 @@ def show_code(request: Request, half: HalfWriter, code: Text = "") -> Response:
     """Log in by a code of the app, or a recovery code."""
     installation, browser = installation_of(request), browser_of(request)
     try:
-        done = counted(
+        done = slowed(
             request,
             code_key(half.user),
             lambda: logins.show_code(installation, half, code, browser),
@@ -61,7 +61,7 @@ def confirm(request: Request, half: HalfWriter, code: Text = "") -> Response:
     """Put the app in force by its first code, log in, and show the recovery codes once."""
     installation, browser = installation_of(request), browser_of(request)
     try:
-        done, codes = counted(
+        done, codes = slowed(
             request,
             code_key(half.user),
             lambda: logins.enrol(installation, half, code, browser),
@@ -75,7 +75,7 @@ def confirm(request: Request, half: HalfWriter, code: Text = "") -> Response:
 
 
 def _failed(request: Request, half: Visitor, error: WaitError | NotAllowedError) -> Response:
-    _LOG.warning("a wrong code from %s", address_of(request))
+    _LOG.warning("a wrong code from %s", sender_address(request))
     show = _set_up if half.needs == "enrol" else _ask
     answer = show(request, half, worded(error))
     answer.status_code = 403

@@ -95,6 +95,7 @@ def _page(
     in_force = profile_text(here.session, here.where)
     values = {
         "in_force": in_force,
+        "example": _FIRST,
         "text": text if text is not None else in_force.text if in_force else _FIRST,
         "checked": shown.get("checked"),
         "counted": shown.get("counted"),

@@ -17,6 +17,7 @@ from console.cli.report_options import period_of
 from console.reports.page import period_words
 from console.web.confirming import Question, ask
 from console.web.fields import Asked, Text
+from console.web.kept import whole_address
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.clock import now
@@ -53,8 +54,7 @@ def make(
         made = shared_reports.share_report(here.session, here.where, part, period, lasts)
     except SluiceError as error:
         return _page(request, here, typed, error)
-    scheme = "https" if request.app.state.is_https else "http"
-    link = f"{scheme}://{request.headers['host']}/shared/{made.token}"
+    link = whole_address(request, f"/shared/{made.token}")
     return _page(request, here, typed, made=(link, made.share))
 
 

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from math import ceil
 from secrets import token_urlsafe
 from time import time
 
@@ -17,15 +16,17 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from actions import sso
-from actions.networks import narrow
 from actions.sso import Attempt, Provider
-from console.web.bounds import Bucket, TooMuchError, Turns, sender_of
+from console.api.rates import Rates
+from console.web.bounds import TooMuchError, Turns, sender_address, sender_of
+from console.web.cookies import Cookie
 from console.web.fields import Asked
+from console.web.kept import kept, whole_address
 from console.web.logged_in import installation_of
 from console.web.logging_in import (
     WaitError,
-    address_of,
     browser_of,
+    busy,
     check_wait,
     into,
     throttle_of,
@@ -42,8 +43,8 @@ _LASTS, _MOST = 600, 10_000
 _AT_ONCE, _WAITING = 2, 64
 #: Logins that one network may begin in a minute: an office has one address.
 STARTS = 60
-#: Seconds after which who was turned away may try again.
-_BUSY_WAIT = 10
+_BACK = "/login/sso/back"
+_COOKIE = Cookie("sluice_sso", _LASTS)
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Places:
     """How many logins at the provider go on at once: a slow one must not hold every page."""
 
     turns: Turns = field(default_factory=lambda: Turns(_AT_ONCE, _WAITING))
-    starts: Bucket = field(default_factory=lambda: Bucket(STARTS, 60))
+    starts: Rates = field(default_factory=lambda: Rates(STARTS))
     #: Kept, as it knows the provider's description; None: nobody has logged in yet.
     provider: Provider | None = None
 
@@ -95,36 +96,28 @@ class Attempts:
 @router.get("/login/sso")
 async def begin(request: Request) -> Response:
     """Send the browser to the provider."""
-    starts, sender = _places(request).starts, sender_of(request)
     try:
-        if not starts.take(sender):
-            raise WaitError("too many logins began", ceil(starts.wait(sender)))
+        if wait := _places(request).starts.take(sender_of(request)).wait_if_refused:
+            raise WaitError("too many logins began", wait)
         return await _in_turn(request, lambda: _begin(request))
     except SluiceError as error:
         return _failed(request, error)
 
 
 def _begin(request: Request) -> Response:
-    kept = _attempts(request).begin()
-    attempt = _attempts(request).attempt(kept, _back_to(request))
+    kept_text = _attempts(request).begin()
+    attempt = _attempts(request).attempt(kept_text, whole_address(request, _BACK))
     answer = RedirectResponse(_provider(request).address(attempt), 303)
-    answer.set_cookie(
-        _cookie_name(request),
-        kept,
-        max_age=_LASTS,
-        secure=request.app.state.is_https,
-        httponly=True,
-        samesite="lax",
-    )
+    _COOKIE.keep(request, answer, kept_text)
     return answer
 
 
-@router.get("/login/sso/back")
+@router.get(_BACK)
 async def come_back(
     request: Request, state: Asked = "", code: Asked = "", error: Asked = ""
 ) -> Response:
     """Log in whom the provider knows, and an admin linked."""
-    key = Key(f"sso {narrow(address_of(request))}", FREE_OF_NETWORK)
+    key = Key(f"sso {sender_of(request)}", FREE_OF_NETWORK)
     try:
         check_wait(throttle_of(request).wait([key]))
         answer = await _in_turn(request, lambda: _come_back(request, state, code, error))
@@ -132,13 +125,13 @@ async def come_back(
         if isinstance(found, NotAllowedError):
             throttle_of(request).failed([key])
         answer = _failed(request, found)
-    answer.delete_cookie(_cookie_name(request), secure=request.app.state.is_https, httponly=True)
+    _COOKIE.forget(request, answer)
     return answer
 
 
 def _come_back(request: Request, state: str, code: str, error: str) -> Response:
     attempts = _attempts(request)
-    attempt = attempts.attempt(request.cookies.get(_cookie_name(request), ""), _back_to(request))
+    attempt = attempts.attempt(_COOKIE.sent(request), whole_address(request, _BACK))
     if not hmac.compare_digest(attempt.state.encode(), state.encode()):
         raise _gone()
     attempts.use(state)
@@ -154,13 +147,11 @@ async def _in_turn(request: Request, act: Callable[[], Response]) -> Response:
         async with _places(request).turns.turn():
             return await run_in_threadpool(act)
     except TooMuchError:
-        raise WaitError("many people log in just now", _BUSY_WAIT) from None
+        raise busy() from None
 
 
 def _places(request: Request) -> Places:
-    found = request.app.state.sso_places
-    assert isinstance(found, Places)
-    return found
+    return kept(request, "sso_places", Places)
 
 
 def _provider(request: Request) -> Provider:
@@ -172,18 +163,11 @@ def _provider(request: Request) -> Provider:
 
 
 def _attempts(request: Request) -> Attempts:
-    found = request.app.state.attempts
-    assert isinstance(found, Attempts)
-    return found
-
-
-def _back_to(request: Request) -> str:
-    scheme = "https" if request.app.state.is_https else "http"
-    return f"{scheme}://{request.headers['host']}/login/sso/back"
+    return kept(request, "attempts", Attempts)
 
 
 def _failed(request: Request, error: SluiceError) -> Response:
-    _LOG.warning("single sign-on from %s: %s", address_of(request), error.message)
+    _LOG.warning("single sign-on from %s: %s", sender_address(request), error.message)
     known = {"not_allowed": 403, "wait": 429, "not_found": 404}
     status = known.get(error.code, 503)
     message = worded(error) if status != 503 else "the provider of single sign-on does not answer"
@@ -192,7 +176,3 @@ def _failed(request: Request, error: SluiceError) -> Response:
 
 def _gone() -> NotAllowedError:
     return NotAllowedError("this login took too long, or was used already", "log in again")
-
-
-def _cookie_name(request: Request) -> str:
-    return "__Host-sluice_sso" if request.app.state.is_https else "sluice_sso"

@@ -43,7 +43,7 @@ def require(request: Request, here: Writer, role: Texts = None) -> Response:
     """Say which roles need a second factor."""
     try:
         out = factor_rules.require(here.session, role or [])
-        said = f"a second factor is needed by: {', '.join(role or []) or 'nobody'}"
+        said = f"roles that need a second factor: {', '.join(role or []) or 'none'}"
         said += f"; {out} logged out to set one up" if out else ""
     except SluiceError as error:
         said = worded(error)

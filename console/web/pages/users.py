@@ -15,6 +15,7 @@ from actions.session import check_actor
 from actions.users import Left, NewRights
 from console.web.confirming import Question, ask
 from console.web.fields import Asked, Text, Texts
+from console.web.kept import whole_address
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.errors import NotAllowedError, SluiceError, UsageError
@@ -70,8 +71,7 @@ def make_link(request: Request, here: Writer, name: Text) -> Response:
         made = logins.make_link(here.session, name)
     except SluiceError as error:
         return _one(request, here, name, error)
-    scheme = "https" if request.app.state.is_https else "http"
-    link = f"{scheme}://{request.headers['host']}/link/{made.token}"
+    link = whole_address(request, f"/link/{made.token}")
     return _one(request, here, name, link=(link, made))
 
 

@@ -4,72 +4,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from string import ascii_lowercase
 
 from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.reference import document
 
-#: Long words of forms; a word with one slip of them is no other word.
-_WORDS = ("limited", "corporation", "incorporated", "company")
-#: Words of their own.
-_OTHER_WORDS = frozenset(
-    ("limite", "limites", "limiter", "corporations", "incorporate", "incorporates", "companys")
-)
-#: Surnames that are one slip from `co`.
-_SURNAMES = frozenset(("cai", "cao", "cho", "chow", "coe", "cox", "coy", "cu", "cy"))
-#: Words and names that end in `co` themselves.
-_WORDS_ON_CO = frozenset(
-    (
-        "artico",
-        "atlantico",
-        "banco",
-        "basico",
-        "bianco",
-        "blanco",
-        "bronco",
-        "calico",
-        "classico",
-        "fiasco",
-        "flamenco",
-        "franco",
-        "fresco",
-        "medico",
-        "mexico",
-        "monaco",
-        "morocco",
-        "nabisco",
-        "politico",
-        "portico",
-        "publico",
-        "rustico",
-        "stucco",
-        "tabasco",
-        "tampico",
-        "tesco",
-        "texaco",
-        "tobacco",
-        "turco",
-        "unico",
-    )
-)
 #: `Mogara Cio.,Ltd`: nothing but Co. stands so in front of Ltd, also glued to the name.
 _CO = re.compile(
-    r"(?:(?P<stem>\b[a-z]{4,})(?P<glued>co)|(?P<before>\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
+    r"(?:(?P<stem>\b[a-z]{4,})co|(?:\b|&\s?)(?P<word>[a-z]{1,3}))\.,\s?(?=ltd|limited)",
     re.IGNORECASE,
 )
 _JOINED_CO = re.compile(r"&\s?(?P<word>[a-z]{1,3}),\s?(?=ltd|limited)", re.IGNORECASE)
-
-
 #: The last part of a word, which begins with a capital: `MogaraLimted`.
 _LAST_HUMP = re.compile(r"(?<=[a-z])[A-Z][a-z]{5,}\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of `leads/lexicon/data/form_slips.yaml`."""
+
+    of_forms: tuple[str, ...]
+    others: frozenset[str]
+    surnames: frozenset[str]
+    on_co: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table = document("form_slips.yaml")
+    on_co = chain.from_iterable(table["words_on_co"])
+    return _Words(
+        tuple(table["words"]),
+        frozenset(table["other_words"]),
+        frozenset(table["surnames"]),
+        frozenset(on_co),
+    )
 
 
 @cache
 def slips_of_forms() -> dict[str, str]:
     """Return the spellings with one slip of the long words of forms, each with its word."""
-    found = tables()
-    other_words = found.words_inside | found.last_parts | _OTHER_WORDS
-    return {slip: word for word in _WORDS for slip in _one_slip(word) if slip not in other_words}
+    forms, words = tables(), _words()
+    known = forms.words_inside | forms.last_parts | words.others
+    return {slip: word for word in words.of_forms for slip in _one_slip(word) if slip not in known}
 
 
 def _one_slip(word: str) -> Iterator[str]:
@@ -109,7 +89,7 @@ def with_co_corrected(text: str) -> str:
     parts = found.groupdict()
     word, stem = parts.get("word"), parts.get("stem") or ""
     name = text[: found.start()] + stem
-    if not name.strip() or f"{stem}co".lower() in _WORDS_ON_CO:
+    if not name.strip() or f"{stem}co".lower() in _words().on_co:
         return text
 
     joined = "& " if "&" in found[0] else ""
@@ -126,7 +106,7 @@ def _is_co(word: str) -> bool:
 
 def _is_partner(word: str) -> bool:
     """Check for a surname behind `&`: `Mogara & Ho, Ltd` and `Mogara & Cox, Ltd` are partners."""
-    return word in _SURNAMES or (word[0] != "c" and word not in ("o", "oc"))
+    return word in _words().surnames or (word[0] != "c" and word not in ("o", "oc"))
 
 
 def _is_within(short: str, word: str) -> bool:

@@ -118,11 +118,9 @@ def run_stored(
     tx: Tx | Direct, statement: Statement, values: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
     """The rows that a statement finds on SQLite, as the driver gives them; it gets `stored` values."""
-    found: list[tuple[Any, ...]] = []
     with _Errors(tx):
-        cursor = _cursor(tx)
-        cursor.execute(_written(statement, "sqlite").text, values)
-        found = cursor.fetchall()
+        cursor = _cursor(tx).execute(_written(statement, "sqlite").text, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 

@@ -9,7 +9,7 @@ import select
 from collections.abc import MutableMapping, Sequence
 from typing import Any, TypeAlias
 
-from psycopg import Connection, pq
+from psycopg import Connection, abc, pq
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 
@@ -40,9 +40,11 @@ def _send(
     server: Connection[Any], prepared: Prepared, asked: Sequence[Asked]
 ) -> list[list[tuple[Any, ...]]]:
     library = server.pgconn
-    adapter = Transformer(server)
+    adapter: abc.Transformer = Transformer(server)
     given = [_dumped(adapter, values) for _, values in asked]
-    new = {text: f"sluice {len(prepared) + place}".encode() for place, (text, _) in enumerate(asked)}
+    new = {
+        text: f"sluice {len(prepared) + place}".encode() for place, (text, _) in enumerate(asked)
+    }
     new = {text: name for text, name in new.items() if text not in prepared}
     names = {**prepared, **new}
     library.enter_pipeline_mode()
@@ -63,11 +65,11 @@ def _send(
     for one in found:
         if one.status == _FAILED:
             raise error_from_result(one, "utf-8")
-    prepared |= new
+    prepared.update(new)
     return [_rows(adapter, one) for one in found[len(new) :]]
 
 
-def _dumped(adapter: Transformer, values: Sequence[Any]) -> Sequence[Any]:
+def _dumped(adapter: abc.Transformer, values: Sequence[Any]) -> Sequence[Any]:
     return adapter.dump_sequence(values, [PyFormat.TEXT] * len(values))
 
 
@@ -93,6 +95,6 @@ def _results(library: pq.abc.PGconn) -> list[pq.abc.PGresult]:
         found.append(one)
 
 
-def _rows(adapter: Transformer, result: pq.abc.PGresult) -> list[tuple[Any, ...]]:
+def _rows(adapter: abc.Transformer, result: pq.abc.PGresult) -> list[tuple[Any, ...]]:
     adapter.set_pgresult(result, set_loaders=True)
     return adapter.load_rows(0, result.ntuples, tuple)

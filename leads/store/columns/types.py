@@ -43,9 +43,7 @@ def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is UTC:
         return moment
     if moment.utcoffset() is None:
-        raise ValueError(
-            f"{moment} has no time zone: use leads.clock.now() or an aware datetime"
-        )
+        raise ValueError(f"{moment} has no time zone: use leads.clock.now() or an aware datetime")
     return moment.astimezone(UTC)
 
 

@@ -64,7 +64,7 @@ def names_of(tx: Tx, company_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of companies."""
     found: dict[UUID, str] = {}
     for some in chunks(list(dict.fromkeys(company_ids))):
-        found.update(dict(driver.run(tx, _NAMED, {"of_companies": some})))
+        found.update(driver.pairs(tx, _NAMED, {"of_companies": some}))
     return found
 
 

@@ -24,7 +24,7 @@ from leads.store.direct import Direct
 from leads.store.engine import Tx
 
 Question: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[Any]
-Statement: TypeAlias = Question | ReturningUpdate[Any] | Insert
+Statement: TypeAlias = Question | ReturningUpdate[*tuple[Any, ...]] | Insert
 Change: TypeAlias = Update | Delete
 Row: TypeAlias = Sequence[Any]
 _Turn: TypeAlias = Callable[[Any], Any]
@@ -96,6 +96,11 @@ def value(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Any:
     """The first value of the first row that a statement finds; None when it finds none."""
     found = first(tx, statement, given)
     return found[0] if found else None
+
+
+def pairs(tx: Tx, statement: Question, given: Mapping[str, Any]) -> dict[Any, Any]:
+    """The two values of each row that a statement finds, the second by the first."""
+    return {row[0]: row[1] for row in read(tx, statement, given)}
 
 
 def change(tx: Tx, statement: Change, given: Mapping[str, Any]) -> int:

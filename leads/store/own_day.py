@@ -61,7 +61,7 @@ _FREE = select(func.count()).where(
 
 def reports_of(tx: Tx, seat: Seat, since: datetime) -> Mapping[str, int]:
     """How often the user reported each result since then; those taken back are left out."""
-    return {kind: n for kind, n in driver.read(tx, _REPORTS, _given(seat, since))}
+    return driver.pairs(tx, _REPORTS, _given(seat, since))
 
 
 def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) -> CallBacksDue:
@@ -70,9 +70,7 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
     It starts from the few companies of the day: an index finds what was promised to each.
     """
     given = _given(seat, since) | {"until": now()}
-    worked = {
-        company_id: last for company_id, last in driver.read(tx, _WORKED, _given(seat, since))
-    }
+    worked = driver.pairs(tx, _WORKED, _given(seat, since))
     kept = 0
     for some in chunks(list(worked)):
         rows = driver.read(tx, _PROMISED, given | {"of_companies": some, "kinds": list(kinds)})

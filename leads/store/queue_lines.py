@@ -42,8 +42,10 @@ _LINE: Select[Any] = (
 )
 _BY_ID = _LINE.where(queue_entry.c.id.in_(IDS))
 _MOST = bindparam("most", type_=Integer)
+_ORDER: tuple[Any, ...] = ORDER
+_KEYS: tuple[str, ...] = tuple(one.name for one in _ORDER)
 #: The place of the id in a row of `ORDER`.
-_ID = 3
+_ID = _KEYS.index("id")
 
 _READY, _HELD = (in_state(state, of=queue_entry) for state in ("ready", "leased"))
 #: What the indexes `queue_order` and `queue_not_free` hold, in their words.
@@ -57,8 +59,8 @@ def ready(
     """The rows that are ready or held, best first; `after` are the sort keys of an earlier row."""
     given: dict[str, Any] = {"of_campaign": campaign_id, "most": limit}
     if after is not None:
-        given |= {f"after_{one.name}": key for one, key in zip(ORDER, after, strict=True)}
-    ids = [row[_ID] for row in driver.read(tx, _first(after is not None), given)]
+        given |= {f"after_{name}": key for name, key in zip(_KEYS, after, strict=True)}
+    ids = [row[_ID] for row in driver.read(tx, _first(is_behind=after is not None), given)]
     found: dict[UUID, QueueLine] = {}
     # Step by step: with one statement, a server might join the few ids with all rows.
     for some in chunks(ids):
@@ -67,13 +69,13 @@ def ready(
 
 
 @cache
-def _first(is_behind: bool) -> Select[Any]:
+def _first(*, is_behind: bool) -> Select[Any]:
     """Of each index its first rows, of these the first; `is_behind`: from behind a row on."""
     parts = []
     for of_index in (_FREE, _NOT_FREE):
         part = select(*ORDER).where(queue_entry.c.campaign_id == CAMPAIGN, of_index)
         if is_behind:
-            behind = (bindparam(f"after_{one.name}", type_=one.type) for one in ORDER)
+            behind = (bindparam(f"after_{one.name}", type_=one.type) for one in _ORDER)
             part = part.where(tuple_(*ORDER) > tuple_(*behind))
         parts.append(part.order_by(*ORDER).limit(_MOST).subquery())
     every = union_all(*map(select, parts)).subquery()

@@ -44,7 +44,8 @@ def find(tx: Tx, name: str) -> UserRow | None:
     if not rows:
         return None
     clients = {row[-1] for row in rows if row[-1] is not None}
-    return UserRow(*rows[0][:-1], _scope(clients))
+    user_id, stored, role, created_at, _ = rows[0]
+    return UserRow(user_id, stored, role, created_at, _scope(clients))
 
 
 def every(tx: Tx) -> list[UserRow]:

@@ -94,10 +94,15 @@ def held_card(session: Session, where: Where, company: str) -> Card:
 
 def report(session: Session, where: Where, request: DispositionRequest) -> Disposed:
     """Close the actor's prospect with a disposition, and do what follows from it."""
+    return Disposed(close(session, where, request), work_off(session))
+
+
+def close(session: Session, where: Where, request: DispositionRequest) -> DispositionResult:
+    """Close the actor's prospect with a disposition; what follows from it is left to `work_off`."""
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)
         work.follow(changes)
-    return Disposed(result, work_off(session))
+    return result
 
 
 def reopen(session: Session, where: Where, company: str) -> WorkedOff:

@@ -30,7 +30,8 @@ class QueuePage:
     """What the actor holds, the first prospects that wait, the actor's day, and one card."""
 
     held: Sequence[QueueLine]
-    waiting: QueueRows
+    #: None: not asked for.
+    waiting: QueueRows | None
     today: OwnDay
     #: The dispositions that a person chooses from.
     rules: Sequence[DispositionRule]
@@ -53,7 +54,7 @@ def queue_page(session: Session, where: Where, company_id: UUID | None, waiting:
             check_actor(work.actor, Right.WORK_QUEUE)
         found = QueuePage(
             held=held,
-            waiting=waiting_for(work.tx, user, waiting),
+            waiting=waiting_for(work.tx, user, waiting) if waiting else None,
             today=day_of(work.tx, user),
             rules=[one for one in _rules(work.tx, user) if one.chosen],
             card=_card(work.tx, user, wanted, mine) if wanted else None,

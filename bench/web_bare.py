@@ -23,7 +23,7 @@ import psycopg
 import uvicorn
 from anyio import to_thread
 from fastapi import Cookie, FastAPI, Form
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import make_url
 
 from console.web.server import THREADS

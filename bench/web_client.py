@@ -69,5 +69,5 @@ class Client:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
         text = answer.read().decode()
-        goes_to = answer.headers.get("location") or answer.headers.get("x-goes-to", "")
+        goes_to = answer.headers.get("location", "") or answer.headers.get("x-goes-to", "")
         return Answer(answer.status, goes_to, text)

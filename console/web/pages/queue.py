@@ -59,10 +59,10 @@ def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = Fal
     """Lease the next prospects."""
     held = queue_views.count_held(here.session, here.where)
     try:
-        cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
+        taken = queue.take(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
         return _to_queue(request, here, worded(error))
-    return _to_card(request, here, cards[held if len(cards) > held else 0].company_id)
+    return _to_card(request, here, taken[held if len(taken) > held else 0])
 
 
 @router.post("/queue/undo")

@@ -48,6 +48,8 @@ def page(
     usual = {
         "here": here,
         "menu": menu_of(here.actor) if here else [],
+        "is_paused": here is not None and here.is_paused and here.actor.may(Right.LOOK),
+        "operates": here is not None and here.actor.may(Right.OPERATE),
         "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,

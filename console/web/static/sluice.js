@@ -289,7 +289,7 @@ function start(root) {
 
 // What others do shows without a reload: small messages, and parts of the page read again.
 const live = [...document.querySelectorAll("[data-live]")].map((part) => part.dataset.live);
-let stream, read = 0, waits, waitsUntil, acted;
+let stream, read = Date.now(), waits, waitsUntil, acted;
 
 async function readAgain() {
   waits = undefined;

@@ -42,6 +42,8 @@ class QueuePage:
 def queue_page(session: Session, where: Where, company_id: UUID | None, waiting: int) -> QueuePage:
     """Show the queue with the card of a company; without one, that of the first one held.
 
+    `waiting`: so many rows of what waits; 0: the caller has them.
+
     Who looks at a card that is held is at work: every lease of the actor lasts on.
     """
     with session.read() as work:
@@ -54,7 +56,7 @@ def queue_page(session: Session, where: Where, company_id: UUID | None, waiting:
             check_actor(work.actor, Right.WORK_QUEUE)
         found = QueuePage(
             held=held,
-            waiting=waiting_for(work.tx, user, waiting) if waiting else None,
+            waiting=_waiting(work.tx, user, waiting),
             today=day_of(work.tx, user),
             rules=[one for one in _rules(work.tx, user) if one.chosen],
             card=_card(work.tx, user, wanted, mine) if wanted else None,
@@ -63,6 +65,10 @@ def queue_page(session: Session, where: Where, company_id: UUID | None, waiting:
         # Only now: to renew at each look would let all who look wait for each other.
         return _renewed(session, where, found, mine.company_id)
     return found
+
+
+def _waiting(tx: Tx, user: QueueUser, most: int) -> QueueRows | None:
+    return waiting_for(tx, user, most) if most else None
 
 
 def _rules(tx: Tx, user: QueueUser) -> Iterable[DispositionRule]:

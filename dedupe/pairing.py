@@ -245,4 +245,4 @@ def _once(
 
 def _or_none(values: Floats | Flags) -> Floats:
     """Append a zero, which index -1 then finds."""
-    return np.append(values, np.float32(0)).astype(np.float32)
+    return np.append(values, np.float32(0)).astype(np.float32, copy=False)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
@@ -14,19 +15,22 @@ from leads.lexicon.domains import registrable
 from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
 from spiders.robots import Rules, everything, nothing, read_rules
-from spiders.site import Outcome
+from spiders.site import Outcome, SiteToCrawl
 
 #: Scrapy's downloader without its scheduler; used for pages and robots.txt.
 Download = Callable[[Request], Awaitable[Response]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Fetcher:
     """Fetches for one site within its limits; caches the robots rules of every origin."""
 
-    def __init__(self, download: Download, domain: str, product: str, limits: Limits) -> None:
+    def __init__(self, download: Download, site: SiteToCrawl, product: str, limits: Limits) -> None:
         self._download = download
-        self._domain = domain
+        self._domain = site.domain
+        self._known = site.known
         self._product = product
         self._limits = limits
         self._deadline = monotonic() + limits.seconds_per_site
@@ -42,7 +46,7 @@ class Fetcher:
             if not rules.allows(url):
                 raise FetchError(Outcome.ROBOTS_DENIED, rules.reason or "robots.txt forbids it")
             await self._wait_turn(rules)
-            response = await self._get(url, min(self._limits.bytes_per_page, self.bytes_left))
+            response = await self._unless_known(url, rules)
             target = _target(response)
             if target is None:
                 return self._spend(response)
@@ -50,6 +54,21 @@ class Fetcher:
                 raise FetchError(Outcome.REDIRECTED_AWAY, f"redirects to {away or target}", away)
             url = target
         raise FetchError(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
+
+    async def _unless_known(self, url: str, rules: Rules) -> Response:
+        """Return the page, from the last visit if the server says it is unchanged; an answer that
+        makes no sense is asked for once more, without conditions.
+        """
+        size = min(self._limits.bytes_per_page, self.bytes_left)
+        conditions = self._known.conditions(url)
+        response = await self._get(url, size, conditions)
+        if response.status != _NOT_MODIFIED or not conditions:
+            return response
+        known = self._known.unchanged(url, response)
+        if known is not None:
+            return known
+        await self._wait_turn(rules)
+        return await self._get(url, size)
 
     async def rules(self, url: str) -> Rules:
         """Return the cached robots rules of the origin of `url`; FetchError if unreachable."""
@@ -75,7 +94,7 @@ class Fetcher:
             url = target
         return everything("robots.txt has a redirect loop")
 
-    async def _get(self, url: str, size: int) -> Response:
+    async def _get(self, url: str, size: int, headers: Mapping[str, str] = _NO_HEADERS) -> Response:
         left = self._deadline - monotonic()
         if left <= 0:
             raise FetchError(
@@ -86,7 +105,9 @@ class Fetcher:
             "download_maxsize": max(size, 1),
         }
         try:
-            return await self._download(Request(url, meta=meta, dont_filter=True))
+            return await self._download(
+                Request(url, headers=dict(headers), meta=meta, dont_filter=True)
+            )
         except Exception as error:  # Any failure caused by a hostile response costs only that page.
             raise fetch_error_of(error) from error
 

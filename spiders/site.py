@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from spiders.known_pages import NOTHING_KNOWN, KnownPages
+
 
 class Outcome(StrEnum):
     """How the visit to one site ended."""
@@ -53,6 +55,8 @@ class SiteToCrawl:
 
     domain: str
     start_urls: tuple[str, ...] = ()
+    #: What the last visit brought: unchanged pages are not sent again.
+    known: KnownPages = NOTHING_KNOWN
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs to try for the home page."""
@@ -72,6 +76,8 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     kind: PageKind
+    #: The server did not send it again: it is as at the last visit.
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +91,12 @@ class SiteOutcome:
     #: domain.
     final_domain: str | None = None
     pages: tuple[FetchedPage, ...] = ()
+    #: Bytes received as pages.
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None
+    #: The site asked not to be visited before.
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

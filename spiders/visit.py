@@ -12,6 +12,7 @@ from leads.clock import now
 from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
 from spiders.fetch_errors import FetchError
+from spiders.known_pages import UNCHANGED
 from spiders.limits import Limits
 from spiders.links import Link, links_of
 from spiders.plan import Plan, Step
@@ -31,7 +32,7 @@ class Visit:
     def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
         self._site = site
         self._limits = limits
-        self._fetch = Fetcher(download, site.domain, product, limits)
+        self._fetch = Fetcher(download, site, product, limits)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         self._missed = 0
         self._unread = 0
@@ -67,7 +68,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages),
+            bytes=sum(len(page.body) for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
         )
@@ -136,6 +137,7 @@ class Visit:
             body=response.body,
             fetched_at=now(),
             kind=kind,
+            unchanged=UNCHANGED in response.flags,
         )
 
 

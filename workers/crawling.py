@@ -15,7 +15,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
-from spiders.site import SiteOutcome, SiteToCrawl
+from spiders.site import SiteOutcome
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
@@ -37,7 +37,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
     try:
         ended = crawl(
-            [SiteToCrawl(site) for site in waiting],
+            spiders.run.to_crawl(context.store, list(waiting)),
             limits=context.limits,
             user_agent=context.settings["user_agent"],
             on_site=on_site,

@@ -58,8 +58,9 @@ class Page(SQLModel, table=True):
     status: int
     headers: list[Any] = json_field()
     content_hash: str = Field(foreign_key="page_body.content_hash", index=True)
-    #: When this content was first received, and when it was last seen.
+    #: When this content was first received, when last in full, and when it was last seen.
     fetched_at: datetime
+    received_at: datetime
     seen_at: datetime
     #: When a newer visit no longer brought it.
     replaced_at: datetime | None = None

@@ -47,6 +47,7 @@ class PageColumns(Columns):
     headers: Column[list[Any]]
     content_hash: Column[str]
     fetched_at: Column[datetime]
+    received_at: Column[datetime]
     seen_at: Column[datetime]
     replaced_at: Column[datetime | None]
     place: Column[int] = Column(default=0)

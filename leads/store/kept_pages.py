@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from leads.page_headers import Headers
 from leads.store.engine import Tx, chunks
@@ -95,3 +95,20 @@ def keep_readings(tx: Tx, rules: str, readings: Mapping[UUID, str]) -> None:
     rows = [{"of": one, "on": zlib.compress(text.encode())} for one, text in readings.items()]
     if rows:
         tx.execute(noted.values(reading=bindparam("on"), rules=rules), rows)
+
+
+def sites_with_pages(tx: Tx, after: str, limit: int) -> list[str]:
+    """Sites of which pages are kept, by name, from behind one on."""
+    wanted = select(page.c.site).where(page.c.site > after, CURRENT).distinct()
+    return list(tx.execute(wanted.order_by(page.c.site).limit(limit)).scalars())
+
+
+def count_of(tx: Tx, sites: Sequence[str], rules: str) -> tuple[int, int]:
+    """How many current pages sites have, and how many of them other rules have read, or none."""
+    pages, outdated = 0, 0
+    is_old = page.c.rules.is_(None) | ~page.c.rules.startswith(rules, autoescape=True)
+    for some in chunks(list(sites)):
+        counted = select(func.count(), func.count().filter(is_old))
+        row = tx.execute(counted.where(page.c.site.in_(some), CURRENT)).one()
+        pages, outdated = pages + int(row[0]), outdated + int(row[1])
+    return pages, outdated

@@ -84,5 +84,8 @@ class Site(SQLModel, table=True):
     failed: int = 0
     failing_since: datetime | None = None
     #: When it was stated dead.
-    dead_at: datetime | None = Field(default=None)
+    dead_at: datetime | None = None
+    #: How old its facts may be for the verdicts that rest on them, and when one last said so.
+    age_days: int | None = None
+    age_at: datetime | None = None
     due_at: datetime = Field(index=True)

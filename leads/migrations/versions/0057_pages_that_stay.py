@@ -43,6 +43,8 @@ def upgrade() -> None:
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("failing_since", UTCDateTime(), nullable=True),
         sa.Column("dead_at", UTCDateTime(), nullable=True),
+        sa.Column("age_days", sa.Integer(), nullable=True),
+        sa.Column("age_at", UTCDateTime(), nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("site"),
     )

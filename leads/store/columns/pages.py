@@ -66,4 +66,6 @@ class SiteColumns(Columns):
     failed: Column[int] = Column(default=0)
     failing_since: Column[datetime | None]
     dead_at: Column[datetime | None]
+    age_days: Column[int | None]
+    age_at: Column[datetime | None]
     due_at: Column[datetime]

@@ -35,14 +35,18 @@ class Fetcher:
         self._next_page_at = 0.0
         self.bytes_left = limits.bytes_per_site
 
-    async def page(self, url: str) -> Response:
-        """Return the response to `url` after redirects, whatever its status; or raise FetchError."""
+    async def page(self, url: str, at_most: int | None = None) -> Response:
+        """Return the response to `url` after redirects, whatever its status; or raise FetchError.
+
+        `at_most` bounds its size in bytes below the limits of page and site.
+        """
+        size = min(at_most or self._limits.bytes_per_page, self._limits.bytes_per_page)
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
                 raise FetchError(Outcome.ROBOTS_DENIED, rules.reason or "robots.txt forbids it")
             await self._wait_turn(rules)
-            response = await self._get(url, min(self._limits.bytes_per_page, self.bytes_left))
+            response = await self._get(url, min(size, self.bytes_left))
             target = _target(response)
             if target is None:
                 return self._spend(response)

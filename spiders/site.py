@@ -34,7 +34,11 @@ class PageKind(StrEnum):
     ABOUT = "about"
     PRODUCTS = "products"
     CAREERS = "careers"
+    TEAM = "team"
+    REFERENCES = "references"
     PORTAL = "portal"
+    PRIVACY = "privacy"
+    PRESS = "press"
     OTHER = "other"
 
 
@@ -72,6 +76,8 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     kind: PageKind
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ _FEWEST = 3
 #: Of kinds with nearly as many points, the most wanted one counts.
 _NEARLY = 2
 #: Points that an article loses: its words are those of its topic.
-_ARTICLE = 6
+_ARTICLE = 7
 _KEY = 3
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"}

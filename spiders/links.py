@@ -46,7 +46,11 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
     for anchor in islice(anchors(text), MOST_LINKS):
         url = _absolute(base, anchor.href, here.scheme, here.netloc)
         known = found.get(url) if url else None
-        if url is None or (known and known.kind is not PageKind.OTHER) or registrable(url) != domain:
+        if (
+            url is None
+            or (known and known.kind is not PageKind.OTHER)
+            or registrable(url) != domain
+        ):
             continue
         if anchor.forced:
             found[url] = Link(url, PageKind.ENTRY, why="the page shows it")

@@ -68,7 +68,9 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
 
 
 def _sitemaps(lines: list[str]) -> list[str]:
-    named = [line.partition(":") for line in lines if line[:20].lstrip().lower().startswith("sitemap")]
+    named = [
+        line.partition(":") for line in lines if line[:20].lstrip().lower().startswith("sitemap")
+    ]
     urls = [url.strip()[:500] for name, _, url in named if name.strip().lower() == "sitemap"]
     return list(dict.fromkeys(url for url in urls if url))[:MOST_SITEMAPS]
 

@@ -19,9 +19,7 @@ MOST_BYTES = 1_000_000
 #: Documents read per site, and addresses read of each.
 MOST_DOCUMENTS, _MOST_ADDRESSES = 3, 10_000
 _PACKED = b"\x1f\x8b"
-_LOCATION = re.compile(
-    r"<loc>\s*(?:<!\[CDATA\[\s*)?(https?://[^<\]\s]{1,2000})", re.IGNORECASE
-)
+_LOCATION = re.compile(r"<loc>\s*(?:<!\[CDATA\[\s*)?(https?://[^<\]\s]{1,2000})", re.IGNORECASE)
 _INDEX = re.compile(r"<sitemapindex\b", re.IGNORECASE)
 
 

@@ -177,7 +177,10 @@ class Visit:
         )
         if chosen is not None:
             self._notes["language chosen"] += 1
-            links = [Link(chosen.url, PageKind.ENTRY, why="start page in the site's language"), *links]
+            links = [
+                Link(chosen.url, PageKind.ENTRY, why="start page in the site's language"),
+                *links,
+            ]
         plan.forget(alternates(text, response.url).values())
         plan.offer(links, depth)
 

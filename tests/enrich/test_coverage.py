@@ -3,6 +3,7 @@ import pytest
 from enrich.coverage import coverage, sees_server
 from enrich.document import Document
 from enrich.parked import parked
+from enrich.reading import read_document
 from tests.made_pages import HOME, document
 
 TEXT = (
@@ -12,7 +13,7 @@ TEXT = (
 
 
 def looked(*documents: Document) -> set[str]:
-    return {str(one.value) for one in coverage(documents)}
+    return {str(one.value) for one in coverage([read_document(one) for one in documents])}
 
 
 def test_pages_are_counted_by_kind_and_in_all() -> None:
@@ -70,7 +71,7 @@ def test_pages_that_could_not_be_read_count_for_nothing(page: Document) -> None:
 
 
 def test_coverage_names_the_pages_it_counts() -> None:
-    one, *_ = coverage([document(TEXT, HOME, "home")])
+    one, *_ = coverage([read_document(document(TEXT, HOME, "home"))])
     assert (one.attribute, one.quote, one.method, one.confidence) == (
         "coverage",
         "https://www.acme.example",

@@ -114,9 +114,9 @@ class Visit:
     async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:
             for _ in range(self._limits.requests_per_site):
-                lanes.create_task(self._lane(plan, others, kept_free))
+                lanes.create_task(self._lane(plan, others=others, kept_free=kept_free))
 
-    async def _lane(self, plan: Plan, others: bool, kept_free: int) -> None:
+    async def _lane(self, plan: Plan, *, others: bool, kept_free: int) -> None:
         while (step := plan.take(others=others, kept_free=kept_free)) is not None:
             try:
                 response = await self._arrivals.page(step.link.url)

@@ -10,16 +10,24 @@ from scrapy.http import HtmlResponse, Response
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
-from spiders.fetch import Download, Fetcher
+from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
-from spiders.limits import Limits
 from spiders.links import Link, links_of
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
-_FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
+_FINAL = frozenset(
+    {
+        Outcome.ROBOTS_DENIED,
+        Outcome.ROBOTS_UNKNOWN,
+        Outcome.OPTED_OUT,
+        Outcome.ASKED_TO_WAIT,
+        Outcome.REDIRECTED_AWAY,
+        Outcome.BLOCKED_ADDRESS,
+    }
+)
 #: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
@@ -28,10 +36,10 @@ MOST_TIMEOUTS = 2
 class Visit:
     """One visit; call `run` once."""
 
-    def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
+    def __init__(self, site: SiteToCrawl, ways: Ways) -> None:
         self._site = site
-        self._limits = limits
-        self._fetch = Fetcher(download, site.domain, product, limits)
+        self._limits = ways.limits
+        self._fetch = Fetcher(site, ways)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         self._missed = 0
         self._unread = 0
@@ -53,7 +61,10 @@ class Visit:
 
     def _missing(self) -> str:
         counts = {"pages not fetched": self._missed, "pages whose links are unread": self._unread}
-        return "; ".join(f"{what}: {count}" for what, count in counts.items() if count)
+        said = [f"{what}: {count}" for what, count in counts.items() if count]
+        if self._fetch.asked_to_wait:
+            said.append(self._fetch.asked_to_wait.reason)
+        return "; ".join(said)
 
     def _outcome(
         self, started: float, outcome: Outcome, reason: str, final_domain: str | None
@@ -70,6 +81,7 @@ class Visit:
             bytes=sum(len(page.body) for page in pages),
             seconds=monotonic() - started,
             robots=self._robots,
+            not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
         )
 
     async def _home(self) -> HtmlResponse:
@@ -87,8 +99,9 @@ class Visit:
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))
         response = _page(await self._fetch.page(url))
-        self._note(response.url, await self._fetch.rules(response.url))
-        self._keep((-1, 0, 0), response, PageKind.HOME)
+        rules = await self._fetch.rules(response.url)
+        self._note(response.url, rules)
+        self._keep((-1, 0, 0), response, PageKind.HOME, rules.robots_of(response.url))
         return response
 
     def _note(self, url: str, rules: Rules) -> None:
@@ -105,15 +118,16 @@ class Visit:
         while (step := plan.take()) is not None:
             try:
                 response = _page(await self._fetch.page(step.link.url))
+                rules = await self._fetch.rules(response.url)
             except Exception:  # Whatever one page does, the site's other pages are fetched.
                 self._missed += 1
                 plan.done(step, None)
             else:
-                self._take_in(plan, step, response)
+                self._take_in(plan, step, response, rules.robots_of(response.url))
 
-    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
+    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse, robots: Robots) -> None:
         if plan.done(step, urldefrag(response.url).url):
-            self._keep(step.place, response, step.link.kind)
+            self._keep(step.place, response, step.link.kind, robots)
             plan.offer(self._links(response), step.depth)
 
     def _links(self, response: HtmlResponse) -> list[Link]:
@@ -124,7 +138,9 @@ class Visit:
             self._unread += 1
             return []
 
-    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, kind: PageKind) -> None:
+    def _keep(
+        self, place: tuple[int, int, int], response: HtmlResponse, kind: PageKind, robots: Robots
+    ) -> None:
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
@@ -136,6 +152,7 @@ class Visit:
             body=response.body,
             fetched_at=now(),
             kind=kind,
+            robots=robots,
         )
 
 

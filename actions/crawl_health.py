@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 #: What outcomes mean to who looks for a cause, worst first.
 CAUSES = {
     "blocked": ("blocked_address",),
-    "robots": ("robots_denied",),
-    "refusing": ("http_error", "unreachable", "timeout"),
+    "robots": ("robots_denied", "opted_out"),
+    "refusing": ("http_error", "unreachable", "timeout", "robots_unknown", "asked_to_wait"),
     "elsewhere": ("redirected_away", "not_html", "empty", "too_large"),
 }
 _SLOW = 15

@@ -12,6 +12,11 @@ class Outcome(StrEnum):
 
     OK = "ok"
     ROBOTS_DENIED = "robots_denied"
+    #: Robots.txt cannot be read now, so its rules are unknown and nothing is fetched.
+    ROBOTS_UNKNOWN = "robots_unknown"
+    OPTED_OUT = "opted_out"
+    #: The site answered that it has too many requests, or named a time to come back.
+    ASKED_TO_WAIT = "asked_to_wait"
     REDIRECTED_AWAY = "redirected_away"
     BLOCKED_ADDRESS = "blocked_address"
     HTTP_ERROR = "http_error"
@@ -57,6 +62,8 @@ class SiteToCrawl:
 
     domain: str
     start_urls: tuple[str, ...] = ()
+    #: Of its company, as two letters: which languages it is asked for.
+    country: str | None = None
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs to try for the home page."""
@@ -78,6 +85,8 @@ class FetchedPage:
     kind: PageKind
     #: The words and the place of the link to it, or where else its address is from.
     why: str = ""
+    #: What robots.txt said about it.
+    robots: Robots | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +103,8 @@ class SiteOutcome:
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None
+    #: The site asked not to be visited before.
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

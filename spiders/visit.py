@@ -12,10 +12,9 @@ from scrapy.http import HtmlResponse
 from leads.clock import now
 from leads.lexicon.domains import registrable
 from spiders.arrivals import Arrivals
-from spiders.fetch import Download, Fetcher
+from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
-from spiders.limits import Limits
 from spiders.links import Link, links_of, page_text
 from spiders.page_sight import see
 from spiders.plan import Plan, Step
@@ -24,7 +23,16 @@ from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, Si
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
-_FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
+_FINAL = frozenset(
+    {
+        Outcome.ROBOTS_DENIED,
+        Outcome.ROBOTS_UNKNOWN,
+        Outcome.OPTED_OUT,
+        Outcome.ASKED_TO_WAIT,
+        Outcome.REDIRECTED_AWAY,
+        Outcome.BLOCKED_ADDRESS,
+    }
+)
 #: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
@@ -35,11 +43,11 @@ _BY_SITEMAP = "pages found by the sitemap"
 class Visit:
     """One visit; call `run` once."""
 
-    def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
+    def __init__(self, site: SiteToCrawl, ways: Ways) -> None:
         self._site = site
-        self._limits = limits
-        self._fetch = Fetcher(download, site.domain, product, limits)
-        self._arrivals = Arrivals(self._fetch, site.domain, limits)
+        self._limits = ways.limits
+        self._fetch = Fetcher(site, ways)
+        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
@@ -60,7 +68,10 @@ class Visit:
             return self._outcome(started, ended, _broken(error), None)
 
     def _said(self) -> str:
-        return "; ".join(f"{what}: {count}" for what, count in self._notes.items() if count)
+        said = [f"{what}: {count}" for what, count in self._notes.items() if count]
+        if self._fetch.asked_to_wait:
+            said.append(self._fetch.asked_to_wait.reason)
+        return "; ".join(said)
 
     def _outcome(
         self, started: float, outcome: Outcome, reason: str, final_domain: str | None
@@ -77,6 +88,7 @@ class Visit:
             bytes=sum(len(page.body) for page in pages),
             seconds=monotonic() - started,
             robots=self._robots,
+            not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
         )
 
     async def _home(self) -> HtmlResponse:
@@ -94,8 +106,10 @@ class Visit:
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))
         response = await self._arrivals.page(url)
-        self._note(response.url, await self._fetch.rules(response.url))
-        self._keep((-1, 0, 0), response, Link(url, PageKind.HOME))
+        rules = await self._fetch.rules(response.url)
+        self._note(response.url, rules)
+        home = Link(url, PageKind.HOME)
+        self._keep((-1, 0, 0), response, home, rules.robots_of(response.url))
         return response
 
     def _note(self, url: str, rules: Rules) -> None:
@@ -103,7 +117,7 @@ class Visit:
 
     async def _rest(self, home: HtmlResponse) -> None:
         """Fetch the pages of each kind, look for those that say who it is, then fill up."""
-        languages = languages_of(self._site.domain, _language_of(home))
+        languages = languages_of(self._site, _language_of(home))
         plan = Plan(self._limits, urldefrag(home.url).url, languages)
         self._offer(plan, home, 0, languages)
         await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
@@ -120,11 +134,12 @@ class Visit:
         while (step := plan.take(others=others, kept_free=kept_free)) is not None:
             try:
                 response = await self._arrivals.page(step.link.url)
+                rules = await self._fetch.rules(response.url)
             except Exception:  # Whatever one page does, the site's other pages are fetched.
                 self._notes["pages not fetched"] += 1
                 plan.done(step, None)
             else:
-                self._take_in(plan, step, response)
+                self._take_in(plan, step, response, rules.robots_of(response.url))
 
     async def _look_further(
         self, plan: Plan, home: HtmlResponse, languages: tuple[str, ...]
@@ -148,6 +163,7 @@ class Visit:
             if await self._arrivals.answers_to_anything(response, home):
                 self._notes["answers to any address"] = 1
                 return
+            rules = await self._fetch.rules(response.url)
         except FetchError:
             return
         plan.offer([link], 0)
@@ -155,11 +171,11 @@ class Visit:
         if step is None or step.link is not link:
             return
         self._notes[_BY_CUSTOM] += 1
-        self._take_in(plan, step, response)
+        self._take_in(plan, step, response, rules.robots_of(response.url))
 
-    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
+    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse, robots: Robots) -> None:
         if plan.done(step, urldefrag(response.url).url):
-            self._keep(step.place, response, step.link)
+            self._keep(step.place, response, step.link, robots)
             self._offer(plan, response, step.depth, ())
 
     def _offer(
@@ -192,7 +208,9 @@ class Visit:
             self._notes["pages whose links are unread"] += 1
             return []
 
-    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, link: Link) -> None:
+    def _keep(
+        self, place: tuple[int, int, int], response: HtmlResponse, link: Link, robots: Robots
+    ) -> None:
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
@@ -205,6 +223,7 @@ class Visit:
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
+            robots=robots,
         )
 
 

@@ -121,7 +121,7 @@ class Visit:
         plan = Plan(self._limits, urldefrag(home.url).url, languages)
         self._offer(plan, home, 0, languages)
         await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
-        if lacking(plan, languages):
+        if lacking(plan, languages) and not plan.is_full:
             await self._look_further(plan, home, languages)
         await self._lanes(plan)
 
@@ -146,10 +146,13 @@ class Visit:
     ) -> None:
         """Look for pages that the links do not lead to: by the sitemaps, then by custom."""
         kinds = lacking(plan, languages)
-        links = await links_by_sitemap(self._fetch, home.url, self._site.domain, kinds)
+        try:
+            links = await links_by_sitemap(self._fetch, home.url, self._site.domain, kinds)
+        except Exception:  # Whatever the sitemap does, the paths are tried.
+            links = []
         before = len(self._pages)
         plan.offer(links, 0)
-        await self._lanes(plan, others=False)
+        await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
         self._notes[_BY_SITEMAP] += min(len(self._pages) - before, len(links))
 
         for link in conventional_links(home.url, lacking(plan, languages), languages):
@@ -164,7 +167,7 @@ class Visit:
                 self._notes["answers to any address"] = 1
                 return
             rules = await self._fetch.rules(response.url)
-        except FetchError:
+        except Exception:  # What may not be there costs nothing.
             return
         plan.offer([link], 0)
         step = plan.take(others=False)
@@ -182,10 +185,7 @@ class Visit:
         self, plan: Plan, response: HtmlResponse, depth: int, languages: tuple[str, ...]
     ) -> None:
         """Offer the links of a page; of a page to choose a language on, the one to follow."""
-        links = self._links(response)
-        if not links:
-            return
-        text = page_text(response)
+        links, text = self._links(response), page_text(response)
         chosen = (
             chosen_at_gate(text, links, languages) or own_start(links, response.url, languages)
             if languages

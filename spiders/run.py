@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from leads.changes import Change, PagesStored
+from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
-from leads.store import Tx, pages
-from spiders.site import SiteOutcome
+from leads.lexicon.domains import company_domain
+from leads.store import Tx, pages, site_moves
+from spiders.site import Outcome, SiteOutcome
 
 
 def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
@@ -34,4 +35,14 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         ),
     )
     pages.add_visit(tx, visit)
+    if (to := _moved_to(outcome)) is not None:
+        site_moves.note(tx, outcome.domain, to, outcome.reason, visit.started_at)
+        return [SiteMoved(outcome.domain, to)]
     return [PagesStored((outcome.domain,))] if outcome.pages else []
+
+
+def _moved_to(outcome: SiteOutcome) -> str | None:
+    """Return the domain that a site leads to if it can be a company's own: no profile, no shop."""
+    if outcome.outcome is not Outcome.REDIRECTED_AWAY or outcome.final_domain is None:
+        return None
+    return company_domain(outcome.final_domain)

@@ -27,7 +27,7 @@ TEXT = "<p>" + "Ventile und Klappen für Schüttgut aus eigener Fertigung. " * 4
         ('<script>top.location.assign("/de/");</script>', "/de/", "script"),
         ('<script><!--\ndocument.location.href="/de/"\n//--></script>', "/de/", "script"),
         (
-            '<script>window.onload = function () { setTimeout(function () { window.location = "/de/"; }, 100); }</script>',
+            "<script>window.onload = () => { setTimeout(() => { location = '/de/' }, 9) }</script>",
             "/de/",
             "script",
         ),

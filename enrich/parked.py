@@ -119,7 +119,7 @@ def _addresses(document: Document) -> str:
 
 
 def _without_text(document: Document) -> list[str]:
-    letters = sum(map(str.isalpha, document.text[:2_000]))
+    letters = sum(map(str.isalpha, document.text[: min(document.visible, 2_000)]))
     if (
         letters < _SHELL
         and document.markup.scripts

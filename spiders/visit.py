@@ -20,6 +20,7 @@ from spiders.page_sight import see
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
+from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
@@ -186,6 +187,7 @@ class Visit:
     ) -> None:
         """Offer the links of a page; of a page to choose a language on, the one to follow."""
         links, text = self._links(response), page_text(response)
+        links += state_links(text, response.url, self._site.domain, links)
         chosen = (
             chosen_at_gate(text, links, languages) or own_start(links, response.url, languages)
             if languages

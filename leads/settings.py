@@ -81,6 +81,12 @@ SETTINGS = (
         "when prospects are called, on their own clocks, in a campaign that does not say",
     ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
+    Setting("keep_pages_days", "180", "how many days pages are kept that a newer visit replaced"),
+    Setting(
+        "page_store_mb",
+        "20000",
+        "size of the kept pages, compressed, from which replaced ones go sooner, in megabytes",
+    ),
     Setting(
         "user_agent",
         "Sluice/0.1 (+https://sluice.example/crawler)",
@@ -141,6 +147,16 @@ class Settings:
     def keep_tasks_days(self) -> int:
         """Return how long done tasks are kept; UsageError unless a whole number from 1."""
         return self._whole("keep_tasks_days", "days")
+
+    @property
+    def keep_pages_days(self) -> int:
+        """Return how long replaced pages are kept; UsageError unless a whole number from 1."""
+        return self._whole("keep_pages_days", "days")
+
+    @property
+    def page_store_bytes(self) -> int:
+        """Return the size that kept pages may have; UsageError unless a whole number from 1."""
+        return self._whole("page_store_mb", "megabytes") * 1_000_000
 
     @property
     def unsubscribe_stops_all(self) -> bool:

@@ -1,15 +1,134 @@
-"""How long a visit to a site counts."""
+"""When a site is visited again: by its age, after a failure, and once it is stated dead."""
 
-from datetime import timedelta
+from __future__ import annotations
 
-#: A site is visited again after this time.
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from leads.revisits import base_age
+
+#: A site visited within this time is not visited again because a question is open.
 FRESH = timedelta(days=30)
-#: A site that could not be reached or was out of order is tried again after this time.
-TRY_AGAIN = timedelta(days=3)
-#: Outcomes that may differ in a few days.
-PASSING = ("unreachable", "timeout", "http_error", "robots_unknown", "asked_to_wait")
+#: Outcomes that say nothing about the company: the site did not answer, or was out of order.
+PASSING = frozenset({"unreachable", "timeout", "http_error", "robots_unknown"})
+#: How long a failing site waits after each failure in a row; after one more it is dead.
+GAPS = (
+    timedelta(hours=1),
+    timedelta(days=1),
+    timedelta(days=3),
+    timedelta(days=10),
+    timedelta(days=30),
+)
+#: A dead site is tried again after this time.
+DEAD = timedelta(days=180)
+#: What a site asks for is granted up to this time.
+LONGEST_WAIT = timedelta(days=30)
+#: The last part of a wait, over which sites are spread.
+SPREAD = 0.2
+#: Sites that asked to be left alone for a time come back within so long after it.
+AFTER_WAIT = timedelta(minutes=30)
 
 
-def is_fresh(outcome: str, age: timedelta) -> bool:
-    """Whether a visit with this outcome is recent enough that the site is not due yet."""
-    return age < (TRY_AGAIN if outcome in PASSING else FRESH)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteState:
+    """What the visits to one site came to so far."""
+
+    site: str
+    last_at: datetime
+    outcome: str
+    reason: str = ""
+    #: The last visit that the site answered.
+    answered_at: datetime | None = None
+    #: Failed attempts in a row, those that came when they were due; and since when.
+    failed: int = 0
+    failing_since: datetime | None = None
+    #: When it was stated dead.
+    dead_at: datetime | None = None
+    due_at: datetime
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether its time has come, whatever asks for it."""
+        return at >= self.due_at
+
+    def is_stale(self, at: datetime) -> bool:
+        """Whether an open question is a reason to visit it: an answer of a month ago is old, and a
+        site that fails or asked for peace is left until it is due.
+        """
+        return self.is_due(at) or (not self.failed and at - self.last_at >= FRESH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """How one visit ended."""
+
+    site: str
+    at: datetime
+    outcome: str
+    reason: str = ""
+    #: The site asked not to be visited before: it is busy, not dead.
+    not_before: datetime | None = None
+
+
+def after(before: SiteState | None, visit: Visited) -> SiteState:
+    """The state of a site after one more visit; a visit older than the last one changes nothing."""
+    if before is not None and visit.at < before.last_at:
+        return before
+    if visit.not_before is not None:
+        return _asked_to_wait(visit, visit.not_before)
+    if visit.outcome in PASSING:
+        return _failed(before, visit)
+    return SiteState(
+        site=visit.site,
+        last_at=visit.at,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        answered_at=visit.at,
+        due_at=visit.at + spread(visit.site, base_age()),
+    )
+
+
+def _asked_to_wait(visit: Visited, until: datetime) -> SiteState:
+    until = min(max(until, visit.at + GAPS[0]), visit.at + LONGEST_WAIT)
+    return SiteState(
+        site=visit.site,
+        last_at=visit.at,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        answered_at=visit.at,
+        due_at=until + AFTER_WAIT * share(visit.site),
+    )
+
+
+def _failed(before: SiteState | None, visit: Visited) -> SiteState:
+    # An attempt before its time, such as one that a person asked for, does not bring death nearer.
+    failed, since, dead_at = 0, None, None
+    if before is not None:
+        failed, since, dead_at = before.failed, before.failing_since, before.dead_at
+    counts = before is None or not failed or before.is_due(visit.at)
+    failed += counts
+    if failed > len(GAPS) and dead_at is None:
+        dead_at = visit.at
+    gap = DEAD if dead_at else GAPS[failed - 1]
+    due_at = visit.at + spread(visit.site, gap)
+    return SiteState(
+        site=visit.site,
+        last_at=visit.at,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        answered_at=before.answered_at if before else None,
+        failed=failed,
+        failing_since=since or visit.at,
+        dead_at=dead_at,
+        due_at=due_at if counts or before is None else before.due_at,
+    )
+
+
+def spread(site: str, wait: timedelta) -> timedelta:
+    """A wait, shortened by up to a fifth: always the same for one site, another for the next."""
+    return wait * (1 - SPREAD * share(site))
+
+
+def share(site: str) -> float:
+    """A number from 0 to 1 that is drawn by the name of a site."""
+    return int.from_bytes(blake2b(site.encode(), digest_size=8).digest()) / 2**64

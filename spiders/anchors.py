@@ -36,6 +36,8 @@ class Anchor:
     href: str
     text: str = ""
     forced: bool = False
+    #: Its place in the text of the page.
+    at: int = 0
 
 
 def anchors(html: str) -> Iterator[Anchor]:
@@ -71,13 +73,12 @@ def _anchor(name: str, head: str, html: str, end: int) -> Iterator[Anchor]:
     if name == "meta":
         refresh = _REFRESH.match(values.get("content", ""))
         if refresh and values.get("http-equiv", "").lower() == "refresh":
-            yield Anchor(refresh[1], forced=True)
+            yield Anchor(refresh[1], forced=True, at=end)
     elif name == "frame":
-        yield Anchor(values.get("src", ""), forced=True)
+        yield Anchor(values.get("src", ""), forced=True, at=end)
     elif values.get("href"):
-        yield Anchor(
-            values["href"], " ".join(f"{_text(html, end)} {values.get('title', '')}".split())
-        )
+        said = " ".join(f"{_text(html, end)} {values.get('title', '')}".split())
+        yield Anchor(values["href"], said, at=end)
 
 
 def _text(html: str, start: int) -> str:

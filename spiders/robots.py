@@ -16,6 +16,8 @@ GOOD_FOR, UNKNOWN_FOR = 86_400.0, 600.0
 #: Origins whose rules are kept; the oldest go first.
 MOST_ORIGINS = 10_000
 _FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "request-rate"})
+#: Sitemaps kept of one robots.txt.
+MOST_SITEMAPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Rules:
     state: Robots
     delay: float = 0.0
     reason: str = ""
+    #: URLs of sitemaps as robots.txt names them, a few at most.
+    sitemaps: tuple[str, ...] = ()
 
     @property
     def refusal(self) -> Outcome:
@@ -89,7 +93,20 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
     rules = Protego.parse(
         "\n".join(line for line in lines if line.partition(":")[0].strip().lower() in _FIELDS)
     )
-    return Rules(lambda url: rules.can_fetch(url, product), Robots.ALLOWED, _delay(rules, product))
+    return Rules(
+        lambda url: rules.can_fetch(url, product),
+        Robots.ALLOWED,
+        _delay(rules, product),
+        sitemaps=tuple(_sitemaps(lines)),
+    )
+
+
+def _sitemaps(lines: list[str]) -> list[str]:
+    named = [
+        line.partition(":") for line in lines if line[:20].lstrip().lower().startswith("sitemap")
+    ]
+    urls = [url.strip()[:500] for name, _, url in named if name.strip().lower() == "sitemap"]
+    return list(dict.fromkeys(url for url in urls if url))[:MOST_SITEMAPS]
 
 
 def _delay(rules: Protego, product: str) -> float:

@@ -39,7 +39,11 @@ class PageKind(StrEnum):
     ABOUT = "about"
     PRODUCTS = "products"
     CAREERS = "careers"
+    TEAM = "team"
+    REFERENCES = "references"
     PORTAL = "portal"
+    PRIVACY = "privacy"
+    PRESS = "press"
     OTHER = "other"
 
 
@@ -81,6 +85,8 @@ class FetchedPage:
     kind: PageKind
     #: What robots.txt said about it.
     robots: Robots | None = None
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

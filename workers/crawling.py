@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import Tx, pages
+from leads.store import Tx, site_states
 from leads.store.engine import NoRoomError
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
@@ -67,7 +67,7 @@ def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Cla
     """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
-        stale = set(pages.stale(tx, list(waiting)))
+        stale = set(site_states.stale(tx, list(waiting)))
         stale -= _unwanted(tx, stale)
         due = {site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW}
         ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])

@@ -28,14 +28,17 @@ def enrich_batch(
     """
     extracted: dict[str, SiteFacts] = {}
     people: list[SitePeople] = []
+    read: list[Extraction] = []
     for site in dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks):
         # One site at a time, so that memory holds the pages of one site.
         found = _extract(context, site)
         if found is not None:
             extracted |= {site: found.facts} if found.facts else {}
             people += [found.people] if found.people else []
+            read.append(found)
 
     with context.store.write() as tx:
+        enrich.run.keep_readings(tx, read)
         if people:
             erased = partial(is_erased, erased=erased_keys.hashes(tx), secret=context.secret)
             enrich.run.store_people(tx, people, erased)

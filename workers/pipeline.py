@@ -33,9 +33,9 @@ from leads.store import (
     companies,
     lead_rows,
     links,
-    pages,
     scores,
     scoring_files,
+    site_states,
     webhooks,
 )
 from leads.store.facts import facts
@@ -175,7 +175,7 @@ def _scored(
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
     """Crawl tasks for the sites that are due for a visit and whose companies may be contacted."""
     # What a visit finds is for everyone; the client says only whose turn it is.
-    due = pages.stale(tx, sites_to_visit(tx, client_id, sites))
+    due = site_states.stale(tx, sites_to_visit(tx, client_id, sites))
     return [_wanted("crawl", site, client_id) for site in due]
 
 

@@ -25,11 +25,16 @@ def languages_of(domain: str, said: str = "") -> tuple[str, ...]:
     """Return the languages to read a site in, best first: by top-level domain, the page's own,
     English.
     """
-    own = table("unlinked")["languages"].get(domain.rpartition(".")[2], ())
+    own: Sequence[str] = own_languages(domain)
     spoken = said[:2] if language_code(said) else ""
     if len(own) > 1 and spoken in own:
         own = [spoken, *own]
     return tuple(dict.fromkeys([*own, *([spoken] if spoken else []), "en"]))
+
+
+def own_languages(domain: str) -> list[str]:
+    """Return the languages of the country of a domain or top level, the most common first."""
+    return list(table("unlinked")["languages"].get(domain.rpartition(".")[2].lower(), ()))
 
 
 def alternates(html: str, url: str) -> dict[str, str]:

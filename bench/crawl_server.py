@@ -38,21 +38,21 @@ def host(number: int) -> str:
     return f"s{number}.example"
 
 
-@cache
-def _frame() -> tuple[str, str]:
-    """Navigation and footer that all pages share."""
+def _frame(name: str) -> tuple[str, str]:
+    """Navigation and footer that all pages of a site share, and that no other site has."""
     own = "".join(
         f'<li class="nav-item level-1"><a class="nav-link" href="/{page}" title="">'
         f"{page.replace('-', ' ').title() or 'Start'}</a></li>"
         for page in PAGES
     )
+    code = name.rpartition("127.")[2].replace(".", "-")
     others = "".join(
-        f'<li class="nav-item level-2"><a class="nav-link dropdown" href="/sortiment/teil-{n}/">'
-        f"<span>Teil {n}</span></a></li>"
+        f'<li class="nav-item level-2"><a class="nav-link dropdown" href="/sortiment/t{n}-{code}/">'
+        f"<span>T{n} {code}</span></a></li>"
         for n in range(_SUBJECTS)
     )
     head = (
-        '<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html lang="de"><head><meta charset="utf-8"><title>{name}</title>'
         '<link rel="stylesheet" href="/main.css"><script>var a=function(){return 1<2};</script>'
         f'</head><body><nav><ul class="menu">{own}{others}</ul></nav><main>'
     )
@@ -66,7 +66,7 @@ def _frame() -> tuple[str, str]:
 @cache
 def _text(seed: int) -> str:
     chosen = random.Random(seed)
-    size = SIZE - sum(len(part) for part in _frame())
+    size = SIZE - 7_500
     parts: list[str] = []
     while size > 0:
         words = " ".join(chosen.choices(_WORDS, k=24))
@@ -76,12 +76,10 @@ def _text(seed: int) -> str:
 
 
 def body(name: str, page: str) -> bytes:
-    """One page; no two sites have one in common."""
-    head, foot = _frame()
-    # Cheap to make, and it changes the whole text for a hash.
-    made = f"<h1>{name} {page}</h1>"
+    """One page; no two are the same."""
+    head, foot = _frame(name)
     seed = (sum(name.encode()) * 7 + len(page)) % 40
-    return (head.replace("{title}", name) + made + _text(seed) + foot).encode()
+    return f"{head}<h1>{name} {page}</h1>{_text(seed)}{foot}".encode()
 
 
 class Figures:

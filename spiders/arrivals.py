@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse, Response
 from leads.lexicon.domains import registrable
 from spiders.fetch import Fetcher
 from spiders.fetch_errors import FetchError
-from spiders.forwards import forward_of
+from spiders.forwards import forward_of, may_forward
 from spiders.likeness import alike, likeness_of
 from spiders.limits import Limits
 from spiders.links import base_of, page_text
@@ -72,6 +72,8 @@ class Arrivals:
 
     def _forwarded(self, response: HtmlResponse) -> str | None:
         text = page_text(response)
+        if not may_forward(text):
+            return None
         forward = forward_of(text, response.url, base_of(text, response.url, self._domain))
         if forward is None:
             return None

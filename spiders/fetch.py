@@ -21,7 +21,7 @@ from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
 from spiders.retry_after import seconds_to_wait
 from spiders.robots import RobotsCache, Rules, everything, nothing, read_rules
-from spiders.site import Outcome, SiteToCrawl
+from spiders.site import Outcome, Robots, SiteToCrawl
 from spiders.site_languages import accept_language
 
 #: One request, without redirects; used for pages and robots.txt (`spiders/handler.py`).
@@ -62,23 +62,19 @@ class Fetcher:
         self.asked_to_wait: FetchError | None = None
 
     async def page(
-        self,
-        url: str,
-        headers: Mapping[str, str] = _NO_HEADERS,
-        at_most: int | None = None,
+        self, url: str, at_most: int | None = None, headers: Mapping[str, str] = _NO_HEADERS
     ) -> Response:
         """Return the response to `url` after redirects, whatever its status; or raise FetchError.
 
-        `headers` go with each request of it, such as those of a conditional GET. `at_most` bounds
-        its size in bytes below the limits of page and site.
+        `at_most` bounds its size in bytes below the limits of page and site. `headers` go with each
+        request of it, such as those of a conditional GET.
         """
-        most = min(at_most or self._limits.bytes_per_page, self._limits.bytes_per_page)
+        size = min(at_most or self._limits.bytes_per_page, self._limits.bytes_per_page)
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
                 raise FetchError(rules.refusal, rules.reason or "robots.txt forbids it")
-            size = min(most, self.bytes_left)
-            response = await self._patiently(url, size, rules.delay, headers)
+            response = await self._patiently(url, min(size, self.bytes_left), rules.delay, headers)
             target = _target(response)
             if target is None:
                 return self._spend(response)
@@ -96,6 +92,11 @@ class Fetcher:
                 rules = await self._ask_for_rules(f"{origin}/robots.txt")
                 self._ways.robots.put(origin, rules)
         return rules
+
+    def robots_of(self, url: str) -> Robots | None:
+        """Return what robots.txt says about a URL; None if it has not been asked."""
+        rules = self._ways.robots.get(_origin(url))
+        return rules.robots_of(url) if rules else None
 
     async def _ask_for_rules(self, url: str) -> Rules:
         most = self._limits.robots_bytes

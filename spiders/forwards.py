@@ -45,7 +45,7 @@ def forward_of(html: str, url: str, base: str = "") -> Forward | None:
     content of their own are no forwarding. A frameset counts if it shows one page of another
     domain.
     """
-    if not _may_forward(html):
+    if not may_forward(html):
         return None
     sight = see(html)
     letters = sum(map(str.isalpha, sight.text))
@@ -63,7 +63,7 @@ def forward_of(html: str, url: str, base: str = "") -> Forward | None:
     return Forward(target, found.how)
 
 
-def _may_forward(html: str) -> bool:
+def may_forward(html: str) -> bool:
     """A cheap look: most pages have none of these and need no closer one."""
     head = html[:50_000].lower()
     return (

@@ -8,11 +8,11 @@ from html import unescape
 from urllib.parse import urljoin
 
 from leads.lexicon.languages import language_code
+from spiders.link_words import table
 from spiders.links import Link
 from spiders.page_sight import see
 from spiders.same_page import language_of
 from spiders.site import SiteToCrawl
-from spiders.site_languages import spoken
 
 _ALTERNATE = re.compile(r"<link\b([^>]{0,600}\bhreflang\b[^>]{0,600})>", re.IGNORECASE)
 _VALUE = re.compile(r"\b(href|hreflang)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
@@ -27,10 +27,16 @@ def languages_of(site: SiteToCrawl, said: str = "") -> tuple[str, ...]:
 
     `said` is the language that the home page names; it is the first where the country has several.
     """
-    own = spoken(site.domain, site.country)
+    own = own_languages(site.country or site.domain)
     said = said[:2] if language_code(said) else ""
     first = [said] if said in own else []
     return tuple(dict.fromkeys([*first, *own, *([said] if said else []), "en"]))
+
+
+def own_languages(domain: str) -> list[str]:
+    """Return the languages of the country of a domain or top level, the most common first."""
+    ending = domain.rpartition(".")[2].upper()
+    return str(table("site_languages").get(ending, "")).split()
 
 
 def alternates(html: str, url: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import yaml
 
@@ -113,6 +113,21 @@ def judge(url: str, text: str) -> Judgement:
     return Judgement(kind, points[kind], ", ".join(why[kind]))
 
 
+def _says_nothing(text: str) -> bool:
+    """Whether no known word can stand in a text, as in most: a cheap look."""
+    return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(token: str) -> bool:
+    """Whether a known word may begin with this one."""
+    for word in _index().spaced.get(token[:_KEY], ()):
+        first, space, _ = word.word.partition(" ")
+        if token == first or (word.begins and not space and token.startswith(first)):
+            return True
+    return False
+
+
 def segments(url: str) -> list[str]:
     """Return the segments of a URL's path as plain words, without extension."""
     return _parts(url)[0]
@@ -120,12 +135,16 @@ def segments(url: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return words without accents, signs and capitals, separated by single spaces; `ü` is `u`."""
+    if text.isascii():
+        return _joined(text.lower())
     letters = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
     return _joined("".join(c for c in letters if not unicodedata.combining(c)))
 
 
 def _spelt_out(text: str) -> str:
     """Return the same, with `ü` as `ue`."""
+    if text.isascii():
+        return plain(text)
     return plain(text.casefold().translate(_LETTERS))
 
 
@@ -135,28 +154,34 @@ def _joined(text: str) -> str:
 
 def _parts(url: str) -> tuple[list[str], list[str]]:
     """Return the segments of the path, and the subdomain and the values of the query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return [], []
-    steps = [unquote(step) for step in parts.path.split("/") if step][-6:]
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    steps = [unquote(step) for step in path.split("/") if step][-6:]
     if steps:
         name, dot, ending = steps[-1].rpartition(".")
         steps[-1] = name if dot and len(ending) <= 5 and ending.isalnum() else steps[-1]
-    sub = parts.netloc.rpartition(".")[0].rpartition(".")[0]
-    values = [unquote(one.partition("=")[2]) for one in parts.query.split("&")[:8] if "=" in one]
-    return steps, [*sub.split("."), *values, *([] if values else [unquote(parts.query)])]
+    around = [one for one in host.split(".")[:-2] if one]
+    if query:
+        values = [unquote(one.partition("=")[2]) for one in query.split("&")[:8] if "=" in one]
+        around += [one for one in values or [unquote(query)] if one]
+    return steps, around
 
 
 def _is_article(steps: list[str]) -> bool:
-    named = frozenset(table("links")["articles"])
-    return any(plain(step) in named or _DATE.fullmatch(step) for step in steps)
+    return any(plain(step) in _articles() or _DATE.fullmatch(step) for step in steps)
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(table("links")["articles"])
 
 
 def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
     """Return the best points of each kind in some texts, with the word."""
     found: dict[PageKind, tuple[int, str]] = {}
     for text in texts:
+        if _says_nothing(text):
+            continue
         for kind, (points, word) in _points(text[:120], worth).items():
             if points > found.get(kind, (0, ""))[0]:
                 found[kind] = (points, word)
@@ -194,7 +219,7 @@ def _words_in(spelling: str) -> Iterator[tuple[int, _Word]]:
                 yield at, word
         after = spelling.find(" ", at)
         at = len(spelling) if after < 0 else after + 1
-    if _UNSPACED.search(spelling):
+    if not spelling.isascii() and _UNSPACED.search(spelling):
         for word in index.unspaced:
             if (place := spelling.find(word.word)) >= 0:
                 yield place, word

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import islice
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import HtmlResponse
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
 from spiders.anchors import anchors
-from spiders.link_words import judge, table
+from spiders.hrefs import domain_of, place_of
+from spiders.link_words import judge
 from spiders.navigation import Navigation
 from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
-LONGEST_URL = 500
+#: Links remembered: navigation stands on every page of a site.
+_CACHED = 8_192
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 #: Points for the place of a link.
@@ -40,17 +41,18 @@ class Link:
 
 def links_of(response: HtmlResponse, domain: str) -> list[Link]:
     """Return links to pages of the same registrable domain in page order, each URL once."""
-    text, here = page_text(response), urlsplit(response.url)
-    base, navigation = base_of(text, response.url, domain), Navigation(text)
+    text = page_text(response)
+    place, navigation = (
+        place_of(response.url, base_of(text, response.url, domain)),
+        Navigation(text),
+    )
     found: dict[str, Link] = {}
     for anchor in islice(anchors(text), MOST_LINKS):
-        url = _absolute(base, anchor.href, here.scheme, here.netloc)
-        known = found.get(url) if url else None
-        if (
-            url is None
-            or (known and known.kind is not PageKind.OTHER)
-            or registrable(url) != domain
-        ):
+        url = place.absolute(anchor.href)
+        if url is None or domain_of(url) != domain:
+            continue
+        known = found.get(url)
+        if known is not None and known.kind is not PageKind.OTHER:
             continue
         if anchor.forced:
             found[url] = Link(url, PageKind.ENTRY, why="the page shows it")
@@ -58,9 +60,10 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
         link = link_to(url, anchor.text, navigation.at(anchor.at))
         if known is None or link.kind is not PageKind.OTHER:
             found[url] = link
-    return _worth_following(found.values())
+    return [link for link in found.values() if _leads_on(link.url, link.kind)]
 
 
+@lru_cache(maxsize=_CACHED)
 def link_to(url: str, text: str, place: str) -> Link:
     """Classify a link by its URL, its text, and where on the page it stands."""
     found = judge(url, text)
@@ -70,17 +73,14 @@ def link_to(url: str, text: str, place: str) -> Link:
     return Link(url, found.kind, found.points + _PLACES.get(place, 0), why, text[:60])
 
 
-def _worth_following(links: Iterable[Link]) -> list[Link]:
-    """Leave out spaces without end: queries and calendars, unless words tell what they are."""
-    return [
-        link
-        for link in links
-        if not (
-            is_repetitive(link.url)
-            if link.kind is not PageKind.OTHER
-            else urlsplit(link.url).query or is_trap(link.url)
-        )
-    ]
+@lru_cache(maxsize=_CACHED)
+def _leads_on(url: str, kind: PageKind) -> bool:
+    """Whether a link leads to no space without end, such as a query or a calendar, unless words
+    tell what it is.
+    """
+    if kind is PageKind.OTHER:
+        return "?" not in url and not is_trap(url)
+    return not is_repetitive(url)
 
 
 def page_text(response: HtmlResponse) -> str:
@@ -103,24 +103,3 @@ def base_of(text: str, url: str, domain: str) -> str:
     except ValueError:
         return url
     return base if base == url or registrable(base) == domain else url
-
-
-def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
-    try:
-        url = urldefrag(urljoin(base, href.strip())).url
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if (
-        parts.scheme not in {"http", "https"}
-        or len(url) > LONGEST_URL
-        or parts.path.rpartition(".")[2].lower() in _files()
-    ):
-        return None
-    # The same host in the other scheme would need its own robots.txt, and usually redirects anyway.
-    return parts._replace(scheme=scheme).geturl() if parts.netloc == netloc else url
-
-
-@cache
-def _files() -> frozenset[str]:
-    return frozenset(table("links")["files"])

@@ -73,9 +73,10 @@ class Plan:
         Without `others` only pages of a kind are taken. `kept_free` pages are left for an imprint
         or contact page that is still looked for.
         """
-        steps = [step for step in self._waiting.values() if self._wanted(step.link.kind)]
+        wanted = {kind for kind in PageKind if self._wanted(kind)}
         if not others:
-            steps = [step for step in steps if step.link.kind is not PageKind.OTHER]
+            wanted.discard(PageKind.OTHER)
+        steps = [step for step in self._waiting.values() if step.link.kind in wanted]
         step = min(steps, key=self._rank, default=None)
         if step is None or self._taken >= self._limits.pages_per_site:
             return None

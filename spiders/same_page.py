@@ -58,23 +58,31 @@ def language_of(url: str) -> str | None:
 
 def is_trap(url: str) -> bool:
     """Whether a URL leads into a space without end: calendars, carts, searches, repeated paths."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return True
-    steps = [step for step in parts.path.split("/") if step]
+    path = url.partition("?")[0].partition("#")[0]
+    steps = [step for step in path.split("/")[3:] if step]
     return (
         len(steps) > _DEEPEST
-        or any(steps.count(step) > _MOST_REPEATS for step in set(steps))
-        or bool(_DATE.search(parts.path))
-        or any(plain(step) in _traps() for step in steps)
+        or _repeats(steps)
+        or bool(_DATE.search(path))
+        or any(map(_is_trap_step, steps))
     )
+
+
+def _repeats(steps: list[str]) -> bool:
+    return len(steps) > _MOST_REPEATS and any(
+        steps.count(step) > _MOST_REPEATS for step in set(steps)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_trap_step(step: str) -> bool:
+    return plain(step) in _traps()
 
 
 def is_repetitive(url: str) -> bool:
     """Whether the path of a URL repeats itself, as paths do that relative links make longer."""
     steps = [step for step in url.split("/")[3:] if step]
-    return len(steps) > _DEEPEST or any(steps.count(one) > _MOST_REPEATS for one in set(steps))
+    return len(steps) > _DEEPEST or _repeats(steps)
 
 
 def is_language(code: str) -> bool:

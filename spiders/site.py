@@ -83,10 +83,10 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     kind: PageKind
-    #: The words and the place of the link to it, or where else its address is from.
-    why: str = ""
     #: What robots.txt said about it.
     robots: Robots | None = None
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from functools import cache
 from html import unescape
 
 from leads.lexicon.domains import registrable
+from spiders.hrefs import LONGEST_URL
 from spiders.link_words import plain, table
-from spiders.links import LONGEST_URL, Link, link_to
+from spiders.links import Link, link_to
 from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from leads.lexicon.domains import registrable
-from spiders.links import LONGEST_URL, Link, link_to
+from spiders.hrefs import LONGEST_URL
+from spiders.links import Link, link_to
 from spiders.page_sight import see
 from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind

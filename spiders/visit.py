@@ -107,10 +107,8 @@ class Visit:
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))
         response = await self._arrivals.page(url)
-        rules = await self._fetch.rules(response.url)
-        self._note(response.url, rules)
-        home = Link(url, PageKind.HOME)
-        self._keep((-1, 0, 0), response, home, rules.robots_of(response.url))
+        self._note(response.url, await self._fetch.rules(response.url))
+        self._keep((-1, 0, 0), response, Link(url, PageKind.HOME))
         return response
 
     def _note(self, url: str, rules: Rules) -> None:
@@ -135,12 +133,11 @@ class Visit:
         while (step := plan.take(others=others, kept_free=kept_free)) is not None:
             try:
                 response = await self._arrivals.page(step.link.url)
-                rules = await self._fetch.rules(response.url)
             except Exception:  # Whatever one page does, the site's other pages are fetched.
                 self._notes["pages not fetched"] += 1
                 plan.done(step, None)
             else:
-                self._take_in(plan, step, response, rules.robots_of(response.url))
+                self._take_in(plan, step, response)
 
     async def _look_further(
         self, plan: Plan, home: HtmlResponse, languages: tuple[str, ...]
@@ -167,7 +164,6 @@ class Visit:
             if await self._arrivals.answers_to_anything(response, home):
                 self._notes["answers to any address"] = 1
                 return
-            rules = await self._fetch.rules(response.url)
         except Exception:  # What may not be there costs nothing.
             return
         plan.offer([link], 0)
@@ -175,11 +171,11 @@ class Visit:
         if step is None or step.link is not link:
             return
         self._notes[_BY_CUSTOM] += 1
-        self._take_in(plan, step, response, rules.robots_of(response.url))
+        self._take_in(plan, step, response)
 
-    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse, robots: Robots) -> None:
+    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
         if plan.done(step, urldefrag(response.url).url):
-            self._keep(step.place, response, step.link, robots)
+            self._keep(step.place, response, step.link)
             self._offer(plan, response, step.depth, ())
 
     def _offer(
@@ -210,9 +206,7 @@ class Visit:
             self._notes["pages whose links are unread"] += 1
             return []
 
-    def _keep(
-        self, place: tuple[int, int, int], response: HtmlResponse, link: Link, robots: Robots
-    ) -> None:
+    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, link: Link) -> None:
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
@@ -225,7 +219,7 @@ class Visit:
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
-            robots=robots,
+            robots=self._fetch.robots_of(response.url),
         )
 
 

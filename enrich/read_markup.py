@@ -33,7 +33,11 @@ _BLOCKS = frozenset(
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 #: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
-_STATE = re.compile(r"\s*(?:window|self)\.__[A-Z_]{3,40}__\s*=\s*")
+_STATE = re.compile(
+    r"\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?"
+    r"(?:__[A-Za-z_]{3,40}__|(?:__)?(?:INITIAL|PRELOADED|APOLLO|REDUX|APP)_(?:STATE|DATA|PROPS)(?:__)?)"
+    r"(?:[\"']\])?\s*=\s*(?=[\[{\"J])"
+)
 _MOST_STATES = 20
 #: Elements whose content is not text.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")

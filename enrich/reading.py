@@ -15,17 +15,12 @@ from enrich.document import Document, read
 from enrich.extract import extract
 from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, lowered
-from enrich.parked import parked
+from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
 from enrich.technologies import detect, to_extracted
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
-
-#: Pages of these kinds are ignored.
-_SAY_NOTHING = frozenset(
-    {"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"}
-)
 
 
 class Received(Protocol):
@@ -66,6 +61,8 @@ class PageReading:
     found: tuple[ExtractedFact, ...]
     #: Why it has no company content (see `enrich/parked.py`).
     reasons: tuple[str, ...] = ()
+    #: The words that give the first reason.
+    words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
     #: Never kept with the reading: persons are read again.
@@ -79,13 +76,17 @@ def read_page(received: Received, *, with_people: bool) -> PageReading:
 
 def read_document(document: Document, *, with_people: bool = False) -> PageReading:
     """Extract what a parsed page states."""
-    page, reasons = document.page, parked(document)
+    page = document.page
+    # What a page is tells more than that it is short.
+    found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
+    reasons = tuple(state.reason for state in found)
     return PageReading(
         url=page.url,
         kind=page.kind,
         fetched_at=page.fetched_at,
         found=_found(document, reasons),
         reasons=reasons,
+        words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
         people=tuple(find_people(document)) if with_people else (),
@@ -93,7 +94,7 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
 
 
 def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
-    if _SAY_NOTHING.intersection(reasons):
+    if not READ_ANYWAY.issuperset(reasons):
         return ()
     return (*extract(document), *to_extracted(detect(document)))
 
@@ -115,6 +116,7 @@ def to_text(reading: PageReading) -> str:
     kept = {
         "found": [_fact_json(one) for one in reading.found],
         "reasons": reading.reasons,
+        "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
     }
@@ -131,6 +133,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         fetched_at=fetched_at,
         found=tuple(_fact(one) for one in kept["found"]),
         reasons=tuple(kept["reasons"]),
+        words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
     )

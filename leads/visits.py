@@ -11,7 +11,7 @@ from leads.revisits import base_age
 #: A site visited within this time is not visited again because a question is open.
 FRESH = timedelta(days=30)
 #: Outcomes that say nothing about the company: the site did not answer, or was out of order.
-PASSING = frozenset({"unreachable", "timeout", "http_error"})
+PASSING = frozenset({"unreachable", "timeout", "http_error", "robots_unknown"})
 #: How long a failing site waits after each failure in a row; after one more it is dead.
 GAPS = (
     timedelta(hours=1),

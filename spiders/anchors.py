@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 #: Maximum length of a tag and of a link text, in characters.
 LONGEST_TAG = 4096
 LONGEST_TEXT = 400
 #: Maximum tags examined per page.
 MOST_TAGS = 10_000
+#: Readings remembered, and the most characters of a tag that is.
+_CACHED, _SHORT = 8_192, 300
 _START = re.compile(r"<(?:(!--)|(script|style)\b|(a|area|frame|meta)(?=[\s/]))", re.IGNORECASE)
 _END_OF_COMMENT = re.compile("-->")
 _END_OF_SCRIPT = re.compile(r"</(?:script|style)", re.IGNORECASE)
@@ -29,13 +32,14 @@ _TAG = re.compile(r"<[^>]*>?")
 _REFRESH = re.compile(r"\s*+[\d.]*+[;,\s]*+url\s*+=\s*+['\"]?([^'\">\s]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A reference as written, with its text; `forced` ones (frames, redirects) need no click."""
 
     href: str
     text: str = ""
     forced: bool = False
+    #: Its place in the text of the page.
+    at: int = 0
 
 
 def anchors(html: str) -> Iterator[Anchor]:
@@ -47,9 +51,16 @@ def anchors(html: str) -> Iterator[Anchor]:
             return
         at = start.end()
         if start[3]:
-            head = _tag(html, at)
+            rest = _REST_OF_TAG.match(html, at, at + LONGEST_TAG)
+            head = rest[0] if rest else html[at : at + LONGEST_TAG].partition(">")[0]
             at += len(head)
-            yield from _anchor(start[3].lower(), head, html, at)
+            end = _END_OF_LINK.search(html, at, at + LONGEST_TEXT)
+            inside = html[at : end.start() if end else at + LONGEST_TEXT]
+            # Navigation stands on every page of a site.
+            read = _known_reading if len(head) <= _SHORT else _reading
+            known = read(start[3].lower(), head, inside)
+            if known is not None:
+                yield Anchor(*known, at)
         else:
             end = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
             if end is None:  # It extends to the end of the page.
@@ -57,32 +68,27 @@ def anchors(html: str) -> Iterator[Anchor]:
             at = end.end()
 
 
-def _tag(html: str, start: int) -> str:
-    piece = html[start : start + LONGEST_TAG]
-    rest = _REST_OF_TAG.match(piece)
-    return rest[0] if rest else piece.partition(">")[0]
-
-
-def _anchor(name: str, head: str, html: str, end: int) -> Iterator[Anchor]:
+def _reading(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
     values = {
         found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
         for found in reversed(list(_ATTRIBUTE.finditer(head)))
     }
     if name == "meta":
         refresh = _REFRESH.match(values.get("content", ""))
-        if refresh and values.get("http-equiv", "").lower() == "refresh":
-            yield Anchor(refresh[1], forced=True)
-    elif name == "frame":
-        yield Anchor(values.get("src", ""), forced=True)
-    elif values.get("href"):
-        yield Anchor(
-            values["href"], " ".join(f"{_text(html, end)} {values.get('title', '')}".split())
-        )
+        is_refresh = refresh and values.get("http-equiv", "").lower() == "refresh"
+        return (refresh[1], "", True) if refresh and is_refresh else None
+    if name == "frame":
+        return values.get("src", ""), "", True
+    if not values.get("href"):
+        return None
+    return values["href"], " ".join(f"{_text(inside)} {values.get('title', '')}".split()), False
 
 
-def _text(html: str, start: int) -> str:
-    piece = html[start : start + LONGEST_TEXT]
-    end = _END_OF_LINK.search(piece)
-    inside = piece[: end.start()] if end else piece
+_known_reading = lru_cache(maxsize=_CACHED)(_reading)
+
+
+def _text(inside: str) -> str:
+    if "<" not in inside:
+        return unescape(inside)
     alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
     return unescape(f"{_TAG.sub(' ', inside)} {alts}")

@@ -14,6 +14,8 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
+from spiders.opted_out import NOBODY, OptedOut
+from spiders.robots import RobotsCache
 from spiders.settings import scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 from spiders.spider import SiteSpider, Work
@@ -31,18 +33,30 @@ def crawl(
     on_site: Callable[[SiteOutcome], None],
     allowed: Allowed = _NOWHERE,
     should_stop: Callable[[], bool] = lambda: False,
+    robots: RobotsCache | None = None,
+    opted_out: OptedOut = NOBODY,
 ) -> CrawlStats:
     """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
     `should_stop` is called ten times a second. Ctrl-C ends the crawl within seconds and is
     re-raised; an exception in `on_site` does the same. Reported sites stay reported in both cases.
-    `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if `user_agent` does
-    not identify the crawler.
+    `robots` keeps the rules of robots.txt from one crawl to the next. Hosts that `opted_out` names
+    are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if
+    `user_agent` does not identify the crawler.
     """
     started = monotonic()
     tally = _Tally(on_site)
     product = check_user_agent(user_agent).partition("/")[0]
-    work = Work(sites, limits, product, Guard(allowed), tally.report, should_stop)
+    work = Work(
+        sites=sites,
+        limits=limits,
+        product=product,
+        guard=Guard(allowed),
+        report=tally.report,
+        should_stop=should_stop,
+        robots=robots or RobotsCache(),
+        opted_out=opted_out,
+    )
     if sites:
         with _quiet():
             asyncio.run(_run(work, scrapy_settings(limits, user_agent)))

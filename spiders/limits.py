@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 
 from leads.errors import UsageError
 
+#: Limits that may be zero.
+_MAY_BE_ZERO = frozenset({"depth", "redirects", "delay", "jitter", "retry_pause", "waits_per_site"})
 _NAMES_A_PAGE = re.compile(r"^[\w.-]+/[\w.-]+ \(\+https?://[^\s()]+\)$")
 
 
@@ -27,17 +29,27 @@ class Limits:
     download_timeout: float = 12
     sites_at_once: int = 50
     requests_per_site: int = 2
+    #: Requests under way at one address at a time, over all sites: providers serve many sites at
+    #: one.
+    requests_per_address: int = 8
     #: Delay between two pages of one site; a longer Crawl-delay of the site takes precedence.
     delay: float = 0.25
+    #: How much of the delay is left to chance, in each direction.
+    jitter: float = 0.5
+    #: Before a request that failed in passing is tried again, once.
+    retry_pause: float = 1.0
+    #: How often one visit waits because the site asks it to.
+    waits_per_site: int = 2
+    #: What 429 without Retry-After means, in the visit and until the next visit.
+    wait_unsaid: float = 5.0
+    rest_unsaid: float = 3_600.0
     #: The whole crawl; unfinished sites are left for the next one.
     seconds_in_all: float | None = None
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value is not None and (
-                value < 0 or (value == 0 and field.name not in {"depth", "redirects", "delay"})
-            ):
+            if value is not None and (value < 0 or (value == 0 and field.name not in _MAY_BE_ZERO)):
                 raise UsageError(
                     f"the crawl limit {field.name} is {value}", hint="give a number above zero"
                 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from leads.changes import Change, PagesStored
+from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
-from leads.store import Store, Tx, kept_pages, pages
+from leads.lexicon.domains import company_domain
+from leads.store import Store, Tx, kept_pages, pages, site_moves
 from leads.store.kept_pages import KeptPage
 from spiders.known_pages import KnownPage, KnownPages
-from spiders.site import SiteOutcome, SiteToCrawl
+from spiders.site import Outcome, SiteOutcome, SiteToCrawl
 
 
 def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
@@ -65,4 +66,14 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         ),
     )
     pages.add_visit(tx, visit)
+    if (to := _moved_to(outcome)) is not None:
+        site_moves.note(tx, outcome.domain, to, outcome.reason, visit.started_at)
+        return [SiteMoved(outcome.domain, to)]
     return [PagesStored((outcome.domain,))] if outcome.pages else []
+
+
+def _moved_to(outcome: SiteOutcome) -> str | None:
+    """Return the domain that a site leads to if it can be a company's own: no profile, no shop."""
+    if outcome.outcome is not Outcome.REDIRECTED_AWAY or outcome.final_domain is None:
+        return None
+    return company_domain(outcome.final_domain)

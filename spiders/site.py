@@ -14,6 +14,11 @@ class Outcome(StrEnum):
 
     OK = "ok"
     ROBOTS_DENIED = "robots_denied"
+    #: Robots.txt cannot be read now, so its rules are unknown and nothing is fetched.
+    ROBOTS_UNKNOWN = "robots_unknown"
+    OPTED_OUT = "opted_out"
+    #: The site answered that it has too many requests, or named a time to come back.
+    ASKED_TO_WAIT = "asked_to_wait"
     REDIRECTED_AWAY = "redirected_away"
     BLOCKED_ADDRESS = "blocked_address"
     HTTP_ERROR = "http_error"
@@ -36,7 +41,11 @@ class PageKind(StrEnum):
     ABOUT = "about"
     PRODUCTS = "products"
     CAREERS = "careers"
+    TEAM = "team"
+    REFERENCES = "references"
     PORTAL = "portal"
+    PRIVACY = "privacy"
+    PRESS = "press"
     OTHER = "other"
 
 
@@ -55,6 +64,8 @@ class SiteToCrawl:
 
     domain: str
     start_urls: tuple[str, ...] = ()
+    #: Of its company, as two letters: which languages it is asked for.
+    country: str | None = None
     #: What the last visit brought: unchanged pages are not sent again.
     known: KnownPages = NOTHING_KNOWN
 
@@ -76,6 +87,10 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     kind: PageKind
+    #: What robots.txt said about it.
+    robots: Robots | None = None
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
     #: The server did not send it again: it is as at the last visit.
     unchanged: bool = False
 

@@ -9,8 +9,12 @@ from typing import Any
 
 from scrapy import Spider
 
+from spiders.fetch import Ways
 from spiders.guard import Guard
+from spiders.handler import GuardedHandler
 from spiders.limits import Limits
+from spiders.opted_out import NOBODY, OptedOut
+from spiders.robots import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.visit import Visit
 
@@ -28,6 +32,8 @@ class Work:
     guard: Guard
     report: Callable[[SiteOutcome], None]
     should_stop: Callable[[], bool]
+    robots: RobotsCache = field(default_factory=RobotsCache)
+    opted_out: OptedOut = NOBODY
     stopped: str | None = None
     failure: BaseException | None = None
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -56,22 +62,28 @@ class SiteSpider(Spider):
         """Run the whole crawl; yields nothing."""
         waiting = iter(self.work.sites)
         count = min(self.work.limits.sites_at_once, len(self.work.sites))
-        self.work.lanes = [asyncio.create_task(self._lane(waiting)) for _ in range(count)]
+        handler = GuardedHandler(self.crawler)
+        ways = Ways(
+            download=handler.fetch,
+            product=self.work.product,
+            limits=self.work.limits,
+            robots=self.work.robots,
+            opted_out=self.work.opted_out,
+        )
+        self.work.lanes = [asyncio.create_task(self._lane(waiting, ways)) for _ in range(count)]
         watch = asyncio.create_task(self._watch())
         try:
             await asyncio.gather(*self.work.lanes, return_exceptions=True)
         finally:
             watch.cancel()
+            await handler.close()
         return
         yield
 
-    async def _lane(self, waiting: Any) -> None:
+    async def _lane(self, waiting: Any, ways: Ways) -> None:
         for site in waiting:
             try:
-                outcome = await Visit(
-                    site, self.crawler.engine.download_async, self.work.product, self.work.limits
-                ).run()
-                self.work.report(outcome)
+                self.work.report(await Visit(site, ways).run())
             except (
                 Exception
                 # Raised by `on_site`, since a visit never raises: `crawl` re-raises it.

@@ -59,15 +59,23 @@ def test_behind_a_network_the_company_s_server_is_not_seen(
 
 
 @pytest.mark.parametrize(
-    "page",
+    ("page", "counted", "words"),
     [
-        document("", kind="home"),
-        document("<h1>Not found", kind="home", status=404),
-        document("<h1>This domain is for sale", kind="home"),
+        (document("", kind="home"), "unread_empty:1", ""),
+        (document("<h1>Not found", kind="home", status=404), "unread_error:1", "status 404"),
+        (
+            document("<h1>This domain is for sale", kind="home"),
+            "unread_for_sale:1",
+            "this domain is for sale",
+        ),
     ],
 )
-def test_pages_that_could_not_be_read_count_for_nothing(page: Document) -> None:
-    assert looked(page) == set()
+def test_pages_that_could_not_be_read_count_as_unread(
+    page: Document, counted: str, words: str
+) -> None:
+    (one,) = coverage([read_document(page)])
+    assert str(one.value) == counted
+    assert one.quote == HOME.rstrip("/") + (f" ({words})" if words else "")
 
 
 def test_coverage_names_the_pages_it_counts() -> None:

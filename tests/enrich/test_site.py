@@ -167,7 +167,9 @@ def test_errors_and_parked_pages_say_nothing() -> None:
         f"https://{SITE}/", b"<h1>This domain is for sale</h1><p>Tel. +49 30 901820", "home"
     )
     gone = stored("kontakt", "Tel. +49 30 901820", "contact", status=404)
-    assert facts_of_site(SITE, [sold, gone]) == []
+    facts = facts_of_site(SITE, [sold, gone])
+    assert {one.attribute for one in facts} == {"coverage"}
+    assert of(facts, "coverage") == ["unread_error:1", "unread_for_sale:1"]
     assert facts_of_site(SITE, []) == []
 
 

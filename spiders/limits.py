@@ -43,6 +43,8 @@ class Limits:
     #: What 429 without Retry-After means, in the visit and until the next visit.
     wait_unsaid: float = 5.0
     rest_unsaid: float = 3_600.0
+    #: New sites are taken up for so long; those under way are then visited to the end.
+    seconds_of_supply: float = 600
     #: The whole crawl; unfinished sites are left for the next one.
     seconds_in_all: float | None = None
 

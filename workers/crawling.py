@@ -23,17 +23,27 @@ from workers.pipeline import follow
 
 
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
-    """Visit the sites of a batch that are due.
+    """Visit the sites of a batch that are due, and those of tasks that come while slow sites are
+    under way.
 
     When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails,
     they wait with its error.
     """
     waiting = _finish_fresh(context, claimed)
+    total = len(claimed)
+
+    def more() -> list[SiteToCrawl]:
+        nonlocal total
+        further = context.claim_more(list(waiting.values()))
+        due = _finish_fresh(context, further) if further else {}
+        waiting.update(due)
+        total += len(further)
+        return [SiteToCrawl(site) for site in due]
 
     def on_site(outcome: SiteOutcome) -> None:
         _commit(context, waiting.pop(outcome.domain), outcome)
         if context.progress:
-            context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
+            context.progress("visiting sites", total - len(waiting), total)
 
     try:
         ended = crawl(
@@ -43,6 +53,8 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             on_site=on_site,
             allowed=context.allowed,
             should_stop=context.should_stop,
+            more=more,
+            robots=context.robots,
         )
     except (ServiceDownError, NoRoomError):
         raise

@@ -8,13 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import Tx, site_states
+from leads.store import Tx, opted_out_hosts, site_states
 from leads.store.engine import NoRoomError
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
+from spiders.opted_out import OptedOut
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
 from workers.giving_up import give_up
@@ -30,6 +31,8 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     they wait with its error.
     """
     waiting = _finish_fresh(context, claimed)
+    with context.store.read() as tx:
+        listed = opted_out_hosts.every(tx)
     total = len(claimed)
 
     def more() -> list[SiteToCrawl]:
@@ -55,6 +58,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             should_stop=context.should_stop,
             more=more,
             robots=context.robots,
+            opted_out=OptedOut({one.host: one.reason for one in listed}),
         )
     except (ServiceDownError, NoRoomError):
         raise

@@ -17,6 +17,10 @@ from tests.spiders.conftest import Hostile, Web
 AGENT = "Sluice/0.1 (+https://sluice.example/crawler)"
 
 
+def silent(_connection: Any, over: threading.Event) -> None:
+    over.wait(3)
+
+
 async def at_home(site: SiteToCrawl) -> str:
     """The first letter of a site is its address."""
     await asyncio.sleep(0)
@@ -79,7 +83,7 @@ def test_a_silent_site_holds_up_no_other(server: Hostile, web: type[Web]) -> Non
     quick = [f"quick{n}.example" for n in range(12)]
     for host in quick:
         server.site(host, home=web.page())
-    server.site("silent.example", home=lambda _connection, over: over.wait(3) and None)
+    server.site("silent.example", home=silent)
     left = [[SiteToCrawl(one, (f"http://{one}/",))] for one in quick]
     ends: dict[str, float] = {}
     began = time.monotonic()

@@ -15,6 +15,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
+from spiders.limits import OWN_MACHINE
 from spiders.opted_out import OptedOut
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
@@ -52,7 +53,8 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         ended = crawl(
             [SiteToCrawl(site) for site in waiting],
             limits=context.limits,
-            user_agent=context.settings["user_agent"],
+            # Only tests and the demo allow hosts of this machine, and visit no others.
+            user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),
             on_site=on_site,
             allowed=context.allowed,
             should_stop=context.should_stop,

@@ -61,6 +61,7 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
                 body=one.body,
                 fetched_at=one.fetched_at,
                 unchanged=one.unchanged,
+                robots=one.robots.value if one.robots else "",
             )
             for one in outcome.pages
         ),

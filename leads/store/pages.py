@@ -40,6 +40,8 @@ class StoredPage:
     fetched_at: datetime
     #: The server said that it is unchanged, and did not send it.
     unchanged: bool = False
+    #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
+    robots: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ _PAGE = select(
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place")
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -194,6 +196,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "received_at": one.fetched_at,
         "seen_at": one.fetched_at,
         "place": place,
+        "robots": one.robots,
     }
 
 
@@ -249,6 +252,7 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
     return StoredPage(
         url=row.url,
         kind=row.kind,
+        robots=row.robots,
         status=row.status,
         headers=headers_of(row),
         body=zlib.decompress(row.body),

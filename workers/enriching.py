@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -27,9 +27,7 @@ def enrich_batch(
 
     Only the last step locks the database: it stores the facts and finishes the tasks.
     """
-    sites = dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks)
-    # One site at a time, so that memory holds the pages of one site.
-    read = {site: found for site in sites if (found := _extract(context, site)) is not None}
+    read = _extracted(context, (task.key for tasks in by_cause.values() for task in tasks))
     extracted = {site: found.facts for site, found in read.items() if found.facts}
     people = [found.people for found in read.values() if found.people]
 
@@ -42,6 +40,12 @@ def enrich_batch(
             moved = follow_moves(tx, [task.key for task in tasks])
             follow(tx, [*changes, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
+
+
+def _extracted(context: Context, sites: Iterable[str]) -> dict[str, Extraction]:
+    # One site at a time, so that memory holds the pages of one site.
+    tried = {site: _extract(context, site) for site in dict.fromkeys(sites)}
+    return {site: found for site, found in tried.items() if found is not None}
 
 
 def _store_people(context: Context, tx: Tx, people: Sequence[SitePeople]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,20 +107,35 @@ def add_visit(tx: Tx, visit: Visit) -> int:
     made = new_id()
     hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
     known = {one.url: one for one in current(tx, visit.site)} if visit.pages else {}
-    is_late = bool(known) and _any_newer(tx, visit)
-    same = {} if is_late else _same(visit.pages, hashes, known)
+    if known and _any_newer(tx, visit):
+        _add_crawl(tx, made, visit, 0)
+        _add_pages(tx, made, visit, hashes, replaced_at=visit.started_at)
+        return 0
 
+    same = _same(visit.pages, hashes, known)
     _add_crawl(tx, made, visit, len(same))
-    if not is_late:
-        stay = {one.id for one in same.values()}
-        _replace(tx, [one.id for one in known.values() if one.id not in stay], visit.started_at)
-    _add_bodies(tx, visit.pages, hashes)
+    stay = {one.id for one in same.values()}
+    _replace(tx, {one.id for one in known.values()} - stay, visit.started_at)
     _move(tx, [(before, _kept_row(made, visit, place, before)) for place, before in same.items()])
-    added = [_row(made, visit, place, key) for place, key in enumerate(hashes) if place not in same]
-    if added:
-        replaced_at = visit.started_at if is_late else None
-        tx.execute(insert(page), [{**one, "replaced_at": replaced_at} for one in added])
+    _add_pages(tx, made, visit, hashes, but=same)
     return len(same)
+
+
+def _add_pages(
+    tx: Tx,
+    crawl_id: UUID,
+    visit: Visit,
+    hashes: Sequence[str],
+    *,
+    but: Collection[int] = (),
+    replaced_at: datetime | None = None,
+) -> None:
+    """Add the pages of a visit but those at some places."""
+    _add_bodies(tx, visit.pages, hashes)
+    rows = [_row(crawl_id, visit, place, key) for place, key in enumerate(hashes)]
+    added = [{**row, "replaced_at": replaced_at} for row in rows if row["place"] not in but]
+    if added:
+        tx.execute(insert(page), added)
 
 
 def _same(
@@ -157,8 +172,8 @@ def _add_crawl(tx: Tx, made: UUID, visit: Visit, unchanged: int) -> None:
     )
 
 
-def _replace(tx: Tx, gone: Sequence[UUID], at: datetime) -> None:
-    for some in chunks(list(gone)):
+def _replace(tx: Tx, gone: Collection[UUID], at: datetime) -> None:
+    for some in chunks(sorted(gone)):
         # What was extracted from it is in no use any more.
         left = {"replaced_at": at, "reading": None, "rules": None}
         tx.execute(update(page).where(page.c.id.in_(some)).values(left))

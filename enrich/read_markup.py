@@ -34,9 +34,8 @@ _BLOCKS = frozenset(
 _ITEM_SIGNS = ("temscope", " typeof=")
 #: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
 _STATE = re.compile(
-    r"\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?"
-    r"(?:__[A-Za-z_]{3,40}__|(?:__)?(?:INITIAL|PRELOADED|APOLLO|REDUX|APP)_(?:STATE|DATA|PROPS)(?:__)?)"
-    r"(?:[\"']\])?\s*=\s*(?=[\[{\"J])"
+    r"\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?(?:__[A-Za-z_]{3,40}__|(?:__)?"
+    r"[A-Z]{3,20}_(?:STATE|DATA|PROPS)(?:__)?)(?:[\"']\])?\s*=\s*(?=[\[{\"J])"
 )
 _MOST_STATES = 20
 #: Elements whose content is not text.

@@ -38,6 +38,16 @@ def enrich_batch(
             people += [found.people] if found.people else []
             read.append(found)
 
+    _store(context, by_cause, extracted, people, read)
+
+
+def _store(
+    context: Context,
+    by_cause: Mapping[tuple[str, tuple[str, ...]], Sequence[Claimed]],
+    extracted: Mapping[str, SiteFacts],
+    people: Sequence[SitePeople],
+    read: Sequence[Extraction],
+) -> None:
     with context.store.write() as tx:
         enrich.run.keep_readings(tx, read)
         if people:

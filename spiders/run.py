@@ -21,6 +21,7 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         bytes=outcome.bytes,
         robots=outcome.robots.value if outcome.robots else "",
         seconds=outcome.seconds,
+        not_before=outcome.not_before,
         started_at=now() - timedelta(seconds=outcome.seconds),
         pages=tuple(
             pages.StoredPage(
@@ -30,6 +31,7 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
                 headers=one.headers,
                 body=one.body,
                 fetched_at=one.fetched_at,
+                robots=one.robots.value if one.robots else "",
             )
             for one in outcome.pages
         ),

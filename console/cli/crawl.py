@@ -13,6 +13,7 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json
 from console.cli.progress import Progress
 from console.cli.tables import table
+from console.cli.who_crawls import ask_who_crawls
 from console.cli.work import report_work
 
 
@@ -29,6 +30,7 @@ def run(
 
     Example: sluice crawl run --client nordwind
     """
+    ask_who_crawls(as_json=as_json)
     with Progress() as progress, open_session(user, progress) as session:
         done = crawls.crawl_campaign(session, client, campaign)
 
@@ -51,6 +53,7 @@ def site(
 
     Example: sluice crawl site acme.example
     """
+    ask_who_crawls(as_json=as_json)
     with Progress() as progress, open_session(user, progress) as session:
         done = crawls.crawl_site(session, domain)
 

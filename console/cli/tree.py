@@ -112,6 +112,9 @@ COMMANDS: Mapping[str, Entry] = {
         {
             "run": Leaf("console.cli.crawl:run", "Visit the sites that open verdicts wait for."),
             "site": Leaf("console.cli.crawl:site", "Visit one site now and keep what it shows."),
+            "opt-out": Leaf("console.cli.opt_outs:opt_out", "Leave a host alone."),
+            "opt-outs": Leaf("console.cli.opt_outs:opt_outs", "List the hosts left alone."),
+            "opt-in": Leaf("console.cli.opt_outs:opt_in", "Allow visits to a host again."),
         },
     ),
     "icp": Group(

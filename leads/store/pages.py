@@ -37,6 +37,8 @@ class StoredPage:
     body: bytes
     #: When it was received, or last found unchanged.
     fetched_at: datetime
+    #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
+    robots: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ _PAGE = select(
 #: The pages that no newer visit replaced.
 _CURRENT = page.c.replaced_at.is_(None)
 _KEPT = [page.c[one.name] for one in fields(KeptPage)]
-_MOVED = ("crawl_id", "kind", "headers", "seen_at", "place")
+_MOVED = ("crawl_id", "kind", "headers", "seen_at", "place", "robots")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -210,6 +212,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "fetched_at": one.fetched_at,
         "seen_at": one.fetched_at,
         "place": place,
+        "robots": one.robots,
     }
 
 
@@ -309,6 +312,7 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
     return StoredPage(
         url=row.url,
         kind=row.kind,
+        robots=row.robots,
         status=row.status,
         headers=_headers(row),
         body=zlib.decompress(row.body),

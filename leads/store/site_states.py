@@ -47,6 +47,11 @@ def among(tx: Tx, names: Sequence[str]) -> dict[str, SiteState]:
     return found
 
 
+def due_now(tx: Tx, name: str) -> None:
+    """Make a site due, whatever its last visit said."""
+    tx.execute(update(site).where(site.c.site == name).values(due_at=now()))
+
+
 def note(tx: Tx, visit: Visited) -> SiteState:
     """Note how a visit ended, and when the site is due again."""
     before = of(tx, visit.site)

@@ -68,6 +68,8 @@ class Page(SQLModel, table=True):
     #: What was extracted from it, compressed, and by which rules.
     reading: bytes | None = None
     rules: str | None = None
+    #: What robots.txt said about it.
+    robots: str = ""
 
 
 class Site(SQLModel, table=True):
@@ -85,3 +87,15 @@ class Site(SQLModel, table=True):
     #: When it was stated dead.
     dead_at: datetime | None = Field(default=None)
     due_at: datetime = Field(index=True)
+
+
+class OptedOutHost(SQLModel, table=True):
+    """A host whose owner wants no visits, and none to the hosts below it."""
+
+    __tablename__ = "opted_out_host"
+
+    #: In lower-case ASCII, without `www.`.
+    host: str = Field(primary_key=True)
+    reason: str = ""
+    who: str
+    added_at: datetime

@@ -279,7 +279,7 @@ def test_no_more_requests_at_one_address_than_its_limit(
 
     for host in hosts:
         server.site(host, home=slowly)
-    outcomes = visits(*hosts, requests_per_address=2, sites_at_once=12, seconds_per_site=1.5)
+    outcomes = visits(*hosts, requests_per_address=2, sites_at_once=12, requests_per_site=1)
     assert [one.outcome for one in outcomes] == [Outcome.OK] * 12
     assert max(most) == 2
 
@@ -291,9 +291,8 @@ def test_no_more_requests_at_one_address_than_its_limit(
         ("acme.ch", None, "de, fr;q=0.9, it;q=0.8, en;q=0.5, *;q=0.3"),
         ("acme.com", "FR", "fr, en;q=0.5, *;q=0.3"),
         ("acme.com", None, "en, *;q=0.3"),
-        ("acme.no", None, "nb, no;q=0.9, nn;q=0.8, en;q=0.5, *;q=0.3"),
+        ("acme.no", None, "nb, en;q=0.5, *;q=0.3"),
         ("acme.co.uk", None, "en, *;q=0.3"),
-        ("acme.ca", None, "en, fr;q=0.9, *;q=0.3"),
     ],
 )
 def test_a_site_is_asked_for_its_own_languages(

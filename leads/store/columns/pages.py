@@ -52,6 +52,7 @@ class PageColumns(Columns):
     place: Column[int] = Column(default=0)
     reading: Column[bytes | None]
     rules: Column[str | None]
+    robots: Column[str] = Column(default="")
 
 
 class SiteColumns(Columns):
@@ -66,3 +67,12 @@ class SiteColumns(Columns):
     failing_since: Column[datetime | None]
     dead_at: Column[datetime | None]
     due_at: Column[datetime]
+
+
+class OptedOutHostColumns(Columns):
+    """Columns of `opted_out_host`."""
+
+    host: Column[str] = Column(primary_key=True)
+    reason: Column[str] = Column(default="")
+    who: Column[str]
+    added_at: Column[datetime]

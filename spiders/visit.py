@@ -14,6 +14,7 @@ from leads.lexicon.domains import registrable
 from spiders.arrivals import Arrivals
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
+from spiders.known_pages import UNCHANGED
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
 from spiders.links import Link, links_of, page_text
 from spiders.page_sight import see
@@ -86,7 +87,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages),
+            bytes=sum(len(page.body) for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -220,6 +221,7 @@ class Visit:
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
+            unchanged=UNCHANGED in response.flags,
         )
 
 

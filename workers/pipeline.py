@@ -278,6 +278,14 @@ def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     ]
 
 
+def rereads(sites: Iterable[str]) -> list[Wanted]:
+    """Enrich tasks for sites whose pages are read again."""
+    return [
+        Wanted(kind="enrich", key=site, queue="cheap", client_id=None, priority=LATER)
+        for site in sites
+    ]
+
+
 def cooled(due: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
     """Score tasks for (client, campaign, company)."""
     return [

@@ -30,10 +30,15 @@ PAGES = 6
 #: The part of a soak after which memory should no longer grow.
 WARM = 0.25
 
-ABOUT = f"""Written by `make bench-crawl`. {SITES} sites, each at a loopback address of its own, with robots.txt and {PAGES} pages of 33 kB sent by gzip;
-no two pages are the same, and navigation is shared within a site only. Sluice runs with robots.txt, the guard of addresses, the choice
-of links and its store; it fetches in no other order than on the web, but without delay between pages. Scrapy runs as installed and reads links with
-parsel. aiohttp only fetches. CPU is user and system time of the crawler's process."""
+ABOUT = " ".join(
+    (
+        f"Written by `make bench-crawl`. {SITES} sites, each at a loopback address of its own, with",
+        f"robots.txt and {PAGES} pages of 33 kB sent by gzip. No two pages are the same, and navigation",
+        "is shared within a site only. Sluice runs with robots.txt, the guard of addresses, the choice",
+        "of links and its store, without delay between pages. Scrapy runs as installed and reads links",
+        "with parsel. aiohttp only fetches. CPU is user and system time of the crawler's process.",
+    )
+)
 
 
 @contextmanager

@@ -31,6 +31,7 @@ METHODS: dict[str, Method] = {
     "copyright": Method.PAGE,
     "title": Method.PAGE,
     "text": Method.PAGE,
+    "state_text": Method.PAGE,
     "fingerprint": Method.PAGE,
     "looked_at": Method.PAGE,
     "implied": Method.INFERRED,

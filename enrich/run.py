@@ -15,10 +15,11 @@ from leads.contacts import PageContact
 from leads.facts import Fact
 from leads.page_headers import VALIDATORS
 from leads.revisits import age_of
-from leads.store import Tx, pages, site_contacts
+from leads.store import Tx, kept_pages, site_contacts
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
-from leads.store.pages import KeptPage, StoredPage
+from leads.store.kept_pages import KeptPage
+from leads.store.pages import StoredPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def read_site(tx: Tx, site: str, *, afresh: bool = False) -> SitePages | None:
     failed visit says nothing about the company: the facts of an earlier visit stay until they are
     too old.
     """
-    kept = pages.current(tx, site)
+    kept = kept_pages.current(tx, site)
     if not kept:
         return None
 
@@ -89,7 +90,7 @@ def read_site(tx: Tx, site: str, *, afresh: bool = False) -> SitePages | None:
     # Persons are not kept with a reading, so they are looked for on every page.
     readings = {} if afresh or keeps_contacts else known
     unread = [one for one in kept if one.id not in readings]
-    bodies = pages.bodies(tx, [one.content_hash for one in unread])
+    bodies = kept_pages.bodies(tx, [one.content_hash for one in unread])
     stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
     return SitePages(
         site,
@@ -174,7 +175,7 @@ def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
 
     The newer visit asked for a task of its own, which stores what that visit says.
     """
-    newest = pages.newest_with_pages(tx, [one.site for one in extracted])
+    newest = kept_pages.newest_with_pages(tx, [one.site for one in extracted])
     current = [one for one in extracted if newest.get(one.site) == one.visit_id]
 
     for one in current:
@@ -190,7 +191,7 @@ def store_people(
     """Replace the contacts that sites name; skip a site that has a newer visit by now, and those
     who were erased on request.
     """
-    newest = pages.newest_with_pages(tx, [one.site for one in found])
+    newest = kept_pages.newest_with_pages(tx, [one.site for one in found])
     for one in found:
         if newest.get(one.site) != one.visit_id:
             continue
@@ -205,7 +206,7 @@ def keep_readings(tx: Tx, extracted: Sequence[Extraction]) -> None:
     """Keep what was read on each page, so that it is read again only once it changes."""
     for one in extracted:
         for rules, texts in one.readings.items():
-            pages.keep_readings(tx, rules, texts)
+            kept_pages.keep_readings(tx, rules, texts)
 
 
 def _content(fact: Fact) -> tuple[str, ...]:

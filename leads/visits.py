@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -20,6 +20,8 @@ GAPS = (
     timedelta(days=10),
     timedelta(days=30),
 )
+#: What a verdict says of the age of facts counts for this time: a verdict is decided again sooner.
+SAID_FOR = timedelta(days=60)
 #: A dead site is tried again after this time.
 DEAD = timedelta(days=180)
 #: What a site asks for is granted up to this time.
@@ -45,7 +47,16 @@ class SiteState:
     failing_since: datetime | None = None
     #: When it was stated dead.
     dead_at: datetime | None = None
+    #: How old its facts may be for the verdicts that rest on them, and when one last said so.
+    age_days: int | None = None
+    age_at: datetime | None = None
     due_at: datetime
+
+    def age(self, at: datetime) -> timedelta:
+        """How old its facts may be."""
+        if self.age_days is None or self.age_at is None or at - self.age_at > SAID_FOR:
+            return base_age()
+        return min(timedelta(days=self.age_days), base_age())
 
     def is_due(self, at: datetime) -> bool:
         """Whether its time has come, whatever asks for it."""
@@ -75,28 +86,38 @@ def after(before: SiteState | None, visit: Visited) -> SiteState:
     if before is not None and visit.at < before.last_at:
         return before
     if visit.not_before is not None:
-        return _asked_to_wait(visit, visit.not_before)
+        return _asked_to_wait(before, visit, visit.not_before)
     if visit.outcome in PASSING:
         return _failed(before, visit)
-    return SiteState(
-        site=visit.site,
-        last_at=visit.at,
-        outcome=visit.outcome,
-        reason=visit.reason,
-        answered_at=visit.at,
-        due_at=visit.at + spread(visit.site, base_age()),
-    )
+    age = before.age(visit.at) if before else base_age()
+    return _answered(before, visit, visit.at + spread(visit.site, age))
 
 
-def _asked_to_wait(visit: Visited, until: datetime) -> SiteState:
+def rested_on(state: SiteState, age: timedelta, at: datetime) -> SiteState:
+    """The state of a site after a verdict said how old its facts may be; the shortest age counts."""
+    if age > state.age(at) or age >= base_age():
+        return state
+    due_at = state.due_at
+    if not state.failed and state.answered_at is not None and state.due_at > state.answered_at:
+        due_at = min(due_at, state.answered_at + spread(state.site, age))
+    return replace(state, age_days=age.days, age_at=at, due_at=due_at)
+
+
+def _asked_to_wait(before: SiteState | None, visit: Visited, until: datetime) -> SiteState:
     until = min(max(until, visit.at + GAPS[0]), visit.at + LONGEST_WAIT)
+    return _answered(before, visit, until + AFTER_WAIT * share(visit.site))
+
+
+def _answered(before: SiteState | None, visit: Visited, due_at: datetime) -> SiteState:
     return SiteState(
         site=visit.site,
         last_at=visit.at,
         outcome=visit.outcome,
         reason=visit.reason,
         answered_at=visit.at,
-        due_at=until + AFTER_WAIT * share(visit.site),
+        age_days=before.age_days if before else None,
+        age_at=before.age_at if before else None,
+        due_at=due_at,
     )
 
 
@@ -120,6 +141,8 @@ def _failed(before: SiteState | None, visit: Visited) -> SiteState:
         failed=failed,
         failing_since=since or visit.at,
         dead_at=dead_at,
+        age_days=before.age_days if before else None,
+        age_at=before.age_at if before else None,
         due_at=due_at if counts or before is None else before.due_at,
     )
 

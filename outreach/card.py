@@ -34,6 +34,7 @@ _HEAD = (
     ("founded", 1),
     ("technology", 12),
 )
+_APART = "a site of its own: its facts are kept apart"
 #: The facts about coverage that are shown.
 _SHOWN_LOOKS = ("pages:", NEEDS_BROWSER, UNREAD)
 
@@ -206,6 +207,9 @@ def details(facts: Sequence[Fact]) -> dict[str, list[str]]:
     for fact in facts:
         values.setdefault(fact.attribute, {})[_value_shown(fact)] = None
     shown = {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+    if moved := values.get("moved_to"):
+        own = values.get("domain", {})
+        shown["site leads to"] = [one if one in own else f"{one} ({_APART})" for one in moved]
     unread = [said for look in values.get("coverage", ()) if (said := _unread(look))]
     if unread:
         shown["unread pages"] = unread

@@ -27,7 +27,7 @@ from spiders.site_languages import accept_language
 #: One request, without redirects; used for pages and robots.txt (`spiders/handler.py`).
 Download = Callable[[Request], Awaitable[Response]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_TOO_MANY, _UNAVAILABLE = 429, 503
+_NOT_MODIFIED, _TOO_MANY, _UNAVAILABLE = 304, 429, 503
 #: Statuses that may differ in a moment.
 _PASSING = frozenset({500, 502, _UNAVAILABLE, 504})
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -50,6 +50,7 @@ class Fetcher:
 
     def __init__(self, site: SiteToCrawl, ways: Ways) -> None:
         self._domain = site.domain
+        self._known = site.known
         self._ways = ways
         self._limits = ways.limits
         self._language = accept_language(site.domain, site.country)
@@ -61,20 +62,18 @@ class Fetcher:
         #: The site asked to wait longer than the visit may take: nothing more is fetched.
         self.asked_to_wait: FetchError | None = None
 
-    async def page(
-        self, url: str, at_most: int | None = None, headers: Mapping[str, str] = _NO_HEADERS
-    ) -> Response:
+    async def page(self, url: str, at_most: int | None = None) -> Response:
         """Return the response to `url` after redirects, whatever its status; or raise FetchError.
 
-        `at_most` bounds its size in bytes below the limits of page and site. `headers` go with each
-        request of it, such as those of a conditional GET.
+        `at_most` bounds its size in bytes below the limits of page and site. A page that is the same
+        as at the last visit is not sent again.
         """
         size = min(at_most or self._limits.bytes_per_page, self._limits.bytes_per_page)
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
                 raise FetchError(rules.refusal, rules.reason or "robots.txt forbids it")
-            response = await self._patiently(url, min(size, self.bytes_left), rules.delay, headers)
+            response = await self._unless_known(url, min(size, self.bytes_left), rules.delay)
             target = _target(response)
             if target is None:
                 return self._spend(response)
@@ -82,6 +81,16 @@ class Fetcher:
                 raise FetchError(Outcome.REDIRECTED_AWAY, f"redirects to {away or target}", away)
             url = target
         raise FetchError(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
+
+    async def _unless_known(self, url: str, size: int, delay: float) -> Response:
+        """Return the page, from the last visit if the server says it is unchanged; an answer that
+        makes no sense is asked for once more, without conditions.
+        """
+        conditions = self._known.conditions(url)
+        response = await self._patiently(url, size, delay, conditions)
+        if response.status != _NOT_MODIFIED or not conditions:
+            return response
+        return self._known.unchanged(url, response) or await self._patiently(url, size, delay)
 
     async def rules(self, url: str) -> Rules:
         """Return the robots rules of the origin of `url`; FetchError if it is unreachable."""

@@ -12,6 +12,7 @@ from spiders.link_words import table
 from spiders.links import Link
 from spiders.page_sight import see
 from spiders.same_page import language_of
+from spiders.site import SiteToCrawl
 
 _ALTERNATE = re.compile(r"<link\b([^>]{0,600}\bhreflang\b[^>]{0,600})>", re.IGNORECASE)
 _VALUE = re.compile(r"\b(href|hreflang)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
@@ -21,20 +22,21 @@ _GATE_LETTERS, _FEWEST_CHOICES, _SHARE = 1_200, 2, 0.5
 _LONGEST_NAME = 30
 
 
-def languages_of(domain: str, said: str = "") -> tuple[str, ...]:
-    """Return the languages to read a site in, best first: by top-level domain, the page's own,
-    English.
+def languages_of(site: SiteToCrawl, said: str = "") -> tuple[str, ...]:
+    """Return the languages to read a site in, best first: its country's, the page's own, English.
+
+    `said` is the language that the home page names; it is the first where the country has several.
     """
-    own: Sequence[str] = own_languages(domain)
-    spoken = said[:2] if language_code(said) else ""
-    if len(own) > 1 and spoken in own:
-        own = [spoken, *own]
-    return tuple(dict.fromkeys([*own, *([spoken] if spoken else []), "en"]))
+    own = own_languages(site.country or site.domain)
+    said = said[:2] if language_code(said) else ""
+    first = [said] if said in own else []
+    return tuple(dict.fromkeys([*first, *own, *([said] if said else []), "en"]))
 
 
 def own_languages(domain: str) -> list[str]:
     """Return the languages of the country of a domain or top level, the most common first."""
-    return list(table("unlinked")["languages"].get(domain.rpartition(".")[2].lower(), ()))
+    ending = domain.rpartition(".")[2].upper()
+    return str(table("site_languages").get(ending, "")).split()
 
 
 def alternates(html: str, url: str) -> dict[str, str]:

@@ -105,11 +105,8 @@ def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     url = place.absolute(href)
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)
-    if forced:
-        link = Link(url, PageKind.ENTRY, why="the page shows it")
-    else:
-        link = link_to(url, text, where)
-    return _Seen(link, counts=True, everywhere=everywhere)
+    shown = Link(url, PageKind.ENTRY, why="the page shows it") if forced else None
+    return _Seen(shown or link_to(url, text, where), counts=True, everywhere=everywhere)
 
 
 def link_to(url: str, text: str, place: str) -> Link:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from spiders.known_pages import NOTHING_KNOWN, KnownPages
+
 
 class Outcome(StrEnum):
     """How the visit to one site ended."""
@@ -64,6 +66,8 @@ class SiteToCrawl:
     start_urls: tuple[str, ...] = ()
     #: Of its company, as two letters: which languages it is asked for.
     country: str | None = None
+    #: What the last visit brought: unchanged pages are not sent again.
+    known: KnownPages = NOTHING_KNOWN
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs to try for the home page."""
@@ -87,6 +91,8 @@ class FetchedPage:
     robots: Robots | None = None
     #: The words and the place of the link to it, or where else its address is from.
     why: str = ""
+    #: The server did not send it again: it is as at the last visit.
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,7 @@ class SiteOutcome:
     #: domain.
     final_domain: str | None = None
     pages: tuple[FetchedPage, ...] = ()
+    #: Bytes received as pages.
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None

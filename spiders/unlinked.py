@@ -49,7 +49,7 @@ async def links_by_sitemap(
             continue
         read.add(url)
         try:
-            response = await fetch.page(url, MOST_BYTES)
+            response = await fetch.page(url, at_most=MOST_BYTES)
         except FetchError as error:
             if error.outcome is Outcome.TIMEOUT:
                 break

@@ -14,12 +14,14 @@ from leads.lexicon.domains import registrable
 from spiders.arrivals import Arrivals
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
+from spiders.known_pages import UNCHANGED
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
 from spiders.links import Link, links_of, page_text
 from spiders.page_sight import see
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
+from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
@@ -85,7 +87,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages),
+            bytes=sum(len(page.body) for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -115,11 +117,11 @@ class Visit:
 
     async def _rest(self, home: HtmlResponse) -> None:
         """Fetch the pages of each kind, look for those that say who it is, then fill up."""
-        languages = languages_of(self._site.domain, _language_of(home))
+        languages = languages_of(self._site, _language_of(home))
         plan = Plan(self._limits, urldefrag(home.url).url, languages)
         self._offer(plan, home, 0, languages)
         await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
-        if lacking(plan, languages):
+        if lacking(plan, languages) and not plan.is_full:
             await self._look_further(plan, home, languages)
         await self._lanes(plan)
 
@@ -143,10 +145,13 @@ class Visit:
     ) -> None:
         """Look for pages that the links do not lead to: by the sitemaps, then by custom."""
         kinds = lacking(plan, languages)
-        links = await links_by_sitemap(self._fetch, home.url, self._site.domain, kinds)
+        try:
+            links = await links_by_sitemap(self._fetch, home.url, self._site.domain, kinds)
+        except Exception:  # Whatever the sitemap does, the paths are tried.
+            links = []
         before = len(self._pages)
         plan.offer(links, 0)
-        await self._lanes(plan, others=False)
+        await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
         self._notes[_BY_SITEMAP] += min(len(self._pages) - before, len(links))
 
         for link in conventional_links(home.url, lacking(plan, languages), languages):
@@ -160,7 +165,7 @@ class Visit:
             if await self._arrivals.answers_to_anything(response, home):
                 self._notes["answers to any address"] = 1
                 return
-        except FetchError:
+        except Exception:  # What may not be there costs nothing.
             return
         plan.offer([link], 0)
         step = plan.take(others=False)
@@ -178,10 +183,8 @@ class Visit:
         self, plan: Plan, response: HtmlResponse, depth: int, languages: tuple[str, ...]
     ) -> None:
         """Offer the links of a page; of a page to choose a language on, the one to follow."""
-        links = self._links(response)
-        if not links:
-            return
-        text = page_text(response)
+        links, text = self._links(response), page_text(response)
+        links += state_links(text, response.url, self._site.domain, links)
         chosen = (
             chosen_at_gate(text, links, languages) or own_start(links, response.url, languages)
             if languages
@@ -218,6 +221,7 @@ class Visit:
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
+            unchanged=UNCHANGED in response.flags,
         )
 
 

@@ -42,7 +42,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         due = _finish_fresh(context, further) if further else {}
         waiting.update(due)
         total += len(further)
-        return [SiteToCrawl(site) for site in due]
+        return spiders.run.to_crawl(context.store, list(due))
 
     def on_site(outcome: SiteOutcome) -> None:
         _commit(context, waiting.pop(outcome.domain), outcome)
@@ -51,7 +51,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
     try:
         ended = crawl(
-            [SiteToCrawl(site) for site in waiting],
+            spiders.run.to_crawl(context.store, list(waiting)),
             limits=context.limits,
             # Only tests and the demo allow hosts of this machine, and visit no others.
             user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),

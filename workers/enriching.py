@@ -15,6 +15,7 @@ from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.lost import finish_or_lose
+from workers.moving import follow_moves
 from workers.pipeline import follow
 from workers.screening import is_erased
 
@@ -37,6 +38,16 @@ def enrich_batch(
             people += [found.people] if found.people else []
             read.append(found)
 
+    _store(context, by_cause, extracted, people, read)
+
+
+def _store(
+    context: Context,
+    by_cause: Mapping[tuple[str, tuple[str, ...]], Sequence[Claimed]],
+    extracted: Mapping[str, SiteFacts],
+    people: Sequence[SitePeople],
+    read: Sequence[Extraction],
+) -> None:
     with context.store.write() as tx:
         enrich.run.keep_readings(tx, read)
         if people:
@@ -45,7 +56,8 @@ def enrich_batch(
         for (trace_id, watchers), tasks in by_cause.items():
             sites = [task.key for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, [extracted[site] for site in sites])
-            follow(tx, [*changes, *_links_changed(tx, changes)], trace_id, watchers)
+            moved = follow_moves(tx, [task.key for task in tasks])
+            follow(tx, [*changes, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
 
 

@@ -22,6 +22,7 @@ from leads.changes import (
     ScoringChanged,
     SignalsChanged,
     SiteFactsChanged,
+    SiteMoved,
     SuppressionChanged,
     TemperaturesChanged,
     VerdictsChanged,
@@ -106,6 +107,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_suppression(tx, change)
         case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
+        case SiteMoved(site, to):
+            return _of_move(tx, site, to)
         case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
             return _of_crawl(tx, change)
 
@@ -120,6 +123,20 @@ def _of_crawl(
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+
+
+def _of_move(tx: Tx, site: str, to: str) -> list[Wanted]:
+    """Visit the domain that a site leads to as a site of its own, for whom the site was visited; if
+    it was visited lately, only compare.
+    """
+    owners = owners_to_visit(tx, facts.companies_with_sites(tx, [site]))
+    clients = dict.fromkeys(client_id for _, client_id, _ in owners)
+    client_id = next((one for one in clients if campaigns.any_may_crawl(tx, one)), None)
+    if client_id is None:
+        return []
+    if site_states.stale(tx, [to]):
+        return [_wanted("crawl", to, client_id)]
+    return [_wanted("enrich", to, None)]
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
@@ -258,6 +275,14 @@ def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     return [
         Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)
         for site, one in client_of.items()
+    ]
+
+
+def rereads(sites: Iterable[str]) -> list[Wanted]:
+    """Enrich tasks for sites whose pages are read again."""
+    return [
+        Wanted(kind="enrich", key=site, queue="cheap", client_id=None, priority=LATER)
+        for site in sites
     ]
 
 

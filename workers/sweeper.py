@@ -140,7 +140,7 @@ def _drop_pages(context: Context) -> None:
     with context.store.write() as tx:
         if not crews.is_due(tx, "pages", this_host(), timedelta(hours=1)):
             return
-    keep_pages_small(context.store, context.settings, most_batches=PAGE_BATCHES)
+    keep_pages_small(context.store.write, context.settings, most_batches=PAGE_BATCHES)
 
 
 def _prune(context: Context) -> None:

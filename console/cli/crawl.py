@@ -25,8 +25,8 @@ def run(
 ) -> None:
     """Visit the sites that open verdicts wait for.
 
-    Then the verdicts are decided again. A site visited within 30 days is not visited again.
-    Robots.txt is obeyed.
+    Then the verdicts are decided again. A site visited within 30 days is not visited again, and one
+    that does not answer is left until it is due (`sluice sites show`). Robots.txt is obeyed.
 
     Example: sluice crawl run --client nordwind
     """

@@ -117,6 +117,22 @@ COMMANDS: Mapping[str, Entry] = {
             "opt-in": Leaf("console.cli.opt_outs:opt_in", "Allow visits to a host again."),
         },
     ),
+    "sites": Group(
+        "Show the sites of companies, and their kept pages.",
+        {
+            "show": Leaf(
+                "console.cli.site_pages:show", "Show a site's visits and pages, and when it is due."
+            ),
+            "dead": Leaf("console.cli.site_pages:dead", "List the sites that are stated dead."),
+            "reread": Leaf(
+                "console.cli.site_pages:reread",
+                "Extract facts again from kept pages, without the network.",
+            ),
+            "prune": Leaf(
+                "console.cli.site_pages:prune", "Drop old pages, as the sweeper does each hour."
+            ),
+        },
+    ),
     "icp": Group(
         "Write, check and use an ICP.",
         {

@@ -14,6 +14,8 @@ from leads.store.schema import page, page_body
 
 #: Pages that one transaction deletes.
 BATCH = 500
+#: Sites whose pages one transaction deletes.
+SITES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,17 +69,27 @@ def packed_bytes(tx: Tx) -> int:
     return int(tx.execute(select(func.sum(page_body.c.packed))).scalar() or 0)
 
 
-def drop_replaced(tx: Tx, before: datetime | None, most: int = BATCH) -> Dropped:
-    """Drop up to `most` pages that were replaced before then, or at all; the oldest first."""
-    old = select(page.c.id).where(page.c.replaced_at.is_not(None))
-    if before is not None:
-        old = old.where(page.c.replaced_at < before)
-    return _drop(tx, old.order_by(page.c.replaced_at).limit(most))
+def drop_replaced(tx: Tx, before: datetime, most: int = BATCH) -> Dropped:
+    """Drop up to `most` pages that were replaced before then, the oldest first."""
+    return _drop(tx, _REPLACED.where(page.c.replaced_at < before).limit(most))
 
 
-def drop_current(tx: Tx, most: int = BATCH) -> Dropped:
-    """Drop up to `most` pages that facts may quote, those of the sites seen longest ago first."""
-    return _drop(tx, select(page.c.id).order_by(page.c.seen_at).limit(most))
+def drop_any_replaced(tx: Tx, most: int = BATCH) -> Dropped:
+    """Drop up to `most` pages that were replaced, the oldest first."""
+    return _drop(tx, _REPLACED.limit(most))
+
+
+def drop_current(tx: Tx, most: int = SITES) -> Dropped:
+    """Drop all pages of up to `most` sites, those seen longest ago first.
+
+    Never some of a site's pages: what is read again from the others would lack their facts.
+    """
+    oldest = select(page.c.site).group_by(page.c.site).order_by(func.min(page.c.seen_at))
+    sites = list(tx.execute(oldest.limit(most)).scalars())
+    return _drop(tx, select(page.c.id).where(page.c.site.in_(sites)))
+
+
+_REPLACED = select(page.c.id).where(page.c.replaced_at.is_not(None)).order_by(page.c.replaced_at)
 
 
 def _drop(tx: Tx, wanted: Select[UUID]) -> Dropped:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from leads.ids import new_id
 from leads.page_headers import Headers, renewed
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
+from leads.store.kept_pages import CURRENT, KeptPage, current, headers_of
 from leads.store.schema import crawl, page, page_body, site
 from leads.store.site_states import note
 from leads.visits import Visited
@@ -37,29 +38,10 @@ class StoredPage:
     body: bytes
     #: When it was received, or last found unchanged.
     fetched_at: datetime
+    #: The server said that it is unchanged, and did not send it.
+    unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPage:
-    """A page of the newest visit as it is kept, without its body."""
-
-    id: UUID
-    crawl_id: UUID
-    site: str
-    url: str
-    kind: str
-    status: int
-    headers: Headers
-    content_hash: str
-    #: When this content was first received.
-    fetched_at: datetime
-    #: When it was last found unchanged.
-    seen_at: datetime
-    #: What was extracted from it, and by which rules.
-    reading: str | None
-    rules: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,12 +89,9 @@ _PAGE = select(
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-#: The pages that no newer visit replaced.
-_CURRENT = page.c.replaced_at.is_(None)
-_KEPT = [page.c[one.name] for one in fields(KeptPage)]
 #: zlib's level for bodies: the next ones take two to five times as long for a tenth of the size.
 _LEVEL = 1
-_MOVED = ("crawl_id", "kind", "headers", "seen_at", "place", "robots")
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -142,6 +121,10 @@ def add_visit(tx: Tx, visit: Visit) -> int:
         _replace(tx, list(known.values()), visit.started_at)
     _add_bodies(tx, visit.pages, hashes)
     values = [_row(made, visit, place, key) for place, key in enumerate(hashes)]
+    for place, before in same.items():
+        values[place]["headers"] = _to_keep(before, visit.pages[place])
+        if visit.pages[place].unchanged:
+            values[place]["received_at"] = before.received_at
     _move(tx, [(same[place], values[place]) for place in same])
     added = [one for place, one in enumerate(values) if place not in same]
     if added:
@@ -212,20 +195,25 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "headers": [list(pair) for pair in one.headers],
         "content_hash": key,
         "fetched_at": one.fetched_at,
+        "received_at": one.fetched_at,
         "seen_at": one.fetched_at,
         "place": place,
         "robots": one.robots,
     }
 
 
+def _to_keep(before: KeptPage, one: StoredPage) -> list[list[str]]:
+    """The headers to keep of a page whose content is the same."""
+    kept = before.headers if one.unchanged else renewed(before.headers, one.headers)
+    return [list(pair) for pair in kept]
+
+
 def _move(tx: Tx, moved: Sequence[tuple[KeptPage, Mapping[str, Any]]]) -> None:
     """Let unchanged pages belong to the visit that saw them again."""
-    rows = []
-    for before, values in moved:
-        received = tuple((name, value) for name, value in values["headers"])
-        headers = [list(pair) for pair in renewed(before.headers, received)]
-        to = {f"to_{name}": values[name] for name in _MOVED}
-        rows.append({"of": before.id, **to, "to_headers": headers})
+    rows = [
+        {"of": before.id, **{f"to_{name}": values[name] for name in _MOVED}}
+        for before, values in moved
+    ]
     if rows:
         tx.execute(_MOVE, rows)
 
@@ -237,7 +225,7 @@ def last_visit(tx: Tx, site: str) -> VisitRow | None:
 
 def last_visit_with_pages(tx: Tx, site: str) -> VisitRow | None:
     """The newest visit to a site whose pages are kept."""
-    kept = select(page.c.crawl_id).where(page.c.site == site, _CURRENT)
+    kept = select(page.c.crawl_id).where(page.c.site == site, CURRENT)
     return _newest(tx, _VISIT.where(crawl.c.id.in_(kept)))
 
 
@@ -245,54 +233,6 @@ def _newest(tx: Tx, visits: Select[*tuple[Any, ...]]) -> VisitRow | None:
     newest = visits.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1)
     row = tx.execute(newest).first()
     return VisitRow(*row) if row else None
-
-
-def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
-    """The id of the newest visit whose pages are kept, by site."""
-    found: dict[str, UUID] = {}
-    for some in chunks(list(sites)):
-        kept = select(page.c.site, page.c.crawl_id).where(page.c.site.in_(some), _CURRENT)
-        found.update({row.site: row.crawl_id for row in tx.execute(kept.distinct())})
-    return found
-
-
-def current(tx: Tx, site: str) -> list[KeptPage]:
-    """The pages of the newest visit that brought pages, without their bodies, by rank."""
-    return current_of(tx, [site]).get(site, [])
-
-
-def current_of(tx: Tx, sites: Sequence[str]) -> dict[str, list[KeptPage]]:
-    """The current pages of several sites."""
-    found: dict[str, list[KeptPage]] = {}
-    for some in chunks(list(sites)):
-        wanted = select(*_KEPT).where(page.c.site.in_(some), _CURRENT)
-        for row in tx.execute(wanted.order_by(page.c.place, page.c.id)):
-            found.setdefault(row.site, []).append(_kept_page(row))
-    return found
-
-
-def _kept_page(row: Row[*tuple[Any, ...]]) -> KeptPage:
-    values = dict(row._mapping)
-    values["headers"] = _headers(row)
-    values["reading"] = row.reading and zlib.decompress(row.reading).decode()
-    return KeptPage(**values)
-
-
-def bodies(tx: Tx, hashes: Sequence[str]) -> dict[str, bytes]:
-    """Page bodies by content hash, unpacked; those that are gone are missing."""
-    found: dict[str, bytes] = {}
-    for some in chunks(list(dict.fromkeys(hashes))):
-        wanted = select(page_body).where(page_body.c.content_hash.in_(some))
-        found |= {row.content_hash: zlib.decompress(row.body) for row in tx.execute(wanted)}
-    return found
-
-
-def keep_readings(tx: Tx, rules: str, readings: Mapping[UUID, str]) -> None:
-    """Keep what was extracted from pages, and by which rules; pages that are gone are skipped."""
-    noted = update(page).where(page.c.id == bindparam("of"), _CURRENT)
-    rows = [{"of": one, "on": zlib.compress(text.encode())} for one, text in readings.items()]
-    if rows:
-        tx.execute(noted.values(reading=bindparam("on"), rules=rules), rows)
 
 
 def pages_of(tx: Tx, crawl_id: UUID) -> Iterator[StoredPage]:
@@ -316,14 +256,10 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         kind=row.kind,
         robots=row.robots,
         status=row.status,
-        headers=_headers(row),
+        headers=headers_of(row),
         body=zlib.decompress(row.body),
         fetched_at=at,
     )
-
-
-def _headers(row: Row[*tuple[Any, ...]]) -> Headers:
-    return tuple((name, value) for name, value in row.headers)
 
 
 def outcomes(tx: Tx) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, insert, select, update
 
@@ -12,7 +12,7 @@ from leads.clock import now
 from leads.store.engine import Tx, chunks
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, site, task
-from leads.visits import PASSING, SiteState, Visited, after
+from leads.visits import PASSING, SiteState, Visited, after, rested_on
 
 _NAMES = tuple(one.name for one in fields(SiteState))
 _STATE = select(*(site.c[name] for name in _NAMES))
@@ -81,11 +81,14 @@ def due(tx: Tx, limit: int) -> list[str]:
     return list(tx.execute(wanted.order_by(site.c.due_at).limit(limit)).scalars())
 
 
-def bring_forward(tx: Tx, wanted: Mapping[str, datetime]) -> None:
-    """Make sites due at these moments, unless they are due before or do not answer."""
-    for name, at in sorted(wanted.items()):
-        sooner = update(site).where(site.c.site == name, site.c.due_at > at, site.c.failed == 0)
-        tx.execute(sooner.values(due_at=at))
+def rest_on(tx: Tx, ages: Mapping[str, timedelta]) -> None:
+    """Note how old the facts of sites may be for verdicts that rest on them."""
+    at = now()
+    for name, state in sorted(among(tx, list(ages)).items()):
+        found = rested_on(state, ages[name], at)
+        if found is not state:
+            noted = {"age_days": found.age_days, "age_at": at, "due_at": found.due_at}
+            tx.execute(update(site).where(site.c.site == name).values(noted))
 
 
 def put_off(tx: Tx, names: Sequence[str], until: datetime) -> None:

@@ -58,8 +58,9 @@ class Page(SQLModel, table=True):
     status: int
     headers: list[Any] = json_field()
     content_hash: str = Field(foreign_key="page_body.content_hash", index=True)
-    #: When this content was first received, and when it was last seen.
+    #: When this content was first received, when last in full, and when it was last seen.
     fetched_at: datetime
+    received_at: datetime
     seen_at: datetime
     #: When a newer visit no longer brought it.
     replaced_at: datetime | None = None
@@ -85,7 +86,10 @@ class Site(SQLModel, table=True):
     failed: int = 0
     failing_since: datetime | None = None
     #: When it was stated dead.
-    dead_at: datetime | None = Field(default=None)
+    dead_at: datetime | None = None
+    #: How old its facts may be for the verdicts that rest on them, and when one last said so.
+    age_days: int | None = None
+    age_at: datetime | None = None
     due_at: datetime = Field(index=True)
 
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
         "page_body", sa.Column("packed", sa.Integer(), nullable=False, server_default="0")
     )
     for column in (
+        sa.Column("received_at", UTCDateTime(), nullable=False, server_default=_NEVER),
         sa.Column("seen_at", UTCDateTime(), nullable=False, server_default=_NEVER),
         sa.Column("replaced_at", UTCDateTime(), nullable=True),
         sa.Column("place", sa.Integer(), nullable=False, server_default="0"),
@@ -42,6 +43,8 @@ def upgrade() -> None:
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.Column("failing_since", UTCDateTime(), nullable=True),
         sa.Column("dead_at", UTCDateTime(), nullable=True),
+        sa.Column("age_days", sa.Integer(), nullable=True),
+        sa.Column("age_at", UTCDateTime(), nullable=True),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("site"),
     )
@@ -64,7 +67,7 @@ def upgrade() -> None:
 def _carry_over_pages() -> None:
     """State the size of each body, and which pages a newer visit replaced."""
     op.execute("UPDATE page_body SET packed = length(body)")
-    op.execute("UPDATE page SET seen_at = fetched_at")
+    op.execute("UPDATE page SET received_at = fetched_at, seen_at = fetched_at")
     op.execute(
         "UPDATE page SET replaced_at = (SELECT min(newer.started_at) FROM crawl own"
         " JOIN crawl newer ON newer.site = own.site AND newer.started_at > own.started_at"

@@ -47,6 +47,7 @@ class PageColumns(Columns):
     headers: Column[list[Any]]
     content_hash: Column[str]
     fetched_at: Column[datetime]
+    received_at: Column[datetime]
     seen_at: Column[datetime]
     replaced_at: Column[datetime | None]
     place: Column[int] = Column(default=0)
@@ -66,6 +67,8 @@ class SiteColumns(Columns):
     failed: Column[int] = Column(default=0)
     failing_since: Column[datetime | None]
     dead_at: Column[datetime | None]
+    age_days: Column[int | None]
+    age_at: Column[datetime | None]
     due_at: Column[datetime]
 
 

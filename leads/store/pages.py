@@ -83,6 +83,7 @@ _PAGE = select(
     page.c.url,
     page.c.kind,
     page.c.status,
+    page.c.robots,
     page.c.headers,
     page.c.fetched_at,
     page.c.seen_at,

@@ -80,7 +80,7 @@ def _said(document: Document, reason: str, row: Mapping[str, Any]) -> str | None
 
 
 def _wall(document: Document, reason: str, row: Mapping[str, Any]) -> str | None:
-    """Return the line by which a page is nothing but a wall; None if it says more than that.
+    """Return the line by which a page is only a wall; None if it says more than that.
 
     A page about the subject, or with a banner or a form of it, has other lines too.
     """
@@ -91,7 +91,16 @@ def _wall(document: Document, reason: str, row: Mapping[str, Any]) -> str | None
         return None
     if "needs" in row and not re.search(row["needs"], document.page.html[:_LONGEST_SHELL], re.I):
         return None
-    lines, first, beside, matched = _pattern(reason, "lines"), "", 0, 0
+    first, matched, beside = _matched(document, core, _pattern(reason, "lines"))
+    is_all = beside <= int(row["beside"]) and matched >= int(row.get("fewest", 1))
+    return first if is_all and first else None
+
+
+def _matched(
+    document: Document, core: re.Pattern[str], lines: re.Pattern[str]
+) -> tuple[str, int, int]:
+    """Return the first line of a wall, how many lines are a wall's, and the letters of the others."""
+    first, matched, beside = "", 0, 0
     for line in document.folded.splitlines():
         if core.search(line):
             first = first or line
@@ -100,8 +109,7 @@ def _wall(document: Document, reason: str, row: Mapping[str, Any]) -> str | None
             matched += 1
         else:
             beside += sum(map(str.isalpha, line))
-    is_all = beside <= int(row["beside"]) and matched >= int(row.get("fewest", 1))
-    return first if is_all and first else None
+    return first, matched, beside
 
 
 def _led_to(document: Document) -> Iterator[str]:

@@ -22,6 +22,16 @@ from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
 
+#: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
+_OF_OTHERS = frozenset({"references", "press"})
+_IDENTIFYING = frozenset(
+    {
+        *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
+        *("street", "postcode", "city", "region", "country", "latitude", "longitude"),
+        *("email", "phone", "fax", "social", "founded", "employees"),
+    }
+)
+
 
 class Received(Protocol):
     """A page as the crawl received it."""
@@ -96,7 +106,10 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
 def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
     if not READ_ANYWAY.issuperset(reasons):
         return ()
-    return (*extract(document), *to_extracted(detect(document)))
+    stated = extract(document)
+    if document.page.kind in _OF_OTHERS:
+        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
+    return (*stated, *to_extracted(detect(document)))
 
 
 def _page(received: Received) -> Page:

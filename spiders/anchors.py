@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -16,8 +15,6 @@ LONGEST_TAG = 4096
 LONGEST_TEXT = 400
 #: Maximum tags examined per page.
 MOST_TAGS = 10_000
-#: Readings remembered, and the most characters of a tag that is.
-_CACHED, _SHORT = 8_192, 300
 _START = re.compile(r"<(?:(!--)|(script|style)\b|(a|area|frame|meta)(?=[\s/]))", re.IGNORECASE)
 _END_OF_COMMENT = re.compile("-->")
 _END_OF_SCRIPT = re.compile(r"</(?:script|style)", re.IGNORECASE)
@@ -42,8 +39,26 @@ class Anchor(NamedTuple):
     at: int = 0
 
 
+class Reference(NamedTuple):
+    """A reference in the words of the page: the name of its tag, the rest of it, what stands
+    inside, and where that begins.
+    """
+
+    name: str
+    head: str
+    inside: str
+    at: int
+
+
 def anchors(html: str) -> Iterator[Anchor]:
     """Yield the references of a page in order, without those in comments and scripts."""
+    for name, head, inside, at in references(html):
+        if (known := read(name, head, inside)) is not None:
+            yield Anchor(*known, at)
+
+
+def references(html: str) -> Iterator[Reference]:
+    """Yield what may refer to a page, unread: navigation is the same on every page of a site."""
     at = 0
     for _ in range(MOST_TAGS):
         start = _START.search(html, at)
@@ -56,11 +71,7 @@ def anchors(html: str) -> Iterator[Anchor]:
             at += len(head)
             end = _END_OF_LINK.search(html, at, at + LONGEST_TEXT)
             inside = html[at : end.start() if end else at + LONGEST_TEXT]
-            # Navigation stands on every page of a site.
-            read = _known_reading if len(head) <= _SHORT else _reading
-            known = read(start[3].lower(), head, inside)
-            if known is not None:
-                yield Anchor(*known, at)
+            yield Reference(start[3].lower(), head, inside, at)
         else:
             end = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
             if end is None:  # It extends to the end of the page.
@@ -68,7 +79,8 @@ def anchors(html: str) -> Iterator[Anchor]:
             at = end.end()
 
 
-def _reading(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
+def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
+    """Return the target, the text and whether no click is needed; None if there is no target."""
     values = {
         found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
         for found in reversed(list(_ATTRIBUTE.finditer(head)))
@@ -82,9 +94,6 @@ def _reading(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
     if not values.get("href"):
         return None
     return values["href"], " ".join(f"{_text(inside)} {values.get('title', '')}".split()), False
-
-
-_known_reading = lru_cache(maxsize=_CACHED)(_reading)
 
 
 def _text(inside: str) -> str:

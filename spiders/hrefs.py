@@ -16,8 +16,6 @@ _PLAIN = re.compile(r"/(?:(?:[\w~%-][\w.~%-]*/)*[\w~%-][\w.~%-]*/?)?", re.ASCII)
 #: A reference whose meaning depends on the whole address of its page.
 _OF_THE_PAGE = ("?", "#", ";")
 _CACHED = 8_192
-#: Longer references are not remembered: memory stays small whatever pages hold.
-_SHORT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +36,11 @@ class Place:
         if _PLAIN.fullmatch(href):
             url = f"{self.origin}{href}"
             return url if _is_page(url, href) else None
-        resolve = _known_absolute if len(href) <= _SHORT else _absolute
         if href.startswith("/") and not href.startswith("//"):
-            return resolve(self.root, href, self.scheme, self.host)
+            return _absolute(self.root, href, self.scheme, self.host)
         if not href or href.startswith(_OF_THE_PAGE):
-            return resolve(self.base, href, self.scheme, self.host)
-        return resolve(self.folder, href, self.scheme, self.host)
+            return _absolute(self.base, href, self.scheme, self.host)
+        return _absolute(self.folder, href, self.scheme, self.host)
 
 
 def place_of(url: str, base: str) -> Place:
@@ -77,10 +74,6 @@ def _absolute(base: str, href: str, scheme: str, host: str) -> str | None:
         return None
     # The same host in the other scheme would need its own robots.txt, and usually redirects anyway.
     return parts._replace(scheme=scheme).geturl() if parts.netloc == host else url
-
-
-#: Navigation stands on every page of a site.
-_known_absolute = lru_cache(maxsize=_CACHED)(_absolute)
 
 
 def _is_page(url: str, path: str) -> bool:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from scrapy.http import HtmlResponse
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import anchors
-from spiders.hrefs import domain_of, place_of
+from spiders.anchors import read, references
+from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
 from spiders.navigation import Navigation
 from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
-#: Links remembered: navigation stands on every page of a site.
-_CACHED = 8_192
+#: Navigation stands on every page of a site: references are remembered, for so many sites, so many
+#: of each, if they are short.
+_SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 #: Points for the place of a link.
@@ -46,24 +47,68 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
         place_of(response.url, base_of(text, response.url, domain)),
         Navigation(text),
     )
+    known = _known_of(place, domain)
     found: dict[str, Link] = {}
-    for anchor in islice(anchors(text), MOST_LINKS):
-        url = place.absolute(anchor.href)
-        if url is None or domain_of(url) != domain:
-            continue
-        known = found.get(url)
-        if known is not None and known.kind is not PageKind.OTHER:
-            continue
-        if anchor.forced:
-            found[url] = Link(url, PageKind.ENTRY, why="the page shows it")
-            continue
-        link = link_to(url, anchor.text, navigation.at(anchor.at))
-        if known is None or link.kind is not PageKind.OTHER:
-            found[url] = link
+    left = MOST_LINKS
+    for name, head, inside, at in references(text):
+        key = (name, head, inside, navigation.at(at))
+        seen = known.get(key)
+        if seen is None:
+            seen = _seen(place, domain, key)
+            if seen.everywhere and len(known) < _MOST_KNOWN:
+                known[key] = seen
+        left -= seen.counts
+        if left < 0:
+            break
+        link = seen.link
+        if link is not None:
+            before = found.get(link.url)
+            if before is None or (
+                before.kind is PageKind.OTHER and link.kind is not PageKind.OTHER
+            ):
+                found[link.url] = link
     return [link for link in found.values() if _leads_on(link.url, link.kind)]
 
 
-@lru_cache(maxsize=_CACHED)
+class _Seen(NamedTuple):
+    """What a reference leads to: None for no page of the site."""
+
+    link: Link | None
+    #: Whether it counts as a reference, and means the same on every page of the site.
+    counts: bool = False
+    everywhere: bool = False
+
+
+_Known = dict[tuple[str, str, str, str], _Seen]
+#: By page scheme and host, root of the base, and domain; the oldest go first.
+_known: dict[tuple[str, str, str, str], _Known] = {}
+
+
+def _known_of(place: Place, domain: str) -> _Known:
+    """Return what is known of the references of a site, to be added to."""
+    key = (place.scheme, place.host, place.root, domain)
+    found = _known.get(key)
+    if found is None:
+        found = _known[key] = {}
+        if len(_known) > _SITES:
+            _known.pop(next(iter(_known)), None)
+    return found
+
+
+def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
+    name, head, inside, where = key
+    reading = read(name, head, inside)
+    if reading is None:
+        return _Seen(None, everywhere=len(head) <= _SHORT)
+    href, text, forced = reading
+    everywhere = len(head) <= _SHORT and href.startswith(("/", "http://", "https://"))
+    url = place.absolute(href)
+    if url is None or domain_of(url) != domain:
+        return _Seen(None, counts=True, everywhere=everywhere)
+    shown = Link(url, PageKind.ENTRY, why="the page shows it") if forced else None
+    return _Seen(shown or link_to(url, text, where), counts=True, everywhere=everywhere)
+
+
 def link_to(url: str, text: str, place: str) -> Link:
     """Classify a link by its URL, its text, and where on the page it stands."""
     found = judge(url, text)
@@ -73,7 +118,7 @@ def link_to(url: str, text: str, place: str) -> Link:
     return Link(url, found.kind, found.points + _PLACES.get(place, 0), why, text[:60])
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=8_192)
 def _leads_on(url: str, kind: PageKind) -> bool:
     """Whether a link leads to no space without end, such as a query or a calendar, unless words
     tell what it is.

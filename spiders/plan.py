@@ -37,6 +37,8 @@ class Plan:
         self._known = {home, same_page(home)}
         self._had_pages = set(self._known)
         self._waiting: dict[str, Step] = {}
+        #: Links offered before: navigation is the same on every page, and so are its links.
+        self._offered: dict[int, Link] = {}
         self._taken = 1
         self._seen = 0
         self._had = Counter([PageKind.HOME])
@@ -49,6 +51,9 @@ class Plan:
         if depth >= self._limits.depth:
             return
         for link in links:
+            if id(link) in self._offered:
+                continue
+            self._offered[id(link)] = link
             key = _key(link, link.url)
             waiting = self._waiting.get(key)
             if waiting is None and (key in self._known or link.url in self._known):
@@ -138,5 +143,5 @@ class Plan:
 
 
 def _key(link: Link, url: str) -> str:
-    """Frames and start pages are told apart by address: one may be the home page in a language."""
+    """Frames and start pages differ by address: one may be the home page in a language."""
     return url if link.kind is PageKind.ENTRY else same_page(url)

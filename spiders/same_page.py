@@ -42,17 +42,14 @@ def same_page(url: str) -> str:
 @lru_cache(maxsize=8192)
 def language_of(url: str) -> str | None:
     """Return the language that a URL names by its path, subdomain or parameter; None: none."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    step = parts.path.strip("/").partition("/")[0]
-    if found := _language(step):
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    if found := _language(path.partition("/")[0]):
         return found
-    for key, value in parse_qsl(parts.query)[:8]:
+    for key, value in parse_qsl(query)[:8] if query else ():
         if key.lower() in _LANGUAGE_KEYS and (found := _language(value)):
             return found
-    label, _, rest = parts.netloc.lower().removeprefix("www.").partition(".")
+    label, _, rest = host.lower().removeprefix("www.").partition(".")
     return label if "." in rest and is_language(label) else None
 
 
@@ -90,6 +87,7 @@ def is_language(code: str) -> bool:
     return len(code) == _CODE and code in codes()
 
 
+@lru_cache(maxsize=4096)
 def _language(tag: str) -> str | None:
     match = _TAG.fullmatch(tag)
     code = match[1].lower() if match else ""

@@ -28,16 +28,19 @@ def state_links(html: str, url: str, domain: str, links: Sequence[Link]) -> list
         return []
     found: dict[str, Link] = {}
     for script in see(html).scripts:
-        plain = _ESCAPED.sub("/", script)
-        for _, match in zip(range(_MOST), _PATH.finditer(plain), strict=False):
-            link = _link(match[1], url, domain)
+        for path in _paths(script):
+            link = _link(path, url, domain)
             if link is not None and link.kind is not PageKind.OTHER:
                 found.setdefault(link.url, link)
-    ranked = sorted(found.values(), key=lambda link: (-link.points, len(link.url)))
-    kinds = dict.fromkeys(link.kind for link in ranked)
-    return [
-        link for kind in kinds for link in [one for one in ranked if one.kind is kind][:_PER_KIND]
-    ]
+    kept: dict[PageKind, list[Link]] = {}
+    for link in sorted(found.values(), key=lambda link: (-link.points, len(link.url))):
+        kept.setdefault(link.kind, []).append(link)
+    return [link for some in kept.values() for link in some[:_PER_KIND]]
+
+
+def _paths(script: str) -> list[str]:
+    found = _PATH.finditer(_ESCAPED.sub("/", script))
+    return [match[1] for _, match in zip(range(_MOST), found, strict=False)]
 
 
 def _link(path: str, url: str, domain: str) -> Link | None:

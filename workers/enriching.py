@@ -29,11 +29,9 @@ def enrich_batch(
     """
     read = _extracted(context, (task.key for tasks in by_cause.values() for task in tasks))
     extracted = {site: found.facts for site, found in read.items() if found.facts}
-    people = [found.people for found in read.values() if found.people]
-
     with context.store.write() as tx:
         enrich.run.keep_readings(tx, list(read.values()))
-        _store_people(context, tx, people)
+        _store_people(context, tx, [found.people for found in read.values() if found.people])
         for (trace_id, watchers), tasks in by_cause.items():
             new = [extracted[task.key] for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, new)

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from enrich.site import read_pages
 from leads.facts import Fact, Method, Scope
 from leads.fold import fold
@@ -203,3 +205,17 @@ def test_bodies_are_decoded_and_methods_ranked() -> None:
     facts = facts_of_site(SITE, [Stored(f"https://{SITE}/kontakt", body, "contact")])
     (phone,) = (fact for fact in facts if fact.attribute == "phone")
     assert (phone.evidence.quote[:4], phone.evidence.method) == ("Büro", Method.STRUCTURED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("references", []), ("press", []), ("other", ["+4930901820"])]
+)
+def test_what_a_page_about_others_states_is_theirs(kind: str, named: list[str]) -> None:
+    facts = facts_of_site(SITE, [stored("seite", "Anders AG, Tel. +49 30 901820", kind)])
+    assert of(facts, "phone") == named
+    assert of(facts, "coverage") == sorted(["pages:1", f"{kind}:1"])
+
+
+def test_a_team_page_states_the_headcount() -> None:
+    facts = facts_of_site(SITE, [stored("team", "<h1>Team</h1><p>45 Mitarbeiter</p>", "team")])
+    assert [str(value) for value in of(facts, "employees")] == ["45"]

@@ -291,7 +291,7 @@ def test_no_more_requests_at_one_address_than_its_limit(
         ("acme.ch", None, "de, fr;q=0.9, it;q=0.8, en;q=0.5, *;q=0.3"),
         ("acme.com", "FR", "fr, en;q=0.5, *;q=0.3"),
         ("acme.com", None, "en, *;q=0.3"),
-        ("acme.no", None, "nb, en;q=0.5, *;q=0.3"),
+        ("acme.no", None, "nb, no;q=0.9, nn;q=0.8, en;q=0.5, *;q=0.3"),
         ("acme.co.uk", None, "en, *;q=0.3"),
     ],
 )

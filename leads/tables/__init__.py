@@ -27,7 +27,7 @@ from leads.tables.logins import (
 )
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
-from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pages import Crawl, OptedOutHost, Page, PageBody, Site
 from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
@@ -81,6 +81,7 @@ __all__ = [
     "Lease",
     "LoginIdentity",
     "LoginLink",
+    "OptedOutHost",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
@@ -100,6 +101,7 @@ __all__ = [
     "SecondFactor",
     "SharedReport",
     "Signal",
+    "Site",
     "Suppression",
     "Task",
     "TaskWatch",

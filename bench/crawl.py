@@ -21,7 +21,7 @@ from typing import Any
 from bench.figures import ROOT, Figures
 
 SMALL, SOAK = "--small" in sys.argv, "--soak" in sys.argv
-SITES, ROUNDS = (200, 1) if SMALL else (1_000, 3)
+SITES, ROUNDS = (200, 1) if SMALL else (600, 3)
 SOAK_SITES = 2_000 if SMALL else 20_000
 #: Seconds: no leg takes longer, whatever hangs.
 MOST = 3_600
@@ -33,7 +33,7 @@ WARM = 0.25
 ABOUT = " ".join(
     (
         f"Written by `make bench-crawl`. {SITES} sites, each at a loopback address of its own, with",
-        f"robots.txt and {PAGES} pages of 33 kB sent by gzip. No two pages are the same, and navigation",
+        f"robots.txt and {PAGES} pages of 33 kB sent by gzip. No two pages are alike, and navigation",
         "is shared within a site only. Sluice runs with robots.txt, the guard of addresses, the choice",
         "of links and its store, without delay between pages. Scrapy runs as installed and reads links",
         "with parsel. aiohttp only fetches. CPU is user and system time of the crawler's process.",

@@ -78,7 +78,7 @@ class Plan:
         Without `others` only pages of a kind are taken. `kept_free` pages are left for an imprint
         or contact page that is still looked for.
         """
-        wanted = {kind for kind in PageKind if self._wanted(kind)}
+        wanted = self._wanted()
         if not others:
             wanted.discard(PageKind.OTHER)
         steps = [step for step in self._waiting.values() if step.link.kind in wanted]
@@ -117,11 +117,13 @@ class Plan:
         """Whether the site's pages are used up."""
         return self._taken >= self._limits.pages_per_site
 
-    def _wanted(self, kind: PageKind) -> bool:
+    def _wanted(self) -> set[PageKind]:
+        """Return the kinds of which more pages are to be fetched."""
         at_hand = self._had + self._under_way
-        if kind is PageKind.OTHER:
-            return at_hand.total() < self._limits.pages_enough
-        return at_hand[kind] < most_of(kind)
+        wanted = {kind for kind in PageKind if at_hand[kind] < most_of(kind)}
+        if at_hand.total() >= self._limits.pages_enough:
+            wanted.discard(PageKind.OTHER)
+        return wanted
 
     def _rank(self, step: Step) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
         """Start pages first, then one page of each kind, then second ones; pages of no kind last."""

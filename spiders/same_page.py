@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from leads.lexicon.languages import codes
 from spiders.link_words import plain, table
@@ -25,18 +25,16 @@ def same_page(url: str) -> str:
     Scheme, `www.`, a slash at the end, the name of an index file, parameters for tracking, the
     order of parameters, and the language named by path, subdomain or parameter make no difference.
     """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    host = parts.netloc.lower().removeprefix("www.")
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    host = host.lower().removeprefix("www.")
     label, _, rest = host.partition(".")
     if "." in rest and is_language(label):
         host = rest
-    steps = [step for step in unquote(_INDEX.sub("", parts.path)).split("/") if step]
+    steps = [step for step in unquote(_INDEX.sub("", path)).split("/") if step]
     if steps and _language(steps[0]):
         steps = steps[1:]
-    return "/".join([host, *steps]) + (f"?{query}" if (query := _query(parts.query)) else "")
+    return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")
 
 
 @lru_cache(maxsize=8192)

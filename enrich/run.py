@@ -153,7 +153,7 @@ def extract_facts(read: SitePages) -> Extraction:
 def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
     """What differs from the stored facts; None if nothing does.
 
-    A fact that the site still states stays, and is stated anew only once it is old.
+    A fact that the site still states stays, and is stated again only once it is old.
     """
     stated = {_content(one): one for one in read.stored}
     kept: set[UUID] = set()

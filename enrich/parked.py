@@ -80,7 +80,7 @@ def _said(document: Document, reason: str, row: Mapping[str, Any]) -> str | None
 
 
 def _wall(document: Document, reason: str, row: Mapping[str, Any]) -> str | None:
-    """Return the line by which a page is nothing but a wall; None if it says more than that.
+    """Return the line by which a page is only a wall; None if it says more than that.
 
     A page about the subject, or with a banner or a form of it, has other lines too.
     """

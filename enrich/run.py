@@ -69,12 +69,11 @@ class Extraction:
     readings: Mapping[str, Mapping[UUID, str]] = field(default_factory=dict)
 
 
-def read_site(tx: Tx, site: str, *, afresh: bool = False) -> SitePages | None:
+def read_site(tx: Tx, site: str) -> SitePages | None:
     """Read the newest visit that brought pages; None when there is none.
 
-    Of a page that was read before by the same rules only the reading is loaded, unless `afresh`. A
-    failed visit says nothing about the company: the facts of an earlier visit stay until they are
-    too old.
+    Of a page that was read before by the same rules only the reading is loaded. A failed visit says
+    nothing about the company: the facts of an earlier visit stay until they are too old.
     """
     kept = kept_pages.current(tx, site)
     if not kept:
@@ -82,13 +81,8 @@ def read_site(tx: Tx, site: str, *, afresh: bool = False) -> SitePages | None:
 
     keeps_contacts = bool(site_contacts.keeping(tx, site))
     rules = {one.id: _mark(one) for one in kept}
-    known = {
-        one.id: from_text(one.reading, url=one.url, kind=one.kind, fetched_at=one.seen_at)
-        for one in kept
-        if one.reading is not None and one.rules == rules[one.id]
-    }
     # Persons are not kept with a reading, so they are looked for on every page.
-    readings = {} if afresh or keeps_contacts else known
+    readings = {} if keeps_contacts else _known(kept, rules)
     unread = [one for one in kept if one.id not in readings]
     bodies = kept_pages.bodies(tx, [one.content_hash for one in unread])
     stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
@@ -102,6 +96,15 @@ def read_site(tx: Tx, site: str, *, afresh: bool = False) -> SitePages | None:
         rules,
         keeps_contacts,
     )
+
+
+def _known(kept: Sequence[KeptPage], rules: Mapping[UUID, str]) -> dict[UUID, PageReading]:
+    """What pages gave that were read by the rules in force."""
+    return {
+        one.id: from_text(one.reading, url=one.url, kind=one.kind, fetched_at=one.seen_at)
+        for one in kept
+        if one.reading is not None and one.rules == rules[one.id]
+    }
 
 
 def _mark(one: KeptPage) -> str:
@@ -150,7 +153,7 @@ def extract_facts(read: SitePages) -> Extraction:
 def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
     """What differs from the stored facts; None if nothing does.
 
-    A fact that the site still states stays, and is stated anew only once it is old.
+    A fact that the site still states stays, and is stated again only once it is old.
     """
     stated = {_content(one): one for one in read.stored}
     kept: set[UUID] = set()

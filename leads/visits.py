@@ -122,28 +122,24 @@ def _answered(before: SiteState | None, visit: Visited, due_at: datetime) -> Sit
 
 
 def _failed(before: SiteState | None, visit: Visited) -> SiteState:
+    state = before or _answered(None, visit, visit.at)
     # An attempt before its time, such as one that a person asked for, does not bring death nearer.
-    failed, since, dead_at = 0, None, None
-    if before is not None:
-        failed, since, dead_at = before.failed, before.failing_since, before.dead_at
-    counts = before is None or not failed or before.is_due(visit.at)
-    failed += counts
-    if failed > len(GAPS) and dead_at is None:
-        dead_at = visit.at
-    gap = DEAD if dead_at else GAPS[failed - 1]
-    due_at = visit.at + spread(visit.site, gap)
-    return SiteState(
-        site=visit.site,
+    if state.failed and not state.is_due(visit.at):
+        return replace(state, last_at=visit.at, outcome=visit.outcome, reason=visit.reason)
+
+    failed = state.failed + 1
+    is_dead = failed > len(GAPS) or state.dead_at is not None
+    gap = DEAD if is_dead else GAPS[failed - 1]
+    return replace(
+        state,
         last_at=visit.at,
         outcome=visit.outcome,
         reason=visit.reason,
         answered_at=before.answered_at if before else None,
         failed=failed,
-        failing_since=since or visit.at,
-        dead_at=dead_at,
-        age_days=before.age_days if before else None,
-        age_at=before.age_at if before else None,
-        due_at=due_at if counts or before is None else before.due_at,
+        failing_since=state.failing_since or visit.at,
+        dead_at=(state.dead_at or visit.at) if is_dead else None,
+        due_at=visit.at + spread(visit.site, gap),
     )
 
 

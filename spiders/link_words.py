@@ -117,7 +117,7 @@ def judge(url: str, text: str) -> Judgement:
 
 
 def _says_nothing(text: str) -> bool:
-    """Whether no known word can stand in a text, as in most: a cheap look."""
+    """Whether a text has no known word, as most have none: a cheap look."""
     return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
 
 

@@ -145,5 +145,5 @@ class Plan:
 
 
 def _key(link: Link, url: str) -> str:
-    """Frames and start pages are told apart by address: one may be the home page in a language."""
+    """Frames and start pages differ by address: one may be the home page in a language."""
     return url if link.kind is PageKind.ENTRY else same_page(url)

@@ -68,7 +68,7 @@ class Supply:
         self._changed.set()
 
     def _may_come(self) -> bool:
-        """Whether a site may be handed out later: it waits for its address, or comes anew while
+        """Whether a site may be handed out later: it waits for its address, or comes again while
         others are under way.
         """
         is_busy = bool(self._under_way or self._looked_up)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from time import monotonic
 from urllib.parse import urldefrag
@@ -17,7 +18,6 @@ from spiders.fetch_errors import FetchError
 from spiders.known_pages import UNCHANGED
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
 from spiders.links import Link, links_of, page_text
-from spiders.page_sight import see
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
@@ -38,6 +38,8 @@ _FINAL = frozenset(
 #: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
+_LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
+_BEGINNING = 5_000
 _BY_CUSTOM = "pages found by a conventional path"
 _BY_SITEMAP = "pages found by the sitemap"
 
@@ -226,8 +228,9 @@ class Visit:
 
 
 def _language_of(home: HtmlResponse) -> str:
-    """Return the language that the home page says it is in."""
-    return see(page_text(home)[:5_000]).language
+    """Return the language that the home page says it is in; "" if it does not."""
+    found = _LANGUAGE.search(page_text(home), 0, _BEGINNING)
+    return found[1].lower() if found else ""
 
 
 def _broken(error: BaseException) -> str:

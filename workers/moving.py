@@ -1,4 +1,6 @@
-"""Let a company's site follow to the domain that its old one leads to, if both are the company's."""
+"""A site that leads to another domain: visit that one, and let the company's site follow to it if both
+are the company's.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,11 @@ from leads.changes import Change, CompaniesChanged
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
-from leads.store import Tx, site_moves
+from leads.store import Tx, campaigns, site_moves, site_states
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
+from leads.store.ledger.tasks import Wanted
+from outreach.run.site_visits import owners_to_visit
 
 _SURE = 0.85
 
@@ -34,6 +38,20 @@ def follow_moves(tx: Tx, sites: Sequence[str]) -> list[Change]:
                 facts.add(tx, [_domain(client_id, company_id, old, new, move.why)])
                 changed.setdefault(client_id, []).append(company_id)
     return [CompaniesChanged(client, tuple(some)) for client, some in changed.items()]
+
+
+def tasks_of_move(tx: Tx, site: str, to: str) -> list[Wanted]:
+    """Visit the domain that a site leads to as a site of its own, for whom the site was visited; if
+    it was visited lately, only compare.
+    """
+    owners = owners_to_visit(tx, facts.companies_with_sites(tx, [site]))
+    clients = dict.fromkeys(client_id for _, client_id, _ in owners)
+    client_id = next((one for one in clients if campaigns.any_may_crawl(tx, one)), None)
+    if client_id is None:
+        return []
+    if site_states.stale(tx, [to]):
+        return [Wanted(kind="crawl", key=to, queue="crawl", client_id=client_id)]
+    return [Wanted(kind="enrich", key=to, queue="cheap")]
 
 
 def _domain(

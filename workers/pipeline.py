@@ -44,6 +44,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.scope import covers, every_client
 from outreach.run.site_visits import owners_to_visit, sites_to_visit
+from workers.moving import tasks_of_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
         case SiteMoved(site, to):
-            return _of_move(tx, site, to)
+            return tasks_of_move(tx, site, to)
         case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
             return _of_crawl(tx, change)
 
@@ -123,20 +124,6 @@ def _of_crawl(
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
-
-
-def _of_move(tx: Tx, site: str, to: str) -> list[Wanted]:
-    """Visit the domain that a site leads to as a site of its own, for whom the site was visited; if
-    it was visited lately, only compare.
-    """
-    owners = owners_to_visit(tx, facts.companies_with_sites(tx, [site]))
-    clients = dict.fromkeys(client_id for _, client_id, _ in owners)
-    client_id = next((one for one in clients if campaigns.any_may_crawl(tx, one)), None)
-    if client_id is None:
-        return []
-    if site_states.stale(tx, [to]):
-        return [_wanted("crawl", to, client_id)]
-    return [_wanted("enrich", to, None)]
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:

@@ -117,7 +117,7 @@ def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
 
 
 def _ask_for_visits(tx: Tx, context: Context) -> None:
-    """Ask for visits to the sites that are due; those that nobody wants do not stand in the way."""
+    """Ask for visits to the sites that are due; those that nobody wants hold up no others."""
     due = site_states.due(tx, BATCH)
     wanted = revisit(tx, due)
     ask(tx, wanted, context.trace_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,34 +104,52 @@ def add_visit(tx: Tx, visit: Visit) -> int:
     """Store a visit with its pages; how many of them are the same as before.
 
     A body met before is not stored again, and a page that is the same stays the row it is. A visit
-    without pages replaces none.
+    without pages replaces none, nor does one that began before the visit whose pages are kept.
     """
     made = new_id()
     hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
     known = {one.url: one for one in current(tx, visit.site)} if visit.pages else {}
-    is_late = _any_newer(tx, visit) if known else False
+    if known and _any_newer(tx, visit):
+        _add_crawl(tx, made, visit, 0)
+        _add_pages(tx, made, visit, hashes, replaced_at=visit.started_at)
+        return 0
 
-    same: dict[int, KeptPage] = {}
-    for place, (one, key) in enumerate(zip(visit.pages, hashes, strict=True)):
-        before = None if is_late else known.get(one.url)
-        if before and (before.content_hash, before.status) == (key, one.status):
-            same[place] = known.pop(one.url)
-
+    same = _same(visit.pages, hashes, known)
     _add_crawl(tx, made, visit, len(same))
-    if not is_late:
-        _replace(tx, list(known.values()), visit.started_at)
-    _add_bodies(tx, visit.pages, hashes)
-    values = [_row(made, visit, place, key) for place, key in enumerate(hashes)]
-    for place, before in same.items():
-        values[place]["headers"] = _to_keep(before, visit.pages[place])
-        if visit.pages[place].unchanged:
-            values[place]["received_at"] = before.received_at
-    _move(tx, [(same[place], values[place]) for place in same])
-    added = [one for place, one in enumerate(values) if place not in same]
-    if added:
-        replaced_at = visit.started_at if is_late else None
-        tx.execute(insert(page), [{**one, "replaced_at": replaced_at} for one in added])
+    stay = {one.id for one in same.values()}
+    _replace(tx, {one.id for one in known.values()} - stay, visit.started_at)
+    _move(tx, [(before, _kept_row(made, visit, place, before)) for place, before in same.items()])
+    _add_pages(tx, made, visit, hashes, but=same)
     return len(same)
+
+
+def _add_pages(
+    tx: Tx,
+    crawl_id: UUID,
+    visit: Visit,
+    hashes: Sequence[str],
+    *,
+    but: Collection[int] = (),
+    replaced_at: datetime | None = None,
+) -> None:
+    """Add the pages of a visit but those at some places."""
+    _add_bodies(tx, visit.pages, hashes)
+    rows = [_row(crawl_id, visit, place, key) for place, key in enumerate(hashes)]
+    added = [{**row, "replaced_at": replaced_at} for row in rows if row["place"] not in but]
+    if added:
+        tx.execute(insert(page), added)
+
+
+def _same(
+    received: Sequence[StoredPage], hashes: Sequence[str], known: Mapping[str, KeptPage]
+) -> dict[int, KeptPage]:
+    """The kept pages that the received ones are the same as, by place."""
+    found: dict[str, int] = {}
+    for place, (one, key) in enumerate(zip(received, hashes, strict=True)):
+        before = known.get(one.url)
+        if before and (before.content_hash, before.status) == (key, one.status):
+            found.setdefault(one.url, place)
+    return {place: known[url] for url, place in found.items()}
 
 
 def _any_newer(tx: Tx, visit: Visit) -> bool:
@@ -156,8 +174,8 @@ def _add_crawl(tx: Tx, made: UUID, visit: Visit, unchanged: int) -> None:
     )
 
 
-def _replace(tx: Tx, gone: Sequence[KeptPage], at: datetime) -> None:
-    for some in chunks([one.id for one in gone]):
+def _replace(tx: Tx, gone: Collection[UUID], at: datetime) -> None:
+    for some in chunks(sorted(gone)):
         # What was extracted from it is in no use any more.
         left = {"replaced_at": at, "reading": None, "rules": None}
         tx.execute(update(page).where(page.c.id.in_(some)).values(left))
@@ -203,10 +221,14 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
     }
 
 
-def _to_keep(before: KeptPage, one: StoredPage) -> list[list[str]]:
-    """The headers to keep of a page whose content is the same."""
+def _kept_row(crawl_id: UUID, visit: Visit, place: int, before: KeptPage) -> dict[str, Any]:
+    """The row of a page whose content is the same."""
+    one, row = visit.pages[place], _row(crawl_id, visit, place, before.content_hash)
     kept = before.headers if one.unchanged else renewed(before.headers, one.headers)
-    return [list(pair) for pair in kept]
+    row["headers"] = [list(pair) for pair in kept]
+    if one.unchanged:
+        row["received_at"] = before.received_at
+    return row
 
 
 def _move(tx: Tx, moved: Sequence[tuple[KeptPage, Mapping[str, Any]]]) -> None:

@@ -429,6 +429,10 @@ LOOKALIKES: dict[str, tuple[str, ...]] = {
         "Facility management",
         "Steam cleaners",
         "Direction artistique",
+        "Learning Management Systems",
+        "Stress Management",
+        "Personal banking",
+        "Ledningsdragning",
     ),
     "references": (
         "API reference",
@@ -456,6 +460,7 @@ LOOKALIKES: dict[str, tuple[str, ...]] = {
     ),
     "press": (
         "Hydraulic press",
+        "Button Press and Accessories",
         "Press brakes",
         "Espresso",
         "Expressversand",

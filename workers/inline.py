@@ -43,9 +43,11 @@ def work_off_own(
         done += some
         if some:
             back_off = BackOff()
-            continue
-        if left_at_rest(context, own, kinds) is None:
+        left = left_at_rest(context, own, kinds)
+        if left is None:
             _wait(context, back_off)
+        elif own.client_id is None:
+            return replace(left, done=done)
         elif not watch_shared(context, own, kinds):
             # What another process shared with us may have caused own tasks since the first look.
             left = left_at_rest(context, own, kinds)

@@ -197,6 +197,19 @@ def test_spend_is_shown_by_group(
     assert (wrong.status, 'value="&#34;moon"' in wrong.html) == (400, True)
 
 
+def test_every_page_says_that_everything_is_paused(log_in: LogIn, sluice: Sluice) -> None:
+    olga, max_ = log_in("olga", role="operator"), log_in("max", role="manager")
+    said = "All background work is paused"
+    assert said not in max_.get("/lists").text
+    sluice("ops", "pause", "--reason", "a backup", "--as", "olga")
+    shown = max_.get("/lists")
+    assert said in shown.text
+    assert "An operator resumes it" in shown.text
+    assert 'href="/operations/work">Resume it' in olga.get("/operations/crawl").html
+    sluice("ops", "resume", "--as", "olga")
+    assert said not in max_.get("/lists").text
+
+
 def test_the_operator_sees_why_pages_were_not_read(store: Store, log_in: LogIn) -> None:
     olga = log_in("olga", role="operator")
     assert "Pages that were not read" not in olga.get("/operations/crawl").text

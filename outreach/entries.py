@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NoReturn
 
 from leads.errors import UsageError
@@ -200,7 +200,7 @@ def _domain_keys(text: str) -> tuple[Key, ...]:
     domain = registrable(text)
     if domain is None:
         return _refuse("domain", text, "such as acme.example")
-    what = host_kind(text) or host_kind(domain)
+    what = host_kind(text) or (host_kind(domain) if domain != text else None)
     if what is None:
         return (Key("domain", domain),)
     if owner := owner_of_shared(text):
@@ -247,7 +247,9 @@ def _is_bare_host(text: str) -> bool:
     return "/" not in text and "@" not in text
 
 
+@lru_cache(maxsize=1024)
 def _plain(text: str) -> str:
+    """The text without marks around it; each is asked for several times in a row."""
     text = without_entities(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hmac
-import re
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from leads.lexicon.domains import host_kind, registrable
@@ -37,12 +37,11 @@ _GENERIC_WORDS = frozenset(
 )
 #: Characters of an id as `queue show` prints it.
 _ID_LENGTH = 36
-_SPELLED_OUT = re.compile("([aou])e")
+_BLOCK = hashlib.sha256().block_size
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """One normal form of one kind."""
+class Key(NamedTuple):
+    """One normal form of one kind; tuples are made, compared and hashed faster than dataclasses."""
 
     kind: str
     form: str
@@ -101,24 +100,43 @@ def name_keys(name: str) -> set[Key]:
             for form in (_squash("".join(tokens)), _sorted(tokens))
         ),
     }
-    return {
-        Key("company", form) for form in forms if any(character.isalnum() for character in form)
-    }
+    return {Key("company", form) for form in forms if form.isalnum() or _has_alnum(form)}
+
+
+def _has_alnum(form: str) -> bool:
+    return any(map(str.isalnum, form))
 
 
 def digest(key: Key, secret: bytes) -> str:
     """The keyed hash of a key: without the installation's secret, an erased e-mail address cannot
     be recovered from it.
     """
-    made = _begun(secret).copy()
-    made.update(f"{key.kind}\0{key.form}".encode())
-    return made.hexdigest()
+    begun = _begun(secret)
+    inner, outer = begun.inner.copy(), begun.outer.copy()
+    inner.update(f"{key.kind}\0{key.form}".encode())
+    outer.update(inner.digest())
+    return outer.hexdigest()
+
+
+class _Begun(NamedTuple):
+    """The two hashes of HMAC-SHA256 (RFC 2104) with the secret alone in them."""
+
+    inner: hashlib._Hash
+    outer: hashlib._Hash
 
 
 @lru_cache(maxsize=4)
-def _begun(secret: bytes) -> hmac.HMAC:
-    """A keyed hash of nothing yet: to begin one takes longer than the rest."""
-    return hmac.new(secret, digestmod="sha256")
+def _begun(secret: bytes) -> _Begun:
+    """A keyed hash of nothing yet: to begin one takes longer than the rest, and the `hmac` of the
+    standard library takes twice as long to go on with one.
+    """
+    if len(secret) > _BLOCK:
+        secret = hashlib.sha256(secret).digest()
+    block = secret.ljust(_BLOCK, b"\0")
+    return _Begun(
+        hashlib.sha256(bytes(one ^ 0x36 for one in block)),
+        hashlib.sha256(bytes(one ^ 0x5C for one in block)),
+    )
 
 
 def squashed_core(name: str) -> str:
@@ -144,4 +162,7 @@ def _email_keys(address: str) -> set[Key]:
 
 def _squash(core: str) -> str:
     """The core in one word; an umlaut is the same whether it lost its dots or was spelled out."""
-    return _SPELLED_OUT.sub(r"\1", core.replace(" ", ""))
+    joined = core.replace(" ", "")
+    if "e" not in joined:
+        return joined
+    return joined.replace("ae", "a").replace("oe", "o").replace("ue", "u")

@@ -28,12 +28,18 @@ def refuse_nameless(text: str) -> None:
     """UsageError when a text can be no company's name: it is a formula, a legal form or a
     placeholder.
     """
+    if what := _nameless(text):
+        raise UsageError(f"{text[:80]!r} {what}", _WAY_OUT)
+
+
+@lru_cache(maxsize=4096)
+def _nameless(text: str) -> str | None:
+    """Why a text can be no company's name; each is asked for several times in a row."""
     if is_formula(text):
-        raise UsageError(f"{text[:80]!r} is a formula, not a company", _WAY_OUT)
+        return "is a formula, not a company"
     if letters_and_digits(text) in _words("nobody"):
-        raise UsageError(f"{text[:80]!r} names no company", _WAY_OUT)
-    if is_legal_form(text):
-        raise UsageError(f"{text[:80]!r} is a legal form, not a company", _WAY_OUT)
+        return "names no company"
+    return "is a legal form, not a company" if is_legal_form(text) else None
 
 
 def refuse_general(text: str) -> None:
@@ -60,17 +66,21 @@ def refuse_other_numbers(text: str) -> None:
 
 
 def _too_general(text: str) -> str | None:
+    if _is_letter(text):
+        return "a single letter"
+    if not any(map(str.isalpha, text)) and any(map(str.isdigit, text)):
+        return "only a number"
+    if country_code(text.strip()) is not None:
+        return "a country"
     words = [one for one in map(letters_and_digits, text.split()) if one]
-    checks = {
-        "a single letter": _is_letter(text),
-        "only a number": not any(one.isalpha() for one in text) and any(map(str.isdigit, text)),
-        "a country": country_code(text.strip()) is not None,
-        "a word of many companies' names": bool(words) and _words("anybody").issuperset(words),
-    }
-    return next((what for what, is_so in checks.items() if is_so), None)
+    is_common = bool(words) and _words("anybody").issuperset(words)
+    return "a word of many companies' names" if is_common else None
 
 
 def _is_letter(text: str) -> bool:
+    if len(text) > 1 and text[:2].isalnum():
+        # Most names end here.
+        return False
     shown = [one for one in text if one.isalnum()]
     return len(shown) == 1 and shown[0].isalpha()
 

@@ -40,8 +40,10 @@ def parse_email(text: str) -> Email | None:
 
     None if there is no address, or if its host is an IP address or a bare host name.
     """
-    text = unicodedata.normalize("NFKC", text[:_LONGEST_TEXT])
-    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    text = text[:_LONGEST_TEXT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     found = _ADDRESS.search(text)
     if found is None:
         return None

@@ -29,8 +29,9 @@ from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 LONGEST = 500
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-#: ASCII letters and single spaces, and no capital behind a small letter.
-_PLAIN = re.compile(r"(?:[A-Z]++[a-z]*+|[a-z]++)(?: (?:[A-Z]++[a-z]*+|[a-z]++))*+")
+#: ASCII letters and single spaces, and no capital behind a small letter but in GmbH.
+_PLAIN_WORD = r"(?:GmbH(?= |$)|[A-Z]++[a-z]*+|[a-z]++)"
+_PLAIN = re.compile(rf"{_PLAIN_WORD}(?: {_PLAIN_WORD})*+")
 #: An unclosed bracket was cut off by a column width.
 _BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
 #: A form that begins with a capital right after a small letter; the letter before is checked on the

@@ -87,8 +87,10 @@ def _read(text: str) -> str | None:
     if found is not None:
         return found
     parts = [part for part in _JOINTS.split(text) if part.strip()]
+    if len(parts) < 2:
+        return None
     codes = {_one(part.strip()) for part in parts}
-    return codes.pop() if len(parts) > 1 and len(codes) == 1 else None
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _one(text: str) -> str | None:
@@ -103,7 +105,7 @@ def _one(text: str) -> str | None:
     key = compared(text)
     if key in names:
         return names[key] or None
-    formal = _FORMAL.fullmatch(key)
+    formal = _FORMAL.fullmatch(key) if " of" in key else None
     return names.get(formal["after"] or formal["before"]) if formal else None
 
 

@@ -140,7 +140,7 @@ def _as_seen(work: Transaction, row: SuppressionRow, asked: str) -> SuppressionR
     """A suppression without the words of a client that the actor does not see."""
     if row.origin_id is None or work.actor.sees(row.origin_id):
         return row
-    return replace(row, subject=asked, key=None, by="the agency", reason="")
+    return row._replace(subject=asked, key=None, by="the agency", reason="")
 
 
 def list_all(session: Session, client: str) -> Sequence[SuppressionRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from threading import Thread
 from typing import TypeVar
+
+from leads.collection import SELDOM
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -85,6 +88,7 @@ def _result(work: Callable[[Item], Result], item: Item, future: Future[Result]) 
 
 def _begin() -> None:
     """What the second process does first: it ends with its parent, and leaves Ctrl-C to it."""
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -36,7 +36,7 @@ def _best(
 ) -> Iterator[tuple[str, float, str]]:
     """The same, comparing only pairs whose letters leave it possible."""
     apart = np.bitwise_count(_marks(forms)[:, None] ^ marks_of_names[None, :])
-    most = np.array([_most_apart(len(form), least) for form in forms], dtype=np.uint8)
+    most = _most_apart(np.array([len(form) for form in forms]), least)
     places = np.flatnonzero(apart <= most[:, None])
     if not places.size:
         return
@@ -56,14 +56,15 @@ def _best(
         yield forms[row], score, names[column]
 
 
-def _most_apart(length: int, least: float) -> int:
-    """The letters by which a form of this length differs at most from a name this alike, each
+def _most_apart(lengths: NDArray[np.int64], least: float) -> NDArray[np.uint8]:
+    """The letters by which a form of each length differs at most from a name this alike, each
     letter missing or added counted.
     """
     # The likeness is 1 - apart / (both lengths), and the longest such name is 2 / least - 1 times
     # as long.
     share = least / 100
-    return min(255, int((1 - share) * length * 2 / share + 1e-6))
+    most = (1 - share) * lengths * 2 / share + 1e-6
+    return np.minimum(most, 255).astype(np.uint8)
 
 
 def _marks(forms: Sequence[str]) -> NDArray[np.uint64]:

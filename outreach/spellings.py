@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from outreach.keys import squashed_core
 
@@ -20,7 +21,8 @@ def comparable_form(name: str) -> str | None:
     return form if len(form) >= MIN_LENGTH else None
 
 
-_Groups = dict[tuple[str, str], list[str]]
+#: By three letters with the digits of the whole name behind them.
+_Groups = Mapping[str, list[str]]
 
 
 class Spellings:
@@ -35,12 +37,12 @@ class Spellings:
     @property
     def heads(self) -> frozenset[str]:
         """The first three letters of every name."""
-        return frozenset(head for head, _ in self._by_head)
+        return frozenset(key[:3] for key in self._by_head)
 
     @property
     def tails(self) -> frozenset[str]:
         """The last three letters of every name."""
-        return frozenset(tail for tail, _ in self._by_tail)
+        return frozenset(key[:3] for key in self._by_tail)
 
     def near(self, form: str) -> str | None:
         """The name that this form is a spelling of; None when there is none."""
@@ -48,8 +50,8 @@ class Spellings:
             return None
         digits = _digits(form)
         choices = [
-            *self._by_head.get((form[:3], digits), ()),
-            *self._by_tail.get((form[-3:], digits), ()),
+            *self._by_head.get(form[:3] + digits, ()),
+            *self._by_tail.get(form[-3:] + digits, ()),
         ]
         if not choices:
             return None
@@ -76,12 +78,16 @@ class Spellings:
 
 def _by_ends(forms: Iterable[str]) -> tuple[_Groups, _Groups]:
     """The forms by their first three letters and digits, and by their last three."""
-    heads: _Groups = {}
-    tails: _Groups = {}
+    heads: defaultdict[str, list[str]] = defaultdict(list)
+    tails: defaultdict[str, list[str]] = defaultdict(list)
     for form in forms:
-        digits = _digits(form)
-        heads.setdefault((form[:3], digits), []).append(form)
-        tails.setdefault((form[-3:], digits), []).append(form)
+        head, tail = form[:3], form[-3:]
+        # Most names have no digit, and letters alone are told at once.
+        if not form.isalpha():
+            digits = _digits(form)
+            head, tail = head + digits, tail + digits
+        heads[head].append(form)
+        tails[tail].append(form)
     return heads, tails
 
 
@@ -100,5 +106,4 @@ def ends(forms: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _digits(form: str) -> str:
-    # Most names have no digit, and letters alone are told at once.
-    return "" if form.isalpha() else "".join(one for one in form if one.isdigit())
+    return "".join(filter(str.isdigit, form))

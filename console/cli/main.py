@@ -16,6 +16,7 @@ from console.cli.hints import set_scope
 from console.cli.lazy import LazyGroup, load
 from console.cli.output import emit, fail
 from console.cli.tree import COMMANDS
+from leads.collection import SELDOM
 from leads.errors import SluiceError
 
 
@@ -75,9 +76,8 @@ def _again(lost: sys.UnraisableHookArgs) -> None:
 def main() -> None:
     """Run one command; errors become a line and an exit code, never a traceback."""
     sys.unraisablehook = _again
-    # Imports and batches make many objects and almost no garbage: looking for it takes a sixth of a
-    # short command and a fifth of deciding.
-    gc.set_threshold(50_000)
+    # Imports and batches make many objects and almost no garbage.
+    gc.set_threshold(SELDOM)
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold bytes that are no text; showing it must not fail.
         if isinstance(stream, TextIOWrapper):

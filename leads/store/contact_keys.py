@@ -119,9 +119,10 @@ class KeysOfMany:
 
 def of_many(tx: Tx, company_ids: Sequence[UUID]) -> KeysOfMany:
     """The stored keys of companies, for a look at each hash and each name."""
-    found = KeysOfMany({one: [] for one in company_ids}, {one: [] for one in company_ids})
-    by_text = {id_as_text(tx, one): one for one in company_ids}
-    hashes = {text: found.hashes[one] for text, one in by_text.items()}
+    # By text throughout: to look up an id takes longer, and each company has several keys.
+    texts = [id_as_text(tx, one) for one in company_ids]
+    hashes: dict[str, list[str]] = {text: [] for text in texts}
+    forms: dict[str, list[str]] = {text: [] for text in texts}
     company_id = as_text(company_key.c.company_id)
     wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
     for some in chunks(list(company_ids), MOST_IDS):
@@ -129,8 +130,11 @@ def of_many(tx: Tx, company_ids: Sequence[UUID]) -> KeysOfMany:
         for text, key_hash, form in rows:
             hashes[text].append(key_hash)
             if form:
-                found.forms[by_text[text]].append(form)
-    return found
+                forms[text].append(form)
+    return KeysOfMany(
+        dict(zip(company_ids, map(hashes.__getitem__, texts), strict=True)),
+        dict(zip(company_ids, map(forms.__getitem__, texts), strict=True)),
+    )
 
 
 def not_stored(tx: Tx, client_id: UUID | None) -> dict[UUID, list[UUID]]:

@@ -27,7 +27,7 @@ def names(
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
         live = live.where(ends)
-    keys = tx.execute(live.where(applies_to(client_id, campaign_id))).scalars()
+    keys = tx.execute(live.where(applies_to(client_id, campaign_id))).scalars().all()
     return [key for key in keys if key is not None]
 
 

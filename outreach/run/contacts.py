@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from leads.collection import rare_collection
 from leads.levels import LEVELS
 from leads.stages import Relationship
 from leads.store import (
@@ -32,6 +33,8 @@ from outreach.run.known_as import known_as
 from outreach.spellings import Spellings, ends
 
 Suppressed = SuppressedBy | SuppressedSpelling
+#: What is known of most companies.
+_NOTHING = ContactFacts()
 
 
 def contact_facts(
@@ -49,8 +52,9 @@ def contact_facts_by_stored_keys(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID]
 ) -> dict[UUID, ContactFacts]:
     """The same from the stored contact keys, for callers without the installation's secret."""
-    suppressed = _suppressed_by_stored_keys(tx, client_id, campaign_id, company_ids)
-    return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    with rare_collection():
+        suppressed = _suppressed_by_stored_keys(tx, client_id, campaign_id, company_ids)
+        return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
 
 
 def _with_suppressed(
@@ -64,8 +68,8 @@ def _with_suppressed(
     excluded = lists.exclusions(tx, client_id, company_ids)
     left = over_among(tx, company_ids)
     out = scores.disqualified_among(tx, campaign_id, company_ids) if campaign_id else {}
-    found = {}
-    for one in company_ids:
+    found = dict.fromkeys(company_ids, _NOTHING)
+    for one in {*related, *excluded, *left, *out, *suppressed} & found.keys():
         relationship = related.get(one)
         found[one] = ContactFacts(
             left=left.get(one),
@@ -92,6 +96,13 @@ def suppressed_among(
     """Which of the companies are suppressed, from what is known of them now."""
     if not suppressions.any_live(tx):
         return {}
+    with rare_collection():
+        return _suppressed_now(tx, client_id, campaign_id, company_ids, secret)
+
+
+def _suppressed_now(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID], secret: bytes
+) -> dict[UUID, Suppressed]:
     known = known_as(tx, client_id, company_ids)
     # Making keys costs far more than reading them. The stored ones tell who is not suppressed; the
     # order of fresh ones says which suppression of several is shown.
@@ -146,10 +157,11 @@ def _hits(
     """The suppression that counts for each company by one of its keys; None when there is none."""
     every = [key_hash for some in hashes.values() for key_hash in some]
     hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
-    return {
-        one: next((hits[key_hash] for key_hash in some if key_hash in hits), None)
-        for one, some in hashes.items()
-    }
+    found: dict[UUID, SuppressionRow | None] = dict.fromkeys(hashes)
+    for one, some in hashes.items():
+        if not hits.keys().isdisjoint(some):
+            found[one] = next(hits[key_hash] for key_hash in some if key_hash in hits)
+    return found
 
 
 def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:

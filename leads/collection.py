@@ -1,4 +1,4 @@
-"""Look for cycles of dead objects rarely while very many objects are made, almost none of them in one."""
+"""Look for dead cycles rarely while very many objects are made, almost none of them in a cycle."""
 
 from __future__ import annotations
 

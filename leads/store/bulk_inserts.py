@@ -38,7 +38,9 @@ def insert_rows(
     connection: Any = tx.connection.driver_connection
     scope.tell_now(tx)
     if tx.dialect.name == "sqlite":
-        _insert_several(connection, f"INSERT INTO {table.name} ({quoted}) VALUES ", len(names), rows)  # noqa: S608
+        _insert_several(
+            connection, f"INSERT INTO {table.name} ({quoted}) VALUES ", len(names), rows
+        )
         return
 
     # COPY refuses tables under row-level security, so their rows come by way of a table without.

@@ -1,0 +1,110 @@
+"""List the domains that may be a company's own, the likeliest first; nothing is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from enrich.finding.labels import LONGEST_NAME, MOST_WORDS, labels, weight_of
+from enrich.finding.wanted import Wanted
+from enrich.tables import words
+from leads.lexicon.domains import company_domain, has_public_suffix, host_kind, registrable
+from leads.lexicon.names.company_names import parse_name
+
+#: Candidates that are made of one name.
+MOST = 60
+#: What a mailbox, or a list, says of a domain is worth more than any spelling.
+_MAIL = 3.0
+_MOST_NAMES = 4
+_ALIAS = -0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registrable domain, its weight in log-odds over others, and why it may be the one."""
+
+    domain: str
+    weight: float
+    because: str
+
+
+def candidates(wanted: Wanted, most: int = MOST) -> list[Candidate]:
+    """Return at most `most` domains, the likeliest first; each is a valid registrable domain that
+    can be one company's own.
+    """
+    best: dict[str, Candidate] = {}
+    for one in (*_named(wanted), *_spelled(wanted)):
+        before = best.get(one.domain)
+        if before is None or before.weight < one.weight:
+            best[one.domain] = one
+    ordered = sorted(best.values(), key=lambda one: (-one.weight, len(one.domain), one.domain))
+    return ordered[:most]
+
+
+def _named(wanted: Wanted) -> Iterator[Candidate]:
+    """Yield the domains that the row names, and those that its name is."""
+    for lead in wanted.leads:
+        if domain := company_domain(lead.domain):
+            yield Candidate(domain, lead.weight, lead.because)
+    for host in wanted.mail_hosts:
+        if domain := company_domain(host):
+            yield Candidate(domain, _MAIL, f"the list has an e-mail address at {domain}")
+    for name in _names(wanted):
+        words_ = [one for one in name.split() if "." in one.strip(".")]
+        for word in words_[:2]:
+            domain = company_domain(word)
+            if domain and has_public_suffix(domain):
+                yield Candidate(domain, weight_of("spoken"), f"the name has {word[:80]}")
+
+
+def _spelled(wanted: Wanted) -> Iterator[Candidate]:
+    yield from _endings_in(wanted.name[:LONGEST_NAME])
+    for at, name in enumerate(_names(wanted)):
+        less = _ALIAS if at else 0.0
+        for label in labels(name, wanted.country):
+            for ending, weight in _endings(wanted.country).items():
+                domain = f"{label.text}.{ending}"
+                if registrable(domain) == domain and host_kind(domain) is None:
+                    because = f"{label.how.replace('_', ' ')}: {label.text}, .{ending}"
+                    yield Candidate(domain, round(label.weight + weight + less, 2), because)
+
+
+def _endings_in(name: str) -> Iterator[Candidate]:
+    """Yield domains whose ending is the last word of the name, or its last letters."""
+    tokens = parse_name(name).tokens[:MOST_WORDS]
+    if len(tokens) > 1 and has_public_suffix(f"xyzzy.{tokens[-1]}") and len(tokens[-1]) > 2:
+        for joint in ("", "-"):
+            domain = f"{joint.join(tokens[:-1])}.{tokens[-1]}"
+            if registrable(domain) == domain:
+                weight = weight_of("ending") - 1.5 * bool(joint)
+                yield Candidate(domain, weight, f"the name, with .{tokens[-1]} as its ending")
+    name = "".join(tokens)
+    if len(name) > 5 and name[-2:] in _hacks():
+        domain = f"{name[:-2]}.{name[-2:]}"
+        if registrable(domain) == domain:
+            yield Candidate(domain, weight_of("hack"), f"the name, with .{name[-2:]} in it")
+
+
+@cache
+def _hacks() -> frozenset[str]:
+    return frozenset(words("site_names")["hacks"])
+
+
+def _names(wanted: Wanted) -> list[str]:
+    name = wanted.name[:LONGEST_NAME]
+    others = (*parse_name(name).others, *wanted.aliases)
+    return list(dict.fromkeys((name, *(one[:LONGEST_NAME] for one in others))))[:_MOST_NAMES]
+
+
+@cache
+def _endings(country: str) -> dict[str, float]:
+    table = words("site_names")["endings"]
+    if not country:
+        stated = table["default"]
+    elif country in table and len(country) == 2:
+        stated = table[country]
+    else:
+        own = country.lower()
+        stated = {own if key == "cc" else key: value for key, value in table["country"].items()}
+    return {ending: float(weight) for ending, weight in stated.items()}

@@ -1,0 +1,165 @@
+"""Spell a company name as the label of a domain: joined, with hyphens, shortened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from enrich.tables import words
+from leads.lexicon.names.company_names import CompanyName, parse_name
+from leads.lexicon.names.legal_forms import groups_of
+
+#: Characters of a name that are read, and words of its core that labels are made of.
+LONGEST_NAME, MOST_WORDS = 200, 8
+#: The DNS allows 63 characters; nobody's name is that long.
+LONGEST_LABEL = 40
+_SHORTEST_WORD = 4
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+    | {"ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa", "æ": "ae", "Æ": "Ae"}
+)
+_OWN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name part of a domain, what was done to the name, and how likely that is."""
+
+    text: str
+    how: str
+    weight: float
+
+
+def weight_of(how: str) -> float:
+    """The weight of a form of the name, in log-odds below the whole name."""
+    return float(words("site_names")["forms"][how])
+
+
+def labels(name: str, country: str = "") -> list[Label]:
+    """Return the labels that a name may have, the likeliest first; none for a name without a
+    letter, and for one that is only a legal form.
+    """
+    best: dict[str, Label] = {}
+    for one in _every(name[:LONGEST_NAME], country):
+        text = one.text
+        if not _LABEL.fullmatch(text) or len(text) > LONGEST_LABEL or len(text) < 2:
+            continue
+        if text.isdigit() and len(text) < _SHORTEST_WORD:
+            continue
+        if text not in best or best[text].weight < one.weight:
+            best[text] = one
+    return sorted(best.values(), key=lambda one: (-one.weight, len(one.text), one.text))
+
+
+def is_only_form(name: CompanyName) -> bool:
+    """Whether a name says nothing but a legal form (`GmbH`, `The Company Ltd`)."""
+    if not any(map(str.isalnum, name.core)):
+        return True
+    own = [one for one in name.tokens if one not in ("the", "and", "co", "company")]
+    again = parse_name(f"Xyzzy {name.shown}")
+    return not own or (again.core == "xyzzy" and bool(again.forms))
+
+
+def _every(name: str, country: str) -> Iterator[Label]:
+    parsed = parse_name(name)
+    if is_only_form(parsed):
+        return
+    yield from _of_words(parsed.tokens[:MOST_WORDS], country, 0.0, "whole")
+    spelled = name.translate(_UMLAUTS)
+    if spelled != name:
+        other = parse_name(spelled).tokens[:MOST_WORDS]
+        yield from _of_words(other, country, weight_of("umlauts"), "umlauts")
+    yield from _in_own_script(parsed)
+    yield from _with_form(parsed)
+
+
+def _of_words(tokens: tuple[str, ...], country: str, base: float, how: str) -> Iterator[Label]:
+    yield from _joined(tokens, country, base, how)
+    if "and" in tokens[1:-1]:
+        plain = tuple(one for one in tokens if one != "and")
+        yield from _joined(plain, country, base + weight_of("without_and"), "without_and")
+        yield Label("".join(_for_and(tokens, "n")), "n_for_and", base + weight_of("n_for_and"))
+    if tokens[0] == "the" and len(tokens) > 1:
+        yield from _joined(tokens[1:], country, base + weight_of("without_the"), "without_the")
+    yield from _shortened(tokens, country, base)
+    yield from _around(tokens, country, base)
+
+
+def _joined(tokens: tuple[str, ...], country: str, base: float, how: str) -> Iterator[Label]:
+    yield Label("".join(tokens), how, base)
+    if len(tokens) > 1:
+        table = words("site_names")
+        common = country in table["hyphens_in"]
+        less = float(table["hyphens_there"]) if common else weight_of("hyphens")
+        yield Label("-".join(tokens), "hyphens", base + less)
+
+
+def _for_and(tokens: tuple[str, ...], other: str) -> tuple[str, ...]:
+    return tuple(other if one == "and" else one for one in tokens)
+
+
+def _shortened(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:
+    """Leave out words of trade from the end, then words in general."""
+    kept = tokens[1:] if tokens[0] == "the" and len(tokens) > 2 else tokens
+    if "and" in kept[1:-1]:
+        kept = tuple(one for one in kept if one != "and")
+    whole, dropped = kept, 0
+    while len(kept) > 1 and kept[-1] in _trade():
+        kept, dropped = kept[:-1], dropped + 1
+        less = base + weight_of("fewer_words") - 0.3 * (dropped - 1)
+        yield from _joined(kept, country, less, "fewer_words")
+    if len(whole) > 2:
+        yield from _joined(whole[:2], country, base + weight_of("first_two"), "first_two")
+    if len(whole) > 1 and len(whole[0]) >= _SHORTEST_WORD and whole[0] not in _trade():
+        yield Label(whole[0], "first_word", base + weight_of("first_word"))
+    initials = "".join(one if one.isdigit() else one[0] for one in whole)
+    if len(whole) > 2:
+        yield Label(initials, "initials", base + weight_of("initials"))
+        if whole[-1] in _trade():
+            text = initials[:-1] + whole[-1]
+            yield Label(text, "initials_and_last", base + weight_of("initials_and_last"))
+    if len(kept) > 1 and dropped and len(whole) > 3:
+        short = "".join(one if one.isdigit() else one[0] for one in kept)
+        yield Label(short, "initials", base + weight_of("initials") - 0.5)
+
+
+def _around(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:
+    """Put a word before or behind the name, as companies do whose name was taken."""
+    table, name = words("site_names"), "".join(tokens)
+    for word, weight in table["before"].items():
+        yield Label(word + name, "before", base + float(weight))
+    for word, weight in table["behind"].items():
+        yield Label(name + word, "behind", base + float(weight))
+    if country:
+        own = "uk" if country == "GB" else country.lower()
+        yield Label(name + own, "country", base + weight_of("country"))
+        yield Label(f"{name}-{own}", "country", base + weight_of("country") - 0.4)
+
+
+def _in_own_script(name: CompanyName) -> Iterator[Label]:
+    if name.shown.isascii():
+        return
+    from leads.lexicon.host_encoding import encode_idna
+
+    left = [one for one in _OWN.findall(name.shown.casefold())]
+    kept = [one for one in left if not groups_of(one)]
+    for text in dict.fromkeys(("".join(kept), "-".join(kept))):
+        if text and not text.isascii():
+            yield Label(encode_idna(text), "own_script", weight_of("own_script"))
+
+
+def _with_form(name: CompanyName) -> Iterator[Label]:
+    for form in name.forms[:1]:
+        letters = "".join(filter(str.isalnum, form))
+        yield Label("".join(name.tokens) + letters, "legal_form", weight_of("legal_form"))
+        yield Label(
+            "-".join((*name.tokens, letters)), "legal_form", weight_of("legal_form") - 0.6
+        )
+
+
+@cache
+def _trade() -> frozenset[str]:
+    return frozenset(words("site_names")["trade_words"])

@@ -88,6 +88,8 @@ class SiteOutcome:
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None
+    #: Requests that were answered, robots.txt included.
+    requests: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

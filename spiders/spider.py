@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.http import Response
 
+from spiders.fetch import Download
 from spiders.guard import Guard
 from spiders.limits import Limits
 from spiders.site import SiteOutcome, SiteToCrawl
@@ -40,6 +42,20 @@ class Work:
                 lane.cancel()
 
 
+class CountedDownload:
+    """A download that counts the requests of one visit that were answered, robots.txt included."""
+
+    def __init__(self, download: Download) -> None:
+        self._download = download
+        self.answered = 0
+
+    async def __call__(self, request: Request) -> Response:
+        """Return the response."""
+        response = await self._download(request)
+        self.answered += 1
+        return response
+
+
 class SiteSpider(Spider):
     """Visits `work.sites` concurrently. Each visit is one coroutine that bypasses Scrapy's
     scheduler.
@@ -68,10 +84,10 @@ class SiteSpider(Spider):
     async def _lane(self, waiting: Any) -> None:
         for site in waiting:
             try:
-                outcome = await Visit(
-                    site, self.crawler.engine.download_async, self.work.product, self.work.limits
-                ).run()
-                self.work.report(outcome)
+                counted = CountedDownload(self.crawler.engine.download_async)
+                visit = Visit(site, counted, self.work.product, self.work.limits)
+                outcome = await visit.run()
+                self.work.report(replace(outcome, requests=counted.answered))
             except (
                 Exception
                 # Raised by `on_site`, since a visit never raises: `crawl` re-raises it.

@@ -114,6 +114,12 @@ COMMANDS: Mapping[str, Entry] = {
             "site": Leaf("console.cli.crawl:site", "Visit one site now and keep what it shows."),
         },
     ),
+    "sites": Group(
+        "Find the sites of companies.",
+        {
+            "find": Leaf("console.cli.sites:find", "Find the site of a company, or of each row."),
+        },
+    ),
     "icp": Group(
         "Write, check and use an ICP.",
         {

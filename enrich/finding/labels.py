@@ -155,9 +155,7 @@ def _with_form(name: CompanyName) -> Iterator[Label]:
     for form in name.forms[:1]:
         letters = "".join(filter(str.isalnum, form))
         yield Label("".join(name.tokens) + letters, "legal_form", weight_of("legal_form"))
-        yield Label(
-            "-".join((*name.tokens, letters)), "legal_form", weight_of("legal_form") - 0.6
-        )
+        yield Label("-".join((*name.tokens, letters)), "legal_form", weight_of("legal_form") - 0.6)
 
 
 @cache

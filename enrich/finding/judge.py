@@ -65,7 +65,7 @@ def judge(found: Iterable[Mark], *, spelling: float = 0.0, has_place: bool = Fal
     """
     reasons = (*_priors(spelling), *_strongest(found))
     odds = round(sum(one.weight for one in reasons), 2)
-    lacks = _lacks(reasons, odds, has_place)
+    lacks = _lacks(reasons, odds, has_place=has_place)
     return Judgement(odds, _band(odds, lacks), reasons, lacks)
 
 
@@ -91,9 +91,9 @@ def _strongest(found: Iterable[Mark]) -> list[Reason]:
             best[key] = reason
     # What agrees outweighs what a site with several seats states besides.
     for family in _ONE_OF:
-        if (family, True) in best and (family, False) in best:
-            if best[family, True].weight >= _ONE_OF[family]:
-                del best[family, False]
+        agreeing = best.get((family, True))
+        if agreeing is not None and agreeing.weight >= _ONE_OF[family]:
+            best.pop((family, False), None)
     return sorted(best.values(), key=lambda one: (-abs(one.weight), one.mark))
 
 
@@ -105,7 +105,7 @@ def _rank(reason: Reason) -> tuple[float, str, str]:
     return abs(reason.weight), reason.mark, reason.quote
 
 
-def _lacks(reasons: Sequence[Reason], odds: float, has_place: bool) -> tuple[str, ...]:
+def _lacks(reasons: Sequence[Reason], odds: float, *, has_place: bool) -> tuple[str, ...]:
     table, seen = words("site_marks"), {one.mark for one in reasons}
     against = [one for one in reasons if one.mark in table["never_alone"]]
     lacks = [f"a person's word: {one.says}" for one in against]

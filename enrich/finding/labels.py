@@ -67,17 +67,25 @@ def _every(name: str, country: str) -> Iterator[Label]:
     parsed = parse_name(name)
     if is_only_form(parsed):
         return
-    yield from _of_words(parsed.tokens[:MOST_WORDS], country, 0.0, "whole")
     spelled = name.translate(_UMLAUTS)
     if spelled != name:
         other = parse_name(spelled).tokens[:MOST_WORDS]
-        yield from _of_words(other, country, weight_of("umlauts"), "umlauts")
+        yield from _of_words(other, country, 0.0, "umlauts")
+        plain = weight_of("plain_umlauts")
+        yield from _of_words(parsed.tokens[:MOST_WORDS], country, plain, "plain_umlauts")
+    else:
+        yield from _of_words(parsed.tokens[:MOST_WORDS], country, 0.0, "whole")
     yield from _in_own_script(parsed)
     yield from _with_form(parsed)
 
 
 def _of_words(tokens: tuple[str, ...], country: str, base: float, how: str) -> Iterator[Label]:
-    yield from _joined(tokens, country, base, how)
+    spoken = words("site_names")["and_words"].get(country)
+    if spoken and "and" in tokens[1:-1]:
+        yield from _joined(_for_and(tokens, spoken), country, base, "and_of_country")
+        yield from _joined(tokens, country, base + weight_of("and_elsewhere"), how)
+    else:
+        yield from _joined(tokens, country, base, how)
     if "and" in tokens[1:-1]:
         plain = tuple(one for one in tokens if one != "and")
         yield from _joined(plain, country, base + weight_of("without_and"), "without_and")
@@ -144,7 +152,7 @@ def _in_own_script(name: CompanyName) -> Iterator[Label]:
         return
     from leads.lexicon.host_encoding import encode_idna
 
-    left = [one for one in _OWN.findall(name.shown.casefold())]
+    left = _OWN.findall(name.shown.casefold())
     kept = [one for one in left if not groups_of(one)]
     for text in dict.fromkeys(("".join(kept), "-".join(kept))):
         if text and not text.isascii():

@@ -35,6 +35,10 @@ _MANY = 6
 _DIRECTORY_PHRASES = 2
 
 
+_HOME = ("home", "entry")
+_UNREAD = frozenset({"empty", "needs_browser", "under_construction"})
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One thing seen: its name in `enrich/data/site_marks.yaml`, and the words it was seen in."""
@@ -56,7 +60,21 @@ def marks(wanted: Wanted, shown: Shown) -> list[Mark]:
         *_of_numbers(wanted, shown),
         *_of_kind(names, shown),
         *_of_others(names, shown),
+        *_of_home(names, shown),
     ]
+
+
+def _of_home(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
+    """Yield a mark if other pages name the company and the home page does not."""
+    if set(shown.empty) & _UNREAD or not set(shown.kinds) & set(_HOME):
+        return
+    squashed = [one.core.replace(" ", "") for one in names]
+    at_home = any(shown.mentions(one.tokens, *_HOME) for one in names) or any(
+        best(names, one.name) >= Agreement.SHORT for one in shown.names if one.kind in _HOME
+    )
+    glued = any(shown.mentions((one,), *_HOME) for one in squashed)
+    if not at_home and not glued and any(shown.mentions(one.tokens) for one in names):
+        yield Mark("home_silent", "")
 
 
 @cache
@@ -118,7 +136,10 @@ def _owners(
     agreed = [one for level, one in levels if level >= Agreement.SHORT]
     if legal and not agreed:
         level, one = max(levels, key=lambda each: each[0])
-        yield Mark("related_owner" if level == Agreement.RELATED else "other_owner", one.quote)
+        branded = any(best(names, each.name) == Agreement.SAME for each in brands)
+        kind = "related_owner" if level == Agreement.RELATED else "other_owner"
+        grouped = branded and _is_group_of(names, [each for _, each in levels])
+        yield Mark("group_owner" if grouped else kind, one.quote)
     given = [one for one in brands if one.place == "brand"]
     told = [best(names, one.name) for one in (*brands, *legal)]
     top = max(told, default=Agreement.OTHER)
@@ -129,6 +150,19 @@ def _owners(
     yield from _two_identities(names, legal, brands)
 
 
+def _is_group_of(names: Sequence[CompanyName], given: Sequence[Named]) -> bool:
+    """Whether every name adds nothing but words of groups to the row's."""
+    group = frozenset(words("site_marks")["group_words"])
+    return all(
+        any(
+            set(one.name.tokens) - set(mine.tokens) <= group
+            and one.name.tokens[: len(mine.tokens)] == mine.tokens
+            for mine in names
+        )
+        for one in given
+    )
+
+
 def _two_identities(
     names: Sequence[CompanyName], legal: Sequence[Named], brands: Sequence[Named]
 ) -> Iterator[Mark]:
@@ -136,7 +170,7 @@ def _two_identities(
     name different owners.
     """
     of_imprint = [one for one in legal if one.kind in ("imprint", "contact", "about")]
-    at_home = [one for one in (*brands, *legal) if one.kind in ("home", "entry")]
+    at_home = [one for one in (*brands, *legal) if one.kind in _HOME]
     own = [one for one in of_imprint if best(names, one.name) >= Agreement.SHORT]
     others = [
         one for one in at_home if one.place != "title" and best(names, one.name) == Agreement.OTHER
@@ -156,7 +190,9 @@ def _of_country(wanted: Wanted, names: Sequence[CompanyName], shown: Shown) -> I
     stated = [(str(one.value), one.quote) for one in shown.of("country") if one.method != "format"]
     stated += [(_of_vat(str(one.value)), one.quote) for one in shown.of("vat_id")]
     guessed = [(str(one.value), one.quote) for one in shown.of("country") if one.method == "format"]
-    phones = [(phone_place(str(one.value))[0] or "", one.quote) for one in shown.of("phone")]
+    stated += shown.countries
+    phones = [({phone_place(str(one.value))[0] or ""}, one.quote) for one in shown.of("phone")]
+    phones += [(set(some), quote) for some, quote in shown.dialled]
     forms = [
         (_countries_of_forms(one.name), one.quote)
         for one in shown.names
@@ -166,7 +202,7 @@ def _of_country(wanted: Wanted, names: Sequence[CompanyName], shown: Shown) -> I
     ending = country_of_top_level(shown.domain.rpartition(".")[2]) or ""
     agreeing = {
         "country_stated": next((quote for code, quote in (*stated, *guessed) if code == own), None),
-        "country_phone": next((quote for code, quote in phones if code == own), None),
+        "country_phone": next((quote for some, quote in phones if own in some), None),
         "country_form": next((quote for some, quote in forms if own in some), None),
         "country_ending": shown.domain if ending == own else None,
         "country_named": _named_country(own, shown),
@@ -179,7 +215,7 @@ def _of_another(
     own: str,
     agreeing: dict[str, str | None],
     stated: Sequence[tuple[str, str]],
-    phones: Sequence[tuple[str, str]],
+    phones: Sequence[tuple[set[str], str]],
     forms: Sequence[tuple[frozenset[str], str]],
     ending: str,
     shown: Shown,
@@ -193,8 +229,8 @@ def _of_another(
         return
     if agreeing["country_phone"] is not None:
         return
-    hints = [quote for code, quote in phones if code and code != own]
-    hints += [quote for some, quote in forms if some and own not in some]
+    hints = [quote for some, quote in phones if some - {""} and own not in some][:1]
+    hints += [quote for some, quote in forms if some and own not in some][:1]
     if ending and ending != own:
         hints.append(shown.domain)
     if hints:
@@ -293,7 +329,7 @@ def _shape(number: str) -> str:
 
 
 def _of_kind(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
-    if set(shown.empty) & {"empty", "needs_browser", "under_construction"}:
+    if set(shown.empty) & _UNREAD:
         yield Mark("no_content", ", ".join(shown.empty))
     found = list(dict.fromkeys(_phrases("directory").findall(shown.folded)))
     if len(found) >= _DIRECTORY_PHRASES:

@@ -22,6 +22,7 @@ from enrich.page import Page, decode, lowered, page_kind
 from enrich.parked import parked
 from enrich.parents import stated_parents
 from enrich.site import Received
+from enrich.finding.countries import dialled_countries, stated_countries
 from leads.lexicon.domains import company_domain, registrable
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.transliterate import to_ascii
@@ -68,17 +69,23 @@ class Shown:
     #: The text in lower case with its lines, for phrases.
     folded: str = ""
     languages: tuple[str, ...] = ()
-    #: The kinds of pages that were read.
+    #: The kinds of pages that were read, in the order of `texts`.
     kinds: tuple[str, ...] = ()
+    #: Countries that lines end in or that numbers are dialled in, each with its quote.
+    countries: tuple[tuple[str, str], ...] = ()
+    dialled: tuple[tuple[tuple[str, ...], str], ...] = ()
 
     def of(self, *attributes: str) -> Iterator[ExtractedFact]:
         """Yield the facts of some attributes."""
         return (one for one in self.facts if one.attribute in attributes)
 
-    def mentions(self, words: Sequence[str]) -> bool:
-        """Whether the words stand in the text one after the other."""
+    def mentions(self, words: Sequence[str], *kinds: str) -> bool:
+        """Whether the words stand one after the other in the text, of pages of some kinds."""
         wanted = f" {' '.join(words)} "
-        return bool(words) and any(wanted in one for one in self.texts)
+        pages = zip(self.kinds, self.texts, strict=True)
+        return bool(words) and any(
+            wanted in text for kind, text in pages if not kinds or kind in kinds
+        )
 
 
 @dataclass(slots=True)
@@ -115,6 +122,8 @@ def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
         ),
         languages=tuple(dict.fromkeys(one.markup.language[:2].lower() for one in documents)),
         kinds=tuple(one.page.kind for one in documents),
+        countries=stated_countries(documents),
+        dialled=dialled_countries(documents),
     )
 
 
@@ -151,10 +160,14 @@ def _take(found: _Found, document: Document, domain: str) -> None:
 
 def _names(document: Document) -> Iterator[Named]:
     kind = document.page.kind
+    formed = {one.name.core for one in candidates(document) if one.at >= 0 and has_form(one.name)}
     for fact in find_names(document):
-        if fact.attribute in ("name", "legal_name") and (name := name_in(str(fact.value))):
+        # Of several companies in running text, none is surely the owner.
+        is_one_of_many = fact.method == "text" and kind not in _OWNER_PAGES and len(formed) > 1
+        if fact.attribute in ("name", "legal_name") and not is_one_of_many:
             place = "legal" if fact.attribute == "legal_name" else "brand"
-            yield Named(name, place, kind, fact.quote)
+            if name := name_in(str(fact.value)):
+                yield Named(name, place, kind, fact.quote)
     for node in document.organisations[:3]:
         for key, place in (("name", "brand"), ("legalName", "legal")):
             if name := name_in(json_ld.text(node.get(key), 120)):

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from bench.finding_sites import DECOYS, Company, Site, company, country_of, true_site
+from bench.finding_sites import DECOYS, Site, company, country_of, true_site
 from enrich.finding.candidates import candidates
 from enrich.finding.judge import Band
 from enrich.finding.labels import labels
@@ -140,7 +140,7 @@ def peer(case: Case, sites: Mapping[str, Site]) -> str | None:
 
 def run(arguments: argparse.Namespace, folder: Path) -> None:
     """Run the bench and print its table."""
-    rng = random.Random(arguments.seed)  # noqa: S311 - made-up pages
+    rng = random.Random(arguments.seed)
     chosen = read_labels(folder, arguments.half)
     rng.shuffle(chosen)
     chosen = chosen[: arguments.names]

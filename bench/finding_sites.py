@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
 
-from leads.lexicon.names.company_names import parse_name
 from stdnum import get_cc_module
+
+from leads.lexicon.names.company_names import parse_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +402,7 @@ def namesake(one: Company, domain: str, rng: random.Random) -> Site:
     return true_site(company(one.brand, _other_country(one.country, rng), domain, rng), rng)
 
 
-def parked(one: Company, domain: str, rng: random.Random) -> Site:  # noqa: ARG001
+def parked(one: Company, domain: str, rng: random.Random) -> Site:
     """A parked or for-sale page."""
     text = rng.choice(
         (

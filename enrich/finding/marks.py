@@ -12,6 +12,7 @@ from enrich.finding.names_agree import (
     best,
     forms_agree,
     is_distinctive,
+    is_weak,
     parsed,
 )
 from enrich.finding.shown import Named, Shown
@@ -22,8 +23,8 @@ from leads.lexicon.domains import company_domain
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_form_table import tables
 from leads.lexicon.places.countries import country_name
-from leads.lexicon.places.place_names import city_named
 from leads.lexicon.places.phone_zones import phone_place
+from leads.lexicon.places.place_names import city_named
 from leads.lexicon.transliterate import to_ascii
 
 _NO_LETTER = re.compile(r"[^A-Z0-9]")
@@ -85,16 +86,20 @@ def _no_company() -> frozenset[str]:
 
 
 def _of_names(wanted: Wanted, names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
-    legal = [one for one in shown.names if one.place == "legal"]
-    brands = [one for one in shown.names if one.place != "legal"]
-    yield from _agreeing(names, legal, "legal")
-    yield from _agreeing(names, [*brands, *legal], "brand")
+    named = [one for one in shown.names if not is_weak(one.name) or best(names, one.name)]
+    legal = [one for one in named if one.place == "legal"]
+    said = [one for one in named if one.place == "said"]
+    brands = [one for one in named if one.place in ("brand", "title")]
+    yield from _agreeing(names, [*legal, *said], "legal")
+    yield from _agreeing(names, [*brands, *legal, *said], "brand")
+    if not legal and not said:
+        yield from _formed_in_text(names, shown)
     in_text = [one for one in names if shown.mentions(one.tokens)]
     if in_text:
         yield Mark("mentioned", in_text[0].shown)
     if any(is_distinctive(one) and _is_named(one, shown) for one in names):
         yield Mark("distinctive", names[0].shown)
-    yield from _of_forms(wanted, names, legal)
+    yield from _of_forms(wanted, names, [*legal, *said])
     yield from _owners(names, legal, brands, bool(in_text))
 
 
@@ -104,6 +109,22 @@ def _agreeing(names: Sequence[CompanyName], given: Sequence[Named], place: str) 
             if best(names, one.name) == level:
                 yield Mark(f"{place}_{word}", one.quote)
                 break
+
+
+def _formed_in_text(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
+    """Yield a mark for the name with a legal form behind it, in whatever case it is written."""
+    for one in names:
+        spelled = r"\W+".join(map(re.escape, one.core.split()))
+        pattern = re.compile(rf"(?<![^\W_]){spelled},? (?={_forms().pattern})")
+        match = pattern.search(shown.folded) if len(one.core) > 1 else None
+        if match is not None:
+            yield Mark("legal_same", shown.folded[match.start() : match.end() + 20])
+            return
+
+
+@cache
+def _forms() -> re.Pattern[str]:
+    return re.compile(rf"(?:{either(words('names')['forms'])})(?!\w)".lower())
 
 
 def _is_named(name: CompanyName, shown: Shown) -> bool:
@@ -134,17 +155,16 @@ def _owners(
     """Yield what speaks against the owner or the name of the site."""
     levels = [(best(names, one.name), one) for one in legal]
     agreed = [one for level, one in levels if level >= Agreement.SHORT]
+    branded = any(best(names, each.name) == Agreement.SAME for each in brands)
+    grouped = branded and not agreed and _is_group_of(names, legal)
     if legal and not agreed:
         level, one = max(levels, key=lambda each: each[0])
-        branded = any(best(names, each.name) == Agreement.SAME for each in brands)
         kind = "related_owner" if level == Agreement.RELATED else "other_owner"
-        grouped = branded and _is_group_of(names, [each for _, each in levels])
         yield Mark("group_owner" if grouped else kind, one.quote)
-    given = [one for one in brands if one.place == "brand"]
-    told = [best(names, one.name) for one in (*brands, *legal)]
-    top = max(told, default=Agreement.OTHER)
-    if given and top < Agreement.SHORT:
-        yield Mark("other_name", given[0].quote)
+    own = [one for one in (*brands, *legal) if one.is_own]
+    if own and not grouped and max(best(names, one.name) for one in own) < Agreement.SHORT:
+        yield Mark("other_name", own[0].quote)
+    top = max((best(names, one.name) for one in (*brands, *legal)), default=Agreement.OTHER)
     if top == Agreement.OTHER and not in_text:
         yield Mark("unnamed", "")
     yield from _two_identities(names, legal, brands)

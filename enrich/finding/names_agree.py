@@ -60,6 +60,11 @@ def is_distinctive(name: CompanyName) -> bool:
     return letters >= 9 or (len(own) > 1 and letters >= 7)
 
 
+def is_weak(name: CompanyName) -> bool:
+    """Whether a name tells no company: only words of trade, as where its beginning was not read."""
+    return _is_weak(_own(name.tokens))
+
+
 def parsed(names: Iterable[str]) -> tuple[CompanyName, ...]:
     """Parse names and the other names inside them (`Foo t/a Bar`)."""
     found: dict[str, CompanyName] = {}

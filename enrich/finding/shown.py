@@ -16,13 +16,13 @@ from enrich.extractors.names import find_names
 from enrich.extractors.phones import find_phones
 from enrich.extractors.registers import find_registers
 from enrich.extractors.vat_ids import find_vat_ids
+from enrich.finding.countries import dialled_countries, stated_countries
 from enrich.name_candidates import candidates
 from enrich.name_parts import SEPARATOR, has_form, name_in
 from enrich.page import Page, decode, lowered, page_kind
-from enrich.parked import parked
 from enrich.parents import stated_parents
+from enrich.parked import parked
 from enrich.site import Received
-from enrich.finding.countries import dialled_countries, stated_countries
 from leads.lexicon.domains import company_domain, registrable
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.transliterate import to_ascii
@@ -36,6 +36,8 @@ _EXTRACTORS = (
 )
 _MOST_TEXT = 60_000
 _WORD = re.compile(r"[a-z0-9]+")
+#: An address of the site has its name in it, whoever runs it.
+_ADDRESSES = re.compile(r"\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,300}")
 #: The page that must state the owner comes first.
 _OWNER_PAGES = ("imprint", "contact")
 
@@ -44,10 +46,13 @@ class Named(NamedTuple):
     """A name that the site gives itself, and where."""
 
     name: CompanyName
-    #: `legal` (stated as the owner, with a legal form), `brand` or `title`.
+    #: `legal` (the owner, with a legal form), `said` (a legal name in running text), `brand` or
+    #: `title`.
     place: str
     kind: str
     quote: str
+    #: Whether it stands where only the site's own name stands: markup, copyright, imprint.
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +146,7 @@ def _document(received: Received) -> Document | None:
 
 
 def _words(document: Document) -> str:
-    text = f"{document.markup.title} {document.text[:_MOST_TEXT]}"
+    text = _ADDRESSES.sub(" ", f"{document.markup.title} {document.text[:_MOST_TEXT]}")
     return f" {' '.join(_WORD.findall(to_ascii(text).lower()))} "
 
 
@@ -160,31 +165,39 @@ def _take(found: _Found, document: Document, domain: str) -> None:
 
 def _names(document: Document) -> Iterator[Named]:
     kind = document.page.kind
-    formed = {one.name.core for one in candidates(document) if one.at >= 0 and has_form(one.name)}
+    given = list(candidates(document))
+    formed = {one.name.core for one in given if one.at >= 0 and has_form(one.name)}
     for fact in find_names(document):
+        if fact.attribute not in ("name", "legal_name"):
+            continue
         # Of several companies in running text, none is surely the owner.
-        is_one_of_many = fact.method == "text" and kind not in _OWNER_PAGES and len(formed) > 1
-        if fact.attribute in ("name", "legal_name") and not is_one_of_many:
-            place = "legal" if fact.attribute == "legal_name" else "brand"
-            if name := name_in(str(fact.value)):
-                yield Named(name, place, kind, fact.quote)
+        in_text = fact.method == "text" and kind not in _OWNER_PAGES
+        name = name_in(str(fact.value))
+        if name is not None and not (in_text and len(formed) > 1):
+            is_own = not in_text and fact.method != "title"
+            yield Named(name, _place(name, in_text=in_text), kind, fact.quote, is_own)
     for node in document.organisations[:3]:
-        for key, place in (("name", "brand"), ("legalName", "legal")):
+        for key in ("name", "legalName"):
             if name := name_in(json_ld.text(node.get(key), 120)):
-                place = "legal" if has_form(name) else place
-                yield Named(name, place, kind, json_ld.quote(key, node[key]))
-    for one in candidates(document):
+                yield Named(name, _place(name), kind, json_ld.quote(key, node[key]))
+    for one in given:
         if one.method in ("meta", "copyright"):
-            yield Named(one.name, "legal" if has_form(one.name) else "brand", kind, one.quote)
+            yield Named(one.name, _place(one.name), kind, one.quote)
     yield from _of_title(document)
     yield from _first_of_imprint(document)
+
+
+def _place(name: CompanyName, *, in_text: bool = False) -> str:
+    if not has_form(name):
+        return "brand"
+    return "said" if in_text else "legal"
 
 
 def _of_title(document: Document) -> Iterator[Named]:
     title = document.markup.title[:300]
     for part in (title, *SEPARATOR.split(title)):
         if (name := name_in(part)) and len(name.tokens) < 9:
-            yield Named(name, "title", document.page.kind, f"title: {title[:200]}")
+            yield Named(name, "title", document.page.kind, f"title: {title[:200]}", is_own=False)
 
 
 def _first_of_imprint(document: Document) -> Iterator[Named]:
@@ -209,6 +222,6 @@ def _elsewhere(document: Document, domain: str) -> Iterator[tuple[str, str]]:
 
 
 def _other(url: str, domain: str, quote: str) -> Iterator[tuple[str, str]]:
-    if "//" in url and (other := company_domain(url)) and other != domain:
-        if registrable(url) != domain:
-            yield other, quote
+    other = company_domain(url) if "//" in url else None
+    if other is not None and domain not in (other, registrable(url)):
+        yield other, quote

@@ -107,7 +107,7 @@ def find_sites(
     from spiders.limits import Limits
     from workers.site_search import search
 
-    bounds = Bounds()
+    bounds = Bounds(look_ups=settings.find_look_ups, visits=settings.find_visits)
     searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
     done = search(
         list(searches.values()),

@@ -11,7 +11,8 @@ from actions import site_finding
 from actions.match_file import ListFile
 from actions.site_finding import Row, RowFinding
 from console.cli.column_map import column_map
-from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
+from console.cli.lazy import load
+from console.cli.options import AsJson, ClientName, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from leads.errors import NotFoundError, UsageError
 from leads.settings import load_settings
@@ -23,7 +24,7 @@ _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".jsonl", ".json", ".txt"})
 
 def find(
     target: Annotated[
-        str, typer.Argument(help="A name, or a file of rows; - for stdin.", metavar="NAME|FILE")
+        str, typer.Argument(help="A name, or a file of rows; - for stdin.", metavar="NAME")
     ],
     country: Annotated[
         str | None,
@@ -39,6 +40,11 @@ def find(
             metavar="HOST=ADDRESS:PORT",
         ),
     ] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="NAME is a stored list; keep what is found.")
+    ] = False,
+    client: ClientName = "default",
+    user: UserName = None,
     mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -55,10 +61,19 @@ def find(
     Domains are made of the name, looked up, and visited, the likeliest first. A site is taken when
     its pages show enough of the row: the owner's name, the country, the address, a number. Shown
     for review: a person should look. Otherwise it says what was seen and what would settle it.
-    Nothing is stored.
+    Nothing is stored, except with --list: the companies of a stored list that have no site are
+    searched, and each site found is a fact of its company.
 
     Example: sluice sites find "Acme Pumps GmbH" --country DE
     """
+    if as_list:
+        if dry_run or resolve or as_lines or mapping:
+            raise UsageError(
+                "--list searches a stored list", "leave out --dry-run, --resolve, --jsonl, --map"
+            )
+        # Only this needs the database, whose import takes a second.
+        load("console.cli.found_sites:print_search")(client, target, user, as_json=as_json)
+        return
     rows = _rows(target, country, mapping or [], encoding, sheet)
     if dry_run:
         _print_candidates(rows, as_lines=as_lines, as_json=as_json)

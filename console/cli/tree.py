@@ -118,6 +118,15 @@ COMMANDS: Mapping[str, Entry] = {
         "Find the sites of companies.",
         {
             "find": Leaf("console.cli.sites:find", "Find the site of a company, or of each row."),
+            "review": Leaf(
+                "console.cli.found_sites:review", "Show the sites that a person should look at."
+            ),
+            "answer": Leaf(
+                "console.cli.found_sites:answer", "Say whether the site found is the company's."
+            ),
+            "undo": Leaf(
+                "console.cli.found_sites:undo", "Withdraw the last word about a company's site."
+            ),
         },
     ),
     "icp": Group(

@@ -78,8 +78,10 @@ def decide(
     if changed := _store(tx, campaign_id, rows, icp, held):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
-    if sites := _sites_of(held, waiting):
-        changes.append(OpenQuestions(client_id, campaign_id, sites))
+    sites = _sites_of(held, waiting)
+    unsited = tuple(one for one in waiting if not held[one].sites)
+    if sites or unsited:
+        changes.append(OpenQuestions(client_id, campaign_id, sites, unsited))
     return changes
 
 

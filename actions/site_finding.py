@@ -105,9 +105,13 @@ def find_sites(
     """Find the site of each row; with a map of hosts nothing else is reached."""
     # Imported late: the crawler takes half a second to load.
     from spiders.limits import Limits
-    from workers.site_search import search
+    from workers.site_search import mapped_endings, search
 
-    bounds = Bounds(look_ups=settings.find_look_ups, visits=settings.find_visits)
+    bounds = Bounds(
+        look_ups=settings.find_look_ups,
+        visits=settings.find_visits,
+        endings=mapped_endings(allowed),
+    )
     searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
     done = search(
         list(searches.values()),

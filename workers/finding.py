@@ -23,7 +23,7 @@ from workers.context import Context
 from workers.found_sites import found_reasons, hold_site, release_site, site_event, wanted_of
 from workers.lost import finish_or_lose
 from workers.pipeline import follow
-from workers.site_search import search
+from workers.site_search import mapped_endings, search
 
 #: Raise it when the same rows lead to other findings.
 RULES_VERSION = 1

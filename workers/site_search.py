@@ -12,11 +12,18 @@ from spiders.limits import Limits
 from spiders.look_up import LookedUp, look_up
 from spiders.site import SiteOutcome, SiteToCrawl
 
+#: Endings that are reserved for examples, beside which nothing real is mapped.
+_RESERVED = frozenset({"example", "test"})
 #: Rows that are searched together: their pages are in memory.
 TOGETHER = 200
 
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
 Visit = Callable[[Sequence[SiteToCrawl], Callable[[SiteOutcome], None]], object]
+
+
+def mapped_endings(allowed: Allowed) -> tuple[str, ...]:
+    """The reserved endings of mapped hosts, which tests and the demo use."""
+    return tuple(sorted({host.rpartition(".")[2] for host, _ in allowed} & _RESERVED))
 
 
 def search(

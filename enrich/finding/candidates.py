@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from enrich.finding.labels import LONGEST_NAME, MOST_WORDS, labels, weight_of
+from enrich.finding.labels import LONGEST_NAME, MOST_WORDS, is_only_form, labels, weight_of
 from enrich.finding.wanted import Wanted
 from enrich.tables import words
 from leads.lexicon.domains import company_domain, has_public_suffix, host_kind, registrable
@@ -18,6 +19,8 @@ MOST = 60
 _MAIL = 3.0
 _MOST_NAMES = 4
 _ALIAS = -0.6
+#: An ending that is not usual in the country.
+_MAPPED = -0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +32,24 @@ class Candidate:
     because: str
 
 
-def candidates(wanted: Wanted, most: int = MOST) -> list[Candidate]:
+def candidates(wanted: Wanted, most: int = MOST, endings: Sequence[str] = ()) -> list[Candidate]:
     """Return at most `most` domains, the likeliest first; each is a valid registrable domain that
     can be one company's own.
+
+    `endings` are tried besides those of the country: where only a map of hosts is reached, its own.
     """
     best: dict[str, Candidate] = {}
-    for one in (*_named(wanted), *_spelled(wanted)):
+    for one in (*_named(wanted), *_spelled(wanted, endings)):
         before = best.get(one.domain)
         if before is None or before.weight < one.weight:
             best[one.domain] = one
     ordered = sorted(best.values(), key=lambda one: (-one.weight, len(one.domain), one.domain))
-    return ordered[:most]
+    return list(islice(filter(_can_be_own, ordered), most))
+
+
+def _can_be_own(one: Candidate) -> bool:
+    # Checked for the likeliest alone: it takes as long as all the rest.
+    return registrable(one.domain) == one.domain and host_kind(one.domain) is None
 
 
 def _named(wanted: Wanted) -> Iterator[Candidate]:
@@ -58,32 +68,31 @@ def _named(wanted: Wanted) -> Iterator[Candidate]:
                 yield Candidate(domain, weight_of("spoken"), f"the name has {word[:80]}")
 
 
-def _spelled(wanted: Wanted) -> Iterator[Candidate]:
+def _spelled(wanted: Wanted, more: Sequence[str]) -> Iterator[Candidate]:
+    endings = dict.fromkeys(more, _MAPPED) | _endings(wanted.country)
     yield from _endings_in(wanted.name[:LONGEST_NAME])
     for at, name in enumerate(_names(wanted)):
         less = _ALIAS if at else 0.0
         for label in labels(name, wanted.country):
-            for ending, weight in _endings(wanted.country).items():
-                domain = f"{label.text}.{ending}"
-                if registrable(domain) == domain and host_kind(domain) is None:
-                    because = f"{label.how.replace('_', ' ')}: {label.text}, .{ending}"
-                    yield Candidate(domain, round(label.weight + weight + less, 2), because)
+            for ending, weight in endings.items():
+                because = f"{label.how.replace('_', ' ')}: {label.text}, .{ending}"
+                total = round(label.weight + weight + less, 2)
+                yield Candidate(f"{label.text}.{ending}", total, because)
 
 
 def _endings_in(name: str) -> Iterator[Candidate]:
     """Yield domains whose ending is the last word of the name, or its last letters."""
-    tokens = parse_name(name).tokens[:MOST_WORDS]
+    parsed = parse_name(name)
+    tokens = () if is_only_form(parsed) else parsed.tokens[:MOST_WORDS]
     if len(tokens) > 1 and has_public_suffix(f"xyzzy.{tokens[-1]}") and len(tokens[-1]) > 2:
         for joint in ("", "-"):
             domain = f"{joint.join(tokens[:-1])}.{tokens[-1]}"
-            if registrable(domain) == domain:
-                weight = weight_of("ending") - 1.5 * bool(joint)
-                yield Candidate(domain, weight, f"the name, with .{tokens[-1]} as its ending")
+            weight = weight_of("ending") - 1.5 * bool(joint)
+            yield Candidate(domain, weight, f"the name, with .{tokens[-1]} as its ending")
     name = "".join(tokens)
     if len(name) > 5 and name[-2:] in _hacks():
         domain = f"{name[:-2]}.{name[-2:]}"
-        if registrable(domain) == domain:
-            yield Candidate(domain, weight_of("hack"), f"the name, with .{name[-2:]} in it")
+        yield Candidate(domain, weight_of("hack"), f"the name, with .{name[-2:]} in it")
 
 
 @cache

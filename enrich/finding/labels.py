@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from enrich.tables import words
 from leads.lexicon.names.company_names import CompanyName, parse_name
-from leads.lexicon.names.legal_forms import groups_of
+from leads.lexicon.names.legal_forms import legal_form, words_of_forms
 
 #: Characters of a name that are read, and words of its core that labels are made of.
 LONGEST_NAME, MOST_WORDS = 200, 8
 #: The DNS allows 63 characters; nobody's name is that long.
 LONGEST_LABEL = 40
 _SHORTEST_WORD = 4
+_FILLERS = frozenset({"the", "and", "company", "co"})
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
     | {"ø": "oe", "Ø": "Oe", "å": "aa", "Å": "Aa", "æ": "ae", "Æ": "Ae"}
@@ -58,9 +60,8 @@ def is_only_form(name: CompanyName) -> bool:
     """Whether a name says nothing but a legal form (`GmbH`, `The Company Ltd`)."""
     if not any(map(str.isalnum, name.core)):
         return True
-    own = [one for one in name.tokens if one not in ("the", "and", "co", "company")]
-    again = parse_name(f"Xyzzy {name.shown}")
-    return not own or (again.core == "xyzzy" and bool(again.forms))
+    said = set(name.tokens) - _FILLERS
+    return not said or (bool(name.forms) and said <= words_of_forms())
 
 
 def _every(name: str, country: str) -> Iterator[Label]:
@@ -115,7 +116,7 @@ def _shortened(tokens: tuple[str, ...], country: str, base: float) -> Iterator[L
     if "and" in kept[1:-1]:
         kept = tuple(one for one in kept if one != "and")
     whole, dropped = kept, 0
-    while len(kept) > 1 and kept[-1] in _trade():
+    while len(kept) > 1 and _is_trade(kept[-1]):
         kept, dropped = kept[:-1], dropped + 1
         less = base + weight_of("fewer_words") - 0.3 * (dropped - 1)
         yield from _joined(kept, country, less, "fewer_words")
@@ -123,6 +124,11 @@ def _shortened(tokens: tuple[str, ...], country: str, base: float) -> Iterator[L
         yield from _joined(whole[:2], country, base + weight_of("first_two"), "first_two")
     if len(whole) > 1 and len(whole[0]) >= _SHORTEST_WORD and whole[0] not in _trade():
         yield Label(whole[0], "first_word", base + weight_of("first_word"))
+    if 1 < len(whole) < 4 and len(whole[-1]) > _SHORTEST_WORD and not _is_trade(whole[-1]):
+        yield Label(whole[-1], "last_word", base + weight_of("last_word"))
+    if len(whole) == 2:
+        swapped = (whole[1], whole[0])
+        yield from _joined(swapped, country, base + weight_of("swapped"), "swapped")
     initials = "".join(one if one.isdigit() else one[0] for one in whole)
     if len(whole) > 2:
         yield Label(initials, "initials", base + weight_of("initials"))
@@ -153,10 +159,18 @@ def _in_own_script(name: CompanyName) -> Iterator[Label]:
     from leads.lexicon.host_encoding import encode_idna
 
     left = _OWN.findall(name.shown.casefold())
-    kept = [one for one in left if not groups_of(one)]
+    kept = [one for one in left if legal_form(one) is None]
     for text in dict.fromkeys(("".join(kept), "-".join(kept))):
-        if text and not text.isascii():
+        # Letters of two scripts in one name are a name that only looks like another.
+        if len(_scripts(text)) == 1 and not text.isascii():
             yield Label(encode_idna(text), "own_script", weight_of("own_script"))
+
+
+def _scripts(text: str) -> set[str]:
+    """The scripts of the letters of a text, of which the Japanese ones are one."""
+    names = {unicodedata.name(one, "").partition(" ")[0] for one in text if one.isalpha()}
+    japanese = {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"}
+    return {"CJK"} | names - japanese if names & japanese else names
 
 
 def _with_form(name: CompanyName) -> Iterator[Label]:
@@ -164,6 +178,11 @@ def _with_form(name: CompanyName) -> Iterator[Label]:
         letters = "".join(filter(str.isalnum, form))
         yield Label("".join(name.tokens) + letters, "legal_form", weight_of("legal_form"))
         yield Label("-".join((*name.tokens, letters)), "legal_form", weight_of("legal_form") - 0.6)
+
+
+def _is_trade(word: str) -> bool:
+    ends: list[str] = words("site_names")["trade_endings"]
+    return word in _trade() or any(word.endswith(one) and len(word) > len(one) + 2 for one in ends)
 
 
 @cache

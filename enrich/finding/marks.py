@@ -376,6 +376,8 @@ def _markup(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
 
 
 def _of_others(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
+    if shown.domain.startswith("xn--") and all(one.raw.isascii() for one in names):
+        yield Mark("confusable", shown.domain)
     for domain, quote in shown.elsewhere[:1]:
         yield Mark("address_elsewhere", f"{domain}: {quote}")
     levels = [best(names, one.name) for one in shown.names]

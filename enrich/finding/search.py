@@ -40,6 +40,8 @@ class Bounds:
     visits: int = 4
     #: Pages of one site, the home page included.
     pages: int = 2
+    #: Endings that are tried besides those of the country.
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ class Search:
         self._denied = frozenset(denied)
         self._waiting = [
             one
-            for one in candidates(wanted, self._bounds.look_ups)
+            for one in candidates(wanted, self._bounds.look_ups, self._bounds.endings)
             if one.domain not in self._denied
         ]
         self._answers: dict[str, Answered] = {}

@@ -182,20 +182,19 @@ def print_table(
     review = [(case, one) for case, one in pairs if one.band is Band.REVIEW]
     fetches = sum(one.fetches for one in found) / len(found)
     print(
-        f"{len(cases)} names ({arguments.half} half), {len(sites)} sites, up to {arguments.decoys} decoys a name"
+        f"{len(cases)} names ({arguments.half} half), {len(sites)} sites,"
+        f" up to {arguments.decoys} decoys a name"
     )
     print(f"  among the candidates   {len(reach) / len(cases):.3f}")
     print(f"  accepted (coverage)    {len(taken) / len(cases):.3f}")
     print(f"  precision of accepted  {len(right) / max(len(taken), 1):.3f}")
-    print(
-        f"  for review             {len(review) / len(cases):.3f}, right {sum(case.label.domain == one.domain for case, one in review) / max(len(review), 1):.3f}"
-    )
+    seen = sum(case.label.domain == one.domain for case, one in review) / max(len(review), 1)
+    print(f"  for review             {len(review) / len(cases):.3f}, right {seen:.3f}")
     print(f"  requests a name        {fetches:.2f}")
     naive = [(case, domain) for case in cases if (domain := peer(case, sites))]
     good = sum(case.label.domain == domain for case, domain in naive)
-    print(
-        f"  peer NAME.com          coverage {len(naive) / len(cases):.3f}, precision {good / max(len(naive), 1):.3f}"
-    )
+    share, right_share = len(naive) / len(cases), good / max(len(naive), 1)
+    print(f"  peer NAME.com          coverage {share:.3f}, precision {right_share:.3f}")
     wrong = Counter(
         case.kinds.get(one.domain or "", "another name's")
         for case, one in taken
@@ -242,7 +241,8 @@ def _shown(
                 if each.judgement
                 else each.reason
             )
-            yield f"   {each.domain} ({kind}): {each.judgement.odds if each.judgement else each.outcome} {reasons}"
+            odds = each.judgement.odds if each.judgement else each.outcome
+            yield f"   {each.domain} ({kind}): {odds} {reasons}"
 
 
 def main() -> None:

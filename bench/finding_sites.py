@@ -260,6 +260,11 @@ def company(name: str, country: Country, domain: str, rng: random.Random) -> Com
     )
 
 
+def _document(language: str, title: str, body: str, data: str = "") -> str:
+    head = f"<title>{escape(title)}</title>{data}"
+    return f'<!doctype html><html lang="{language}"><head>{head}</head><body>{body}</body></html>'
+
+
 def _digits(pattern: str, rng: random.Random) -> str:
     for width in (4, 3, 2):
         while f"{{d{width}}}" in pattern:
@@ -296,19 +301,15 @@ def true_site(one: Company, rng: random.Random) -> Site:
             f"<h1>{escape(rng.choice((one.brand, rng.choice(one.country.phrases))))}</h1>",
             *(f"<p>{escape(text)}</p>" for text in one.country.phrases),
             _filler(one, rng),
-            f'<footer><a href="{path}">{label}</a> © {rng.randint(2019, 2026)} {escape(one.legal if rng.random() < 0.5 else one.brand)}</footer>',
+            f'<footer><a href="{path}">{label}</a> © {rng.randint(2019, 2026)} ',
+            f"{escape(one.legal if rng.random() < 0.5 else one.brand)}</footer>",
         ],
-        rng,
         with_json=layout < 0.3,
     )
     if layout > 0.85:
         return {
             "/": _page(
-                one,
-                one.brand,
-                [_filler(one, rng), f"<footer>{_address(one, rng)}</footer>"],
-                rng,
-                with_json=False,
+                one, one.brand, [_filler(one, rng), f"<footer>{_address(one, rng)}</footer>"]
             )
         }
     return {"/": home, path: imprint(one, rng)}
@@ -320,8 +321,6 @@ def imprint(one: Company, rng: random.Random) -> str:
         one,
         f"{one.country.imprint[1]} - {one.brand}",
         [f"<h1>{one.country.imprint[1]}</h1>", _address(one, rng)],
-        rng,
-        with_json=False,
     )
 
 
@@ -351,9 +350,7 @@ def _filler(one: Company, rng: random.Random) -> str:
     )
 
 
-def _page(
-    one: Company, title: str, parts: list[str], rng: random.Random, *, with_json: bool
-) -> str:
+def _page(one: Company, title: str, parts: list[str], *, with_json: bool = False) -> str:
     data = ""
     if with_json:
         node = {
@@ -372,7 +369,7 @@ def _page(
             },
         }
         data = f'<script type="application/ld+json">{json.dumps(node)}</script>'
-    return f'<!doctype html><html lang="{one.country.language}"><head><title>{escape(title)}</title>{data}</head><body>{"".join(parts)}</body></html>'
+    return _document(one.country.language, title, "".join(parts), data)
 
 
 def _other_country(country: Country, rng: random.Random) -> Country:
@@ -407,15 +404,13 @@ def parked(one: Company, domain: str, rng: random.Random) -> Site:
     text = rng.choice(
         (
             f"{domain} is for sale. Buy this domain today.",
-            f"The domain {domain} is parked free, courtesy of the registrar. Related searches: {one.brand}",
+            f"The domain {domain} is parked free. Related searches: {one.brand}",
             f"Diese Domain steht zum Verkauf: {domain}",
             f"Ce nom de domaine est à vendre : {domain}",
             f"Welcome to nginx! {domain}",
         )
     )
-    return {
-        "/": f"<html><head><title>{domain}</title></head><body><h1>{escape(domain)}</h1><p>{escape(text)}</p></body></html>"
-    }
+    return {"/": _document("", domain, f"<h1>{escape(domain)}</h1><p>{escape(text)}</p>")}
 
 
 def group_parent(one: Company, domain: str, rng: random.Random) -> Site:
@@ -436,10 +431,9 @@ def group_parent(one: Company, domain: str, rng: random.Random) -> Site:
             f"{stem} Leasing {one.country.forms[0]}",
         )
     )
-    site["/"] = site["/"].replace(
-        "</body>",
-        f"<h2>{rng.choice(('Our companies', 'Subsidiaries', 'Unsere Unternehmen'))}</h2><ul>{listed}</ul></body>",
-    )
+    heading = rng.choice(("Our companies", "Subsidiaries", "Unsere Unternehmen"))
+    more = f"<h2>{heading}</h2><ul>{listed}</ul></body>"
+    site["/"] = site["/"].replace("</body>", more)
     return site
 
 
@@ -457,7 +451,12 @@ def directory(one: Company, domain: str, rng: random.Random) -> Site:
             ("Company profiles", "Write a review", "Browse companies"),
         )
     )
-    home = f"<html lang=en><head><title>{escape(one.brand)} - {words[0]}</title></head><body><h1>{escape(one.legal)}</h1>{_address(replace(one, mail_domain=domain), rng)}<p>{words[1]}</p><h2>{words[2]}</h2><ul>{others}</ul><footer><a href='/imprint'>Imprint</a></footer></body></html>"
+    body = [
+        f"<h1>{escape(one.legal)}</h1>{_address(replace(one, mail_domain=domain), rng)}",
+        f"<p>{words[1]}</p><h2>{words[2]}</h2><ul>{others}</ul>",
+        "<footer><a href='/imprint'>Imprint</a></footer>",
+    ]
+    home = _document("en", f"{one.brand} - {words[0]}", "".join(body))
     return {"/": home, "/imprint": imprint(owner, rng)}
 
 

@@ -86,7 +86,7 @@ SETTINGS = (
         "Sluice/0.1 (+https://sluice.example/crawler)",
         "user agent of the crawler; include a contact address",
     ),
-    Setting("find_look_ups", "36", "names that are looked up at most to find a company's site"),
+    Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
     Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
     Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),
     Setting("oidc_client_id", "", "how that provider knows this installation"),

@@ -100,7 +100,11 @@ def _search(
 ) -> list[tuple[_Job, Finding]]:
     if not jobs:
         return []
-    bounds = Bounds(look_ups=context.settings.find_look_ups, visits=context.settings.find_visits)
+    bounds = Bounds(
+        look_ups=context.settings.find_look_ups,
+        visits=context.settings.find_visits,
+        endings=mapped_endings(context.allowed),
+    )
     searches = [Search(one.wanted, bounds, _denied(one)) for one in jobs]
 
     def names(some: Sequence[str]) -> Mapping[str, LookedUp]:

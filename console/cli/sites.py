@@ -18,7 +18,7 @@ from leads.errors import NotFoundError, UsageError
 from leads.settings import load_settings
 
 #: Candidates that `--dry-run` shows.
-MOST_SHOWN = 36
+MOST_SHOWN = 48
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".jsonl", ".json", ".txt"})
 
 

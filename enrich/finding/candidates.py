@@ -84,11 +84,12 @@ def _endings_in(name: str) -> Iterator[Candidate]:
     """Yield domains whose ending is the last word of the name, or its last letters."""
     parsed = parse_name(name)
     tokens = () if is_only_form(parsed) else parsed.tokens[:MOST_WORDS]
-    if len(tokens) > 1 and has_public_suffix(f"xyzzy.{tokens[-1]}") and len(tokens[-1]) > 2:
+    last = words("site_names")["short_words"].get(tokens[-1], tokens[-1]) if tokens else ""
+    if len(tokens) > 1 and has_public_suffix(f"xyzzy.{last}") and len(last) > 2:
         for joint in ("", "-"):
-            domain = f"{joint.join(tokens[:-1])}.{tokens[-1]}"
+            domain = f"{joint.join(tokens[:-1])}.{last}"
             weight = weight_of("ending") - 1.5 * bool(joint)
-            yield Candidate(domain, weight, f"the name, with .{tokens[-1]} as its ending")
+            yield Candidate(domain, weight, f"the name, with .{last} as its ending")
     name = "".join(tokens)
     if len(name) > 5 and name[-2:] in _hacks():
         domain = f"{name[:-2]}.{name[-2:]}"
@@ -116,4 +117,5 @@ def _endings(country: str) -> dict[str, float]:
     else:
         own = country.lower()
         stated = {own if key == "cc" else key: value for key, value in table["country"].items()}
+    stated = (table["anywhere"] if country else {}) | stated
     return {ending: float(weight) for ending, weight in stated.items()}

@@ -115,6 +115,10 @@ def _shortened(tokens: tuple[str, ...], country: str, base: float) -> Iterator[L
     kept = tokens[1:] if tokens[0] == "the" and len(tokens) > 2 else tokens
     if "and" in kept[1:-1]:
         kept = tuple(one for one in kept if one != "and")
+    short = words("site_names")["short_words"].get(kept[-1]) if len(kept) > 1 else None
+    if short is not None:
+        less = base + weight_of("shorter_words")
+        yield from _joined((*kept[:-1], short), country, less, "shorter_words")
     whole, dropped = kept, 0
     while len(kept) > 1 and _is_trade(kept[-1]):
         kept, dropped = kept[:-1], dropped + 1

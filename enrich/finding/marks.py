@@ -100,7 +100,9 @@ def _of_names(wanted: Wanted, names: Sequence[CompanyName], shown: Shown) -> Ite
     if any(is_distinctive(one) and _is_named(one, shown) for one in names):
         yield Mark("distinctive", names[0].shown)
     yield from _of_forms(wanted, names, [*legal, *said])
-    yield from _owners(names, legal, brands, bool(in_text))
+    yield from _owners(names, legal, brands)
+    if not in_text and all(best(names, one.name) == Agreement.OTHER for one in [*brands, *legal]):
+        yield Mark("unnamed", "")
 
 
 def _agreeing(names: Sequence[CompanyName], given: Sequence[Named], place: str) -> Iterator[Mark]:
@@ -150,7 +152,6 @@ def _owners(
     names: Sequence[CompanyName],
     legal: Sequence[Named],
     brands: Sequence[Named],
-    in_text: bool,
 ) -> Iterator[Mark]:
     """Yield what speaks against the owner or the name of the site."""
     levels = [(best(names, one.name), one) for one in legal]
@@ -164,9 +165,6 @@ def _owners(
     own = [one for one in (*brands, *legal) if one.is_own]
     if own and not grouped and max(best(names, one.name) for one in own) < Agreement.SHORT:
         yield Mark("other_name", own[0].quote)
-    top = max((best(names, one.name) for one in (*brands, *legal)), default=Agreement.OTHER)
-    if top == Agreement.OTHER and not in_text:
-        yield Mark("unnamed", "")
     yield from _two_identities(names, legal, brands)
 
 
@@ -382,9 +380,10 @@ def _of_others(names: Sequence[CompanyName], shown: Shown) -> Iterator[Mark]:
         yield Mark("address_elsewhere", f"{domain}: {quote}")
     levels = [best(names, one.name) for one in shown.names]
     is_own = max(levels, default=Agreement.OTHER) == Agreement.SAME
-    if not is_own and (match := _phrases("subsidiary").search(shown.folded)):
-        if any(shown.mentions(one.tokens) for one in names):
-            yield Mark("subsidiary", match[0])
+    is_mentioned = any(shown.mentions(one.tokens) for one in names)
+    match = _phrases("subsidiary").search(shown.folded)
+    if match is not None and is_mentioned and not is_own:
+        yield Mark("subsidiary", match[0])
 
 
 def _former(names: Sequence[CompanyName]) -> re.Pattern[str]:

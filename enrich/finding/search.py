@@ -35,7 +35,7 @@ class Bounds:
 
     #: Names that are looked up at a time, and in all.
     look_ups_at_once: int = 12
-    look_ups: int = 36
+    look_ups: int = 48
     #: Sites that are visited.
     visits: int = 4
     #: Pages of one site, the home page included.

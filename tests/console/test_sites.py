@@ -129,8 +129,8 @@ def test_redirects_in_a_circle_end(sluice: Sluice, web: Hostile) -> None:
 def test_one_page_under_every_name_is_nobody_s(sluice: Sluice, web: Hostile) -> None:
     hosts = ["quorvian.com", "quorvian.io", "quorvian.co", "quorvian.net", "quorvian.org"]
     for host in hosts:
-        page = f"<title>Quorvian</title><h1>Welcome to Quorvian</h1><p>{host}: the best offers of Quorvian</p>"
-        web.site(host, home=answer(f"<html lang=en>{page}</html>"))
+        page = f"<h1>Welcome to Quorvian</h1><p>{host}: the best offers of Quorvian</p>"
+        web.site(host, home=answer(f"<html lang=en><title>Quorvian</title>{page}</html>"))
     row = find(sluice, "Quorvian", *resolve(web, *hosts))
     assert row["band"] != "accept"
     assert "same_everywhere" in {one["mark"] for site in row["looked"] for one in site["reasons"]}

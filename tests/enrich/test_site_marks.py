@@ -24,7 +24,18 @@ IMPRINT = (
     "<h1>Impressum</h1><p>Acme Pumpen GmbH<br>Hauptstraße 5<br>34117 Kassel</p>"
     "<p>Telefon: +49 561 123456</p><p>E-Mail: info@acme-pumpen.example</p>"
 )
-HOME = "<title>Acme Pumpen – Pumpen aus Kassel</title><h1>Pumpen</h1><p>Wir bauen seit 1950 Pumpen für alle Zwecke.</p>"
+HOME = (
+    "<title>Acme Pumpen – Pumpen aus Kassel</title><h1>Pumpen</h1>"
+    "<p>Wir bauen seit 1950 Pumpen für alle Zwecke.</p>"
+)
+DIRECTORY = (
+    "<title>Acme Pumpen GmbH - Firmenverzeichnis</title><h1>Acme Pumpen GmbH</h1>"
+    "<p>34117 Kassel</p><p>Eintrag bearbeiten</p><p>Ähnliche Firmen</p>"
+)
+GROUP = (
+    "<title>Acme Holding</title><p>Unsere Unternehmen</p>"
+    "<ul><li>Acme Leasing GmbH</li><li>Acme Bau GmbH</li></ul>"
+)
 
 
 def judged(
@@ -98,8 +109,7 @@ def test_a_site_that_names_the_owner_and_its_country_is_taken() -> None:
         (
             "a directory",
             WANTED,
-            "<title>Acme Pumpen GmbH - Firmenverzeichnis</title><h1>Acme Pumpen GmbH</h1><p>34117 Kassel</p>"
-            "<p>Eintrag bearbeiten</p><p>Ähnliche Firmen</p>",
+            DIRECTORY,
             "",
             "directory",
         ),
@@ -120,7 +130,7 @@ def test_a_site_that_names_the_owner_and_its_country_is_taken() -> None:
         (
             "the group",
             Wanted(name="Acme Leasing GmbH", country="DE"),
-            "<title>Acme Holding</title><p>Unsere Unternehmen</p><ul><li>Acme Leasing GmbH</li><li>Acme Bau GmbH</li></ul>",
+            GROUP,
             "<h1>Impressum</h1><p>Acme Holding GmbH<br>Hauptstraße 5<br>34117 Kassel</p>",
             "related_owner",
         ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from enrich.document import Document
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.place_names import region_country
 
 #: A line of an address is short; a page that names more countries lists them.
 _LONGEST_LINE, _MOST = 140, 3
@@ -29,12 +30,17 @@ def stated_countries(documents: Sequence[Document]) -> tuple[tuple[str, str], ..
             if len(text) <= _LONGEST_LINE and (match := _TAIL.search(text)):
                 written = match[1].strip()
                 # Two capitals are a state, a language, or a word.
-                code = country_code(written) if len(written) > 2 else None
+                code = _country(written) if len(written) > 2 else None
                 if code:
                     here.setdefault(code, text)
         if len(here) <= _MOST:
             found = here | found
     return tuple(found.items()) if len(found) <= _MOST else ()
+
+
+def _country(text: str) -> str | None:
+    """The country that a text names, or that of the region it names (`Texas`)."""
+    return country_code(text) or (region_country(text) if len(text) > 3 else None)
 
 
 def dialled_countries(documents: Sequence[Document]) -> tuple[tuple[tuple[str, ...], str], ...]:

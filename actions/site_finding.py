@@ -52,7 +52,7 @@ def row_of_name(name: str, country: str | None) -> Row:
 
 
 def rows_of_file(file: ListFile) -> list[Row]:
-    """Read the rows of a file, with whatever its columns say of each company."""
+    """Read the rows of a file, with what its columns state about each company."""
     opened = open_unnamed_file(file)
     mapping, default = opened.reading.mapping, list_country(file.country) or ""
     rows = []

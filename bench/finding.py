@@ -172,33 +172,20 @@ def print_table(
 ) -> None:
     """Print precision, coverage and what the wrong ones were."""
     pairs = list(zip(cases, found, strict=True))
-    taken = [(case, one) for case, one in pairs if one.band is Band.ACCEPT]
-    right = [case for case, one in taken if one.domain == case.label.domain]
-    reach = [
-        case
-        for case in cases
-        if case.label.domain in {one.domain for one in candidates(case.wanted, Bounds().look_ups)}
-    ]
-    review = [(case, one) for case, one in pairs if one.band is Band.REVIEW]
-    fetches = sum(one.fetches for one in found) / len(found)
+    reach = [one for one in cases if _is_candidate(one)]
     print(
         f"{len(cases)} names ({arguments.half} half), {len(sites)} sites,"
         f" up to {arguments.decoys} decoys a name"
     )
     print(f"  among the candidates   {len(reach) / len(cases):.3f}")
-    print(f"  accepted (coverage)    {len(taken) / len(cases):.3f}")
-    print(f"  precision of accepted  {len(right) / max(len(taken), 1):.3f}")
-    seen = sum(case.label.domain == one.domain for case, one in review) / max(len(review), 1)
-    print(f"  for review             {len(review) / len(cases):.3f}, right {seen:.3f}")
-    print(f"  requests a name        {fetches:.2f}")
-    naive = [(case, domain) for case in cases if (domain := peer(case, sites))]
-    good = sum(case.label.domain == domain for case, domain in naive)
-    share, right_share = len(naive) / len(cases), good / max(len(naive), 1)
-    print(f"  peer NAME.com          coverage {share:.3f}, precision {right_share:.3f}")
+    _print_band("accepted", Band.ACCEPT, pairs)
+    _print_band("for review", Band.REVIEW, pairs)
+    print(f"  requests a name        {sum(one.fetches for one in found) / len(found):.2f}")
+    _print_peer(cases, sites)
     wrong = Counter(
         case.kinds.get(one.domain or "", "another name's")
-        for case, one in taken
-        if one.domain != case.label.domain
+        for case, one in pairs
+        if one.band is Band.ACCEPT and one.domain != case.label.domain
     )
     print(f"  wrong, by kind         {dict(wrong)}")
     missed = Counter(
@@ -207,6 +194,23 @@ def print_table(
     print(f"  not taken, by reason   {dict(missed.most_common(12))}")
     for line in _shown(pairs, reach, arguments.show):
         print(line)
+
+
+def _is_candidate(case: Case) -> bool:
+    return case.label.domain in {one.domain for one in candidates(case.wanted, Bounds().look_ups)}
+
+
+def _print_band(title: str, band: Band, pairs: Sequence[tuple[Case, Finding]]) -> None:
+    some = [(case, one) for case, one in pairs if one.band is band]
+    right = sum(case.label.domain == one.domain for case, one in some)
+    print(f"  {title:22} {len(some) / len(pairs):.3f}, right {right / max(len(some), 1):.3f}")
+
+
+def _print_peer(cases: Sequence[Case], sites: Mapping[str, Site]) -> None:
+    naive = [(case, domain) for case in cases if (domain := peer(case, sites))]
+    right = sum(case.label.domain == domain for case, domain in naive)
+    share = right / max(len(naive), 1)
+    print(f"  peer NAME.com          {len(naive) / len(cases):.3f}, right {share:.3f}")
 
 
 def _why(case: Case, one: Finding) -> str:

@@ -18,7 +18,7 @@ NONSENSE = "qzx7jv-no-such-name-k4wq"
 
 
 class Known(StrEnum):
-    """What a look-up told of a name."""
+    """The answer to a look-up."""
 
     FOUND = "found"
     MISSING = "missing"

@@ -74,14 +74,16 @@ def _job(tx: Tx, task: Claimed) -> _Job | None:
     if wanted is None:
         return None
     basis = hashlib.sha256(f"{RULES_VERSION}:{wanted!r}".encode()).hexdigest()
-    if before is not None and before.said_by is not None and before.band == Band.ACCEPT:
-        return None
-    if before is not None and before.band == Band.ACCEPT and _still_holds(tx, before, wanted):
-        return None
-    if before is not None and before.band != Band.ACCEPT and before.basis == basis:
-        old = now() - before.found_at > site_findings.AGAIN
-        return _Job(task, client_id, company_id, wanted, basis, before) if old else None
-    return _Job(task, client_id, company_id, wanted, basis, before)
+    job = _Job(task, client_id, company_id, wanted, basis, before)
+    return None if before is not None and _stands(tx, before, job) else job
+
+
+def _stands(tx: Tx, before: StoredFinding, job: _Job) -> bool:
+    """Whether an earlier finding is still right, so that nothing is searched."""
+    if before.band == Band.ACCEPT:
+        return before.said_by is not None or _still_holds(tx, before, job.wanted)
+    is_old = now() - before.found_at > site_findings.AGAIN
+    return before.basis == job.basis and not is_old
 
 
 def _still_holds(tx: Tx, before: StoredFinding, wanted: Wanted) -> bool:

@@ -30,12 +30,7 @@ def wanted_of(
     name = companies.names_of(tx, [company_id]).get(company_id)
     if name is None or site_findings.first_record(tx, client_id, company_id) is None:
         return None
-    found = set(before.fact_ids) if before else set()
-    own: dict[str, list[str]] = {}
-    for fact in facts.of_companies(tx, client_id, [company_id])[company_id]:
-        # What a found site says of itself is no evidence that it is the right one.
-        if str(fact.id) not in found and not fact.evidence.source.startswith("site:"):
-            own.setdefault(fact.attribute, []).append(str(fact.value))
+    own = _own_values(tx, client_id, company_id, frozenset(before.fact_ids if before else ()))
     if own.get("domain"):
         return None
 
@@ -55,6 +50,18 @@ def wanted_of(
         numbers=tuple(one for kind in _NUMBERS for one in own.get(kind, ())),
         legal_form=first("legal_form"),
     )
+
+
+def _own_values(
+    tx: Tx, client_id: UUID, company_id: UUID, found: frozenset[str]
+) -> dict[str, list[str]]:
+    """What others than sites state about a company, by attribute; `found` facts are left out."""
+    own: dict[str, list[str]] = {}
+    for fact in facts.of_companies(tx, client_id, [company_id])[company_id]:
+        # What a found site states about itself is no evidence that it is the right one.
+        if str(fact.id) not in found and not fact.evidence.source.startswith("site:"):
+            own.setdefault(fact.attribute, []).append(str(fact.value))
+    return own
 
 
 def found_reasons(found: Finding) -> list[dict[str, Any]]:

@@ -60,7 +60,7 @@ def answer(
     """Say whether the site found is the company's.
 
     `yes` takes it. `no` leaves it, and it is never offered for this company again. A domain is
-    taken instead. Your word stands above what is found later. `sluice sites undo` withdraws it.
+    taken instead. Your word outranks what is found later. `sluice sites undo` withdraws it.
 
     Example: sluice sites answer "Nordwind Service" yes
     """

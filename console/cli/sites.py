@@ -67,10 +67,7 @@ def find(
     Example: sluice sites find "Acme Pumps GmbH" --country DE
     """
     if as_list:
-        if dry_run or resolve or as_lines or mapping:
-            raise UsageError(
-                "--list searches a stored list", "leave out --dry-run, --resolve, --jsonl, --map"
-            )
+        _refuse_options_of_files(dry_run, resolve, as_lines, mapping)
         # Only this needs the database, whose import takes a second.
         load("console.cli.found_sites:print_search")(client, target, user, as_json=as_json)
         return
@@ -83,6 +80,17 @@ def find(
     if as_json or as_lines:
         emit_json([site_finding.finding_json(one) for one in found], lines=as_lines)
         return
+    _print_found(found)
+
+
+def _refuse_options_of_files(*given: object) -> None:
+    if any(given):
+        raise UsageError(
+            "--list searches a stored list", "leave out --dry-run, --resolve, --jsonl, --map"
+        )
+
+
+def _print_found(found: list[RowFinding]) -> None:
     for one in found:
         _print(one)
     _print_count(found)

@@ -57,7 +57,7 @@ def labels(name: str, country: str = "") -> list[Label]:
 
 
 def is_only_form(name: CompanyName) -> bool:
-    """Whether a name says nothing but a legal form (`GmbH`, `The Company Ltd`)."""
+    """Whether a name is only a legal form (`GmbH`, `The Company Ltd`)."""
     if not any(map(str.isalnum, name.core)):
         return True
     said = set(name.tokens) - _FILLERS
@@ -115,33 +115,48 @@ def _shortened(tokens: tuple[str, ...], country: str, base: float) -> Iterator[L
     kept = tokens[1:] if tokens[0] == "the" and len(tokens) > 2 else tokens
     if "and" in kept[1:-1]:
         kept = tuple(one for one in kept if one != "and")
-    short = words("site_names")["short_words"].get(kept[-1]) if len(kept) > 1 else None
+    if len(kept) > 1:
+        yield from _without_trade(kept, country, base)
+        yield from _few_words(kept, country, base)
+        yield from _initials(kept, base)
+
+
+def _without_trade(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:
+    short = words("site_names")["short_words"].get(tokens[-1])
     if short is not None:
         less = base + weight_of("shorter_words")
-        yield from _joined((*kept[:-1], short), country, less, "shorter_words")
-    whole, dropped = kept, 0
-    while len(kept) > 1 and _is_trade(kept[-1]):
-        kept, dropped = kept[:-1], dropped + 1
-        less = base + weight_of("fewer_words") - 0.3 * (dropped - 1)
-        yield from _joined(kept, country, less, "fewer_words")
-    if len(whole) > 2:
-        yield from _joined(whole[:2], country, base + weight_of("first_two"), "first_two")
-    if len(whole) > 1 and len(whole[0]) >= _SHORTEST_WORD and whole[0] not in _trade():
-        yield Label(whole[0], "first_word", base + weight_of("first_word"))
-    if 1 < len(whole) < 4 and len(whole[-1]) > _SHORTEST_WORD and not _is_trade(whole[-1]):
-        yield Label(whole[-1], "last_word", base + weight_of("last_word"))
-    if len(whole) == 2:
-        swapped = (whole[1], whole[0])
+        yield from _joined((*tokens[:-1], short), country, less, "shorter_words")
+    less = base + weight_of("fewer_words")
+    while len(tokens) > 1 and _is_trade(tokens[-1]):
+        tokens = tokens[:-1]
+        yield from _joined(tokens, country, less, "fewer_words")
+        less -= 0.3
+
+
+def _few_words(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:
+    if len(tokens) > 2:
+        yield from _joined(tokens[:2], country, base + weight_of("first_two"), "first_two")
+    if _is_telling(tokens[0]):
+        yield Label(tokens[0], "first_word", base + weight_of("first_word"))
+    if len(tokens) < 4 and _is_telling(tokens[-1]):
+        yield Label(tokens[-1], "last_word", base + weight_of("last_word"))
+    if len(tokens) == 2:
+        swapped = (tokens[1], tokens[0])
         yield from _joined(swapped, country, base + weight_of("swapped"), "swapped")
-    initials = "".join(one if one.isdigit() else one[0] for one in whole)
-    if len(whole) > 2:
-        yield Label(initials, "initials", base + weight_of("initials"))
-        if whole[-1] in _trade():
-            text = initials[:-1] + whole[-1]
-            yield Label(text, "initials_and_last", base + weight_of("initials_and_last"))
-    if len(kept) > 1 and dropped and len(whole) > 3:
-        short = "".join(one if one.isdigit() else one[0] for one in kept)
-        yield Label(short, "initials", base + weight_of("initials") - 0.5)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and not _is_trade(word)
+
+
+def _initials(tokens: tuple[str, ...], base: float) -> Iterator[Label]:
+    initials = "".join(one if one.isdigit() else one[0] for one in tokens)
+    if len(tokens) < 3:
+        return
+    yield Label(initials, "initials", base + weight_of("initials"))
+    if tokens[-1] in _trade():
+        text = initials[:-1] + tokens[-1]
+        yield Label(text, "initials_and_last", base + weight_of("initials_and_last"))
 
 
 def _around(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:

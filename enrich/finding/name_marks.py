@@ -57,16 +57,24 @@ def _of_forms(sight: Sight) -> Iterator[Mark]:
 
 def _owner(sight: Sight) -> Iterator[Mark]:
     """Yield a mark if the owner, or the site's own name, is another one."""
-    legal, brands = sight.at("legal"), sight.at("brand", "title")
-    grouped = False
-    if legal and not sight.agreeing("legal"):
+    legal = [] if sight.agreeing("legal") else sight.at("legal")
+    grouped = bool(legal) and _is_brand(sight) and _are_groups(sight, legal)
+    if legal:
         nearest = max(legal, key=lambda one: one.level)
-        grouped = any(one.level is Agreement.SAME for one in brands) and _are_groups(sight, legal)
         kind = "related_owner" if nearest.level is Agreement.RELATED else "other_owner"
         yield Mark("group_owner" if grouped else kind, nearest.named.quote)
-    own = [one for one in (*brands, *legal) if one.named.is_own]
-    if own and not grouped and all(one.level < Agreement.SHORT for one in own):
+    if not grouped:
+        yield from _other_name(sight)
+
+
+def _other_name(sight: Sight) -> Iterator[Mark]:
+    own = [one for one in sight.at("brand", "title", "legal") if one.named.is_own]
+    if own and max(one.level for one in own) < Agreement.SHORT:
         yield Mark("other_name", own[0].named.quote)
+
+
+def _is_brand(sight: Sight) -> bool:
+    return bool(sight.agreeing("brand", "title", at_least=Agreement.SAME))
 
 
 def _are_groups(sight: Sight, given: list[Seen]) -> bool:

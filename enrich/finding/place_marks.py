@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from enrich.extracted import ExtractedFact
 from enrich.finding.sight import Mark, Sight, tokens
 from leads.lexicon.domains import company_domain
 from leads.lexicon.places.place_names import city_named
@@ -79,21 +78,25 @@ def _mail(sight: Sight) -> Iterator[Mark]:
 
 def _number(sight: Sight) -> Iterator[Mark]:
     own = {number for one in sight.wanted.numbers if (number := _plain(one))}
-    stated = [(_plain(str(one.value)), one.quote) for one in _numbers(sight)]
+    found = list(sight.shown.of("vat_id", "register_number", "lei"))
+    stated = [(_plain(str(one.value)), one.quote) for one in found]
     same = [quote for number, quote in stated if any(_same(mine, number) for mine in own)]
-    same += [
-        one for one in own if len(one) > _SHORTEST_NUMBER and sight.shown.mentions(tokens(one))
-    ]
-    shapes = {_shape(one) for one in own}
-    other = [quote for number, quote in stated if _shape(number) in shapes]
+    same += [one for one in own if _is_in_text(sight, one)]
     if same:
         yield Mark("same_number", same[0])
-    elif other:
+    else:
+        yield from _other_number(own, stated)
+
+
+def _other_number(own: set[str], stated: list[tuple[str, str]]) -> Iterator[Mark]:
+    shapes = set(map(_shape, own))
+    other = [quote for number, quote in stated if _shape(number) in shapes]
+    if other:
         yield Mark("other_number", other[0])
 
 
-def _numbers(sight: Sight) -> Iterator[ExtractedFact]:
-    yield from sight.shown.of("vat_id", "register_number", "lei")
+def _is_in_text(sight: Sight, number: str) -> bool:
+    return len(number) > _SHORTEST_NUMBER and sight.shown.mentions(tokens(number))
 
 
 def _same(mine: str, stated: str) -> bool:

@@ -1,6 +1,6 @@
 """Search the site of one row: what to look up next, what to visit next, and when it is decided.
 
-Nothing is fetched here: whoever drives a search looks names up, visits sites and hands in what came.
+Nothing is fetched here: the driver of a search looks names up, visits sites and hands in the results.
 """
 
 from __future__ import annotations

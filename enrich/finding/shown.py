@@ -17,10 +17,9 @@ from enrich.extractors.phones import find_phones
 from enrich.extractors.registers import find_registers
 from enrich.extractors.vat_ids import find_vat_ids
 from enrich.finding.countries import dialled_countries, stated_countries
-from enrich.name_candidates import candidates
+from enrich.name_candidates import Candidate, candidates
 from enrich.name_parts import SEPARATOR, has_form, name_in
 from enrich.page import Page, decode, lowered, page_kind
-from enrich.parents import stated_parents
 from enrich.parked import parked
 from enrich.site import Received
 from leads.lexicon.domains import company_domain, registrable
@@ -66,14 +65,12 @@ class Shown:
     #: Every legal name in the text, the owner's or not.
     mentioned: tuple[CompanyName, ...] = ()
     facts: tuple[ExtractedFact, ...] = ()
-    parents: tuple[str, ...] = ()
     #: Other companies' domains that the site gives as its own address.
     elsewhere: tuple[tuple[str, str], ...] = ()
     #: The words of the text in ASCII, page by page, each with a space around.
     texts: tuple[str, ...] = ()
     #: The text in lower case with its lines, for phrases.
     folded: str = ""
-    languages: tuple[str, ...] = ()
     #: The kinds of pages that were read, in the order of `texts`.
     kinds: tuple[str, ...] = ()
     #: Countries that lines end in or that numbers are dialled in, each with its quote.
@@ -98,38 +95,40 @@ class _Found:
     names: list[Named] = field(default_factory=list)
     mentioned: dict[str, CompanyName] = field(default_factory=dict)
     facts: list[ExtractedFact] = field(default_factory=list)
-    parents: list[str] = field(default_factory=list)
     elsewhere: dict[str, str] = field(default_factory=dict)
 
 
 def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
     """Read the pages of a site; a page that cannot be read shows nothing."""
     documents = [one for one in map(_document, pages) if one is not None]
-    home = [one for one in documents if one.page.kind in ("home", "entry")] or documents[:1]
-    # What stands before a frame or a redirect is often empty.
-    empty = [parked(one) for one in home]
     found = _Found()
     for one in documents:
-        # A page of the host's, or of whoever sells the name, says nothing of a company.
+        # A page of the host's, or of a seller of the name, says nothing of a company.
         if not parked(one):
             _take(found, one, domain)
     return Shown(
         domain=domain,
-        empty=min(empty, key=len) if empty else (),
+        empty=_emptiness(documents),
         names=tuple(found.names),
         mentioned=tuple(found.mentioned.values()),
         facts=tuple(found.facts),
-        parents=tuple(found.parents),
         elsewhere=tuple(found.elsewhere.items()),
-        texts=tuple(_words(one) for one in documents),
-        folded="\n".join(
-            f"{one.markup.title.lower()}\n{one.folded[:_MOST_TEXT]}" for one in documents
-        ),
-        languages=tuple(dict.fromkeys(one.markup.language[:2].lower() for one in documents)),
+        texts=tuple(map(_words, documents)),
+        folded="\n".join(map(_lower, documents)),
         kinds=tuple(one.page.kind for one in documents),
         countries=stated_countries(documents),
         dialled=dialled_countries(documents),
     )
+
+
+def _emptiness(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Why the home page has no company content; what is before a frame or redirect often has none."""
+    home = [one for one in documents if one.page.kind in ("home", "entry")] or documents[:1]
+    return min(map(parked, home), key=len, default=())
+
+
+def _lower(document: Document) -> str:
+    return f"{document.markup.title.lower()}\n{document.folded[:_MOST_TEXT]}"
 
 
 def _document(received: Received) -> Document | None:
@@ -154,7 +153,6 @@ def _take(found: _Found, document: Document, domain: str) -> None:
     try:
         found.names += _names(document)
         found.facts += [one for extract in _EXTRACTORS for one in extract(document)]
-        found.parents += [name for name, _ in stated_parents(document)]
         found.elsewhere.update(_elsewhere(document, domain))
     except Exception:  # A page that breaks our code shows nothing.
         return
@@ -164,18 +162,8 @@ def _take(found: _Found, document: Document, domain: str) -> None:
 
 
 def _names(document: Document) -> Iterator[Named]:
-    kind = document.page.kind
-    given = list(candidates(document))
-    formed = {one.name.core for one in given if one.at >= 0 and has_form(one.name)}
-    for fact in find_names(document):
-        if fact.attribute not in ("name", "legal_name"):
-            continue
-        # Of several companies in running text, none is surely the owner.
-        in_text = fact.method == "text" and kind not in _OWNER_PAGES
-        name = name_in(str(fact.value))
-        if name is not None and not (in_text and len(formed) > 1):
-            is_own = not in_text and fact.method != "title"
-            yield Named(name, _place(name, in_text=in_text), kind, fact.quote, is_own)
+    kind, given = document.page.kind, list(candidates(document))
+    yield from _found_names(document, given)
     for node in document.organisations[:3]:
         for key in ("name", "legalName"):
             if name := name_in(json_ld.text(node.get(key), 120)):
@@ -185,6 +173,18 @@ def _names(document: Document) -> Iterator[Named]:
             yield Named(one.name, _place(one.name), kind, one.quote)
     yield from _of_title(document)
     yield from _first_of_imprint(document)
+
+
+def _found_names(document: Document, given: Sequence[Candidate]) -> Iterator[Named]:
+    """Yield the names that extraction finds; of several in running text, none is the owner's."""
+    kind = document.page.kind
+    formed = {one.name.core for one in given if one.at >= 0 and has_form(one.name)}
+    for fact in find_names(document):
+        in_text = fact.method == "text" and kind not in _OWNER_PAGES
+        name = name_in(str(fact.value)) if fact.attribute in ("name", "legal_name") else None
+        if name is not None and not (in_text and len(formed) > 1):
+            is_own = not in_text and fact.method != "title"
+            yield Named(name, _place(name, in_text=in_text), kind, fact.quote, is_own)
 
 
 def _place(name: CompanyName, *, in_text: bool = False) -> str:

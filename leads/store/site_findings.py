@@ -45,7 +45,7 @@ class StoredFinding:
 
 @dataclass(frozen=True, slots=True)
 class LookedUpName:
-    """What was told of a name, and when."""
+    """One answer of the name service."""
 
     name: str
     known: str
@@ -156,7 +156,7 @@ def first_record(tx: Tx, client_id: UUID, company_id: UUID) -> UUID | None:
 
 
 def looked_up(tx: Tx, names: Sequence[str]) -> dict[str, LookedUpName]:
-    """What earlier look-ups told of names, as long as it holds."""
+    """The answers of earlier look-ups that still hold, by name."""
     found: dict[str, LookedUpName] = {}
     at = now()
     for some in chunks(list(names)):

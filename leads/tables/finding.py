@@ -46,7 +46,7 @@ class SiteFinding(SQLModel, table=True):
 
 
 class NameLookUp(SQLModel, table=True):
-    """What the name service last told of a domain: shared by all clients."""
+    """The last answer of the name service about a domain: shared by all clients."""
 
     __tablename__ = "name_look_up"
 

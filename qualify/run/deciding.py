@@ -78,11 +78,16 @@ def decide(
     if changed := _store(tx, campaign_id, rows, icp, held):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
+    return changes + _open_questions(client_id, campaign_id, held, waiting)
+
+
+def _open_questions(
+    client_id: UUID, campaign_id: UUID, held: Mapping[UUID, HeldFacts], waiting: Sequence[UUID]
+) -> list[Change]:
     sites = _sites_of(held, waiting)
     unsited = tuple(one for one in waiting if not held[one].sites)
-    if sites or unsited:
-        changes.append(OpenQuestions(client_id, campaign_id, sites, unsited))
-    return changes
+    asks = sites or unsited
+    return [OpenQuestions(client_id, campaign_id, sites, unsited)] if asks else []
 
 
 def _stays(old: DatedVerdict | None, basis: str, today: date) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     CTE,
+    BindParameter,
     ColumnElement,
     Integer,
     Select,
@@ -90,8 +91,45 @@ LOCK_AND_PLAN_ONCE = seat.LOCK.add_columns(
     func.set_config("plan_cache_mode", "force_generic_plan", true()),
     func.set_config("enable_seqscan", "off", true()),
 )
-#: Adds a lease, and a line to the log.
-LEASE, LOG = insert(lease), insert(event)
+
+
+def _lease(
+    lease_id: ColumnElement[Any], row_id: ColumnElement[Any], token: ColumnElement[int]
+) -> dict[str, ColumnElement[Any]]:
+    return {
+        "id": lease_id,
+        "client_id": _CLIENT,
+        "queue_entry_id": row_id,
+        "user": _USER,
+        "token": token,
+        "since": _SINCE,
+        "until": bindparam("ends", type_=lease.c.until.type),
+    }
+
+
+def _line(event_id: ColumnElement[Any], company_id: ColumnElement[str]) -> dict[str, Any]:
+    return {
+        "id": event_id,
+        "at": _SINCE,
+        "who": _USER,
+        "client_id": _CLIENT,
+        "verb": literal_column("'leased'"),
+        "thing": literal_column("'company'"),
+        "thing_id": company_id,
+        "reason": bindparam("said", type_=String()),
+        "data": literal_column("'{}'"),
+        "trace_id": literal_column("''"),
+    }
+
+
+def _own(name: str) -> BindParameter[Any]:
+    """What each row has of its own, as SQLite stores it."""
+    return bindparam(name, type_=String())
+
+
+#: Adds a lease on SQLite, and a line to the log.
+LEASE = insert(lease).values(_lease(_own("lease_id"), _own("row_id"), _own("its_token")))
+LOG = insert(event).values(_line(_own("event_id"), _own("of_company")))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -150,31 +188,14 @@ def take_at_once(rows: Select[Any]) -> Select[Any]:
 
 
 def _begin(taken: CTE) -> CTE:
-    columns = {
-        "id": _nth("lease_ids", taken),
-        "client_id": _CLIENT,
-        "queue_entry_id": taken.c.id,
-        "user": _USER,
-        "token": taken.c.token,
-        "since": _SINCE,
-        "until": bindparam("ends", type_=lease.c.until.type),
-    }
+    columns = _lease(_nth("lease_ids", taken), taken.c.id, taken.c.token)
     return insert(lease).from_select(list(columns), select(*columns.values())).cte("leased")
 
 
 def _log(taken: CTE) -> CTE:
-    columns = {
-        "id": _nth("event_ids", taken),
-        "at": _SINCE,
-        "who": _USER,
-        "client_id": _CLIENT,
-        "verb": literal_column("'leased'"),
-        "thing": literal_column("'company'"),
-        "thing_id": cast(taken.c.company_id, String),
-        "reason": bindparam("said", type_=String()),
-        "data": cast(literal_column("'{}'"), event.c.data.type),
-        "trace_id": literal_column("''"),
-    }
+    columns = _line(_nth("event_ids", taken), cast(taken.c.company_id, String))
+    # In a SELECT, a server would take it for a text.
+    columns["data"] = cast(columns["data"], event.c.data.type)
     return insert(event).from_select(list(columns), select(*columns.values())).cte("logged")
 
 

@@ -132,7 +132,7 @@ def _take(
     if tx.dialect.name == "sqlite":
         return _take_alone(tx, seat, rows, given, terms)
     lease_ids = [new_id() for _ in range(given["most"])]
-    take = (claim_statements.take_at_once(rows), given | _said(lease_ids, terms))
+    take = (claim_statements.take_at_once(rows), given | _said(terms) | _ids(lease_ids))
     lock = (claim_statements.LOCK_AND_PLAN_ONCE, user_lock(seat))
     *_, found = driver.run_together(tx, [lock, take] if locks else [take])
     return [_lease(seat, row, lease_ids[row[3] - 1], terms) for row in found]
@@ -142,52 +142,33 @@ def _take_alone(
     tx: Tx | Direct, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
 ) -> list[Lease]:
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
-    # They come in any order. Ids stay as they are stored: to make values of all costs more.
-    taken = driver.run_stored(tx, claim_statements.take(rows), given)
-    taken.sort(key=itemgetter(slice(3, None)))
+    take = claim_statements.take(rows)
+    statements = (take, claim_statements.LEASE, claim_statements.LOG)
+    # Ids stay as they are stored: to make values of all costs more.
+    values = driver.stored(tx, statements, given | _said(terms))
+    taken = driver.run_stored(tx, take, values)
     if not taken:
         return []
+    # They come in any order.
+    taken.sort(key=itemgetter(slice(3, None)))
     made = [_lease(seat, [UUID(row[0]), UUID(row[1]), row[2]], new_id(), terms) for row in taken]
-    every = list(zip(made, taken, strict=True))
-    driver.add_stored(
-        tx,
-        claim_statements.LEASE,
-        {
-            "client_id": seat.client_id,
-            "user": seat.user,
-            "since": terms.since,
-            "until": terms.until,
-            "ended_at": None,
-            "ended_by": None,
-        },
-        [{"id": one.lease_id.hex, "queue_entry_id": row[0], "token": row[2]} for one, row in every],
-    )
-    driver.add_stored(
-        tx,
-        claim_statements.LOG,
-        {
-            "at": terms.since,
-            "who": seat.user,
-            "client_id": seat.client_id,
-            "verb": "leased",
-            "thing": "company",
-            "reason": terms.reason,
-            "data": {},
-            "trace_id": "",
-        },
-        [{"id": new_id().hex, "thing_id": str(one.company_id)} for one in made],
-    )
+    every = zip(made, taken, strict=True)
+    leased = [
+        {"lease_id": one.lease_id.hex, "row_id": row[0], "its_token": row[2]} for one, row in every
+    ]
+    driver.add_stored(tx, claim_statements.LEASE, values, leased)
+    lines = [{"event_id": new_id().hex, "of_company": str(one.company_id)} for one in made]
+    driver.add_stored(tx, claim_statements.LOG, values, lines)
     return made
 
 
-def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
-    return {
-        "lease_ids": _listed(lease_ids),
-        "event_ids": _listed([new_id() for _ in lease_ids]),
-        "begins": terms.since,
-        "ends": terms.until,
-        "said": terms.reason,
-    }
+def _said(terms: Terms) -> dict[str, Any]:
+    return {"begins": terms.since, "ends": terms.until, "said": terms.reason}
+
+
+def _ids(lease_ids: Sequence[UUID]) -> dict[str, str]:
+    events = [new_id() for _ in lease_ids]
+    return {"lease_ids": _listed(lease_ids), "event_ids": _listed(events)}
 
 
 def _listed(ids: Sequence[UUID]) -> str:

@@ -4,8 +4,6 @@ longer than a claim does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,49 +14,60 @@ from sqlalchemy.pool import PoolProxiedConnection
 from leads.store.scope import Scope, State, state_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Direct:
     """A transaction that will write; on PostgreSQL, what is sent together is one."""
 
     dialect: Dialect
     connection: PoolProxiedConnection
     scope: State
+    #: The driver's own connection.
+    driver: Any
 
     def invalidate(self) -> None:
         """Use the connection no more."""
         self.connection.invalidate()
 
 
-@contextmanager
-def direct(engine: Engine, scope: Scope) -> Iterator[Direct]:
-    """Open a transaction on a connection of the engine; an exception undoes it."""
-    assert engine.dialect.dbapi is not None
-    try:
-        held = engine.raw_connection()
+@dataclass(slots=True)
+class DirectTransaction:
+    """Opens a transaction on a connection of the engine; an exception undoes it."""
+
+    engine: Engine
+    scope: Scope
+    tx: Direct | None = None
+
+    def __enter__(self) -> Direct:
+        """Begin on SQLite; a server begins with what is sent."""
+        dialect = self.engine.dialect
+        assert dialect.dbapi is not None
         try:
-            begin = _alone if engine.dialect.name == "sqlite" else _together
-            with begin(held.driver_connection):
-                yield Direct(engine.dialect, held, state_of(held.info, scope))
+            held = self.engine.raw_connection()
+            try:
+                file = held.driver_connection
+                if dialect.name == "sqlite":
+                    assert file is not None
+                    file.execute("BEGIN IMMEDIATE")
+            except BaseException:
+                held.close()
+                raise
+        except dialect.dbapi.Error as error:
+            raise DBAPIError(None, None, error) from error
+        self.tx = Direct(dialect, held, state_of(held.info, self.scope), file)
+        return self.tx
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Commit on SQLite; a server has done so with what was sent."""
+        assert self.tx is not None
+        dialect = self.tx.dialect
+        assert dialect.dbapi is not None
+        try:
+            if error is None and dialect.name == "sqlite":
+                self.tx.driver.execute("COMMIT")
+        except dialect.dbapi.Error as failed:
+            raise DBAPIError(None, None, failed) from failed
         finally:
             # This also undoes what was not committed.
-            held.close()
-    except engine.dialect.dbapi.Error as error:
-        raise DBAPIError(None, None, error) from error
-
-
-@contextmanager
-def _alone(file: Any) -> Iterator[None]:
-    file.execute("BEGIN IMMEDIATE")
-    yield
-    file.execute("COMMIT")
-
-
-@contextmanager
-def _together(server: Any) -> Iterator[None]:
-    """Let the server commit what is sent together without being told: that saves two ways."""
-    server.autocommit = True
-    try:
-        yield
-    finally:
-        if not server.closed:
-            server.autocommit = False
+            self.tx.connection.close()
+        if isinstance(error, dialect.dbapi.Error):
+            raise DBAPIError(None, None, error) from error

@@ -7,8 +7,7 @@ each value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
@@ -29,6 +28,8 @@ _Turn: TypeAlias = Callable[[Any], Any]
 
 #: How each driver wants the places of values marked.
 _MARKS = {"sqlite": "named", "postgresql": "numeric_dollar"}
+#: What the pool notes of a connection: what it has prepared.
+_PREPARED = "sluice_prepared"
 #: Longer lists go SQLAlchemy's own way: each length is another statement.
 _MOST_LISTED = 24
 
@@ -88,17 +89,58 @@ def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]
     return [written.found(row) for row in _rows(tx, written, given)]
 
 
+def stored(
+    tx: Tx | Direct, statements: tuple[Statement, ...], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values of some statements as SQLite's driver takes them: what several want is turned once.
+
+    A transaction may run the statements if it gets these values.
+    """
+    fixed, turns = _several(statements)
+    if not scope.covers_all(tx):
+        for one in statements:
+            _check(tx, _written(one, "sqlite"), given)
+    return {**fixed, **given, **{name: turn(given[name]) for name, turn in turns}}
+
+
+@lru_cache(maxsize=128)
+def _several(
+    statements: tuple[Statement, ...],
+) -> tuple[Mapping[str, Any], tuple[tuple[str, _Turn], ...]]:
+    """What some statements have of their own, and how the rest of their values is turned."""
+    every = [_written(one, "sqlite") for one in statements]
+    fixed = {name: value for one in every for name, value in one.fixed.items()}
+    turns = {name: turn for one in every for name, _, turn in one.values if turn}
+    return fixed, tuple((name, turn) for name, turn in turns.items() if name not in fixed)
+
+
 def run_stored(
-    tx: Tx | Direct, statement: Statement, given: Mapping[str, Any]
+    tx: Tx | Direct, statement: Statement, values: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
-    """The rows that a statement finds, as the driver gives them."""
-    return _rows(tx, _written(statement, tx.dialect.name), given)
+    """The rows that a statement finds on SQLite, as the driver gives them; it gets `stored` values."""
+    with _Errors(tx):
+        cursor = _cursor(tx).execute(_written(statement, "sqlite").text, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def add_stored(
+    tx: Tx | Direct,
+    statement: Insert,
+    shared: Mapping[str, Any],
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Insert rows on SQLite: of `stored` values that they share, and of a row's own."""
+    with _Errors(tx):
+        _cursor(tx).executemany(
+            _written(statement, "sqlite").text, [{**shared, **row} for row in rows]
+        )
 
 
 def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    scope.check(tx, written.text, [{**written.fixed, **given}])
+    _check(tx, written, given)
     found: list[tuple[Any, ...]]
-    with _errors(tx):
+    with _Errors(tx):
         cursor = _cursor(tx)
         if scope.must_tell(tx):
             server: Any = tx.connection.driver_connection
@@ -117,73 +159,79 @@ def run_together(
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
+    every = [(_written(statement, tx.dialect.name), given) for statement, given in statements]
     if tx.dialect.name != "postgresql":
-        every = [(_written(statement, tx.dialect.name), given) for statement, given in statements]
         return [list(map(one.found, _rows(tx, one, given))) for one, given in every]
 
+    for one, given in every:
+        _check(tx, one, given)
+    with _Errors(tx):
+        send = _in_one_way if isinstance(tx, Direct) else _in_pipeline
+        found = send(tx, [(one.text, one.given(given)) for one, given in every])
+    return [list(map(one.found, rows)) for (one, _), rows in zip(every, found, strict=True)]
+
+
+def _in_one_way(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Row]]:
+    # Imported here: SQLite's users do not load the driver of PostgreSQL.
+    from leads.store import one_way
+
+    told = [(scope.TELL, [tx.scope.scope.setting])] if scope.must_tell(tx) else []
+    prepared = tx.connection.info.setdefault(_PREPARED, {})
+    found: list[Sequence[Row]] = [*one_way.send(tx.driver, prepared, [*told, *asked])]
+    return found[len(told) :]
+
+
+def _in_pipeline(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Row]]:
     sent = []
-    server: Any = tx.connection.driver_connection
-    with _errors(tx):
-        with server.pipeline():
-            scope.tell(tx, _cursor(tx))
-            for statement, given in statements:
-                written = _written(statement, "postgresql")
-                scope.check(tx, written.text, [{**written.fixed, **given}])
-                cursor = _cursor(tx)
-                # Prepared from the start: what is run here is run often.
-                cursor.execute(written.text, written.given(given), prepare=True)
-                sent.append((written, cursor))
-        return [[written.found(row) for row in cursor.fetchall()] for written, cursor in sent]
+    with tx.connection.driver_connection.pipeline():
+        scope.tell(tx, _cursor(tx))
+        for text, values in asked:
+            cursor = _cursor(tx)
+            # Prepared from the start: what is run here is run often.
+            cursor.execute(text, values, prepare=True)
+            sent.append(cursor)
+    return [one.fetchall() for one in sent]
 
 
 def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; each names every column of its table."""
     written = _written(statement, tx.dialect.name)
     scope.check(tx, written.text, rows)
-    with _errors(tx):
+    with _Errors(tx):
         scope.tell_now(tx)
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 
-def add_stored(
-    tx: Tx | Direct,
-    statement: Insert,
-    shared: Mapping[str, Any],
-    rows: Sequence[Mapping[str, Any]],
-) -> None:
-    """Insert rows on SQLite; what they share is turned into the driver's values once, what is a
-    row's own is one of these already.
-    """
-    written = _written(statement, tx.dialect.name)
-    turned = {
-        name: turn(shared[name]) if turn else shared[name]
-        for name, _, turn in written.values
-        if name in shared
-    }
-    scope.check(tx, written.text, [shared])
-    with _errors(tx):
-        _cursor(tx).executemany(written.text, [{**turned, **row} for row in rows])
+def _check(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> None:
+    if not scope.covers_all(tx):
+        scope.check(tx, written.text, [{**written.fixed, **given}])
 
 
-@contextmanager
-def _errors(tx: Tx | Direct) -> Iterator[None]:
-    """Let errors of the driver look like those of SQLAlchemy."""
-    assert tx.dialect.dbapi is not None
-    try:
-        yield
-    except tx.dialect.dbapi.Error as error:
-        lost = tx.dialect.is_disconnect(error, tx.connection.driver_connection, None)
+@dataclass(frozen=True, slots=True)
+class _Errors:
+    """Lets errors of the driver look like those of SQLAlchemy."""
+
+    tx: Tx | Direct
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        dialect = self.tx.dialect
+        assert dialect.dbapi is not None
+        if not isinstance(error, dialect.dbapi.Error):
+            return
+        lost = dialect.is_disconnect(error, self.tx.connection.driver_connection, None)
         if lost:
-            tx.invalidate()
+            self.tx.invalidate()
         raise DBAPIError(None, None, error, connection_invalidated=lost) from error
 
 
 def _cursor(tx: Tx | Direct) -> Any:
-    connection: Any = tx.connection.driver_connection
-    if tx.dialect.name == "sqlite":
-        return connection.cursor()
-
-    return scope.raw_cursor(tx)
+    if tx.dialect.name != "sqlite":
+        return scope.raw_cursor(tx)
+    file: Any = tx.driver if isinstance(tx, Direct) else tx.connection.driver_connection
+    return file.cursor()
 
 
 def _lengths(statement: Statement, database: str, given: Mapping[str, Any]) -> tuple[int, ...]:

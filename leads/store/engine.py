@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.store import scope as scopes
 from leads.store.connections import ask_after_a_pause
-from leads.store.direct import Direct, direct
+from leads.store.direct import Direct, DirectTransaction
 from leads.store.scope import EVERY_CLIENT, Scope
 from leads.store.snapshot import keeping_answers
 
@@ -89,7 +89,7 @@ class Store:
     @contextmanager
     def direct(self) -> Iterator[Direct | None]:
         """A short transaction that will write, on the driver's own connection."""
-        with plain_errors(self.url), self._turn(), direct(self.engine, self.scope) as tx:
+        with plain_errors(self.url), self._turn(), DirectTransaction(self.engine, self.scope) as tx:
             yield tx
 
     @contextmanager

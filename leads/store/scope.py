@@ -30,7 +30,8 @@ _STATE = "sluice_scope"
 _HELD = "sluice_held"
 #: How columns and statements of ours call the client's id.
 _CLIENT = re.compile(r"(?:client_id|of_client)(?:_\d+)*(?:_m\d+)?")
-_TELL = f"SELECT set_config('{SETTING}', $1, true)"
+#: Tells PostgreSQL the scope of a transaction.
+TELL = f"SELECT set_config('{SETTING}', $1, true)"
 _WORD = re.compile(r"\w+")
 
 
@@ -133,6 +134,12 @@ def covers(tx: Connection, clients: Iterable[UUID | None]) -> bool:
     return state.scope.clients.issuperset(clients)
 
 
+def covers_all(tx: Connection | Scoped) -> bool:
+    """Whether a transaction may touch everything: then no statement needs a look."""
+    state = _state(tx)
+    return state is None or state.scope.clients is None
+
+
 def is_held(tx: Connection) -> bool:
     """Whether row-level security holds the role that this transaction runs as."""
     state = _state(tx)
@@ -167,7 +174,7 @@ def tell(tx: Connection | Scoped, cursor: Any) -> None:
     state = _state(tx)
     if state is None or not must_tell(tx):
         return
-    cursor.execute(_TELL, [state.scope.setting], prepare=True)
+    cursor.execute(TELL, [state.scope.setting], prepare=True)
     if isinstance(tx, Connection):
         state.told = state.scope.setting
 

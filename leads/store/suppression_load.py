@@ -8,7 +8,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from leads.clock import now
-from leads.ids import new_id
+from leads.ids import new_hex
 from leads.store.bulk_inserts import for_driver, indexes_built_after, insert_rows
 from leads.store.engine import Tx
 from leads.store.schema import suppression
@@ -53,18 +53,14 @@ class _Rows:
     def of(self, entries: Iterable[Coming]) -> Iterator[_Row]:
         """The rows of these entries."""
         for one in entries:
-            yield from self._of_entry(one)
-
-    def _of_entry(self, one: Coming) -> Iterator[_Row]:
-        made, ready = new_id(), self._id
-        self.first = self.first or made
-        request_id = ready(made)
-        shared = self._shared(one.owner, one.reason, one.by, one.at, one.until, one.channel)
-        for kind, form, key_hash in one.keys:
-            name = form if kind == "company" else None
-            head, tail = (name[:3], name[-3:]) if name else (None, None)
-            own = (ready(new_id()), kind, form, key_hash, head, tail, one.subject, request_id)
-            yield (*own, *shared)
+            request_id = new_hex()
+            self.first = self.first or UUID(request_id)
+            shared = self._shared(one.owner, one.reason, one.by, one.at, one.until, one.channel)
+            for kind, form, key_hash in one.keys:
+                name = form if kind == "company" else None
+                head, tail = (name[:3], name[-3:]) if name else (None, None)
+                own = (new_hex(), kind, form, key_hash, head, tail, one.subject, request_id)
+                yield (*own, *shared)
 
     def _make_shared(
         self,

@@ -78,7 +78,8 @@ class SuppressionRow:
     channel: str | None
 
 
-_COLUMNS = [suppression.c[name] for name in SuppressionRow.__slots__]
+_NAMES = SuppressionRow.__slots__
+_COLUMNS = [suppression.c[name] for name in _NAMES]
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
@@ -188,10 +189,9 @@ def rows_with(
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes)), MOST_HASHES):
         wanted = select(*_COLUMNS).where(is_among(tx, suppression.c.key_hash, some), applies)
-        found += [
-            SuppressionRow(**row)
-            for row in tx.execute(wanted.order_by(suppression.c.at)).mappings()
-        ]
+        rows = tx.execute(wanted.order_by(suppression.c.at)).all()
+        # A mapping of each row would be asked for every value by its name.
+        found += [SuppressionRow(**dict(zip(_NAMES, row, strict=True))) for row in rows]
     return found
 
 

@@ -1,5 +1,7 @@
 """The normal forms by which a suppressed company is met again."""
 
+import hmac
+
 import pytest
 
 from leads.errors import UsageError
@@ -110,6 +112,12 @@ def test_hosts_that_belong_to_everybody_are_no_key_of_a_company() -> None:
     assert keys_of(KnownAs(domains=("gmail.com", "acme.example"))) == (
         Key("domain", "acme.example"),
     )
+
+
+def test_the_digest_is_the_keyed_hash_of_kind_and_form() -> None:
+    wanted = hmac.digest(b"one", b"domain\0acme.example", "sha256").hex()
+    for _ in range(2):
+        assert digest(Key("domain", "acme.example"), b"one") == wanted
 
 
 def test_the_digest_needs_the_secret_and_tells_kinds_apart() -> None:

@@ -26,10 +26,25 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 _read_iso = datetime.fromisoformat
+#: How much of a time as text stands before its zone.
+_TO_ZONE = len("2026-01-31 12:00:00.000000")
 
 
 def _utc(text: str | None) -> datetime | None:
     return None if text is None else _read_iso(f"{text}+00:00")
+
+
+def _utc_text(moment: datetime | None) -> str | None:
+    return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:_TO_ZONE]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; ValueError for a time without a zone."""
+    if moment.tzinfo is UTC:
+        return moment
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment} has no time zone: use leads.clock.now() or an aware datetime")
+    return moment.astimezone(UTC)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -52,13 +67,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         dialect: Dialect,  # noqa: ARG002
     ) -> datetime | None:
         """To UTC; ValueError for a time without a zone."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(
-                f"{value} has no time zone: use leads.clock.now() or an aware datetime"
-            )
-        return value.astimezone(UTC)
+        return None if value is None else _in_utc(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """Writes SQLite's text at once: SQLAlchemy's own way takes longer than to store it."""
+        return _utc_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(
         self,

@@ -104,7 +104,7 @@ def find_sites(
 ) -> list[RowFinding]:
     """Find the site of each row; with a map of hosts nothing else is reached."""
     # Imported late: the crawler takes half a second to load.
-    from spiders.limits import Limits
+    from spiders.limits import OWN_MACHINE, limits_of
     from workers.site_search import mapped_endings, search
 
     bounds = Bounds(
@@ -115,8 +115,8 @@ def find_sites(
     searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
     done = search(
         list(searches.values()),
-        limits=Limits(),
-        user_agent=settings["user_agent"],
+        limits=limits_of(settings),
+        user_agent=settings["user_agent"] or (OWN_MACHINE if allowed else ""),
         allowed=allowed,
         pages=bounds.pages,
     )

@@ -56,6 +56,12 @@ class Coder:
         return [texts[at] for at in order], final
 
 
+def mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a hash of each code. Sums of hashes are equal only for the same codes."""
+    spread = codes * ODD
+    return (spread ^ spread >> np.uint64(29)) * ODD
+
+
 def place_of(texts: Sequence[str], text: str) -> int | None:
     """Return the index of a text among sorted texts; None if missing."""
     at = bisect_left(texts, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, distinct
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.towns import in_several_towns, with_misspelled
@@ -136,26 +136,29 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     acme.de is the German site of acme.com. But parse.dev and parse.bot are two companies: a short
     common word is registered under every ending, so it is not softened.
     """
-    column, texts = table.several["domain"], table.texts["domain"]
-    if not texts:
-        return stand
-    labels = Coder().encode([text.partition(".")[0] for text in texts])
-    first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
-    own = np.append(_of_its_own(texts), False)[column[:, 0]]
+    column, texts = table.several["domain"][:, 0], table.texts["domain"]
+    asked = np.flatnonzero(stand < 0)
+    mine, theirs = column[left[asked]].tolist(), column[right[asked]].tolist()
+    alike = [
+        texts[one].partition(".")[0] == texts[other].partition(".")[0]
+        for one, other in zip(mine, theirs, strict=True)
+    ]
+    asked = asked[alike]
+    own = _of_its_own(texts, column[left[asked]]) | _of_its_own(texts, column[right[asked]])
     letters = table.names.sizes[table.core]
-    shortness = np.clip((11 - np.minimum(letters[left], letters[right])) / 4, 0, 1).astype(
-        np.float32
-    )
-    strangers = np.where(own[left] | own[right], np.float32(0), shortness)
-    lighter = OTHER_ENDING + (DIFFERENT - OTHER_ENDING) * strangers
-    return np.where((stand < 0) & (first[left] == first[right]), lighter, stand).astype(np.float32)
+    shortness = np.clip(
+        (11 - np.minimum(letters[left[asked]], letters[right[asked]])) / 4, 0, 1
+    ).astype(np.float32)
+    strangers = np.where(own, np.float32(0), shortness)
+    stand[asked] = OTHER_ENDING + (DIFFERENT - OTHER_ENDING) * strangers
+    return stand
 
 
-def _of_its_own(domains: list[str]) -> Flags:
+def _of_its_own(texts: list[str], domains: Codes) -> Flags:
     """Check for a country domain or private suffix, as opposed to a generic ending."""
     data = document("endings.yaml")
     anyone, pages = frozenset(data["taken_by_anyone"]), frozenset(data["for_pages"])
-    endings = [domain.rsplit(".", 1)[-1] for domain in domains]
+    endings = [texts[domain].rsplit(".", 1)[-1] for domain in domains.tolist()]
     own = (ending in pages or (len(ending) == 2 and ending not in anyone) for ending in endings)
     return np.fromiter(own, dtype=bool, count=len(domains))
 

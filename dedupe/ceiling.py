@@ -85,6 +85,11 @@ CEILINGS: tuple[Ceiling, ...] = (
         _identified,
         "the names are short and differ in a letter, and only the place agrees",
     ),
+    Ceiling(
+        told_apart.other_surname,
+        _identified,
+        "the surnames are common and spelled differently, and no place agrees",
+    ),
     Ceiling(told_apart.another_form, _identified, "the legal forms are of two companies"),
     Ceiling(told_apart.separate_by_law, _registered, "the legal forms are of two companies by law"),
     Ceiling(told_apart.other_initials, _registered, "the initials are of two persons"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import MISSING, Flags, Ints
+from dedupe.arrays import MISSING, Codes, Flags, Ints
 from dedupe.table import Table
 
 #: A shorter label is the domain of many companies.
@@ -34,24 +34,23 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
         for place in range(stated.shape[1]):
             label = lengths[stated[own, place]]
             fits = (label == sizes[other]) | (label == sizes[other] + _AND)
-            for at in np.flatnonzero(fits & as_long).tolist():
-                text = labels[stated[own[at], place]]
-                found[named[at]] |= _spells(table, text, int(other[at]), int(own[at]))
+            at = np.flatnonzero(fits & as_long)
+            at = at[_spell(table, labels, stated[own[at], place], other[at])]
+            at = at[~_spell(table, labels, stated[own[at], place], own[at])]
+            found[named[at]] = True
     return found
 
 
-def _spells(table: Table, label: str, other: int, own: int) -> bool:
-    """Check for a label that spells the name of another node, and not its own."""
-    return _is_name(table, label, other) and not _is_name(table, label, own)
-
-
-def _is_name(table: Table, label: str, node: int) -> bool:
-    """Check for the words of a node's name, with "and" and "the" or without."""
-    core = int(table.core[node])
-    if table.names.squashed[core] == label:
-        return True
-    written = table.names.cores[core]
-    return " and " in written and written.replace(" ", "") == label
+def _spell(table: Table, labels: list[str], domains: Codes, nodes: Ints) -> Flags:
+    """Check which domains' labels are the words of a node's name, with "and" and "the" or without."""
+    cores = table.core[nodes].tolist()
+    spelled, written = table.names.squashed, table.names.cores
+    whole = (
+        spelled[core] == labels[domain]
+        or (" and " in written[core] and written[core].replace(" ", "") == labels[domain])
+        for core, domain in zip(cores, domains.tolist(), strict=True)
+    )
+    return np.fromiter(whole, dtype=bool, count=len(nodes))
 
 
 def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) -> Flags:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints
+from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints, mixed
 from dedupe.names_table import tabulate, with_places
 from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
@@ -100,8 +100,8 @@ def _kept_apart(
         )
     if len(alias_rows):
         # Mix before adding: otherwise two and three would equal one and four.
-        mixed = (alias_codes.astype(np.uint64) + np.uint64(1)) * ODD
-        np.add.at(marks, alias_rows, ((mixed ^ mixed >> np.uint64(29)) * ODD).astype(np.int64))
+        codes = alias_codes.astype(np.uint64) + np.uint64(1)
+        np.add.at(marks, alias_rows, mixed(codes).astype(np.int64))
     return marks
 
 
@@ -115,11 +115,11 @@ def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
     """Return the node of each row and one row of each node; nodes are numbered by content."""
     if not len(columns[0]):
         return np.empty(0, np.int32), np.empty(0, np.int32)
-    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    content = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
-        mixed = (mixed ^ column.astype(np.uint64)) * ODD
-        mixed ^= mixed >> np.uint64(29)
-    order = np.lexsort((mixed, columns[0]))
+        content = (content ^ column.astype(np.uint64)) * ODD
+        content ^= content >> np.uint64(29)
+    order = np.lexsort((content, columns[0]))
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for column in columns:

@@ -6,12 +6,13 @@ import numpy as np
 
 from dedupe.arrays import Codes, Flags, Ints, distinct
 from dedupe.beginnings import beginning
-from dedupe.letter_triples import one_is_mistyped, unusual_triples
+from dedupe.letter_triples import count_unusual, one_is_mistyped
 from dedupe.names_table import Names
 from dedupe.shared_names import is_slip_of_form
 from dedupe.table import Table
 from dedupe.telling_words import SHORT_BRAND, OwnWords
 from dedupe.word_kinds import Kind, is_activity
+from dedupe.word_shapes import letters_of
 
 #: How many words `S. A. Miller` has: the initials are one.
 _FIRST_AND_SURNAME = 2
@@ -19,8 +20,8 @@ _FIRST_AND_SURNAME = 2
 _SHORT_NAME = 6
 #: Shorter words that lack their last letter are words of their own.
 _CUT = 5
-#: Another letter changes at most this many bits of a word's letters.
-_ONE_LETTER = 2
+#: The letters of a word that are vowels.
+_VOWELS = letters_of(["aeiouy"])[0]
 _UNKNOWN = Kind.BRAND | Kind.NAME
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE | Kind.PLACE | Kind.HOME
 
@@ -78,15 +79,15 @@ def _is_cut(short: str, long: str) -> bool:
 
 def _one_is_mistyped(names: Names, mine: Codes, theirs: Codes) -> Flags:
     """Check pairs of names of one word; spell out only those that their letters do not settle."""
-    unusual = np.zeros(len(names.cores), dtype=np.int32)
-    for at in distinct(np.r_[mine, theirs].astype(np.int64)).tolist():
-        unusual[at] = unusual_triples(names.squashed[at])
+    unusual = np.zeros(len(names.cores), dtype=np.int64)
+    asked = distinct(np.r_[mine, theirs].astype(np.int64))
+    unusual[asked] = count_unusual([names.squashed[at] for at in asked.tolist()])
 
     differ = unusual[mine] != unusual[theirs]
-    unlike = np.bitwise_count(names.letters[mine] ^ names.letters[theirs])
+    unlike = names.letters[mine] ^ names.letters[theirs]
     as_long = names.sizes[mine] == names.sizes[theirs]
     # The same letters in another order, or one vowel in place of another.
-    unsettled = as_long & np.where(differ, unlike <= _ONE_LETTER, unlike == 0)
+    unsettled = as_long & (unlike & ~np.where(differ, _VOWELS, np.uint64(0)) == 0)
     found = differ.copy()
     for at in np.flatnonzero(unsettled).tolist():
         found[at] = one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])

@@ -22,6 +22,7 @@ from dedupe.name_bearers import in_one_country
 from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.shared_names import another_behind
+from dedupe.surnames import two_surnames
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
@@ -176,6 +177,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         doubled_or_cut=doubled_or_cut(table, left, right, two_short_names),
         name_behind=name_behind(table, left, right, kinds),
         another_behind=another_behind(table, left, right, kinds),
+        two_surnames=two_surnames(table.names, *names),
         domain_spells=domain_spells_other(table, left, right),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
@@ -243,4 +245,4 @@ def _once(
 
 def _or_none(values: Floats | Flags) -> Floats:
     """Append a zero, which index -1 then finds."""
-    return np.append(values, np.float32(0)).astype(np.float32)
+    return np.append(values, np.float32(0)).astype(np.float32, copy=False)

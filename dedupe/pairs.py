@@ -63,6 +63,8 @@ class Pairs:
     name_behind: Flags
     #: One name is shared by several companies, and the word behind it in the other is one of them.
     another_behind: Flags
+    #: The names have two surnames that are spelled nearly alike.
+    two_surnames: Flags
     #: The domain of one row spells the whole name of the other, and not its own.
     domain_spells: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).

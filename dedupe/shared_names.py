@@ -66,7 +66,8 @@ def _shared_names() -> _SharedNames:
 def is_slip_of_form(word: str) -> bool:
     """Check for a legal form with one letter wrong, missing or more: `Ckrp`."""
     forms = document("form_classes.yaml")["slips"]
-    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in forms)
+    near = (form for form in forms if abs(len(form) - len(word)) <= 1)
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in near)
 
 
 @lru_cache(maxsize=50_000)
@@ -84,11 +85,10 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
     """
     found = np.zeros(len(left), dtype=bool)
     cores = table.names.cores
-    signs = _has_sign(table, left, right, kinds)
     sides = (left, kinds.left), (right, kinds.right)
     for (short, none), (long, more) in (sides, sides[::-1]):
-        telling = (none & ~_NOT_TELLING == 0) & (more & _TELLING != 0)
-        chosen = np.flatnonzero(telling & signs[table.core[long]])
+        telling = np.flatnonzero((none & ~_NOT_TELLING == 0) & (more & _TELLING != 0))
+        chosen = telling[_have_sign(cores, table.core[long[telling]])]
         names = zip(
             table.core[short[chosen]].tolist(), table.core[long[chosen]].tolist(), strict=True
         )
@@ -101,14 +101,13 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
     return found | _two_behind(table, left, right, kinds) | _run_on(table, left, right)
 
 
-def _has_sign(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
-    """Check the names that have a word which the other lacks for a word of the table; few do."""
-    signs, cores = _shared_names().signs, table.names.cores
+def _have_sign(cores: list[str], asked: Codes) -> Flags:
+    """Check which names have a word of the table; few do."""
+    signs = _shared_names().signs
     found = np.zeros(len(cores), dtype=bool)
-    longer = table.core[np.r_[left[kinds.left & _TELLING != 0], right[kinds.right & _TELLING != 0]]]
-    named = distinct(longer.astype(np.int64)).tolist()
+    named = distinct(asked.astype(np.int64)).tolist()
     found[[at for at in named if not signs.isdisjoint(cores[at].split())]] = True
-    return found
+    return found[asked]
 
 
 def _run_on(table: Table, left: Ints, right: Ints) -> Flags:

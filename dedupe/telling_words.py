@@ -16,7 +16,6 @@ from leads.lexicon.places.countries import country_code
 _LONG_BRAND = 6
 #: Initials that are written together are at most this many letters.
 SHORT_BRAND = 3
-_PLACES = np.arange(WIDTH, dtype=np.uint8)
 
 
 class OwnWords(NamedTuple):
@@ -40,18 +39,17 @@ def own_words(
     found = [np.zeros(len(side), dtype=np.int32) for side in own]
     cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):
-        at = np.flatnonzero(bits)
-        own_bits = (bits[at, None] >> _PLACES & 1).astype(bool)
-        tokens = np.where(own_bits, table.names.tokens[words[at]], -1)
-        each = kinds[tokens]
-        if len(cities):
-            each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
-        home = [table.single["country"][node[at], None] for node in nodes]
-        each[
-            (countries[tokens] >= 0)
-            & ((countries[tokens] == home[0]) | (countries[tokens] == home[1]))
-        ] = Kind.HOME
-        side[at] = np.bitwise_or.reduce(each, axis=1)
+        # Most names lack one word or two, so only those are looked at.
+        for place in range(WIDTH):
+            at = np.flatnonzero(bits >> np.uint8(place) & np.uint8(1))
+            tokens = table.names.tokens[words[at], place]
+            each = kinds[tokens]
+            if len(cities):
+                each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
+            home = [table.single["country"][node[at]] for node in nodes]
+            named = countries[tokens]
+            each[(named >= 0) & ((named == home[0]) | (named == home[1]))] = Kind.HOME
+            side[at] |= each
     return OwnWords(*found)
 
 
@@ -84,7 +82,7 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
     for node in (left, right):
         of_node = cities[column[node]]
         for at in range(of_node.shape[1]):
-            found |= tokens == of_node[:, at, None]
+            found |= tokens == of_node[:, at]
     return found & (tokens >= 0)
 
 

@@ -133,6 +133,12 @@ def slip_in_short_name(pairs: Pairs) -> Flags:
     return np.asarray(alone & pairs.two_short_names & ~(near | cut))
 
 
+def other_surname(pairs: Pairs) -> Flags:
+    """Check for two common surnames that are spelled nearly alike, at no common place."""
+    places = [pairs.stands[name] for name in ("city", "postcode", "street")]
+    return np.asarray(pairs.two_surnames & (np.maximum.reduce(places) <= 0))
+
+
 def separate_by_law(pairs: Pairs) -> Flags:
     """Check for legal forms of two companies: an association and its GmbH, a firm and its partner."""
     differ = pairs.stands["form"] < 0

@@ -105,8 +105,6 @@ def _end_texts() -> tuple[str, ...]:
 
 def _end_of(word: str) -> str | None:
     """Return the known end of a compound word, if the rest is long enough to be a word."""
-    if not word.endswith(_end_texts()):
-        return None
     return next(
         (end for end in _end_texts() if word.endswith(end) and len(word) - len(end) > 2), None
     )
@@ -123,7 +121,9 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
     seldom = max(_SELDOM, names // _NAMES_A_SLIP)
     kinds[_misspelled_forms(vocabulary, frequencies // seldom, shapes)] = Kind.NOTHING
     kinds[shapes.lengths == 1] = Kind.LETTER
-    for at in np.flatnonzero(shapes.lengths >= _COMPOUND).tolist():
+    ends = _end_texts()
+    long = np.flatnonzero(shapes.lengths >= _COMPOUND).tolist()
+    for at in [at for at in long if vocabulary[at].endswith(ends)]:
         if (end := _end_of(vocabulary[at])) is not None:
             kinds[at] = _ends()[end] | Kind.COMPOUND
     digits = np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=len(vocabulary))

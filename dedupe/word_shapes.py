@@ -50,9 +50,14 @@ class WordShapes:
         """Check whether two words are close enough in length and letters to compare."""
         mine, theirs = self.lengths[left], self.lengths[right]
         slips = np.minimum(np.maximum(mine, theirs) // 4, 3)
-        unlike = np.bitwise_count(self.letters[left] ^ self.letters[right])
-        misspelled = (np.abs(mine - theirs) <= slips) & (unlike <= 2 * slips)
-        return np.asarray(misspelled | self.begin_alike(left, right))
+        found = np.abs(mine - theirs) <= slips
+        # Few pairs are left each time, and looking up the letters of all takes longer.
+        near = np.flatnonzero(found)
+        unlike = np.bitwise_count(self.letters[left[near]] ^ self.letters[right[near]])
+        found[near] = unlike <= 2 * slips[near]
+        begun = np.flatnonzero(self.first[left] == self.first[right])
+        found[begun] |= self.begin_alike(left[begun], right[begun])
+        return np.asarray(found)
 
     def begin_alike(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check whether one word could be the beginning of the other."""
@@ -62,13 +67,11 @@ class WordShapes:
 
     def could_be_contracted(self, left: Codes | Ints, right: Codes | Ints) -> Ints:
         """Return the pairs of which one word could be the other without some of its letters."""
-        mine, theirs = self.lengths[left], self.lengths[right]
-        fit = np.flatnonzero(
-            (np.abs(mine - theirs) > 1)
-            & (self.first[left] == self.first[right])
-            & (np.minimum(mine, theirs) > 2)
-        )
-        left, right, shorter = left[fit], right[fit], (mine < theirs)[fit]
+        begun = np.flatnonzero(self.first[left] == self.first[right])
+        mine, theirs = self.lengths[left[begun]], self.lengths[right[begun]]
+        long = (np.abs(mine - theirs) > 1) & (np.minimum(mine, theirs) > 2)
+        fit, shorter = begun[long], (mine < theirs)[long]
+        left, right = left[fit], right[fit]
         short, long = np.where(shorter, left, right), np.where(shorter, right, left)
         fewer = self.vowels[short] * 3 <= self.lengths[short]
         within = self.letters[short] & ~self.letters[long] == 0

@@ -118,6 +118,14 @@ class PagesStored:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteMoved:
+    """A site leads to another domain, which is a site of its own."""
+
+    site: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsWanted:
     """A client keeps more contacts than before: the stored pages of these sites may name some."""
 
@@ -145,6 +153,7 @@ Change = (
     | ConsentChanged
     | OpenQuestions
     | PagesStored
+    | SiteMoved
     | ContactsWanted
     | SiteFactsChanged
 )

@@ -114,6 +114,6 @@ def _ending(name: str) -> str:
 
 async def _system(host: str) -> Sequence[str]:
     # Imported late: it loads the HTTP client, which a map needs not.
-    from spiders.handler import addresses_of
+    from spiders.resolver import addresses_of
 
     return await addresses_of(host)

@@ -14,11 +14,13 @@ from enrich.finding.shown import read_shown
 from enrich.finding.wanted import Wanted
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
-from leads.store import Tx, pages, site_findings
+from leads.store import Tx, opted_out_hosts, pages, site_findings
 from leads.store.ledger.tasks import Claimed
 from leads.store.site_findings import LookedUpName, StoredFinding
 from outreach.run.site_visits import companies_to_visit
+from spiders.limits import OWN_MACHINE
 from spiders.look_up import Known, LookedUp, look_up
+from spiders.opted_out import OptedOut
 from workers.context import Context
 from workers.found_sites import found_reasons, hold_site, release_site, site_event, wanted_of
 from workers.lost import finish_or_lose
@@ -120,10 +122,13 @@ def _search(
             name: LookedUp(name, Known(one.known), one.hosts) for name, one in known.items()
         }
 
+    with context.store.read() as tx:
+        listed = opted_out_hosts.every(tx)
     done = search(
         searches,
         limits=context.limits,
-        user_agent=context.settings["user_agent"],
+        user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),
+        opted_out=OptedOut({one.host: one.reason for one in listed}),
         allowed=context.allowed,
         pages=bounds.pages,
         look_up_names=names,

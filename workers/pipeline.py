@@ -22,6 +22,7 @@ from leads.changes import (
     ScoringChanged,
     SignalsChanged,
     SiteFactsChanged,
+    SiteMoved,
     SuppressionChanged,
     TemperaturesChanged,
     VerdictsChanged,
@@ -33,10 +34,10 @@ from leads.store import (
     companies,
     lead_rows,
     links,
-    pages,
     scores,
     scoring_files,
     site_findings,
+    site_states,
     webhooks,
 )
 from leads.store.facts import facts
@@ -44,6 +45,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.scope import covers, every_client
 from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
+from workers.moving import tasks_of_move
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_suppression(tx, change)
         case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
+        case SiteMoved(site, to):
+            return tasks_of_move(tx, site, to)
         case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
             return _of_crawl(tx, change)
 
@@ -179,7 +183,7 @@ def _scored(
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
     """Crawl tasks for the sites that are due for a visit and whose companies may be contacted."""
     # What a visit finds is for everyone; the client says only whose turn it is.
-    due = pages.stale(tx, sites_to_visit(tx, client_id, sites))
+    due = site_states.stale(tx, sites_to_visit(tx, client_id, sites))
     return [_wanted("crawl", site, client_id) for site in due]
 
 
@@ -273,6 +277,14 @@ def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     return [
         Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)
         for site, one in client_of.items()
+    ]
+
+
+def rereads(sites: Iterable[str]) -> list[Wanted]:
+    """Enrich tasks for sites whose pages are read again."""
+    return [
+        Wanted(kind="enrich", key=site, queue="cheap", client_id=None, priority=LATER)
+        for site in sites
     ]
 
 

@@ -10,6 +10,7 @@ from spiders.crawl import crawl
 from spiders.guard import Allowed
 from spiders.limits import Limits
 from spiders.look_up import LookedUp, look_up
+from spiders.opted_out import NOBODY, OptedOut
 from spiders.site import SiteOutcome, SiteToCrawl
 
 #: Endings that are reserved for examples, beside which nothing real is mapped.
@@ -35,6 +36,7 @@ def search(
     pages: int,
     look_up_names: LookUp | None = None,
     should_stop: Callable[[], bool] = lambda: False,
+    opted_out: OptedOut = NOBODY,
 ) -> list[Finding]:
     """Drive searches to their end and return their findings, in order.
 
@@ -52,6 +54,7 @@ def search(
             on_site=on_site,
             allowed=allowed,
             should_stop=should_stop,
+            opted_out=opted_out,
         )
 
     names = look_up_names or (lambda some: look_up(some, allowed=allowed))

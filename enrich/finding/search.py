@@ -15,7 +15,7 @@ from enrich.finding.labels import is_only_form
 from enrich.finding.marks import Mark, marks
 from enrich.finding.shown import Shown, read_shown
 from enrich.finding.wanted import Wanted
-from enrich.site import Received
+from enrich.reading import Received
 from leads.lexicon.domains import host_kind
 from leads.lexicon.names.company_names import parse_name
 

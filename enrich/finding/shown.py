@@ -21,7 +21,7 @@ from enrich.name_candidates import Candidate, candidates
 from enrich.name_parts import SEPARATOR, has_form, name_in
 from enrich.page import Page, decode, lowered, page_kind
 from enrich.parked import parked
-from enrich.site import Received
+from enrich.reading import Received
 from leads.lexicon.domains import company_domain, registrable
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.transliterate import to_ascii

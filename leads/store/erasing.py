@@ -40,6 +40,7 @@ from leads.store.schema import (
     retraction,
     review_pair,
     signal,
+    site,
     site_finding,
     suppression,
     task,
@@ -122,6 +123,7 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
     gone["contacts"] += contacts.erase_of_sites(tx, names)
     gone["pages"] += pages_of_sites(tx, names)
     gone["visits"] += _delete(tx, crawl, crawl.c.site, names)
+    _delete(tx, site, site.c.site, names)
     gone["tasks"] += _tasks(tx, names)
     return gone
 

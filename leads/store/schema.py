@@ -89,6 +89,10 @@ fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
 
 page: Table[pages.PageColumns] = table("page", pages.PageColumns)
+site: Table[pages.SiteColumns] = table("site", pages.SiteColumns)
+opted_out_host: Table[pages.OptedOutHostColumns] = table(
+    "opted_out_host", pages.OptedOutHostColumns
+)
 page_body: Table[pages.PageBodyColumns] = table("page_body", pages.PageBodyColumns)
 crawl: Table[pages.CrawlColumns] = table("crawl", pages.CrawlColumns)
 

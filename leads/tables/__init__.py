@@ -28,7 +28,7 @@ from leads.tables.logins import (
 )
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
-from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pages import Crawl, OptedOutHost, Page, PageBody, Site
 from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
@@ -83,6 +83,7 @@ __all__ = [
     "LoginIdentity",
     "LoginLink",
     "NameLookUp",
+    "OptedOutHost",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
@@ -102,6 +103,7 @@ __all__ = [
     "SecondFactor",
     "SharedReport",
     "Signal",
+    "Site",
     "SiteFinding",
     "Suppression",
     "Task",

@@ -44,7 +44,7 @@ def search(
     `allowed` hosts nothing else is reached.
     """
     found: list[Finding] = []
-    few = replace(limits, pages_per_site=pages, pages_enough=pages)
+    few = replace(limits, pages_per_site=pages, pages_enough=pages, look_further=False)
 
     def visit(sites: Sequence[SiteToCrawl], on_site: Callable[[SiteOutcome], None]) -> object:
         return crawl(

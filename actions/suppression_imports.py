@@ -23,6 +23,7 @@ from actions.suppressions import (
 from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, SuppressionFile, read_suppressions
 from leads.clock import now
+from leads.collection import rare_collection
 from leads.second_process import shared_by_two
 from leads.spool import Spool, new_spool
 from leads.store.suppression_staging import Coming, Owner, OwnerName
@@ -96,7 +97,7 @@ def import_file(
     )
     countries = (assumed.code,) if assumed.code else _shown(found)
     reader = EntryReader(session.secret, countries, defaults, now())
-    with new_spool(Coming) as spool:
+    with new_spool(Coming) as spool, rare_collection():
         read = _fill(session, spool, reader, found.entries(), file)
         _check_rights(session, read.owners)
         if not dry_run:

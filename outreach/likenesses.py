@@ -63,8 +63,9 @@ def _most_apart(lengths: NDArray[np.int64], least: float) -> NDArray[np.uint8]:
     # The likeness is 1 - apart / (both lengths), and the longest such name is 2 / least - 1 times
     # as long.
     share = least / 100
-    most: NDArray[np.float64] = (1 - share) * lengths * 2 / share + 1e-6
-    return np.minimum(most, 255).astype(np.uint8)
+    most = (1 - share) * lengths * 2 / share + 1e-6
+    found: NDArray[np.uint8] = np.minimum(most, 255).astype(np.uint8)
+    return found
 
 
 def _marks(forms: Sequence[str]) -> NDArray[np.uint64]:

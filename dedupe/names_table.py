@@ -37,6 +37,8 @@ class Names:
     shapes: WordShapes
     #: For each word, the known word it is a typo of; -1 if none.
     correction: Codes
+    #: Its first letter, whether it has a correction, and its length, as one number.
+    marks: NDArray[np.uint32]
     #: What kind of word each is, see `Kind`.
     kinds: Codes
     #: Word codes, heaviest first; -1 beyond the last word.
@@ -139,6 +141,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
+        marks=shapes.marks(corrections >= 0),
         kinds=kinds,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),

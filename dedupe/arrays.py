@@ -22,6 +22,8 @@ Bits = NDArray[np.uint8]
 MISSING = -1
 #: Base for polynomial hashes. It is odd, so no bits are lost; its powers encode letter positions.
 ODD = np.uint64(0x9E3779B97F4A7C15)
+#: So many ASCII letters are one number.
+_LETTERS = 8
 
 
 class Column(NamedTuple):
@@ -65,11 +67,27 @@ class Coder:
         -1).
         """
         texts = list(self._codes)[1:]
-        order = sorted(range(len(texts)), key=texts.__getitem__)
+        order = order_of(texts)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING
         final[order] = np.arange(len(texts), dtype=np.int32)
-        return [texts[at] for at in order], final
+        return [texts[at] for at in order.tolist()], final
+
+
+def order_of(texts: Sequence[str]) -> Ints:
+    """Return the places of texts in their order; equal ones in the order of their places.
+
+    Eight letters are one number, and NumPy sorts numbers several times faster than Python texts.
+    """
+    try:
+        begins = np.array(texts, dtype=f"S{_LETTERS}").view(">u8").astype(np.uint64)
+    except UnicodeEncodeError:
+        return np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
+    order = np.argsort(begins)
+    again = begins[order[1:]] == begins[order[:-1]]
+    alike = np.append(again, False) | np.append(False, again) if len(texts) else again
+    order[alike] = sorted(np.sort(order[alike]).tolist(), key=texts.__getitem__)
+    return order
 
 
 def mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:

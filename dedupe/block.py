@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Ints, distinct, groups
+from dedupe.arrays import MISSING, Codes, Ints, distinct, groups, order_of
 from dedupe.names_table import Names
 from dedupe.table import Table
 from dedupe.typos import typo_codes
@@ -174,13 +174,11 @@ def name_keys(names: Names) -> Iterator[Block]:
         "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
     )
     spelled = names.squashed
-    by_spelling = np.array(sorted(everyone.tolist(), key=spelled.__getitem__), dtype=np.int64)
-    yield Block(
-        "first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, []
-    )
+    by_spelling = order_of(spelled)
+    firsts = _codes([spelled[at][:6] for at in by_spelling.tolist()])
+    yield Block("first six letters", firsts, by_spelling, 12, 3, [])
     yield Block("spelling order", np.zeros(count, np.int64), by_spelling, 1, 3, [])
-    backwards = [text[::-1] for text in spelled]
-    by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
+    by_end = order_of([text[::-1] for text in spelled])
     yield Block("order of the ends", np.zeros(count, np.int64), by_end, 1, 2, [])
     yield Block("slip of the pen", *_slips(names, names.tokens[:, :3]), 8, 1, [])
     short, long_ = names.acronyms.short, names.acronyms.long

@@ -27,7 +27,7 @@ class WordPlaces:
     @property
     def width(self) -> int:
         """Return the number of places."""
-        return self.words.shape[1]
+        return int(self.words.shape[1])
 
 
 def near_marks(

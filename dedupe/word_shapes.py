@@ -50,8 +50,10 @@ class WordShapes:
 
     def marks(self, flags: Flags) -> NDArray[np.uint32]:
         """Return the first letter, a flag and the length of each word as one number."""
-        firsts = self.first.astype(np.uint32) << np.uint32(LENGTH_BITS + 1)
-        return firsts | flags.astype(np.uint32) << np.uint32(LENGTH_BITS) | self.lengths
+        found = self.first.astype(np.uint32) << np.uint32(LENGTH_BITS + 1)
+        found |= flags.astype(np.uint32) << np.uint32(LENGTH_BITS)
+        found |= self.lengths.astype(np.uint32)
+        return found
 
     def nearly_same_letters(self, left: Codes, right: Codes) -> Flags:
         """Check whether two words of nearly one length have few letters that differ."""

@@ -12,16 +12,16 @@ from actions.session import Session
 from leads.clock import now
 from leads.ids import floor_of
 from leads.store import crawl_health
-from leads.store.crawl_health import OutcomeCount, SiteVisited
+from leads.store.crawl_health import OutcomeCount, SiteVisited, UnreadPages
 
-__all__ = ["CrawlHealth", "OutcomeCount", "SiteVisited"]
+__all__ = ["CrawlHealth", "OutcomeCount", "SiteVisited", "UnreadPages"]
 
 DAY = timedelta(days=1)
 #: What outcomes mean to who looks for a cause, worst first.
 CAUSES = {
     "blocked": ("blocked_address",),
-    "robots": ("robots_denied",),
-    "refusing": ("http_error", "unreachable", "timeout"),
+    "robots": ("robots_denied", "opted_out"),
+    "refusing": ("http_error", "unreachable", "timeout", "robots_unknown", "asked_to_wait"),
     "elsewhere": ("redirected_away", "not_html", "empty", "too_large"),
 }
 _SLOW = 15
@@ -36,6 +36,8 @@ class CrawlHealth:
     outcomes: Sequence[OutcomeCount]
     #: Visits by cause, of `CAUSES`.
     causes: dict[str, int]
+    #: Why pages of sites that answered were not read.
+    unread: Sequence[UnreadPages]
     #: Empty for an actor of some clients: sites are visited for all clients together.
     slowest: Sequence[SiteVisited]
     #: The newest visits of one cause.
@@ -58,6 +60,7 @@ def crawl_health_of(
         many = crawl_health.first_of(work.tx, since, MOST)
         first = many or floor_of(since)
         found = crawl_health.outcomes_since(work.tx, first)
+        unread = crawl_health.unread_since(work.tx, first)
         shows_sites = work.actor.clients is None
         slow: Sequence[SiteVisited] = ()
         failed: Sequence[SiteVisited] = ()
@@ -74,6 +77,7 @@ def crawl_health_of(
             name: sum(one.visits for one in found if one.outcome in some)
             for name, some in CAUSES.items()
         },
+        unread=unread,
         slowest=slow,
         failed=failed[:limit],
         next=failed[limit - 1].id if more else None,

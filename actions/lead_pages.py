@@ -70,6 +70,35 @@ def lead_page(
         return _page(work, place, wanted, limit, after, is_meant, only_due=only_due)
 
 
+def some_leads(
+    session: Session,
+    where: Where,
+    limit: int,
+    after: Place | None = None,
+    *,
+    stage: str | None = None,
+    temperature: str | None = None,
+    only_due: bool = False,
+) -> list[ListedLead]:
+    """So many leads from behind a place on; fewer only where the list ends."""
+    found: list[ListedLead] = []
+    while len(found) < limit:
+        part = lead_page(
+            session,
+            where,
+            limit - len(found),
+            after,
+            stage=stage,
+            temperature=temperature,
+            only_due=only_due,
+        )
+        found += part.rows
+        if part.next is None:
+            break
+        after = part.next
+    return found
+
+
 def board(session: Session, where: Where, column: int) -> Board:
     """The first leads of each stage, and how many there are as far as a page counts."""
     with session.read() as work:

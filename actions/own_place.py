@@ -10,6 +10,7 @@ from actions.session import Session, Transaction
 from actions.where import Where
 from leads.settings import Settings
 from leads.store import campaigns, clients
+from leads.store.ledger.pauses import paused
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class OwnPlace:
     actor: Actor
     where: Where
     zone: str | None
+    #: Whether nothing of the background work is started.
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ def own_place(session: Session) -> OwnPlace:
     with session.read(Right.ENTER) as work:
         settings = own_settings_of(work.tx, session.settings, work.actor.name)
         where = Where(_usual_client(work, settings), settings["campaign"] or None)
-        return OwnPlace(work.actor, where, settings["time_zone"] or None)
+        is_paused = paused(work.tx).everything
+        return OwnPlace(work.actor, where, settings["time_zone"] or None, is_paused)
 
 
 def choices(session: Session) -> list[Choice]:

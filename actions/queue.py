@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from actions.actor import Right
 from actions.card_interest import with_interest
@@ -12,8 +13,9 @@ from actions.nothing_free import nothing_free
 from actions.own_defaults import own_settings_of
 from actions.session import Session
 from actions.where import Where, queue_user
-from leads.errors import NotAllowedError, NotFoundError
+from leads.errors import NotAllowedError, NotFoundError, SluiceError
 from leads.interest import Interest
+from leads.store import Store
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.card_parts import CardContact
 from outreach.hours.card import MomentThere
@@ -22,6 +24,7 @@ from outreach.run import disposing, leasing
 from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
 from outreach.run.opening import next_opening
+from outreach.run.queue_user import QueueUser
 
 __all__ = [
     "Card",
@@ -63,17 +66,32 @@ def take_next(
     """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free, or
     none is open for calls and `any_time` does not allow the others.
     """
-    lift(session, Right.WORK_QUEUE)
-    with session.read(Right.WORK_QUEUE) as work:
-        user, store = queue_user(work, where), session.store_of(work.actor)
+    user, store = _ready_to_lease(session, where)
     if cards := leasing.take_next(store, user, want, any_time=any_time):
         with session.read(Right.WORK_QUEUE) as work:
             return with_interest(work.tx, user, cards)
+    raise _nothing_free(session, user, any_time=any_time)
 
+
+def take(session: Session, where: Where, want: int, *, any_time: bool = False) -> list[UUID]:
+    """Lease as `take_next` does; the companies, without their cards."""
+    user, store = _ready_to_lease(session, where)
+    if taken := leasing.take(store, user, want, any_time=any_time):
+        return taken
+    raise _nothing_free(session, user, any_time=any_time)
+
+
+def _ready_to_lease(session: Session, where: Where) -> tuple[QueueUser, Store]:
+    lift(session, Right.WORK_QUEUE)
+    with session.read(Right.WORK_QUEUE) as work:
+        return queue_user(work, where), session.store_of(work.actor)
+
+
+def _nothing_free(session: Session, user: QueueUser, *, any_time: bool) -> SluiceError:
     with session.read(Right.WORK_QUEUE) as work:
         opening = None if any_time else next_opening(work.tx, user)
         settings = own_settings_of(work.tx, session.settings, user.user)
-    raise nothing_free(opening, settings)
+    return nothing_free(opening, settings)
 
 
 def next_card(session: Session, where: Where, *, any_time: bool = False) -> NextCard:
@@ -94,10 +112,15 @@ def held_card(session: Session, where: Where, company: str) -> Card:
 
 def report(session: Session, where: Where, request: DispositionRequest) -> Disposed:
     """Close the actor's prospect with a disposition, and do what follows from it."""
+    return Disposed(close(session, where, request), work_off(session))
+
+
+def close(session: Session, where: Where, request: DispositionRequest) -> DispositionResult:
+    """Close the actor's prospect with a disposition; what follows from it is left to `work_off`."""
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)
         work.follow(changes)
-    return Disposed(result, work_off(session))
+    return result
 
 
 def reopen(session: Session, where: Where, company: str) -> WorkedOff:

@@ -30,7 +30,8 @@ class QueuePage:
     """What the actor holds, the first prospects that wait, the actor's day, and one card."""
 
     held: Sequence[QueueLine]
-    waiting: QueueRows
+    #: None: not asked for.
+    waiting: QueueRows | None
     today: OwnDay
     #: The dispositions that a person chooses from.
     rules: Sequence[DispositionRule]
@@ -40,6 +41,8 @@ class QueuePage:
 
 def queue_page(session: Session, where: Where, company_id: UUID | None, waiting: int) -> QueuePage:
     """Show the queue with the card of a company; without one, that of the first one held.
+
+    `waiting`: so many rows of what waits; 0: the caller has them.
 
     Who looks at a card that is held is at work: every lease of the actor lasts on.
     """
@@ -53,7 +56,7 @@ def queue_page(session: Session, where: Where, company_id: UUID | None, waiting:
             check_actor(work.actor, Right.WORK_QUEUE)
         found = QueuePage(
             held=held,
-            waiting=waiting_for(work.tx, user, waiting),
+            waiting=_waiting(work.tx, user, waiting),
             today=day_of(work.tx, user),
             rules=[one for one in _rules(work.tx, user) if one.chosen],
             card=_card(work.tx, user, wanted, mine) if wanted else None,
@@ -62,6 +65,10 @@ def queue_page(session: Session, where: Where, company_id: UUID | None, waiting:
         # Only now: to renew at each look would let all who look wait for each other.
         return _renewed(session, where, found, mine.company_id)
     return found
+
+
+def _waiting(tx: Tx, user: QueueUser, most: int) -> QueueRows | None:
+    return waiting_for(tx, user, most) if most else None
 
 
 def _rules(tx: Tx, user: QueueUser) -> Iterable[DispositionRule]:

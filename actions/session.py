@@ -20,6 +20,7 @@ from leads.store import Store, Tx, campaigns, clients, scope, users
 from leads.store.engine import CACHE_MB, writes
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of
+from spiders.limits import limits_of
 from workers.context import Context
 from workers.pipeline import follow
 
@@ -123,6 +124,7 @@ class Session:
             store=self.store,
             settings=self.settings,
             secret=self.secret,
+            limits=limits_of(self.settings),
             trace_id=self.trace_id,
             progress=self.progress,
         )

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from bench.bulk_load import Loader, bulk_load
 from bench.outreach_names import company_name, domain, known, phone
+from leads.codec import to_json
 from leads.ids import new_id
 from leads.lexicon.places.local_calendars import local_calendar
 from leads.store import Store, campaigns, clients, profiles
-from leads.store.codec import to_json
 from leads.store.migrate import upgrade
 from leads.store.profiles import StoredIcp
 from leads.values import Range

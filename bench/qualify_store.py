@@ -14,9 +14,9 @@ from typing import Any
 from uuid import UUID
 
 from bench.qualify_facts import TODAY
+from leads.codec import to_json
 from leads.ids import new_id
 from leads.store import campaigns, clients, profiles
-from leads.store.codec import to_json
 from leads.store.migrate import open_store, upgrade
 from leads.store.profiles import StoredIcp
 from qualify.bulk.frames import Column, Frames, value_of

@@ -28,11 +28,12 @@ users, the browser and PostgreSQL run on the same machine, so they share its pro
 as installed; PostgreSQL is started for the run, without fsync. Clock times depend on the load of the \
 machine; CPU is the server's own, without that of PostgreSQL.
 
-- **Keys**: headless Chromium; from the key to the card of the next page being in the document.
+- **Keys**: headless Chromium; from the key to the next card being in the document.
 - **Pages**: five times each, the following page where there is one; the slowest counts.
 - **SDRs at once**: each takes the next five prospects, then keeps a note and reports a result of \
-each, over a connection of its own; a wait is from the press to the whole next page. SDRs who think \
-press once in so many seconds on average, those who do not press at once.
+each, over a connection of its own; a wait is from the press to the whole next page, sent as the \
+script of the pages does. SDRs who think press once in so many seconds on average, those who do not \
+press at once.
 - **bare FastAPI and SQL** answers the same presses with one statement or two and no rights, \
 suppressions, call hours or reasons: what this machine can do at best with that stack."""
 

@@ -23,7 +23,7 @@ import psycopg
 import uvicorn
 from anyio import to_thread
 from fastapi import Cookie, FastAPI, Form
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import make_url
 
 from console.web.server import THREADS
@@ -104,7 +104,7 @@ def take(sluice: Cookies) -> Response:
         at = now()
         for entry, client, token in run(_TAKE):
             run(_LEASE, _id(), client, entry, user, token, _at(at), _at(at.replace(year=2100)))
-    return RedirectResponse("/queue", 303)
+    return show(sluice)
 
 
 @app.post("/queue/{company_id}/note")
@@ -113,7 +113,7 @@ def keep(sluice: Cookies, company_id: UUID, note: Word) -> Response:
     with _transaction(writes=True) as run:
         user, _ = _here(run, sluice)
         _log(run, user, company_id, "note", note)
-    return RedirectResponse("/queue", 303)
+    return show(sluice)
 
 
 @app.post("/queue/{company_id}/done")
@@ -124,7 +124,7 @@ def report(sluice: Cookies, company_id: UUID, kind: Word) -> Response:
         run(_END, _at(now()), _stored(company_id))
         run(_OUT, kind, _stored(company_id))
         _log(run, user, company_id, "done", kind)
-    return RedirectResponse("/queue", 303)
+    return show(sluice)
 
 
 class _Run:

@@ -13,22 +13,30 @@ from typing import Any
 from bench.web_seed import Person
 from bench.web_server import Server
 
-#: Notes when a key goes down, and when the next page has a card: by the clock of the machine, since
-#: a page has no other that an earlier page shares.
+#: Notes when a key goes down, and when there is another card, on this page or on the next: by the
+#: clock of the machine, since a page has no other that an earlier page shares.
 _WATCH = """
 const clock = () => performance.timeOrigin + performance.now();
-addEventListener("keydown", () => sessionStorage.setItem("bench:key", clock()), true);
+const card = () => document.querySelector("article.card #name");
+let before = null;
+addEventListener("keydown", () => {
+  window.benchWait = undefined;
+  sessionStorage.setItem("bench:key", clock());
+  before = card();
+  watch();
+}, true);
 const seen = () => {
   const key = sessionStorage.getItem("bench:key");
-  if (!key || !document.querySelector("article.card #name")) return false;
+  if (!key || !card() || card() === before) return false;
   sessionStorage.removeItem("bench:key");
   window.benchWait = clock() - Number(key);
   return true;
 };
-if (sessionStorage.getItem("bench:key") && !seen()) {
-  const watch = new MutationObserver(() => seen() && watch.disconnect());
-  watch.observe(document, { childList: true, subtree: true });
-}
+const watch = () => {
+  const watching = new MutationObserver(() => seen() && watching.disconnect());
+  watching.observe(document, { childList: true, subtree: true });
+};
+if (sessionStorage.getItem("bench:key") && !seen()) watch();
 """
 
 
@@ -92,6 +100,7 @@ def time_keys(server: Server, person: Person, times: int) -> dict[str, list[floa
 def _press(page: Any, key: str) -> float:
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press(key)
+    page.wait_for_function("window.benchWait")
     return float(page.evaluate("window.benchWait"))
 
 

@@ -10,6 +10,9 @@ from urllib.parse import urlencode
 
 from bench.web_seed import Person
 
+#: What the pages' own script sends with a form.
+_AS_SCRIPT = {"X-Sent-By-Script": "1", "X-Shows-Page": "1", "X-Keeps-Waiting": "1"}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -50,12 +53,13 @@ class Client:
         """Send a form, and read the page that it leads to."""
         body = urlencode({"form_key": self.person.form_key, **fields})
         answer = self._send("POST", path, body)
-        return self.get(answer.location) if answer.status == 303 else answer
+        return self.get(answer.location) if answer.status in (204, 303) else answer
 
     def _send(self, method: str, path: str, body: str | None) -> Answer:
         headers = {"Cookie": f"sluice={self.person.cookie}", "Sec-Fetch-Site": "same-origin"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers |= _AS_SCRIPT
         try:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
@@ -65,4 +69,5 @@ class Client:
             self._connection.request(method, path, body, headers)
             answer = self._connection.getresponse()
         text = answer.read().decode()
-        return Answer(answer.status, answer.headers.get("location", ""), text)
+        goes_to = answer.headers.get("location", "") or answer.headers.get("x-goes-to", "")
+        return Answer(answer.status, goes_to, text)

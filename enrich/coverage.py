@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 from urllib.parse import urldefrag
 
-from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.parked import parked
+from leads.looks import NEEDS_BROWSER, UNREAD
 
 #: Headers that reveal a delivery network; behind one, the company's own server is invisible.
 _NETWORKS = (
@@ -38,32 +38,61 @@ _NETWORK_SERVERS = (
 _KINDS = {"entry": "home"}
 
 
-def coverage(documents: Sequence[Document]) -> tuple[ExtractedFact, ...]:
+class Looked(Protocol):
+    """What a page was like."""
+
+    @property
+    def url(self) -> str:
+        """URL after redirects."""
+
+    @property
+    def kind(self) -> str:
+        """Why the page was fetched."""
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why it has no company content; empty for a normal page."""
+
+    @property
+    def words(self) -> str:
+        """The words that give the first reason."""
+
+    @property
+    def sees_server(self) -> bool:
+        """Whether its headers tell about the company's own server."""
+
+    @property
+    def has_scripts(self) -> bool:
+        """Whether it names scripts or other sources."""
+
+
+def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     """Return `coverage` facts as `kind:count`: pages by kind and in all, server headers, scripts.
 
-    A page counts once, and only if it was readable: no errors, placeholders, or shells that a
-    browser would have to fill.
+    A page counts once, and only if it was readable: no errors, placeholders, walls, or shells that
+    a browser would have to fill. The others are `needs_browser:count` and `unread_REASON:count`,
+    with their addresses and the words that say so.
     """
-    read: dict[str, Document] = {}
-    unread: dict[str, None] = {}
-    for document in sorted(documents, key=lambda one: one.page.url):
-        url, reasons = urldefrag(document.page.url)[0].rstrip("/"), parked(document)
-        if not reasons:
-            read[url] = document
-        elif "needs_browser" in reasons:
-            unread[url] = None
-    seen: dict[str, list[str]] = {"needs_browser": list(unread)}
-    for url, document in read.items():
-        seen.setdefault(_KINDS.get(document.page.kind, document.page.kind), []).append(url)
+    read: dict[str, Looked] = {}
+    seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
+    for page in sorted(pages, key=lambda one: one.url):
+        url = urldefrag(page.url)[0].rstrip("/")
+        if not page.reasons:
+            read[url] = page
+        elif NEEDS_BROWSER in page.reasons[:1]:
+            seen[NEEDS_BROWSER].append(url)
+        else:
+            said = f"{url} ({page.words})" if page.words else url
+            seen.setdefault(f"{UNREAD}{page.reasons[0]}", []).append(said)
+    for url, page in read.items():
+        seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
     seen["pages"] = list(read)
-    seen["headers"] = [url for url, document in read.items() if sees_server(document.page.headers)]
-    seen["scripts"] = [
-        url for url, document in read.items() if document.markup.scripts or document.markup.sources
-    ]
+    seen["headers"] = [url for url, page in read.items() if page.sees_server]
+    seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
     return tuple(
-        ExtractedFact("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0)
+        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
         for kind, urls in sorted(seen.items())
-        if urls
+        if (some := dict.fromkeys(urls))
     )
 
 

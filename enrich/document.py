@@ -12,11 +12,16 @@ from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
+from enrich.state_text import state_text
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")
+
+
+#: A page that shows fewer letters is read with what its state says.
+_SHELL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,10 @@ class Document:
 
     page: Page
     markup: Markup
+    #: What a visitor sees; behind it, on a page that scripts fill, what its state says.
     text: str
+    #: Where the text of the state begins.
+    visible: int
     #: `text` in lower case, with the same length.
     folded: str
     #: Registrable domain of the page's URL.
@@ -70,6 +78,9 @@ class Document:
 def read(page: Page) -> Document:
     """Parse one page; any page is accepted."""
     markup = read_markup(page.html)
+    visible = len(markup.text)
+    if markup.states and sum(map(str.isalpha, markup.text[:2_000])) < _SHELL:
+        markup.text = f"{markup.text}\n{state_text(markup.states)}"
     domain = registrable(page.url)
     nodes = (*json_ld.nodes(markup.data), *json_ld.reachable(markup.items))
     organisations = _organisations(markup, nodes, domain)
@@ -78,7 +89,15 @@ def read(page: Page) -> Document:
     folded = markup.text.replace("İ", "I").lower()
     hint = likely_country(markup, folded, domain, organisations)
     return Document(
-        page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint
+        page=page,
+        markup=markup,
+        text=markup.text,
+        visible=visible,
+        folded=folded,
+        domain=domain,
+        organisations=organisations,
+        postings=json_ld.postings(nodes),
+        hint=hint,
     )
 
 

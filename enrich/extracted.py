@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
-from enrich.page import Page
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.lexicon.domains import registrable
@@ -32,6 +31,7 @@ METHODS: dict[str, Method] = {
     "copyright": Method.PAGE,
     "title": Method.PAGE,
     "text": Method.PAGE,
+    "state_text": Method.PAGE,
     "fingerprint": Method.PAGE,
     "looked_at": Method.PAGE,
     "implied": Method.INFERRED,
@@ -56,8 +56,20 @@ class ExtractedFact:
     as_of: date | None = None
 
 
+class Source(Protocol):
+    """Where a fact was extracted, and when."""
+
+    @property
+    def url(self) -> str:
+        """URL after redirects."""
+
+    @property
+    def fetched_at(self) -> datetime:
+        """Time in UTC, timezone-aware."""
+
+
 def to_fact(
-    found: ExtractedFact, page: Page, *, site: str | None = None, fact_id: UUID | None = None
+    found: ExtractedFact, page: Source, *, site: str | None = None, fact_id: UUID | None = None
 ) -> Fact:
     """Convert an extracted fact to a public one (no client); its source is the site, by default the
     page's.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from enrich.json_ld import MarkedNode
@@ -10,6 +11,11 @@ from enrich.json_ld import MarkedNode
 LONGEST_TEXT = 250_000
 #: Maximum entries of each other kind, and characters per entry.
 MOST, LONGEST = 3_000, 2_000
+#: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
+STATE = re.compile(
+    r"\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?(?:__[A-Za-z_]{3,40}__|(?:__)?"
+    r"[A-Z]{3,20}_(?:STATE|DATA|PROPS)(?:__)?)(?:[\"']\])?\s*=\s*(?=[\[{\"J])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def companies(states: Sequence[str], domain: str | None) -> list[MarkedNode]:
 def _objects(state: str) -> Iterator[dict[str, Any]]:
     """Yield the objects whose key or type is one of a company, outermost first."""
     kinds = frozenset(words("page_state")["kinds"])
-    waiting: deque[tuple[str, Any, int]] = deque([("", _parsed(state), 0)])
+    waiting: deque[tuple[str, Any, int]] = deque([("", parsed(state), 0)])
     seen = 0
     while waiting and seen < _MOST:
         key, value, depth = waiting.popleft()
@@ -54,7 +54,8 @@ def _objects(state: str) -> Iterator[dict[str, Any]]:
             waiting.extend((name, one, depth + 1) for name, one in list(value.items())[:500])
 
 
-def _parsed(state: str) -> Any:
+def parsed(state: str) -> Any:
+    """Return what a state holds; None if it is no JSON."""
     text = _PARSED.sub("", state.strip()[:_LONGEST], count=1)
     try:
         found = _DECODER.raw_decode(text)[0]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import unescape
 
 from enrich.items import Items
-from enrich.markup import LONGEST, LONGEST_TEXT, MOST, Link, Markup
+from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
 
 #: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
 LONGEST_PAGE = 1_500_000
@@ -32,8 +32,6 @@ _BLOCKS = frozenset(
 )
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
-#: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
-_STATE = re.compile(r"\s*(?:window|self)\.__[A-Z_]{3,40}__\s*=\s*")
 _MOST_STATES = 20
 #: Elements whose content is not text.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
@@ -201,9 +199,9 @@ class _Reader:
             if len(self._markup.data) < 50:
                 self._markup.data.append(content)
         elif len(self._markup.states) < _MOST_STATES and (
-            kind == "application/json" or _STATE.match(content)
+            kind == "application/json" or STATE.match(content)
         ):
-            self._markup.states.append(_STATE.sub("", content, count=1))
+            self._markup.states.append(STATE.sub("", content, count=1))
 
     def _title(self, closing: str, _raw: str) -> None:
         content = "" if closing else self._content("title")

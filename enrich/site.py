@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from enrich.coverage import coverage
-from enrich.document import Document, read
-from enrich.extract import extract
 from enrich.extracted import ExtractedFact, to_fact
-from enrich.page import Page, decode, lowered
-from enrich.parked import parked
-from enrich.people import find_people, together
-from enrich.technologies import detect, to_extracted
+from enrich.people import together
+from enrich.reading import PageReading, Received, read_page
 from leads.attributes import ATTRIBUTES, World
 from leads.contacts import PageContact
 from leads.facts import Fact, Scope
 from leads.usable import agree
 
-#: Pages of these kinds are ignored.
-_SAY_NOTHING = frozenset(
-    {"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"}
-)
 #: Page kinds, most reliable first.
 _KINDS = ("imprint", "contact", "about", "home", "entry")
 #: These belong together, so they come from one page.
@@ -33,34 +24,6 @@ _NAME = frozenset({"legal_name", "legal_form"})
 #: Two figures of nearly equal confidence are a real contradiction, which is kept and shown.
 _FIGURES = frozenset({"employees", "founded", "turnover"})
 _NEARLY = 0.15
-
-
-class Received(Protocol):
-    """A page as the crawl received it."""
-
-    @property
-    def url(self) -> str:
-        """URL after redirects."""
-
-    @property
-    def kind(self) -> str:
-        """Why the page was fetched."""
-
-    @property
-    def status(self) -> int:
-        """HTTP status."""
-
-    @property
-    def headers(self) -> Iterable[tuple[str, str]]:
-        """Headers as received; names may repeat."""
-
-    @property
-    def body(self) -> bytes:
-        """Body as received, decompressed."""
-
-    @property
-    def fetched_at(self) -> datetime:
-        """Time in UTC, timezone-aware."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +47,16 @@ class Seen(NamedTuple):
     """A finding with its page."""
 
     found: ExtractedFact
-    document: Document
+    page: PageReading
 
     @property
     def rank(self) -> tuple[int, float, str]:
         """Sort key, best first: kind of page, then confidence; the URL makes the order stable."""
-        kind = self.document.page.kind
+        kind = self.page.kind
         return (
             _KINDS.index(kind) if kind in _KINDS else len(_KINDS),
             -self.found.confidence,
-            self.document.page.url,
+            self.page.url,
         )
 
 
@@ -102,57 +65,40 @@ def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = Fals
 
     Persons and mailboxes of roles are found for clients that keep contacts only.
     """
-    documents: list[Document] = []
-    seen: list[Seen] = []
-    broken: list[BrokenPage] = []
-    people: list[PageContact] = []
-    for one in pages:
-        try:
-            document = read(_page(one))
-            found_here = _found(document)
-            named = list(find_people(document)) if with_people else []
-        except Exception as error:  # Whatever one page does, the site's other pages are read.
-            broken.append(BrokenPage(one.url, f"{type(error).__name__}: {error}"[:300]))
-            continue
-        documents.append(document)
-        people += named
-        seen += [Seen(found, document) for found in found_here]
-
-    read_facts = tuple(_facts(site, documents, seen))
-    return SiteReading(read_facts, tuple(broken), together(_best_first(people, documents)))
+    tried = [try_page(one, with_people=with_people) for one in pages]
+    readings = [one for one in tried if isinstance(one, PageReading)]
+    return merged(site, readings, [one for one in tried if isinstance(one, BrokenPage)])
 
 
-def _best_first(people: Sequence[PageContact], documents: Sequence[Document]) -> list[PageContact]:
-    """The contacts of the most reliable kind of page first: its words and its address count."""
-    kinds = {one.page.url: one.page.kind for one in documents}
+def try_page(received: Received, *, with_people: bool) -> PageReading | BrokenPage:
+    """Extract what one page states, whatever the page does."""
+    try:
+        return read_page(received, with_people=with_people)
+    except Exception as error:  # Whatever one page does, the site's other pages are read.
+        return BrokenPage(received.url, f"{type(error).__name__}: {error}"[:300])
+
+
+def merged(
+    site: str, readings: Sequence[PageReading], broken: Sequence[BrokenPage] = ()
+) -> SiteReading:
+    """Put together what the pages of a site gave, some read now and some before."""
+    people = [person for one in _best_first(readings) for person in one.people]
+    return SiteReading(tuple(_facts(site, readings)), tuple(broken), together(people))
+
+
+def _best_first(readings: Sequence[PageReading]) -> list[PageReading]:
+    """The most reliable kind of page first: its words and its address of a contact count."""
     order = {kind: place for place, kind in enumerate(_KINDS)}
-    return sorted(people, key=lambda one: order.get(kinds[one.url], len(_KINDS)))
+    return sorted(readings, key=lambda one: order.get(one.kind, len(_KINDS)))
 
 
-def _found(document: Document) -> tuple[ExtractedFact, ...]:
-    if _SAY_NOTHING.intersection(parked(document)):
-        return ()
-    return (*extract(document), *to_extracted(detect(document)))
-
-
-def _facts(site: str, documents: Sequence[Document], seen: Sequence[Seen]) -> list[Fact]:
-    facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
-    if documents:
-        newest = max(documents, key=lambda document: (document.page.fetched_at, document.page.url))
-        facts += [to_fact(found, newest.page, site=site) for found in coverage(documents)]
+def _facts(site: str, readings: Sequence[PageReading]) -> list[Fact]:
+    seen = [Seen(found, one) for one in readings for found in one.found]
+    facts = [to_fact(found, page, site=site) for found, page in reconcile(seen)]
+    if readings:
+        newest = max(readings, key=lambda one: (one.fetched_at, one.url))
+        facts += [to_fact(found, newest, site=site) for found in coverage(readings)]
     return facts
-
-
-def _page(received: Received) -> Page:
-    headers = lowered(received.headers)
-    return Page(
-        received.url,
-        decode(received.body, headers),
-        headers,
-        received.status,
-        received.fetched_at,
-        received.kind,
-    )
 
 
 def reconcile(seen: Sequence[Seen]) -> list[Seen]:
@@ -169,7 +115,7 @@ def reconcile(seen: Sequence[Seen]) -> list[Seen]:
         if name in _ADDRESS:
             kept += _of_address(some, address)
         elif name in _NAME:
-            kept += [one for one in some if one.document is legal][:1]
+            kept += [one for one in some if one.page is legal][:1]
         elif name in _FIGURES:
             kept += _figures(some)
         elif ATTRIBUTES[name].world is World.CLOSED:
@@ -179,16 +125,16 @@ def reconcile(seen: Sequence[Seen]) -> list[Seen]:
     return _without_fax_as_phone(kept)
 
 
-def _best_page(some: Sequence[Seen]) -> Document | None:
+def _best_page(some: Sequence[Seen]) -> PageReading | None:
     of_company = [one for one in some if one.found.scope is Scope.COMPANY]
-    return min(of_company, key=lambda one: one.rank).document if of_company else None
+    return min(of_company, key=lambda one: one.rank).page if of_company else None
 
 
-def _of_address(some: Sequence[Seen], page: Document | None) -> Iterator[Seen]:
+def _of_address(some: Sequence[Seen], page: PageReading | None) -> Iterator[Seen]:
     """Yield the company's address from one page, else those of its sites, each value once."""
     of_company = [one for one in some if one.found.scope is Scope.COMPANY]
     if page is not None:
-        yield from [one for one in of_company if one.document is page][:1]
+        yield from [one for one in of_company if one.page is page][:1]
     elif of_company:
         yield of_company[0]
     else:

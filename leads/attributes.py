@@ -62,6 +62,7 @@ _TABLE = (
     Attribute("longitude", _TEXT, _CLOSED, unit="degrees east"),
     Attribute("domain", _TEXT, _OPEN),
     Attribute("website", _TEXT, _OPEN),
+    Attribute("moved_to", _TEXT, _CLOSED, unit="domain that the site leads to"),
     Attribute("email", _TEXT, _OPEN),
     Attribute("phone", _TEXT, _OPEN, unit="E.164"),
     Attribute("fax", _TEXT, _OPEN, unit="E.164"),

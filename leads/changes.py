@@ -106,6 +106,8 @@ class OpenQuestions:
     client_id: UUID
     campaign_id: UUID
     sites: tuple[str, ...]
+    #: Those of the companies whose site is not known.
+    unsited: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,14 @@ class PagesStored:
     """Sites were visited and their pages stored."""
 
     sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMoved:
+    """A site leads to another domain, which is a site of its own."""
+
+    site: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,7 @@ Change = (
     | ConsentChanged
     | OpenQuestions
     | PagesStored
+    | SiteMoved
     | ContactsWanted
     | SiteFactsChanged
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -81,11 +82,31 @@ SETTINGS = (
         "when prospects are called, on their own clocks, in a campaign that does not say",
     ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
+    Setting("keep_pages_days", "180", "how many days pages are kept that a newer visit replaced"),
+    Setting(
+        "page_store_mb",
+        "20000",
+        "size of the kept pages, compressed, from which replaced ones go sooner, in megabytes",
+    ),
     Setting(
         "user_agent",
-        "Sluice/0.1 (+https://sluice.example/crawler)",
-        "user agent of the crawler; include a contact address",
+        "",
+        "who crawls, as Name/1.0 (+https://a-page-about-the-crawler); without it no site is visited",
     ),
+    Setting("crawl_sites_at_once", "75", "sites that one process visits at a time"),
+    Setting("crawl_pages_per_site", "8", "pages that a visit fetches at most"),
+    Setting("crawl_seconds_per_site", "60", "seconds that a visit may take"),
+    Setting("crawl_requests_per_site", "2", "requests to one site at a time"),
+    Setting(
+        "crawl_requests_per_address",
+        "8",
+        "requests to one IP address at a time: providers serve many sites at one",
+    ),
+    Setting(
+        "crawl_delay", "0.25", "seconds between two pages of a site that asks for no longer delay"
+    ),
+    Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
+    Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
     Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),
     Setting("oidc_client_id", "", "how that provider knows this installation"),
     Setting("oidc_client_secret", "", "what proves that to the provider", secret=True),
@@ -143,6 +164,26 @@ class Settings:
         return self._whole("keep_tasks_days", "days")
 
     @property
+    def find_look_ups(self) -> int:
+        """Return how many names are looked up for one company; UsageError unless whole, from 1."""
+        return self._whole("find_look_ups", "names")
+
+    @property
+    def find_visits(self) -> int:
+        """Return how many sites are visited for one company; UsageError unless whole, from 1."""
+        return self._whole("find_visits", "sites")
+
+    @property
+    def keep_pages_days(self) -> int:
+        """Return how long replaced pages are kept; UsageError unless a whole number from 1."""
+        return self._whole("keep_pages_days", "days")
+
+    @property
+    def page_store_bytes(self) -> int:
+        """Return the size that kept pages may have; UsageError unless a whole number from 1."""
+        return self._whole("page_store_mb", "megabytes") * 1_000_000
+
+    @property
     def unsubscribe_stops_all(self) -> bool:
         """Return whether an unsubscribe stops every contact; UsageError unless email or all."""
         text = self["unsubscribe_stops"]
@@ -158,6 +199,23 @@ class Settings:
                 f"set it to {_BY_NAME[name].default}, for example",
             )
         return int(text)
+
+
+def remember(settings: Settings, name: str, value: str) -> Path:
+    """Add a setting to `config.toml` in the home folder, which must not name it yet; the file.
+
+    UsageError if the file cannot be written.
+    """
+    file = settings.home / "config.toml"
+    line = f"{name} = {json.dumps(value)}\n"
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        before = file.read_text("utf-8") if file.exists() else ""
+        # In front: what follows a table's head would belong to the table.
+        file.write_text(line + before, "utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error}", f"add the line: {line}") from None
+    return file
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.interest import Interest
+from leads.looks import NEEDS_BROWSER, UNREAD, why_unread
 from leads.verdicts import VerdictRow
 from outreach.card_parts import CardContact, CardListCell, CardSister
 from outreach.hours.card import CardLocalTime
@@ -33,6 +34,9 @@ _HEAD = (
     ("founded", 1),
     ("technology", 12),
 )
+_APART = "a site of its own: its facts are kept apart"
+#: The facts about coverage that are shown.
+_SHOWN_LOOKS = ("pages:", NEEDS_BROWSER, UNREAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +207,20 @@ def details(facts: Sequence[Fact]) -> dict[str, list[str]]:
     for fact in facts:
         values.setdefault(fact.attribute, {})[_value_shown(fact)] = None
     shown = {name: list(values[name])[:most] for name, most in _HEAD if name in values}
-    looks = [look for look in values.get("coverage", ()) if look.startswith("needs_browser:")]
-    if looks:
-        count = looks[0].partition(":")[2]
-        shown["unread pages"] = [f"{count} (scripts fill them in a browser)"]
+    if moved := values.get("moved_to"):
+        own = values.get("domain", {})
+        shown["site leads to"] = [one if one in own else f"{one} ({_APART})" for one in moved]
+    unread = [said for look in values.get("coverage", ()) if (said := _unread(look))]
+    if unread:
+        shown["unread pages"] = unread
     return shown
+
+
+def _unread(look: str) -> str:
+    """Say how many pages were not read and why; "" for what counts other pages."""
+    kind, _, count = look.partition(":")
+    why = why_unread(kind)
+    return f"{count} ({why})" if why else ""
 
 
 def _value_shown(fact: Fact) -> str:
@@ -229,7 +242,7 @@ def _answer(answer: Mapping[str, Any], by_id: Mapping[str, Fact]) -> CardAnswer:
 
 def _is_shown(fact: Fact) -> bool:
     """Of the facts about coverage, only the numbers of pages are shown."""
-    return fact.attribute != "coverage" or str(fact.value).startswith(("pages:", "needs_browser:"))
+    return fact.attribute != "coverage" or str(fact.value).startswith(_SHOWN_LOOKS)
 
 
 def _evidence(fact: Fact) -> CardEvidence:

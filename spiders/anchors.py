@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 #: Maximum length of a tag and of a link text, in characters.
 LONGEST_TAG = 4096
@@ -29,17 +29,36 @@ _TAG = re.compile(r"<[^>]*>?")
 _REFRESH = re.compile(r"\s*+[\d.]*+[;,\s]*+url\s*+=\s*+['\"]?([^'\">\s]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A reference as written, with its text; `forced` ones (frames, redirects) need no click."""
 
     href: str
     text: str = ""
     forced: bool = False
+    #: Its place in the text of the page.
+    at: int = 0
+
+
+class Reference(NamedTuple):
+    """A reference in the words of the page: the name of its tag, the rest of it, what stands
+    inside, and where that begins.
+    """
+
+    name: str
+    head: str
+    inside: str
+    at: int
 
 
 def anchors(html: str) -> Iterator[Anchor]:
     """Yield the references of a page in order, without those in comments and scripts."""
+    for name, head, inside, at in references(html):
+        if (known := read(name, head, inside)) is not None:
+            yield Anchor(*known, at)
+
+
+def references(html: str) -> Iterator[Reference]:
+    """Yield what may refer to a page, unread: navigation is the same on every page of a site."""
     at = 0
     for _ in range(MOST_TAGS):
         start = _START.search(html, at)
@@ -47,9 +66,12 @@ def anchors(html: str) -> Iterator[Anchor]:
             return
         at = start.end()
         if start[3]:
-            head = _tag(html, at)
+            rest = _REST_OF_TAG.match(html, at, at + LONGEST_TAG)
+            head = rest[0] if rest else html[at : at + LONGEST_TAG].partition(">")[0]
             at += len(head)
-            yield from _anchor(start[3].lower(), head, html, at)
+            end = _END_OF_LINK.search(html, at, at + LONGEST_TEXT)
+            inside = html[at : end.start() if end else at + LONGEST_TEXT]
+            yield Reference(start[3].lower(), head, inside, at)
         else:
             end = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
             if end is None:  # It extends to the end of the page.
@@ -57,32 +79,25 @@ def anchors(html: str) -> Iterator[Anchor]:
             at = end.end()
 
 
-def _tag(html: str, start: int) -> str:
-    piece = html[start : start + LONGEST_TAG]
-    rest = _REST_OF_TAG.match(piece)
-    return rest[0] if rest else piece.partition(">")[0]
-
-
-def _anchor(name: str, head: str, html: str, end: int) -> Iterator[Anchor]:
+def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
+    """Return the target, the text and whether no click is needed; None if there is no target."""
     values = {
         found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
         for found in reversed(list(_ATTRIBUTE.finditer(head)))
     }
     if name == "meta":
         refresh = _REFRESH.match(values.get("content", ""))
-        if refresh and values.get("http-equiv", "").lower() == "refresh":
-            yield Anchor(refresh[1], forced=True)
-    elif name == "frame":
-        yield Anchor(values.get("src", ""), forced=True)
-    elif values.get("href"):
-        yield Anchor(
-            values["href"], " ".join(f"{_text(html, end)} {values.get('title', '')}".split())
-        )
+        is_refresh = refresh and values.get("http-equiv", "").lower() == "refresh"
+        return (refresh[1], "", True) if refresh and is_refresh else None
+    if name == "frame":
+        return values.get("src", ""), "", True
+    if not values.get("href"):
+        return None
+    return values["href"], " ".join(f"{_text(inside)} {values.get('title', '')}".split()), False
 
 
-def _text(html: str, start: int) -> str:
-    piece = html[start : start + LONGEST_TEXT]
-    end = _END_OF_LINK.search(piece)
-    inside = piece[: end.start()] if end else piece
+def _text(inside: str) -> str:
+    if "<" not in inside:
+        return unescape(inside)
     alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
     return unescape(f"{_TAG.sub(' ', inside)} {alts}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,9 +15,12 @@ from scrapy.crawler import AsyncCrawlerRunner
 
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
+from spiders.opted_out import NOBODY, OptedOut
+from spiders.robots import RobotsCache
 from spiders.settings import scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 from spiders.spider import SiteSpider, Work
+from spiders.supply import More
 
 #: Time for visits to end after Ctrl-C, before they are abandoned.
 GRACE = 2.0
@@ -31,20 +35,36 @@ def crawl(
     on_site: Callable[[SiteOutcome], None],
     allowed: Allowed = _NOWHERE,
     should_stop: Callable[[], bool] = lambda: False,
+    more: More | None = None,
+    robots: RobotsCache | None = None,
+    opted_out: OptedOut = NOBODY,
 ) -> CrawlStats:
     """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
-    `should_stop` is called ten times a second. Ctrl-C ends the crawl within seconds and is
-    re-raised; an exception in `on_site` does the same. Reported sites stay reported in both cases.
-    `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if `user_agent` does
-    not identify the crawler.
+    `more` returns further sites, or none, and is called when all others are under way or done: slow
+    sites hold nobody up. `should_stop` is called ten times a second. Ctrl-C ends the crawl within
+    seconds and is re-raised; an exception in `on_site` or `more` does the same. Reported sites stay
+    reported in all cases.
+    `robots` keeps the rules of robots.txt from one crawl to the next. Hosts that `opted_out` names
+    are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if
+    `user_agent` does not identify the crawler.
     """
     started = monotonic()
-    tally = _Tally(on_site)
+    tally = _Tally(on_site, sites)
     product = check_user_agent(user_agent).partition("/")[0]
-    work = Work(sites, limits, product, Guard(allowed), tally.report, should_stop)
-    if sites:
-        with _quiet():
+    work = Work(
+        sites=sites,
+        limits=limits,
+        product=product,
+        guard=Guard(allowed),
+        report=tally.report,
+        should_stop=should_stop,
+        more=tally.more(more),
+        robots=robots or RobotsCache(),
+        opted_out=opted_out,
+    )
+    if sites or more:
+        with _quiet(), _collecting_rarely():
             asyncio.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure
@@ -53,7 +73,7 @@ def crawl(
         pages=tally.pages,
         bytes=tally.bytes,
         seconds=monotonic() - started,
-        unfinished=tuple(site.domain for site in sites if site.domain not in tally.domains),
+        unfinished=tuple(tally.unfinished),
         stopped=work.stopped,
     )
 
@@ -61,19 +81,33 @@ def crawl(
 class _Tally:
     """Counts reported sites without keeping their pages."""
 
-    def __init__(self, on_site: Callable[[SiteOutcome], None]) -> None:
+    def __init__(
+        self, on_site: Callable[[SiteOutcome], None], sites: Sequence[SiteToCrawl]
+    ) -> None:
         self._on_site = on_site
         self.outcomes: Counter[str] = Counter()
-        self.domains: set[str] = set()
+        self.unfinished = dict.fromkeys(site.domain for site in sites)
         self.pages = 0
         self.bytes = 0
 
     def report(self, outcome: SiteOutcome) -> None:
         self._on_site(outcome)
         self.outcomes[outcome.outcome.value] += 1
-        self.domains.add(outcome.domain)
+        self.unfinished.pop(outcome.domain, None)
         self.pages += len(outcome.pages)
         self.bytes += outcome.bytes
+
+    def more(self, more: More | None) -> More | None:
+        """Return `more`, with what it brings counted."""
+        if more is None:
+            return None
+
+        def counted() -> Sequence[SiteToCrawl]:
+            sites = more()
+            self.unfinished.update(dict.fromkeys(site.domain for site in sites))
+            return sites
+
+        return counted
 
 
 async def _run(work: Work, settings: dict[str, object]) -> None:
@@ -97,3 +131,16 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         log.setLevel(before)
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Look for garbage cycles less often: what is imported is none, and pages have few."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -18,15 +20,31 @@ from spiders.site import Outcome
 
 
 class FetchError(Exception):
-    """A page was not fetched: the outcome, the reason, and the other domain it leads to, if any."""
+    """A page was not fetched: the outcome, the reason, and the other domain it leads to, if any.
 
-    def __init__(self, outcome: Outcome, reason: str, final_domain: str | None = None) -> None:
+    `not_before` is when the site may be asked again, if it said so. `is_passing` tells that the
+    same request may succeed in a moment.
+    """
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        reason: str,
+        final_domain: str | None = None,
+        *,
+        not_before: datetime | None = None,
+        is_passing: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.outcome = outcome
         self.reason = reason
         self.final_domain = final_domain
+        self.not_before = not_before
+        self.is_passing = is_passing
 
 
+#: A server that closes a connection early does so because it restarts or is busy.
+_PASSING = (DownloadFailedError, ResponseDataLossError)
 _KINDS: tuple[tuple[type[Exception], Outcome, str], ...] = (
     (BlockedAddressError, Outcome.BLOCKED_ADDRESS, ""),
     (UnsupportedURLSchemeError, Outcome.BLOCKED_ADDRESS, "not a URL to fetch"),
@@ -44,5 +62,6 @@ def fetch_error_of(error: Exception) -> FetchError:
     """Convert a download error to a FetchError; an unknown error is a broken response."""
     for kind, outcome, words in _KINDS:
         if isinstance(error, kind):
-            return FetchError(outcome, words or str(error))
+            passing = isinstance(error, _PASSING)
+            return FetchError(outcome, words or str(error), is_passing=passing)
     return FetchError(Outcome.HTTP_ERROR, f"unreadable response ({type(error).__name__})")

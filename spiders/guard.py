@@ -53,6 +53,12 @@ class Guard:
 
     def admit(self, url: str) -> tuple[str, int]:
         """Return host and port of an allowed http(s) URL; BlockedAddressError for any other."""
+        return self.admitted(url)[1]
+
+    def admitted(self, url: str) -> tuple[URL, tuple[str, int]]:
+        """Return an allowed http(s) URL as it is connected to, with its host and port;
+        BlockedAddressError for any other.
+        """
         try:
             parsed = URL(url)
             origin = ((parsed.raw_host or "").rstrip(".").lower(), parsed.port or 0)
@@ -64,7 +70,7 @@ class Guard:
             raise BlockedAddressError("the URL has a user name or a backslash")
         if origin not in self.allowed and origin[1] not in PORTS:
             raise BlockedAddressError(f"port {origin[1]} is not 80 or 443")
-        return origin
+        return parsed, origin
 
     def names(self, host: str) -> bool:
         """Check whether `host` is resolved only by the map."""

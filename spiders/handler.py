@@ -1,46 +1,36 @@
-"""Scrapy's download handler and name resolution behind the guard: the only way out."""
+"""Scrapy's download handler behind the guard: the only way out.
+
+A visit calls `fetch` directly: the layers of Scrapy's engine between a spider and its handler take
+more time than a page, and do what `spiders/fetch.py` does already.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import socket
-from threading import Thread
-from typing import Any
-
-from aiohttp import ClientSession, DummyCookieJar, TCPConnector
-from aiohttp.abc import AbstractResolver, ResolveResult
+import aiohttp
+from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError
-from scrapy.http import Response
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 from scrapy.utils.ssl import _make_ssl_context
+from yarl import URL
 
+from spiders.decoding import ACCEPTED, decoded
 from spiders.guard import Attempt, BlockedAddressError, Guard, attempt_under_way
+from spiders.resolver import GuardedResolver
+from spiders.turns import Addresses
 
-DNS_CACHE_SECONDS = 300
-
-
-class GuardedResolver(AbstractResolver):
-    """Resolves names by the map or the system, in threads that do not block Ctrl-C or exit."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """Return the addresses of `host`; OSError if there are none."""
-        name = host.rstrip(".").lower()
-        if not self._guard.names(name):
-            return [_result(host, *address[:2]) for address in await _look_up(host, port, family)]
-        if (name, port) not in self._guard.allowed:
-            raise OSError(f"nothing is served on port {port}")
-        return [_result(host, *self._guard.allowed[name, port])]
-
-    async def close(self) -> None:
-        """Nothing to close."""
+#: Seconds an idle connection is kept: the pages of one site follow each other closely.
+KEEP_ALIVE = 5.0
 
 
 class GuardedHandler(AiohttpDownloadHandler):
@@ -55,12 +45,20 @@ class GuardedHandler(AiohttpDownloadHandler):
         super(AiohttpDownloadHandler, self).__init__(crawler)
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]
         self._ssl_context = _make_ssl_context(crawler.settings)
+        self.resolver = GuardedResolver(self._guard)
+        self.addresses = Addresses(crawler.settings.getint("CONCURRENT_REQUESTS_PER_ADDRESS"))
+        self._headers = {
+            "User-Agent": crawler.settings["USER_AGENT"],
+            "Accept-Encoding": ACCEPTED,
+            **crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"),
+        }
         connector = TCPConnector(
-            resolver=GuardedResolver(self._guard),
+            resolver=self.resolver,
+            use_dns_cache=False,
             socket_factory=self._guard.open_socket,
-            ttl_dns_cache=DNS_CACHE_SECONDS,
             limit=self._pool_size_total,
             limit_per_host=self._pool_size_per_host,
+            keepalive_timeout=KEEP_ALIVE,
         )
         self._session = ClientSession(
             connector=connector,
@@ -71,12 +69,22 @@ class GuardedHandler(AiohttpDownloadHandler):
             trust_env=False,
         )
 
-    async def download_request(self, request: Request) -> Response:
-        """Return the response; BlockedAddressError if its address is denied."""
-        attempt = Attempt(self._guard.admit(request.url))
+    async def fetch(self, request: Request) -> Response:
+        """Return the response, without its content codings, whatever its status.
+
+        Of `request.meta`: `download_timeout` in seconds from the turn at its address,
+        `download_maxsize` in bytes, `cut` to get what is below that size instead of an error.
+        Sets `waited`, the seconds until its turn. Raises BlockedAddressError if the address is
+        denied, the errors of `spiders/fetch_errors.py` otherwise.
+        """
+        url, origin = self._guard.admitted(request.url)
+        attempt = Attempt(origin)
         token = attempt_under_way.set(attempt)
         try:
-            return await super().download_request(request)
+            address = await self.resolver.address(*origin)
+            async with self.addresses.turn(address) as waited:
+                request.meta["waited"] = waited
+                return await self._ask(request, url)
         except DownloadConnectionRefusedError as error:
             if attempt.refused:
                 raise BlockedAddressError(attempt.refused) from error
@@ -84,35 +92,68 @@ class GuardedHandler(AiohttpDownloadHandler):
         finally:
             attempt_under_way.reset(token)
 
+    async def download_request(self, request: Request) -> Response:
+        """Return the response to a request that comes by Scrapy's engine."""
+        return await self.fetch(request)
 
-def _result(host: str, address: str, port: int) -> ResolveResult:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
-
-
-async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
-    """Call `getaddrinfo` in a daemon thread: the loop's own threads would delay the exit."""
-    loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
-
-    def settle(addresses: list[tuple[Any, ...]], error: OSError | None) -> None:
-        if not found.done():
-            found.set_exception(error) if error else found.set_result(addresses)
-
-    def work() -> None:
-        addresses: list[tuple[Any, ...]] = []
-        failure: OSError | None = None
+    async def _ask(self, request: Request, url: URL) -> Response:
+        timeout: float = request.meta["download_timeout"]
         try:
-            addresses = [
-                info[4]
-                for info in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-            ]
-        except OSError as error:
-            failure = error
-        except UnicodeError as error:
-            failure = OSError(f"not a host name: {error}")
-        with contextlib.suppress(RuntimeError):  # The crawl has ended meanwhile.
-            loop.call_soon_threadsafe(settle, addresses, failure)
+            async with self._session.get(
+                url,
+                headers=self._headers_of(request),
+                timeout=ClientTimeout(total=timeout),
+                ssl=self._ssl_context,
+                allow_redirects=False,
+            ) as answer:
+                return await _response(answer, request)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"no answer within {timeout:g} s") from error
+        except (aiohttp.InvalidUrlClientError, aiohttp.NonHttpUrlClientError) as error:
+            raise UnsupportedURLSchemeError(str(error)) from error
+        except aiohttp.ClientConnectorDNSError as error:
+            raise CannotResolveHostError(str(error)) from error
+        except aiohttp.ClientConnectorError as error:
+            raise DownloadConnectionRefusedError(str(error)) from error
+        except aiohttp.ClientError as error:
+            raise DownloadFailedError(str(error)) from error
 
-    Thread(target=work, name=f"resolve {host}", daemon=True).start()
-    return await found
+    def _headers_of(self, request: Request) -> dict[str, str]:
+        own = {
+            name.decode("latin-1"): b",".join(values).decode("latin-1")
+            for name, values in request.headers.items()
+        }
+        return {**self._headers, **own}
+
+
+async def _response(answer: ClientResponse, request: Request) -> Response:
+    most: int = request.meta["download_maxsize"]
+    cut: bool = request.meta.get("cut", False)
+    body = await _body(answer, most, cut=cut)
+    headers = Headers(list(answer.headers.items()))
+    if codings := answer.headers.getall("Content-Encoding", ()):
+        body = decoded(body, ",".join(codings), most, cut=cut)
+        del headers["Content-Encoding"]
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+    return kind(url=request.url, status=answer.status, headers=headers, body=body, request=request)
+
+
+async def _body(answer: ClientResponse, most: int, *, cut: bool) -> bytes:
+    """Read the body up to `most` bytes; a body that breaks off is what came of it."""
+    if not cut and (answer.content_length or 0) > most:
+        raise DownloadCancelledError(f"{answer.content_length} bytes are announced")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async for part in answer.content.iter_any():
+            parts.append(part)
+            size += len(part)
+            if size > most:
+                if cut:
+                    answer.close()
+                    break
+                raise DownloadCancelledError(f"more than {most} bytes")
+    except aiohttp.ClientPayloadError:
+        pass
+    body = parts[0] if len(parts) == 1 else b"".join(parts)
+    return body[:most] if cut else body

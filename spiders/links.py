@@ -1,33 +1,31 @@
-"""Links of a page within its site, each classified by its words."""
+"""Links of a page within its site, each classified by its words and its place."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import islice
-from typing import Any
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
-import yaml
 from scrapy.http import HtmlResponse
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import anchors
+from spiders.anchors import read, references
+from spiders.hrefs import Place, domain_of, place_of
+from spiders.link_words import judge
+from spiders.navigation import Navigation
+from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
-LONGEST_URL = 500
-#: A longer text is a teaser or an article, whose words do not classify the target.
-LONGEST_TEXT = 60
+#: Navigation stands on every page of a site: references are remembered, for so many sites, so many
+#: of each, if they are short.
+_SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
-_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
-)
+#: Points for the place of a link.
+_PLACES = {"footer": 2, "nav": 2, "header": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,68 +34,101 @@ class Link:
 
     url: str
     kind: PageKind
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    kind: PageKind
-    most: int
-    words: re.Pattern[str]
-
-
-@cache
-def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(
-        files("spiders").joinpath("data/links.yaml").read_text("utf-8")
-    )
-    return loaded
-
-
-@cache
-def _kinds() -> tuple[_Words, ...]:
-    return tuple(
-        _Words(PageKind(kind), entry["most"], _pattern(entry["words"]))
-        for kind, entry in _data()["kinds"].items()
-    )
-
-
-def most_of(kind: PageKind) -> int:
-    """Return the maximum pages of a kind to fetch."""
-    return next(
-        (known.most for known in _kinds() if known.kind is kind),
-        LONGEST_URL if kind is PageKind.OTHER else 2,
-    )
-
-
-@lru_cache(maxsize=8192)
-def kind_of(url: str, text: str) -> PageKind:
-    """Classify a link by its text and path; `other` if no word matches."""
-    said = _plain(text) if len(text) <= LONGEST_TEXT else ""
-    path = _plain(unquote(_path(url)))
-    return next(
-        (known.kind for known in _kinds() if known.words.search(said) or known.words.search(path)),
-        PageKind.OTHER,
-    )
+    #: How sure the kind is, and the words and the place that say so.
+    points: int = field(default=0, compare=False)
+    why: str = field(default="", compare=False)
+    text: str = field(default="", compare=False)
 
 
 def links_of(response: HtmlResponse, domain: str) -> list[Link]:
     """Return links to pages of the same registrable domain in page order, each URL once."""
-    text, here = _text(response), urlsplit(response.url)
-    base = _base(text, response.url)
+    text = page_text(response)
+    place, navigation = (
+        place_of(response.url, base_of(text, response.url, domain)),
+        Navigation(text),
+    )
+    known = _known_of(place, domain)
     found: dict[str, Link] = {}
-    for anchor in islice(anchors(text), MOST_LINKS):
-        url = _absolute(base, anchor.href, here.scheme, here.netloc)
-        if url is None or url in found or registrable(url) != domain:
-            continue
-        found[url] = Link(url, PageKind.ENTRY if anchor.forced else kind_of(url, anchor.text))
-    return [
-        link
-        for link in found.values()
-        if link.kind is not PageKind.OTHER or not urlsplit(link.url).query
-    ]
+    left = MOST_LINKS
+    for name, head, inside, at in references(text):
+        key = (name, head, inside, navigation.at(at))
+        seen = known.get(key)
+        if seen is None:
+            seen = _seen(place, domain, key)
+            if seen.everywhere and len(known) < _MOST_KNOWN:
+                known[key] = seen
+        left -= seen.counts
+        if left < 0:
+            break
+        link = seen.link
+        if link is not None:
+            before = found.get(link.url)
+            if before is None or (
+                before.kind is PageKind.OTHER and link.kind is not PageKind.OTHER
+            ):
+                found[link.url] = link
+    return [link for link in found.values() if _leads_on(link.url, link.kind)]
 
 
-def _text(response: HtmlResponse) -> str:
+class _Seen(NamedTuple):
+    """What a reference leads to: None for no page of the site."""
+
+    link: Link | None
+    #: Whether it counts as a reference, and means the same on every page of the site.
+    counts: bool = False
+    everywhere: bool = False
+
+
+_Known = dict[tuple[str, str, str, str], _Seen]
+#: By page scheme and host, root of the base, and domain; the oldest go first.
+_known: dict[tuple[str, str, str, str], _Known] = {}
+
+
+def _known_of(place: Place, domain: str) -> _Known:
+    """Return what is known of the references of a site, to be added to."""
+    key = (place.scheme, place.host, place.root, domain)
+    found = _known.get(key)
+    if found is None:
+        found = _known[key] = {}
+        if len(_known) > _SITES:
+            _known.pop(next(iter(_known)), None)
+    return found
+
+
+def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
+    name, head, inside, where = key
+    reading = read(name, head, inside)
+    if reading is None:
+        return _Seen(None, everywhere=len(head) <= _SHORT)
+    href, text, forced = reading
+    everywhere = len(head) <= _SHORT and href.startswith(("/", "http://", "https://"))
+    url = place.absolute(href)
+    if url is None or domain_of(url) != domain:
+        return _Seen(None, counts=True, everywhere=everywhere)
+    shown = Link(url, PageKind.ENTRY, why="the page shows it") if forced else None
+    return _Seen(shown or link_to(url, text, where), counts=True, everywhere=everywhere)
+
+
+def link_to(url: str, text: str, place: str) -> Link:
+    """Classify a link by its URL, its text, and where on the page it stands."""
+    found = judge(url, text)
+    if found.kind is PageKind.OTHER:
+        return Link(url, found.kind, text=text[:60])
+    why = f"{found.why}, in the {place}" if place else found.why
+    return Link(url, found.kind, found.points + _PLACES.get(place, 0), why, text[:60])
+
+
+@lru_cache(maxsize=8_192)
+def _leads_on(url: str, kind: PageKind) -> bool:
+    """Whether a link leads to no space without end, such as a query or a calendar, unless words
+    tell what it is.
+    """
+    if kind is PageKind.OTHER:
+        return "?" not in url and not is_trap(url)
+    return not is_repetitive(url)
+
+
+def page_text(response: HtmlResponse) -> str:
     """Decode the page; one whose declared encoding cannot decode it is read as UTF-8."""
     try:
         text = response.text
@@ -107,55 +138,13 @@ def _text(response: HtmlResponse) -> str:
     return text if "<" in text else response.body.decode("utf-8", "replace")
 
 
-def _base(text: str, url: str) -> str:
-    """Return the URL that links are relative to: `<base href>` unless no parser takes it."""
+def base_of(text: str, url: str, domain: str) -> str:
+    """Return the URL that links are relative to: `<base href>`, unless no parser takes it or it
+    leads off the site, as those of a copied or a test site do.
+    """
     try:
         base = get_base_url(text[:_BASE_WITHIN], url)
         urlsplit(urljoin(base, "/"))
     except ValueError:
         return url
-    return base
-
-
-def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
-    try:
-        url = urldefrag(urljoin(base, href.strip())).url
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if (
-        parts.scheme not in {"http", "https"}
-        or len(url) > LONGEST_URL
-        or parts.path.rpartition(".")[2].lower() in _data()["files"]
-    ):
-        return None
-    # The same host in the other scheme would need its own robots.txt, and usually redirects anyway.
-    return parts._replace(scheme=scheme).geturl() if parts.netloc == netloc else url
-
-
-def _path(url: str) -> str:
-    parts = urlsplit(url)
-    sub = parts.netloc.rpartition(".")[0].rpartition(".")[0]
-    return f"{sub} {parts.path} {parts.query}"
-
-
-def _plain(text: str) -> str:
-    """Normalise: lower case, no accents (`ü` as `ue` and, in a second copy, as `u`), single
-    spaces.
-    """
-    lower = text.casefold()
-    copies = {_bare(lower.translate(_LETTERS)), _bare(lower)}
-    return " | ".join(sorted(copies))
-
-
-def _bare(text: str) -> str:
-    letters = "".join(
-        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
-    )
-    return " ".join(re.findall(r"[^\W_]+", letters))
-
-
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(rf"\b{re.escape(word)}" + ("" if len(word) >= 5 else r"\b") for word in words)
-    )
+    return base if base == url or registrable(base) == domain else url

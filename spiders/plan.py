@@ -1,16 +1,22 @@
-"""Choose the next page of a site: wanted kinds first, within the limits."""
+"""Choose the next page of a site: one of each wanted kind first, within the limits."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from spiders.limits import Limits
-from spiders.links import Link, most_of
+from spiders.link_words import most_of
+from spiders.links import Link
+from spiders.same_page import language_of, same_page
 from spiders.site import PageKind
 
 _ORDER = {kind: place for place, kind in enumerate(PageKind)}
+#: Points for a page in the site's first language, and for each language further down.
+_OWN_LANGUAGE, _NEXT_LANGUAGE, _NO_LANGUAGE = 3, -1, -8
+#: Where a site without an imprint says who it is.
+_INSTEAD = PageKind.PRIVACY
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,35 +31,66 @@ class Step:
 class Plan:
     """The known unfetched pages. Every page taken counts against the limits, even if it fails."""
 
-    def __init__(self, limits: Limits, home: str) -> None:
+    def __init__(self, limits: Limits, home: str, languages: Sequence[str] = ()) -> None:
         self._limits = limits
-        self._seen = {home}
-        self._had_urls = {home}
-        self._waiting: list[Step] = []
+        self._languages = list(languages)
+        self._known = {home, same_page(home)}
+        self._had_pages = set(self._known)
+        self._waiting: dict[str, Step] = {}
+        #: Links offered before: navigation is the same on every page, and so are its links.
+        self._offered: dict[int, Link] = {}
         self._taken = 1
+        self._seen = 0
         self._had = Counter([PageKind.HOME])
         self._under_way: Counter[PageKind] = Counter()
 
     def offer(self, links: Iterable[Link], depth: int) -> None:
-        """Add links found on a page at `depth` links from the home page."""
+        """Add links found on a page at `depth` links from the home page; of addresses of one page
+        the best counts. A frame or a start page is as deep as what shows it.
+        """
         if depth >= self._limits.depth:
             return
         for link in links:
-            if link.url not in self._seen:
-                self._seen.add(link.url)
-                place = (_ORDER[link.kind], depth, len(self._seen))
-                self._waiting.append(Step(place, depth + 1, link))
-        self._waiting.sort()
+            if id(link) in self._offered:
+                continue
+            self._offered[id(link)] = link
+            key = _key(link, link.url)
+            waiting = self._waiting.get(key)
+            if waiting is None and (key in self._known or link.url in self._known):
+                continue
+            if waiting is not None and self._points(link) <= self._points(waiting.link):
+                continue
+            self._known.add(key)
+            self._seen += 1
+            place = (_ORDER[link.kind], depth, self._seen)
+            self._waiting[key] = Step(place, depth + (link.kind is not PageKind.ENTRY), link)
 
-    def take(self) -> Step | None:
-        """Return the next page to fetch; None if no page is worth fetching."""
-        if self._taken >= self._limits.pages_per_site:
+    def forget(self, urls: Iterable[str]) -> None:
+        """Leave out addresses of a page that was fetched in another language."""
+        for url in urls:
+            key = same_page(url)
+            self._known.add(key)
+            self._waiting.pop(key, None)
+
+    def take(self, *, others: bool = True, kept_free: int = 0) -> Step | None:
+        """Return the next page to fetch; None if no page is worth fetching.
+
+        Without `others` only pages of a kind are taken. `kept_free` pages are left for an imprint
+        or contact page that is still looked for.
+        """
+        wanted = self._wanted()
+        if not others:
+            wanted.discard(PageKind.OTHER)
+        steps = [step for step in self._waiting.values() if step.link.kind in wanted]
+        step = min(steps, key=self._rank, default=None)
+        if step is None or self._taken >= self._limits.pages_per_site:
             return None
-        step = next((step for step in self._waiting if self._wanted(step.link.kind)), None)
-        if step is not None:
-            self._waiting.remove(step)
-            self._taken += 1
-            self._under_way[step.link.kind] += 1
+        has_room = self._taken < self._limits.pages_per_site - kept_free
+        if not has_room and _ORDER[step.link.kind] > _ORDER[PageKind.CONTACT]:
+            return None
+        del self._waiting[_key(step.link, step.link.url)]
+        self._taken += 1
+        self._under_way[step.link.kind] += 1
         return step
 
     def done(self, step: Step, url: str | None) -> bool:
@@ -61,15 +98,52 @@ class Plan:
         before.
         """
         self._under_way[step.link.kind] -= 1
-        if url is None or url in self._had_urls:
+        if url is None or _key(step.link, url) in self._had_pages or url in self._had_pages:
             return False
-        self._waiting = [other for other in self._waiting if other.link.url != url]
-        self._had_urls.add(url)
+        self._waiting.pop(same_page(url), None)
+        self._had_pages |= {url, _key(step.link, url)}
+        self._known |= {url, _key(step.link, url)}
         self._had[step.link.kind] += 1
         return True
 
-    def _wanted(self, kind: PageKind) -> bool:
+    def lacks(self, kind: PageKind) -> bool:
+        """Whether no page of a kind was fetched and none waits."""
+        return not self._had[kind] and all(
+            step.link.kind is not kind for step in self._waiting.values()
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the site's pages are used up."""
+        return self._taken >= self._limits.pages_per_site
+
+    def _wanted(self) -> set[PageKind]:
+        """Return the kinds of which more pages are to be fetched."""
         at_hand = self._had + self._under_way
-        if kind is PageKind.OTHER:
-            return at_hand.total() < self._limits.pages_enough
-        return at_hand[kind] < most_of(kind)
+        wanted = {kind for kind in PageKind if at_hand[kind] < most_of(kind)}
+        if at_hand.total() >= self._limits.pages_enough:
+            wanted.discard(PageKind.OTHER)
+        return wanted
+
+    def _rank(self, step: Step) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
+        """Start pages first, then one page of each kind, then second ones; pages of no kind last."""
+        kind = step.link.kind
+        order = _ORDER[kind]
+        if kind is _INSTEAD and self.lacks(PageKind.IMPRINT):
+            order = _ORDER[PageKind.CONTACT]
+        is_second = kind is not PageKind.ENTRY and self._had[kind] + self._under_way[kind] > 0
+        return (kind is PageKind.OTHER, is_second, order, -self._points(step.link), step.place)
+
+    def _points(self, link: Link) -> int:
+        language = language_of(link.url)
+        if language is None or not self._languages:
+            return link.points
+        if language not in self._languages:
+            return link.points + _NO_LANGUAGE
+        place = self._languages.index(language)
+        return link.points + (_OWN_LANGUAGE if place == 0 else _NEXT_LANGUAGE * place)
+
+
+def _key(link: Link, url: str) -> str:
+    """Frames and start pages differ by address: one may be the home page in a language."""
+    return url if link.kind is PageKind.ENTRY else same_page(url)

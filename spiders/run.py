@@ -1,13 +1,43 @@
-"""Store the result of a visit as the site ends."""
+"""Read what is known of sites before a crawl, and store the result of a visit as the site ends."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from leads.changes import Change, PagesStored
+from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
-from leads.store import Tx, pages
-from spiders.site import SiteOutcome
+from leads.lexicon.domains import company_domain
+from leads.store import Store, Tx, kept_pages, pages, site_moves
+from leads.store.kept_pages import KeptPage
+from spiders.known_pages import KnownPage, KnownPages
+from spiders.site import Outcome, SiteOutcome, SiteToCrawl
+
+
+def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
+    """Return the sites with what their last visits brought; bodies are read as they are needed."""
+    with store.read() as tx:
+        current = kept_pages.current_of(tx, sites)
+
+    def recall(content_hash: str) -> bytes | None:
+        with store.read() as tx:
+            return kept_pages.bodies(tx, [content_hash]).get(content_hash)
+
+    at = now()
+    return [
+        SiteToCrawl(site, known=KnownPages.of(map(_known, current.get(site, ())), recall, at))
+        for site in sites
+    ]
+
+
+def _known(page: KeptPage) -> KnownPage:
+    return KnownPage(
+        url=page.url,
+        status=page.status,
+        headers=page.headers,
+        content_hash=page.content_hash,
+        received_at=page.received_at,
+    )
 
 
 def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
@@ -21,6 +51,7 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         robots=outcome.robots.value if outcome.robots else "",
         seconds=outcome.seconds,
         started_at=now() - timedelta(seconds=outcome.seconds),
+        not_before=outcome.not_before,
         pages=tuple(
             pages.StoredPage(
                 url=one.url,
@@ -29,9 +60,21 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
                 headers=one.headers,
                 body=one.body,
                 fetched_at=one.fetched_at,
+                unchanged=one.unchanged,
+                robots=one.robots.value if one.robots else "",
             )
             for one in outcome.pages
         ),
     )
     pages.add_visit(tx, visit)
+    if (to := _moved_to(outcome)) is not None:
+        site_moves.note(tx, outcome.domain, to, outcome.reason, visit.started_at)
+        return [SiteMoved(outcome.domain, to)]
     return [PagesStored((outcome.domain,))] if outcome.pages else []
+
+
+def _moved_to(outcome: SiteOutcome) -> str | None:
+    """Return the domain that a site leads to if it can be a company's own: no profile, no shop."""
+    if outcome.outcome is not Outcome.REDIRECTED_AWAY or outcome.final_domain is None:
+        return None
+    return company_domain(outcome.final_domain)

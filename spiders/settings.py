@@ -6,7 +6,6 @@ from typing import Any
 
 from spiders.limits import Limits
 
-_MIDDLEWARE = "scrapy.downloadermiddlewares"
 _HANDLER = "spiders.handler.GuardedHandler"
 
 
@@ -20,6 +19,8 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         "CONCURRENT_ITEMS": 1,
         "CONCURRENT_REQUESTS": 2 * limits.sites_at_once * limits.requests_per_site,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.requests_per_site,
+        # Read by the handler.
+        "CONCURRENT_REQUESTS_PER_ADDRESS": limits.requests_per_address,
         "USER_AGENT": user_agent,
         "DOWNLOAD_TIMEOUT": limits.download_timeout,
         "DOWNLOAD_MAXSIZE": limits.bytes_per_page,
@@ -31,16 +32,11 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         "DOWNLOAD_HANDLERS_BASE": {},
         "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER},
         "DOWNLOADER_MIDDLEWARES_BASE": {},
-        "DOWNLOADER_MIDDLEWARES": {
-            f"{_MIDDLEWARE}.defaultheaders.DefaultHeadersMiddleware": 400,
-            f"{_MIDDLEWARE}.useragent.UserAgentMiddleware": 500,
-            f"{_MIDDLEWARE}.httpcompression.HttpCompressionMiddleware": 590,
-        },
+        "DOWNLOADER_MIDDLEWARES": {},
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
-            "Accept-Language": "en,*;q=0.5",
         },
         # Disabled twice: the extensions behind these execute any code they receive.
         "REMOTE_CONTROL_ENABLED": False,

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from spiders.known_pages import NOTHING_KNOWN, KnownPages
+
 
 class Outcome(StrEnum):
     """How the visit to one site ended."""
 
     OK = "ok"
     ROBOTS_DENIED = "robots_denied"
+    #: Robots.txt cannot be read now, so its rules are unknown and nothing is fetched.
+    ROBOTS_UNKNOWN = "robots_unknown"
+    OPTED_OUT = "opted_out"
+    #: The site answered that it has too many requests, or named a time to come back.
+    ASKED_TO_WAIT = "asked_to_wait"
     REDIRECTED_AWAY = "redirected_away"
     BLOCKED_ADDRESS = "blocked_address"
     HTTP_ERROR = "http_error"
@@ -34,7 +41,11 @@ class PageKind(StrEnum):
     ABOUT = "about"
     PRODUCTS = "products"
     CAREERS = "careers"
+    TEAM = "team"
+    REFERENCES = "references"
     PORTAL = "portal"
+    PRIVACY = "privacy"
+    PRESS = "press"
     OTHER = "other"
 
 
@@ -53,6 +64,10 @@ class SiteToCrawl:
 
     domain: str
     start_urls: tuple[str, ...] = ()
+    #: Of its company, as two letters: which languages it is asked for.
+    country: str | None = None
+    #: What the last visit brought: unchanged pages are not sent again.
+    known: KnownPages = NOTHING_KNOWN
 
     def addresses(self) -> tuple[str, ...]:
         """Return the URLs to try for the home page."""
@@ -72,6 +87,12 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     kind: PageKind
+    #: What robots.txt said about it.
+    robots: Robots | None = None
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
+    #: The server did not send it again: it is as at the last visit.
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +106,14 @@ class SiteOutcome:
     #: domain.
     final_domain: str | None = None
     pages: tuple[FetchedPage, ...] = ()
+    #: Bytes received as pages.
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None
+    #: Requests that were answered, robots.txt included.
+    requests: int = 0
+    #: The site asked not to be visited before.
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

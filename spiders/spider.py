@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.http import Response
 
-from spiders.guard import Guard
+from spiders.fetch import Download, Ways
+from spiders.guard import BlockedAddressError, Guard
+from spiders.handler import GuardedHandler
 from spiders.limits import Limits
+from spiders.opted_out import NOBODY, OptedOut
+from spiders.robots import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
+from spiders.supply import More, Supply
 from spiders.visit import Visit
 
 #: Interval between checks whether to stop.
@@ -28,6 +34,9 @@ class Work:
     guard: Guard
     report: Callable[[SiteOutcome], None]
     should_stop: Callable[[], bool]
+    more: More | None = None
+    robots: RobotsCache = field(default_factory=RobotsCache)
+    opted_out: OptedOut = NOBODY
     stopped: str | None = None
     failure: BaseException | None = None
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -38,6 +47,20 @@ class Work:
             self.stopped, self.failure = why, failure
             for lane in self.lanes:
                 lane.cancel()
+
+
+class CountedDownload:
+    """A download that counts the requests of one visit that were answered, robots.txt included."""
+
+    def __init__(self, download: Download) -> None:
+        self._download = download
+        self.answered = 0
+
+    async def __call__(self, request: Request) -> Response:
+        """Return the response."""
+        response = await self._download(request)
+        self.answered += 1
+        return response
 
 
 class SiteSpider(Spider):
@@ -54,30 +77,59 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Run the whole crawl; yields nothing."""
-        waiting = iter(self.work.sites)
-        count = min(self.work.limits.sites_at_once, len(self.work.sites))
-        self.work.lanes = [asyncio.create_task(self._lane(waiting)) for _ in range(count)]
+        handler = GuardedHandler(self.crawler)
+        ways = Ways(
+            download=handler.fetch,
+            product=self.work.product,
+            limits=self.work.limits,
+            robots=self.work.robots,
+            opted_out=self.work.opted_out,
+        )
+        supply = self._supply(handler)
+        count = self.work.limits.sites_at_once
+        if self.work.more is None:
+            count = min(count, len(self.work.sites))
+        self.work.lanes = [asyncio.create_task(self._lane(supply, ways)) for _ in range(count)]
         watch = asyncio.create_task(self._watch())
         try:
             await asyncio.gather(*self.work.lanes, return_exceptions=True)
         finally:
             watch.cancel()
+            await handler.close()
         return
         yield
 
-    async def _lane(self, waiting: Any) -> None:
-        for site in waiting:
+    def _supply(self, handler: GuardedHandler) -> Supply:
+        limits = self.work.limits
+
+        async def address_of(site: SiteToCrawl) -> str:
             try:
-                outcome = await Visit(
-                    site, self.crawler.engine.download_async, self.work.product, self.work.limits
-                ).run()
-                self.work.report(outcome)
-            except (
-                Exception
-                # Raised by `on_site`, since a visit never raises: `crawl` re-raises it.
-            ) as error:
-                self.work.stop("failed", error)
-                return
+                _, origin = self.guard.admitted(site.addresses()[0])
+            except BlockedAddressError:
+                return site.domain
+            return await handler.resolver.address(*origin)
+
+        return Supply(
+            self.work.sites,
+            self.work.more,
+            limits.seconds_of_supply,
+            max(1, limits.requests_per_address // limits.requests_per_site),
+            address_of,
+        )
+
+    async def _lane(self, supply: Supply, ways: Ways) -> None:
+        try:
+            while (taken := await supply.take()) is not None:
+                site, address = taken
+                try:
+                    counted = CountedDownload(ways.download)
+                    outcome = await Visit(site, replace(ways, download=counted)).run()
+                    self.work.report(replace(outcome, requests=counted.answered))
+                finally:
+                    supply.ended(address)
+        except Exception as error:
+            # Raised by `on_site` or `more`, since a visit never raises: `crawl` re-raises it.
+            self.work.stop("failed", error)
 
     async def _watch(self) -> None:
         until = self.work.limits.seconds_in_all

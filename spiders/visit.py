@@ -3,38 +3,58 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections import Counter
 from time import monotonic
 from urllib.parse import urldefrag
 
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
-from spiders.fetch import Download, Fetcher
+from spiders.arrivals import Arrivals
+from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
-from spiders.limits import Limits
-from spiders.links import Link, links_of
+from spiders.known_pages import UNCHANGED
+from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
+from spiders.links import Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
+from spiders.state_links import state_links
+from spiders.unlinked import conventional_links, lacking, links_by_sitemap
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
-_FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
+_FINAL = frozenset(
+    {
+        Outcome.ROBOTS_DENIED,
+        Outcome.ROBOTS_UNKNOWN,
+        Outcome.OPTED_OUT,
+        Outcome.ASKED_TO_WAIT,
+        Outcome.REDIRECTED_AWAY,
+        Outcome.BLOCKED_ADDRESS,
+    }
+)
 #: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
+_LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
+_BEGINNING = 5_000
+_BY_CUSTOM = "pages found by a conventional path"
+_BY_SITEMAP = "pages found by the sitemap"
 
 
 class Visit:
     """One visit; call `run` once."""
 
-    def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
+    def __init__(self, site: SiteToCrawl, ways: Ways) -> None:
         self._site = site
-        self._limits = limits
-        self._fetch = Fetcher(download, site.domain, product, limits)
+        self._limits = ways.limits
+        self._fetch = Fetcher(site, ways)
+        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
-        self._missed = 0
-        self._unread = 0
+        #: What is to be said about the visit beside its pages, and how often it happened.
+        self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
 
     async def run(self) -> SiteOutcome:
@@ -43,7 +63,7 @@ class Visit:
         try:
             home = await self._home()
             await self._rest(home)
-            return self._outcome(started, Outcome.OK, self._missing(), registrable(home.url))
+            return self._outcome(started, Outcome.OK, self._said(), registrable(home.url))
         except FetchError as error:
             return self._outcome(started, error.outcome, error.reason, error.final_domain)
         except Exception as error:
@@ -51,9 +71,11 @@ class Visit:
             ended = Outcome.OK if self._pages else Outcome.HTTP_ERROR
             return self._outcome(started, ended, _broken(error), None)
 
-    def _missing(self) -> str:
-        counts = {"pages not fetched": self._missed, "pages whose links are unread": self._unread}
-        return "; ".join(f"{what}: {count}" for what, count in counts.items() if count)
+    def _said(self) -> str:
+        said = [f"{what}: {count}" for what, count in self._notes.items() if count]
+        if self._fetch.asked_to_wait:
+            said.append(self._fetch.asked_to_wait.reason)
+        return "; ".join(said)
 
     def _outcome(
         self, started: float, outcome: Outcome, reason: str, final_domain: str | None
@@ -67,9 +89,10 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages),
+            bytes=sum(len(page.body) for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
+            not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
         )
 
     async def _home(self) -> HtmlResponse:
@@ -86,45 +109,107 @@ class Visit:
 
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))
-        response = _page(await self._fetch.page(url))
+        response = await self._arrivals.page(url)
         self._note(response.url, await self._fetch.rules(response.url))
-        self._keep((-1, 0, 0), response, PageKind.HOME)
+        self._keep((-1, 0, 0), response, Link(url, PageKind.HOME))
         return response
 
     def _note(self, url: str, rules: Rules) -> None:
         self._robots = rules.robots_of(url)
 
     async def _rest(self, home: HtmlResponse) -> None:
-        plan = Plan(self._limits, urldefrag(home.url).url)
-        plan.offer(self._links(home), 0)
+        """Fetch the pages of each kind, look for those that say who it is, then fill up."""
+        languages = languages_of(self._site, _language_of(home))
+        plan = Plan(self._limits, urldefrag(home.url).url, languages)
+        self._offer(plan, home, 0, languages)
+        await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
+        if self._limits.look_further and lacking(plan, languages) and not plan.is_full:
+            await self._look_further(plan, home, languages)
+        await self._lanes(plan)
+
+    async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:
             for _ in range(self._limits.requests_per_site):
-                lanes.create_task(self._lane(plan))
+                lanes.create_task(self._lane(plan, others=others, kept_free=kept_free))
 
-    async def _lane(self, plan: Plan) -> None:
-        while (step := plan.take()) is not None:
+    async def _lane(self, plan: Plan, *, others: bool, kept_free: int) -> None:
+        while (step := plan.take(others=others, kept_free=kept_free)) is not None:
             try:
-                response = _page(await self._fetch.page(step.link.url))
+                response = await self._arrivals.page(step.link.url)
             except Exception:  # Whatever one page does, the site's other pages are fetched.
-                self._missed += 1
+                self._notes["pages not fetched"] += 1
                 plan.done(step, None)
             else:
                 self._take_in(plan, step, response)
 
+    async def _look_further(
+        self, plan: Plan, home: HtmlResponse, languages: tuple[str, ...]
+    ) -> None:
+        """Look for pages that the links do not lead to: by the sitemaps, then by custom."""
+        kinds = lacking(plan, languages)
+        try:
+            links = await links_by_sitemap(self._fetch, home.url, self._site.domain, kinds)
+        except Exception:  # Whatever the sitemap does, the paths are tried.
+            links = []
+        before = len(self._pages)
+        plan.offer(links, 0)
+        await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
+        self._notes[_BY_SITEMAP] += min(len(self._pages) - before, len(links))
+
+        for link in conventional_links(home.url, lacking(plan, languages), languages):
+            if plan.lacks(link.kind) and not plan.is_full:
+                await self._try(plan, link, home)
+
+    async def _try(self, plan: Plan, link: Link, home: HtmlResponse) -> None:
+        """Take in the page at a conventional path, unless the site shows it for any address."""
+        try:
+            response = await self._arrivals.page(link.url)
+            if await self._arrivals.answers_to_anything(response, home):
+                self._notes["answers to any address"] = 1
+                return
+        except Exception:  # What may not be there costs nothing.
+            return
+        plan.offer([link], 0)
+        step = plan.take(others=False)
+        if step is None or step.link is not link:
+            return
+        self._notes[_BY_CUSTOM] += 1
+        self._take_in(plan, step, response)
+
     def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
         if plan.done(step, urldefrag(response.url).url):
-            self._keep(step.place, response, step.link.kind)
-            plan.offer(self._links(response), step.depth)
+            self._keep(step.place, response, step.link)
+            self._offer(plan, response, step.depth, ())
+
+    def _offer(
+        self, plan: Plan, response: HtmlResponse, depth: int, languages: tuple[str, ...]
+    ) -> None:
+        """Offer the links of a page; of a page to choose a language on, the one to follow."""
+        links, text = self._links(response), page_text(response)
+        links += state_links(text, response.url, self._site.domain, links)
+        chosen = (
+            chosen_at_gate(text, links, languages) or own_start(links, response.url, languages)
+            if languages
+            else None
+        )
+        if chosen is not None:
+            self._notes["language chosen"] += 1
+            links = [
+                Link(chosen.url, PageKind.ENTRY, why="start page in the site's language"),
+                *links,
+            ]
+        plan.forget(alternates(text, response.url).values())
+        plan.offer(links, depth)
 
     def _links(self, response: HtmlResponse) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
             return links_of(response, self._site.domain)
         except Exception:  # The page is kept; what it links to is not known.
-            self._unread += 1
+            self._notes["pages whose links are unread"] += 1
             return []
 
-    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, kind: PageKind) -> None:
+    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, link: Link) -> None:
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
@@ -135,26 +220,20 @@ class Visit:
             ),
             body=response.body,
             fetched_at=now(),
-            kind=kind,
+            kind=link.kind,
+            why=link.why,
+            robots=self._fetch.robots_of(response.url),
+            unchanged=UNCHANGED in response.flags,
         )
+
+
+def _language_of(home: HtmlResponse) -> str:
+    """Return the language that the home page says it is in; "" if it does not."""
+    found = _LANGUAGE.search(page_text(home), 0, _BEGINNING)
+    return found[1].lower() if found else ""
 
 
 def _broken(error: BaseException) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return f"a page that cannot be read ({type(error).__name__})"
-
-
-def _page(response: Response) -> HtmlResponse:
-    """Return `response` if it is a page; raise FetchError if not HTML or empty."""
-    if not 200 <= response.status < 300:
-        raise FetchError(Outcome.HTTP_ERROR, f"answered {response.status}")
-    if not response.body.strip():
-        raise FetchError(Outcome.EMPTY, "an empty page")
-    if not isinstance(response, HtmlResponse):
-        raise FetchError(
-            Outcome.NOT_HTML,
-            "no HTML but"
-            f" {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}",
-        )
-    return response

@@ -49,6 +49,8 @@ def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """SLUICE_HOME of this test: a folder that does not exist yet."""
     path = homes / str(next(_numbers))
     monkeypatch.setenv("SLUICE_HOME", str(path))
+    # A crawl does not start before somebody says who crawls.
+    monkeypatch.setenv("SLUICE_USER_AGENT", "Tests/1.0 (+https://tests.example/crawler)")
     # What a test sees must not depend on the hour at which it runs; tests of call hours set their own.
     monkeypatch.setenv("SLUICE_CALL_HOURS", "any time")
     return path

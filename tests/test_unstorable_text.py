@@ -11,11 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from console.api.resources import RESOURCES
 from console.api.words import Body
-from console.web.app import _PAGES
+from console.web.later_pages import every_page
 
 ROUTES = [
     route
-    for module in (*_PAGES, *RESOURCES)
+    for module in (*every_page(), *RESOURCES)
     for route in module.router.routes
     if isinstance(route, APIRoute)
 ]

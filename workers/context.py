@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from leads.settings import Settings
 from leads.store import Store
+from leads.store.ledger.tasks import Claimed
 from spiders.limits import Limits
+from spiders.robots import RobotsCache
 
 if TYPE_CHECKING:  # Redis is slow to import, and most commands need none.
     from redis import Redis
@@ -48,3 +50,7 @@ class Context:
     progress: Callable[[str, int, int], None] | None = None
     log: Log = _unheard
     should_stop: Callable[[], bool] = lambda: False
+    #: Claims further tasks of the kind that is being worked on; is given those still open.
+    claim_more: Callable[[Sequence[Claimed]], Sequence[Claimed]] = lambda _open: ()
+    #: The rules of robots.txt that this process has read lately.
+    robots: RobotsCache = field(default_factory=RobotsCache)

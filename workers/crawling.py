@@ -8,13 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import Tx, pages
+from leads.store import Tx, opted_out_hosts, site_states
 from leads.store.engine import NoRoomError
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
+from spiders.limits import OWN_MACHINE
+from spiders.opted_out import OptedOut
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
 from workers.giving_up import give_up
@@ -23,26 +25,42 @@ from workers.pipeline import follow
 
 
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
-    """Visit the sites of a batch that are due.
+    """Visit the sites of a batch that are due, and those of tasks that come while slow sites are
+    under way.
 
     When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails,
     they wait with its error.
     """
     waiting = _finish_fresh(context, claimed)
+    with context.store.read() as tx:
+        listed = opted_out_hosts.every(tx)
+    total = len(claimed)
+
+    def more() -> list[SiteToCrawl]:
+        nonlocal total
+        further = context.claim_more(list(waiting.values()))
+        due = _finish_fresh(context, further) if further else {}
+        waiting.update(due)
+        total += len(further)
+        return spiders.run.to_crawl(context.store, list(due))
 
     def on_site(outcome: SiteOutcome) -> None:
         _commit(context, waiting.pop(outcome.domain), outcome)
         if context.progress:
-            context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
+            context.progress("visiting sites", total - len(waiting), total)
 
     try:
         ended = crawl(
-            [SiteToCrawl(site) for site in waiting],
+            spiders.run.to_crawl(context.store, list(waiting)),
             limits=context.limits,
-            user_agent=context.settings["user_agent"],
+            # Only tests and the demo allow hosts of this machine, and visit no others.
+            user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),
             on_site=on_site,
             allowed=context.allowed,
             should_stop=context.should_stop,
+            more=more,
+            robots=context.robots,
+            opted_out=OptedOut({one.host: one.reason for one in listed}),
         )
     except (ServiceDownError, NoRoomError):
         raise
@@ -67,7 +85,7 @@ def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Cla
     """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
-        stale = set(pages.stale(tx, list(waiting)))
+        stale = set(site_states.stale(tx, list(waiting)))
         stale -= _unwanted(tx, stale)
         due = {site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW}
         ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])

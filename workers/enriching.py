@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 import enrich.run
 from dedupe.run.parent_links import link_by_parents
-from enrich.run import Extraction, SiteFacts, SitePeople
+from enrich.run import Extraction, SitePeople
 from leads.changes import Change, SiteFactsChanged
 from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.lost import finish_or_lose
+from workers.moving import follow_moves
 from workers.pipeline import follow
 from workers.screening import is_erased
 
@@ -26,24 +27,29 @@ def enrich_batch(
 
     Only the last step locks the database: it stores the facts and finishes the tasks.
     """
-    extracted: dict[str, SiteFacts] = {}
-    people: list[SitePeople] = []
-    for site in dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks):
-        # One site at a time, so that memory holds the pages of one site.
-        found = _extract(context, site)
-        if found is not None:
-            extracted |= {site: found.facts} if found.facts else {}
-            people += [found.people] if found.people else []
-
+    read = _extracted(context, (task.key for tasks in by_cause.values() for task in tasks))
+    extracted = {site: found.facts for site, found in read.items() if found.facts}
     with context.store.write() as tx:
-        if people:
-            erased = partial(is_erased, erased=erased_keys.hashes(tx), secret=context.secret)
-            enrich.run.store_people(tx, people, erased)
+        enrich.run.keep_readings(tx, list(read.values()))
+        _store_people(context, tx, [found.people for found in read.values() if found.people])
         for (trace_id, watchers), tasks in by_cause.items():
-            sites = [task.key for task in tasks if task.key in extracted]
-            changes = enrich.run.store_facts(tx, [extracted[site] for site in sites])
-            follow(tx, [*changes, *_links_changed(tx, changes)], trace_id, watchers)
+            new = [extracted[task.key] for task in tasks if task.key in extracted]
+            changes = enrich.run.store_facts(tx, new)
+            moved = follow_moves(tx, [task.key for task in tasks])
+            follow(tx, [*changes, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
+
+
+def _extracted(context: Context, sites: Iterable[str]) -> dict[str, Extraction]:
+    # One site at a time, so that memory holds the pages of one site.
+    tried = {site: _extract(context, site) for site in dict.fromkeys(sites)}
+    return {site: found for site, found in tried.items() if found is not None}
+
+
+def _store_people(context: Context, tx: Tx, people: Sequence[SitePeople]) -> None:
+    if people:
+        erased = partial(is_erased, erased=erased_keys.hashes(tx), secret=context.secret)
+        enrich.run.store_people(tx, people, erased)
 
 
 def _extract(context: Context, site: str) -> Extraction | None:

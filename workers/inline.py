@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from leads.errors import ServiceDownError, SluiceError
@@ -21,7 +22,7 @@ from workers.heartbeat import beating
 from workers.host import alive, this_host
 from workers.lost import LostLeaseError
 from workers.own_work import BackOff, WorkedOff, left_at_rest, own_of, watch_shared
-from workers.pipeline import ALL, KINDS
+from workers.pipeline import ALL, BY_NAME, KINDS, Kind
 from workers.tasks import perform
 
 
@@ -42,9 +43,11 @@ def work_off_own(
         done += some
         if some:
             back_off = BackOff()
-            continue
-        if left_at_rest(context, own, kinds) is None:
+        left = left_at_rest(context, own, kinds)
+        if left is None:
             _wait(context, back_off)
+        elif own.client_id is None:
+            return replace(left, done=done)
         elif not watch_shared(context, own, kinds):
             # What another process shared with us may have caused own tasks since the first look.
             left = left_at_rest(context, own, kinds)
@@ -55,7 +58,9 @@ def work_off_own(
 def _work_due(context: Context, own: Own, kinds: Collection[str], before: int) -> int:
     host, done = this_host(), 0
     while claimed := _claim(context, host, own, kinds):
-        done += work_off_or_give_back(context, claimed)
+        kind = claimed[0].kind
+        more = partial(_claim_of, context, host, own, BY_NAME[kind])
+        done += work_off_or_give_back(context, claimed, more)
         if context.progress:
             context.progress(claimed[0].kind, before + done, 0)
     return done
@@ -66,15 +71,19 @@ def _claim(context: Context, host: str, own: Own, kinds: Collection[str]) -> lis
         waiting = own_tasks.waiting_kinds(tx, own, kinds)
     if not waiting:
         return []
-    with context.store.write() as tx:
-        for kind in (one for one in KINDS if one.name in waiting):
-            claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
-            if claimed:
-                if context.progress:
+    for kind in (one for one in KINDS if one.name in waiting):
+        if claimed := _claim_of(context, host, own, kind):
+            if context.progress:
+                with context.store.read() as tx:
                     left = own_tasks.own_pending(tx, own, [kind.name])
-                    context.progress(kind.name, 0, len(claimed) + left)
-                return claimed
+                context.progress(kind.name, 0, len(claimed) + left)
+            return claimed
     return []
+
+
+def _claim_of(context: Context, host: str, own: Own, kind: Kind) -> list[Claimed]:
+    with context.store.write() as tx:
+        return ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
 
 
 def _wait(context: Context, back_off: BackOff) -> None:
@@ -93,27 +102,45 @@ def _reclaim(context: Context) -> None:
         failures.reclaim(tx, alive)
 
 
-def work_off_or_give_back(context: Context, claimed: Sequence[Claimed]) -> int:
-    """Do a batch; when another process took some of it over, the rest goes back to the ledger."""
+def work_off_or_give_back(
+    context: Context, claimed: Sequence[Claimed], more: Callable[[], Sequence[Claimed]] = tuple
+) -> int:
+    """Do a batch; when another process took some of it over, the rest goes back to the ledger.
+
+    `more` claims further tasks of its kind.
+    """
+    held, done = list(claimed), len(claimed)
+
+    def claim_more(still_open: Sequence[Claimed]) -> Sequence[Claimed]:
+        nonlocal done
+        further = more()
+        done += len(further)
+        # The heartbeat extends what is in this list.
+        held[:] = [*still_open, *further]
+        return further
+
     try:
-        return work_off(context, claimed)
+        failed = len(claimed) - work_off(replace(context, claim_more=claim_more), held)
     except LostLeaseError:
         with context.store.write() as tx:
-            ledger.give_back(tx, claimed)
+            ledger.give_back(tx, held)
         return 0
+    return done - failed
 
 
-def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
+def work_off(context: Context, held: Sequence[Claimed]) -> int:
     """Do a batch under a lease that is kept alive; after an interruption, or without a database,
     the rest goes back to the ledger.
+
+    `held` may change while it is worked on: what is claimed further is in it then.
     """
     try:
-        with beating(context, claimed):
-            return work(context, claimed)
+        with beating(context, held):
+            return work(context, tuple(held))
     except (KeyboardInterrupt, SystemExit, ServiceDownError, NoRoomError):
         # Without a database this fails too, and the leases expire instead.
         with suppress(SluiceError), context.store.write() as tx:
-            ledger.give_back(tx, claimed)
+            ledger.give_back(tx, held)
         raise
 
 

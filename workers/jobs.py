@@ -8,6 +8,7 @@ from uuid import UUID
 
 from leads.errors import SluiceError
 from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import this_host
@@ -53,4 +54,9 @@ def work_batch(context: Context, kind: str, ids: Sequence[UUID]) -> int:
     """Claim the tasks that still wait and do them; a failing batch is split into halves."""
     with context.store.write() as tx:
         claimed = ledger.claim(tx, [kind], BY_NAME[kind].batch, this_host(), context.lease, ids)
-    return work_off_or_give_back(context, claimed) if claimed else 0
+
+    def more() -> Sequence[Claimed]:
+        with context.store.write() as tx:
+            return ledger.claim(tx, [kind], BY_NAME[kind].batch, this_host(), context.lease)
+
+    return work_off_or_give_back(context, claimed, more) if claimed else 0

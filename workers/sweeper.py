@@ -10,7 +10,7 @@ from datetime import timedelta
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, retention, scores
+from leads.store import Tx, retention, scores, site_states
 from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
@@ -21,6 +21,7 @@ from outreach.run.lifting import lift_expired
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import alive, this_host
+from workers.page_keeping import keep_pages_small
 from workers.pipeline import cooled, due_again, follow, revisit
 
 #: A process keeps the duty to sweep for this long; a silent process on another machine loses it.
@@ -35,6 +36,10 @@ VERDICT_BATCH = 100_000
 PRUNE_BATCH, PRUNE_BATCHES = 1_000, 20
 
 
+#: A site that is due and that no client may visit is looked at again after this time.
+NOT_WANTED = timedelta(days=7)
+#: How many batches of pages one sweep drops.
+PAGE_BATCHES = 20
 #: Holidays of one area and year that one look renews: each may take half a second.
 HOLIDAYS_AT_ONCE = 4
 
@@ -95,6 +100,7 @@ def sweep(
             _ask_for_what_is_due(tx, context)
     if due:
         _prune(context)
+        _drop_pages(context)
         _renew_holidays(context)
     dispatch(context)
     return True
@@ -103,12 +109,20 @@ def sweep(
 def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
     follow(tx, lift_expired(tx, context.secret), context.trace_id)
     ask(tx, cooled(scores.due(tx, now(), BATCH)), context.trace_id)
-    ask(tx, revisit(tx, retention.sites_due(tx, BATCH)), context.trace_id)
+    _ask_for_visits(tx, context)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, VERDICT_BATCH)), context.trace_id)
     if crews.is_due(tx, "retention", this_host(), timedelta(hours=1)):
-        retention.forget_old_pages(tx)
         retention.forget_old_failures(tx)
+
+
+def _ask_for_visits(tx: Tx, context: Context) -> None:
+    """Ask for visits to the sites that are due; those that nobody wants hold up no others."""
+    due = site_states.due(tx, BATCH)
+    wanted = revisit(tx, due)
+    ask(tx, wanted, context.trace_id)
+    keys = {one.key for one in wanted}
+    site_states.put_off(tx, [one for one in due if one not in keys], now() + NOT_WANTED)
 
 
 def _renew_holidays(context: Context) -> None:
@@ -119,6 +133,14 @@ def _renew_holidays(context: Context) -> None:
         found = holidays.renew(wanted)
         with context.store.write() as tx:
             holidays.keep(tx, found)
+
+
+def _drop_pages(context: Context) -> None:
+    """Drop pages that are too old or too many, once an hour."""
+    with context.store.write() as tx:
+        if not crews.is_due(tx, "pages", this_host(), timedelta(hours=1)):
+            return
+    keep_pages_small(context.store.write, context.settings, most_batches=PAGE_BATCHES)
 
 
 def _prune(context: Context) -> None:

@@ -14,7 +14,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 from leads.errors import ServiceDownError, UsageError
 from spiders.addresses import denial
 from spiders.guard import Allowed, Attempt, BlockedAddressError, Guard, attempt_under_way
-from spiders.handler import GuardedResolver
+from spiders.resolver import GuardedResolver
 
 TIMEOUT_SECONDS = 10
 _NO_EXCEPTIONS: Allowed = MappingProxyType({})

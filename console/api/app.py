@@ -13,14 +13,11 @@ from console.api.cursors import Cursors
 from console.api.description import PROBLEMS
 from console.api.door import Door
 from console.api.problems import flaws, of_error, problem
-from console.api.rates import Rates
+from console.api.rates import RATE, Rates
 from console.api.replays import Replay
 from console.api.resources import RESOURCES
 from console.api.routes import Routes
 from leads.errors import SluiceError
-
-#: Requests of one token in a minute.
-RATE = 600
 
 
 def make_api(installation: Installation, *, rate: int = RATE) -> FastAPI:

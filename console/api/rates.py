@@ -12,6 +12,8 @@ from time import monotonic
 #: Tokens and addresses that are remembered; the one used longest ago is forgotten first.
 _MOST = 10_000
 _MINUTE = 60.0
+#: Requests of one token in a minute.
+RATE = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json
 from console.cli.progress import Progress
 from console.cli.tables import table
+from console.cli.who_crawls import ask_who_crawls
 from console.cli.work import report_work
 
 
@@ -24,11 +25,12 @@ def run(
 ) -> None:
     """Visit the sites that open verdicts wait for.
 
-    Then the verdicts are decided again. A site visited within 30 days is not visited again.
-    Robots.txt is obeyed.
+    Then the verdicts are decided again. A site visited within 30 days is not visited again, and one
+    that does not answer is left until it is due (`sluice sites show`). Robots.txt is obeyed.
 
     Example: sluice crawl run --client nordwind
     """
+    ask_who_crawls(as_json=as_json)
     with Progress() as progress, open_session(user, progress) as session:
         done = crawls.crawl_campaign(session, client, campaign)
 
@@ -51,6 +53,7 @@ def site(
 
     Example: sluice crawl site acme.example
     """
+    ask_who_crawls(as_json=as_json)
     with Progress() as progress, open_session(user, progress) as session:
         done = crawls.crawl_site(session, domain)
 

@@ -20,6 +20,7 @@ from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
+from console.cli.who_crawls import ask_who_crawls
 from console.cli.work import pause_text, report_work, resume_command
 from leads.errors import SluiceError
 
@@ -90,6 +91,8 @@ def run(
         ),
         strictness=strictness,
     )
+    if request.crawl:
+        ask_who_crawls(as_json=as_json)
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))
 

@@ -112,6 +112,35 @@ COMMANDS: Mapping[str, Entry] = {
         {
             "run": Leaf("console.cli.crawl:run", "Visit the sites that open verdicts wait for."),
             "site": Leaf("console.cli.crawl:site", "Visit one site now and keep what it shows."),
+            "opt-out": Leaf("console.cli.opt_outs:opt_out", "Leave a host alone."),
+            "opt-outs": Leaf("console.cli.opt_outs:opt_outs", "List the hosts left alone."),
+            "opt-in": Leaf("console.cli.opt_outs:opt_in", "Allow visits to a host again."),
+        },
+    ),
+    "sites": Group(
+        "Find companies' sites; show what is kept of them.",
+        {
+            "show": Leaf(
+                "console.cli.site_pages:show", "Show a site's visits and pages, and when it is due."
+            ),
+            "dead": Leaf("console.cli.site_pages:dead", "List the sites that are stated dead."),
+            "reread": Leaf(
+                "console.cli.site_pages:reread",
+                "Extract facts again from kept pages, without the network.",
+            ),
+            "prune": Leaf(
+                "console.cli.site_pages:prune", "Drop old pages, as the sweeper does each hour."
+            ),
+            "find": Leaf("console.cli.sites:find", "Find the site of a company, or of each row."),
+            "review": Leaf(
+                "console.cli.found_sites:review", "Show the sites that a person should look at."
+            ),
+            "answer": Leaf(
+                "console.cli.found_sites:answer", "Say whether the site found is the company's."
+            ),
+            "undo": Leaf(
+                "console.cli.found_sites:undo", "Withdraw the last word about a company's site."
+            ),
         },
     ),
     "icp": Group(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -11,103 +13,30 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
-from actions.profile_counts import Samples
 from actions.session import Installation
 from actions.sso import sign_on
 from actions.turned_away import TurnedAway
-from console.api.app import RATE, make_api
 from console.api.problems import problem
+from console.api.rates import RATE
 from console.web.devices import Devices
 from console.web.form_addresses import page_of_form
 from console.web.guard import Guard
 from console.web.incoming import Incoming
+from console.web.later_pages import FIRST, LaterPages, load
 from console.web.live_hub import Hub
 from console.web.logged_in import NobodyError
 from console.web.login_gate import Gate
-from console.web.pages import (
-    account,
-    calls,
-    campaigns,
-    clients,
-    companies,
-    crawl_health,
-    duplicates,
-    exports,
-    failures,
-    forms_in,
-    handovers,
-    imports,
-    inboxes,
-    leads,
-    lists,
-    live,
-    login,
-    login_codes,
-    messages_in,
-    operation_log,
-    operations,
-    outcomes,
-    place,
-    profile,
-    queue,
-    reports,
-    shared,
-    shares,
-    spending,
-    sso,
-    suppression_files,
-    suppressions,
-    user_logins,
-    users,
-    workers,
-)
+from console.web.pages import sso
 from console.web.rendering import for_page, page
 from console.web.sent_form import Answered
 from console.web.throttle import Throttle
-from console.web.viewing import Viewing
 from console.web.wanted_page import keep_wanted
 from leads.errors import NoCampaignError, SluiceError
 
 _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
-_PAGES = (
-    login,
-    login_codes,
-    sso,
-    account,
-    place,
-    queue,
-    calls,
-    leads,
-    handovers,
-    shares,
-    shared,
-    reports,
-    lists,
-    imports,
-    duplicates,
-    profile,
-    exports,
-    outcomes,
-    companies,
-    suppressions,
-    suppression_files,
-    clients,
-    campaigns,
-    users,
-    user_logins,
-    inboxes,
-    messages_in,
-    forms_in,
-    operations,
-    failures,
-    workers,
-    crawl_health,
-    spending,
-    operation_log,
-    live,
-)
 #: The answer's status of each kind of error.
 _STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
 
@@ -136,18 +65,21 @@ def make_app(
     app.state.live = Hub(installation)
     app.state.answered = Answered()
     app.state.incoming = Incoming(TurnedAway(installation.store))
-    app.state.viewing = Viewing()
-    app.state.samples = Samples()
     app.add_middleware(Guard, hosts=hosts, is_https=is_https)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    app.mount("/api/v1", make_api(installation, rate=api_rate))
-    for one in _PAGES:
+    for one in load(FIRST):
         app.include_router(one.router)
+    app.router.default = LaterPages(app, partial(_make_api, installation, api_rate))
     app.add_exception_handler(NobodyError, _ask_to_log_in)
     app.add_exception_handler(SluiceError, _explain)
     app.add_exception_handler(HTTPException, _not_here)
     app.add_exception_handler(RequestValidationError, _not_understood)
     return app
+
+
+def _make_api(installation: Installation, rate: int) -> ASGIApp:
+    made: ASGIApp = import_module("console.api.app").make_api(installation, rate=rate)
+    return made
 
 
 def _ask_to_log_in(request: Request, _error: Exception) -> Response:

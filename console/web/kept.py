@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from fastapi import Request
@@ -13,6 +14,13 @@ def kept(request: Request, name: str, kind: type[Kind]) -> Kind:
     """What the application keeps under a name."""
     found = getattr(request.app.state, name)
     assert isinstance(found, kind)
+    return found
+
+
+def kept_from_first_use(request: Request, name: str, make: Callable[[], Kind]) -> Kind:
+    """What the application keeps under a name, made when it is asked for first."""
+    # One call of a dictionary: two threads that ask at once get the same.
+    found: Kind = request.app.state._state.setdefault(name, make())
     return found
 
 

@@ -38,6 +38,8 @@ class Here:
     where: Where
     #: None: that of the machine.
     zone: str | None
+    #: Whether all background work is paused.
+    is_paused: bool = False
 
     @property
     def place(self) -> str:
@@ -62,7 +64,7 @@ def here(request: Request) -> Here:
         keep_cookie(request, found.new_cookie)
     session = installation.session(found.user)
     own = own_place(session)
-    made = Here(found, session, own.actor, own.where, own.zone)
+    made = Here(found, session, own.actor, own.where, own.zone, own.is_paused)
     request.state.here = made
     return made
 

@@ -31,23 +31,34 @@ _OPTION, _ANY_OPTION = re.compile(r"^--([a-z][a-z-]+)"), re.compile(r"(?<!\S)--(
 
 
 def page(
-    request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
+    request: Request,
+    template: str,
+    values: Mapping[str, Any],
+    *,
+    status: int = 200,
+    next_says: str | None = None,
 ) -> HTMLResponse:
-    """A page: every value is escaped by the template."""
-    said = unquote(SAID.sent(request))[:_LONGEST]
+    """A page: every value is escaped by the template.
+
+    `next_says`: it is the page that a form leads to, and says this; None: any other.
+    """
+    kept = "" if next_says is not None else unquote(SAID.sent(request))[:_LONGEST]
+    said = (next_says or "")[:_LONGEST] or kept
     here = getattr(request.state, "here", None)
     usual = {
         "here": here,
         "menu": menu_of(here.actor) if here else [],
+        "is_paused": here is not None and here.is_paused and here.actor.may(Right.LOOK),
+        "operates": here is not None and here.actor.may(Right.OPERATE),
         "manages": here is not None and here.actor.may(Right.MANAGE),
         "path": request.url.path,
         "said": said,
         "sign_on": getattr(request.app.state, "sign_on", None),
-        "is_sent": request.method == "POST",
+        "is_sent": request.method == "POST" and next_says is None,
     }
     text = _environment().get_template(template).render(**usual, **values)
     answer = HTMLResponse(text, status_code=status)
-    if said:
+    if kept:
         SAID.forget(request, answer)
     return answer
 

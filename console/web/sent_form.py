@@ -11,14 +11,19 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 
 from console.web.kept import kept
 from console.web.rendering import SAID
+from leads.errors import SluiceError
 
 #: Answers that are remembered, and for how many seconds.
 _MOST, _LONG = 5_000, 3600.0
 #: A script that sends forms goes to the next page itself: it says so, and gets the address.
 BY_SCRIPT, GOES_TO = "x-sent-by-script", "x-goes-to"
+#: A script that puts the next page in place gets that page with the answer, where there is one.
+SHOWS = "x-shows-page"
+NextPage = Callable[[], Response]
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -73,7 +78,7 @@ class OnceRoute(APIRoute):
             who = request.headers.get("cookie", "")
             sent = "\0".join([request.url.path, _session_of(who), *words])
             digest = sha256(sent.encode("utf-8", "replace")).hexdigest()
-            return _for_script(request, await answered.once(digest, lambda: handle(request)))
+            return await _for_script(request, await answered.once(digest, lambda: handle(request)))
 
         return handle_once
 
@@ -85,13 +90,36 @@ def _session_of(cookies: str) -> str:
     return ";".join(sorted(one for one in parts if not one.startswith(said)))
 
 
-def _for_script(request: Request, answer: Response) -> Response:
+def leads_to(request: Request, made: NextPage) -> None:
+    """Let the answer to a form be followed at once by the page that it leads to."""
+    request.state.next_page = made
+
+
+async def _for_script(request: Request, answer: Response) -> Response:
     if BY_SCRIPT not in request.headers or answer.status_code != 303:
         return answer
-    made = Response(status_code=204)
-    made.raw_headers += [one for one in answer.raw_headers if one[0] == b"set-cookie"]
+    made = await _next_page(request)
+    if made is None:
+        made = Response(status_code=204)
+        made.raw_headers += [one for one in answer.raw_headers if one[0] == b"set-cookie"]
     made.headers[GOES_TO] = answer.headers["location"]
+    made.background = answer.background
     return made
+
+
+async def _next_page(request: Request) -> Response | None:
+    """The page that a form leads to; None: the script asks for it.
+
+    Only who sent the form gets it so: a form that was answered before leads to its address.
+    """
+    wanted: NextPage | None = getattr(request.state, "next_page", None)
+    if wanted is None or SHOWS not in request.headers:
+        return None
+    try:
+        return await run_in_threadpool(wanted)
+    except SluiceError:
+        # The form was taken in: the page itself says what is wrong.
+        return None
 
 
 def _redirect(headers: Headers) -> Response:

@@ -11,8 +11,8 @@ from uuid import UUID
 from engage.predict.features import HAVING, SIGNAL, YES, cells_of, list_of
 from engage.run.rules import kinds_of
 from engage.signals.kinds import catalogue
+from leads.codec import from_json
 from leads.store import Tx, dispositions, signal_texts, signals
-from leads.store.codec import from_json
 from leads.store.engine import chunks
 from leads.store.facts import past
 from leads.store.facts.past import PastFact

@@ -18,7 +18,7 @@ from leads.values import Dated, Range
 _MOST = 80
 #: Figures alone on such a line are taken as the owner's.
 _SHORT_LINE = 60
-_OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
+_OWN_PAGES = frozenset({"home", "about", "team", "imprint", "contact"})
 #: The year of a standard (ISO 9001:2015) does not date the figure.
 _YEAR = re.compile(r"(?<![\d:])(?:19|20)\d{2}(?!\d)")
 #: Maximum distance between a figure and the year that dates it.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_update
 from leads.store.schema import agency_setting
@@ -45,7 +46,7 @@ def between_clients(tx: Tx) -> BetweenClients:
 
 
 def _between_clients(tx: Tx) -> BetweenClients:
-    given = {row.name: row.value for row in tx.execute(_SETTINGS)}
+    given = driver.pairs(tx, _SETTINGS, {})
     return as_set(given.get(_DAYS), given.get(_GROUPS))
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from leads.clock import now
 from leads.errors import NoCampaignError, NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.clients import Named, checked_name
 from leads.store.engine import Tx
@@ -57,8 +58,8 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
     """
     if name is None:
         return _only_campaign(tx, client_id)
-    named = select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)
-    found = tx.execute(named).scalar()
+    given = {"of_client": client_id, "named": name}
+    found = driver.value(tx, _NAMED, given)
     if found is None and make:
         row = {
             "id": new_id(),
@@ -69,7 +70,7 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
         }
         # Another process may add the same campaign at this moment: then its row counts.
         tx.execute(insert_or_skip(tx, campaign), [row])
-        found = tx.execute(named).scalar()
+        found = driver.value(tx, _NAMED, given)
     if found is None:
         raise NotFoundError(
             f"there is no campaign {name!r}",
@@ -78,6 +79,9 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
     return Named(found, name)
 
 
+_NAMED = select(campaign.c.id).where(
+    campaign.c.client_id == CLIENT, campaign.c.name == bindparam("named")
+)
 _OF_CLIENT = (
     select(campaign.c.id, campaign.c.name)
     .where(campaign.c.client_id == CLIENT)
@@ -86,7 +90,7 @@ _OF_CLIENT = (
 
 
 def _only_campaign(tx: Tx, client_id: UUID) -> Named:
-    rows = tx.execute(_OF_CLIENT, {"of_client": client_id}).all()
+    rows = [Named(*row) for row in driver.read(tx, _OF_CLIENT, {"of_client": client_id})]
     if not rows:
         raise NoCampaignError(
             "this client has no campaign yet",
@@ -97,7 +101,7 @@ def _only_campaign(tx: Tx, client_id: UUID) -> Named:
             f"the client has {len(rows)} campaigns: {', '.join(row.name for row in rows)}",
             "name one with --campaign",
         )
-    return Named(rows[0].id, rows[0].name)
+    return rows[0]
 
 
 def of_client(tx: Tx, client_id: UUID) -> list[CampaignRow]:
@@ -163,7 +167,7 @@ def call_hours(tx: Tx, campaign_id: UUID) -> str | None:
     """When the prospects of a campaign are called; None: as the settings say."""
     given = {"of_campaign": campaign_id}
     hours: str | None = once(
-        tx, (call_hours, campaign_id), lambda: tx.execute(_CALL_HOURS, given).scalar()
+        tx, (call_hours, campaign_id), lambda: driver.value(tx, _CALL_HOURS, given)
     )
     return hours
 
@@ -176,7 +180,7 @@ def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
 def script(tx: Tx, campaign_id: UUID) -> str | None:
     """What users are to say; None: nothing was agreed."""
     given = {"of_campaign": campaign_id}
-    text: str | None = once(tx, (script, campaign_id), lambda: tx.execute(_SCRIPT, given).scalar())
+    text: str | None = once(tx, (script, campaign_id), lambda: driver.value(tx, _SCRIPT, given))
     return text
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, select
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import suppression
 from leads.store.snapshot import once
@@ -25,8 +26,11 @@ def of_channels(
 
 def kinds_of_channels(tx: Tx) -> frozenset[str]:
     """The kinds of keys under which anything is suppressed for one channel only."""
-    given = {"now": now()}
-    return once(tx, kinds_of_channels, lambda: frozenset(tx.execute(_KINDS, given).scalars()))
+    return once(tx, kinds_of_channels, lambda: _kinds(tx))
+
+
+def _kinds(tx: Tx) -> frozenset[str]:
+    return frozenset(one for (one,) in driver.run(tx, _KINDS, {"now": now()}))
 
 
 _LIVE = (suppression.c.channel.is_not(None), live_at(bindparam("now")))

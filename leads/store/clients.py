@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select, update
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import client
@@ -41,11 +42,12 @@ class ClientRow:
 
 
 _NAMED = select(client.c.id).where(client.c.name == bindparam("named"))
+_EVERY = select(*(client.c[name] for name in ClientRow.__slots__)).order_by(client.c.name)
 
 
 def find_client(tx: Tx, name: str) -> Named | None:
     """The client of that name, if there is one."""
-    found = tx.execute(_NAMED, {"named": name}).scalar()
+    found = driver.value(tx, _NAMED, {"named": name})
     return Named(found, name) if found else None
 
 
@@ -102,15 +104,7 @@ def _folded(name: str) -> str:
 
 def every(tx: Tx) -> list[ClientRow]:
     """All clients, by name."""
-    columns = (
-        client.c.id,
-        client.c.name,
-        client.c.strictness,
-        client.c.created_at,
-        client.c.country,
-    )
-    wanted = select(*columns).order_by(client.c.name)
-    return [ClientRow(*row) for row in tx.execute(wanted)]
+    return [ClientRow(*row) for row in driver.read(tx, _EVERY, {})]
 
 
 def country_of(tx: Tx, client_id: UUID) -> str | None:

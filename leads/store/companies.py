@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, or_, select, update
@@ -15,7 +16,7 @@ from leads.store.among import is_id_among
 from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record
-from leads.store.snapshot import is_about_few, once, tell
+from leads.store.snapshot import FEW, is_about_few, once, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ def names_of(tx: Tx, company_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of companies."""
     found: dict[UUID, str] = {}
     for some in chunks(list(dict.fromkeys(company_ids))):
-        rows = tx.execute(_NAMED, {"of_companies": some})
-        found.update({row.id: row.name for row in rows})
+        found.update(driver.pairs(tx, _NAMED, {"of_companies": some}))
     return found
 
 
@@ -138,6 +138,7 @@ _BY_ID = COMPANY.where(company.c.id.in_(COMPANIES))
 _OVER = select(company.c.id, company.c.merged_into).where(
     company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
 )
+_OVER_BY_ID = _OVER.where(company.c.id.in_(COMPANIES))
 
 
 def survivor(tx: Tx, client_id: UUID, company_id: UUID) -> UUID:
@@ -177,9 +178,14 @@ def over_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str]:
                 found[company_id] = _over(row.merged_into)
         return found
     for some in chunks(list(company_ids)):
-        over = tx.execute(_OVER.where(is_id_among(tx, company.c.id, some)))
-        found |= {one.id: _over(one.merged_into) for one in over}
+        found |= {one: _over(merged_into) for one, merged_into in _over_of(tx, some)}
     return found
+
+
+def _over_of(tx: Tx, company_ids: Sequence[UUID]) -> Sequence[Sequence[Any]]:
+    if len(company_ids) <= FEW:
+        return driver.run(tx, _OVER_BY_ID, {"of_companies": company_ids})
+    return tx.execute(_OVER.where(is_id_among(tx, company.c.id, company_ids))).all()
 
 
 def _over(merged_into: UUID | None) -> str:

@@ -60,8 +60,8 @@ def _meant(tx: Tx, client_id: UUID, wanted: str, most: int = 6) -> list[StoredCo
 
 def _named(tx: Tx, client_id: UUID, wanted: str, most: int) -> list[StoredCompany]:
     if as_id := _as_id(wanted):
-        live = COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
-        return _companies(tx, live.where(company.c.id == survivor(tx, client_id, as_id)))
+        row = stored(tx, client_id, survivor(tx, client_id, as_id))
+        return [row] if row and row.gone_at is None else []
 
     name, alone = func.lower(company.c.name), _alone(client_id)
     found = (

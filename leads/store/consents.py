@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from leads.clock import now
 from leads.consents import Consent, NewConsent
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import consent
@@ -47,12 +48,13 @@ def page(tx: Tx, client_id: UUID, after: UUID | None, size: int) -> list[Consent
 
 #: Whether there is any.
 ANY = exists().where(consent.c.client_id == CLIENT)
+_ANY = select(ANY)
 
 
 def any_of_client(tx: Tx, client_id: UUID) -> bool:
     """Whether a client has recorded any consent."""
-    wanted, given = select(ANY), {"of_client": client_id}
-    return once(tx, (any_of_client, client_id), lambda: bool(tx.execute(wanted, given).scalar()))
+    given = {"of_client": client_id}
+    return once(tx, (any_of_client, client_id), lambda: bool(driver.value(tx, _ANY, given)))
 
 
 def at_points(tx: Tx, client_id: UUID, points: Collection[str]) -> list[Consent]:

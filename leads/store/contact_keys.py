@@ -9,7 +9,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, or_, select
 
+from leads.store import driver
 from leads.store.among import as_text, id_as_text, is_id_among
+from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip, insert_or_update
 from leads.store.schema import company, company_contact, company_key
@@ -18,6 +20,10 @@ from leads.store.schema import company, company_contact, company_key
 MOST = 2_000
 #: Companies whose keys are read with one statement.
 MOST_IDS = 10_000
+_MARKS = select(company_contact.c.company_id, company_contact.c.mark).where(
+    company_contact.c.company_id.in_(COMPANIES)
+)
+_MERGED = select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(COMPANIES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,7 @@ def marks(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str | None]:
     """What the stored keys of each company were made of; None when they are not stored yet."""
     found: dict[UUID, str | None] = dict.fromkeys(company_ids)
     for some in chunks(list(company_ids)):
-        wanted = select(company_contact.c.company_id, company_contact.c.mark)
-        rows = tx.execute(wanted.where(company_contact.c.company_id.in_(some)))
-        found.update({row.company_id: row.mark for row in rows})
+        found.update(driver.pairs(tx, _MARKS, {"of_companies": some}))
     return found
 
 
@@ -51,10 +55,7 @@ def merged_into(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The companies that were merged into one of these, each with it."""
     found: dict[UUID, UUID] = {}
     for some in chunks(list(company_ids)):
-        rows = tx.execute(
-            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
-        )
-        found.update({row.id: row.merged_into for row in rows if row.merged_into is not None})
+        found.update(driver.pairs(tx, _MERGED, {"of_companies": some}))
     return found
 
 

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, or_, select
 
 from leads.ids import floor_of
+from leads.looks import NEEDS_BROWSER, UNREAD, why_unread
 from leads.store.engine import Tx
-from leads.store.schema import crawl
+from leads.store.facts.belonging import held, is_about
+from leads.store.schema import crawl, fact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,16 @@ class SiteVisited:
     pages: int
     seconds: float
     started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPages:
+    """Pages that were fetched and hold nothing about a company."""
+
+    #: As people read it: "login wall".
+    why: str
+    sites: int
+    pages: int
 
 
 _VISIT = select(
@@ -81,6 +93,26 @@ def outcomes_since(tx: Tx, first: UUID) -> list[OutcomeCount]:
         for row in tx.execute(counted)
     ]
     return sorted(found, key=lambda one: (-one.visits, one.outcome))
+
+
+def unread_since(tx: Tx, first: UUID) -> list[UnreadPages]:
+    """Why pages were not read, of the sites read since one visit, the most frequent first."""
+    said = cast(fact.c.value, String)
+    looks = select(said.label("look"), func.count(fact.c.site.distinct()).label("sites")).where(
+        fact.c.id >= first,
+        is_about("coverage"),
+        fact.c.site.is_not(None),
+        held(),
+        or_(*(said.like(f'"{kind}%') for kind in (UNREAD, NEEDS_BROWSER))),
+    )
+    found: dict[str, UnreadPages] = {}
+    for row in tx.execute(looks.group_by(said)):
+        kind, _, count = str(row.look).strip('"').partition(":")
+        why = why_unread(kind) or kind
+        before = found.get(why, UnreadPages(why, 0, 0))
+        pages = before.pages + row.sites * int(count)
+        found[why] = UnreadPages(why, before.sites + row.sites, pages)
+    return sorted(found.values(), key=lambda one: (-one.pages, one.why))
 
 
 def slowest(tx: Tx, first: UUID, limit: int) -> Sequence[SiteVisited]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -87,22 +87,23 @@ def add(tx: Tx, one: NewAction) -> UUID:
         "lease_id": str(one.lease_id) if one.lease_id else None,
         "others": [[act.who, act.verb, act.times] for act in others],
     }
-    tx.execute(
-        insert(desk_action).values(
-            id=made,
-            client_id=one.client_id,
-            campaign_id=one.campaign_id,
-            company_id=one.company_id,
-            queue_entry_id=one.queue_entry_id,
-            user=one.user,
-            verb=one.verb,
-            text=one.text,
-            at=now(),
-            disposition_id=one.disposition_id,
-            suppression_id=one.suppression_id,
-            before=before,
-        )
-    )
+    row = {
+        "id": made,
+        "client_id": one.client_id,
+        "campaign_id": one.campaign_id,
+        "company_id": one.company_id,
+        "queue_entry_id": one.queue_entry_id,
+        "user": one.user,
+        "verb": one.verb,
+        "text": one.text,
+        "at": now(),
+        "disposition_id": one.disposition_id,
+        "suppression_id": one.suppression_id,
+        "before": before,
+        "undone_at": None,
+        "undone_why": "",
+    }
+    driver.add(tx, _INSERT, [row])
     return made
 
 
@@ -158,18 +159,8 @@ def acts_of_others(tx: Tx, action: ActionRow) -> list[OtherAct]:
 
 def _acts_of_others(tx: Tx, company_id: UUID, user: str) -> list[_Count]:
     """What people other than this user did with a company so far, the latest first."""
-    last_at = func.max(event.c.at)
-    wanted = (
-        select(event.c.who, event.c.verb, func.count(), last_at)
-        .where(
-            event.c.thing == "company",
-            event.c.thing_id == str(company_id),
-            event.c.who.not_in((user, "sluice")),
-        )
-        .group_by(event.c.who, event.c.verb)
-        .order_by(last_at.desc())
-    )
-    return [_Count(*row) for row in tx.execute(wanted)]
+    given = {"of_thing": str(company_id), "users": [user, "sluice"]}
+    return [_Count(*row) for row in driver.run(tx, _OF_OTHERS, given)]
 
 
 def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
@@ -179,6 +170,18 @@ def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
 
 
 _MERGED = select(company.c.id).where(company.c.merged_into == COMPANY)
+_LAST_AT = func.max(event.c.at)
+_OF_OTHERS = (
+    select(event.c.who, event.c.verb, func.count(), _LAST_AT)
+    .where(
+        event.c.thing == "company",
+        event.c.thing_id == bindparam("of_thing"),
+        event.c.who.not_in(bindparam("users", expanding=True)),
+    )
+    .group_by(event.c.who, event.c.verb)
+    .order_by(_LAST_AT.desc())
+)
+_INSERT = insert(desk_action)
 _SELECT = select(*(desk_action.c[name] for name in ActionRow.__slots__))
 _OF_COMPANIES = _SELECT.where(
     desk_action.c.company_id.in_(COMPANIES),

@@ -43,23 +43,23 @@ def add(
 ) -> UUID:
     """Store the disposition of a lease; its id."""
     made = new_id()
-    tx.execute(
-        insert(disposition).values(
-            id=made,
-            client_id=held.client_id,
-            campaign_id=held.campaign_id,
-            company_id=held.company_id,
-            lease_id=held.lease_id,
-            user=held.user,
-            kind=kind,
-            note=note,
-            at=now(),
-            again_at=again_at,
-            channel=channel,
-            version=version,
-            cell=cell,
-        )
-    )
+    row = {
+        "id": made,
+        "client_id": held.client_id,
+        "campaign_id": held.campaign_id,
+        "company_id": held.company_id,
+        "lease_id": held.lease_id,
+        "user": held.user,
+        "kind": kind,
+        "note": note,
+        "at": now(),
+        "again_at": again_at,
+        "channel": channel,
+        "version": version,
+        "cell": cell,
+        "undone_at": None,
+    }
+    driver.add(tx, _INSERT, [row])
     return made
 
 
@@ -69,6 +69,7 @@ def mark_undone(tx: Tx, disposition_id: UUID) -> None:
     tx.execute(this.values(undone_at=now()))
 
 
+_INSERT = insert(disposition)
 #: The place of the moment in a row.
 _AT = 4
 _OF_COMPANIES = select(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import Dialect, Float, Insert, Select
+from sqlalchemy import CompoundSelect, Delete, Dialect, Float, Insert, Select, Update
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -22,7 +22,9 @@ from leads.store import scope, snapshot
 from leads.store.direct import Direct
 from leads.store.engine import Tx
 
-Statement: TypeAlias = Select[*tuple[Any, ...]] | ReturningUpdate[Any] | Insert
+Question: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[Any]
+Statement: TypeAlias = Question | ReturningUpdate[*tuple[Any, ...]] | Insert
+Change: TypeAlias = Update | Delete
 Row: TypeAlias = Sequence[Any]
 _Turn: TypeAlias = Callable[[Any], Any]
 
@@ -31,7 +33,7 @@ _MARKS = {"sqlite": "named", "postgresql": "numeric_dollar"}
 #: What the pool notes of a connection: what it has prepared.
 _PREPARED = "sluice_prepared"
 #: Longer lists go SQLAlchemy's own way: each length is another statement.
-_MOST_LISTED = 24
+_MOST_LISTED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class _Written:
         return values
 
 
-def read(tx: Tx, statement: Select[*tuple[Any, ...]], given: Mapping[str, Any]) -> Sequence[Row]:
+def read(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Sequence[Row]:
     """The rows that a statement finds; a transaction that reads runs it once for these values."""
     lengths = _lengths(statement, tx.dialect.name, given)
     if not snapshot.keeps_answers(tx) or max(lengths, default=0) > _MOST_LISTED:
@@ -78,6 +80,37 @@ def read(tx: Tx, statement: Select[*tuple[Any, ...]], given: Mapping[str, Any]) 
     values = ((name, tuple(one) if isinstance(one, list) else one) for name, one in given.items())
     question: Hashable = (statement, *values)
     return snapshot.once(tx, question, lambda: run(tx, statement, given))
+
+
+def read_named(tx: Tx, statement: Question, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The same, each row by the names of its columns."""
+    names = _names(statement)
+    return [dict(zip(names, row, strict=True)) for row in read(tx, statement, given)]
+
+
+def first(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Row | None:
+    """The first row that a statement finds."""
+    return next(iter(read(tx, statement, given)), None)
+
+
+def value(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Any:
+    """The first value of the first row that a statement finds; None when it finds none."""
+    found = first(tx, statement, given)
+    return found[0] if found else None
+
+
+def pairs(tx: Tx, statement: Question, given: Mapping[str, Any]) -> dict[Any, Any]:
+    """The two values of each row that a statement finds, the second by the first."""
+    return {row[0]: row[1] for row in read(tx, statement, given)}
+
+
+def change(tx: Tx, statement: Change, given: Mapping[str, Any]) -> int:
+    """How many rows a statement changed."""
+    lengths = _lengths(statement, tx.dialect.name, given)
+    if not all(0 < length <= _MOST_LISTED for length in lengths):
+        return tx.execute(statement, dict(given)).rowcount
+    written = _written(statement, tx.dialect.name, lengths)
+    return int(_sent(tx, written, given).rowcount)
 
 
 def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]:
@@ -138,8 +171,16 @@ def add_stored(
 
 
 def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    _check(tx, written, given)
     found: list[tuple[Any, ...]]
+    cursor = _sent(tx, written, given)
+    with _Errors(tx):
+        found = cursor.fetchall()
+    return found
+
+
+def _sent(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> Any:
+    """The cursor on which a statement was run."""
+    _check(tx, written, given)
     with _Errors(tx):
         cursor = _cursor(tx)
         if scope.must_tell(tx):
@@ -149,8 +190,7 @@ def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[
                 cursor.execute(written.text, written.given(given))
         else:
             cursor.execute(written.text, written.given(given))
-        found = cursor.fetchall()
-    return found
+    return cursor
 
 
 def run_together(
@@ -234,19 +274,28 @@ def _cursor(tx: Tx | Direct) -> Any:
     return file.cursor()
 
 
-def _lengths(statement: Statement, database: str, given: Mapping[str, Any]) -> tuple[int, ...]:
+def _lengths(
+    statement: Statement | Change, database: str, given: Mapping[str, Any]
+) -> tuple[int, ...]:
     """How long each list is that the statement wants."""
     return tuple(len(given[name]) for name in _lists(statement, database))
 
 
 @lru_cache(maxsize=512)
-def _lists(statement: Statement, database: str) -> tuple[str, ...]:
+def _names(statement: Question) -> tuple[str, ...]:
+    return tuple(one.name for one in statement.exported_columns)
+
+
+@lru_cache(maxsize=512)
+def _lists(statement: Statement | Change, database: str) -> tuple[str, ...]:
     binds = statement.compile(dialect=_dialect(database)).binds
     return tuple(name for name, one in binds.items() if one.expanding and one.required)
 
 
 @lru_cache(maxsize=512)
-def _written(statement: Statement, database: str, lengths: tuple[int, ...] = ()) -> _Written:
+def _written(
+    statement: Statement | Change, database: str, lengths: tuple[int, ...] = ()
+) -> _Written:
     dialect = _dialect(database)
     compiled = statement.compile(dialect=dialect)
     lists = dict(zip(_lists(statement, database), lengths, strict=True))
@@ -274,7 +323,7 @@ def _written(statement: Statement, database: str, lengths: tuple[int, ...] = ())
     )
 
 
-def _columns(statement: Statement, dialect: Dialect) -> tuple[tuple[int, _Turn], ...]:
+def _columns(statement: Statement | Change, dialect: Dialect) -> tuple[tuple[int, _Turn], ...]:
     turns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
     return tuple((place, turn) for place, turn in turns if turn)
 

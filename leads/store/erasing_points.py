@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, literal, select, update
+from sqlalchemy import delete, literal, select, update
 
 from leads.store.engine import Tx, chunks
-from leads.store.schema import fact, page, page_body, record
+from leads.store.page_store import drop_unused
+from leads.store.schema import fact, page, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,5 @@ def pages_of_sites(tx: Tx, sites: Sequence[str]) -> int:
     for some in chunks(list(sites)):
         dropped = delete(page).where(page.c.site.in_(some)).returning(page.c.content_hash)
         hashes += tx.execute(dropped).scalars()
-    for these in chunks(sorted(set(hashes))):
-        used = exists().where(page.c.content_hash == page_body.c.content_hash)
-        tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
+    drop_unused(tx, hashes)
     return len(hashes)

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import webhooks
+from leads.store import driver, webhooks
 from leads.store.engine import Tx, chunks
 from leads.store.schema import event
 
@@ -86,7 +86,7 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
         for line in lines
     ]
     for some in chunks(rows):
-        tx.execute(_INSERT, some)
+        driver.add(tx, _INSERT, some)
     messages = [
         row | {"data": {**line.data, **line.told}} for row, line in zip(rows, lines, strict=True)
     ]

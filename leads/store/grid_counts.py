@@ -6,18 +6,22 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from leads.grid import cell_of_rank
+from leads.store import driver
+from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx
 from leads.store.schema import disposition, queue_entry, scoring_file
+
+_SCORED = select(scoring_file.c.id).where(scoring_file.c.campaign_id == CAMPAIGN).exists()
+_RANK = select(queue_entry.c.rank).where(queue_entry.c.id == bindparam("of_row"), _SCORED)
 
 
 def cell_of(tx: Tx, campaign_id: UUID, entry_id: UUID) -> str | None:
     """The cell of a row of the queue; None: the campaign scores no signals."""
-    scored = select(scoring_file.c.id).where(scoring_file.c.campaign_id == campaign_id).exists()
-    row = tx.execute(select(queue_entry.c.rank).where(queue_entry.c.id == entry_id, scored)).first()
-    return None if row is None else cell_of_rank(row.rank)
+    rank = driver.value(tx, _RANK, {"of_campaign": campaign_id, "of_row": entry_id})
+    return None if rank is None else cell_of_rank(rank)
 
 
 def waiting(tx: Tx, campaign_id: UUID) -> Counter[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, tuple_
+from sqlalchemy import bindparam, delete, select, tuple_
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import holiday_year
@@ -46,22 +46,33 @@ def _kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
         "oldest": now() - GOOD_FOR,
         "newest": now() + timedelta(days=1),
     }
-    rows = [row for row in tx.execute(_KEPT, given) if (row.area, row.year) in wanted]
-    return {(row.area, row.year): _holiday_year(row) for row in rows}
+    found = {}
+    for area, year, *days in driver.run(tx, _KEPT, given):
+        if (area, year) in wanted:
+            found[area, year] = _holiday_year(*days)
+    return found
 
 
-_KEPT = select(holiday_year).where(
+_KEPT = select(
+    holiday_year.c.area,
+    holiday_year.c.year,
+    holiday_year.c.weekend,
+    holiday_year.c.holidays,
+    holiday_year.c.worked,
+).where(
     holiday_year.c.area.in_(bindparam("areas", expanding=True)),
     holiday_year.c.year.in_(bindparam("years", expanding=True)),
     holiday_year.c.looked_up_at.between(bindparam("oldest"), bindparam("newest")),
 )
 
 
-def _holiday_year(row: Row[*tuple[Any, ...]]) -> HolidayYear:
+def _holiday_year(
+    weekend: Sequence[int], holidays: Mapping[str, str], worked: Sequence[str]
+) -> HolidayYear:
     return HolidayYear(
-        frozenset(row.weekend),
-        {date.fromisoformat(day): name for day, name in row.holidays.items()},
-        frozenset(map(date.fromisoformat, row.worked)),
+        frozenset(weekend),
+        {date.fromisoformat(day): name for day, name in holidays.items()},
+        frozenset(map(date.fromisoformat, worked)),
     )
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, select, tuple_, update
 
 from leads.clock import now
+from leads.store import driver
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
@@ -22,6 +24,9 @@ STAGES = ("unqualified", "nurture", "mql", "sql", "opportunity", "customer")
 FIRST_TOUCH = "call"
 #: When the next touch of a lead is, and its company: the order of lists.
 Place = tuple[datetime, UUID]
+_AMONG = select(lead.c.campaign_id, lead.c.company_id).where(
+    lead.c.client_id == CLIENT, lead.c.company_id.in_(COMPANIES)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +66,8 @@ def among(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UU
     """Campaign and company of those of the companies that are leads, in any campaign."""
     found: list[tuple[UUID, UUID]] = []
     for some in chunks(list(company_ids)):
-        wanted = select(lead.c.campaign_id, lead.c.company_id).where(
-            lead.c.client_id == client_id, lead.c.company_id.in_(some)
-        )
-        found += [(row.campaign_id, row.company_id) for row in tx.execute(wanted)]
+        given = {"of_client": client_id, "of_companies": some}
+        found += [(campaign, company) for campaign, company in driver.run(tx, _AMONG, given)]
     return found
 
 

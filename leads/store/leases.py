@@ -8,12 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import driver
-from leads.store.bound import CAMPAIGN
+from leads.store.bound import CAMPAIGN, IDS
 from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
 from leads.store.schema import campaign, disposition, lease, queue_entry
@@ -87,6 +96,36 @@ _LIVE = (
     .order_by(lease.c.id)
 )
 _LIVE_OF_USER = _LIVE.where(lease.c.user == bindparam("for_user"))
+_OVER = (
+    select(*_COLUMNS)
+    # An outer join, though every lease has a row: else SQLite first reads all rows.
+    .outerjoin(queue_entry, _ROW_OF_LEASE)
+    .where(lease.c.ended_at.is_(None), lease.c.until <= bindparam("at"), in_campaign(CAMPAIGN))
+    .order_by(lease.c.until)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, of=lease)
+)
+_RENEW = (
+    update(lease)
+    .where(lease.c.id.in_(IDS), lease.c.ended_at.is_(None))
+    .values(until=bindparam("to"))
+)
+#: What is still so as when a lease was read: its token is the same.
+_SAME_LEASE = (lease.c.id == bindparam("of_lease"), lease.c.token == bindparam("of_token"))
+_SAME_ROW = (
+    queue_entry.c.id == bindparam("of_row"),
+    queue_entry.c.token == bindparam("of_token"),
+)
+_END = (
+    update(lease)
+    .where(*_SAME_LEASE, lease.c.ended_at.is_(None))
+    .values(ended_at=bindparam("at"), ended_by=bindparam("how"))
+)
+_PLACE = (
+    update(queue_entry)
+    .where(*_SAME_ROW)
+    .values({name: bindparam(f"to_{name}") for name in Place.__slots__})
+)
 _LIVE_OF_ROWS = (
     select(*_COLUMNS)
     .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
@@ -173,8 +212,7 @@ def renew(tx: Tx, held: Sequence[Lease], length: timedelta) -> list[Lease]:
     """Let live leases of one person last from now on; the leases as they are then."""
     until = now() + length
     for some in chunks([one.lease_id for one in held]):
-        live_ones = update(lease).where(lease.c.id.in_(some), lease.c.ended_at.is_(None))
-        tx.execute(live_ones.values(until=until))
+        driver.change(tx, _RENEW, {"ids": some, "to": until})
     return [replace(one, until=until) for one in held]
 
 
@@ -182,7 +220,7 @@ def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
     """The live leases of a campaign, or of one person in it, oldest first."""
     wanted = _LIVE if user is None else _LIVE_OF_USER
     given = {"of_campaign": campaign_id, "for_user": user}
-    return [Lease(*row) for row in tx.execute(wanted, given)]
+    return [Lease(*row) for row in driver.read(tx, wanted, given)]
 
 
 def of_rows(tx: Tx, entry_ids: Sequence[UUID]) -> list[Lease]:
@@ -195,20 +233,8 @@ def of_rows(tx: Tx, entry_ids: Sequence[UUID]) -> list[Lease]:
 
 def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     """The leases of a campaign whose time is up and that nobody has ended yet, oldest first."""
-    wanted = (
-        select(*_COLUMNS)
-        # An outer join, though every lease has a row: else SQLite first reads all rows.
-        .outerjoin(queue_entry, _ROW_OF_LEASE)
-        .where(
-            lease.c.ended_at.is_(None),
-            lease.c.until <= now(),
-            in_campaign(campaign_id),
-        )
-        .order_by(lease.c.until)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=lease)
-    )
-    return [Lease(*row) for row in tx.execute(wanted)]
+    given = {"of_campaign": campaign_id, "at": now(), "most": limit}
+    return [Lease(*row) for row in driver.run(tx, _OVER, given)]
 
 
 def holders(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -241,15 +267,11 @@ def move(tx: Tx, held: Lease, place: Place) -> None:
 
 def end(tx: Tx, held: Lease, how: str, place: Place) -> bool:
     """End a lease and place its row; False when the lease had ended already."""
-    mine = update(lease).where(
-        lease.c.id == held.lease_id, lease.c.token == held.token, lease.c.ended_at.is_(None)
-    )
-    if not tx.execute(mine.values(ended_at=now(), ended_by=how)).rowcount:
+    ended = {"of_lease": held.lease_id, "of_token": held.token, "at": now(), "how": how}
+    if not driver.change(tx, _END, ended):
         return False
-    row = update(queue_entry).where(
-        queue_entry.c.id == held.entry_id, queue_entry.c.token == held.token
-    )
-    tx.execute(row.values(**values_of(place)))
+    placed = {f"to_{name}": value for name, value in values_of(place).items()}
+    driver.change(tx, _PLACE, {"of_row": held.entry_id, "of_token": held.token, **placed})
     return True
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.schema import client, company_key, disposition, lease, queue_entry
@@ -92,9 +93,10 @@ def recently_worked(tx: Tx, since: datetime) -> dict[UUID, list[UUID]]:
 
 #: Whether there is any.
 ANY_OTHER = exists().where(client.c.id != CLIENT)
+_ANY_OTHER = select(ANY_OTHER)
 
 
 def any_other(tx: Tx, client_id: UUID) -> bool:
     """Whether the agency works for another client too."""
-    wanted, given = select(ANY_OTHER), {"of_client": client_id}
-    return once(tx, (any_other, client_id), lambda: bool(tx.execute(wanted, given).scalar()))
+    given = {"of_client": client_id}
+    return once(tx, (any_other, client_id), lambda: bool(driver.value(tx, _ANY_OTHER, given)))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, func, select
 
 from leads.clock import now
-from leads.store import queue_lines
+from leads.store import driver, queue_lines
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.ledger.statements import in_state
@@ -61,7 +61,7 @@ _FREE = select(func.count()).where(
 
 def reports_of(tx: Tx, seat: Seat, since: datetime) -> Mapping[str, int]:
     """How often the user reported each result since then; those taken back are left out."""
-    return {row.kind: row.n for row in tx.execute(_REPORTS, _given(seat, since))}
+    return driver.pairs(tx, _REPORTS, _given(seat, since))
 
 
 def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) -> CallBacksDue:
@@ -70,11 +70,11 @@ def call_backs_due(tx: Tx, seat: Seat, kinds: Collection[str], since: datetime) 
     It starts from the few companies of the day: an index finds what was promised to each.
     """
     given = _given(seat, since) | {"until": now()}
-    worked = {row.company_id: row.last for row in tx.execute(_WORKED, given)}
+    worked = driver.pairs(tx, _WORKED, _given(seat, since))
     kept = 0
     for some in chunks(list(worked)):
-        rows = tx.execute(_PROMISED, given | {"of_companies": some, "kinds": list(kinds)})
-        kept += sum(1 for row in rows if row.at < worked[row.company_id])
+        rows = driver.read(tx, _PROMISED, given | {"of_companies": some, "kinds": list(kinds)})
+        kept += sum(1 for company_id, at in rows if at < worked[company_id])
     return CallBacksDue(kept + _open(tx, seat, given), kept)
 
 
@@ -87,7 +87,7 @@ def _open(tx: Tx, seat: Seat, given: Mapping[str, Any]) -> int:
         and one.not_before
         and given["since"] <= one.not_before <= given["until"]
     ]
-    return int(tx.execute(_FREE, given).scalar() or 0) + len(held)
+    return int(driver.value(tx, _FREE, given) or 0) + len(held)
 
 
 def _given(seat: Seat, since: datetime) -> dict[str, Any]:

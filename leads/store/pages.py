@@ -1,25 +1,30 @@
 """What the crawl brought home: visits, their pages, and page bodies kept once per content,
 compressed.
+
+A page that stays the same is one row, which moves on to the newest visit that saw it. Pages that
+the newest visit no longer brought are marked as replaced.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, exists, insert, select
+from sqlalchemy import Row, Select, bindparam, func, insert, select, update
 
-from leads.clock import now
 from leads.ids import new_id
+from leads.page_headers import Headers, renewed
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
-from leads.store.schema import crawl, page, page_body
-from leads.visits import FRESH, is_fresh
+from leads.store.kept_pages import CURRENT, KeptPage, current, headers_of
+from leads.store.schema import crawl, page, page_body, site
+from leads.store.site_states import note
+from leads.visits import Visited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +34,14 @@ class StoredPage:
     url: str
     kind: str
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     body: bytes
+    #: When it was received, or last found unchanged.
     fetched_at: datetime
+    #: The server said that it is unchanged, and did not send it.
+    unchanged: bool = False
+    #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
+    robots: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,8 @@ class Visit:
     seconds: float = 0.0
     started_at: datetime
     pages: tuple[StoredPage, ...] = ()
+    #: The site asked not to be visited before.
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +79,166 @@ _VISIT = select(
 )
 
 
-_PAGE = select(page, page_body.c.body).join(
-    page_body, page_body.c.content_hash == page.c.content_hash
+_PAGE = select(
+    page.c.url,
+    page.c.kind,
+    page.c.status,
+    page.c.robots,
+    page.c.headers,
+    page.c.fetched_at,
+    page.c.seen_at,
+    page_body.c.body,
+).join(page_body, page_body.c.content_hash == page.c.content_hash)
+
+#: zlib's level for bodies: the next ones take two to five times as long for a tenth of the size.
+_LEVEL = 1
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
+_MOVE = (
+    update(page)
+    .where(page.c.id == bindparam("of"))
+    .values({name: bindparam(f"to_{name}") for name in _MOVED})
 )
 
 
-def add_visit(tx: Tx, visit: Visit) -> None:
-    """Store a visit with its pages; a body met before is not stored again."""
+def add_visit(tx: Tx, visit: Visit) -> int:
+    """Store a visit with its pages; how many of them are the same as before.
+
+    A body met before is not stored again, and a page that is the same stays the row it is. A visit
+    without pages replaces none, nor does one that began before the visit whose pages are kept.
+    """
     made = new_id()
-    values = {name: getattr(visit, name) for name in Visit.__slots__ if name != "pages"}
-    tx.execute(insert(crawl).values(id=made, pages=len(visit.pages), **values))
     hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
-    bodies = {
-        key: {"content_hash": key, "body": zlib.compress(one.body, 6), "size": len(one.body)}
-        for key, one in zip(hashes, visit.pages, strict=True)
+    known = {one.url: one for one in current(tx, visit.site)} if visit.pages else {}
+    if known and _any_newer(tx, visit):
+        _add_crawl(tx, made, visit, 0)
+        _add_pages(tx, made, visit, hashes, replaced_at=visit.started_at)
+        return 0
+
+    same = _same(visit.pages, hashes, known)
+    _add_crawl(tx, made, visit, len(same))
+    stay = {one.id for one in same.values()}
+    _replace(tx, {one.id for one in known.values()} - stay, visit.started_at)
+    _move(tx, [(before, _kept_row(made, visit, place, before)) for place, before in same.items()])
+    _add_pages(tx, made, visit, hashes, but=same)
+    return len(same)
+
+
+def _add_pages(
+    tx: Tx,
+    crawl_id: UUID,
+    visit: Visit,
+    hashes: Sequence[str],
+    *,
+    but: Collection[int] = (),
+    replaced_at: datetime | None = None,
+) -> None:
+    """Add the pages of a visit but those at some places."""
+    _add_bodies(tx, visit.pages, hashes)
+    rows = [_row(crawl_id, visit, place, key) for place, key in enumerate(hashes)]
+    added = [{**row, "replaced_at": replaced_at} for row in rows if row["place"] not in but]
+    if added:
+        tx.execute(insert(page), added)
+
+
+def _same(
+    received: Sequence[StoredPage], hashes: Sequence[str], known: Mapping[str, KeptPage]
+) -> dict[int, KeptPage]:
+    """The kept pages that the received ones are the same as, by place."""
+    found: dict[str, int] = {}
+    for place, (one, key) in enumerate(zip(received, hashes, strict=True)):
+        before = known.get(one.url)
+        if before and (before.content_hash, before.status) == (key, one.status):
+            found.setdefault(one.url, place)
+    return {place: known[url] for url, place in found.items()}
+
+
+def _any_newer(tx: Tx, visit: Visit) -> bool:
+    """Whether the pages that are kept are of a visit that began later."""
+    newest = last_visit_with_pages(tx, visit.site)
+    return newest is not None and newest.started_at > visit.started_at
+
+
+def _add_crawl(tx: Tx, made: UUID, visit: Visit, unchanged: int) -> None:
+    values = {name: getattr(visit, name) for name in Visit.__slots__ if name != "pages"}
+    counts = {"pages": len(visit.pages), "unchanged": unchanged}
+    tx.execute(insert(crawl).values(id=made, **counts, **values))
+    note(
+        tx,
+        Visited(
+            site=visit.site,
+            at=visit.started_at,
+            outcome=visit.outcome,
+            reason=visit.reason,
+            not_before=visit.not_before,
+        ),
+    )
+
+
+def _replace(tx: Tx, gone: Collection[UUID], at: datetime) -> None:
+    for some in chunks(sorted(gone)):
+        # What was extracted from it is in no use any more.
+        left = {"replaced_at": at, "reading": None, "rules": None}
+        tx.execute(update(page).where(page.c.id.in_(some)).values(left))
+
+
+def _add_bodies(tx: Tx, received: Sequence[StoredPage], hashes: Sequence[str]) -> None:
+    bodies = dict(zip(hashes, (one.body for one in received), strict=True))
+    missing = set(bodies) - _stored(tx, list(bodies))
+    if not missing:
+        return
+    rows = []
+    for key in sorted(missing):
+        packed = zlib.compress(bodies[key], _LEVEL)
+        size = len(bodies[key])
+        rows.append({"content_hash": key, "body": packed, "size": size, "packed": len(packed)})
+    tx.execute(insert_or_skip(tx, page_body), rows)
+
+
+def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(list(hashes)):
+        known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
+        found.update(tx.execute(known).scalars())
+    return found
+
+
+def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
+    one = visit.pages[place]
+    return {
+        "id": new_id(),
+        "crawl_id": crawl_id,
+        "site": visit.site,
+        "url": one.url,
+        "kind": one.kind,
+        "status": one.status,
+        "headers": [list(pair) for pair in one.headers],
+        "content_hash": key,
+        "fetched_at": one.fetched_at,
+        "received_at": one.fetched_at,
+        "seen_at": one.fetched_at,
+        "place": place,
+        "robots": one.robots,
     }
-    if bodies:
-        tx.execute(insert_or_skip(tx, page_body), list(bodies.values()))
+
+
+def _kept_row(crawl_id: UUID, visit: Visit, place: int, before: KeptPage) -> dict[str, Any]:
+    """The row of a page whose content is the same."""
+    one, row = visit.pages[place], _row(crawl_id, visit, place, before.content_hash)
+    kept = before.headers if one.unchanged else renewed(before.headers, one.headers)
+    row["headers"] = [list(pair) for pair in kept]
+    if one.unchanged:
+        row["received_at"] = before.received_at
+    return row
+
+
+def _move(tx: Tx, moved: Sequence[tuple[KeptPage, Mapping[str, Any]]]) -> None:
+    """Let unchanged pages belong to the visit that saw them again."""
     rows = [
-        {
-            "id": new_id(),
-            "crawl_id": made,
-            "site": visit.site,
-            "url": one.url,
-            "kind": one.kind,
-            "status": one.status,
-            "headers": [list(pair) for pair in one.headers],
-            "content_hash": key,
-            "fetched_at": one.fetched_at,
-        }
-        for key, one in zip(hashes, visit.pages, strict=True)
+        {"of": before.id, **{f"to_{name}": values[name] for name in _MOVED}}
+        for before, values in moved
     ]
     if rows:
-        tx.execute(insert(page), rows)
-
-
-def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
-    """Those of the sites that are due for a visit."""
-    at = now()
-    fresh: set[str] = set()
-    for some in chunks(list(sites)):
-        recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(
-            crawl.c.site.in_(some), crawl.c.started_at > at - FRESH
-        )
-        for row in tx.execute(recent):
-            if is_fresh(row.outcome, at - row.started_at):
-                fresh.add(row.site)
-    return [site for site in sites if site not in fresh]
+        tx.execute(_MOVE, rows)
 
 
 def last_visit(tx: Tx, site: str) -> VisitRow | None:
@@ -123,8 +248,8 @@ def last_visit(tx: Tx, site: str) -> VisitRow | None:
 
 def last_visit_with_pages(tx: Tx, site: str) -> VisitRow | None:
     """The newest visit to a site whose pages are kept."""
-    kept = exists().where(page.c.crawl_id == crawl.c.id)
-    return _newest(tx, _VISIT.where(crawl.c.site == site, kept))
+    kept = select(page.c.crawl_id).where(page.c.site == site, CURRENT)
+    return _newest(tx, _VISIT.where(crawl.c.id.in_(kept)))
 
 
 def _newest(tx: Tx, visits: Select[*tuple[Any, ...]]) -> VisitRow | None:
@@ -133,22 +258,11 @@ def _newest(tx: Tx, visits: Select[*tuple[Any, ...]]) -> VisitRow | None:
     return VisitRow(*row) if row else None
 
 
-def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
-    """The id of the newest visit whose pages are kept, by site."""
-    found: dict[str, UUID] = {}
-    for some in chunks(list(sites)):
-        kept = select(crawl.c.site, crawl.c.id).where(
-            crawl.c.site.in_(some), exists().where(page.c.crawl_id == crawl.c.id)
-        )
-        rows = tx.execute(kept.order_by(crawl.c.started_at, crawl.c.id))
-        found.update({row.site: row.id for row in rows})
-    return found
-
-
 def pages_of(tx: Tx, crawl_id: UUID) -> Iterator[StoredPage]:
-    """The pages of a visit, in the order they were stored, bodies unpacked."""
-    for row in tx.execute(_PAGE.where(page.c.crawl_id == crawl_id).order_by(page.c.id)).all():
-        yield _stored_page(row)
+    """The pages of a visit, the most wanted first, bodies unpacked."""
+    wanted = _PAGE.where(page.c.crawl_id == crawl_id).order_by(page.c.place, page.c.id)
+    for row in tx.execute(wanted).all():
+        yield _stored_page(row, row.seen_at)
 
 
 def page_at(tx: Tx, site: str, url: str, at: datetime) -> StoredPage | None:
@@ -156,28 +270,22 @@ def page_at(tx: Tx, site: str, url: str, at: datetime) -> StoredPage | None:
     wanted = _PAGE.where(page.c.site == site, page.c.url == url).limit(1)
     before = wanted.where(page.c.fetched_at <= at).order_by(page.c.fetched_at.desc())
     row = tx.execute(before).first() or tx.execute(wanted.order_by(page.c.fetched_at)).first()
-    return _stored_page(row) if row else None
+    return _stored_page(row, row.fetched_at) if row else None
 
 
-def _stored_page(row: Row[*tuple[Any, ...]]) -> StoredPage:
+def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
     return StoredPage(
         url=row.url,
         kind=row.kind,
+        robots=row.robots,
         status=row.status,
-        headers=tuple((name, value) for name, value in row.headers),
+        headers=headers_of(row),
         body=zlib.decompress(row.body),
-        fetched_at=row.fetched_at,
+        fetched_at=at,
     )
 
 
 def outcomes(tx: Tx) -> dict[str, int]:
     """How the newest visit to each site ended, counted."""
-    counts: dict[str, str] = {}
-    for row in tx.execute(
-        select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at, crawl.c.id)
-    ):
-        counts[row.site] = row.outcome
-    found: dict[str, int] = {}
-    for outcome in counts.values():
-        found[outcome] = found.get(outcome, 0) + 1
-    return dict(sorted(found.items()))
+    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
+    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}

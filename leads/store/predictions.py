@@ -12,6 +12,8 @@ from sqlalchemy import delete, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
+from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company_chance, prediction_model
 
@@ -77,14 +79,15 @@ def of_campaign(tx: Tx, campaign_id: UUID) -> list[ModelRow]:
 
 def in_force(tx: Tx, campaign_id: UUID) -> ModelRow | None:
     """The model that orders the queue of a campaign; None: there is none."""
-    columns = [prediction_model.c[name] for name in ModelRow.__slots__]
-    wanted = select(*columns).where(
-        prediction_model.c.campaign_id == campaign_id,
-        prediction_model.c.used_at.is_not(None),
-        prediction_model.c.ended_at.is_(None),
-    )
-    row = tx.execute(wanted).mappings().first()
-    return ModelRow(**row) if row else None
+    rows = driver.read_named(tx, _IN_FORCE, {"of_campaign": campaign_id})
+    return ModelRow(**rows[0]) if rows else None
+
+
+_IN_FORCE = select(*(prediction_model.c[name] for name in ModelRow.__slots__)).where(
+    prediction_model.c.campaign_id == CAMPAIGN,
+    prediction_model.c.used_at.is_not(None),
+    prediction_model.c.ended_at.is_(None),
+)
 
 
 def use(tx: Tx, campaign_id: UUID, version: int | None) -> None:

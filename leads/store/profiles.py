@@ -9,6 +9,8 @@ from sqlalchemy import func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
+from leads.store import driver
+from leads.store.bound import CAMPAIGN
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import campaign, icp_version
@@ -25,6 +27,11 @@ class StoredIcp:
 
 
 _COLUMNS = (icp_version.c.id, icp_version.c.name, icp_version.c.version, icp_version.c.content)
+_IN_FORCE = (
+    select(*_COLUMNS)
+    .join(campaign, campaign.c.icp_version_id == icp_version.c.id)
+    .where(campaign.c.id == CAMPAIGN)
+)
 
 
 def use_icp(
@@ -84,12 +91,7 @@ def _next(tx: Tx, client_id: UUID, name: str) -> int:
 
 def in_force(tx: Tx, campaign_id: UUID) -> StoredIcp | None:
     """The profile version in force for a campaign."""
-    joined = (
-        select(*_COLUMNS)
-        .join(campaign, campaign.c.icp_version_id == icp_version.c.id)
-        .where(campaign.c.id == campaign_id)
-    )
-    row = tx.execute(joined).first()
+    row = driver.first(tx, _IN_FORCE, {"of_campaign": campaign_id})
     return StoredIcp(*row) if row else None
 
 

@@ -19,6 +19,7 @@ from leads.store.columns import (
     desk,
     exports,
     facts,
+    finding,
     handovers,
     hours,
     inboxes,
@@ -88,8 +89,15 @@ fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
 
 page: Table[pages.PageColumns] = table("page", pages.PageColumns)
+site: Table[pages.SiteColumns] = table("site", pages.SiteColumns)
+opted_out_host: Table[pages.OptedOutHostColumns] = table(
+    "opted_out_host", pages.OptedOutHostColumns
+)
 page_body: Table[pages.PageBodyColumns] = table("page_body", pages.PageBodyColumns)
 crawl: Table[pages.CrawlColumns] = table("crawl", pages.CrawlColumns)
+
+site_finding: Table[finding.SiteFindingColumns] = table("site_finding", finding.SiteFindingColumns)
+name_look_up: Table[finding.NameLookUpColumns] = table("name_look_up", finding.NameLookUpColumns)
 
 verdict: Table[verdicts.VerdictColumns] = table("verdict", verdicts.VerdictColumns)
 relationship: Table[verdicts.RelationshipColumns] = table(

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from leads.clock import now
 from leads.errors import NotAllowedError
 from leads.ids import new_id
-from leads.store.bound import CAMPAIGN
+from leads.store import driver
+from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import scoring_file
@@ -56,6 +57,8 @@ _NEWEST = (
     .order_by(scoring_file.c.version.desc())
     .limit(1)
 )
+_ANY = select(scoring_file.c.id).where(scoring_file.c.campaign_id == CAMPAIGN).limit(1)
+_CAMPAIGNS = select(scoring_file.c.campaign_id).where(scoring_file.c.client_id == CLIENT).distinct()
 
 
 def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
@@ -64,20 +67,18 @@ def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
 
 
 def _in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
-    row = tx.execute(_NEWEST, {"of_campaign": campaign_id}).mappings().first()
-    return StoredScoring(**row) if row else None
+    rows = driver.read_named(tx, _NEWEST, {"of_campaign": campaign_id})
+    return StoredScoring(**rows[0]) if rows else None
 
 
 def is_used(tx: Tx, campaign_id: UUID) -> bool:
     """Whether a campaign scores signals."""
-    wanted = select(scoring_file.c.id).where(scoring_file.c.campaign_id == campaign_id).limit(1)
-    return tx.execute(wanted).first() is not None
+    return driver.first(tx, _ANY, {"of_campaign": campaign_id}) is not None
 
 
 def campaigns_with(tx: Tx, client_id: UUID) -> list[UUID]:
     """The client's campaigns that have a scoring file."""
-    wanted = select(scoring_file.c.campaign_id).where(scoring_file.c.client_id == client_id)
-    return sorted(set(tx.execute(wanted.distinct()).scalars()))
+    return sorted(one for (one,) in driver.read(tx, _CAMPAIGNS, {"of_client": client_id}))
 
 
 def use(tx: Tx, client_id: UUID, campaign_id: UUID, new: NewScoring) -> bool:

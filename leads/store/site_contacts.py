@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from leads.clock import now
 from leads.contacts import BASIS, NOTICE, PageContact, same_contact
 from leads.ids import new_id
-from leads.store import contact_notices, contacts, pages
+from leads.store import contact_notices, contacts, kept_pages
 from leads.store.engine import Tx
 from leads.store.facts import facts
 from leads.store.facts.belonging import of_client, sites
@@ -32,7 +32,7 @@ def sites_with_pages(tx: Tx, client_id: UUID) -> list[str]:
     """The sites of a client's companies of which pages are kept."""
     its_own = sites(tx, of_client(client_id)).subquery()
     found = tx.execute(select(its_own.c.key).distinct()).scalars().all()
-    return sorted(pages.newest_with_pages(tx, found))
+    return sorted(kept_pages.newest_with_pages(tx, found))
 
 
 def replace(tx: Tx, client_id: UUID, site: str, found: Sequence[PageContact]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import suppression
 from leads.store.suppressions import SuppressionRow, row_of
@@ -14,8 +15,14 @@ from leads.store.suppressions import SuppressionRow, row_of
 
 def any_over(tx: Tx) -> bool:
     """Whether there is a suppression that expired and was not lifted yet."""
-    found = select(suppression.c.id).where(_over()).limit(1)
-    return tx.execute(found).first() is not None
+    return driver.first(tx, _ANY_OVER, {"now": now()}) is not None
+
+
+_ANY_OVER = (
+    select(suppression.c.id)
+    .where(suppression.c.ended_at.is_(None), suppression.c.until <= bindparam("now"))
+    .limit(1)
+)
 
 
 def over(tx: Tx, most: int) -> list[list[SuppressionRow]]:

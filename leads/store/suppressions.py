@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, or
 from leads.clock import now
 from leads.ids import new_id
 from leads.levels import SHARED
-from leads.store import outcome_imports
+from leads.store import driver, outcome_imports
 from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
@@ -234,8 +234,7 @@ def end(tx: Tx, request_id: UUID) -> int:
 
 def any_live(tx: Tx) -> bool:
     """Whether there is any live suppression."""
-    found = select(ANY_LIVE)
-    return once(tx, any_live, lambda: bool(tx.execute(found, {"now": now()}).scalar()))
+    return once(tx, any_live, lambda: bool(driver.value(tx, _ANY_LIVE, {"now": now()})))
 
 
 def is_live() -> ColumnElement[bool]:
@@ -251,6 +250,7 @@ def live_at(moment: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
 
 #: Whether there is any.
 ANY_LIVE = exists().where(live_at(bindparam("now")))
+_ANY_LIVE = select(ANY_LIVE)
 
 
 def applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:

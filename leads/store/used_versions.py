@@ -13,6 +13,7 @@ from sqlalchemy import Select, Table, select
 from leads.clock import now
 from leads.errors import NotAllowedError
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.bound import CLIENT
 from leads.store.engine import Tx
 from leads.store.inserts import insert_or_skip
@@ -37,7 +38,7 @@ def in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
 
 
 def _in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
-    row = tx.execute(_newest(table), {"of_client": client_id}).first()
+    row = driver.first(tx, _newest(table), {"of_client": client_id})
     return StoredFile(*row) if row else None
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import campaign, client, user_default
 
@@ -32,8 +33,8 @@ _OF_USER = (
 
 def of_user(tx: Tx, user: str) -> UserDefaults:
     """The defaults of a user."""
-    row = tx.execute(_OF_USER, {"named": user}).mappings().first()
-    return UserDefaults(**row) if row else UserDefaults()
+    rows = driver.read_named(tx, _OF_USER, {"named": user})
+    return UserDefaults(**rows[0]) if rows else UserDefaults()
 
 
 def put(

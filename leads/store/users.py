@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from leads.clock import now
 from leads.errors import NotAllowedError, UsageError
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import app_user, user_client
 
@@ -30,7 +31,8 @@ class UserRow:
 
 
 _NAMED = (
-    select(app_user, user_client.c.client_id)
+    select(app_user.c.id, app_user.c.name, app_user.c.role, app_user.c.created_at)
+    .add_columns(user_client.c.client_id)
     .outerjoin(user_client, user_client.c.user_id == app_user.c.id)
     .where(app_user.c.name == bindparam("named"))
 )
@@ -38,12 +40,12 @@ _NAMED = (
 
 def find(tx: Tx, name: str) -> UserRow | None:
     """Find a user by name."""
-    rows = tx.execute(_NAMED, {"named": name}).all()
+    rows = driver.read(tx, _NAMED, {"named": name})
     if not rows:
         return None
-    one = rows[0]
-    scope = frozenset(row.client_id for row in rows if row.client_id is not None)
-    return UserRow(one.id, one.name, one.role, one.created_at, scope or None)
+    clients = {row[-1] for row in rows if row[-1] is not None}
+    user_id, stored, role, created_at, _ = rows[0]
+    return UserRow(user_id, stored, role, created_at, _scope(clients))
 
 
 def every(tx: Tx) -> list[UserRow]:

@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.stages import Relationship, furthest
 from leads.store import driver, lead_rows
-from leads.store.bound import CAMPAIGN, COMPANIES
+from leads.store.bound import CAMPAIGN, COMPANIES, COMPANY
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
@@ -160,6 +160,19 @@ def relationships(
     return found
 
 
+_RELATE = (
+    update(relationship)
+    .where(relationship.c.campaign_id == CAMPAIGN, relationship.c.company_id == COMPANY)
+    .values(
+        {
+            name: bindparam(f"to_{name}")
+            for name in ("state", "reason", "since", "reopens_at", "promised_by", "shared_at")
+        }
+    )
+)
+_ADD_RELATED = insert(relationship)
+
+
 def relate(
     tx: Tx,
     client_id: UUID,
@@ -172,7 +185,7 @@ def relate(
     shared_at: datetime | None = None,
 ) -> None:
     """Store how a company stands with the campaign from now on."""
-    same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)
+    named = {"of_campaign": campaign_id, "of_company": company_id}
     values = {
         "state": state,
         "reason": reason,
@@ -181,16 +194,11 @@ def relate(
         "promised_by": promised_by,
         "shared_at": shared_at,
     }
-    if not tx.execute(update(relationship).where(same).values(**values)).rowcount:
-        tx.execute(
-            insert(relationship).values(
-                id=new_id(),
-                client_id=client_id,
-                campaign_id=campaign_id,
-                company_id=company_id,
-                **values,
-            )
-        )
+    changed = {f"to_{name}": value for name, value in values.items()}
+    if not driver.change(tx, _RELATE, named | changed):
+        ids = {"id": new_id(), "client_id": client_id}
+        ids |= {"campaign_id": campaign_id, "company_id": company_id}
+        driver.add(tx, _ADD_RELATED, [ids | values])
     if state in _STAGES:
         lead_rows.ensure(tx, client_id, campaign_id, company_id, _STAGES[state])
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import app_user, web_session
 
@@ -71,23 +73,26 @@ def begin(tx: Tx, new: NewSession) -> None:
 
 def find(tx: Tx, token_hash: str) -> SessionRow | None:
     """The session of a cookie."""
-    return next(iter(_rows(tx, web_session.c.token_hash == token_hash)), None)
+    return next(iter(_rows(tx, _BY_HASH, {"hashed": token_hash})), None)
 
 
 def of_user(tx: Tx, user_id: UUID) -> Sequence[SessionRow]:
     """The sessions of a user, the one seen last first."""
-    return _rows(tx, web_session.c.user_id == user_id)
+    return _rows(tx, _OF_USER, {"of_user": user_id})
 
 
-def _rows(tx: Tx, which: ColumnElement[bool]) -> Sequence[SessionRow]:
-    columns = [web_session.c[name] for name in _OWN]
-    wanted = (
-        select(*columns, app_user.c.name.label("user"), app_user.c.rights_at)
-        .join(app_user, app_user.c.id == web_session.c.user_id)
-        .where(which)
-        .order_by(web_session.c.seen_at.desc())
-    )
-    return [SessionRow(**row) for row in tx.execute(wanted).mappings()]
+def _rows(tx: Tx, wanted: Select[Any], given: Mapping[str, Any]) -> Sequence[SessionRow]:
+    return [SessionRow(**row) for row in driver.read_named(tx, wanted, given)]
+
+
+_ROW: Select[Any] = (
+    select(*(web_session.c[name] for name in _OWN))
+    .add_columns(app_user.c.name.label("user"), app_user.c.rights_at)
+    .join(app_user, app_user.c.id == web_session.c.user_id)
+    .order_by(web_session.c.seen_at.desc())
+)
+_BY_HASH = _ROW.where(web_session.c.token_hash == bindparam("hashed"))
+_OF_USER = _ROW.where(web_session.c.user_id == bindparam("of_user"))
 
 
 def see(tx: Tx, token_hash: str) -> None:

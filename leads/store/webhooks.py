@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx, chunks
 from leads.store.schema import webhook, webhook_message
 
@@ -35,6 +36,17 @@ _TOLD_WHOLE = frozenset({"stage moved", "handed over", "lead accepted", "lead re
 #: Messages whose delivery is asked for at a time.
 _AT_ONCE = 1_000
 _LONGEST_ERROR = 300
+_LIVE = select(webhook.c.id, webhook.c.client_id, webhook.c.types).where(
+    webhook.c.client_id.in_(bindparam("of_client", expanding=True)),
+    webhook.c.disabled_at.is_(None),
+)
+# SQLite, where one writes at a time, leaves the lock out.
+_UNASKED = (
+    select(webhook_message.c.client_id, webhook_message.c.id)
+    .where(webhook_message.c.asked_at.is_(None))
+    .limit(_AT_ONCE)
+    .with_for_update(skip_locked=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +114,12 @@ def keep_messages(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     if not wanted:
         return
     owners = sorted({row["client_id"] for row in wanted})
-    live = select(webhook.c.id, webhook.c.client_id, webhook.c.types).where(
-        webhook.c.client_id.in_(owners), webhook.c.disabled_at.is_(None)
-    )
-    hooks = tx.execute(live).all()
+    hooks = driver.run(tx, _LIVE, {"of_client": owners})
     made = [
-        _message(hook.id, row)
+        _message(hook_id, row)
         for row in wanted
-        for hook in hooks
-        if hook.client_id == row["client_id"] and is_for(hook.types, TYPES[row["verb"]])
+        for hook_id, owner, types in hooks
+        if owner == row["client_id"] and is_for(types, TYPES[row["verb"]])
     ]
     for some in chunks(made):
         tx.execute(insert(webhook_message), some)
@@ -123,11 +132,7 @@ def is_for(types: str, event: str) -> bool:
 
 def unasked(tx: Tx) -> list[tuple[UUID, UUID]]:
     """Client and id of messages without a task; they count as asked for from now on."""
-    columns = select(webhook_message.c.client_id, webhook_message.c.id)
-    wanted = columns.where(webhook_message.c.asked_at.is_(None)).limit(_AT_ONCE)
-    if tx.dialect.name == "postgresql":
-        wanted = wanted.with_for_update(skip_locked=True)
-    found = [(row.client_id, row.id) for row in tx.execute(wanted)]
+    found = [(client_id, message_id) for client_id, message_id in driver.run(tx, _UNASKED, {})]
     if found:
         ids = [one for _, one in found]
         asked = update(webhook_message).where(webhook_message.c.id.in_(ids))

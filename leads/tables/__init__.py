@@ -12,6 +12,7 @@ from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.finding import NameLookUp, SiteFinding
 from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.inboxes import Inbox, InboxMessage, InboxRefusal
@@ -27,7 +28,7 @@ from leads.tables.logins import (
 )
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
-from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pages import Crawl, OptedOutHost, Page, PageBody, Site
 from leads.tables.policies import ChannelPolicy
 from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
@@ -81,6 +82,8 @@ __all__ = [
     "Lease",
     "LoginIdentity",
     "LoginLink",
+    "NameLookUp",
+    "OptedOutHost",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
@@ -100,6 +103,8 @@ __all__ = [
     "SecondFactor",
     "SharedReport",
     "Signal",
+    "Site",
+    "SiteFinding",
     "Suppression",
     "Task",
     "TaskWatch",

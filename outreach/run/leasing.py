@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
@@ -13,10 +14,12 @@ from leads.store.queue import Place
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import Offer, check, claim, claim_due, settle, terms_of
+from outreach.run.claiming import Checked, Offer, check, claim, claim_due, settle, terms_of
 from outreach.run.opening import likely_hours, look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
+
+Shown = TypeVar("Shown")
 
 
 def take_next(
@@ -27,12 +30,38 @@ def take_next(
     What the user holds already comes first, and its lease is renewed: asking twice does not lease
     twice.
     """
+
+    def cards(tx: Tx, checked: Checked) -> list[Card]:
+        return [card_of_lease(tx, user, one, checked.contacts) for one in checked.leases]
+
+    return _served(store, user, want, cards, any_time=any_time)
+
+
+def take(
+    store: Transactions, user: QueueUser, want: int = 1, *, any_time: bool = False
+) -> list[UUID]:
+    """The same without the cards: the companies."""
+
+    def companies_of(tx: Tx, checked: Checked) -> list[UUID]:
+        return [_survivor(tx, user, one) for one in checked.leases]
+
+    return _served(store, user, want, companies_of, any_time=any_time)
+
+
+def _served(
+    store: Transactions,
+    user: QueueUser,
+    want: int,
+    show: Callable[[Tx, Checked], list[Shown]],
+    *,
+    any_time: bool,
+) -> list[Shown]:
     offer = lease_next(store, user, want, any_time=any_time)
     while True:
         with store.read() as tx:
             checked = check(tx, user, offer)
             if checked.may_be_served:
-                return [card_of_lease(tx, user, one, checked.contacts) for one in checked.leases]
+                return show(tx, checked)
         with store.write() as tx:
             settle(tx, user, offer)
         with store.write() as tx:

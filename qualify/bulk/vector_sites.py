@@ -7,9 +7,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from leads.looks import counts_pages
 from qualify.bulk.rows import Bools, Rows
 from qualify.bulk.vector_numbers import NO, UNKNOWN, YES, Answers
-from qualify.decide.coverage import ABOUT_THE_COMPANY, MORE_PAGES, NO_PAGES, kind_and_count
+from qualify.decide.coverage import ABOUT_THE_COMPANY, MORE_PAGES, kind_and_count
 from qualify.decide.distance import EARTH_KM
 from qualify.profile.coordinates import degrees
 from qualify.profile.criteria import Near
@@ -36,7 +37,7 @@ def enough_pages(rows: Rows, wanted: tuple[str, ...], size: int) -> tuple[Bools,
         | (rows.day[1:] != rows.day[:-1])
     )
     starts = np.flatnonzero(np.r_[True, new])
-    of_pages = np.array([name not in NO_PAGES for name in kinds], dtype=np.bool_)[kind]
+    of_pages = np.array([counts_pages(name) for name in kinds], dtype=np.bool_)[kind]
     pages = np.add.reduceat(np.where(of_pages, count, 0), starts)
     if "pages" in kinds:
         pages = np.maximum(

@@ -16,6 +16,7 @@ import yaml
 from leads.facts import Fact
 from leads.known import FoldedAttribute
 from leads.lexicon.technologies import find
+from leads.looks import counts_pages
 from leads.usable import day
 from qualify.words.reasons import Reason, reason
 
@@ -26,7 +27,6 @@ ABOUT_THE_COMPANY = ("imprint", "contact")
 ENOUGH = f"the home page and {MORE_PAGES} more with an imprint or contact page among them"
 
 _KIND_AND_COUNT = re.compile(r"([a-z][a-z_]*):(\d{1,6})")
-NO_PAGES = ("headers", "scripts", "pages", "needs_browser")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _look(facts: list[Fact], wanted: tuple[str, ...]) -> Coverage:
     for fact in facts:
         if read := kind_and_count(str(fact.value)):
             counts[read[0]] = max(counts.get(read[0], 0), read[1])
-    kinds = sum(number for kind, number in counts.items() if kind not in NO_PAGES)
+    kinds = sum(number for kind, number in counts.items() if counts_pages(kind))
     pages = max(counts.get("pages", 0), kinds)
     enough = (
         counts.get("home", 0) > 0

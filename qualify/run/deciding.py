@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from hashlib import blake2b
 from uuid import UUID
 
 from leads.changes import Change, OpenQuestions, VerdictsChanged
-from leads.store import Tx, events, profiles, verdicts
+from leads.revisits import age_of, base_age
+from leads.store import Tx, events, profiles, site_states, verdicts
 from leads.store.companies import companies_of, over_among
 from leads.store.profiles import StoredIcp
 from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief
@@ -77,10 +78,18 @@ def decide(
     changes: list[Change] = []
     if changed := _store(tx, campaign_id, rows, icp, held):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
+    site_states.rest_on(tx, _ages(rows, held))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
-    if sites := _sites_of(held, waiting):
-        changes.append(OpenQuestions(client_id, campaign_id, sites))
-    return changes
+    return changes + _open_questions(client_id, campaign_id, held, waiting)
+
+
+def _open_questions(
+    client_id: UUID, campaign_id: UUID, held: Mapping[UUID, HeldFacts], waiting: Sequence[UUID]
+) -> list[Change]:
+    sites = _sites_of(held, waiting)
+    unsited = tuple(one for one in waiting if not held[one].sites)
+    asks = sites or unsited
+    return [OpenQuestions(client_id, campaign_id, sites, unsited)] if asks else []
 
 
 def _stays(old: DatedVerdict | None, basis: str, today: date) -> bool:
@@ -88,6 +97,21 @@ def _stays(old: DatedVerdict | None, basis: str, today: date) -> bool:
     if old is None or old.basis != basis:
         return False
     return is_current(old.today, old.lasts_until, today)
+
+
+def _ages(rows: Mapping[UUID, NewVerdict], held: Mapping[UUID, HeldFacts]) -> dict[str, timedelta]:
+    """How old the facts of sites may be, by the site: those that verdicts but refusals rest on."""
+    found: dict[str, timedelta] = {}
+    for one, row in rows.items():
+        if not held[one].sites or row.verdict == "no_fit":
+            continue
+        used = set(row.fact_ids)
+        for name, some in held[one].by_attribute.items():
+            for id_, said in zip(some.ids, some.said, strict=True):
+                kind, _, site = said.evidence.source.partition(":")
+                if kind == "site" and str(UUID(id_)) in used:
+                    found[site] = min(found.get(site, base_age()), age_of(name))
+    return {site: age for site, age in found.items() if age < base_age()}
 
 
 def _sites_of(held: Mapping[UUID, HeldFacts], companies: Iterable[UUID]) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from leads.codec import from_json, to_json
 from leads.company_links import CompanyLink
 from leads.facts import Fact, Scope
 from leads.store import Tx, companies, links
-from leads.store.codec import from_json, to_json
 from leads.store.facts import facts
 from qualify.members.combine import Member, manner_of, together
 from qualify.members.roll_up import Root, counted_with_reason, roots

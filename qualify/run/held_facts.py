@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
-from leads.store.codec import from_json
 from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute

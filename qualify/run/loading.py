@@ -11,9 +11,9 @@ from uuid import UUID
 
 import numpy as np
 
+from leads.codec import from_json
 from leads.facts import Method, Scope
 from leads.store import Tx
-from leads.store.codec import from_json
 from leads.store.facts import gathered as gathered_facts
 from leads.store.facts.gathered import FACTS, PARTS, Gathered, Some
 from qualify.bulk.frames import Builder, Frames, Ints

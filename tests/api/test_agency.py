@@ -82,6 +82,23 @@ def test_a_lead_is_qualified_and_moved(boss: Program) -> None:
     assert boss.get("/contacts").json["items"] == []
 
 
+def test_leads_are_listed_page_by_page(boss: Program) -> None:
+    for domain in ("alder.example", "birch.example"):
+        company = boss.get(f"/companies/find?text={domain}").json[0]["id"]
+        boss.post(f"/leads/{company}/qualify", {"answers": {"need": "yes"}})
+    whole = boss.get("/leads").json
+    assert [one["company"] for one in whole["items"]] == ["Alder GmbH", "Birch GmbH"]
+    assert whole["next"] is None
+
+    first = boss.get("/leads?limit=1").json
+    second = boss.get(f"/leads?limit=1&cursor={first['next']}").json
+    assert [*first["items"], *second["items"]] == whole["items"]
+    assert second["next"] is None
+    lines = boss.get("/leads", Accept="application/x-ndjson").lines
+    assert [one["company"] for one in lines] == ["Alder GmbH", "Birch GmbH"]
+    assert boss.get("/leads?stage=customer").json["items"] == []
+
+
 def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
     profile = (tmp_path / "icp.yaml").read_bytes()
     checked = boss.post("/profiles/check", profile).json

@@ -54,7 +54,7 @@ def test_a_page_that_breaks_an_extractor_costs_only_its_own_facts(
             raise ZeroDivisionError("of one page")
         return extract(document)
 
-    monkeypatch.setattr("enrich.site.extract", failing)
+    monkeypatch.setattr("enrich.reading.extract", failing)
     reading = read_pages(SITE, [bad, sound])
     assert [(one.url, one.error) for one in reading.broken] == [
         (bad.url, "ZeroDivisionError: of one page")

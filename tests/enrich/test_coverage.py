@@ -3,6 +3,7 @@ import pytest
 from enrich.coverage import coverage, sees_server
 from enrich.document import Document
 from enrich.parked import parked
+from enrich.reading import read_document
 from tests.made_pages import HOME, document
 
 TEXT = (
@@ -12,7 +13,7 @@ TEXT = (
 
 
 def looked(*documents: Document) -> set[str]:
-    return {str(one.value) for one in coverage(documents)}
+    return {str(one.value) for one in coverage([read_document(one) for one in documents])}
 
 
 def test_pages_are_counted_by_kind_and_in_all() -> None:
@@ -58,19 +59,27 @@ def test_behind_a_network_the_company_s_server_is_not_seen(
 
 
 @pytest.mark.parametrize(
-    "page",
+    ("page", "counted", "words"),
     [
-        document("", kind="home"),
-        document("<h1>Not found", kind="home", status=404),
-        document("<h1>This domain is for sale", kind="home"),
+        (document("", kind="home"), "unread_empty:1", ""),
+        (document("<h1>Not found", kind="home", status=404), "unread_error:1", "status 404"),
+        (
+            document("<h1>This domain is for sale", kind="home"),
+            "unread_for_sale:1",
+            "this domain is for sale",
+        ),
     ],
 )
-def test_pages_that_could_not_be_read_count_for_nothing(page: Document) -> None:
-    assert looked(page) == set()
+def test_pages_that_could_not_be_read_count_as_unread(
+    page: Document, counted: str, words: str
+) -> None:
+    (one,) = coverage([read_document(page)])
+    assert str(one.value) == counted
+    assert one.quote == HOME.rstrip("/") + (f" ({words})" if words else "")
 
 
 def test_coverage_names_the_pages_it_counts() -> None:
-    one, *_ = coverage([document(TEXT, HOME, "home")])
+    one, *_ = coverage([read_document(document(TEXT, HOME, "home"))])
     assert (one.attribute, one.quote, one.method, one.confidence) == (
         "coverage",
         "https://www.acme.example",

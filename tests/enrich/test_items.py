@@ -12,6 +12,7 @@ from enrich.coverage import coverage
 from enrich.extract import extract
 from enrich.parked import parked
 from enrich.read_markup import read_markup
+from enrich.reading import read_document
 from tests.made_pages import document, found, page, values
 
 URL = "https://www.eschenried.example/"
@@ -197,7 +198,7 @@ def test_an_object_without_a_key_of_a_company_is_none() -> None:
 def test_a_page_that_needs_a_browser_is_counted_apart() -> None:
     shell = document("<title>Eschenried</title><div id=__next></div><script src=/a.js></script>")
     assert parked(shell) == ("needs_browser",)
-    assert [str(one.value) for one in coverage([shell])] == ["needs_browser:1"]
+    assert [str(one.value) for one in coverage([read_document(shell)])] == ["needs_browser:1"]
 
 
 SCRIPT = '<script type=application/json>{"company": {"name": ['

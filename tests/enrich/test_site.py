@@ -3,6 +3,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from enrich.site import read_pages
 from leads.facts import Fact, Method, Scope
 from leads.fold import fold
@@ -167,7 +169,9 @@ def test_errors_and_parked_pages_say_nothing() -> None:
         f"https://{SITE}/", b"<h1>This domain is for sale</h1><p>Tel. +49 30 901820", "home"
     )
     gone = stored("kontakt", "Tel. +49 30 901820", "contact", status=404)
-    assert facts_of_site(SITE, [sold, gone]) == []
+    facts = facts_of_site(SITE, [sold, gone])
+    assert {one.attribute for one in facts} == {"coverage"}
+    assert of(facts, "coverage") == ["unread_error:1", "unread_for_sale:1"]
     assert facts_of_site(SITE, []) == []
 
 
@@ -201,3 +205,17 @@ def test_bodies_are_decoded_and_methods_ranked() -> None:
     facts = facts_of_site(SITE, [Stored(f"https://{SITE}/kontakt", body, "contact")])
     (phone,) = (fact for fact in facts if fact.attribute == "phone")
     assert (phone.evidence.quote[:4], phone.evidence.method) == ("Büro", Method.STRUCTURED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("references", []), ("press", []), ("other", ["+4930901820"])]
+)
+def test_what_a_page_about_others_states_is_theirs(kind: str, named: list[str]) -> None:
+    facts = facts_of_site(SITE, [stored("seite", "Anders AG, Tel. +49 30 901820", kind)])
+    assert of(facts, "phone") == named
+    assert of(facts, "coverage") == sorted(["pages:1", f"{kind}:1"])
+
+
+def test_a_team_page_states_the_headcount() -> None:
+    facts = facts_of_site(SITE, [stored("team", "<h1>Team</h1><p>45 Mitarbeiter</p>", "team")])
+    assert [str(value) for value in of(facts, "employees")] == ["45"]

@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from actions.scopes import SCOPES
 from console.api.app import bare_api
 from console.api.description import described
-from console.web.app import _PAGES
+from console.web.later_pages import every_page
 from tests.api.conftest import MakeProgram, Program
 from tests.web.browser import Browser
 from tests.web.conftest import PASSWORD, LogIn
@@ -19,7 +19,7 @@ DOCUMENT = described(bare_api())
 LEFT_OUT = ("/login", "/link", "/in/", "/form/", "/shared")
 FORMS = [
     route.path
-    for one in _PAGES
+    for one in every_page()
     for route in one.router.routes
     if isinstance(route, APIRoute)
     and "POST" in (route.methods or ())

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from console.api.app import bare_api
 from console.api.description import described
-from console.web.app import _PAGES
+from console.web.later_pages import every_page
 from tests.api.conftest import MakeProgram, Program
 from tests.api.test_every_endpoint import fitting
 from tests.console.conftest import Sluice
@@ -95,7 +95,7 @@ def _parameters(operation: Mapping[str, Any], place: str) -> list[str]:
 def _pages() -> list[tuple[str, APIRoute]]:
     return [
         (method, route)
-        for one in _PAGES
+        for one in every_page()
         for route in one.router.routes
         if isinstance(route, APIRoute) and not route.path.startswith(LEFT_OUT)
         for method in sorted((route.methods or set()) - {"HEAD"})

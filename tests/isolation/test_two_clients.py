@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from actions.scopes import SCOPES
 from console.api.app import bare_api
 from console.api.description import described
-from console.web.app import _PAGES
+from console.web.later_pages import every_page
 from tests.api.conftest import Program
 from tests.console.conftest import Sluice
 from tests.web.browser import Browser
@@ -30,7 +30,7 @@ READS = sorted(
 )
 PAGES = sorted(
     route.path
-    for one in _PAGES
+    for one in every_page()
     for route in one.router.routes
     if isinstance(route, APIRoute) and "GET" in (route.methods or ()) and "{" not in route.path
     if route.path not in ("/live", "/login", "/login/code", "/login/second-factor")

@@ -1,19 +1,23 @@
 """The database is made, compared and refused as it should be."""
 
+import zlib
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, text
+from sqlalchemy import LargeBinary, TextClause, Uuid, bindparam, insert, text
 
 import leads.migrations
 from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.migrations import HEAD
-from leads.store import Store, lead_rows, verdicts
+from leads.store import Store, kept_pages, lead_rows, page_store, site_states, verdicts
+from leads.store.columns.types import UTCDateTime
 from leads.store.migrate import open_store, upgrade, version
 from leads.store.retention import verdicts_due
 from leads.store.schema import campaign, client, company, icp_version, relationship, verdict
@@ -162,3 +166,69 @@ def test_who_was_a_lead_before_stages_were_kept_is_due_now(empty_database_url: s
     kept = {state: found[this].stage if this in found else None for state, this in ids.items()}
     assert kept == states
     assert {row.next_touch_at for row in found.values()} == {at}
+
+
+def test_pages_and_sites_of_earlier_visits_are_carried_over(empty_database_url: str) -> None:
+    _upgrade_to(empty_database_url, "0056")
+    store, at = Store(empty_database_url), now()
+    visits = [("a.example", 40, "ok"), ("a.example", 10, "ok"), ("a.example", 1, "timeout")]
+    visits += [("b.example", 9, "unreachable")]
+    with store.write() as tx:
+        for place, (name, days, outcome) in enumerate(visits):
+            began, made = at - timedelta(days=days), new_id()
+            values = {"id": made, "site": name, "at": began, "outcome": outcome}
+            tx.execute(
+                _INSERT["crawl"], values | {"reason": "", "pages": int(outcome == "ok"), "n": 0}
+            )
+            if outcome == "ok":
+                body = zlib.compress(b"page %d" % place)
+                tx.execute(_INSERT["page_body"], {"hash": str(place), "body": body, "size": 6})
+                tx.execute(
+                    _INSERT["page"],
+                    {"id": new_id(), "crawl": made, "site": name, "hash": str(place), "at": began},
+                )
+    upgrade(empty_database_url)
+    assert differences(store) == []
+    with store.read() as tx:
+        (kept,) = kept_pages.current(tx, "a.example")
+        assert (kept.content_hash, kept.seen_at, kept.received_at) == (
+            "1",
+            kept.fetched_at,
+            kept.fetched_at,
+        )
+        assert page_store.size(tx).replaced == 1
+        assert page_store.size(tx).bytes == 2 * len(zlib.compress(b"page 0"))
+        states = site_states.among(tx, ["a.example", "b.example"])
+    store.close()
+    assert [(one.outcome, one.failed) for one in states.values()] == [
+        ("timeout", 1),
+        ("unreachable", 1),
+    ]
+    assert states["a.example"].answered_at == at - timedelta(days=10)
+    assert states["b.example"].answered_at is None
+
+
+def _typed(statement: str) -> TextClause:
+    types: dict[str, Any] = {
+        "id": Uuid(),
+        "crawl": Uuid(),
+        "at": UTCDateTime(),
+        "body": LargeBinary(),
+    }
+    named = {name: of for name, of in types.items() if f":{name}" in statement}
+    return text(statement).bindparams(*(bindparam(name, type_=of) for name, of in named.items()))
+
+
+_INSERT = {
+    "crawl": _typed(
+        "INSERT INTO crawl (id, site, outcome, reason, pages, bytes, robots, started_at, seconds)"
+        " VALUES (:id, :site, :outcome, :reason, :pages, :n, '', :at, 1)"
+    ),
+    "page_body": _typed(
+        "INSERT INTO page_body (content_hash, body, size) VALUES (:hash, :body, :size)"
+    ),
+    "page": _typed(
+        "INSERT INTO page (id, crawl_id, site, url, kind, status, headers, content_hash,"
+        " fetched_at) VALUES (:id, :crawl, :site, 'https://x/', 'home', 200, '[]', :hash, :at)"
+    ),
+}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from leads.clock import now
-from leads.store import Store, pages, retention
+from leads.store import Store, page_store, pages, retention, site_states
 from leads.store.ledger import failures
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
@@ -40,17 +40,17 @@ def count(store: Store, table: object) -> int:
 
 def test_sites_whose_newest_visit_is_old_are_due_the_oldest_first(store: Store) -> None:
     for site, days in (
-        ("old.example", 40),
-        ("older.example", 90),
+        ("old.example", 100),
+        ("older.example", 190),
         ("fresh.example", 2),
-        ("revisited.example", 90),
+        ("revisited.example", 190),
         ("revisited.example", 3),
     ):
         visit(store, site, days, b"x")
     with store.write() as tx:
-        assert retention.sites_due(tx, 10) == ["older.example", "old.example"]
+        assert site_states.due(tx, 10) == ["older.example", "old.example"]
         ledger.ask(tx, [Wanted(kind="crawl", key="older.example", queue="crawl")])
-        assert retention.sites_due(tx, 10) == ["old.example"], (
+        assert site_states.due(tx, 10) == ["old.example"], (
             "a visit that was asked for is not asked for again"
         )
 
@@ -61,7 +61,7 @@ def test_old_pages_go_when_a_newer_visit_replaced_them(store: Store) -> None:
     visit(store, "a.example", 1, b"the same")
     visit(store, "b.example", 400, b"never replaced")
     with store.write() as tx:
-        assert retention.forget_old_pages(tx) == 2
+        assert page_store.drop_replaced(tx, _long_ago()).pages == 1
     assert (count(store, page), count(store, page_body)) == (2, 2)
 
 

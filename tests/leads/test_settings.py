@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leads.errors import UsageError
-from leads.settings import load_settings
+from leads.settings import load_settings, remember
 
 
 def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
@@ -47,3 +47,15 @@ def test_a_wrong_setting_says_the_way_out(
     with pytest.raises(UsageError) as caught:
         _ = load_settings({"SLUICE_HOME": str(tmp_path), **environment}).lease_minutes
     assert says in caught.value.hint
+
+
+@pytest.mark.parametrize("before", ["", 'user = "ann"\n', 'user = "ann"'])
+def test_a_remembered_setting_counts_from_then_on(tmp_path: Path, before: str) -> None:
+    file = tmp_path / "home" / "config.toml"
+    if before:
+        file.parent.mkdir()
+        file.write_text(before)
+    where = {"SLUICE_HOME": str(tmp_path / "home")}
+    said = 'Acme "1"/1.0 (+https://acme.example/é)'
+    assert remember(load_settings(where), "user_agent", said) == file
+    assert load_settings(where)["user_agent"] == said

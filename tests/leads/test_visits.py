@@ -1,27 +1,107 @@
-"""How long a visit to a site counts, by its outcome."""
+"""When a site is visited again, by what its visits came to."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from leads.visits import is_fresh
+from leads.revisits import age_of, base_age
+from leads.visits import DEAD, FRESH, GAPS, SiteState, Visited, after, spread
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SITE = "a.example"
+
+
+def visited(
+    outcome: str, at: datetime, before: SiteState | None = None, until: datetime | None = None
+) -> SiteState:
+    return after(before, Visited(site=SITE, at=at, outcome=outcome, not_before=until))
+
+
+def failing(attempts: int) -> SiteState:
+    """The state after so many failures, each at the moment it was due."""
+    state = visited("unreachable", START)
+    for _ in range(attempts - 1):
+        state = visited("timeout", state.due_at, state)
+    return state
+
+
+@pytest.mark.parametrize("outcome", ["ok", "robots_denied", "redirected_away", "empty"])
+def test_a_site_that_answers_is_due_at_its_base_age(outcome: str) -> None:
+    state = visited(outcome, START)
+    assert base_age() * 0.8 <= state.due_at - START <= base_age()
+    assert (state.failed, state.dead_at, state.answered_at) == (0, None, START)
+
+
+def test_gaps_grow_and_then_the_site_is_dead() -> None:
+    for failures, gap in enumerate(GAPS, 1):
+        state = failing(failures)
+        assert (state.failed, state.dead_at) == (failures, None)
+        assert gap * 0.8 <= state.due_at - state.last_at <= gap
+    dead = failing(len(GAPS) + 1)
+    assert dead.dead_at == dead.last_at
+    assert dead.failing_since == START
+    assert dead.due_at - dead.last_at == spread(SITE, DEAD)
+    again = visited("unreachable", dead.due_at, dead)
+    assert again.dead_at == dead.dead_at
+
+
+def test_attempts_before_their_time_do_not_bring_death_nearer() -> None:
+    state = failing(1)
+    for minute in range(1, 40):
+        state = visited("unreachable", START + timedelta(minutes=minute), state)
+    assert (state.failed, state.dead_at, state.due_at) == (1, None, failing(1).due_at)
+
+
+def test_a_dead_site_that_answers_lives() -> None:
+    dead = failing(len(GAPS) + 1)
+    state = visited("ok", dead.due_at, dead)
+    assert (state.failed, state.failing_since, state.dead_at) == (0, None, None)
+
+
+def test_a_busy_site_is_left_alone_and_is_not_dead() -> None:
+    state = visited("unreachable", START)
+    for _ in range(20):
+        state = visited("http_error", state.due_at, state, state.due_at + timedelta(hours=5))
+        assert timedelta(hours=5) <= state.due_at - state.last_at < timedelta(hours=5.6)
+    assert (state.failed, state.dead_at) == (0, None)
 
 
 @pytest.mark.parametrize(
-    ("outcome", "days", "fresh"),
+    ("asked", "least", "most"),
     [
-        ("ok", 0, True),
-        ("ok", 29.9, True),
-        ("ok", 30, False),
-        ("robots_denied", 29.9, True),
-        ("unreachable", 2.9, True),
-        ("unreachable", 3, False),
-        ("timeout", 3, False),
-        ("http_error", 3, False),
-        ("http_error", 0, True),
+        (timedelta(days=-9), timedelta(hours=1), timedelta(hours=2)),
+        (timedelta(days=9_000), timedelta(days=30), timedelta(days=31)),
     ],
 )
-def test_a_visit_is_fresh_for_a_time_that_depends_on_its_outcome(
-    outcome: str, days: float, fresh: bool
+def test_what_a_site_asks_for_is_granted_within_bounds(
+    asked: timedelta, least: timedelta, most: timedelta
 ) -> None:
-    assert is_fresh(outcome, timedelta(days=days)) is fresh
+    assert least <= visited("http_error", START, None, START + asked).due_at - START <= most
+
+
+def test_a_visit_that_ended_late_changes_nothing() -> None:
+    state = visited("ok", START)
+    assert visited("unreachable", START - timedelta(seconds=1), state) is state
+
+
+def test_an_open_question_is_a_reason_after_a_month_but_not_at_a_site_that_fails() -> None:
+    answered = visited("ok", START)
+    assert not answered.is_stale(START + FRESH - timedelta(seconds=1))
+    assert answered.is_stale(START + FRESH)
+    dead = failing(len(GAPS) + 1)
+    assert not dead.is_stale(dead.last_at + 2 * FRESH)
+
+
+def test_sites_imported_in_one_minute_are_not_due_in_one_minute() -> None:
+    due = [START + spread(f"site-{one}.example", base_age()) for one in range(100_000)]
+    minutes = Counter(at.replace(second=0, microsecond=0) for at in due)
+    hours = Counter(at.hour for at in due)
+    # Eighteen days of minutes, four sites in each on average; every hour of the day alike.
+    assert max(minutes.values()) < 25
+    assert max(hours.values()) < 1.1 * min(hours.values())
+
+
+def test_ages_are_by_kind_of_fact() -> None:
+    assert age_of("job_opening") < age_of("technology") < age_of("email") < age_of("legal_name")
+    assert age_of("legal_name") == base_age() == age_of("custom:budget")

@@ -9,6 +9,8 @@ def test_the_card_says_how_many_pages_need_a_browser() -> None:
     assert "unread pages" not in details(looks)
     unread = fact("coverage", "needs_browser:3", source="site:a.example")
     assert details([*looks, unread])["unread pages"] == ["3 (scripts fill them in a browser)"]
+    walled = fact("coverage", "unread_login_wall:2", source="site:a.example")
+    assert details([*looks, walled])["unread pages"] == ["2 (login wall)"]
 
 
 def test_other_facts_about_coverage_are_not_shown() -> None:

@@ -32,6 +32,23 @@ def test_a_base_that_no_parser_takes_is_ignored(base: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("base", "url"),
+    [
+        ("http://staging.other.example/", "http://a.example/de/impressum"),  # Of a copied site.
+        ("http://localhost/", "http://a.example/de/impressum"),
+        ("file:///C:/web/", "http://a.example/de/impressum"),
+        ("//cdn.other.example/x/", "http://a.example/de/impressum"),
+        ("/", "http://a.example/impressum"),
+        ("http://www.a.example/en/", "http://www.a.example/en/impressum"),
+    ],
+)
+def test_a_base_that_leads_off_the_site_is_ignored(base: str, url: str) -> None:
+    link = '<a href="impressum">Impressum</a>'
+    page = HtmlResponse("http://a.example/de/", body=f'<base href="{base}">{link}'.encode())
+    assert [link.url for link in links_of(page, "a.example")] == [url]
+
+
+@pytest.mark.parametrize(
     "charset", ["undefined", "base64", "idna", "punycode", "rot13", "zip", "cp037", "utf-7", "mbcs"]
 )
 @pytest.mark.parametrize("where", ["header", "meta"])

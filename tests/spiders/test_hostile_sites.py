@@ -75,23 +75,52 @@ def cases(web: type[Web]) -> list[Case]:
         Case(
             "robots-503.example",
             {"robots": web.answer(status="503 Busy"), "home": home},
-            Outcome.ROBOTS_DENIED,
+            Outcome.ROBOTS_UNKNOWN,
             "503",
             "nobody knows what it forbids",
         ),
         Case(
             "robots-garbage.example",
             {"robots": b"\0\1\2\3 no HTTP\r\n\r\n", "home": home},
-            Outcome.ROBOTS_DENIED,
+            Outcome.ROBOTS_UNKNOWN,
             "robots.txt",
             "unreadable robots",
         ),
         Case(
             "robots-endless.example",
             {"robots": drip(HTML + b"\r\n", b"#" * 65536, 0), "home": home},
+            Outcome.OK,
+            "",
+            "the first 512 KiB of endless robots forbid nothing",
+        ),
+        Case(
+            "robots-endless-no.example",
+            {
+                "robots": drip(HTML + b"\r\nUser-agent: *\nDisallow: /\n", b"#" * 65535 + b"\n", 0),
+                "home": home,
+            },
             Outcome.ROBOTS_DENIED,
-            "robots.txt",
-            "endless robots",
+            "forbids",
+            "the first 512 KiB of endless robots count",
+        ),
+        Case(
+            "robots-1-gb.example",
+            {
+                "robots": HTML
+                + b"Content-Length: 1000000000\r\n\r\nUser-agent: *\nDisallow: /\n"
+                + b"#\n" * 400_000,
+                "home": home,
+            },
+            Outcome.ROBOTS_DENIED,
+            "forbids",
+            "so do those of a file of 1 GB",
+        ),
+        Case(
+            "robots-bomb.example",
+            {"robots": packed(BOMB, "gzip"), "home": home},
+            Outcome.OK,
+            "",
+            "a compressed bomb of robots forbids nothing",
         ),
         Case(
             "robots-slow.example",

@@ -7,7 +7,8 @@ from scrapy.http import HtmlResponse
 
 from spiders.anchors import anchors
 from spiders.limits import Limits
-from spiders.links import Link, kind_of, links_of
+from spiders.link_words import kind_of
+from spiders.links import Link, links_of
 from spiders.plan import Plan
 from spiders.site import PageKind
 

@@ -190,7 +190,7 @@ def test_a_page_that_two_links_lead_to_is_kept_once(
     ]
 
 
-def test_frames_and_forwarding_pages_are_entries_whose_links_count(
+def test_frames_are_entries_whose_links_count_and_forwarding_pages_are_followed(
     server: Hostile, web: type[Web], visit: Visit
 ) -> None:
     server.site(
@@ -211,7 +211,7 @@ def test_frames_and_forwarding_pages_are_entries_whose_links_count(
         **{"de/": web.page("/de/impressum"), "de/impressum": web.page()},
     )
     assert kinds(visit("frames.example")) == ["home", "entry", "entry", "imprint"]
-    assert kinds(visit("splash.example")) == ["home", "entry", "imprint"]
+    assert kinds(visit("splash.example")) == ["home", "imprint"]
 
 
 def test_depth_is_bounded(server: Hostile, web: type[Web], visit: Visit) -> None:

@@ -1,13 +1,18 @@
 """An operator sees how the background work is doing, and steers it."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from leads.clock import now
+from leads.ids import new_id
 from leads.store import Store, clients, pages
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from leads.store.ledger import crews, failures
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.crews import SupervisorReport
@@ -15,6 +20,7 @@ from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from leads.store.pages import Visit
 from tests.console.conftest import Sluice
+from tests.made_facts import fact
 from tests.web.browser import Browser
 from tests.web.conftest import LogIn
 
@@ -189,3 +195,35 @@ def test_spend_is_shown_by_group(
     assert olga.get("/operations/spend?by=moon").status == 404
     wrong = olga.get("/operations/spend?since=%22moon")
     assert (wrong.status, 'value="&#34;moon"' in wrong.html) == (400, True)
+
+
+def test_every_page_says_that_everything_is_paused(log_in: LogIn, sluice: Sluice) -> None:
+    olga, max_ = log_in("olga", role="operator"), log_in("max", role="manager")
+    said = "All background work is paused"
+    assert said not in max_.get("/lists").text
+    sluice("ops", "pause", "--reason", "a backup", "--as", "olga")
+    shown = max_.get("/lists")
+    assert said in shown.text
+    assert "An operator resumes it" in shown.text
+    assert 'href="/operations/work">Resume it' in olga.get("/operations/crawl").html
+    sluice("ops", "resume", "--as", "olga")
+    assert said not in max_.get("/lists").text
+
+
+def test_the_operator_sees_why_pages_were_not_read(store: Store, log_in: LogIn) -> None:
+    olga = log_in("olga", role="operator")
+    assert "Pages that were not read" not in olga.get("/operations/crawl").text
+    looks = {
+        "a": ("home:1", "unread_login_wall:2"),
+        "b": ("unread_login_wall:1", "needs_browser:3"),
+        "c": ("pages:5", "unread_challenge:1"),
+    }
+    with store.write() as tx:
+        for site, some in looks.items():
+            made = [replace(fact("coverage", look), id=new_id()) for look in some]
+            facts.add(tx, [(Subject(site=f"{site}.example"), one) for one in made])
+        facts.retract_of_site(tx, "c.example", "a newer visit to the site")
+    shown = olga.get("/operations/crawl").html.split("Pages that were not read")[1]
+    rows = re.findall(r"<tr><td>([a-z ]+)</td><td[^>]*>(\d+)</td><td[^>]*>(\d+)", shown)
+    assert rows[:2] == [("login wall", "2", "3"), ("scripts fill them in a browser", "1", "3")]
+    assert "challenge" not in shown

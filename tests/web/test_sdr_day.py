@@ -64,6 +64,29 @@ def test_a_form_that_arrives_twice_is_one_form(
     assert (refused.status, "X-Goes-To" in refused.headers) == (400, False)
 
 
+def test_a_script_gets_the_next_card_with_the_answer(queued: Queued, log_in: LogIn) -> None:
+    queued(ALDER, BIRCH)
+    ann = log_in("ann", "default")
+    script = {"X_Sent_By_Script": "1", "X_Shows_Page": "1", "X_Keeps_Waiting": "1"}
+    taken = ann.post("/queue/next", ann.get("/queue").hidden("/queue/next"), **script)
+    card = taken.headers["X-Goes-To"]
+    assert taken.status == 200
+    assert 'id="live-waiting"' in taken.html, "what waits is other than before"
+    assert "Yours (2)" in taken.text
+
+    sent = taken.hidden(f"{card}/done") | {"kind": "no_answer"}
+    answered = ann.post(f"{card}/done", sent, **script)
+    assert (answered.status, answered.headers["X-Goes-To"]) == (200, "/queue")
+    assert "Yours (1)" in answered.text
+    assert "no answer" in answered.html.split('class="said"')[1][:200]
+    assert 'id="live-waiting"' not in answered.html
+    assert f'href="{card}" aria-current' not in answered.html
+    assert 'class="said"' not in ann.get("/queue").html, "it was said already"
+    again = ann.post(f"{card}/done", sent, **script)
+    assert (again.status, again.headers["X-Goes-To"]) == (204, "/queue")
+    assert "1 call today" in ann.get("/queue").text
+
+
 def test_a_lease_is_renewed_by_its_holder_only(queued: Queued, log_in: LogIn, store: Store) -> None:
     queued(ALDER)
     ann, ben = log_in("ann", "default"), log_in("ben", "default")

@@ -7,17 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from actions.session import Session
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import pages
+from leads.store import pages, site_states
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
-from leads.store.schema import crawl as crawl_table
 from leads.store.schema import task
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from workers.context import Context
@@ -147,19 +145,21 @@ def test_an_outage_takes_no_fact_away(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "days", "due"),
+    ("outcome", "hours", "due"),
     [
-        pytest.param("ok", 4, False, id="visited"),
-        pytest.param("robots_denied", 4, False, id="not welcome"),
-        pytest.param("unreachable", 2, False, id="not yet again"),
-        pytest.param("unreachable", 4, True, id="perhaps it is back"),
-        pytest.param("timeout", 4, True, id="perhaps it is faster"),
-        pytest.param("http_error", 4, True, id="perhaps it is mended"),
-        pytest.param("ok", 31, True, id="old"),
+        pytest.param("ok", 96, False, id="visited"),
+        pytest.param("robots_denied", 96, False, id="not welcome"),
+        pytest.param("unreachable", 0, False, id="not yet again"),
+        pytest.param("unreachable", 2, True, id="perhaps it is back"),
+        pytest.param("timeout", 2, True, id="perhaps it is faster"),
+        pytest.param("http_error", 2, True, id="perhaps it is mended"),
+        pytest.param("ok", 31 * 24, True, id="old"),
     ],
 )
-def test_when_a_site_is_visited_again(context: Context, outcome: str, days: int, due: bool) -> None:
+def test_when_a_site_is_visited_again(
+    context: Context, outcome: str, hours: int, due: bool
+) -> None:
+    at = now() - timedelta(hours=hours)
     with context.store.write() as tx:
-        pages.add_visit(tx, pages.Visit(site="a.example", outcome=outcome, started_at=now()))
-        tx.execute(update(crawl_table).values(started_at=now() - timedelta(days=days)))
-        assert pages.stale(tx, ["a.example"]) == (["a.example"] if due else [])
+        pages.add_visit(tx, pages.Visit(site="a.example", outcome=outcome, started_at=at))
+        assert site_states.stale(tx, ["a.example"]) == (["a.example"] if due else [])

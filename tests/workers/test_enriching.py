@@ -94,7 +94,7 @@ def test_a_broken_page_is_logged_and_costs_only_its_own_facts(
             raise ZeroDivisionError("of one page")
         return extract(document)
 
-    monkeypatch.setattr("enrich.site.extract", failing)
+    monkeypatch.setattr("enrich.reading.extract", failing)
     at = now()
     bodies = {"": b"<p>Nordwind GmbH <a href='tel:+493012345'>call</a>", "bad": b"<p>broken"}
     stored = tuple(
@@ -130,7 +130,7 @@ def test_a_site_of_broken_pages_keeps_its_facts_and_finishes_its_task(
     def failing(_document: Document) -> tuple[ExtractedFact, ...]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("enrich.site.extract", failing)
+    monkeypatch.setattr("enrich.reading.extract", failing)
     visit(context, "+494012345", minutes_ago=1)
     work_off_own(context, ["enrich"])
     assert phones(context) == ["+493012345"]

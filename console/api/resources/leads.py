@@ -12,10 +12,11 @@ from fastapi import APIRouter
 from fastapi.encoders import jsonable_encoder
 from pydantic import AwareDatetime
 
-from actions import handovers, lead_list, lead_stages
+from actions import handovers, lead_pages, lead_stages
 from actions.lead_list import ListedLead
+from actions.lead_pages import Place
 from console.api.callers import Caller, Campaign, needs
-from console.api.listing import Page, Paging, in_memory, listed
+from console.api.listing import Key, Page, Paging, listed
 from console.api.words import Asked, Body, Text, Word
 
 router = APIRouter(tags=["leads"])
@@ -96,14 +97,19 @@ def list_leads(
     due: bool = False,
 ) -> Any:
     """List leads, the next touch first; with `due` those whose time has come."""
-    rows = lead_list.list_leads(
-        caller.session,
-        where,
-        stage=stage or None,
-        temperature=temperature or None,
-        only_due=due,
-    )
-    return listed(part, in_memory(rows, _key), _key)
+
+    def fetch(after: Key | None, limit: int) -> Sequence[ListedLead]:
+        return lead_pages.some_leads(
+            caller.session,
+            where,
+            limit,
+            _place(after) if after else None,
+            stage=stage or None,
+            temperature=temperature or None,
+            only_due=due,
+        )
+
+    return listed(part, fetch, _key)
 
 
 @router.post("/leads/{company_id}/qualify")
@@ -171,6 +177,11 @@ def reject(caller: Writer, where: Campaign, company_id: UUID, sent: Rejection) -
     company = str(company_id)
     name, _ = handovers.reject(caller.session, where, company, sent.reason, sent.words)
     return Answered(name, "rejected")
+
+
+def _place(key: Key) -> Place:
+    next_touch_at, company_id = key
+    return datetime.fromisoformat(next_touch_at), UUID(company_id)
 
 
 def _key(row: ListedLead) -> list[str]:

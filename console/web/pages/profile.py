@@ -11,11 +11,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import profile_files, profiles
 from actions.actor import Right
-from actions.profile_counts import StillCountingError, count_profile
+from actions.profile_counts import Samples, StillCountingError, count_profile
 from actions.profile_text import profile_text
 from actions.session import check_actor
 from console.cli.lazy import load
 from console.web.fields import Text
+from console.web.kept import kept_from_first_use
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.errors import SluiceError, UsageError
@@ -57,7 +58,7 @@ def change(request: Request, here: Writer, text: Text = "", then: Text = "check"
                 said = f"{used.icp.name} version {used.icp.version} is in force"
                 return saying(request, RedirectResponse("/profile", 303), said)
             shown["checked"] = checked = profile_files.check_icp(str(path))
-            samples = request.app.state.samples
+            samples = kept_from_first_use(request, "samples", Samples)
             shown["counted"] = count_profile(here.session, here.where, checked.icp, samples)
             if then == "compare":
                 shown["compared"] = _compared(here, path)

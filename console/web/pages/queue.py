@@ -9,8 +9,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.background import BackgroundTask
 
 from actions import answers, desk, queue, queue_views
+from actions.follow_up import work_off
 from actions.queue import DispositionRequest
 from actions.queue_page import queue_page
 from console.cli.moments import future_moment, shown, user_zone
@@ -18,7 +20,7 @@ from console.cli.queue_desk import until
 from console.web.fields import Asked, Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
-from console.web.sent_form import OnceRoute
+from console.web.sent_form import OnceRoute, leads_to
 from leads.errors import NotFoundError, SluiceError
 
 router = APIRouter(route_class=OnceRoute)
@@ -31,6 +33,9 @@ WAITING = 30
 TYPED = ("when", "note", "company", "reason")
 #: Prospects that one press of the button leases.
 BATCH = 5
+#: A page that puts the next card in place keeps its list of what waits, unless a form moves many.
+KEEPS = "x-keeps-waiting"
+_MOVES_MANY = frozenset({"/queue/next", "/queue/undo"})
 
 
 @router.get("/queue")
@@ -54,10 +59,10 @@ def take(request: Request, here: Writer, any_time: Annotated[bool, Form()] = Fal
     """Lease the next prospects."""
     held = queue_views.count_held(here.session, here.where)
     try:
-        cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
+        taken = queue.take(here.session, here.where, held + BATCH, any_time=any_time)
     except NotFoundError as error:
-        return _to_queue(request, worded(error))
-    return _to_card(request, cards[held if len(cards) > held else 0].company_id)
+        return _to_queue(request, here, worded(error))
+    return _to_card(request, here, taken[held if len(taken) > held else 0])
 
 
 @router.post("/queue/undo")
@@ -68,7 +73,7 @@ def undo(request: Request, here: Writer, reason: Text = "") -> Response:
     except SluiceError as error:
         return _page(request, here, None, error, {"reason": reason})
     what = f"{done.verb} {done.text}".strip()[:80]
-    return _to_card(request, done.company_id, f"undone: {what}")
+    return _to_card(request, here, done.company_id, f"undone: {what}")
 
 
 @router.get("/queue/{company_id}")
@@ -100,13 +105,16 @@ def report(
             company=str(company_id),
             token=token,
         )
-        done = queue.report(here.session, here.where, wanted).result
+        done = queue.close(here.session, here.where, wanted)
     except SluiceError as error:
         return _page(request, here, company_id, error, typed)
     said = f"{done.company}: {done.disposition.replace('_', ' ')}"
     if done.again_at and not done.suppressed_until:
         said += f", again {shown(done.again_at, user_zone(here.zone))}"
-    return _to_queue(request, said)
+    answer = _to_queue(request, here, said)
+    # Nobody waits for what follows: the row is placed already.
+    answer.background = BackgroundTask(work_off, here.session)
+    return answer
 
 
 @router.post("/queue/{company_id}/renew")
@@ -126,7 +134,7 @@ def answer(
     except SluiceError as error:
         return _page(request, here, company_id, error)
     words = f"{done.criterion}: {done.answer}; its stage is {done.stage} now"
-    return _to_card(request, company_id, words)
+    return _to_card(request, here, company_id, words)
 
 
 @router.post("/queue/{company_id}/note")
@@ -139,14 +147,14 @@ def write_note(
     except SluiceError as error:
         typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
-    return _to_card(request, company_id, "noted")
+    return _to_card(request, here, company_id, "noted")
 
 
 @router.post("/queue/{company_id}/skip")
 def skip(request: Request, here: Writer, company_id: UUID, note: Text = "") -> Response:
     """Leave a prospect to others for a day."""
     name = desk.skip(here.session, here.where, note or "skipped on the page", str(company_id))
-    return _to_queue(request, f"{name}: left to others for a day")
+    return _to_queue(request, here, f"{name}: left to others for a day")
 
 
 @router.post("/queue/{company_id}/postpone")
@@ -160,14 +168,16 @@ def postpone(
     except SluiceError as error:
         typed = {"when": when, "note": note}
         return _page(request, here, company_id, error, typed)
-    return _to_queue(request, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
+    return _to_queue(
+        request, here, f"{done.company}: back {shown(moment.at, user_zone(here.zone))}"
+    )
 
 
 @router.post("/queue/{company_id}/release")
 def release(request: Request, here: Writer, company_id: UUID) -> Response:
     """Return a prospect to the queue."""
     name = desk.release(here.session, here.where, str(company_id))
-    return _to_queue(request, f"{name}: returned to the queue")
+    return _to_queue(request, here, f"{name}: returned to the queue")
 
 
 def _page(
@@ -176,8 +186,10 @@ def _page(
     company_id: UUID | None,
     error: SluiceError | None = None,
     typed: Mapping[str, str] | None = None,
+    next_says: str | None = None,
 ) -> Response:
-    found = queue_page(here.session, here.where, company_id, WAITING)
+    waiting = 0 if KEEPS in request.headers and request.url.path not in _MOVES_MANY else WAITING
+    found = queue_page(here.session, here.where, company_id, waiting)
     values: dict[str, Any] = {
         "held": found.held,
         "waiting": found.waiting,
@@ -190,12 +202,14 @@ def _page(
     }
     is_missing = request.method == "GET" and isinstance(error, NotFoundError)
     status = 404 if is_missing else 400 if error else 200
-    return page(request, "queue.html", values, status=status)
+    return page(request, "queue.html", values, status=status, next_says=next_says)
 
 
-def _to_queue(request: Request, said: str) -> Response:
+def _to_queue(request: Request, here: Here, said: str) -> Response:
+    leads_to(request, lambda: _page(request, here, None, next_says=said))
     return saying(request, RedirectResponse("/queue", 303), said)
 
 
-def _to_card(request: Request, company_id: UUID, said: str = "") -> Response:
+def _to_card(request: Request, here: Here, company_id: UUID, said: str = "") -> Response:
+    leads_to(request, lambda: _page(request, here, company_id, next_says=said))
     return saying(request, RedirectResponse(f"/queue/{company_id}", 303), said)

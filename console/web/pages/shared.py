@@ -15,7 +15,7 @@ from console.reports.section import Section
 from console.reports.sections import steps
 from console.web.bounds import sender_of
 from console.web.fields import Named
-from console.web.kept import kept
+from console.web.kept import kept_from_first_use
 from console.web.logged_in import installation_of
 from console.web.rendering import page
 from console.web.viewing import Viewing
@@ -27,7 +27,7 @@ router = APIRouter()
 @router.get("/shared/{token}")
 def show(request: Request, token: Named) -> Response:
     """Show the report of a link."""
-    viewing = kept(request, "viewing", Viewing)
+    viewing = kept_from_first_use(request, "viewing", Viewing)
     if wait := viewing.networks.take(sender_of(request)).wait_if_refused:
         return _too_many(request, wait)
     installation = installation_of(request)

@@ -14,12 +14,57 @@ function press(key) {
   return false;
 }
 
+// The page that a key leads to takes the place of this one, where the server keeps no other way.
+let going;
+
 function move(step) {
   const rows = [...document.querySelectorAll("[data-rows] a")];
-  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const at = rows.findIndex((row) => (going ? row.href === going : row.hasAttribute("aria-current")));
   const next = rows[at + step];
-  if (next) location.assign(next.href);
+  if (next) visit(next.href, true);
 }
+
+// What of this page the next one need not bring.
+function kept() {
+  return document.querySelector("#live-waiting") ? { "X-Keeps-Waiting": "1" } : {};
+}
+
+async function visit(address, isNew) {
+  going = address;
+  const answer = await fetch(address, { headers: kept() }).catch(() => undefined);
+  const text = answer?.ok && !answer.redirected ? await answer.text().catch(() => undefined) : undefined;
+  // Meanwhile another key was pressed.
+  if (going !== address) return;
+  going = undefined;
+  if (text === undefined) return location.assign(address);
+  show(text, address, isNew);
+}
+
+function show(text, address, isNew) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const main = document.querySelector("#main");
+  for (const place of page.querySelectorAll("[data-keeps]")) {
+    const part = document.getElementById(place.dataset.keeps);
+    if (part) place.replaceWith(part);
+  }
+  main.replaceChildren(...page.querySelector("#main").childNodes);
+  document.title = page.title;
+  delete document.body.dataset.sent;
+  if (isNew) history.pushState({}, "", address);
+  for (const row of main.querySelectorAll("#live-waiting a")) {
+    if (row.href === location.href) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+  document.querySelector("#busy")?.remove();
+  scrollTo(0, 0);
+  main.focus({ preventScroll: true });
+  read = Date.now();
+  start(main);
+}
+
+addEventListener("popstate", () => {
+  if (!location.hash) visit(location.href, false);
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -52,12 +97,12 @@ function takeUp(form, fields, kept, name) {
 }
 
 // A form that was not sent keeps its words, in this tab only.
-for (const form of document.querySelectorAll("form[data-keep]")) {
+function keepWords(form) {
   const name = KEPT + form.dataset.keep;
   const fields = [...form.querySelectorAll("input[name]:not([type=hidden]), textarea")];
-  const kept = JSON.parse(sessionStorage.getItem(name) ?? "{}");
-  for (const field of fields) field.value ||= kept[field.name] ?? "";
-  if ("drafts" in form.dataset) takeUp(form, fields, kept, name);
+  const words = JSON.parse(sessionStorage.getItem(name) ?? "{}");
+  for (const field of fields) field.value ||= words[field.name] ?? "";
+  if ("drafts" in form.dataset) takeUp(form, fields, words, name);
   form.addEventListener("input", () => {
     const words = Object.fromEntries(fields.map((field) => [field.name, field.value]));
     sessionStorage.setItem(name, JSON.stringify(words));
@@ -86,7 +131,7 @@ function networkBack() {
 }
 
 async function post(action, body) {
-  const headers = { "X-Sent-By-Script": "1" };
+  const headers = { "X-Sent-By-Script": "1", "X-Shows-Page": "1", ...kept() };
   return fetch(action, { method: "POST", body, headers, redirect: "manual" }).catch(() => undefined);
 }
 
@@ -100,9 +145,14 @@ async function send(form, button) {
     await networkBack();
   }
   warn(form, "");
-  if (answer.status === 204) {
+  const address = answer.headers.get("X-Goes-To");
+  if (address) {
     if (form.dataset.keep) sessionStorage.removeItem(KEPT + form.dataset.keep);
-    return location.assign(answer.headers.get("X-Goes-To"));
+    const text = answer.status === 200 ? await answer.text().catch(() => undefined) : undefined;
+    if (text === undefined) return location.assign(address);
+    // What this page did itself is on the next one already.
+    acted = action.split("/")[2];
+    return show(text, new URL(address, location).href, true);
   }
   // The server objects: the page that it answers says why.
   form.inert = false;
@@ -115,7 +165,7 @@ async function send(form, button) {
   HTMLFormElement.prototype.submit.call(form);
 }
 
-for (const form of document.querySelectorAll("form:has(input[name=once])")) {
+function sendOnce(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!form.inert) send(form, event.submitter);
@@ -125,7 +175,7 @@ for (const form of document.querySelectorAll("form:has(input[name=once])")) {
 // Who types is at work: the lease lasts on.
 let renewed = Date.now();
 
-document.querySelector("form[data-renews]")?.addEventListener("input", async (event) => {
+async function renew(event) {
   if (Date.now() - renewed < 60000) return;
   renewed = Date.now();
   const form = event.currentTarget;
@@ -135,7 +185,7 @@ document.querySelector("form[data-renews]")?.addEventListener("input", async (ev
   const { until } = await answer.json();
   for (const time of document.querySelectorAll("time[data-until]")) time.dateTime = until;
   count();
-});
+}
 
 // A text is checked while it is written: the answer to the form's own check shows beside it.
 for (const form of document.querySelectorAll("form[data-checks]")) {
@@ -204,7 +254,8 @@ document.addEventListener("click", async (event) => {
 });
 
 // What the server took is no draft any more.
-if (document.querySelector(".said")) {
+function forgetDrafts() {
+  if (!document.querySelector(".said")) return;
   const open = document.querySelector("form[data-keep]")?.dataset.keep;
   for (const name of Object.keys(sessionStorage)) {
     if (name.startsWith(KEPT) && name !== KEPT + open) sessionStorage.removeItem(name);
@@ -219,31 +270,37 @@ function count() {
   }
 }
 
-if (document.querySelector("[data-until]")) {
+setInterval(count, 15000);
+
+// Makes a page work, or the part of it that came anew.
+function start(root) {
+  root.querySelectorAll("form[data-keep]").forEach(keepWords);
+  root.querySelectorAll("form:has(input[name=once])").forEach(sendOnce);
+  root.querySelector("form[data-renews]")?.addEventListener("input", renew);
+  for (const button of root.querySelectorAll("[data-opens]")) {
+    button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+  }
+  for (const button of root.querySelectorAll("[data-closes]")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+  forgetDrafts();
   count();
-  setInterval(count, 15000);
-}
-
-for (const button of document.querySelectorAll("[data-opens]")) {
-  button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
-}
-
-for (const button of document.querySelectorAll("[data-closes]")) {
-  button.addEventListener("click", () => button.closest("dialog").close());
 }
 
 // What others do shows without a reload: small messages, and parts of the page read again.
 const live = [...document.querySelectorAll("[data-live]")].map((part) => part.dataset.live);
-let stream, last = 0, waits;
+let stream, read = Date.now(), waits, waitsUntil, acted;
 
 async function readAgain() {
   waits = undefined;
   // The answer to a form has no address to read: what it says stays.
   if ("sent" in document.body.dataset) return;
-  last = Date.now();
-  const answer = await fetch(location.href, { headers: { "X-Reads-Again": "1" } }).catch(() => undefined);
+  read = Date.now();
+  const address = location.href;
+  const answer = await fetch(address, { headers: { "X-Reads-Again": "1" } }).catch(() => undefined);
   if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (location.href !== address) return;
   for (const part of document.querySelectorAll("[data-live][id]")) {
     const fresh = page.getElementById(part.id);
     const busy = part.contains(document.activeElement) && typing(document.activeElement);
@@ -253,8 +310,12 @@ async function readAgain() {
 }
 
 // All pages hear of a change at once: they do not all ask at once.
-function soon(least) {
-  waits ??= setTimeout(readAgain, Math.max(least, last + 3000 - Date.now()) + Math.random() * 700);
+function soon(least, between = 3000) {
+  const at = Math.max(Date.now() + least, read + between) + Math.random() * 700;
+  if (waits && waitsUntil <= at) return;
+  clearTimeout(waits);
+  waits = setTimeout(readAgain, at - Date.now());
+  waitsUntil = at;
 }
 
 function heard({ company, user }) {
@@ -262,7 +323,12 @@ function heard({ company, user }) {
   const holder = row?.querySelector("[data-holder]");
   const own = document.body.dataset.user;
   const said = document.querySelector("#heard");
-  if (!holder) return soon(1000);
+  if (!holder) {
+    const isShown = document.querySelector(`[data-rows] a[href="/queue/${CSS.escape(company)}"]`);
+    if (user === own ? isShown : company === acted) return;
+    // What others do with companies that are not listed here moves little of this page.
+    return user === own || isShown ? soon(1000) : soon(3000, 10000);
+  }
   const before = holder.textContent;
   holder.textContent = user && user !== own ? `${user} has it` : "";
   if (!said || holder.textContent === before || user === own) return;
@@ -284,4 +350,5 @@ document.addEventListener("visibilitychange", () => {
   stream = undefined;
 });
 addEventListener("pagehide", () => stream?.close());
+start(document);
 listen();

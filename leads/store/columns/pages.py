@@ -15,6 +15,7 @@ class PageBodyColumns(Columns):
     content_hash: Column[str] = Column(primary_key=True)
     body: Column[bytes]
     size: Column[int]
+    packed: Column[int] = Column(default=0)
 
 
 class CrawlColumns(Columns):
@@ -26,10 +27,12 @@ class CrawlColumns(Columns):
     reason: Column[str] = Column(default="")
     final_site: Column[str | None]
     pages: Column[int] = Column(default=0)
+    unchanged: Column[int] = Column(default=0)
     bytes: Column[int] = Column(default=0)
     robots: Column[str] = Column(default="")
     started_at: Column[datetime]
     seconds: Column[float]
+    not_before: Column[datetime | None]
 
 
 class PageColumns(Columns):
@@ -44,3 +47,35 @@ class PageColumns(Columns):
     headers: Column[list[Any]]
     content_hash: Column[str]
     fetched_at: Column[datetime]
+    received_at: Column[datetime]
+    seen_at: Column[datetime]
+    replaced_at: Column[datetime | None]
+    place: Column[int] = Column(default=0)
+    reading: Column[bytes | None]
+    rules: Column[str | None]
+    robots: Column[str] = Column(default="")
+
+
+class SiteColumns(Columns):
+    """Columns of `site`."""
+
+    site: Column[str] = Column(primary_key=True)
+    last_at: Column[datetime]
+    outcome: Column[str]
+    reason: Column[str] = Column(default="")
+    answered_at: Column[datetime | None]
+    failed: Column[int] = Column(default=0)
+    failing_since: Column[datetime | None]
+    dead_at: Column[datetime | None]
+    age_days: Column[int | None]
+    age_at: Column[datetime | None]
+    due_at: Column[datetime]
+
+
+class OptedOutHostColumns(Columns):
+    """Columns of `opted_out_host`."""
+
+    host: Column[str] = Column(primary_key=True)
+    reason: Column[str] = Column(default="")
+    who: Column[str]
+    added_at: Column[datetime]

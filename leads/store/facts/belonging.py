@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from leads.register_entries import IGNORED
+from leads.store import driver
 from leads.store.columns.facts import FactColumns
 from leads.store.engine import Tx
 from leads.store.schema import company, fact, record, retraction
@@ -166,11 +167,12 @@ def _entries(tx: Tx, within: Within, way: int) -> Select[Any, Any]:
 def any_entries(tx: Tx) -> bool:
     """Whether any fact hangs on a register entry."""
     # Not IS NOT NULL: SQLite would read every fact for it.
-    return once(tx, any_entries, lambda: bool(tx.execute(select(ANY_ENTRY)).scalar()))
+    return once(tx, any_entries, lambda: bool(driver.value(tx, _ANY_ENTRY, {})))
 
 
 #: Whether there is any.
 ANY_ENTRY = exists(fact.c.register_entry).where(fact.c.register_entry > "")
+_ANY_ENTRY = select(ANY_ENTRY)
 
 
 def _hangs_on(of: Facts) -> dict[str, ColumnElement[Any]]:

@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import Column, Select, and_, bindparam, insert, literal, select
 
 from leads.clock import now
+from leads.codec import from_json, to_json
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
-from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
 from leads.store.schema import fact, record, retraction

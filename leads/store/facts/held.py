@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, String, and_, bindparam, cast, select
 
+from leads.codec import to_json
 from leads.facts import Fact
 from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
-from leads.store.codec import to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, of_client, own
 from leads.store.schema import fact

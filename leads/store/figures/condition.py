@@ -11,29 +11,26 @@ from sqlalchemy import Select, select
 from leads.store.engine import Tx
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own, sites
 from leads.store.figures.keys import Key, key
-from leads.store.schema import crawl, fact
+from leads.store.schema import fact, site
 
 _NO_ANSWER = "unreachable"
 
 
 def dead_sites(tx: Tx, client_id: UUID) -> tuple[set[Key], set[Key]]:
-    """The companies of which every site was visited and none was reached at the last visit, and those
-    of which every site was visited.
+    """The companies of which every site was visited and none was reached at the last visit, or all
+    are stated dead; and those of which every site was visited.
     """
     owners = sites(tx, of_client(client_id)).subquery()
-    last = (
-        select(crawl.c.outcome)
-        .where(crawl.c.site == owners.c.key)
-        .order_by(crawl.c.started_at.desc())
-        .limit(1)
-        .scalar_subquery()
+    wanted = select(key(owners.c.of), site.c.outcome, site.c.dead_at).outerjoin(
+        site, site.c.site == owners.c.key
     )
-    wanted = select(key(owners.c.of), last)
-    outcomes: dict[Key, set[str | None]] = defaultdict(set)
-    for company_id, outcome in tx.execute(wanted).all():
-        outcomes[company_id].add(outcome)
-    visited = {one for one, found in outcomes.items() if None not in found}
-    return {one for one in visited if outcomes[one] == {_NO_ANSWER}}, visited
+    # By company, whether each of its sites gave no answer; None: it was not visited.
+    silent: dict[Key, set[bool | None]] = defaultdict(set)
+    for company_id, outcome, dead_at in tx.execute(wanted).all():
+        is_silent = None if outcome is None else outcome == _NO_ANSWER or dead_at is not None
+        silent[company_id].add(is_silent)
+    visited = {one for one, found in silent.items() if None not in found}
+    return {one for one in visited if silent[one] == {True}}, visited
 
 
 def statuses(tx: Tx, client_id: UUID) -> dict[Key, str]:

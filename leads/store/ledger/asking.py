@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, bindparam, column, func, literal, select, update
+from sqlalchemy import ARRAY, BindParameter, bindparam, column, func, literal, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
+from leads.store.bound import CLIENT
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.ledger.statements import in_state
@@ -31,6 +33,19 @@ FAR = timedelta(minutes=15)
 MANY = 5_000
 #: The priority of what a person waits for: done first, and done even when it was done lately.
 NOW = -1
+
+_KIND: BindParameter[str] = bindparam("of_kind")
+_OF_KEYS = (task.c.kind == _KIND, task.c.key.in_(bindparam("keys", expanding=True)))
+_WAITS = (task.c.kind == _KIND, task.c.priority == 0, in_state("pending"))
+_TOUCH = (
+    update(task)
+    .where(*_OF_KEYS, in_state("pending"))
+    .values(code_version=CODE_VERSION)
+    .returning(task.c.id, task.c.key, task.c.trace_id)
+)
+_EPOCHS = select(task.c.key, func.max(task.c.epoch)).where(*_OF_KEYS).group_by(task.c.key)
+_FRONT = select(task.c.turn).where(*_WAITS).order_by(task.c.turn).limit(1)
+_LAST = select(func.max(task.c.turn)).where(*_WAITS, task.c.client_id == CLIENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +110,10 @@ class _Asker:
         return made
 
     def _touch_pending(self, kind: str, keys: list[str]) -> list[str]:
-        pending = update(task).where(task.c.kind == kind, task.c.key.in_(keys), in_state("pending"))
-        touched = self.tx.execute(
-            pending.values(code_version=CODE_VERSION).returning(
-                task.c.id, task.c.key, task.c.trace_id
-            )
-        ).all()
-        waiting = [(row.id, row.trace_id) for row in touched]
+        touched = driver.run(self.tx, _TOUCH, {"of_kind": kind, "keys": keys})
+        waiting = [(task_id, trace_id) for task_id, _, trace_id in touched]
         watch(self.tx, kind, waiting, (self.trace_id, *self.watchers))
-        return [row.key for row in touched]
+        return [key for _, key, _ in touched]
 
     def _insert(self, kind: str, wanted: list[Wanted]) -> list[str]:
         added = _insert(self.tx, kind, wanted, self.turns, self.trace_id)
@@ -116,10 +126,8 @@ def _insert(
 ) -> dict[str, UUID]:
     if not wanted:
         return {}
-    newest = select(task.c.key, func.max(task.c.epoch).label("epoch")).where(
-        task.c.kind == kind, task.c.key.in_([one.key for one in wanted])
-    )
-    epochs = {row.key: row.epoch for row in tx.execute(newest.group_by(task.c.key))}
+    given = {"of_kind": kind, "keys": [one.key for one in wanted]}
+    epochs: dict[str, int] = driver.pairs(tx, _EPOCHS, given)
     at = now()
     rows = [
         {
@@ -200,19 +208,9 @@ class _Turns:
         return turn
 
     def _front(self, kind: str) -> int:
-        first = select(task.c.turn).where(
-            task.c.kind == kind, task.c.priority == 0, in_state("pending")
-        )
-        return self._tx.execute(first.order_by(task.c.turn).limit(1)).scalar() or 0
+        return driver.value(self._tx, _FRONT, {"of_kind": kind}) or 0
 
     def _after_last(self, kind: str, client_id: UUID | None) -> int:
-        last = self._tx.execute(
-            select(func.max(task.c.turn)).where(
-                task.c.kind == kind,
-                task.c.client_id == client_id,
-                task.c.priority == 0,
-                in_state("pending"),
-            )
-        )
-        found = last.scalar()
+        given = {"of_kind": kind, "of_client": client_id}
+        found = driver.value(self._tx, _LAST, given)
         return 0 if found is None else int(found) + 1

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, insert, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.masking import LONGEST, fingerprint, mask
+from leads.store import driver
 from leads.store.engine import Tx, chunks
 from leads.store.events import Happened, log
 from leads.store.ledger.asking import FAR, in_state
@@ -26,6 +27,15 @@ from leads.store.ledger.tasks import (
 from leads.store.schema import failure, task
 
 CRASHED = "the worker died while it ran this"
+_HOSTS = select(task.c.host).where(in_state("running")).distinct()
+_ANY_OVER = (
+    select(task.c.id)
+    .where(
+        in_state("running"),
+        or_(task.c.lease_until < bindparam("past"), task.c.lease_until > bindparam("future")),
+    )
+    .limit(1)
+)
 
 
 def _unknown_cause(_host: str) -> str:
@@ -70,7 +80,11 @@ def fail(
 
 def any_abandoned(tx: Tx, alive: Callable[[str], bool]) -> bool:
     """Whether `reclaim` would find a task: to look first spares most actions a write."""
-    return bool(tx.execute(_gone(tx, now(), alive).limit(1)).first())
+    hosts = [host for (host,) in driver.run(tx, _HOSTS, {}) if host]
+    if not all(map(alive, hosts)):
+        return True
+    at = now()
+    return bool(driver.run(tx, _ANY_OVER, {"past": at, "future": at + FAR}))
 
 
 def reclaim(
@@ -102,8 +116,8 @@ def _abandoned(
 
 
 def _gone(tx: Tx, at: datetime, alive: Callable[[str], bool] | None) -> Select[*tuple[Any, ...]]:
-    hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
-    dead = [host for host in hosts if host and alive is not None and not alive(host)]
+    hosts = [host for (host,) in driver.run(tx, _HOSTS, {}) if host]
+    dead = [host for host in hosts if alive is not None and not alive(host)]
     return select(task).where(
         in_state("running"),
         or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)),

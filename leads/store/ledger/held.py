@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, update
 
 from leads.clock import now
+from leads.store import driver
+from leads.store.bound import IDS
 from leads.store.engine import Tx, chunks
 from leads.store.ledger import watches
 from leads.store.ledger.asking import in_state
@@ -44,14 +46,11 @@ def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
     A missing id means that the lease expired and another worker took over: the caller must not keep
     its results.
     """
-    values = {
-        "state": "done",
-        "finished_at": now(),
-        "lease_until": None,
-        "job": None,
-        "error": None,
-    }
-    finished = settle(tx, claimed, values)
+    at = now()
+    finished: set[UUID] = set()
+    for attempt, some in _lots(claimed):
+        given = {"ids": some, "of_attempt": attempt, "at": at}
+        finished.update(one for (one,) in driver.run(tx, _FINISH, given))
     watches.drop(tx, finished)
     return finished
 
@@ -111,9 +110,23 @@ def settle(tx: Tx, claimed: Sequence[Claimed], values: dict[str, Any]) -> set[UU
 
 
 def _ours(claimed: Sequence[Claimed]) -> Iterator[ColumnElement[bool]]:
+    for attempt, some in _lots(claimed):
+        yield and_(task.c.id.in_(some), task.c.attempt == attempt, in_state("running"))
+
+
+def _lots(claimed: Sequence[Claimed]) -> Iterator[tuple[int, list[UUID]]]:
+    """The ids of tasks, by their attempt."""
     by_attempt: dict[int, list[UUID]] = {}
     for one in claimed:
         by_attempt.setdefault(one.attempt, []).append(one.id)
     for attempt, ids in by_attempt.items():
         for some in chunks(ids, 1_000):
-            yield and_(task.c.id.in_(some), task.c.attempt == attempt, in_state("running"))
+            yield attempt, some
+
+
+_FINISH = (
+    update(task)
+    .where(task.c.id.in_(IDS), task.c.attempt == bindparam("of_attempt"), in_state("running"))
+    .values(state="done", finished_at=bindparam("at"), lease_until=None, job=None, error=None)
+    .returning(task.c.id)
+)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     and_,
     bindparam,
     exists,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
 from leads.store.ledger.watches import SITE_KINDS
@@ -41,6 +43,12 @@ _ANY_OPEN = union_all(
     select(task.c.id).where(task.c.trace_id == _TRACE, in_state("running")),
     select(task.c.id).where(task.c.trace_id == _TRACE, in_state("dead", "quarantined")),
 ).limit(1)
+_FIRST = select(task.c.id).where(
+    task.c.kind.in_(bindparam("kinds", expanding=True)), in_state("pending")
+)
+_PENDING = select(func.count()).select_from(
+    _FIRST.limit(bindparam("most", type_=Integer)).subquery()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +72,7 @@ def waiting_kinds(tx: Tx, own: Own, kinds: Collection[str]) -> Collection[str]:
     """Those of the kinds of which own tasks may be pending: of a single action few, or none."""
     if own.client_id:
         return kinds
-    found = set(tx.execute(_WAITING_KINDS, {"trace": own.trace_id}).scalars())
+    found = {one for (one,) in driver.run(tx, _WAITING_KINDS, {"trace": own.trace_id})}
     return [one for one in kinds if one in found]
 
 
@@ -72,7 +80,7 @@ def has_open(tx: Tx, own: Own) -> bool:
     """Whether any own task may be pending, running or given up."""
     if own.client_id:
         return True
-    return tx.execute(_ANY_OPEN, {"trace": own.trace_id}).first() is not None
+    return bool(driver.run(tx, _ANY_OPEN, {"trace": own.trace_id}))
 
 
 def parts(own: Own, kind: str) -> list[ColumnElement[bool]]:
@@ -141,9 +149,8 @@ def others_pending(tx: Tx, own: Own, kinds: Collection[str]) -> int:
     """How many tasks of these kinds are pending that are not own, up to 10,000."""
     kept = waiting_kinds(tx, own, kinds)
     mine = own_pending(tx, own, kept) if kept else 0
-    first = select(task.c.id).where(task.c.kind.in_(kinds), in_state("pending"))
-    some = first.limit(mine + MOST_COUNTED).subquery()
-    everything = int(tx.execute(select(func.count()).select_from(some)).scalar() or 0)
+    given = {"kinds": list(kinds), "most": mine + MOST_COUNTED}
+    everything = int(driver.value(tx, _PENDING, given) or 0)
     return max(0, everything - mine)
 
 

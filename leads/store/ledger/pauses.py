@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, false, or_, select
 
 from leads.clock import now
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.events import Happened, log
 from leads.store.inserts import insert_or_skip
@@ -55,11 +56,14 @@ class Pause:
     reason: str
 
 
+_PAUSED = select(pause.c.thing, pause.c.name)
+
+
 def paused(tx: Tx) -> Paused:
     """What is paused now."""
     named: dict[str, set[str]] = {thing: set() for thing in THINGS}
-    for row in tx.execute(select(pause.c.thing, pause.c.name)):
-        named[row.thing].add(row.name)
+    for thing, name in driver.run(tx, _PAUSED, {}):
+        named[thing].add(name)
     clients = frozenset(UUID(name) for name in named["client"])
     return Paused(
         bool(named["everything"]), frozenset(named["queue"]), clients, frozenset(named["host"])

@@ -1,0 +1,177 @@
+"""`sluice sites show|dead|reread|prune`: what is known of sites, and their kept pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import page_store, rereading, site_states
+from actions.page_store import Dropped
+from actions.session import open_session
+from actions.site_states import Failing, KnownSite
+from console.cli.options import AsJson, DryRun, UserName
+from console.cli.output import counted, emit, emit_json, note
+from console.cli.progress import Progress
+from console.cli.tables import table
+from console.cli.work import report_work
+from leads.errors import UsageError
+
+Domain = Annotated[
+    str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")
+]
+
+
+def show(domain: Domain, user: UserName = None, as_json: AsJson = False) -> None:
+    """Show a site's visits and pages, and when it is due.
+
+    A site that does not answer is tried again after an hour, a day, 3, 10 and 30 days. Then it is
+    stated dead, and tried again after half a year.
+
+    Example: sluice sites show acme.example
+    """
+    with open_session(user) as session:
+        found = site_states.known_site(session, domain)
+
+    if as_json:
+        emit_json(asdict(found))
+        return
+    emit(f"{found.site}: {_state(found)}")
+    emit(f"last visit {found.last_at:%Y-%m-%d %H:%M} UTC: {found.outcome} {found.reason}".rstrip())
+    emit(f"due {found.due_at:%Y-%m-%d %H:%M} UTC")
+    rows = [
+        {
+            "kind": one.kind,
+            "url": one.url,
+            "since": f"{one.since:%Y-%m-%d}",
+            "seen": f"{one.seen_at:%Y-%m-%d}",
+        }
+        for one in found.pages
+    ]
+    columns = {"kind": "PAGE", "since": "SINCE", "seen": "SEEN", "url": "URL"}
+    table(rows, columns, empty="no page is kept")
+
+
+def dead(
+    after: Annotated[
+        str, typer.Option("--after", help="List from behind this domain on.", metavar="DOMAIN")
+    ] = "",
+    limit: Annotated[
+        int, typer.Option("--limit", help="Sites to list.", metavar="N", min=1, max=10_000)
+    ] = 100,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the sites that are stated dead.
+
+    A site is stated dead after six attempts over 44 days or so, none of which it answered. It lives
+    again when it answers.
+
+    Example: sluice sites dead --json
+    """
+    with open_session(user) as session:
+        found = site_states.dead_sites(session, after, limit)
+
+    if as_json:
+        emit_json([asdict(one) for one in found])
+        return
+    rows = [{"site": one.site, "why": _evidence(one.failing)} for one in found]
+    table(rows, {"site": "SITE", "why": "WHY"}, empty="no site is stated dead")
+    if len(found) == limit:
+        note(f"`--after {found[-1].site}` lists more")
+
+
+def reread(
+    domain: Annotated[
+        str | None,
+        typer.Argument(help="A company's domain; or use --all.", metavar="[DOMAIN]"),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="All sites with kept pages.")] = False,
+    dry_run: DryRun = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Extract facts again from kept pages, without the network.
+
+    For a new version of Sluice, whose rules find more. Prints how many facts are new and gone, by
+    attribute. Pages that the same rules have read change nothing.
+
+    Example: sluice sites reread --all --dry-run
+    """
+    if every == (domain is not None):
+        raise UsageError("which sites?", "name one domain, or use --all")
+    with Progress() as progress, open_session(user, progress) as session:
+        done = rereading.reread(session, domain, dry_run=dry_run)
+
+    changes = [asdict(one) for one in done.changes]
+    if as_json:
+        emit_json(
+            {
+                "sites": done.sites,
+                "pages": done.pages,
+                "outdated": done.outdated,
+                "changes": changes,
+            }
+        )
+    else:
+        sites, pages = counted(done.sites, "site"), counted(done.pages, "page")
+        note(f"{sites}, {pages}: {done.outdated:,} not read by these rules yet")
+        columns = {"attribute": "ATTRIBUTE", "new": "NEW", "gone": "GONE"}
+        table(changes, columns, empty="no fact changes" if dry_run else "no fact changed")
+    report_work(done.work)
+
+
+def prune(
+    with_current: Annotated[
+        bool,
+        typer.Option("--also-current", help="Also pages that facts quote, if need be."),
+    ] = False,
+    dry_run: DryRun = False,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Drop old pages, as the sweeper does each hour.
+
+    Pages that a newer visit replaced go after `keep_pages_days`, and sooner while the compressed
+    pages are larger than `page_store_mb`. Pages of the newest visit stay.
+
+    Example: sluice sites prune --dry-run
+    """
+    with Progress() as progress, open_session(user, progress) as session:
+        done = page_store.prune(session, with_current=with_current, dry_run=dry_run)
+
+    if as_json:
+        emit_json(asdict(done))
+        return
+    kept = done.before
+    emit(
+        f"kept: {counted(kept.pages, 'page')} ({kept.replaced:,} replaced), {_mb(kept.bytes)} of"
+        f" {_mb(done.limit_bytes)} in {counted(kept.bodies, 'body', 'bodies')}"
+    )
+    emit(f"{'would drop' if dry_run else 'dropped'}: {_dropped(done.dropped)}")
+
+
+def _state(found: KnownSite) -> str:
+    if found.failing is None:
+        return "answers"
+    since = f"{found.failing.since:%Y-%m-%d}"
+    verb = "dead" if found.dead_at else "does not answer"
+    return f"{verb} since {since}, {_evidence(found.failing)}"
+
+
+def _evidence(failing: Failing | None) -> str:
+    if failing is None:
+        return ""
+    outcomes = ", ".join(f"{count} {name}" for name, count in failing.outcomes.items())
+    over = counted(failing.days, "day")
+    return f"{counted(failing.attempts, 'attempt')} over {over}: {outcomes}"
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
+
+
+def _dropped(what: Dropped) -> str:
+    bodies = counted(what.bodies, "body", "bodies")
+    return f"{counted(what.pages, 'page')}, {_mb(what.bytes)} in {bodies}"

@@ -1,0 +1,179 @@
+"""What one page gave: all that merging the pages of a site needs, so that the page itself is not read
+again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from enrich.coverage import sees_server
+from enrich.document import Document, read
+from enrich.extract import extract
+from enrich.extracted import ExtractedFact
+from enrich.page import Page, decode, lowered
+from enrich.parked import READ_ANYWAY, states
+from enrich.people import find_people
+from enrich.technologies import detect, to_extracted
+from leads.codec import from_json, to_json
+from leads.contacts import PageContact
+from leads.facts import Scope
+
+#: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
+_OF_OTHERS = frozenset({"references", "press"})
+_IDENTIFYING = frozenset(
+    {
+        *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
+        *("street", "postcode", "city", "region", "country", "latitude", "longitude"),
+        *("email", "phone", "fax", "social", "founded", "employees"),
+    }
+)
+
+
+class Received(Protocol):
+    """A page as the crawl received it."""
+
+    @property
+    def url(self) -> str:
+        """URL after redirects."""
+
+    @property
+    def kind(self) -> str:
+        """Why the page was fetched."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def headers(self) -> Iterable[tuple[str, str]]:
+        """Headers as received; names may repeat."""
+
+    @property
+    def body(self) -> bytes:
+        """Body as received, decompressed."""
+
+    @property
+    def fetched_at(self) -> datetime:
+        """Time in UTC, timezone-aware."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """What was found on one page, and what it was like."""
+
+    url: str
+    kind: str
+    fetched_at: datetime
+    found: tuple[ExtractedFact, ...]
+    #: Why it has no company content (see `enrich/parked.py`).
+    reasons: tuple[str, ...] = ()
+    #: The words that give the first reason.
+    words: str = ""
+    sees_server: bool = False
+    has_scripts: bool = False
+    #: Never kept with the reading: persons are read again.
+    people: tuple[PageContact, ...] = ()
+
+
+def read_page(received: Received, *, with_people: bool) -> PageReading:
+    """Extract what one page states; raises whatever a broken page makes the extractors raise."""
+    return read_document(read(_page(received)), with_people=with_people)
+
+
+def read_document(document: Document, *, with_people: bool = False) -> PageReading:
+    """Extract what a parsed page states."""
+    page = document.page
+    # What a page is tells more than that it is short.
+    found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
+    reasons = tuple(state.reason for state in found)
+    return PageReading(
+        url=page.url,
+        kind=page.kind,
+        fetched_at=page.fetched_at,
+        found=_found(document, reasons),
+        reasons=reasons,
+        words=found[0].words if found else "",
+        sees_server=sees_server(page.headers),
+        has_scripts=bool(document.markup.scripts or document.markup.sources),
+        people=tuple(find_people(document)) if with_people else (),
+    )
+
+
+def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
+    if not READ_ANYWAY.issuperset(reasons):
+        return ()
+    stated = extract(document)
+    if document.page.kind in _OF_OTHERS:
+        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
+    return (*stated, *to_extracted(detect(document)))
+
+
+def _page(received: Received) -> Page:
+    headers = lowered(received.headers)
+    return Page(
+        received.url,
+        decode(received.body, headers),
+        headers,
+        received.status,
+        received.fetched_at,
+        received.kind,
+    )
+
+
+def to_text(reading: PageReading) -> str:
+    """The reading as JSON, without address, moment and people."""
+    kept = {
+        "found": [_fact_json(one) for one in reading.found],
+        "reasons": reading.reasons,
+        "words": reading.words,
+        "sees_server": reading.sees_server,
+        "has_scripts": reading.has_scripts,
+    }
+    # Escaped, because pages state halves of characters that cannot be encoded.
+    return json.dumps(kept, separators=(",", ":"))
+
+
+def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageReading:
+    """The reading that `to_text` wrote."""
+    kept = json.loads(text)
+    return PageReading(
+        url=url,
+        kind=kind,
+        fetched_at=fetched_at,
+        found=tuple(_fact(one) for one in kept["found"]),
+        reasons=tuple(kept["reasons"]),
+        words=kept["words"],
+        sees_server=kept["sees_server"],
+        has_scripts=kept["has_scripts"],
+    )
+
+
+def _fact_json(one: ExtractedFact) -> list[Any]:
+    as_of = one.as_of.isoformat() if one.as_of else None
+    value = to_json(one.value)
+    return [
+        one.attribute,
+        value,
+        one.quote,
+        one.method,
+        one.confidence,
+        one.scope.value,
+        as_of,
+    ]
+
+
+def _fact(kept: list[Any]) -> ExtractedFact:
+    attribute, value, quote, method, confidence, scope, as_of = kept
+    return ExtractedFact(
+        attribute,
+        from_json(attribute, value),
+        quote,
+        method,
+        confidence,
+        Scope(scope),
+        date.fromisoformat(as_of) if as_of else None,
+    )

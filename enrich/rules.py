@@ -1,0 +1,29 @@
+"""Which rules extract facts: a kept reading counts while they are the same."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import leads.lexicon
+from leads.version import own_version
+
+#: What else extraction depends on, beside the folders of `enrich` and of words.
+_FILES = ("attributes.py", "codec.py", "contacts.py", "usable.py", "values.py")
+_KINDS = frozenset({".py", ".yaml", ".tsv"})
+
+
+@cache
+def rules_version() -> str:
+    """A hash of all that extraction depends on; another one after any change of the rules."""
+    words = Path(leads.lexicon.__file__).parent
+    files = [words.parent / name for name in _FILES]
+    for folder in (Path(__file__).parent, words):
+        files += (one for one in folder.rglob("*") if one.suffix in _KINDS)
+    found = sha256(own_version().encode())
+    for file in sorted(files):
+        data = file.read_bytes()
+        found.update(f"{file.name}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()[:16]

@@ -1,0 +1,112 @@
+"""The size of the page store, and which pages and bodies it lets go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, exists, func, select
+
+from leads.store.engine import Tx, chunks
+from leads.store.schema import page, page_body
+
+#: Pages that one transaction deletes.
+BATCH = 500
+#: Sites whose pages one transaction deletes.
+SITES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageStoreSize:
+    """What the page store holds; bytes are those of the compressed bodies."""
+
+    pages: int
+    #: Pages that a newer visit replaced.
+    replaced: int
+    bodies: int
+    bytes: int
+    #: Bytes of the bodies before they were compressed.
+    unpacked: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What was let go."""
+
+    pages: int = 0
+    bodies: int = 0
+    bytes: int = 0
+
+    def plus(self, more: Dropped) -> Dropped:
+        """Both together."""
+        return Dropped(
+            pages=self.pages + more.pages,
+            bodies=self.bodies + more.bodies,
+            bytes=self.bytes + more.bytes,
+        )
+
+
+def size(tx: Tx) -> PageStoreSize:
+    """Count what the page store holds."""
+    bodies = tx.execute(
+        select(func.count(), func.sum(page_body.c.packed), func.sum(page_body.c.size))
+    ).one()
+    return PageStoreSize(
+        pages=tx.execute(select(func.count()).select_from(page)).scalar_one(),
+        replaced=tx.execute(
+            select(func.count()).where(page.c.replaced_at.is_not(None))
+        ).scalar_one(),
+        bodies=int(bodies[0]),
+        bytes=int(bodies[1] or 0),
+        unpacked=int(bodies[2] or 0),
+    )
+
+
+def packed_bytes(tx: Tx) -> int:
+    """The bytes of all compressed bodies."""
+    return int(tx.execute(select(func.sum(page_body.c.packed))).scalar() or 0)
+
+
+def drop_replaced(tx: Tx, before: datetime, most: int = BATCH) -> Dropped:
+    """Drop up to `most` pages that were replaced before then, the oldest first."""
+    return _drop(tx, _REPLACED.where(page.c.replaced_at < before).limit(most))
+
+
+def drop_any_replaced(tx: Tx, most: int = BATCH) -> Dropped:
+    """Drop up to `most` pages that were replaced, the oldest first."""
+    return _drop(tx, _REPLACED.limit(most))
+
+
+def drop_current(tx: Tx, most: int = SITES) -> Dropped:
+    """Drop all pages of up to `most` sites, those seen longest ago first.
+
+    Never some of a site's pages: what is read again from the others would lack their facts.
+    """
+    oldest = select(page.c.site).group_by(page.c.site).order_by(func.min(page.c.seen_at))
+    sites = list(tx.execute(oldest.limit(most)).scalars())
+    return _drop(tx, select(page.c.id).where(page.c.site.in_(sites)))
+
+
+_REPLACED = select(page.c.id).where(page.c.replaced_at.is_not(None)).order_by(page.c.replaced_at)
+
+
+def _drop(tx: Tx, wanted: Select[UUID]) -> Dropped:
+    ids = list(tx.execute(wanted).scalars())
+    hashes: list[str] = []
+    for some in chunks(ids):
+        gone = delete(page).where(page.c.id.in_(some)).returning(page.c.content_hash)
+        hashes += tx.execute(gone).scalars()
+    bodies = drop_unused(tx, hashes)
+    return Dropped(pages=len(hashes), bodies=bodies.bodies, bytes=bodies.bytes)
+
+
+def drop_unused(tx: Tx, hashes: Sequence[str]) -> Dropped:
+    """Drop those of the bodies that no page uses any more."""
+    sizes: list[int] = []
+    for some in chunks(sorted(set(hashes))):
+        used = exists().where(page.c.content_hash == page_body.c.content_hash)
+        unused = delete(page_body).where(page_body.c.content_hash.in_(some), ~used)
+        sizes += tx.execute(unused.returning(page_body.c.packed)).scalars()
+    return Dropped(bodies=len(sizes), bytes=sum(sizes))

@@ -1,0 +1,265 @@
+"""Judge by its words what kind of page a link leads to (`spiders/data/links.yaml`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+
+from spiders.site import PageKind
+
+#: A longer text is a teaser or an article, whose words do not classify the target.
+LONGEST_TEXT = 60
+#: Points of a word that is the whole text, begins it, or stands in it.
+_IN_TEXT = (8, 6, 5)
+#: The same for the last segment of the path, the segments before it, and the subdomain or query.
+_IN_LAST, _IN_EARLIER, _IN_OTHER = (6, 5, 4), (3, 2, 2), (4, 3, 2)
+#: Fewer points do not classify a link.
+_FEWEST = 3
+#: Of kinds with nearly as many points, the most wanted one counts.
+_NEARLY = 2
+#: Points that an article loses: its words are those of its topic.
+_ARTICLE = 7
+_KEY = 3
+_LONGEST_EXTENSION = 5
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
+)
+_WORDS = re.compile(r"[^\W_]+")
+#: Scripts that write no spaces, whose words are found anywhere.
+_UNSPACED = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DATE = re.compile(r"(?:19|20)\d\d(?:[/-][01]?\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The kind of page that a link leads to, its points, and the words that say so."""
+
+    kind: PageKind
+    points: int = 0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    kind: PageKind
+    word: str
+    #: Whether the word may go on, must be all there is, or cancels the kind.
+    begins: bool = False
+    is_whole: bool = False
+    cancels: bool = False
+
+
+@dataclass(slots=True)
+class _Index:
+    spaced: dict[str, list[_Word]] = field(default_factory=dict)
+    unspaced: list[_Word] = field(default_factory=list)
+
+
+_NOTHING = Judgement(PageKind.OTHER)
+_ORDER = {kind: place for place, kind in enumerate(PageKind)}
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Load `spiders/data/NAME.yaml`; every scalar stays text, so `no` is Norway."""
+    text = files("spiders").joinpath(f"data/{name}.yaml").read_text("utf-8")
+    # libyaml's loader, where PyYAML has it, takes a tenth of the time.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - builds text only
+    return loaded
+
+
+@cache
+def most_of(kind: PageKind) -> int:
+    """Return the maximum pages of a kind to fetch."""
+    entry = table("links")["kinds"].get(kind.value)
+    if entry is not None:
+        return int(entry["most"])
+    return 500 if kind is PageKind.OTHER else 3
+
+
+def kind_of(url: str, text: str) -> PageKind:
+    """Classify a link by its text and path; `other` if no word matches."""
+    return judge(url, text).kind
+
+
+@lru_cache(maxsize=8192)
+def judge(url: str, text: str) -> Judgement:
+    """Judge a link by its text and URL; `other` if its words are too few or an article's."""
+    path, around = _parts(url)
+    points: dict[PageKind, int] = {}
+    why: dict[PageKind, list[str]] = {}
+    places = [("path", path[-1:], _IN_LAST), ("path", path[:-1], _IN_EARLIER)]
+    said = [text] if text and len(text) <= LONGEST_TEXT else []
+    for place, texts, worth in [("text", said, _IN_TEXT), *places, ("address", around, _IN_OTHER)]:
+        for kind, (gained, word) in _best(texts, worth).items():
+            points[kind] = points.get(kind, 0) + gained
+            why.setdefault(kind, []).append(f"{place} has {word!r}")
+    if not points:
+        return _NOTHING
+
+    if _is_article(path[:-1]):
+        points = {kind: gained - _ARTICLE for kind, gained in points.items()}
+    best = max(points.values())
+    if best < _FEWEST:
+        return _NOTHING
+    near = [kind for kind, gained in points.items() if gained >= max(best - _NEARLY, _FEWEST)]
+    kind = min(near, key=_ORDER.__getitem__)
+    return Judgement(kind, points[kind], ", ".join(why[kind]))
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a text has no known word, as most have none: a cheap look."""
+    return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
+
+
+@lru_cache(maxsize=16384)
+def _may_begin(token: str) -> bool:
+    """Whether a known word may begin with this one."""
+    for word in _index().spaced.get(token[:_KEY], ()):
+        first, space, _ = word.word.partition(" ")
+        if token == first or (word.begins and not space and token.startswith(first)):
+            return True
+    return False
+
+
+def segments(url: str) -> list[str]:
+    """Return the segments of a URL's path as plain words, without extension."""
+    return _parts(url)[0]
+
+
+def plain(text: str) -> str:
+    """Return words without accents, signs and capitals, separated by single spaces; `ü` is `u`."""
+    if text.isascii():
+        return _joined(text.lower())
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    return _joined("".join(c for c in letters if not unicodedata.combining(c)))
+
+
+def _spelt_out(text: str) -> str:
+    """Return the same, with `ü` as `ue`."""
+    if text.isascii():
+        return plain(text)
+    return plain(text.casefold().translate(_LETTERS))
+
+
+def _joined(text: str) -> str:
+    return " ".join(_WORDS.findall(text))
+
+
+def _parts(url: str) -> tuple[list[str], list[str]]:
+    """Return the segments of the path, and the subdomain and the values of the query."""
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    steps = [unquote(step) for step in path.split("/") if step][-6:]
+    if steps:
+        steps[-1] = _without_extension(steps[-1])
+    around = [one for one in host.split(".")[:-2] if one]
+    return steps, [*around, *_values(query)] if query else around
+
+
+def _without_extension(step: str) -> str:
+    name, dot, ending = step.rpartition(".")
+    return name if dot and len(ending) <= _LONGEST_EXTENSION and ending.isalnum() else step
+
+
+def _values(query: str) -> list[str]:
+    values = [unquote(one.partition("=")[2]) for one in query.split("&")[:8] if "=" in one]
+    return [one for one in values or [unquote(query)] if one]
+
+
+def _is_article(steps: list[str]) -> bool:
+    return any(plain(step) in _articles() or _DATE.fullmatch(step) for step in steps)
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(table("links")["articles"])
+
+
+def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
+    """Return the best points of each kind in some texts, with the word."""
+    found: dict[PageKind, tuple[int, str]] = {}
+    for text in texts:
+        if _says_nothing(text):
+            continue
+        for kind, (points, word) in _points(text[:120], worth).items():
+            if points > found.get(kind, (0, ""))[0]:
+                found[kind] = (points, word)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
+    found: dict[PageKind, tuple[int, str]] = {}
+    cancelled: set[PageKind] = set()
+    for spelling in dict.fromkeys((plain(text), _spelt_out(text))):
+        for at, word in _words_in(spelling):
+            if word.cancels:
+                cancelled.add(word.kind)
+                continue
+            is_all = at == 0 and len(word.word) == len(spelling)
+            points = worth[0 if is_all else 1 if at == 0 else 2]
+            if points > found.get(word.kind, (0, ""))[0]:
+                found[word.kind] = (points, word.word)
+    return {kind: one for kind, one in found.items() if kind not in cancelled}
+
+
+def _words_in(spelling: str) -> Iterator[tuple[int, _Word]]:
+    """Yield the known words in a plain text, each with its place."""
+    index = _index()
+    at = 0
+    while at < len(spelling):
+        for word in index.spaced.get(spelling[at : at + _KEY].partition(" ")[0], ()):
+            if _stands_at(word, spelling, at):
+                yield at, word
+        after = spelling.find(" ", at)
+        at = len(spelling) if after < 0 else after + 1
+    if _UNSPACED.search(spelling):
+        for word in index.unspaced:
+            if (place := spelling.find(word.word)) >= 0:
+                yield place, word
+
+
+def _stands_at(word: _Word, spelling: str, at: int) -> bool:
+    if not spelling.startswith(word.word, at):
+        return False
+    end = at + len(word.word)
+    if word.is_whole:
+        return at == 0 and end == len(spelling)
+    return word.begins or end == len(spelling) or spelling[end] == " "
+
+
+@cache
+def _index() -> _Index:
+    index = _Index()
+    for kind, entry in table("links")["kinds"].items():
+        listed = dict.fromkeys(one for some in entry["words"].values() for one in some)
+        for said in [*listed, *(f"!{one}" for one in entry["not"])]:
+            for word in _read_word(PageKind(kind), said):
+                if _UNSPACED.search(word.word):
+                    index.unspaced.append(word)
+                else:
+                    key = word.word[:_KEY].partition(" ")[0]
+                    index.spaced.setdefault(key, []).append(word)
+    return index
+
+
+def _read_word(kind: PageKind, said: str) -> Iterator[_Word]:
+    bare = said.lstrip("!=").rstrip("*")
+    for spelling in dict.fromkeys((plain(bare), _spelt_out(bare))):
+        yield _Word(
+            kind,
+            spelling,
+            begins=said.endswith("*"),
+            is_whole=said.startswith("="),
+            cancels=said.startswith("!"),
+        )

@@ -1,0 +1,114 @@
+"""Look names up, by the guard's map or the system, and remember the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from spiders.guard import Guard
+
+CACHE_SECONDS = 300.0
+#: Names remembered; the oldest go first.
+MOST_NAMES = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    until: float
+    found: list[ResolveResult]
+
+
+class GuardedResolver(AbstractResolver):
+    """Resolves names by the map or the system, in threads that do not block Ctrl-C or exit."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._known: dict[tuple[str, int], _Known] = {}
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """Return the addresses of `host`; OSError if there are none."""
+        name = host.rstrip(".").lower()
+        if self._guard.names(name):
+            if (name, port) not in self._guard.allowed:
+                raise OSError(f"nothing is served on port {port}")
+            return [_result(host, *self._guard.allowed[name, port])]
+        known = self._known.get((name, port))
+        if known is None or known.until < monotonic():
+            found = [_result(host, *address[:2]) for address in await _look_up(host, port, family)]
+            known = _Known(monotonic() + CACHE_SECONDS, found)
+            self._remember((name, port), known)
+        return known.found
+
+    async def address(self, host: str, port: int) -> str:
+        """Return one address of `host`, always the same of several; `host` itself if it has none.
+
+        Sites with the same one are on the same machine, and are counted together.
+        """
+        try:
+            return min(one["host"] for one in await self.resolve(host, port))
+        except (OSError, ValueError):
+            return host
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    def _remember(self, key: tuple[str, int], known: _Known) -> None:
+        self._known.pop(key, None)
+        self._known[key] = known
+        if len(self._known) > MOST_NAMES:
+            del self._known[next(iter(self._known))]
+
+
+def _result(host: str, address: str, port: int) -> ResolveResult:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
+
+
+async def addresses_of(host: str) -> list[str]:
+    """Return the addresses of a host by the system; none if it does not exist, OSError without an
+    answer.
+    """
+    try:
+        found = await _look_up(host, 443, socket.AF_UNSPEC)
+    except socket.gaierror as error:
+        if error.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
+            return []
+        raise
+    return [str(address[0]) for address in found]
+
+
+async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
+    """Call `getaddrinfo` in a daemon thread: the loop's own threads would delay the exit."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
+
+    def settle(addresses: list[tuple[Any, ...]], error: OSError | None) -> None:
+        if not found.done():
+            found.set_exception(error) if error else found.set_result(addresses)
+
+    def work() -> None:
+        addresses: list[tuple[Any, ...]] = []
+        failure: OSError | None = None
+        try:
+            addresses = [
+                info[4]
+                for info in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+            ]
+        except OSError as error:
+            failure = error
+        except UnicodeError as error:
+            failure = OSError(f"not a host name: {error}")
+        with contextlib.suppress(RuntimeError):  # The crawl has ended meanwhile.
+            loop.call_soon_threadsafe(settle, addresses, failure)
+
+    Thread(target=work, name=f"resolve {host}", daemon=True).start()
+    return await found

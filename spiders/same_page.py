@@ -1,0 +1,116 @@
+"""Tell addresses of one page: with and without `www`, slash and tracking, and its languages."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from leads.lexicon.languages import codes
+from spiders.link_words import plain, table
+
+_INDEX = re.compile(r"(?:index|default|home|start)\.(?:html?|php\d?|aspx?|jsp|cfm)$", re.IGNORECASE)
+_TAG = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
+_LANGUAGE_KEYS = frozenset({"lang", "language", "hl", "locale", "l", "lng", "sprache", "langue"})
+#: Deeper paths, and those that repeat a segment more often, are spaces without end.
+_DEEPEST, _MOST_REPEATS = 8, 2
+_CODE = 2
+_DATE = re.compile(r"/(?:19|20)\d\d[/-][01]?\d(?:[/-][0-3]?\d)?(?:/|$)")
+
+
+@lru_cache(maxsize=8192)
+def same_page(url: str) -> str:
+    """Return a key that is equal for addresses of one page; the address itself if it is invalid.
+
+    Scheme, `www.`, a slash at the end, the name of an index file, parameters for tracking, the
+    order of parameters, and the language named by path, subdomain or parameter make no difference.
+    """
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    host = host.lower().removeprefix("www.")
+    label, _, rest = host.partition(".")
+    if "." in rest and is_language(label):
+        host = rest
+    steps = [step for step in unquote(_INDEX.sub("", path)).split("/") if step]
+    if steps and _language(steps[0]):
+        steps = steps[1:]
+    return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")
+
+
+@lru_cache(maxsize=8192)
+def language_of(url: str) -> str | None:
+    """Return the language that a URL names by its path, subdomain or parameter; None: none."""
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    if found := _language(path.partition("/")[0]):
+        return found
+    for key, value in parse_qsl(query)[:8] if query else ():
+        if key.lower() in _LANGUAGE_KEYS and (found := _language(value)):
+            return found
+    label, _, rest = host.lower().removeprefix("www.").partition(".")
+    return label if "." in rest and is_language(label) else None
+
+
+def is_trap(url: str) -> bool:
+    """Whether a URL leads into a space without end: calendars, carts, searches, repeated paths."""
+    path = url.partition("?")[0].partition("#")[0]
+    steps = [step for step in path.split("/")[3:] if step]
+    return (
+        len(steps) > _DEEPEST
+        or _repeats(steps)
+        or bool(_DATE.search(path))
+        or any(map(_is_trap_step, steps))
+    )
+
+
+def _repeats(steps: list[str]) -> bool:
+    return len(steps) > _MOST_REPEATS and any(
+        steps.count(step) > _MOST_REPEATS for step in set(steps)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_trap_step(step: str) -> bool:
+    return plain(step) in _traps()
+
+
+def is_repetitive(url: str) -> bool:
+    """Whether the path of a URL repeats itself, as paths do that relative links make longer."""
+    steps = [step for step in url.split("/")[3:] if step]
+    return len(steps) > _DEEPEST or _repeats(steps)
+
+
+def is_language(code: str) -> bool:
+    """Whether this is the two-letter code of a language."""
+    return len(code) == _CODE and code in codes()
+
+
+@lru_cache(maxsize=4096)
+def _language(tag: str) -> str | None:
+    match = _TAG.fullmatch(tag)
+    code = match[1].lower() if match else ""
+    return code if is_language(code) else None
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    tracking = _tracking()
+    kept = [
+        (key, value)
+        for key, value in parse_qsl(query, keep_blank_values=True)[:20]
+        if key.lower() not in tracking
+        and not key.lower().startswith("utm_")
+        and not (key.lower() in _LANGUAGE_KEYS and _language(value))
+    ]
+    return urlencode(sorted(kept))
+
+
+@cache
+def _tracking() -> frozenset[str]:
+    return frozenset(table("links")["tracking"])
+
+
+@cache
+def _traps() -> frozenset[str]:
+    return frozenset(table("links")["traps"])

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.http import HtmlResponse
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
 from spiders.anchors import read, references
+from spiders.exchange import Page
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
 from spiders.navigation import Navigation
@@ -40,7 +40,7 @@ class Link:
     text: str = field(default="", compare=False)
 
 
-def links_of(response: HtmlResponse, domain: str) -> list[Link]:
+def links_of(response: Page, domain: str) -> list[Link]:
     """Return links to pages of the same registrable domain in page order, each URL once."""
     text = page_text(response)
     place, navigation = (
@@ -128,7 +128,7 @@ def _leads_on(url: str, kind: PageKind) -> bool:
     return not is_repetitive(url)
 
 
-def page_text(response: HtmlResponse) -> str:
+def page_text(response: Page) -> str:
     """Decode the page; one whose declared encoding cannot decode it is read as UTF-8."""
     try:
         text = response.text

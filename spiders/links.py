@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
 from spiders.anchors import read, references
-from spiders.exchange import Page
+from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
 from spiders.navigation import Navigation
@@ -24,6 +25,7 @@ MOST_LINKS = 2000
 _SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
+_BASE = re.compile("<base", re.IGNORECASE)
 #: Points for the place of a link.
 _PLACES = {"footer": 2, "nav": 2, "header": 1}
 
@@ -142,9 +144,12 @@ def base_of(text: str, url: str, domain: str) -> str:
     """Return the URL that links are relative to: `<base href>`, unless no parser takes it or it
     leads off the site, as those of a copied or a test site do.
     """
+    head = text[:_BASE_WITHIN]
     try:
-        base = get_base_url(text[:_BASE_WITHIN], url)
+        base = get_base_url(head, url) if _BASE.search(head) else safe_url(url)
+        if base == url:
+            return url
         urlsplit(urljoin(base, "/"))
     except ValueError:
         return url
-    return base if base == url or registrable(base) == domain else url
+    return base if registrable(base) == domain else url

@@ -31,7 +31,9 @@ def same_page(url: str) -> str:
     label, _, rest = host.partition(".")
     if "." in rest and is_language(label):
         host = rest
-    steps = [step for step in unquote(_INDEX.sub("", path)).split("/") if step]
+    if "." in path:
+        path = _INDEX.sub("", path)
+    steps = [step for step in (unquote(path) if "%" in path else path).split("/") if step]
     if steps and _language(steps[0]):
         steps = steps[1:]
     return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")

@@ -178,7 +178,12 @@ class Visit:
             self._offer(plan, response, step.depth, ())
 
     def _offer(self, plan: Plan, response: Answer, depth: int, languages: tuple[str, ...]) -> None:
-        """Offer the links of a page; of a page to choose a language on, the one to follow."""
+        """Offer the links of a page; of a page to choose a language on, the one to follow.
+
+        What no page could be fetched for is not read.
+        """
+        if plan.is_full:
+            return
         links, text = self._links(response), page_text(response)
         links += state_links(text, response.url, self._site.domain, links)
         chosen = (

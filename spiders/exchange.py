@@ -19,6 +19,8 @@ from leads.page_headers import Headers
 _SAFE = re.compile(
     r"https?://(?:[a-z0-9-]+\.)+[a-z]+/(?:[\w~-][\w.~-]*/)*(?:[\w~-][\w.~-]*)?", re.ASCII
 )
+_UTF_8 = re.compile(r"^[\w/+.-]+; ?charset=utf-8$", re.IGNORECASE | re.ASCII)
+_FIRST_OF_MARKS = (b"\0", b"\xef", b"\xfe", b"\xff")
 
 
 class Page(Protocol):
@@ -83,7 +85,9 @@ class Answer:
     @property
     def text(self) -> str:
         """Its text by the encoding that it declares; may raise whatever a codec raises."""
-        if self._text is None:
+        if self._text is None and _is_utf_8(self.header("Content-Type") or "", self.body):
+            self._text = self.body.decode("utf-8", "replace")
+        elif self._text is None:
             sent = ScrapyHeaders(encoding="latin-1")
             sent["Content-Type"] = self.header("Content-Type") or ""
             self._text = HtmlResponse(self.url, headers=sent, body=self.body).text
@@ -116,3 +120,8 @@ def _titled(name: str) -> str:
 @lru_cache(maxsize=1_024)
 def _kind_of_type(content_type: str) -> type[Response]:
     return responsetypes.from_content_type(content_type) if content_type else Response
+
+
+def _is_utf_8(content_type: str, body: bytes) -> bool:
+    """Whether the page is UTF-8 at a glance, as most are: it says so, and has no byte order mark."""
+    return bool(_UTF_8.search(content_type)) and not body.startswith(_FIRST_OF_MARKS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -28,6 +29,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED, _TOO_MANY, _UNAVAILABLE = 304, 429, 503
 #: Statuses that may differ in a moment.
 _PASSING = frozenset({500, 502, _UNAVAILABLE, 504})
+_PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?=/)")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -246,6 +248,8 @@ def _target(response: Answer) -> str | None:
 
 
 def _origin(url: str) -> str:
+    if plain := _PLAIN_ORIGIN.match(url):
+        return plain[0]
     try:
         parts = urlsplit(url)
     except ValueError:

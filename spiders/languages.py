@@ -76,8 +76,10 @@ def own_start(links: Iterable[Link], here: str, wanted: Sequence[str]) -> Link |
     if not wanted or language_of(here) == wanted[0]:
         return None
     for link in links:
+        if language_of(link.url) != wanted[0]:
+            continue
         steps = [step for step in link.url.split("?")[0].split("/")[3:] if step]
-        if language_of(link.url) == wanted[0] and len(steps) <= 1:
+        if len(steps) <= 1:
             return link
     return None
 

@@ -128,12 +128,16 @@ _SILENT: tuple[_Said, ...] = ((), (), (), ())
 
 @lru_cache(maxsize=16_384)
 def _of_text(text: str) -> _Said:
-    return _said("text", [text], _IN_TEXT) if text and len(text) <= LONGEST_TEXT else ()
+    if len(text) > LONGEST_TEXT or _says_nothing(text):
+        return ()
+    return _said("text", [text], _IN_TEXT)
 
 
 @lru_cache(maxsize=16_384)
 def _of_last(step: str) -> _Said:
-    return _said("path", [_without_extension(unquote(step))], _IN_LAST) if step else ()
+    if "%" not in step and _says_nothing(step):
+        return ()
+    return _said("path", [_without_extension(unquote(step))], _IN_LAST)
 
 
 @lru_cache(maxsize=8_192)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -50,7 +49,7 @@ def links_of(response: Page, domain: str) -> list[Link]:
         Navigation(text),
     )
     known = _known_of(place, domain)
-    found: dict[str, Link] = {}
+    found: dict[str, _Seen] = {}
     left = MOST_LINKS
     for name, head, inside, at in references(text):
         key = (name, head, inside, navigation.at(at))
@@ -64,12 +63,15 @@ def links_of(response: Page, domain: str) -> list[Link]:
             break
         link = seen.link
         if link is not None:
-            before = found.get(link.url)
-            if before is None or (
-                before.kind is PageKind.OTHER and link.kind is not PageKind.OTHER
-            ):
-                found[link.url] = link
-    return [link for link in found.values() if _leads_on(link.url, link.kind)]
+            before = found.setdefault(link.url, seen).link
+            if before is not link and _is_better(link, before):
+                found[link.url] = seen
+    return [one.link for one in found.values() if one.link is not None and one.leads_on]
+
+
+def _is_better(link: Link, before: Link | None) -> bool:
+    is_unknown = before is None or before.kind is PageKind.OTHER
+    return is_unknown and link.kind is not PageKind.OTHER
 
 
 class _Seen(NamedTuple):
@@ -79,6 +81,7 @@ class _Seen(NamedTuple):
     #: Whether it counts as a reference, and means the same on every page of the site.
     counts: bool = False
     everywhere: bool = False
+    leads_on: bool = False
 
 
 _Known = dict[tuple[str, str, str, str], _Seen]
@@ -108,7 +111,9 @@ def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)
     shown = Link(url, PageKind.ENTRY, why="the page shows it") if forced else None
-    return _Seen(shown or link_to(url, text, where), counts=True, everywhere=everywhere)
+    link = shown or link_to(url, text, where)
+    leads_on = _leads_on(url, link.kind)
+    return _Seen(link, counts=True, everywhere=everywhere, leads_on=leads_on)
 
 
 def link_to(url: str, text: str, place: str) -> Link:
@@ -120,7 +125,6 @@ def link_to(url: str, text: str, place: str) -> Link:
     return Link(url, found.kind, found.points + _PLACES.get(place, 0), why, text[:60])
 
 
-@lru_cache(maxsize=8_192)
 def _leads_on(url: str, kind: PageKind) -> bool:
     """Whether a link leads to no space without end, such as a query or a calendar, unless words
     tell what it is.

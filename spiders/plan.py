@@ -82,15 +82,18 @@ class Plan:
         if self.is_full:
             return None
         wanted = self._wanted()
+        if not others:
+            wanted.discard(PageKind.OTHER)
         steps = [step for step in self._waiting.values() if step.link.kind in wanted]
-        # Pages of no kind come last, and most are of none: they are ranked only if all are.
-        of_kinds = [step for step in steps if step.link.kind is not PageKind.OTHER]
-        # First pages of a kind come before second ones.
-        firsts = [step for step in of_kinds if not self._is_second(step.link.kind)]
-        ranked = firsts or of_kinds or (steps if others else [])
-        if not ranked:
+        if not steps:
             return None
-        step = min(ranked, key=self._rank)
+        # Links are compared within the best kind only: many are of one kind, or of none.
+        ranks = {kind: self._rank(kind) for kind in {step.link.kind for step in steps}}
+        best = min(ranks.values())
+        step = min(
+            (step for step in steps if ranks[step.link.kind] == best),
+            key=lambda step: (-self._points(step.link), step.place),
+        )
         has_room = self._taken < self._limits.pages_per_site - kept_free
         if not has_room and _ORDER[step.link.kind] > _ORDER[PageKind.CONTACT]:
             return None
@@ -133,22 +136,13 @@ class Plan:
             wanted.discard(PageKind.OTHER)
         return wanted
 
-    def _rank(self, step: Step) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
+    def _rank(self, kind: PageKind) -> tuple[bool, bool, int]:
         """Start pages first, then one page of each kind, then second ones; pages of no kind last."""
-        kind = step.link.kind
         order = _ORDER[kind]
         if kind is _INSTEAD and self.lacks(PageKind.IMPRINT):
             order = _ORDER[PageKind.CONTACT]
-        return (
-            kind is PageKind.OTHER,
-            self._is_second(kind),
-            order,
-            -self._points(step.link),
-            step.place,
-        )
-
-    def _is_second(self, kind: PageKind) -> bool:
-        return kind is not PageKind.ENTRY and self._had[kind] + self._under_way[kind] > 0
+        is_second = kind is not PageKind.ENTRY and self._had[kind] + self._under_way[kind] > 0
+        return (kind is PageKind.OTHER, is_second, order)
 
     def _points(self, link: Link) -> int:
         language = language_of(link.url)

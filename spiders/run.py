@@ -9,15 +9,19 @@ from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
 from leads.lexicon.domains import company_domain
 from leads.store import Store, Tx, kept_pages, pages, site_moves
+from leads.store.facts import facts
 from leads.store.kept_pages import KeptPage
 from spiders.known_pages import KnownPage, KnownPages
 from spiders.site import FetchedPage, Outcome, SiteOutcome, SiteToCrawl
 
 
 def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
-    """Return the sites with what their last visits brought; bodies are read as they are needed."""
+    """Return the sites with the countries of their companies, and what their last visits brought;
+    bodies are read as they are needed.
+    """
     with store.read() as tx:
         current = kept_pages.current_of(tx, sites)
+        countries = facts.countries_of_sites(tx, sites)
 
     def recall(content_hash: str) -> bytes | None:
         with store.read() as tx:
@@ -25,7 +29,11 @@ def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
 
     at = now()
     return [
-        SiteToCrawl(site, known=KnownPages.of(map(_known, current.get(site, ())), recall, at))
+        SiteToCrawl(
+            site,
+            country=countries.get(site),
+            known=KnownPages.of(map(_known, current.get(site, ())), recall, at),
+        )
         for site in sites
     ]
 

@@ -27,6 +27,8 @@ AGENT = "SluiceBench/0.1 (+https://sluice.example/crawler)"
 _MAKE = "import sys; from leads.store.migrate import upgrade; upgrade(sys.argv[1])"
 #: Sites between two readings of the memory.
 EVERY = 500
+#: The cache of the database, in MB; twice that for what is written.
+DATABASE_MB = 4
 REQUESTS = ("robots.txt", *PAGES)
 
 
@@ -72,7 +74,8 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
         url = f"sqlite:///{folder}/bench.db"
         # In a process of its own: what makes a database is not needed to crawl.
         subprocess.run([sys.executable, "-c", _MAKE, url], check=True)
-        store = open_store(url)
+        # A worker's cache of the database grows to 32 MB by itself.
+        store = open_store(url, cache_mb=DATABASE_MB)
 
         def commit(outcomes: Sequence[SiteOutcome]) -> None:
             with store.write() as tx:

@@ -65,9 +65,9 @@ def crawl(
         opted_out=opted_out,
     )
     if sites or more:
-        with _quiet(), _collecting_rarely():
-            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                runner.run(_run(work, scrapy_settings(limits, user_agent)))
+        loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+        with _quiet(), _collecting_rarely(), loop as runner:
+            runner.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure
     return CrawlStats(

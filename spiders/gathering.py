@@ -9,7 +9,7 @@ from spiders.site import SiteOutcome
 
 #: A gathering is handed on when it has so many outcomes, so many bytes of pages, or is so many
 #: seconds old: what a killed process loses.
-MOST_OUTCOMES, MOST_BYTES, MOST_SECONDS = 50, 8_000_000, 1.0
+MOST_OUTCOMES, MOST_BYTES, MOST_SECONDS = 25, 4_000_000, 1.0
 
 
 class Gathering:

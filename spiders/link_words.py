@@ -102,7 +102,7 @@ def judge(url: str, text: str) -> Judgement:
     return _NOTHING if said == _SILENT else _weighed(said, is_article=_is_article(before))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _weighed(said: tuple[_Said, ...], *, is_article: bool) -> Judgement:
     points: dict[PageKind, int] = {}
     why: dict[PageKind, list[str]] = {}
@@ -126,26 +126,26 @@ _Said = tuple[tuple[PageKind, int, str], ...]
 _SILENT: tuple[_Said, ...] = ((), (), (), ())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _of_text(text: str) -> _Said:
     if len(text) > LONGEST_TEXT or _says_nothing(text):
         return ()
     return _said("text", [text], _IN_TEXT)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def _of_last(step: str) -> _Said:
     if "%" not in step and _says_nothing(step):
         return ()
     return _said("path", [_without_extension(unquote(step))], _IN_LAST)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _of_earlier(steps: str) -> _Said:
     return _said("path", _steps(steps)[1 - _MOST_STEPS :], _IN_EARLIER) if steps else ()
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _of_around(host: str, query: str) -> _Said:
     return _said("address", _around(host, query), _IN_OTHER)
 
@@ -162,7 +162,7 @@ def _says_nothing(text: str) -> bool:
     return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _may_begin(token: str) -> bool:
     """Whether a known word may begin with this one."""
     for word in _index().spaced.get(token[:_KEY], ()):
@@ -220,7 +220,7 @@ def _values(query: str) -> list[str]:
     return [one for one in values or [unquote(query)] if one]
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=2_048)
 def _is_article(steps: str) -> bool:
     return any(
         plain(step) in _articles() or _DATE.fullmatch(step)
@@ -245,7 +245,7 @@ def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
     found: dict[PageKind, tuple[int, str]] = {}
     cancelled: set[PageKind] = set()

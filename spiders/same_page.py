@@ -18,7 +18,7 @@ _CODE = 2
 _DATE = re.compile(r"/(?:19|20)\d\d[/-][01]?\d(?:[/-][0-3]?\d)?(?:/|$)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def same_page(url: str) -> str:
     """Return a key that is equal for addresses of one page; the address itself if it is invalid.
 
@@ -39,7 +39,7 @@ def same_page(url: str) -> str:
     return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def language_of(url: str) -> str | None:
     """Return the language that a URL names by its path, subdomain or parameter; None: none."""
     address, _, query = url.partition("#")[0].partition("?")
@@ -71,7 +71,7 @@ def _repeats(steps: list[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_trap_step(step: str) -> bool:
     return plain(step) in _traps()
 

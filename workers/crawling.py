@@ -34,8 +34,6 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     they wait with its error.
     """
     waiting = _finish_fresh(context, claimed)
-    with context.store.read() as tx:
-        listed = opted_out_hosts.every(tx)
     total = len(claimed)
 
     def more() -> list[SiteToCrawl]:
@@ -50,8 +48,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         _commit(context, [(waiting[one.domain], one) for one in outcomes])
         for one in outcomes:
             del waiting[one.domain]
-        if context.progress:
-            context.progress("visiting sites", total - len(waiting), total)
+        _progress(context, total - len(waiting), total)
 
     gathering = Gathering(commit)
 
@@ -64,15 +61,13 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             ended = crawl(
                 spiders.run.to_crawl(context.store, list(waiting)),
                 limits=context.limits,
-                # Only tests and the demo allow hosts of this machine, and visit no others.
-                user_agent=context.settings["user_agent"]
-                or (OWN_MACHINE if context.allowed else ""),
+                user_agent=_user_agent(context),
                 on_site=gathering.add,
                 allowed=context.allowed,
                 should_stop=should_stop,
                 more=more,
                 robots=context.robots,
-                opted_out=OptedOut({one.host: one.reason for one in listed}),
+                opted_out=_opted_out(context),
             )
     except (ServiceDownError, NoRoomError):
         raise
@@ -88,6 +83,22 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     elif waiting:
         silence = SluiceError("the crawl ended without a word about this site")
         give_up(context, list(waiting.values()), silence)
+
+
+def _progress(context: Context, done: int, total: int) -> None:
+    if context.progress:
+        context.progress("visiting sites", done, total)
+
+
+def _user_agent(context: Context) -> str:
+    # Only tests and the demo allow hosts of this machine, and visit no others.
+    return context.settings["user_agent"] or (OWN_MACHINE if context.allowed else "")
+
+
+def _opted_out(context: Context) -> OptedOut:
+    """The hosts that are left alone, as listed when the crawl begins: ten minutes of new sites."""
+    with context.store.read() as tx:
+        return OptedOut({one.host: one.reason for one in opted_out_hosts.every(tx)})
 
 
 def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:

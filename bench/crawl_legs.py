@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ AGENT = "SluiceBench/0.1 (+https://sluice.example/crawler)"
 _MAKE = "import sys; from leads.store.migrate import upgrade; upgrade(sys.argv[1])"
 #: Sites between two readings of the memory.
 EVERY = 500
+#: The cache of the database, in MB; twice that for what is written.
+DATABASE_MB = 4
 REQUESTS = ("robots.txt", *PAGES)
 
 
@@ -58,10 +60,11 @@ class Series:
 
 
 def sluice(options: argparse.Namespace, series: Series) -> None:
-    """Our crawl, as a worker runs it, and stored site by site."""
+    """Our crawl, as a worker runs it, and stored as it stores."""
     import spiders.run
     from leads.store.migrate import open_store
     from spiders.crawl import crawl
+    from spiders.gathering import Gathering
     from spiders.limits import Limits
     from spiders.site import SiteOutcome, SiteToCrawl
 
@@ -71,13 +74,23 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
         url = f"sqlite:///{folder}/bench.db"
         # In a process of its own: what makes a database is not needed to crawl.
         subprocess.run([sys.executable, "-c", _MAKE, url], check=True)
-        store = open_store(url)
+        # A worker's cache of the database grows to 32 MB by itself.
+        store = open_store(url, cache_mb=DATABASE_MB)
+
+        def commit(outcomes: Sequence[SiteOutcome]) -> None:
+            with store.write() as tx:
+                spiders.run.keep(tx, outcomes)
+
+        gathering = Gathering(commit)
 
         def keep(outcome: SiteOutcome) -> None:
             series.site(len(outcome.pages))
             if options.store:
-                with store.write() as tx:
-                    spiders.run.keep(tx, outcome)
+                gathering.add(outcome)
+
+        def should_stop() -> bool:
+            gathering.tick()
+            return False
 
         series.begin()
         crawl(
@@ -88,7 +101,9 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
                 (host(one), port): (address(one), options.port) for one in range(options.sites)
             },
             on_site=keep,
+            should_stop=should_stop,
         )
+        gathering.close()
         store.close()
 
 

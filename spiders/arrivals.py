@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from urllib.parse import urldefrag
 
-from scrapy.http import HtmlResponse, Response
-
 from leads.lexicon.domains import registrable
+from spiders.exchange import Answer
 from spiders.fetch import Fetcher
 from spiders.fetch_errors import FetchError
 from spiders.forwards import forward_of, may_forward
@@ -30,7 +29,7 @@ class Arrivals:
         self._limits = limits
         self._nowhere: dict[str, frozenset[int] | None] = {}
 
-    async def page(self, url: str) -> HtmlResponse:
+    async def page(self, url: str) -> Answer:
         """Return the page at `url` after redirects, those by meta tag, script and frame included;
         FetchError if there is none, or if it leads to another domain.
         """
@@ -50,7 +49,7 @@ class Arrivals:
             seen.add(response.url)
         return response
 
-    async def answers_to_anything(self, response: HtmlResponse, home: HtmlResponse) -> bool:
+    async def answers_to_anything(self, response: Answer, home: Answer) -> bool:
         """Whether the site shows this page for any address: its answer to one that it cannot have
         says the same, or the page is the home page again. That address is asked for once per host.
         """
@@ -70,7 +69,7 @@ class Arrivals:
             return None
         return likeness_of(page_text(response))
 
-    def _forwarded(self, response: HtmlResponse) -> str | None:
+    def _forwarded(self, response: Answer) -> str | None:
         text = page_text(response)
         if not may_forward(text):
             return None
@@ -87,16 +86,13 @@ class Arrivals:
         return urldefrag(forward.url).url
 
 
-def html_page(response: Response) -> HtmlResponse:
+def html_page(response: Answer) -> Answer:
     """Return `response` if it is a page; raise FetchError if not HTML or empty."""
     if not 200 <= response.status < 300:
         raise FetchError(Outcome.HTTP_ERROR, f"answered {response.status}")
     if not response.body.strip():
         raise FetchError(Outcome.EMPTY, "an empty page")
-    if not isinstance(response, HtmlResponse):
-        raise FetchError(
-            Outcome.NOT_HTML,
-            "no HTML but"
-            f" {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}",
-        )
+    if not response.is_html:
+        kind = (response.header("Content-Type") or "something")[:60]
+        raise FetchError(Outcome.NOT_HTML, f"no HTML but {kind}")
     return response

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from time import monotonic
 from types import MappingProxyType
 
+import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
 from spiders.guard import Allowed, Guard
@@ -64,8 +65,9 @@ def crawl(
         opted_out=opted_out,
     )
     if sites or more:
-        with _quiet(), _collecting_rarely():
-            asyncio.run(_run(work, scrapy_settings(limits, user_agent)))
+        loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+        with _quiet(), _collecting_rarely(), loop as runner:
+            runner.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure
     return CrawlStats(

@@ -53,6 +53,11 @@ def decoded(body: bytes, codings: str, most: int, *, cut: bool = False) -> bytes
     return body
 
 
+def gzip_member(body: bytes, codings: str, most: int) -> bytes | None:
+    """Return what a body holds that is one sound gzip member, and no more; None for any other."""
+    return _one_member(body, most, cut=False) if codings.strip().lower() == "gzip" else None
+
+
 def _one_member(body: bytes, most: int, *, cut: bool) -> bytes | None:
     """Return what one sound gzip member holds, in a quarter of the time; None for anything else."""
     undo = zlib.decompressobj(_GZIP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,11 +12,9 @@ from time import monotonic
 from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
-from scrapy import Request
-from scrapy.http import Response
-
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from spiders.exchange import Answer, Question, safe_url
 from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
@@ -25,11 +24,12 @@ from spiders.site import Outcome, Robots, SiteToCrawl
 from spiders.site_languages import accept_language
 
 #: One request, without redirects; used for pages and robots.txt (`spiders/handler.py`).
-Download = Callable[[Request], Awaitable[Response]]
+Download = Callable[[Question], Awaitable[Answer]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED, _TOO_MANY, _UNAVAILABLE = 304, 429, 503
 #: Statuses that may differ in a moment.
 _PASSING = frozenset({500, 502, _UNAVAILABLE, 504})
+_PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?=/)")
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,7 +62,7 @@ class Fetcher:
         #: The site asked to wait longer than the visit may take: nothing more is fetched.
         self.asked_to_wait: FetchError | None = None
 
-    async def page(self, url: str, at_most: int | None = None) -> Response:
+    async def page(self, url: str, at_most: int | None = None) -> Answer:
         """Return the response to `url` after redirects, whatever its status; or raise FetchError.
 
         `at_most` bounds its size in bytes below the limits of page and site. A page that is the same
@@ -82,7 +82,7 @@ class Fetcher:
             url = target
         raise FetchError(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
 
-    async def _unless_known(self, url: str, size: int, delay: float) -> Response:
+    async def _unless_known(self, url: str, size: int, delay: float) -> Answer:
         """Return the page, from the last visit if the server says it is unchanged; an answer that
         makes no sense is asked for once more, without conditions.
         """
@@ -131,7 +131,7 @@ class Fetcher:
         headers: Mapping[str, str] = _NO_HEADERS,
         *,
         cut: bool = False,
-    ) -> Response:
+    ) -> Answer:
         """Fetch in turn; wait as long as the site asks, and try once more what may pass."""
         has_failed = False
         while True:
@@ -150,7 +150,7 @@ class Fetcher:
             else:
                 return response
 
-    def _heed(self, response: Response, wait: float) -> None:
+    def _heed(self, response: Answer, wait: float) -> None:
         """Wait as asked if the visit may take that long; otherwise end it."""
         turn = monotonic() + (wait or self._limits.wait_unsaid)
         if self._waits_left and turn < self._deadline:
@@ -174,7 +174,7 @@ class Fetcher:
         self._next_page_at = max(self._next_page_at, turn)
         return True
 
-    async def _get(self, url: str, size: int, headers: Mapping[str, str], *, cut: bool) -> Response:
+    async def _get(self, url: str, size: int, headers: Mapping[str, str], *, cut: bool) -> Answer:
         if (why := self._ways.opted_out.why(url)) is not None:
             raise FetchError(Outcome.OPTED_OUT, why)
         left = self._deadline - monotonic()
@@ -182,20 +182,20 @@ class Fetcher:
             raise FetchError(
                 Outcome.TIMEOUT, f"more than {self._limits.seconds_per_site:g} s for the site"
             )
-        meta = {
-            "download_timeout": min(self._limits.download_timeout, left),
-            "download_maxsize": max(size, 1),
-            "cut": cut,
-        }
-        sent = {"Accept-Language": self._language, **headers}
-        request = Request(url, headers=sent, meta=meta, dont_filter=True)
+        question = Question(
+            safe_url(url),
+            {"Accept-Language": self._language, **headers},
+            seconds=min(self._limits.download_timeout, left),
+            most=max(size, 1),
+            cut=cut,
+        )
         try:
-            return await self._ways.download(request)
+            return await self._ways.download(question)
         except Exception as error:  # Any failure caused by a hostile response costs only that page.
             raise fetch_error_of(error) from error
         finally:
             # Other sites at its address had their turns first: that is not this site's time.
-            self._deadline += request.meta.get("waited", 0.0)
+            self._deadline += question.waited
 
     async def _wait_turn(self, delay: float, *, is_page: bool) -> None:
         """Wait for the moment of the next request, and set the one after it."""
@@ -219,36 +219,37 @@ class Fetcher:
         jitter = random.uniform(-self._limits.jitter, self._limits.jitter)  # noqa: S311 - no secret
         return max(self._limits.delay * (1 + jitter), asked * (1 + abs(jitter) / 5))
 
-    def _spend(self, response: Response) -> Response:
+    def _spend(self, response: Answer) -> Answer:
         if len(response.body) > self.bytes_left:
             raise FetchError(Outcome.TOO_LARGE, "byte limit of the site exceeded")
         self.bytes_left -= len(response.body)
         return response
 
 
-def _asked_wait(response: Response) -> float | None:
+def _asked_wait(response: Answer) -> float | None:
     """Return the seconds a response asks to wait, 0 if it does not say how long; None if it does
     not ask.
     """
     if response.status not in {_TOO_MANY, _UNAVAILABLE}:
         return None
-    header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-    wait = seconds_to_wait(header, now())
+    wait = seconds_to_wait(response.header("Retry-After") or "", now())
     return 0.0 if wait is None and response.status == _TOO_MANY else wait
 
 
-def _target(response: Response) -> str | None:
+def _target(response: Answer) -> str | None:
     """Return the redirect target of a response; None if it is not a redirect."""
-    location = response.headers.get("Location")
-    if response.status not in _REDIRECTS or location is None:
+    if response.status not in _REDIRECTS or (location := response.header("Location")) is None:
         return None
+    sent = location.encode("latin-1").decode("utf-8", "replace")
     try:
-        return urljoin(response.url, location.decode("utf-8", "replace").strip())
+        return urljoin(response.url, sent.strip())
     except ValueError:
         raise FetchError(Outcome.HTTP_ERROR, "redirects to an invalid URL") from None
 
 
 def _origin(url: str) -> str:
+    if plain := _PLAIN_ORIGIN.match(url):
+        return plain[0]
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from leads.lexicon.domains import registrable
-from spiders.page_sight import Sight, see
+from spiders.page_sight import Sight, lowered, see
 
 #: Seconds: a forwarding that waits longer reloads a page rather than sends its visitors on.
 _SOON, _AT_ONCE = 15, 1
 #: Letters: a page with more text is a page, whatever its scripts do.
 _SHORT, _NEARLY_EMPTY = 1_500, 200
 _LONGEST_SCRIPT, _LONGEST_URL = 3_000, 500
+#: Where a page says that it forwards, and where a longer one is a page.
+_BEGINNING = 50_000
 #: Beside the frame that shows the site there may be an empty one.
 _MOST_FRAMES = 2
 #: `location = "…"`, `window.location.href = "…"`, `location.replace("…")`, and nothing added to it.
@@ -65,11 +67,12 @@ def forward_of(html: str, url: str, base: str = "") -> Forward | None:
 
 def may_forward(html: str) -> bool:
     """A cheap look: most pages have none of these and need no closer one."""
-    head = html[:50_000].lower()
+    low = lowered(html)
+    head = low if len(low) <= _BEGINNING else low[:_BEGINNING]
     return (
-        ("http-equiv" in head and "refresh" in head)
-        or (len(html) < 50_000 and "location" in head)
-        or "<frameset" in head
+        (b"http-equiv" in head and b"refresh" in head)
+        or (len(html) < _BEGINNING and b"location" in head)
+        or b"<frameset" in head
     )
 
 

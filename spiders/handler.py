@@ -17,14 +17,15 @@ from scrapy.exceptions import (
     DownloadConnectionRefusedError,
     DownloadFailedError,
     DownloadTimeoutError,
+    NotSupported,
     UnsupportedURLSchemeError,
 )
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
+from scrapy.http import Response
 from scrapy.utils.ssl import _make_ssl_context
 from yarl import URL
 
-from spiders.decoding import ACCEPTED, decoded
+from spiders.decoding import ACCEPTED, decoded, gzip_member
+from spiders.exchange import Answer, Question, headers_of
 from spiders.guard import Attempt, BlockedAddressError, Guard, attempt_under_way
 from spiders.resolver import GuardedResolver
 from spiders.turns import Addresses
@@ -47,7 +48,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         self._ssl_context = _make_ssl_context(crawler.settings)
         self.resolver = GuardedResolver(self._guard)
         self.addresses = Addresses(crawler.settings.getint("CONCURRENT_REQUESTS_PER_ADDRESS"))
-        self._headers = {
+        headers = {
             "User-Agent": crawler.settings["USER_AGENT"],
             "Accept-Encoding": ACCEPTED,
             **crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"),
@@ -62,6 +63,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         )
         self._session = ClientSession(
             connector=connector,
+            headers=headers,
             cookie_jar=DummyCookieJar(),
             auto_decompress=False,
             response_class=_ClientResponse,
@@ -69,22 +71,20 @@ class GuardedHandler(AiohttpDownloadHandler):
             trust_env=False,
         )
 
-    async def fetch(self, request: Request) -> Response:
-        """Return the response, without its content codings, whatever its status.
+    async def fetch(self, question: Question) -> Answer:
+        """Return the answer, without its content codings, whatever its status.
 
-        Of `request.meta`: `download_timeout` in seconds from the turn at its address,
-        `download_maxsize` in bytes, `cut` to get what is below that size instead of an error.
-        Sets `waited`, the seconds until its turn. Raises BlockedAddressError if the address is
-        denied, the errors of `spiders/fetch_errors.py` otherwise.
+        Sets `waited`. Raises BlockedAddressError if the address is denied, the errors of
+        `spiders/fetch_errors.py` otherwise.
         """
-        url, origin = self._guard.admitted(request.url)
+        url, origin = self._guard.admitted(question.url)
         attempt = Attempt(origin)
         token = attempt_under_way.set(attempt)
         try:
             address = await self.resolver.address(*origin)
             async with self.addresses.turn(address) as waited:
-                request.meta["waited"] = waited
-                return await self._ask(request, url)
+                question.waited = waited
+                return await self._ask(question, url)
         except DownloadConnectionRefusedError as error:
             if attempt.refused:
                 raise BlockedAddressError(attempt.refused) from error
@@ -93,22 +93,21 @@ class GuardedHandler(AiohttpDownloadHandler):
             attempt_under_way.reset(token)
 
     async def download_request(self, request: Request) -> Response:
-        """Return the response to a request that comes by Scrapy's engine."""
-        return await self.fetch(request)
+        """Refuse what comes by Scrapy's engine: visits ask the handler itself."""
+        raise NotSupported(f"{request.url} is not asked for by a visit")
 
-    async def _ask(self, request: Request, url: URL) -> Response:
-        timeout: float = request.meta["download_timeout"]
+    async def _ask(self, question: Question, url: URL) -> Answer:
         try:
             async with self._session.get(
                 url,
-                headers=self._headers_of(request),
-                timeout=ClientTimeout(total=timeout),
+                headers=question.headers,
+                timeout=ClientTimeout(total=question.seconds),
                 ssl=self._ssl_context,
                 allow_redirects=False,
             ) as answer:
-                return await _response(answer, request)
+                return await _answer(answer, question)
         except TimeoutError as error:
-            raise DownloadTimeoutError(f"no answer within {timeout:g} s") from error
+            raise DownloadTimeoutError(f"no answer within {question.seconds:g} s") from error
         except (aiohttp.InvalidUrlClientError, aiohttp.NonHttpUrlClientError) as error:
             raise UnsupportedURLSchemeError(str(error)) from error
         except aiohttp.ClientConnectorDNSError as error:
@@ -118,24 +117,18 @@ class GuardedHandler(AiohttpDownloadHandler):
         except aiohttp.ClientError as error:
             raise DownloadFailedError(str(error)) from error
 
-    def _headers_of(self, request: Request) -> dict[str, str]:
-        own = {
-            name.decode("latin-1"): b",".join(values).decode("latin-1")
-            for name, values in request.headers.items()
-        }
-        return {**self._headers, **own}
 
-
-async def _response(answer: ClientResponse, request: Request) -> Response:
-    most: int = request.meta["download_maxsize"]
-    cut: bool = request.meta.get("cut", False)
-    body = await _body(answer, most, cut=cut)
-    headers = Headers(list(answer.headers.items()))
-    if codings := answer.headers.getall("Content-Encoding", ()):
-        body = decoded(body, ",".join(codings), most, cut=cut)
-        del headers["Content-Encoding"]
-    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-    return kind(url=request.url, status=answer.status, headers=headers, body=body, request=request)
+async def _answer(answer: ClientResponse, question: Question) -> Answer:
+    sent = body = await _body(answer, question.most, cut=question.cut)
+    headers = headers_of(answer.headers.items())
+    codings = ",".join(headers.pop("Content-Encoding", ()))
+    packed = None
+    if codings:
+        plain = None if question.cut else gzip_member(sent, codings, question.most)
+        packed = None if plain is None else sent
+        body = decoded(sent, codings, question.most, cut=question.cut) if plain is None else plain
+    kept = tuple((name, value) for name, values in headers.items() for value in values)
+    return Answer(question.url, answer.status, kept, body, packed)
 
 
 async def _body(answer: ClientResponse, most: int, *, cut: bool) -> bytes:

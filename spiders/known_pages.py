@@ -9,18 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from scrapy.http import Headers, Response
-from scrapy.responsetypes import responsetypes
-
 from leads.page_headers import value_of
+from spiders.exchange import Answer
 
 #: A page is fetched in full after this time, whatever the server says of changes.
 FULL_AFTER = timedelta(days=180)
 #: Longer validators are not sent back.
 _LONGEST = 300
 _CONDITIONS = (("etag", "If-None-Match"), ("last-modified", "If-Modified-Since"))
-#: The mark of a response that came from the last visit.
-UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +58,7 @@ class KnownPages:
         validators = {asks: value_of(known.headers, name) for name, asks in _CONDITIONS}
         return {name: value for name, value in validators.items() if _may_be_sent(value)}
 
-    def unchanged(self, url: str, response: Response) -> Response | None:
+    def unchanged(self, url: str, response: Answer) -> Answer | None:
         """The page that the server says is unchanged (304), as it was received before; None if that
         answer is not about the page we know, or its body is gone.
         """
@@ -72,16 +68,7 @@ class KnownPages:
         body = self.recall(known.content_hash)
         if body is None:
             return None
-        headers = Headers([(name, value.encode("latin-1")) for name, value in known.headers])
-        kind = responsetypes.from_args(headers=headers, url=url, body=body)
-        return kind(
-            url=url,
-            status=known.status,
-            headers=headers,
-            body=body,
-            flags=[UNCHANGED],
-            request=response.request,
-        )
+        return Answer(url, known.status, known.headers, body, unchanged=True)
 
 
 #: What is known of a site that was not visited.
@@ -92,9 +79,9 @@ def _may_be_sent(value: str) -> bool:
     return 0 < len(value) <= _LONGEST and value.isascii() and value.isprintable()
 
 
-def _is_about(known: KnownPage, response: Response) -> bool:
+def _is_about(known: KnownPage, response: Answer) -> bool:
     """Whether a 304 names the version we know, or none."""
-    named = (response.headers.get("ETag") or b"").decode("latin-1")
+    named = response.header("ETag") or ""
     return not named or _weak(named) == _weak(value_of(known.headers, "etag"))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from leads.lexicon.languages import language_code
 from spiders.link_words import table
 from spiders.links import Link
-from spiders.page_sight import see
+from spiders.page_sight import lowered, see
 from spiders.same_page import language_of
 from spiders.site import SiteToCrawl
 
@@ -41,7 +41,7 @@ def own_languages(domain: str) -> list[str]:
 
 def alternates(html: str, url: str) -> dict[str, str]:
     """Return the addresses of a page in other languages by `hreflang`, its own among them."""
-    if "hreflang" not in html[:100_000].lower():
+    if b"hreflang" not in lowered(html)[:100_000]:
         return {}
     found: dict[str, str] = {}
     for _, link in zip(range(_MOST_ALTERNATES), _ALTERNATE.finditer(html), strict=False):
@@ -58,9 +58,12 @@ def alternates(html: str, url: str) -> dict[str, str]:
 def chosen_at_gate(html: str, links: Sequence[Link], wanted: Sequence[str]) -> Link | None:
     """Return the link to follow on a page that only asks for the language; None for any other."""
     choices: dict[str, Link] = {}
+    may_miss = len(links) * (1 - _SHARE)
     for link in links:
         if code := _language(link):
             choices.setdefault(code, link)
+        elif (may_miss := may_miss - 1) < 0:
+            return None
     if len(choices) < _FEWEST_CHOICES or len(choices) < _SHARE * len(links):
         return None
     if sum(map(str.isalpha, see(html).text)) > _GATE_LETTERS:
@@ -73,8 +76,10 @@ def own_start(links: Iterable[Link], here: str, wanted: Sequence[str]) -> Link |
     if not wanted or language_of(here) == wanted[0]:
         return None
     for link in links:
+        if language_of(link.url) != wanted[0]:
+            continue
         steps = [step for step in link.url.split("?")[0].split("/")[3:] if step]
-        if language_of(link.url) == wanted[0] and len(steps) <= 1:
+        if len(steps) <= 1:
             return link
     return None
 

@@ -29,6 +29,8 @@ _NEARLY = 2
 _ARTICLE = 7
 _KEY = 3
 _LONGEST_EXTENSION = 5
+#: Steps of a path that are read, from its end.
+_MOST_STEPS = 6
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
 )
@@ -91,22 +93,24 @@ def kind_of(url: str, text: str) -> PageKind:
     return judge(url, text).kind
 
 
-@lru_cache(maxsize=8192)
 def judge(url: str, text: str) -> Judgement:
     """Judge a link by its text and URL; `other` if its words are too few or an article's."""
-    path, around = _parts(url)
+    address, _, query = url.partition("#")[0].partition("?")
+    host, _, path = address.partition("://")[2].partition("/")
+    before, _, last = path.rstrip("/").rpartition("/")
+    said = (_of_text(text), _of_last(last), _of_earlier(before), _of_around(host, query))
+    return _NOTHING if said == _SILENT else _weighed(said, is_article=_is_article(before))
+
+
+@lru_cache(maxsize=2_048)
+def _weighed(said: tuple[_Said, ...], *, is_article: bool) -> Judgement:
     points: dict[PageKind, int] = {}
     why: dict[PageKind, list[str]] = {}
-    places = [("path", path[-1:], _IN_LAST), ("path", path[:-1], _IN_EARLIER)]
-    said = [text] if text and len(text) <= LONGEST_TEXT else []
-    for place, texts, worth in [("text", said, _IN_TEXT), *places, ("address", around, _IN_OTHER)]:
-        for kind, (gained, word) in _best(texts, worth).items():
+    for some in said:
+        for kind, gained, reason in some:
             points[kind] = points.get(kind, 0) + gained
-            why.setdefault(kind, []).append(f"{place} has {word!r}")
-    if not points:
-        return _NOTHING
-
-    if _is_article(path[:-1]):
+            why.setdefault(kind, []).append(reason)
+    if is_article:
         points = {kind: gained - _ARTICLE for kind, gained in points.items()}
     best = max(points.values())
     if best < _FEWEST:
@@ -116,12 +120,49 @@ def judge(url: str, text: str) -> Judgement:
     return Judgement(kind, points[kind], ", ".join(why[kind]))
 
 
+#: What a part of a link says: kinds with their points, and why. The same parts come again and
+#: again: on every page of a site, and on many sites.
+_Said = tuple[tuple[PageKind, int, str], ...]
+_SILENT: tuple[_Said, ...] = ((), (), (), ())
+
+
+@lru_cache(maxsize=4_096)
+def _of_text(text: str) -> _Said:
+    if len(text) > LONGEST_TEXT or _says_nothing(text):
+        return ()
+    return _said("text", [text], _IN_TEXT)
+
+
+@lru_cache(maxsize=4_096)
+def _of_last(step: str) -> _Said:
+    if "%" not in step and _says_nothing(step):
+        return ()
+    return _said("path", [_without_extension(unquote(step))], _IN_LAST)
+
+
+@lru_cache(maxsize=2_048)
+def _of_earlier(steps: str) -> _Said:
+    return _said("path", _steps(steps)[1 - _MOST_STEPS :], _IN_EARLIER) if steps else ()
+
+
+@lru_cache(maxsize=2_048)
+def _of_around(host: str, query: str) -> _Said:
+    return _said("address", _around(host, query), _IN_OTHER)
+
+
+def _said(place: str, texts: list[str], worth: tuple[int, int, int]) -> _Said:
+    return tuple(
+        (kind, gained, f"{place} has {word!r}")
+        for kind, (gained, word) in _best(texts, worth).items()
+    )
+
+
 def _says_nothing(text: str) -> bool:
     """Whether a text has no known word, as most have none: a cheap look."""
     return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _may_begin(token: str) -> bool:
     """Whether a known word may begin with this one."""
     for word in _index().spaced.get(token[:_KEY], ()):
@@ -133,7 +174,11 @@ def _may_begin(token: str) -> bool:
 
 def segments(url: str) -> list[str]:
     """Return the segments of a URL's path as plain words, without extension."""
-    return _parts(url)[0]
+    path = url.partition("#")[0].partition("?")[0].partition("://")[2].partition("/")[2]
+    steps = _steps(path)[-_MOST_STEPS:]
+    if steps:
+        steps[-1] = _without_extension(steps[-1])
+    return steps
 
 
 def plain(text: str) -> str:
@@ -155,15 +200,14 @@ def _joined(text: str) -> str:
     return " ".join(_WORDS.findall(text))
 
 
-def _parts(url: str) -> tuple[list[str], list[str]]:
-    """Return the segments of the path, and the subdomain and the values of the query."""
-    address, _, query = url.partition("#")[0].partition("?")
-    host, _, path = address.partition("://")[2].partition("/")
-    steps = [unquote(step) for step in path.split("/") if step][-6:]
-    if steps:
-        steps[-1] = _without_extension(steps[-1])
+def _steps(path: str) -> list[str]:
+    return [unquote(step) for step in path.split("/") if step]
+
+
+def _around(host: str, query: str) -> list[str]:
+    """Return the subdomain and the values of the query."""
     around = [one for one in host.split(".")[:-2] if one]
-    return steps, [*around, *_values(query)] if query else around
+    return [*around, *_values(query)] if query else around
 
 
 def _without_extension(step: str) -> str:
@@ -176,8 +220,12 @@ def _values(query: str) -> list[str]:
     return [one for one in values or [unquote(query)] if one]
 
 
-def _is_article(steps: list[str]) -> bool:
-    return any(plain(step) in _articles() or _DATE.fullmatch(step) for step in steps)
+@lru_cache(maxsize=2_048)
+def _is_article(steps: str) -> bool:
+    return any(
+        plain(step) in _articles() or _DATE.fullmatch(step)
+        for step in _steps(steps)[1 - _MOST_STEPS :]
+    )
 
 
 @cache
@@ -197,7 +245,7 @@ def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
     found: dict[PageKind, tuple[int, str]] = {}
     cancelled: set[PageKind] = set()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.http import HtmlResponse
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
 from spiders.anchors import read, references
+from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
 from spiders.navigation import Navigation
@@ -24,6 +24,7 @@ MOST_LINKS = 2000
 _SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
+_BASE = re.compile("<base", re.IGNORECASE)
 #: Points for the place of a link.
 _PLACES = {"footer": 2, "nav": 2, "header": 1}
 
@@ -40,7 +41,7 @@ class Link:
     text: str = field(default="", compare=False)
 
 
-def links_of(response: HtmlResponse, domain: str) -> list[Link]:
+def links_of(response: Page, domain: str) -> list[Link]:
     """Return links to pages of the same registrable domain in page order, each URL once."""
     text = page_text(response)
     place, navigation = (
@@ -48,7 +49,7 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
         Navigation(text),
     )
     known = _known_of(place, domain)
-    found: dict[str, Link] = {}
+    found: dict[str, _Seen] = {}
     left = MOST_LINKS
     for name, head, inside, at in references(text):
         key = (name, head, inside, navigation.at(at))
@@ -62,12 +63,15 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
             break
         link = seen.link
         if link is not None:
-            before = found.get(link.url)
-            if before is None or (
-                before.kind is PageKind.OTHER and link.kind is not PageKind.OTHER
-            ):
-                found[link.url] = link
-    return [link for link in found.values() if _leads_on(link.url, link.kind)]
+            before = found.setdefault(link.url, seen).link
+            if before is not link and _is_better(link, before):
+                found[link.url] = seen
+    return [one.link for one in found.values() if one.link is not None and one.leads_on]
+
+
+def _is_better(link: Link, before: Link | None) -> bool:
+    is_unknown = before is None or before.kind is PageKind.OTHER
+    return is_unknown and link.kind is not PageKind.OTHER
 
 
 class _Seen(NamedTuple):
@@ -77,6 +81,7 @@ class _Seen(NamedTuple):
     #: Whether it counts as a reference, and means the same on every page of the site.
     counts: bool = False
     everywhere: bool = False
+    leads_on: bool = False
 
 
 _Known = dict[tuple[str, str, str, str], _Seen]
@@ -106,7 +111,9 @@ def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)
     shown = Link(url, PageKind.ENTRY, why="the page shows it") if forced else None
-    return _Seen(shown or link_to(url, text, where), counts=True, everywhere=everywhere)
+    link = shown or link_to(url, text, where)
+    leads_on = _leads_on(url, link.kind)
+    return _Seen(link, counts=True, everywhere=everywhere, leads_on=leads_on)
 
 
 def link_to(url: str, text: str, place: str) -> Link:
@@ -118,7 +125,6 @@ def link_to(url: str, text: str, place: str) -> Link:
     return Link(url, found.kind, found.points + _PLACES.get(place, 0), why, text[:60])
 
 
-@lru_cache(maxsize=8_192)
 def _leads_on(url: str, kind: PageKind) -> bool:
     """Whether a link leads to no space without end, such as a query or a calendar, unless words
     tell what it is.
@@ -128,7 +134,7 @@ def _leads_on(url: str, kind: PageKind) -> bool:
     return not is_repetitive(url)
 
 
-def page_text(response: HtmlResponse) -> str:
+def page_text(response: Page) -> str:
     """Decode the page; one whose declared encoding cannot decode it is read as UTF-8."""
     try:
         text = response.text
@@ -142,9 +148,12 @@ def base_of(text: str, url: str, domain: str) -> str:
     """Return the URL that links are relative to: `<base href>`, unless no parser takes it or it
     leads off the site, as those of a copied or a test site do.
     """
+    head = text[:_BASE_WITHIN]
     try:
-        base = get_base_url(text[:_BASE_WITHIN], url)
+        base = get_base_url(head, url) if _BASE.search(head) else safe_url(url)
+        if base == url:
+            return url
         urlsplit(urljoin(base, "/"))
     except ValueError:
         return url
-    return base if base == url or registrable(base) == domain else url
+    return base if registrable(base) == domain else url

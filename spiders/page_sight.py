@@ -26,6 +26,20 @@ _ATTRIBUTE = re.compile(
 _REFRESH = re.compile(r"\s*+(\d{1,6})?[\d.]*+[;,\s]*+url\s*+=\s*+['\"]?([^'\">\s]+)", re.IGNORECASE)
 
 
+class _Lowered:
+    """The last page in small letters: several look for their words in it."""
+
+    html = ""
+    low = b""
+
+
+def lowered(html: str) -> bytes:
+    """Return a page in small letters, as bytes: other than text, these are made small quickly."""
+    if _Lowered.html is not html:
+        _Lowered.html, _Lowered.low = html, html.encode("utf-8", "replace").lower()
+    return _Lowered.low
+
+
 @dataclass(slots=True)
 class Sight:
     """What stands on a page: scripts and elements that browsers do not show are no text."""

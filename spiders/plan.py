@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from spiders.limits import Limits
 from spiders.link_words import most_of
@@ -78,13 +79,21 @@ class Plan:
         Without `others` only pages of a kind are taken. `kept_free` pages are left for an imprint
         or contact page that is still looked for.
         """
+        if self.is_full:
+            return None
         wanted = self._wanted()
         if not others:
             wanted.discard(PageKind.OTHER)
         steps = [step for step in self._waiting.values() if step.link.kind in wanted]
-        step = min(steps, key=self._rank, default=None)
-        if step is None or self._taken >= self._limits.pages_per_site:
+        if not steps:
             return None
+        # Links are compared within the best kind only: many are of one kind, or of none.
+        ranks = {kind: self._rank(kind) for kind in {step.link.kind for step in steps}}
+        best = min(ranks.values())
+        step = min(
+            (step for step in steps if ranks[step.link.kind] == best),
+            key=lambda step: (-self._points(step.link), step.place),
+        )
         has_room = self._taken < self._limits.pages_per_site - kept_free
         if not has_room and _ORDER[step.link.kind] > _ORDER[PageKind.CONTACT]:
             return None
@@ -119,20 +128,21 @@ class Plan:
 
     def _wanted(self) -> set[PageKind]:
         """Return the kinds of which more pages are to be fetched."""
-        at_hand = self._had + self._under_way
-        wanted = {kind for kind in PageKind if at_hand[kind] < most_of(kind)}
-        if at_hand.total() >= self._limits.pages_enough:
+        had, coming = self._had, self._under_way
+        wanted = {
+            kind for kind, most in _most().items() if had.get(kind, 0) + coming.get(kind, 0) < most
+        }
+        if had.total() + coming.total() >= self._limits.pages_enough:
             wanted.discard(PageKind.OTHER)
         return wanted
 
-    def _rank(self, step: Step) -> tuple[bool, bool, int, int, tuple[int, int, int]]:
+    def _rank(self, kind: PageKind) -> tuple[bool, bool, int]:
         """Start pages first, then one page of each kind, then second ones; pages of no kind last."""
-        kind = step.link.kind
         order = _ORDER[kind]
         if kind is _INSTEAD and self.lacks(PageKind.IMPRINT):
             order = _ORDER[PageKind.CONTACT]
         is_second = kind is not PageKind.ENTRY and self._had[kind] + self._under_way[kind] > 0
-        return (kind is PageKind.OTHER, is_second, order, -self._points(step.link), step.place)
+        return (kind is PageKind.OTHER, is_second, order)
 
     def _points(self, link: Link) -> int:
         language = language_of(link.url)
@@ -142,6 +152,11 @@ class Plan:
             return link.points + _NO_LANGUAGE
         place = self._languages.index(language)
         return link.points + (_OWN_LANGUAGE if place == 0 else _NEXT_LANGUAGE * place)
+
+
+@cache
+def _most() -> dict[PageKind, int]:
+    return {kind: most_of(kind) for kind in PageKind}
 
 
 def _key(link: Link, url: str) -> str:

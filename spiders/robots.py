@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from time import monotonic
 
 from protego import Protego
@@ -18,6 +19,9 @@ MOST_ORIGINS = 10_000
 _FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "request-rate"})
 #: Sitemaps kept of one robots.txt.
 MOST_SITEMAPS = 10
+
+#: Bytes of a robots.txt that may be the same on many sites.
+_COMMON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
         return everything(f"robots.txt answered {status}")
     if len(body) > at_most:
         body = body[:at_most].rpartition(b"\n")[0]
+    return _common(body, product) if len(body) <= _COMMON else _parsed(body, product)
+
+
+def _parsed(body: bytes, product: str) -> Rules:
     lines = body.decode("utf-8-sig", "replace").splitlines()
     rules = Protego.parse(
         "\n".join(line for line in lines if line.partition(":")[0].strip().lower() in _FIELDS)
@@ -99,6 +107,12 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
         _delay(rules, product),
         sitemaps=tuple(_sitemaps(lines)),
     )
+
+
+@lru_cache(maxsize=256)
+def _common(body: bytes, product: str) -> Rules:
+    """Parse what many sites have alike: the file that their system came with."""
+    return _parsed(body, product)
 
 
 def _sitemaps(lines: list[str]) -> list[str]:

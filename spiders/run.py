@@ -9,15 +9,19 @@ from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
 from leads.lexicon.domains import company_domain
 from leads.store import Store, Tx, kept_pages, pages, site_moves
+from leads.store.facts import facts
 from leads.store.kept_pages import KeptPage
 from spiders.known_pages import KnownPage, KnownPages
-from spiders.site import Outcome, SiteOutcome, SiteToCrawl
+from spiders.site import FetchedPage, Outcome, SiteOutcome, SiteToCrawl
 
 
 def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
-    """Return the sites with what their last visits brought; bodies are read as they are needed."""
+    """Return the sites with the countries of their companies, and what their last visits brought;
+    bodies are read as they are needed.
+    """
     with store.read() as tx:
         current = kept_pages.current_of(tx, sites)
+        countries = facts.countries_of_sites(tx, sites)
 
     def recall(content_hash: str) -> bytes | None:
         with store.read() as tx:
@@ -25,7 +29,11 @@ def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
 
     at = now()
     return [
-        SiteToCrawl(site, known=KnownPages.of(map(_known, current.get(site, ())), recall, at))
+        SiteToCrawl(
+            site,
+            country=countries.get(site),
+            known=KnownPages.of(map(_known, current.get(site, ())), recall, at),
+        )
         for site in sites
     ]
 
@@ -40,9 +48,25 @@ def _known(page: KeptPage) -> KnownPage:
     )
 
 
-def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
-    """Store one site's pages and outcome; a visit without pages leaves known facts unchanged."""
-    visit = pages.Visit(
+def keep(tx: Tx, outcomes: Sequence[SiteOutcome]) -> list[list[Change]]:
+    """Store the outcomes of different sites with their pages; what each changes.
+
+    A visit without pages leaves known facts unchanged.
+    """
+    visits = [_visit(one) for one in outcomes]
+    pages.add_visits(tx, visits)
+    return [_changes(tx, one, made) for one, made in zip(outcomes, visits, strict=True)]
+
+
+def _changes(tx: Tx, outcome: SiteOutcome, visit: pages.Visit) -> list[Change]:
+    if (to := _moved_to(outcome)) is not None:
+        site_moves.note(tx, outcome.domain, to, outcome.reason, visit.started_at)
+        return [SiteMoved(outcome.domain, to)]
+    return [PagesStored((outcome.domain,))] if outcome.pages else []
+
+
+def _visit(outcome: SiteOutcome) -> pages.Visit:
+    return pages.Visit(
         site=outcome.domain,
         outcome=outcome.outcome.value,
         reason=outcome.reason,
@@ -52,25 +76,22 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         seconds=outcome.seconds,
         started_at=now() - timedelta(seconds=outcome.seconds),
         not_before=outcome.not_before,
-        pages=tuple(
-            pages.StoredPage(
-                url=one.url,
-                kind=one.kind.value,
-                status=one.status,
-                headers=one.headers,
-                body=one.body,
-                fetched_at=one.fetched_at,
-                unchanged=one.unchanged,
-                robots=one.robots.value if one.robots else "",
-            )
-            for one in outcome.pages
-        ),
+        pages=tuple(_stored(one) for one in outcome.pages),
     )
-    pages.add_visit(tx, visit)
-    if (to := _moved_to(outcome)) is not None:
-        site_moves.note(tx, outcome.domain, to, outcome.reason, visit.started_at)
-        return [SiteMoved(outcome.domain, to)]
-    return [PagesStored((outcome.domain,))] if outcome.pages else []
+
+
+def _stored(page: FetchedPage) -> pages.StoredPage:
+    return pages.StoredPage(
+        url=page.url,
+        kind=page.kind.value,
+        status=page.status,
+        headers=page.headers,
+        body=page.body,
+        fetched_at=page.fetched_at,
+        unchanged=page.unchanged,
+        robots=page.robots.value if page.robots else "",
+        gzip=page.gzip,
+    )
 
 
 def _moved_to(outcome: SiteOutcome) -> str | None:

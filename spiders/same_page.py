@@ -18,7 +18,7 @@ _CODE = 2
 _DATE = re.compile(r"/(?:19|20)\d\d[/-][01]?\d(?:[/-][0-3]?\d)?(?:/|$)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def same_page(url: str) -> str:
     """Return a key that is equal for addresses of one page; the address itself if it is invalid.
 
@@ -31,13 +31,15 @@ def same_page(url: str) -> str:
     label, _, rest = host.partition(".")
     if "." in rest and is_language(label):
         host = rest
-    steps = [step for step in unquote(_INDEX.sub("", path)).split("/") if step]
+    if "." in path:
+        path = _INDEX.sub("", path)
+    steps = [step for step in (unquote(path) if "%" in path else path).split("/") if step]
     if steps and _language(steps[0]):
         steps = steps[1:]
     return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def language_of(url: str) -> str | None:
     """Return the language that a URL names by its path, subdomain or parameter; None: none."""
     address, _, query = url.partition("#")[0].partition("?")
@@ -69,7 +71,7 @@ def _repeats(steps: list[str]) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _is_trap_step(step: str) -> bool:
     return plain(step) in _traps()
 

@@ -93,6 +93,8 @@ class FetchedPage:
     why: str = ""
     #: The server did not send it again: it is as at the last visit.
     unchanged: bool = False
+    #: The body as it was sent, if that was one sound gzip member.
+    gzip: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

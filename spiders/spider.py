@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy import Spider
 
+from spiders.exchange import Answer, Question
 from spiders.fetch import Download, Ways
 from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
@@ -56,11 +56,11 @@ class CountedDownload:
         self._download = download
         self.answered = 0
 
-    async def __call__(self, request: Request) -> Response:
-        """Return the response."""
-        response = await self._download(request)
+    async def __call__(self, question: Question) -> Answer:
+        """Return the answer."""
+        answer = await self._download(question)
         self.answered += 1
-        return response
+        return answer
 
 
 class SiteSpider(Spider):

@@ -8,14 +8,12 @@ from collections import Counter
 from time import monotonic
 from urllib.parse import urldefrag
 
-from scrapy.http import HtmlResponse
-
 from leads.clock import now
 from leads.lexicon.domains import registrable
 from spiders.arrivals import Arrivals
+from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
-from spiders.known_pages import UNCHANGED
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
 from spiders.links import Link, links_of, page_text
 from spiders.plan import Plan, Step
@@ -95,7 +93,7 @@ class Visit:
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
         )
 
-    async def _home(self) -> HtmlResponse:
+    async def _home(self) -> Answer:
         errors: list[FetchError] = []
         for url in self._site.addresses():
             try:
@@ -107,7 +105,7 @@ class Visit:
                     break
         raise min(reversed(errors), key=lambda error: _TELLS_MOST.index(error.outcome))
 
-    async def _home_at(self, url: str) -> HtmlResponse:
+    async def _home_at(self, url: str) -> Answer:
         self._note(url, await self._fetch.rules(url))
         response = await self._arrivals.page(url)
         self._note(response.url, await self._fetch.rules(response.url))
@@ -117,7 +115,7 @@ class Visit:
     def _note(self, url: str, rules: Rules) -> None:
         self._robots = rules.robots_of(url)
 
-    async def _rest(self, home: HtmlResponse) -> None:
+    async def _rest(self, home: Answer) -> None:
         """Fetch the pages of each kind, look for those that say who it is, then fill up."""
         languages = languages_of(self._site, _language_of(home))
         plan = Plan(self._limits, urldefrag(home.url).url, languages)
@@ -142,9 +140,7 @@ class Visit:
             else:
                 self._take_in(plan, step, response)
 
-    async def _look_further(
-        self, plan: Plan, home: HtmlResponse, languages: tuple[str, ...]
-    ) -> None:
+    async def _look_further(self, plan: Plan, home: Answer, languages: tuple[str, ...]) -> None:
         """Look for pages that the links do not lead to: by the sitemaps, then by custom."""
         kinds = lacking(plan, languages)
         try:
@@ -160,7 +156,7 @@ class Visit:
             if plan.lacks(link.kind) and not plan.is_full:
                 await self._try(plan, link, home)
 
-    async def _try(self, plan: Plan, link: Link, home: HtmlResponse) -> None:
+    async def _try(self, plan: Plan, link: Link, home: Answer) -> None:
         """Take in the page at a conventional path, unless the site shows it for any address."""
         try:
             response = await self._arrivals.page(link.url)
@@ -176,15 +172,18 @@ class Visit:
         self._notes[_BY_CUSTOM] += 1
         self._take_in(plan, step, response)
 
-    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
+    def _take_in(self, plan: Plan, step: Step, response: Answer) -> None:
         if plan.done(step, urldefrag(response.url).url):
             self._keep(step.place, response, step.link)
             self._offer(plan, response, step.depth, ())
 
-    def _offer(
-        self, plan: Plan, response: HtmlResponse, depth: int, languages: tuple[str, ...]
-    ) -> None:
-        """Offer the links of a page; of a page to choose a language on, the one to follow."""
+    def _offer(self, plan: Plan, response: Answer, depth: int, languages: tuple[str, ...]) -> None:
+        """Offer the links of a page; of a page to choose a language on, the one to follow.
+
+        What no page could be fetched for is not read.
+        """
+        if plan.is_full:
+            return
         links, text = self._links(response), page_text(response)
         links += state_links(text, response.url, self._site.domain, links)
         chosen = (
@@ -201,7 +200,7 @@ class Visit:
         plan.forget(alternates(text, response.url).values())
         plan.offer(links, depth)
 
-    def _links(self, response: HtmlResponse) -> list[Link]:
+    def _links(self, response: Answer) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
             return links_of(response, self._site.domain)
@@ -209,25 +208,22 @@ class Visit:
             self._notes["pages whose links are unread"] += 1
             return []
 
-    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, link: Link) -> None:
+    def _keep(self, place: tuple[int, int, int], response: Answer, link: Link) -> None:
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
-            headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1"))
-                for name, values in response.headers.items()
-                for value in values
-            ),
+            headers=response.headers,
             body=response.body,
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
-            unchanged=UNCHANGED in response.flags,
+            gzip=response.gzip,
+            unchanged=response.unchanged,
         )
 
 
-def _language_of(home: HtmlResponse) -> str:
+def _language_of(home: Answer) -> str:
     """Return the language that the home page says it is in; "" if it does not."""
     found = _LANGUAGE.search(page_text(home), 0, _BEGINNING)
     return found[1].lower() if found else ""

@@ -106,6 +106,8 @@ def queue(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Any]:
 
 
 class _Outcome:
+    pages: tuple[()] = ()
+
     def __init__(self, domain: str) -> None:
         self.domain = domain
 
@@ -124,10 +126,10 @@ def crawl(
     return SimpleNamespace(stopped=None)
 
 
-def keep(tx: Tx, outcome: Any) -> list[Any]:
-    """Pretend to store a visit."""
-    done(tx, "crawl", [outcome.domain])
-    return []
+def keep(tx: Tx, outcomes: Sequence[Any]) -> list[list[Any]]:
+    """Pretend to store visits."""
+    done(tx, "crawl", [one.domain for one in outcomes])
+    return [[] for _ in outcomes]
 
 
 def make_context() -> Context:

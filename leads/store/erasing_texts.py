@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -15,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, String, cast, delete, or_, select,
 
 from leads.store import erasing
 from leads.store.engine import Tx, chunks
+from leads.store.packed import unpacked
 from leads.store.schema import (
     company_link,
     consent,
@@ -197,7 +197,7 @@ def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:
         wanted = wanted.where(page_body.c.content_hash > after).order_by(page_body.c.content_hash)
         rows = tx.execute(wanted.limit(_AT_ONCE)).all()
         for row in rows:
-            yield row.content_hash, zlib.decompress(row.body).decode("utf-8", "replace")
+            yield row.content_hash, unpacked(row.body).decode("utf-8", "replace")
         if len(rows) < _AT_ONCE:
             return
         after = rows[-1].content_hash

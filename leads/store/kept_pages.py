@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from leads.page_headers import Headers
 from leads.store.engine import Tx, chunks
+from leads.store.packed import unpacked
 from leads.store.schema import page, page_body
 
 
@@ -85,7 +86,7 @@ def bodies(tx: Tx, hashes: Sequence[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for some in chunks(list(dict.fromkeys(hashes))):
         wanted = select(page_body).where(page_body.c.content_hash.in_(some))
-        found |= {row.content_hash: zlib.decompress(row.body) for row in tx.execute(wanted)}
+        found |= {row.content_hash: unpacked(row.body) for row in tx.execute(wanted)}
     return found
 
 

@@ -8,20 +8,20 @@ the newest visit no longer brought are marked as replaced.
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from leads.ids import new_id
 from leads.page_headers import Headers, renewed
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_or_skip
-from leads.store.kept_pages import CURRENT, KeptPage, current, headers_of
+from leads.store.inserts import insert_many, insert_or_skip
+from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
+from leads.store.packed import packed, unpacked
 from leads.store.schema import crawl, page, page_body, site
 from leads.store.site_states import note
 from leads.visits import Visited
@@ -42,6 +42,8 @@ class StoredPage:
     unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
+    #: The body as it was sent, if that was one sound gzip member and no more.
+    gzip: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +92,6 @@ _PAGE = select(
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-#: zlib's level for bodies: the next ones take two to five times as long for a tenth of the size.
-_LEVEL = 1
 _MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
 _MOVE = (
     update(page)
@@ -106,38 +106,53 @@ def add_visit(tx: Tx, visit: Visit) -> int:
     A body met before is not stored again, and a page that is the same stays the row it is. A visit
     without pages replaces none, nor does one that began before the visit whose pages are kept.
     """
+    return add_visits(tx, [visit])[0]
+
+
+def add_visits(tx: Tx, visits: Sequence[Visit]) -> list[int]:
+    """Store visits to different sites; of each, how many of its pages are the same as before."""
+    known = current_of(tx, [one.site for one in visits if one.pages])
+    plans = [_planned(tx, one, known.get(one.site, [])) for one in visits]
+    insert_many(tx, crawl, {}, [_crawl_row(one) for one in plans])
+    note(tx, [_visited(one) for one in visits])
+    for one in plans:
+        _replace(tx, one.gone, one.visit.started_at)
+        _move(tx, one)
+    _add_bodies(tx, plans)
+    insert_many(tx, page, {}, [row for one in plans for row in _added(one)])
+    return [len(one.same) for one in plans]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What becomes of a visit and its pages."""
+
+    id: UUID
+    visit: Visit
+    hashes: Sequence[str]
+    #: The kept pages that its pages are the same as, by place, and those it no longer brought.
+    same: Mapping[int, KeptPage]
+    gone: Collection[UUID]
+    #: When its pages were replaced: at once, if those that are kept are of a later visit.
+    replaced_at: datetime | None = None
+
+
+def _planned(tx: Tx, visit: Visit, known: Sequence[KeptPage]) -> _Planned:
     made = new_id()
     hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
-    known = {one.url: one for one in current(tx, visit.site)} if visit.pages else {}
     if known and _any_newer(tx, visit):
-        _add_crawl(tx, made, visit, 0)
-        _add_pages(tx, made, visit, hashes, replaced_at=visit.started_at)
-        return 0
-
-    same = _same(visit.pages, hashes, known)
-    _add_crawl(tx, made, visit, len(same))
-    stay = {one.id for one in same.values()}
-    _replace(tx, {one.id for one in known.values()} - stay, visit.started_at)
-    _move(tx, [(before, _kept_row(made, visit, place, before)) for place, before in same.items()])
-    _add_pages(tx, made, visit, hashes, but=same)
-    return len(same)
+        return _Planned(made, visit, hashes, {}, (), visit.started_at)
+    same = _same(visit.pages, hashes, {one.url: one for one in known})
+    gone = {one.id for one in known} - {one.id for one in same.values()}
+    return _Planned(made, visit, hashes, same, gone)
 
 
-def _add_pages(
-    tx: Tx,
-    crawl_id: UUID,
-    visit: Visit,
-    hashes: Sequence[str],
-    *,
-    but: Collection[int] = (),
-    replaced_at: datetime | None = None,
-) -> None:
-    """Add the pages of a visit but those at some places."""
-    _add_bodies(tx, visit.pages, hashes)
-    rows = [_row(crawl_id, visit, place, key) for place, key in enumerate(hashes)]
-    added = [{**row, "replaced_at": replaced_at} for row in rows if row["place"] not in but]
-    if added:
-        tx.execute(insert(page), added)
+def _added(planned: _Planned) -> Iterator[dict[str, Any]]:
+    """The rows of the pages that are new."""
+    for place, key in enumerate(planned.hashes):
+        if place not in planned.same:
+            row = _row(planned.id, planned.visit, place, key)
+            yield {"id": new_id(), **row, "replaced_at": planned.replaced_at}
 
 
 def _same(
@@ -158,19 +173,24 @@ def _any_newer(tx: Tx, visit: Visit) -> bool:
     return newest is not None and newest.started_at > visit.started_at
 
 
-def _add_crawl(tx: Tx, made: UUID, visit: Visit, unchanged: int) -> None:
+def _crawl_row(planned: _Planned) -> dict[str, Any]:
+    visit = planned.visit
     values = {name: getattr(visit, name) for name in Visit.__slots__ if name != "pages"}
-    counts = {"pages": len(visit.pages), "unchanged": unchanged}
-    tx.execute(insert(crawl).values(id=made, **counts, **values))
-    note(
-        tx,
-        Visited(
-            site=visit.site,
-            at=visit.started_at,
-            outcome=visit.outcome,
-            reason=visit.reason,
-            not_before=visit.not_before,
-        ),
+    return {
+        "id": planned.id,
+        "pages": len(visit.pages),
+        "unchanged": len(planned.same),
+        **values,
+    }
+
+
+def _visited(visit: Visit) -> Visited:
+    return Visited(
+        site=visit.site,
+        at=visit.started_at,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        not_before=visit.not_before,
     )
 
 
@@ -181,17 +201,20 @@ def _replace(tx: Tx, gone: Collection[UUID], at: datetime) -> None:
         tx.execute(update(page).where(page.c.id.in_(some)).values(left))
 
 
-def _add_bodies(tx: Tx, received: Sequence[StoredPage], hashes: Sequence[str]) -> None:
-    bodies = dict(zip(hashes, (one.body for one in received), strict=True))
-    missing = set(bodies) - _stored(tx, list(bodies))
-    if not missing:
-        return
+def _add_bodies(tx: Tx, plans: Sequence[_Planned]) -> None:
+    """Store the bodies that were not met before."""
+    received = {
+        key: one
+        for planned in plans
+        for key, one in zip(planned.hashes, planned.visit.pages, strict=True)
+    }
     rows = []
-    for key in sorted(missing):
-        packed = zlib.compress(bodies[key], _LEVEL)
-        size = len(bodies[key])
-        rows.append({"content_hash": key, "body": packed, "size": size, "packed": len(packed)})
-    tx.execute(insert_or_skip(tx, page_body), rows)
+    for key in sorted(set(received) - _stored(tx, list(received))):
+        body = received[key].body
+        kept = packed(body, received[key].gzip)
+        rows.append({"content_hash": key, "body": kept, "size": len(body), "packed": len(kept)})
+    if rows:
+        tx.execute(insert_or_skip(tx, page_body), rows)
 
 
 def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
@@ -205,7 +228,6 @@ def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
 def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
     one = visit.pages[place]
     return {
-        "id": new_id(),
         "crawl_id": crawl_id,
         "site": visit.site,
         "url": one.url,
@@ -231,12 +253,12 @@ def _kept_row(crawl_id: UUID, visit: Visit, place: int, before: KeptPage) -> dic
     return row
 
 
-def _move(tx: Tx, moved: Sequence[tuple[KeptPage, Mapping[str, Any]]]) -> None:
+def _move(tx: Tx, planned: _Planned) -> None:
     """Let unchanged pages belong to the visit that saw them again."""
-    rows = [
-        {"of": before.id, **{f"to_{name}": values[name] for name in _MOVED}}
-        for before, values in moved
-    ]
+    rows = []
+    for place, before in planned.same.items():
+        values = _kept_row(planned.id, planned.visit, place, before)
+        rows.append({"of": before.id, **{f"to_{name}": values[name] for name in _MOVED}})
     if rows:
         tx.execute(_MOVE, rows)
 
@@ -280,7 +302,7 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         robots=row.robots,
         status=row.status,
         headers=headers_of(row),
-        body=zlib.decompress(row.body),
+        body=unpacked(row.body),
         fetched_at=at,
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_many
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, site, task
 from leads.visits import PASSING, SiteState, Visited, after, rested_on
@@ -52,16 +53,19 @@ def due_now(tx: Tx, name: str) -> None:
     tx.execute(update(site).where(site.c.site == name).values(due_at=now()))
 
 
-def note(tx: Tx, visit: Visited) -> SiteState:
-    """Note how a visit ended, and when the site is due again."""
-    before = of(tx, visit.site)
-    found = after(before, visit)
-    values = {name: getattr(found, name) for name in _NAMES}
-    if before is None:
-        tx.execute(insert(site).values(**values))
-    elif found is not before:
-        tx.execute(update(site).where(site.c.site == visit.site).values(**values))
-    return found
+def note(tx: Tx, visits: Sequence[Visited]) -> None:
+    """Note how visits to different sites ended, and when the sites are due again."""
+    known = among(tx, [one.site for one in visits])
+    added = []
+    for visit in visits:
+        before = known.get(visit.site)
+        found = after(before, visit)
+        values = {name: getattr(found, name) for name in _NAMES}
+        if before is None:
+            added.append(values)
+        elif found is not before:
+            tx.execute(update(site).where(site.c.site == visit.site).values(**values))
+    insert_many(tx, site, {}, added)
 
 
 def stale(tx: Tx, names: Sequence[str]) -> list[str]:

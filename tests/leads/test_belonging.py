@@ -241,3 +241,13 @@ def test_an_index_finds_a_fact_that_hangs_on_an_entry(town: Town) -> None:
     town.add(Subject(register_entry=ENTRY), fact("employees", people(40)))
     with town.store.read() as tx:
         assert belonging.any_entries(tx)
+
+
+def test_the_country_of_a_site_is_that_of_all_its_companies(town: Town) -> None:
+    german, austrian, other = (Subject(record_id=one) for one in town.records)
+    town.add(german, fact("domain", "a.example"), fact("domain", "ab.example"), client=town.client)
+    town.add(austrian, fact("domain", "ab.example"), client=town.client)
+    town.add(other, fact("domain", "a.example"), client=town.client)
+    with town.store.read() as tx:
+        found = facts.countries_of_sites(tx, ["a.example", "ab.example", "nobody.example"])
+    assert found == {"a.example": "DE"}

@@ -1,6 +1,8 @@
 """Pages are kept once per content, within an age and a size; what facts quote stays."""
 
+import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -209,3 +211,55 @@ def test_a_verdict_brings_a_site_forward_for_as_long_as_it_says_so(store: Store)
     assert again
     assert again.due_at - again.last_at == after.due_at - after.last_at
     assert again.age(now() + timedelta(days=90)) > timedelta(days=60)
+
+
+@pytest.mark.parametrize("level", [0, 9])
+def test_a_body_that_came_packed_is_kept_once_and_read_again(store: Store, level: int) -> None:
+    body, at = b"<p>Presswerk</p>" * 500, now()
+    came = gzip.compress(body, level)
+    one = StoredPage(
+        url=f"https://{SITE}/",
+        kind="home",
+        status=200,
+        headers=(),
+        body=body,
+        fetched_at=at,
+        gzip=came,
+    )
+    with store.write() as tx:
+        pages.add_visit(tx, Visit(site=SITE, outcome="ok", started_at=at, pages=(one,)))
+    with store.read() as tx:
+        (kept,) = tx.execute(select(page_body)).all()
+        newest = pages.last_visit(tx, SITE)
+        assert newest
+        (read,) = pages.pages_of(tx, newest.id)
+        assert kept_pages.bodies(tx, [kept.content_hash]) == {kept.content_hash: body}
+    assert read.body == body
+    assert (kept.body == came) == (level == 9)
+    assert kept.packed == len(kept.body) < kept.size == len(body)
+
+
+def test_visits_to_many_sites_are_kept_as_one_by_one(store: Store) -> None:
+    sites, at = ["a.example", "b.example", "c.example"], now()
+    visit(store, "b.example", 40, {"": b"home", "old": b"old"})
+    shared = StoredPage(
+        url="https://x.example/", kind="home", status=200, headers=(), body=b"home", fetched_at=at
+    )
+    brought = [
+        Visit(
+            site=name,
+            outcome="ok",
+            started_at=at,
+            pages=(replace(shared, url=f"https://{name}/"),),
+        )
+        for name in sites
+    ]
+    with store.write() as tx:
+        assert pages.add_visits(tx, brought) == [0, 1, 0]
+    with store.read() as tx:
+        current = kept_pages.current_of(tx, sites)
+        assert {name: [one.url for one in some] for name, some in current.items()} == {
+            name: [f"https://{name}/"] for name in sites
+        }
+        assert all(site_states.of(tx, name) for name in sites)
+    assert count(store, page_body) == 2

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+import spiders.run
 from actions.session import Session
+from leads.changes import Change
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import pages, site_states
+from leads.store import Tx, pages, site_states
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
@@ -19,6 +21,7 @@ from leads.store.migrate import open_store
 from leads.store.schema import task
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from workers.context import Context
+from workers.crawling import crawl_batch
 from workers.inline import work_off_own
 
 PAGE = (
@@ -163,3 +166,44 @@ def test_when_a_site_is_visited_again(
     with context.store.write() as tx:
         pages.add_visit(tx, pages.Visit(site="a.example", outcome=outcome, started_at=at))
         assert site_states.stale(tx, ["a.example"]) == (["a.example"] if due else [])
+
+
+def test_a_site_that_cannot_be_stored_costs_no_other_its_visit(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = spiders.run.keep
+
+    def refusing(tx: Tx, outcomes: Sequence[SiteOutcome]) -> list[list[Change]]:
+        if any(one.domain == "b.example" for one in outcomes):
+            raise ValueError("a page that nobody thought of")
+        return keep(tx, outcomes)
+
+    monkeypatch.setattr("spiders.run.keep", refusing)
+    monkeypatch.setattr("workers.crawling.crawl", ending(Outcome.OK, PAGE))
+    ask(context, "a.example", "b.example", "c.example")
+    work_off_own(context)
+    with context.store.read() as tx:
+        rows = {row.key: row for row in tx.execute(task.select().where(task.c.kind == "crawl"))}
+        visited = [pages.last_visit(tx, site) for site in sorted(rows)]
+    assert [rows[key].state for key in sorted(rows)] == ["done", "pending", "done"]
+    assert "nobody thought of" in rows["b.example"].error
+    assert [visit is not None for visit in visited] == [True, False, True]
+
+
+def test_a_site_that_another_worker_took_over_is_not_stored(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def losing(sites: Sequence[SiteToCrawl], **named: Any) -> CrawlStats:
+        with context.store.write() as tx:
+            tx.execute(task.update().where(task.c.key == "b.example").values(attempt=9))
+        return ending(Outcome.OK, PAGE)(sites, **named)
+
+    monkeypatch.setattr("workers.crawling.crawl", losing)
+    ask(context, "a.example", "b.example", "c.example")
+    with context.store.write() as tx:
+        claimed = ledger.claim(tx, ["crawl"], 10, "here:1:1", context.lease)
+    crawl_batch(context, claimed)
+    with context.store.read() as tx:
+        sites = ["a.example", "b.example", "c.example"]
+        visited = [pages.last_visit(tx, site) is not None for site in sites]
+    assert visited == [True, False, True]

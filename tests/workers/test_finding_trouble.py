@@ -24,6 +24,7 @@ from leads.store.pages import Visit
 from leads.store.site_findings import LookedUpName
 from leads.store.suppressions import HashedKey, NewSuppression
 from outreach.keys import Key, digest
+from tests.console.test_forget import holding
 from tests.made_clock import MadeClock
 from tests.spiders.conftest import answer
 from tests.workers.agency import DOUBTFUL, SITE, Agency
@@ -305,3 +306,16 @@ def test_forgetting_a_company_forgets_the_names_that_were_made_of_it(agency: Age
     forget(agency.session, "default", NAME, dry_run=False)
     with agency.session.store.read() as tx:
         assert not site_findings.looked_up(tx, ["quorvianpumpen.de"])
+
+
+def test_an_erased_number_is_in_no_finding(agency: Agency, database_url: str) -> None:
+    agency.run(f"company,country,phone\n{NAME},DE,+49 561 123456\n")
+    found_sites.answer(agency.session, "default", NAME, "yes")
+    found_sites.answer(agency.session, "default", NAME, "no")
+    assert "561" in repr(agency.held(NAME).reasons)
+    with agency.session.store.write() as tx:
+        held = agency.held(NAME)
+        said = {**(held.before or {}), "lacks": ["+49 561 123456"]}
+        site_findings.put(tx, [replace(held, lacks=["+49 561 123456"], before=said)])
+    forget(agency.session, "default", "+49 561 123456", dry_run=False)
+    assert holding(database_url, ["561 123456", "561123456"]) == []

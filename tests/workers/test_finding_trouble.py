@@ -2,6 +2,8 @@
 must not be.
 """
 
+import io
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +17,7 @@ from actions import found_sites
 from actions.actor import Right
 from actions.forgetting import forget
 from actions.profiles import put_in_force, read_icp
+from console.cli.main import run_command
 from enrich.finding.search import Finding, Search
 from leads.clock import now
 from leads.store import Store, pages, site_findings, site_states, suppressions
@@ -319,3 +322,28 @@ def test_an_erased_number_is_in_no_finding(agency: Agency, database_url: str) ->
         site_findings.put(tx, [replace(held, lacks=["+49 561 123456"], before=said)])
     forget(agency.session, "default", "+49 561 123456", dry_run=False)
     assert holding(database_url, ["561 123456", "561123456"]) == []
+
+
+def test_a_person_is_asked_one_site_after_the_other(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agency.web.site(SITE, impressum=answer(DOUBTFUL))
+    agency.run(ROW)
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def typed(keys: str) -> str:
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{key}\n" for key in keys)))
+        assert run_command(["sites", "review"]) == 0
+        return capsys.readouterr().err
+
+    assert "nothing was answered yet" in typed("xuq")
+    assert agency.domains() == {NAME: []}
+    assert "1 site answered" in typed("y")
+    assert agency.domains() == {NAME: [SITE]}
+    found_sites.undo(agency.session, "default", NAME)
+    assert "0 sites answered" in typed("s")
+    assert "1 of 1" in typed("")
+    assert agency.held(NAME).said_by is None

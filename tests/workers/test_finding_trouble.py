@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-import workers.finding
 from actions import found_sites
 from actions.actor import Right
 from actions.forgetting import forget
@@ -31,6 +30,8 @@ from tests.console.test_forget import holding
 from tests.made_clock import MadeClock
 from tests.spiders.conftest import answer
 from tests.workers.agency import DOUBTFUL, SITE, Agency
+from workers import site_search
+from workers.finding import find_batch
 from workers.inline import work_off_own
 from workers.pipeline import ALL
 
@@ -61,15 +62,15 @@ def search_again(agency: Agency, *names: str) -> None:
 
 def before_the_result(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[int]:
     """Let something happen while a search is under way; the numbers of rows that were searched."""
-    real, asked = workers.finding.search, list[int]()
+    asked: list[int] = []
 
     def search(searches: Sequence[Search], **options: Any) -> list[Finding]:
         asked.append(len(searches))
         if len(asked) == 1:
             happens()
-        return real(searches, **options)
+        return site_search.search(searches, **options)
 
-    monkeypatch.setattr(workers.finding, "search", search)
+    monkeypatch.setattr("workers.finding.search", search)
     return asked
 
 
@@ -101,7 +102,7 @@ def test_a_stopped_search_leaves_no_result_and_is_made_later(agency: Agency) -> 
     with agency.session.store.write() as tx:
         claimed = ledger.claim(tx, ["find_site"], 10, "host", timedelta(minutes=5))
     assert len(claimed) == 1
-    workers.finding.find_batch(agency.context, claimed)
+    find_batch(agency.context, claimed)
 
     with agency.session.store.read() as tx:
         ids = list(agency.companies().values())

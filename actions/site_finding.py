@@ -102,10 +102,15 @@ def candidates_of(row: Row, most: int) -> list[Candidate]:
 def find_sites(
     rows: Sequence[Row], settings: Settings, allowed: Mapping[tuple[str, int], tuple[str, int]]
 ) -> list[RowFinding]:
-    """Find the site of each row; with a map of hosts nothing else is reached."""
+    """Find the site of each row; with a map of hosts nothing else is looked up or reached.
+
+    The opt-out list is heeded where there is a database; none is made.
+    """
     # Imported late: the crawler takes half a second to load.
-    from spiders.limits import OWN_MACHINE, limits_of
-    from workers.site_search import mapped_endings, search
+    from actions.opted_out import listed_anywhere
+    from spiders.limits import limits_of
+    from workers.site_search import Around, mapped_endings, search
+    from workers.visiting import user_agent_of
 
     bounds = Bounds(
         look_ups=settings.find_look_ups,
@@ -116,9 +121,10 @@ def find_sites(
     done = search(
         list(searches.values()),
         limits=limits_of(settings),
-        user_agent=settings["user_agent"] or (OWN_MACHINE if allowed else ""),
+        user_agent=user_agent_of(settings, allowed),
         allowed=allowed,
         pages=bounds.pages,
+        around=Around(opted_out=listed_anywhere(settings)),
     )
     found = dict(zip(searches, done, strict=True))
     return [RowFinding(row, found.get(row.number)) for row in rows]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from enrich.finding.documents import looked_json, reasons_json
 from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
 from enrich.finding.search import Bounds, Finding, Search
@@ -22,7 +23,7 @@ from spiders.limits import OWN_MACHINE
 from spiders.look_up import Known, LookedUp, look_up
 from spiders.opted_out import OptedOut
 from workers.context import Context
-from workers.found_sites import found_reasons, hold_site, release_site, site_event, wanted_of
+from workers.found_sites import hold_site, release_site, site_event, wanted_of
 from workers.lost import finish_or_lose
 from workers.pipeline import follow
 from workers.site_search import mapped_endings, search
@@ -159,8 +160,9 @@ def _store(tx: Tx, found: Sequence[tuple[_Job, Finding]]) -> list[Change]:
             domain=one.domain,
             band=one.band.value,
             odds=one.odds,
-            reasons=found_reasons(one),
+            reasons=reasons_json(one.reasons),
             lacks=list(one.lacks),
+            looked=looked_json(one),
             denied=list(_denied(job)),
             fact_ids=hold_site(tx, job.client_id, job.company_id, one) if taken else [],
             basis=job.basis,

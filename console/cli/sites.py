@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -72,6 +73,8 @@ def find(
         load("console.cli.found_sites:print_search")(client, target, user, as_json=as_json)
         return
     rows = _rows(target, country, mapping or [], encoding, sheet)
+    if not rows:
+        note(f"{plain(target, 60)}: no rows")
     if dry_run:
         _print_candidates(rows, as_lines=as_lines, as_json=as_json)
         return
@@ -103,7 +106,11 @@ def _rows(
     encoding: str | None,
     sheet: str | None,
 ) -> list[Row]:
-    if target == "-" or _is_file(target):
+    if _is(Path.is_dir, target):
+        raise UsageError(
+            f"{plain(target, 60)} is a folder", "name a file, or a company as in its register"
+        )
+    if target == "-" or _is(Path.is_file, target):
         file = ListFile(
             path=target,
             mapping=column_map(mapping),
@@ -122,9 +129,9 @@ def _rows(
     return [site_finding.row_of_name(target, country)]
 
 
-def _is_file(target: str) -> bool:
+def _is(kind: Callable[[Path], bool], target: str) -> bool:
     try:
-        return Path(target).is_file()
+        return bool(target.strip()) and kind(Path(target))
     except (OSError, ValueError):
         # Too long, or with a NUL: a name, if anything.
         return False
@@ -135,9 +142,11 @@ def _print_candidates(rows: list[Row], *, as_lines: bool, as_json: bool) -> None
         emit_json([site_finding.candidates_json(row, MOST_SHOWN) for row in rows], lines=as_lines)
         return
     for row in rows:
-        emit(f"{row.number}  {plain(row.wanted.name, 60)}")
+        emit(f"{row.number}  {plain(row.wanted.name, 60) or '(no name)'}")
         for one in site_finding.candidates_of(row, MOST_SHOWN):
-            emit(f"  {one.weight:+5.1f}  {one.domain}   {one.because}")
+            emit(f"  {one.weight:+5.1f}  {one.domain}   {plain(one.because, 90)}")
+        if why := site_finding.why_none(row):
+            emit(f"  no candidate: {plain(why, 90)}")
 
 
 def _print(one: RowFinding) -> None:
@@ -152,7 +161,8 @@ def _print(one: RowFinding) -> None:
     emit(f"    {found.odds:+5.1f}  in all; {counted(found.fetches, 'request')}")
     for site in found.looked:
         odds = f"{site.judgement.odds:+.1f}" if site.judgement else plain(site.reason, 80)
-        emit(f"    looked at {site.domain} ({plain(site.because)}): {site.outcome} {odds}".rstrip())
+        because = plain(site.because, 90)
+        emit(f"    looked at {site.domain} ({because}): {site.outcome} {odds}".rstrip())
     for lack in found.lacks:
         emit(f"    would settle it: {lack}")
 

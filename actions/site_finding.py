@@ -112,12 +112,17 @@ def why_none(row: Row) -> str:
 def find_sites(
     rows: Sequence[Row], settings: Settings, allowed: Mapping[tuple[str, int], tuple[str, int]]
 ) -> list[RowFinding]:
-    """Find the site of each row; with a map of hosts nothing else is reached."""
-    # Imported late: the crawler takes half a second to load.
-    from spiders.limits import OWN_MACHINE, check_user_agent, limits_of
-    from workers.site_search import mapped_endings, search
+    """Find the site of each row; with a map of hosts nothing else is looked up or reached.
 
-    user_agent = check_user_agent(settings["user_agent"] or (OWN_MACHINE if allowed else ""))
+    The opt-out list is heeded where there is a database; none is made.
+    """
+    # Imported late: the crawler takes half a second to load.
+    from actions.opted_out import listed_anywhere
+    from spiders.limits import check_user_agent, limits_of
+    from workers.site_search import Around, mapped_endings, search
+    from workers.visiting import user_agent_of
+
+    user_agent = check_user_agent(user_agent_of(settings, allowed))
     bounds = Bounds(
         look_ups=settings.find_look_ups,
         visits=settings.find_visits,
@@ -130,6 +135,7 @@ def find_sites(
         user_agent=user_agent,
         allowed=allowed,
         pages=bounds.pages,
+        around=Around(opted_out=listed_anywhere(settings)),
     )
     found = dict(zip(searches, done, strict=True))
     return [RowFinding(row, found.get(row.number)) for row in rows]

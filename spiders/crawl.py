@@ -38,6 +38,7 @@ def crawl(
     more: More | None = None,
     robots: RobotsCache | None = None,
     opted_out: OptedOut = NOBODY,
+    only_allowed: bool = False,
 ) -> CrawlStats:
     """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
@@ -46,8 +47,8 @@ def crawl(
     seconds and is re-raised; an exception in `on_site` or `more` does the same. Reported sites stay
     reported in all cases.
     `robots` keeps the rules of robots.txt from one crawl to the next. Hosts that `opted_out` names
-    are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if
-    `user_agent` does not identify the crawler.
+    are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`); with `only_allowed`
+    no other host is looked up or reached. UsageError if `user_agent` does not identify the crawler.
     """
     started = monotonic()
     tally = _Tally(on_site, sites)
@@ -56,7 +57,7 @@ def crawl(
         sites=sites,
         limits=limits,
         product=product,
-        guard=Guard(allowed),
+        guard=Guard(allowed, is_closed=only_allowed),
         report=tally.report,
         should_stop=should_stop,
         more=tally.more(more),

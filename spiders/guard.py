@@ -40,9 +40,13 @@ attempt_under_way: ContextVar[Attempt] = ContextVar("attempt")
 
 
 class Guard:
-    """Checks URLs, names and addresses; ValueError if `allowed` leads to another machine."""
+    """Checks URLs, names and addresses; ValueError if `allowed` leads to another machine.
 
-    def __init__(self, allowed: Allowed) -> None:
+    A guard that `is_closed` lets nothing be looked up or reached that the map does not name.
+    """
+
+    def __init__(self, allowed: Allowed, *, is_closed: bool = False) -> None:
+        self.is_closed = is_closed
         self.allowed = {
             (host.rstrip(".").lower(), port): target for (host, port), target in allowed.items()
         }
@@ -76,18 +80,17 @@ class Guard:
         """Check whether `host` is resolved only by the map."""
         return host in self._hosts
 
+    def _why_not(self, target: tuple[str, int] | None, address: tuple[Any, ...]) -> str | None:
+        if target is not None:
+            return "not the mapped address" if target != address[:2] else None
+        return "only mapped hosts are reached" if self.is_closed else denial(address[0])
+
     def open_socket(self, addr_info: tuple[Any, ...]) -> socket.socket:
         """Return a socket for the address to connect to; OSError if it is denied."""
         family, kind, proto, _, address = addr_info
         attempt = attempt_under_way.get()
         target = self.allowed.get(attempt.origin)
-        why = (
-            denial(address[0])
-            if target is None
-            else "not the mapped address"
-            if target != address[:2]
-            else None
-        )
+        why = self._why_not(target, address)
         if why is not None:
             attempt.refused = f"{address[0]} is not allowed: {why}"
             raise OSError(attempt.refused)

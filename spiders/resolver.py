@@ -41,6 +41,8 @@ class GuardedResolver(AbstractResolver):
             if (name, port) not in self._guard.allowed:
                 raise OSError(f"nothing is served on port {port}")
             return [_result(host, *self._guard.allowed[name, port])]
+        if self._guard.is_closed:
+            raise OSError("only mapped hosts are reached")
         known = self._known.get((name, port))
         if known is None or known.until < monotonic():
             found = [_result(host, *address[:2]) for address in await _look_up(host, port, family)]

@@ -4,24 +4,21 @@ ends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import Tx, opted_out_hosts, site_states
 from leads.store.engine import NoRoomError
-from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
-from spiders.limits import OWN_MACHINE
-from spiders.opted_out import OptedOut
 from spiders.site import SiteOutcome, SiteToCrawl
+from workers import visiting
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
+from workers.visiting import visitor_of
 
 
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
@@ -32,8 +29,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     they wait with its error.
     """
     waiting = _finish_fresh(context, claimed)
-    with context.store.read() as tx:
-        listed = opted_out_hosts.every(tx)
+    visitor = visitor_of(context)
     total = len(claimed)
 
     def more() -> list[SiteToCrawl]:
@@ -53,14 +49,13 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         ended = crawl(
             spiders.run.to_crawl(context.store, list(waiting)),
             limits=context.limits,
-            # Only tests and the demo allow hosts of this machine, and visit no others.
-            user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),
+            user_agent=visitor.user_agent,
             on_site=on_site,
             allowed=context.allowed,
             should_stop=context.should_stop,
             more=more,
             robots=context.robots,
-            opted_out=OptedOut({one.host: one.reason for one in listed}),
+            opted_out=visitor.opted_out,
         )
     except (ServiceDownError, NoRoomError):
         raise
@@ -81,22 +76,19 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:
     """Finish the tasks of sites that are not to be visited now; return the others by site.
 
-    Pages may be fresh by now, and a company may be suppressed since its visit was asked for.
+    Pages may be fresh by now, and a company or the site itself may be suppressed since its visit was
+    asked for.
     """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
-        stale = set(site_states.stale(tx, list(waiting)))
-        stale -= _unwanted(tx, stale)
-        due = {site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW}
+        due = visiting.due(
+            tx,
+            {one.key: one.client_id for one in claimed},
+            at_once={one.key for one in claimed if one.priority == ledger.NOW},
+            secret=context.secret,
+        )
         ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
     return waiting
-
-
-def _unwanted(tx: Tx, sites: Collection[str]) -> set[str]:
-    """The sites of companies of which none may be contacted."""
-    owners = facts.companies_with_sites(tx, sorted(sites))
-    wanted = {site for site, _, _ in owners_to_visit(tx, owners)}
-    return {site for site, _, _ in owners} - wanted
 
 
 def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:

@@ -1,10 +1,10 @@
-"""A batch of find_site tasks: search the sites of companies, then store what was found as facts."""
+"""A batch of find_site tasks: search the sites of companies, and store each result as it comes."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from enrich.finding.documents import looked_json, reasons_json
@@ -12,25 +12,30 @@ from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
 from enrich.finding.search import Bounds, Finding, Search
 from enrich.finding.shown import read_shown
-from enrich.finding.wanted import Wanted
+from enrich.finding.wanted import Lead, Wanted
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
-from leads.store import Tx, opted_out_hosts, pages, site_findings
+from leads.errors import ServiceDownError
+from leads.store import Tx, pages, site_findings, site_states
+from leads.store.engine import NoRoomError
+from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from leads.store.site_findings import LookedUpName, StoredFinding
+from leads.store.site_findings import SOON, LookedUpName, StoredFinding
+from leads.visits import Visited
+from outreach.run.barred_sites import barred_sites
 from outreach.run.site_visits import companies_to_visit
-from spiders.limits import OWN_MACHINE
 from spiders.look_up import Known, LookedUp, look_up
-from spiders.opted_out import OptedOut
+from spiders.site import SiteOutcome
 from workers.context import Context
 from workers.found_sites import hold_site, release_site, site_event, wanted_of
-from workers.lost import finish_or_lose
+from workers.giving_up import give_up
+from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
-from workers.site_search import mapped_endings, search
+from workers.site_search import Around, mapped_endings, search
+from workers.visiting import resting, visitor_of
 
 #: Raise it when the same rows lead to other findings.
 RULES_VERSION = 1
-Cause = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +49,37 @@ class _Job:
     basis: str
     before: StoredFinding | None
 
+    def search(self, bounds: Bounds) -> Search:
+        """The search for it; a site that was found before is looked at again."""
+        before, wanted = self.before, self.wanted
+        if before is not None and before.band == Band.ACCEPT and before.domain is not None:
+            again = Lead(domain=before.domain, because="it was found before")
+            wanted = replace(wanted, leads=(*wanted.leads, again))
+        return Search(wanted, bounds, before.denied if before else ())
 
-def find_batch(context: Context, by_cause: Mapping[Cause, Sequence[Claimed]]) -> None:
-    """Find the sites of companies; LostLeaseError when a task is no longer ours.
 
-    Only the last step locks the database: it stores findings and facts, and finishes the tasks.
+def find_batch(context: Context, claimed: Sequence[Claimed]) -> None:
+    """Find the sites of companies, each result and finish committed as its search ends.
+
+    When the search is asked to stop, the companies not decided go back to the ledger; when it fails,
+    they wait with its error.
     """
-    claimed = [one for some in by_cause.values() for one in some]
+    waiting = {one.id: one for one in claimed}
     with context.store.read() as tx:
         jobs = [job for one in claimed if (job := _job(tx, one)) is not None]
-    looked: dict[str, LookedUp] = {}
-    found = _search(context, jobs, looked)
-
+    idle = waiting.keys() - {one.task.id for one in jobs}
     with context.store.write() as tx:
-        fresh = [_as_row(one) for one in looked.values()]
-        site_findings.keep_look_ups(tx, fresh)
-        for (trace_id, watchers), tasks in by_cause.items():
-            ids = {one.id for one in tasks}
-            some = [(job, one) for job, one in found if job.task.id in ids]
-            follow(tx, _store(tx, some), trace_id, watchers)
-            finish_or_lose(tx, tasks)
+        finish_or_lose(tx, [waiting.pop(one) for one in idle])
+    try:
+        _search(context, jobs, waiting)
+    except (ServiceDownError, NoRoomError):
+        raise
+    except Exception as error:
+        give_up(context, list(waiting.values()), error)
+        return
+    if waiting:
+        with context.store.write() as tx:
+            ledger.give_back(tx, list(waiting.values()))
 
 
 def _job(tx: Tx, task: Claimed) -> _Job | None:
@@ -85,8 +101,7 @@ def _stands(tx: Tx, before: StoredFinding, job: _Job) -> bool:
     """Whether an earlier finding is still right, so that nothing is searched."""
     if before.band == Band.ACCEPT:
         return before.said_by is not None or _still_holds(tx, before, job.wanted)
-    is_old = now() - before.found_at > site_findings.AGAIN
-    return before.basis == job.basis and not is_old
+    return before.basis == job.basis and not before.is_due(now())
 
 
 def _still_holds(tx: Tx, before: StoredFinding, wanted: Wanted) -> bool:
@@ -100,83 +115,148 @@ def _still_holds(tx: Tx, before: StoredFinding, wanted: Wanted) -> bool:
     return judge(marks(wanted, shown)).band is not Band.ABSTAIN
 
 
-def _search(
-    context: Context, jobs: Sequence[_Job], looked: dict[str, LookedUp]
-) -> list[tuple[_Job, Finding]]:
+def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]) -> None:
+    """Search; the tasks whose finding was stored, or that cannot be, leave `waiting`."""
     if not jobs:
-        return []
+        return
     bounds = Bounds(
         look_ups=context.settings.find_look_ups,
         visits=context.settings.find_visits,
         endings=mapped_endings(context.allowed),
     )
-    searches = [Search(one.wanted, bounds, _denied(one)) for one in jobs]
+    job_of = {one.search(bounds): one for one in jobs}
+    visitor = visitor_of(context)
 
-    def names(some: Sequence[str]) -> Mapping[str, LookedUp]:
-        if context.allowed:
-            return look_up(some, allowed=context.allowed)
+    def barred(wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
         with context.store.read() as tx:
-            known = site_findings.looked_up(tx, some)
-        fresh = look_up([one for one in some if one not in known], allowed={})
-        looked.update(fresh)
-        return fresh | {
-            name: LookedUp(name, Known(one.known), one.hosts) for name, one in known.items()
-        }
+            return {
+                one: barred_sites(tx, job_of[one].client_id, domains, context.secret)
+                for one, domains in wanted.items()
+            }
 
-    with context.store.read() as tx:
-        listed = opted_out_hosts.every(tx)
-    done = search(
-        searches,
+    def at_rest(sites: Sequence[str]) -> Mapping[str, str]:
+        with context.store.read() as tx:
+            return resting(tx, sites)
+
+    def on_found(one: Search, finding: Finding) -> None:
+        job = job_of[one]
+        _commit(context, job, finding)
+        waiting.pop(job.task.id)
+        if context.progress:
+            context.progress("finding sites", len(jobs) - len(waiting), len(jobs))
+
+    search(
+        list(job_of),
         limits=context.limits,
-        user_agent=context.settings["user_agent"] or (OWN_MACHINE if context.allowed else ""),
-        opted_out=OptedOut({one.host: one.reason for one in listed}),
+        user_agent=visitor.user_agent,
         allowed=context.allowed,
         pages=bounds.pages,
-        look_up_names=names,
-        should_stop=context.should_stop,
+        around=Around(
+            look_up=lambda names: _look_up(context, names),
+            barred=barred,
+            resting=at_rest,
+            on_found=on_found,
+            on_visit=lambda outcome: _note_rest(context, outcome),
+            should_stop=context.should_stop,
+            opted_out=visitor.opted_out,
+            robots=context.robots,
+        ),
     )
-    return list(zip(jobs, done, strict=True))
 
 
-def _denied(job: _Job) -> Sequence[str]:
-    return job.before.denied if job.before else ()
+def _look_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:
+    """Look names up; answers that were stored lately are not asked for again."""
+    if context.allowed:
+        return look_up(names, allowed=context.allowed)
+    with context.store.read() as tx:
+        known = site_findings.looked_up(tx, names)
+    fresh = look_up([one for one in names if one not in known], allowed={})
+    if fresh:
+        # In a transaction of its own: other workers store the same names.
+        with context.store.write() as tx:
+            rows = [LookedUpName(one.name, one.known.value, one.hosts) for one in fresh.values()]
+            site_findings.keep_look_ups(tx, rows)
+    return fresh | {
+        name: LookedUp(name, Known(one.known), one.hosts) for name, one in known.items()
+    }
 
 
-def _as_row(one: LookedUp) -> LookedUpName:
-    return LookedUpName(one.name, one.known.value, one.hosts)
+def _note_rest(context: Context, outcome: SiteOutcome) -> None:
+    """Note that a site asked not to be visited for a time, whoever visits it next."""
+    if outcome.not_before is None:
+        return
+    asked = Visited(
+        site=outcome.domain,
+        at=now(),
+        outcome="asked_to_wait",
+        reason=outcome.reason,
+        not_before=outcome.not_before,
+    )
+    with context.store.write() as tx:
+        site_states.note(tx, asked)
 
 
-def _store(tx: Tx, found: Sequence[tuple[_Job, Finding]]) -> list[Change]:
-    changed: dict[UUID, list[UUID]] = {}
-    for job, one in found:
-        before = job.before
-        if before is not None and before.fact_ids:
-            release_site(tx, before, f"{before.domain} no longer shows the company")
-            changed.setdefault(job.client_id, []).append(job.company_id)
-        taken = one.band is Band.ACCEPT and one.domain is not None
-        stored = StoredFinding(
-            client_id=job.client_id,
-            company_id=job.company_id,
-            domain=one.domain,
-            band=one.band.value,
-            odds=one.odds,
-            reasons=reasons_json(one.reasons),
-            lacks=list(one.lacks),
-            looked=looked_json(one),
-            denied=list(_denied(job)),
-            fact_ids=hold_site(tx, job.client_id, job.company_id, one) if taken else [],
-            basis=job.basis,
-            found_at=now(),
-        )
-        site_findings.put(tx, [stored])
-        if taken:
-            changed.setdefault(job.client_id, []).append(job.company_id)
-            site_event(tx, stored, "site found")
-    return [
-        change
-        for client_id, ids in changed.items()
-        for change in (
-            RecordsChanged(client_id),
-            CompaniesChanged(client_id, tuple(dict.fromkeys(ids))),
-        )
-    ]
+def _commit(context: Context, job: _Job, found: Finding) -> None:
+    """Store one finding and finish its task; an error costs this one its turn, and no other."""
+    task = job.task
+    try:
+        with context.store.write() as tx:
+            follow(tx, _store(tx, job, found), task.trace_id, task.watchers)
+            finish_or_lose(tx, [task])
+    except LostLeaseError:
+        # Another worker searches for this company now; the rest of the batch is still ours.
+        return
+    except (ServiceDownError, NoRoomError):
+        raise
+    except Exception as error:
+        give_up(context, [task], error)
+
+
+def _store(tx: Tx, job: _Job, found: Finding) -> list[Change]:
+    client_id, company_id, before = job.client_id, job.company_id, job.before
+    # Minutes passed: a person may have said which site it is, or the company may be gone.
+    held = site_findings.of_companies(tx, client_id, [company_id]).get(company_id)
+    if held != before or wanted_of(tx, client_id, company_id, before) is None:
+        return []
+    taken = found.band is Band.ACCEPT and found.domain is not None
+    if before is not None and not taken and not _outweighs(found, before):
+        again_at = now() + SOON if found.is_unheard else None
+        site_findings.put(tx, [replace(before, again_at=again_at)])
+        return []
+    return _replace(tx, job, found, taken=taken)
+
+
+def _outweighs(found: Finding, before: StoredFinding) -> bool:
+    """Whether a search that took no site says more than what is held."""
+    if not before.fact_ids:
+        return not found.is_unheard
+    # A site is given up for what its pages show, and not because it did not answer.
+    return before.domain is not None and found.has_judged(before.domain)
+
+
+def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
+    client_id, company_id, before = job.client_id, job.company_id, job.before
+    released = before is not None and bool(before.fact_ids)
+    if before is not None and released:
+        release_site(tx, before, f"{before.domain} no longer shows the company")
+    stored = StoredFinding(
+        client_id=client_id,
+        company_id=company_id,
+        domain=found.domain,
+        band=found.band.value,
+        odds=found.odds,
+        reasons=reasons_json(found.reasons),
+        lacks=list(found.lacks),
+        looked=looked_json(found),
+        denied=list(before.denied) if before else [],
+        fact_ids=hold_site(tx, client_id, company_id, found) if taken else [],
+        basis=job.basis,
+        found_at=now(),
+        again_at=now() + SOON if found.is_unheard else None,
+    )
+    site_findings.put(tx, [stored])
+    if taken:
+        site_event(tx, stored, "site found")
+    if not (taken or released):
+        return []
+    return [RecordsChanged(client_id), CompaniesChanged(client_id, (company_id,))]

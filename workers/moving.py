@@ -42,7 +42,7 @@ def follow_moves(tx: Tx, sites: Sequence[str]) -> list[Change]:
 
 def tasks_of_move(tx: Tx, site: str, to: str) -> list[Wanted]:
     """Visit the domain that a site leads to as a site of its own, for whom the site was visited; if
-    it was visited lately, only compare.
+    it was visited lately, only compare. Whether it may be visited is asked when its turn comes.
     """
     owners = owners_to_visit(tx, facts.companies_with_sites(tx, [site]))
     clients = dict.fromkeys(client_id for _, client_id, _ in owners)

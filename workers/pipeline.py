@@ -223,6 +223,7 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     doubted = [
         _wanted("find_site", str(one.company_id), one.client_id)
         for one in site_findings.taken_by_machine(tx, sites)
+        if campaigns.any_may_crawl(tx, one.client_id)
     ]
     owners: dict[UUID, dict[UUID, None]] = {}
     for _, client_id, company_id in found:

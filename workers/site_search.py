@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from enrich.finding.search import Answered, Finding, Search, Visited
+from enrich.finding.shown import read_shown
 from spiders.crawl import crawl
 from spiders.guard import Allowed
 from spiders.limits import Limits
 from spiders.look_up import LookedUp, look_up
 from spiders.opted_out import NOBODY, OptedOut
-from spiders.site import SiteOutcome, SiteToCrawl
+from spiders.robots import RobotsCache
+from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 
 #: Endings that are reserved for examples, beside which nothing real is mapped.
 _RESERVED = frozenset({"example", "test"})
-#: Rows that are searched together: their pages are in memory.
-TOGETHER = 200
+#: Rows that are searched together: what their sites show is in memory.
+TOGETHER = 50
+#: A site whose first pages are larger than this, together, is not read to its end.
+MOST_BYTES = 1_000_000
 
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
-Visit = Callable[[Sequence[SiteToCrawl], Callable[[SiteOutcome], None]], object]
+
+
+def _none_barred(_wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
+    return {}
+
+
+def _none_resting(_sites: Sequence[str]) -> Mapping[str, str]:
+    return {}
+
+
+def _unheard(_search: Search, _finding: Finding) -> None:
+    pass
+
+
+def _unseen(_outcome: SiteOutcome) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a search is told by, and tells: all of it may be left out."""
+
+    look_up: LookUp | None = None
+    #: Which of the domains that searches want are suppressed: left out without a trace.
+    barred: Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Collection[str]]] = (
+        _none_barred
+    )
+    #: Which sites are left alone for now, each with why.
+    resting: Callable[[Sequence[str]], Mapping[str, str]] = _none_resting
+    #: Is given each finding as it is made.
+    on_found: Callable[[Search, Finding], None] = _unheard
+    #: Is given each visit as it ends.
+    on_visit: Callable[[SiteOutcome], None] = _unseen
+    should_stop: Callable[[], bool] = lambda: False
+    opted_out: OptedOut = NOBODY
+    robots: RobotsCache | None = None
 
 
 def mapped_endings(allowed: Allowed) -> tuple[str, ...]:
@@ -34,71 +73,154 @@ def search(
     user_agent: str,
     allowed: Allowed,
     pages: int,
-    look_up_names: LookUp | None = None,
-    should_stop: Callable[[], bool] = lambda: False,
-    opted_out: OptedOut = NOBODY,
+    around: Around | None = None,
 ) -> list[Finding]:
-    """Drive searches to their end and return their findings, in order.
+    """Drive searches to their end and return their findings, in order; fewer when asked to stop.
 
     A name is looked up once and a site visited once, however many rows ask for it. With a map of
-    `allowed` hosts nothing else is reached.
+    `allowed` hosts nothing else is looked up or reached.
     """
-    found: list[Finding] = []
-    few = replace(limits, pages_per_site=pages, pages_enough=pages, look_further=False)
+    told = around or Around()
+    few = replace(
+        limits,
+        pages_per_site=pages,
+        pages_enough=pages,
+        look_further=False,
+        bytes_per_site=min(limits.bytes_per_site, MOST_BYTES),
+    )
 
-    def visit(sites: Sequence[SiteToCrawl], on_site: Callable[[SiteOutcome], None]) -> object:
+    def visit(
+        sites: Sequence[SiteToCrawl],
+        on_site: Callable[[SiteOutcome], None],
+        more: Callable[[], Sequence[SiteToCrawl]],
+    ) -> CrawlStats:
         return crawl(
             sites,
             limits=few,
             user_agent=user_agent,
             on_site=on_site,
             allowed=allowed,
-            should_stop=should_stop,
-            opted_out=opted_out,
+            should_stop=told.should_stop,
+            more=more,
+            robots=told.robots,
+            opted_out=told.opted_out,
+            only_allowed=bool(allowed),
         )
 
-    names = look_up_names or (lambda some: look_up(some, allowed=allowed))
+    names = told.look_up or (lambda some: look_up(some, allowed=allowed))
+    found: list[Finding] = []
     for start in range(0, len(searches), TOGETHER):
-        some = searches[start : start + TOGETHER]
-        _drive(some, names, visit)
-        found += [one.finding() for one in some]
+        lot = _Lot(searches[start : start + TOGETHER], names, visit, told)
+        if not lot.run():
+            break
+        found += [one.finding() for one in lot.searches]
     return found
 
 
-def _drive(searches: Sequence[Search], names: LookUp, visit: Visit) -> None:
-    looked: dict[str, LookedUp] = {}
-    visits: dict[str, SiteOutcome] = {}
-    while True:
-        wanted = {one: one.to_look_up() for one in searches}
-        fresh = sorted({name for some in wanted.values() for name in some} - looked.keys())
-        looked |= names(fresh) if fresh else {}
-        for one, some in wanted.items():
-            one.looked_up({name: _answered(looked[name]) for name in some})
+Visit = Callable[
+    [
+        Sequence[SiteToCrawl],
+        Callable[[SiteOutcome], None],
+        Callable[[], Sequence[SiteToCrawl]],
+    ],
+    CrawlStats,
+]
 
-        to_visit = {one: domain for one in searches if (domain := one.to_visit())}
-        if not to_visit:
-            if any(wanted.values()):
+
+@dataclass(slots=True)
+class _Lot:
+    """Searches that share look-ups and visits."""
+
+    searches: Sequence[Search]
+    names: LookUp
+    visit: Visit
+    around: Around
+    looked: dict[str, LookedUp] = field(default_factory=dict)
+    visits: dict[str, Visited] = field(default_factory=dict)
+    #: By site, the searches that wait for its visit; the first pays for it.
+    under_way: dict[str, list[Search]] = field(default_factory=dict)
+    ended: set[Search] = field(default_factory=set)
+
+    def run(self) -> bool:
+        """Search all; False if asked to stop before the end."""
+        while len(self.ended) < len(self.searches):
+            if self.around.should_stop():
+                return False
+            self._look_up()
+            sites = self._next()
+            if not sites:
                 continue
-            return
-        _visit(to_visit, visits, visit)
+            if self.visit(sites, self._on_site, self._next).stopped:
+                return False
+            for domain in list(self.under_way):
+                self._hand_in(domain, Visited(outcome="unfinished", reason="it was not visited"))
+        return True
 
+    def _idle(self) -> Iterator[Search]:
+        busy = {one for some in self.under_way.values() for one in some}
+        return (one for one in self.searches if one not in self.ended and one not in busy)
 
-def _visit(to_visit: Mapping[Search, str], visits: dict[str, SiteOutcome], visit: Visit) -> None:
-    hosts = {domain: one.hosts(domain) for one, domain in to_visit.items() if domain not in visits}
-    fresh: dict[str, SiteOutcome] = {}
+    def _look_up(self) -> None:
+        """Look up what searches want that have nothing to visit; the others go on meanwhile."""
+        while True:
+            wanted = {one: some for one in self._idle() if (some := one.to_look_up())}
+            barred = self.around.barred(wanted)
+            for one, domains in barred.items():
+                one.deny(domains)
+            if any(barred.values()):
+                continue
+            fresh = sorted({name for some in wanted.values() for name in some} - self.looked.keys())
+            self.looked |= self.names(fresh) if fresh else {}
+            for one, some in wanted.items():
+                one.looked_up({name: _answered(self.looked[name]) for name in some})
+            self._end_the_decided()
+            if not any(one.to_look_up() for one in self._idle()):
+                return
 
-    def keep(outcome: SiteOutcome) -> None:
-        fresh[outcome.domain] = outcome
+    def _end_the_decided(self) -> None:
+        for one in list(self._idle()):
+            if one.to_visit() is None and not one.to_look_up():
+                self.ended.add(one)
+                self.around.on_found(one, one.finding())
 
-    if hosts:
-        visit([SiteToCrawl(domain, _addresses(some)) for domain, some in hosts.items()], keep)
-    visits |= fresh
-    paid: set[str] = set()
-    for one, domain in to_visit.items():
+    def _next(self) -> list[SiteToCrawl]:
+        """The sites to visit now, of every search that waits for none and needs no look-up."""
+        found: list[SiteToCrawl] = []
+        while fresh := self._fresh():
+            resting = self.around.resting(list(fresh))
+            for domain, hosts in fresh.items():
+                if domain in resting:
+                    self._hand_in(domain, Visited(outcome="resting", reason=resting[domain]))
+                else:
+                    found.append(SiteToCrawl(domain, _addresses(hosts)))
+        return found
+
+    def _fresh(self) -> dict[str, Sequence[str]]:
+        """The sites that idle searches want and that nobody visited, with their hosts."""
+        fresh: dict[str, Sequence[str]] = {}
+        for one in list(self._idle()):
+            while (domain := one.to_visit()) is not None and domain in self.visits:
+                one.visited(domain, self.visits[domain])
+            if domain is None:
+                continue
+            if domain not in self.under_way:
+                fresh[domain] = one.hosts(domain)
+            self.under_way.setdefault(domain, []).append(one)
+        self._end_the_decided()
+        return fresh
+
+    def _on_site(self, outcome: SiteOutcome) -> None:
+        self.around.on_visit(outcome)
+        self._hand_in(outcome.domain, _visited(outcome))
+
+    def _hand_in(self, domain: str, visited: Visited) -> None:
         # Whoever asked first pays for a visit that several rows share.
-        pays = domain in fresh and domain not in paid
-        paid.add(domain)
-        one.visited(domain, _visited(visits.get(domain), pays=pays))
+        shared = self.visits[domain] = replace(visited, requests=0)
+        first, *others = self.under_way.pop(domain)
+        first.visited(domain, visited)
+        for one in others:
+            one.visited(domain, shared)
+        self._end_the_decided()
 
 
 def _addresses(hosts: Sequence[str]) -> tuple[str, ...]:
@@ -109,13 +231,12 @@ def _answered(one: LookedUp) -> Answered:
     return Answered(known=one.known.value, hosts=one.hosts)
 
 
-def _visited(outcome: SiteOutcome | None, *, pays: bool) -> Visited:
-    if outcome is None:
-        return Visited(outcome="unfinished", reason="the visit was stopped")
+def _visited(outcome: SiteOutcome) -> Visited:
+    """What a visit told; its pages are read here, and not kept."""
     return Visited(
         outcome=outcome.outcome.value,
         reason=outcome.reason,
         final_domain=outcome.final_domain,
-        pages=outcome.pages,
-        requests=outcome.requests if pays else 0,
+        shown=read_shown(outcome.domain, outcome.pages) if outcome.pages else None,
+        requests=outcome.requests,
     )

@@ -10,7 +10,7 @@ from datetime import timedelta
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, retention, scores, site_states
+from leads.store import Tx, retention, scores, site_findings, site_states
 from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
@@ -102,6 +102,7 @@ def sweep(
         _prune(context)
         _drop_pages(context)
         _renew_holidays(context)
+        _drop_look_ups(context)
     dispatch(context)
     return True
 
@@ -141,6 +142,18 @@ def _drop_pages(context: Context) -> None:
         if not crews.is_due(tx, "pages", this_host(), timedelta(hours=1)):
             return
     keep_pages_small(context.store.write, context.settings, most_batches=PAGE_BATCHES)
+
+
+def _drop_look_ups(context: Context) -> None:
+    """Drop look-ups that hold no longer, once an hour, in short transactions."""
+    with context.store.write() as tx:
+        if not crews.is_due(tx, "look-ups", this_host(), timedelta(hours=1)):
+            return
+    for _ in range(PRUNE_BATCHES):
+        with context.store.write() as tx:
+            dropped = site_findings.drop_old_look_ups(tx, PRUNE_BATCH)
+        if dropped < PRUNE_BATCH:
+            return
 
 
 def _prune(context: Context) -> None:

@@ -74,7 +74,7 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     elif kind == "enrich":
         _function(_ENRICH)(context, _by_cause(claimed))
     elif kind == "find_site":
-        _function(_FIND_SITE)(context, _by_cause(claimed))
+        _function(_FIND_SITE)(context, claimed)
     elif kind == "webhook":
         _function(_WEBHOOK)(context, claimed)
     else:

@@ -6,16 +6,15 @@ Nothing is fetched here: the driver of a search looks names up, visits sites and
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enrich.finding.candidates import Candidate, candidates
 from enrich.finding.judge import Band, Judgement, Reason, judge
 from enrich.finding.lacks import lacks_of_name, lacks_of_sites, why_no_candidate, why_unread
 from enrich.finding.marks import Mark, marks
-from enrich.finding.shown import Shown, read_shown
+from enrich.finding.shown import Shown
 from enrich.finding.wanted import Wanted
-from enrich.reading import Received
 from leads.lexicon.domains import host_kind
 
 #: What a site gives as the company's address, or redirects to, is worth as much as its name.
@@ -25,6 +24,11 @@ _NEAR = 1.0
 #: With at least these odds nothing else is visited.
 _SURE = 5.0
 _OUTCOMES_READ = "ok"
+#: A look-up without an answer, and visits that ended so: another time may tell more.
+_NO_ANSWER = "failed"
+_PASSING = frozenset(
+    {"unreachable", "timeout", "asked_to_wait", "robots_unknown", "resting", "unfinished"}
+)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -53,12 +57,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visited:
-    """How the visit to a site ended, and its pages."""
+    """How the visit to a site ended, and what its pages show; None: no page was received."""
 
     outcome: str
     reason: str = ""
     final_domain: str | None = None
-    pages: Sequence[Received] = ()
+    shown: Shown | None = None
     requests: int = 0
 
 
@@ -90,13 +94,18 @@ class Finding:
     fetches: int = 0
     #: What would settle it.
     lacks: tuple[str, ...] = ()
+    #: Nothing was seen because names or sites did not answer this time: it says nothing.
+    is_unheard: bool = False
+
+    def has_judged(self, domain: str) -> bool:
+        """Whether a page of the domain was seen, so that something speaks for it or against it."""
+        return any(one.domain == domain and one.judgement is not None for one in self.looked)
 
 
 @dataclass(slots=True)
 class _Site:
     candidate: Candidate
     visited: Visited
-    shown: Shown | None = None
     found: list[Mark] = field(default_factory=list)
     judgement: Judgement | None = None
 
@@ -152,14 +161,19 @@ class Search:
         self._sites[domain] = site
         if visit.final_domain and visit.final_domain != domain:
             self._lead(visit.final_domain, f"{domain} redirects there", candidate.weight)
-        if visit.outcome == _OUTCOMES_READ and visit.pages:
-            self._read(site)
+        if visit.outcome == _OUTCOMES_READ and visit.shown is not None:
+            self._read(site, visit.shown)
 
-    def _read(self, site: _Site) -> None:
-        site.shown = read_shown(site.candidate.domain, site.visited.pages)
-        site.found = marks(self.wanted, site.shown)
+    def deny(self, domains: Collection[str]) -> None:
+        """Leave these domains out, as if nothing had led to them."""
+        self._denied |= frozenset(domains)
+        self._waiting = [one for one in self._waiting if one.domain not in self._denied]
+        self._ready = [one for one in self._ready if one.domain not in self._denied]
+
+    def _read(self, site: _Site, shown: Shown) -> None:
+        site.found = marks(self.wanted, shown)
         site.judgement = self._judged(site)
-        for domain, _ in site.shown.elsewhere[:1]:
+        for domain, _ in shown.elsewhere[:1]:
             self._lead(domain, f"{site.candidate.domain} gives it as the address", _LED)
         for twin in self._sites.values():
             if twin is not site and _is_echo(twin, site):
@@ -218,6 +232,7 @@ class Search:
             answering=answering,
             fetches=sum(one.visited.requests for one in self._sites.values()),
             lacks=(*unseen, lacks_of_name(self.wanted)),
+            is_unheard=self._is_unheard(),
         )
         if best is None or judgement is None:
             return nothing
@@ -244,10 +259,19 @@ class Search:
             judgement = judge(found, spelling=weight, has_place=self._has_place)
         return best, judgement
 
+    def _is_unheard(self) -> bool:
+        if self._judged_sites():
+            return False
+        failed = sum(one.known == _NO_ANSWER for one in self._answers.values())
+        passed = any(one.visited.outcome in _PASSING for one in self._sites.values())
+        return passed or 2 * failed > len(self._answers)
+
     def _why_nothing(self) -> str:
         if not self._answers:
             return why_no_candidate(self.wanted) or "each domain made of the name was said no to"
         if not any(one.hosts for one in self._answers.values()):
+            if self._is_unheard():
+                return f"of {len(self._answers)} names made of it most could not be looked up"
             unread = why_unread(self.wanted)
             none = f"none of {len(self._answers)} names made of it is a host"
             return f"{none}; {unread}" if unread else none
@@ -260,18 +284,18 @@ class Search:
 
 def _is_mirror(one: _Site, other: _Site) -> bool:
     """Whether two sites are one company's: they state the same number, phone or mailbox."""
-    if one.shown is None or other.shown is None:
+    if one.visited.shown is None or other.visited.shown is None:
         return False
     telling = ("vat_id", "register_number", "phone", "email")
-    left = {str(fact.value) for fact in one.shown.of(*telling)}
-    return not left.isdisjoint(str(fact.value) for fact in other.shown.of(*telling))
+    left = {str(fact.value) for fact in one.visited.shown.of(*telling)}
+    return not left.isdisjoint(str(fact.value) for fact in other.visited.shown.of(*telling))
 
 
 def _is_echo(one: _Site, other: _Site) -> bool:
     """Whether two sites show the same page but for their own name, and state no owner."""
-    if one.shown is None or other.shown is None or _is_mirror(one, other):
+    if one.visited.shown is None or other.visited.shown is None or _is_mirror(one, other):
         return False
-    return _without_own(one.shown) == _without_own(other.shown)
+    return _without_own(one.visited.shown) == _without_own(other.visited.shown)
 
 
 def _without_own(shown: Shown) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from leads.store.schema import (
     relationship,
     retraction,
     signal,
+    site_finding,
     suppression,
     webhook_message,
 )
@@ -129,6 +130,10 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         desk_action.c.before,
         outcome_effect.c.before,
         prediction_model.c.content,
+        site_finding.c.reasons,
+        site_finding.c.lacks,
+        site_finding.c.looked,
+        site_finding.c.before,
     ):
         emptied += _documents(tx, document, search)
     return emptied + _ids_of_signals(tx, search)
@@ -156,7 +161,7 @@ def _names(text: str, search: TextSearch) -> bool:
     return search.is_in(text) or search.is_in(unquote(text))
 
 
-def _documents(tx: Tx, column: Column[dict[str, Any]], search: TextSearch) -> int:
+def _documents(tx: Tx, column: Column[Any], search: TextSearch) -> int:
     """Empty the texts in JSON documents that name it; how many documents."""
     table, emptied = column.table, 0
     wanted = select(table.c.id, column).where(_any(cast(column, String), search))

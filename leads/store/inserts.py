@@ -56,11 +56,11 @@ def insert_found_or_skip(tx: Tx, table: Table, found: Select[Any]) -> Any:
     return _insert(tx, table).from_select(names, found).on_conflict_do_nothing()
 
 
-def insert_or_update(tx: Tx, table: Table, key: str, changed: str) -> Any:
-    """An INSERT that updates the column `changed` of rows whose key is taken."""
+def insert_or_update(tx: Tx, table: Table, key: str, *changed: str) -> Any:
+    """An INSERT that updates the columns `changed` of rows whose key is taken."""
     added = _insert(tx, table)
     return added.on_conflict_do_update(
-        index_elements=[key], set_={changed: added.excluded[changed]}
+        index_elements=[key], set_={name: added.excluded[name] for name in changed}
     )
 
 

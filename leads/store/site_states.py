@@ -70,6 +70,28 @@ def stale(tx: Tx, names: Sequence[str]) -> list[str]:
     return [one for one in names if one not in known or known[one].is_stale(at)]
 
 
+def resting(tx: Tx, names: Sequence[str]) -> dict[str, str]:
+    """Those of the sites that are left alone for now, each with why: they fail, were stated dead, or
+    asked for it.
+    """
+    at = now()
+    known = {name: one for name, one in among(tx, names).items() if not one.is_due(at)}
+    asked: set[str] = set()
+    for some in chunks(list(known)):
+        wanted = select(crawl.c.site).where(crawl.c.site.in_(some), crawl.c.not_before > at)
+        asked.update(tx.execute(wanted).scalars())
+    found = {}
+    for name, state in known.items():
+        until = f"not visited before {state.due_at:%Y-%m-%d %H:%M}"
+        if state.dead_at is not None:
+            found[name] = f"stated dead on {state.dead_at:%Y-%m-%d}, {until}"
+        elif state.failed:
+            found[name] = f"{state.outcome} at the last visit, {until}"
+        elif name in asked or state.outcome == "asked_to_wait":
+            found[name] = f"the site asked for a rest, {until}"
+    return found
+
+
 def due(tx: Tx, limit: int) -> list[str]:
     """Sites whose time has come and that no task will visit, the most overdue first."""
     waits = exists().where(

@@ -195,6 +195,26 @@ def rows_with(
     return found
 
 
+def barred(tx: Tx, client_id: UUID | None, hashes: Collection[str]) -> set[str]:
+    """Those of the hashes that a live suppression of every contact has: one that counts for all
+    clients, or one of this client.
+    """
+    counts: ColumnElement[bool] = suppression.c.level.in_(SHARED)
+    if client_id is not None:
+        own = and_(suppression.c.level == "client", suppression.c.client_id == client_id)
+        counts = or_(counts, own)
+    found: set[str] = set()
+    for some in chunks(sorted(hashes), MOST_HASHES):
+        wanted = select(suppression.c.key_hash).where(
+            is_among(tx, suppression.c.key_hash, some),
+            counts,
+            is_live(),
+            suppression.c.channel.is_(None),
+        )
+        found.update(tx.execute(wanted).scalars())
+    return found
+
+
 def listing(tx: Tx, client_id: UUID, seen: Collection[UUID] | None = None) -> list[SuppressionRow]:
     """Every live suppression of this client, the agency and the law, newest first; of those that
     come from other clients only those of the clients `seen`, or all of them.

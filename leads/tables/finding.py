@@ -45,12 +45,15 @@ class SiteFinding(SQLModel, table=True):
     #: What held before that word.
     before: dict[str, Any] | None = json_field(default=None, nullable=True)
     found_at: datetime
+    #: Nothing answered: search again from then on; None: by the age of the finding.
+    again_at: datetime | None = None
 
 
 class NameLookUp(SQLModel, table=True):
     """The last answer of the name service about a domain: shared by all clients."""
 
     __tablename__ = "name_look_up"
+    __table_args__ = (Index("name_look_up_looked_up_at", "looked_up_at"),)
 
     name: str = Field(primary_key=True)
     #: `found`, `missing`, `wildcard`, `denied` or `failed`.

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from leads.changes import Change
-from leads.store import Tx, company_search, consents, contact_keys, erasing, events, suppressions
+from leads.store import (
+    Tx,
+    company_search,
+    consents,
+    contact_keys,
+    erasing,
+    events,
+    site_findings,
+    suppressions,
+)
 from leads.store.erased_keys import REASON
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, NewSuppression
@@ -88,6 +97,7 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
         counts.update(erasing.of_company(tx, one.client_id, some))
         counts["former names"] += erasing.of_former_names(tx, one.client_id, names[one])
     counts["consents"] += consents.erase_at(tx, points)
+    counts["look-ups of names"] += site_findings.forget_look_ups(tx)
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
     events.log(tx, [_line(one, by) for one in every])
     bar(tx, tuple(keys.values()), by)

@@ -27,6 +27,7 @@ class SiteFindingColumns(Columns):
     said_by: Column[str | None]
     before: Column[dict[str, Any] | None]
     found_at: Column[datetime]
+    again_at: Column[datetime | None]
 
 
 class NameLookUpColumns(Columns):

@@ -1,0 +1,19 @@
+"""Which domains are suppressed themselves, whoever's site they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from leads.store import Tx, suppressions
+from outreach.keys import Key, digest
+
+
+def barred_sites(tx: Tx, client_id: UUID | None, sites: Iterable[str], secret: bytes) -> set[str]:
+    """Those of the domains that must not be visited, for all clients or for this one: suppressed, or
+    erased, of which only a keyed hash is left.
+    """
+    if not suppressions.any_live(tx):
+        return set()
+    by_hash = {digest(Key("domain", site), secret): site for site in sites}
+    return {by_hash[one] for one in suppressions.barred(tx, client_id, by_hash.keys())}

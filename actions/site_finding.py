@@ -175,6 +175,11 @@ def _bad_resolve(text: str) -> UsageError:
     )
 
 
+def says(mark: str) -> str:
+    """What a mark means, in one sentence."""
+    return Reason(mark, 0.0, "").says
+
+
 def finding_json(one: RowFinding) -> dict[str, Any]:
     """One row of `sluice sites find --json`."""
     found = one.finding

@@ -7,10 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from actions import found_sites
-from actions.found_sites import SiteForReview
+from actions.found_sites import SiteAnswered
 from actions.session import open_session
+from console.cli.finding_lines import print_reasons, stored_json
 from console.cli.options import AsJson, ClientName, Reason, UserName
-from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.output import emit, emit_json, note, plain
 from console.cli.work import report_work
 
 Company = Annotated[
@@ -37,10 +38,12 @@ def review(
         found = found_sites.review(session, client, limit)
 
     if as_json:
-        emit_json([_json(one) for one in found.sites])
+        emit_json([stored_json(one.company_id, one.company, one.found) for one in found.sites])
         return
     for one in found.sites:
-        _print(one)
+        emit(f"{plain(one.company, 60)}: {one.found.domain}?")
+        print_reasons(stored_json(one.company_id, one.company, one.found))
+        emit(f"    sluice sites answer {one.company_id} yes|no|DOMAIN")
     if not found.sites:
         note("no site waits for a person")
     elif found.count > len(found.sites):
@@ -68,11 +71,13 @@ def answer(
         done = found_sites.answer(session, client, company, said, reason=reason)
 
     if as_json:
-        emit_json({"company": done.company, "domain": done.domain, "answer": done.answer})
+        emit_json(_answered_json(done))
     elif done.domain:
-        emit(f"{plain(done.company)}: {done.domain}")
+        emit(f"{plain(done.company, 60)}: {done.domain}")
     else:
-        emit(f"{plain(done.company)}: not that site")
+        emit(f"{plain(done.company, 60)}: not that site")
+    if done.next:
+        note(done.next)
     report_work(done.work)
 
 
@@ -93,50 +98,20 @@ def undo(
         done = found_sites.undo(session, client, company, reason=reason)
 
     if as_json:
-        emit_json({"company": done.company, "domain": done.domain, "answer": done.answer})
+        emit_json(_answered_json(done))
     else:
-        emit(f"{plain(done.company)}: withdrawn; its site is {done.domain or 'not known'}")
+        emit(f"{plain(done.company, 60)}: withdrawn; {done.next or _holds(done)}")
     report_work(done.work)
 
 
-def _json(one: SiteForReview) -> dict[str, Any]:
-    found = one.found
+def _holds(done: SiteAnswered) -> str:
+    return f"its site is {done.domain or 'not known'}"
+
+
+def _answered_json(done: SiteAnswered) -> dict[str, Any]:
     return {
-        "company_id": one.company_id,
-        "company": one.company,
-        "domain": found.domain,
-        "band": found.band,
-        "odds": found.odds,
-        "reasons": list(found.reasons),
-        "lacks": list(found.lacks),
+        "company": done.company,
+        "domain": done.domain,
+        "answer": done.answer,
+        "next": done.next,
     }
-
-
-def _print(one: SiteForReview) -> None:
-    found = one.found
-    emit(f"{plain(one.company)}: {found.domain}? ({found.odds:+.1f})")
-    for reason in found.reasons:
-        quote = f"  “{plain(reason['quote'], 90)}”" if reason["quote"] else ""
-        emit(f"    {reason['weight']:+5.1f}  {reason['mark'].replace('_', ' ')}{quote}")
-    for lack in found.lacks:
-        emit(f"    would settle it: {plain(lack)}")
-    emit(f"    sluice sites answer {one.company_id} yes|no|DOMAIN")
-
-
-def print_search(client: str, name: str, user: str | None, *, as_json: bool) -> None:
-    """Search the sites of a stored list's companies, and print how many were found."""
-    with open_session(user) as session:
-        done = found_sites.find_in_list(session, client, name)
-
-    bands = {band: done.bands.get(band, 0) for band in ("accept", "review", "abstain")}
-    if as_json:
-        emit_json({"list": name, "without_site": done.unsited, **bands})
-    else:
-        emit(
-            f"{counted(done.unsited, 'company', 'companies')} without a site:"
-            f" {bands['accept']:,} found, {bands['review']:,} for review,"
-            f" {bands['abstain']:,} left open"
-        )
-        if bands["review"]:
-            note("see `sluice sites review`")
-    report_work(done.work)

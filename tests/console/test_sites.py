@@ -1,5 +1,6 @@
 """`sluice sites find`: one name or a file, in a closed world of served hosts, with reasons."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,3 +170,43 @@ def test_a_missing_file_is_no_name(sluice: Sluice) -> None:
     assert (
         "no file fair.csv" in sluice("sites", "find", "fair.csv", "--json", code=3).error["message"]
     )
+
+
+def test_with_a_map_nothing_else_is_looked_up(
+    sluice: Sluice, web: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any, **options: Any) -> Any:
+        if "outside" in str(host) or "sub." in str(host):
+            asked.append(str(host))
+            raise socket.gaierror(socket.EAI_NONAME, "no")
+        return real(host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    host = "quorvian-pumpen.example"
+    web.site(
+        host,
+        home=answer(
+            "<html lang=de><title>Quorvian Pumpen</title><p>Wir bauen Pumpen.</p>"
+            f"<a href='http://sub.{host}/impressum'>Impressum</a></html>"
+        ),
+        robots=answer(
+            status="301 Moved", headers="Location: http://tracker.outside.example/robots.txt\r\n"
+        ),
+    )
+    find(sluice, "Quorvian Pumpen GmbH", "--country", "DE", *resolve(web, host))
+    web.site(host, robots=answer("", status="404 Not Found"))
+    find(sluice, "Quorvian Pumpen GmbH", "--country", "DE", *resolve(web, host))
+    assert not asked
+
+
+def test_a_host_on_the_opt_out_list_is_left_alone(sluice: Sluice, web: Hostile) -> None:
+    hosts = serve_both(web)
+    sluice("crawl", "opt-out", "quorvian-pumpen.de")
+    row = find(sluice, "Quorvian Pumpen", "--country", "DE", *hosts)
+    assert row["domain"] != "quorvian-pumpen.de"
+    assert "quorvian-pumpen.de" not in web.hits
+    looked = {one["domain"]: one["outcome"] for one in row["looked"]}
+    assert looked["quorvian-pumpen.de"] == "opted_out"

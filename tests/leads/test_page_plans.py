@@ -17,8 +17,9 @@ from leads.store.pages import StoredPage, Visit
 
 SITES = 200
 ONE = "site-3.example"
-_SCAN = re.compile(r"\bSCAN (?:page|page_body|crawl|site|task)\b(?! USING COVERING INDEX)")
-_SEQ_SCAN = re.compile(r"Seq Scan on (?:page|page_body|crawl|site|task)\b")
+_TABLES = "page|page_body|crawl|site|task|site_finding|name_look_up"
+_SCAN = re.compile(rf"\bSCAN (?:{_TABLES})\b(?! USING COVERING INDEX)")
+_SEQ_SCAN = re.compile(rf"Seq Scan on (?:{_TABLES})\b")
 Asked = list[tuple[str, Any]]
 
 

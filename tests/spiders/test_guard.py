@@ -267,3 +267,13 @@ def _outcome_of(
         on_site=found.append,
     )
     return found[0]
+
+
+def test_a_closed_guard_opens_no_way_but_the_mapped_ones() -> None:
+    guard = Guard({("town.example", 80): ("127.0.0.1", 4711)}, is_closed=True)
+    token = attempt_under_way.set(Attempt(("8.8.8.8", 80)))
+    try:
+        with pytest.raises(OSError, match="only mapped hosts"):
+            guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 0, "", ("8.8.8.8", 80)))
+    finally:
+        attempt_under_way.reset(token)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,24 @@ Bits = NDArray[np.uint8]
 MISSING = -1
 #: Base for polynomial hashes. It is odd, so no bits are lost; its powers encode letter positions.
 ODD = np.uint64(0x9E3779B97F4A7C15)
+#: So many ASCII letters are one number.
+_LETTERS = 8
+
+
+class Column(NamedTuple):
+    """The distinct texts of a column, and for each row which of them it has."""
+
+    texts: list[str]
+    at: Codes
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Column:
+        """Look for the distinct texts of a column; many rows of a list repeat one."""
+        if not any(texts):
+            return cls([""], np.zeros(len(texts), dtype=np.int32))
+        places: defaultdict[str, int] = defaultdict(count().__next__)
+        at = np.fromiter(map(places.__getitem__, texts), dtype=np.int32, count=len(texts))
+        return cls(list(places), at)
 
 
 class Coder:
@@ -39,21 +58,36 @@ class Coder:
         found = map(self._codes.__getitem__, texts)
         return np.fromiter(found, dtype=np.int32, count=len(texts))
 
-    def encode_as(self, read: Callable[[str], str], texts: Sequence[str]) -> Codes:
+    def encode_as(self, read: Callable[[str], str], column: Column) -> Codes:
         """Return the provisional codes of what `read` returns, which is asked once a text."""
-        codes = {text: self._codes[read(text)] for text in set(texts)}
-        return np.fromiter(map(codes.__getitem__, texts), dtype=np.int32, count=len(texts))
+        return self.encode([read(text) for text in column.texts])[column.at]
 
     def settled(self) -> tuple[list[str], Codes]:
         """Return the sorted texts, and the final code for each provisional code (last entry:
         -1).
         """
         texts = list(self._codes)[1:]
-        order = sorted(range(len(texts)), key=texts.__getitem__)
+        order = order_of(texts)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING
         final[order] = np.arange(len(texts), dtype=np.int32)
-        return [texts[at] for at in order], final
+        return [texts[at] for at in order.tolist()], final
+
+
+def order_of(texts: Sequence[str]) -> Ints:
+    """Return the places of texts in their order; equal ones in the order of their places.
+
+    Eight letters are one number, and NumPy sorts numbers several times faster than Python texts.
+    """
+    try:
+        begins = np.array(texts, dtype=f"S{_LETTERS}").view(">u8").astype(np.uint64)
+    except UnicodeEncodeError:
+        return np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
+    order = np.argsort(begins)
+    again = begins[order[1:]] == begins[order[:-1]]
+    alike = np.append(again, False) | np.append(False, again) if len(texts) else again
+    order[alike] = sorted(np.sort(order[alike]).tolist(), key=texts.__getitem__)
+    return order
 
 
 def mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Ints, distinct, groups
+from dedupe.arrays import MISSING, Codes, Ints, distinct, groups, order_of
 from dedupe.names_table import Names
 from dedupe.table import Table
 from dedupe.typos import typo_codes
@@ -17,8 +17,8 @@ from dedupe.typos import typo_codes
 LONG_LIST = 200_000
 #: Words in more names than this are not treated as misspelled.
 _OFTEN = 8
-#: Equal codes meet in at most twice as many slots; bounds the memory.
-_SLOTS = 1 << 23
+#: How many bits a code and its position may have together.
+_BITS = 63
 #: Keys where sharing the value only means being near each other.
 _NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
@@ -82,24 +82,34 @@ def pairs_in_blocks(
 
 def _shared(codes: Codes | Ints) -> Ints:
     """Return the positions of codes that occur more than once, by code and then position."""
-    # Most codes occur once. Dropping them first is several times faster than a stable sort of
-    # everything.
-    present = _crowded(codes, np.flatnonzero(codes >= 0))
-    order = present[np.argsort(codes[present])]
+    present = np.flatnonzero(codes >= 0)
+    if not len(present):
+        return present
+    # One number for the upper bits of a code and its position: NumPy sorts numbers several times
+    # faster than positions by their codes.
+    place_bits = int(present[-1]).bit_length()
+    dropped = max(int(codes.max()).bit_length() + place_bits - _BITS, 0)
+    packed = codes[present].astype(np.int64) >> dropped << place_bits
+    packed |= present
+    packed.sort()
+    begins = packed >> place_bits
+    again = begins[1:] == begins[:-1]
+    order = packed[np.append(again, False) | np.append(False, again)] & ((1 << place_bits) - 1)
+    return _only_shared(codes, order, dropped) if dropped else order
+
+
+def _only_shared(codes: Codes | Ints, order: Ints, dropped: int) -> Ints:
+    """Sort positions by code that are sorted by its upper bits, and drop codes that occur once."""
+    starts, sizes = groups(codes[order] >> dropped)
+    if not len(starts):
+        return order
+    found = codes[order]
+    several = np.maximum.reduceat(found, starts) != np.minimum.reduceat(found, starts)
+    mixed = np.repeat(several, sizes)
+    of_mixed = order[mixed]
+    order[mixed] = of_mixed[np.lexsort((of_mixed, codes[of_mixed]))]
     _, sizes = groups(codes[order])
-    several = order[np.repeat(sizes > 1, sizes)]
-    return several[np.lexsort((several, codes[several]))]
-
-
-def _crowded(codes: Codes | Ints, present: Ints) -> Ints:
-    """Drop positions whose code has a slot of its own in a small table; equal codes share one."""
-    size = 1 << min(len(present) * 2, _SLOTS).bit_length()
-    slots = codes[present] & (size - 1)
-    last = np.empty(size, dtype=np.int32)
-    last[slots] = np.arange(len(present), dtype=np.int32)
-    shared = np.zeros(size, dtype=bool)
-    shared[slots[last[slots] != np.arange(len(present))]] = True
-    return np.asarray(present[shared[slots]], dtype=np.int64)
+    return order[np.repeat(sizes > 1, sizes)]
 
 
 class Block(NamedTuple):
@@ -164,13 +174,11 @@ def name_keys(names: Names) -> Iterator[Block]:
         "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
     )
     spelled = names.squashed
-    by_spelling = np.array(sorted(everyone.tolist(), key=spelled.__getitem__), dtype=np.int64)
-    yield Block(
-        "first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, []
-    )
+    by_spelling = order_of(spelled)
+    firsts = _codes([spelled[at][:6] for at in by_spelling.tolist()])
+    yield Block("first six letters", firsts, by_spelling, 12, 3, [])
     yield Block("spelling order", np.zeros(count, np.int64), by_spelling, 1, 3, [])
-    backwards = [text[::-1] for text in spelled]
-    by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
+    by_end = order_of([text[::-1] for text in spelled])
     yield Block("order of the ends", np.zeros(count, np.int64), by_end, 1, 2, [])
     yield Block("slip of the pen", *_slips(names, names.tokens[:, :3]), 8, 1, [])
     short, long_ = names.acronyms.short, names.acronyms.long

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA, Prefix
 
 from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
 from dedupe.contractions import contracted
-from dedupe.names_table import Names
+from dedupe.likely_words import WordPlaces, near_marks
+from dedupe.names_table import WIDTH, Names
 from dedupe.word_kinds import Kind, is_compound_of, known_words
 
 #: Words at least this similar count as one misspelled word.
@@ -58,15 +59,22 @@ def compare_words(
 ) -> None:
     """Fill the word measures of pairs whose names have at most `width` words."""
     shared, rarest, rarest_exact, over_left, over_right = out[:5]
-    words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
+    # A column at a time: NumPy is slow at short rows.
+    words_left, words_right = (
+        np.asfortranarray(names.tokens[side[part], :width]) for side in (left, right)
+    )
     in_both_left, in_both_right = _in_both(words_left, words_right)
     weights = np.where(in_both_left, names.weights[words_left], np.float32(0))
-    shared[part] = weights.sum(axis=1)
+    shared[part] = _sums(weights)
     rarest[part] = rarest_exact[part] = weights.max(axis=1)
     over_left[part] = names.totals[left[part]] - shared[part]
     over_right[part] = names.totals[right[part]] - shared[part]
     only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
-    pair, at_left, at_right = _combined(only_left, only_right)
+    pair, at_left, at_right = _likely(
+        names,
+        WordPlaces(words_left, only_left, names.marks),
+        WordPlaces(words_right, only_right, names.marks),
+    )
     similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(similarity > 0)
     out.own_left[part], out.own_right[part] = _bits(only_left), _bits(only_right)
@@ -80,27 +88,53 @@ def compare_words(
     )
 
 
+def _sums(weights: Floats) -> Floats:
+    """Add the weights of each row; eight are added in pairs, as NumPy adds a row."""
+    if weights.shape[1] == WIDTH:
+        weights = np.ascontiguousarray(weights)
+    return np.asarray(weights.sum(axis=1))
+
+
 def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
     """For each word of each side, check whether the other side has it."""
     found = [np.zeros(side.shape, dtype=bool, order="F") for side in (left, right)]
-    # A column at a time: NumPy is slow at reducing short rows.
-    lefts, rights = np.asfortranarray(left), np.asfortranarray(np.where(right < 0, -2, right))
     for one in range(left.shape[1]):
+        present = left[:, one] >= 0
         for other in range(right.shape[1]):
-            equal = lefts[:, one] == rights[:, other]
+            equal = left[:, one] == right[:, other]
+            equal &= present
             found[0][:, one] |= equal
             found[1][:, other] |= equal
-    return np.ascontiguousarray(found[0]), np.ascontiguousarray(found[1])
+    return found[0], found[1]
 
 
-def _combined(left: Flags, right: Flags) -> tuple[Ints, Ints, Ints]:
-    """Return each flagged word of the left with each of the right: the pair and both places."""
-    lefts, rights = np.asfortranarray(left), np.asfortranarray(right)
-    places = [(one, other) for one in range(left.shape[1]) for other in range(right.shape[1])]
-    pairs = [np.flatnonzero(lefts[:, one] & rights[:, other]) for one, other in places]
+def _likely(names: Names, left: WordPlaces, right: WordPlaces) -> tuple[Ints, Ints, Ints]:
+    """Return the words that may be one, of all asked on the left and right: the pair and both
+    places.
+    """
+    places = [(one, other) for one in range(left.width) for other in range(right.width)]
+    pairs = [_likely_at(names, left, right, *two) for two in places]
     sizes = [len(found) for found in pairs]
     at_left, at_right = (np.repeat(at, sizes) for at in np.array(places).T)
     return np.concatenate(pairs), at_left, at_right
+
+
+def _likely_at(names: Names, left: WordPlaces, right: WordPlaces, one: int, other: int) -> Ints:
+    """Return the pairs whose words at two places may be one."""
+    mine, theirs = left.words[:, one], right.words[:, other]
+    as_long, begun, corrected = near_marks(left, right, one, other)
+    as_long = as_long[names.shapes.nearly_same_letters(mine[as_long], theirs[as_long])]
+    likely = np.zeros(len(mine), dtype=bool)
+    likely[as_long] = True
+    likely[begun[names.shapes.begin_alike(mine[begun], theirs[begun])]] = True
+    likely[begun[names.shapes.could_be_contracted(mine[begun], theirs[begun])]] = True
+    likely[corrected[_corrected(names, mine[corrected], theirs[corrected])]] = True
+    return np.flatnonzero(likely)
+
+
+def _corrected(names: Names, left: Codes, right: Codes) -> Flags:
+    """Check for a word and a typo of it."""
+    return np.asarray((names.correction[left] == right) | (names.correction[right] == left))
 
 
 def _slips(names: Names, left: Codes, right: Codes) -> Flags:
@@ -112,7 +146,7 @@ def _slips(names: Names, left: Codes, right: Codes) -> Flags:
 
 def _bits(flags: Flags) -> Bits:
     """Pack up to eight flags per row into one number."""
-    return np.packbits(flags, axis=1, bitorder="little")[:, 0]
+    return np.packbits(np.ascontiguousarray(flags), axis=1, bitorder="little")[:, 0]
 
 
 def _bit(place: Ints) -> Bits:
@@ -121,15 +155,10 @@ def _bit(place: Ints) -> Bits:
 
 def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     """Score how far two different words count as one (typo, abbreviation); 0 if unrelated."""
-    similarity = np.zeros(len(left), dtype=np.float32)
-    corrected = (names.correction[left] == right) | (names.correction[right] == left)
-    likely = names.shapes.could_be_one(left, right) | corrected
-    likely[names.shapes.could_be_contracted(left, right)] = True
-    near = np.flatnonzero(likely)
-    if not len(near):
-        return similarity
+    if not len(left):
+        return np.zeros(0, dtype=np.float32)
     size = len(names.vocabulary)
-    codes, back = np.unique(left[near].astype(np.int64) * size + right[near], return_inverse=True)
+    codes, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
     one, other = codes // size, codes % size
     first = [names.vocabulary[at] for at in one.tolist()]
     second = [names.vocabulary[at] for at in other.tolist()]
@@ -154,9 +183,13 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     doubtful = established | two_known | names.shapes.begin_apart(one, other)
     alike = np.where(doubtful, alike * _DOUBTFUL, alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
-    begun = begun[~_compounds(names, one[begun], other[begun])]
-    short = _abbreviated(
-        [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
+    credit = _credit(names, one[begun], other[begun])
+    begun, credit = begun[credit > 0], credit[credit > 0]
+    credit[_compounds(names, one[begun], other[begun])] = 0
+    short = np.where(
+        _begins([first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]),
+        credit,
+        np.float32(0),
     )
     # An abbreviation saves more than two letters; plast and plastik are two known words.
     saved = np.abs(names.shapes.lengths[one[begun]] - names.shapes.lengths[other[begun]])
@@ -168,8 +201,8 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
         alike[spare], contracted([first[at] for at in spare], [second[at] for at in spare])
     )
 
-    similarity[near] = alike[back]
-    similarity[corrected] = _CORRECTED
+    similarity = alike[back]
+    similarity[_corrected(names, left, right)] = _CORRECTED
     return similarity
 
 
@@ -182,20 +215,26 @@ def _compounds(names: Names, one: Ints, other: Ints) -> Flags:
     return np.asarray(found)
 
 
-def _abbreviated(one: list[str], other: list[str]) -> Floats:
-    """Score how far one word abbreviates the other; numbers and two-letter words never do."""
-    count = len(one)
-    sizes = [np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)]
+def _credit(names: Names, one: Ints, other: Ints) -> Floats:
+    """Score how far the beginning of a word abbreviates it; two letters never do."""
+    sizes = names.shapes.lengths[one], names.shapes.lengths[other]
     shorter, longer = np.minimum(*sizes), np.maximum(*sizes)
-    digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
-    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == shorter
     # Nobody abbreviates by a single letter: Mars is not short for Marsh.
     credit = np.where(
         shorter >= 4,
         np.where(longer - shorter > 1, 0.75, 0.0),
         np.where((shorter == 1) | (shorter == 3), 0.5, 0.0),
     )
-    return np.where(begins & ~digits[0] & ~digits[1], credit, 0.0).astype(np.float32)
+    return credit.astype(np.float32)
+
+
+def _begins(one: list[str], other: list[str]) -> Flags:
+    """Check whether one word is the beginning of the other; numbers never are."""
+    count = len(one)
+    sizes = [np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)]
+    digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
+    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32)
+    return np.asarray((begins == np.minimum(*sizes)) & ~digits[0] & ~digits[1])
 
 
 def _match_misspelled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, repeat
 
 import numpy as np
 
@@ -27,8 +27,14 @@ class CoreWords:
     @classmethod
     def of(cls, cores: Sequence[str]) -> CoreWords:
         """Split the names of a list into words."""
-        lengths = np.fromiter(map(len, map(str.split, cores)), dtype=np.int64, count=len(cores))
-        every = " ".join(cores).split()
+        text = " ".join(cores)
+        every = text.split()
+        if text.isprintable() and text.count(" ") == len(every) - 1:
+            # One space between any two words, and nothing else: counting takes less than splitting.
+            spaces = map(str.count, cores, repeat(" "))
+            lengths = np.fromiter(spaces, dtype=np.int64, count=len(cores)) + 1
+        else:
+            lengths = np.fromiter(map(len, map(str.split, cores)), dtype=np.int64, count=len(cores))
         codes: defaultdict[str, int] = defaultdict(count().__next__)
         flat = np.fromiter(map(codes.__getitem__, every), dtype=np.int32, count=len(every))
         return cls(list(codes), dict(codes), flat, lengths, np.cumsum(lengths) - lengths)

@@ -37,6 +37,8 @@ class Names:
     shapes: WordShapes
     #: For each word, the known word it is a typo of; -1 if none.
     correction: Codes
+    #: Its first letter, whether it has a correction, and its length, as one number.
+    marks: NDArray[np.uint32]
     #: What kind of word each is, see `Kind`.
     kinds: Codes
     #: Word codes, heaviest first; -1 beyond the last word.
@@ -74,19 +76,27 @@ def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) ->
     """Lower the weight of words that name the place of most companies with that name."""
     if not len(cities):
         return names
-    codes = {word: code for code, word in enumerate(names.vocabulary)}
-    words_of = padded(
-        [[codes[word] for word in text.split() if word in codes] for text in cities], 3
-    )
+    words_of = padded([_codes_of(names.vocabulary, text) for text in cities], 3)
+    of_cities = np.zeros(len(names.vocabulary) + 1, dtype=bool)
+    of_cities[words_of[words_of >= 0]] = True
     known = np.flatnonzero(city >= 0)
     tokens = names.tokens[of_node[known]]
-    in_place = (tokens[:, :, None] == words_of[city[known]][:, None, :]).any(axis=2) & (tokens >= 0)
-    borne = np.bincount(tokens[tokens >= 0], minlength=len(codes))
-    placed = np.bincount(tokens[in_place], minlength=len(codes))
+    row, place = np.nonzero(of_cities[tokens])
+    word = tokens[row, place]
+    in_place = (words_of[city[known[row]]] == word[:, None]).any(axis=1)
+    borne, placed = (
+        np.bincount(codes, minlength=len(names.vocabulary)) for codes in (word, word[in_place])
+    )
     weights = np.where(
         (placed > 1) & (placed * 2 >= borne), np.minimum(names.weights, PLACE), names.weights
     )
     return _reweighed(names, weights.astype(np.float32))
+
+
+def _codes_of(vocabulary: list[str], text: str) -> list[int]:
+    """Return the codes of the words of a text that are in the vocabulary."""
+    found = (place_of(vocabulary, word) for word in text.split())
+    return [code for code in found if code is not None]
 
 
 def _reweighed(names: Names, weights: Floats) -> Names:
@@ -139,6 +149,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
+        marks=shapes.marks(corrections >= 0),
         kinds=kinds,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),

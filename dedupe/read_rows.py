@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from dedupe.address import Street, parse_street
-from dedupe.arrays import MISSING, Coder, Codes
+from dedupe.arrays import MISSING, Coder, Codes, Column
 from dedupe.name_parts import NameParts
 from dedupe.record import MatchRecord
 from leads.lexicon.places.place_names import city_named
@@ -26,12 +26,16 @@ _PHONE_DIGITS = 8
 _NO_STREET = Street("", "")
 
 
-@lru_cache(maxsize=50_000)
-def plain(text: str) -> str:
-    """Normalise a city or postcode: lower-case ASCII letters and digits."""
+def _plain(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text[:100].lower()
     return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip() if text else ""
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Normalise a city or postcode: lower-case ASCII letters and digits."""
+    return _plain(text)
 
 
 @lru_cache(maxsize=50_000)
@@ -63,21 +67,21 @@ def read_single(
     parts: Mapping[int, NameParts],
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
-    stated, addresses, branches = _with_parts(records, parts)
+    cities, addresses, branches = map(Column.of, _with_parts(records, parts))
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
 
-    streets = {text: _street(text) for text in set(addresses)}
+    streets = {text: _street(text) for text in addresses.texts}
+    postcodes = Column.of([record.postcode for record in records])
+    numbers = Column.of([record.register_number for record in records])
     return {
         "country": coders["country"].encode(country),
-        "city": coders["city"].encode_as(city, stated),
-        "city_as_written": coders["city_as_written"].encode_as(plain, stated),
-        "postcode": coders["postcode"].encode_as(_joined, [one.postcode for one in records]),
-        "register_number": coders["register_number"].encode_as(
-            _joined, [one.register_number for one in records]
-        ),
-        "branch": coders["branch"].encode(branches),
+        "city": coders["city"].encode_as(city, cities),
+        "city_as_written": coders["city_as_written"].encode_as(plain, cities),
+        "postcode": coders["postcode"].encode_as(_joined, postcodes),
+        "register_number": coders["register_number"].encode_as(_joined, numbers),
+        "branch": coders["branch"].encode_as(str, branches),
         "street_number": coders["street_number"].encode_as(
             lambda text: streets[text].number, addresses
         ),
@@ -90,7 +94,8 @@ def _street(text: str) -> Street:
 
 
 def _joined(text: str) -> str:
-    return plain(text).replace(" ", "") if text else ""
+    # Most lists have a number once or twice: keeping what is read would take longer.
+    return _plain(text).replace(" ", "") if text else ""
 
 
 def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:

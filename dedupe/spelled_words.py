@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Coder, Codes, Flags, Ints
+from dedupe.arrays import MISSING, Coder, Codes, Flags, Ints, order_of
 from dedupe.core_words import CoreWords
 from dedupe.words import words
 
@@ -130,11 +130,12 @@ def _first_times(flat: Codes, owners: Ints) -> Flags:
 
 def _settled(every: list[str], flat: Codes) -> tuple[list[str], Codes]:
     """Return the sorted words that are in use, and the place of each of `every`."""
-    used = np.flatnonzero(np.bincount(flat, minlength=len(every))).tolist()
-    used.sort(key=every.__getitem__)
+    used = np.flatnonzero(np.bincount(flat, minlength=len(every)))
+    texts = [every[code] for code in used.tolist()]
+    order = order_of(texts)
     final = np.full(len(every), MISSING, dtype=np.int32)
-    final[used] = np.arange(len(used), dtype=np.int32)
-    return [every[code] for code in used], final
+    final[used[order]] = np.arange(len(used), dtype=np.int32)
+    return [texts[at] for at in order.tolist()], final
 
 
 def _numbers(squashed: list[str], vocabulary: list[str], flat: Codes, owners: Ints) -> Codes:

@@ -36,20 +36,20 @@ def typo_codes(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
 
 
 def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
-    """Return the words as a table of code points, one column per letter."""
+    """Return the words as a table of code points, one row per letter."""
     signs = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return signs.reshape(len(words), length).astype(np.uint64)
+    return np.ascontiguousarray(signs.reshape(len(words), length).T, dtype=np.uint64)
 
 
 def _hashes_of(letters: NDArray[np.uint64]) -> _Hashes:
     """Return each word's hash, and its hashes with each letter left out (polynomial sums)."""
-    count, length = letters.shape
-    powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)
-    before = np.zeros((count, length + 1), dtype=np.uint64)
-    np.cumsum(letters * powers, axis=1, out=before[:, 1:])
+    length, count = letters.shape
+    powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)[:, None]
+    # A letter of all words at a time: NumPy is slow at short rows.
+    found = np.zeros((length + 1, count), dtype=np.uint64)
+    np.cumsum((letters[1:] * powers[:-1])[::-1], axis=0, out=found[1:-1][::-1])
     # Letters after the omitted one move one position forward.
-    behind = np.zeros((count, length), dtype=np.uint64)
-    behind[:, :-1] = (letters[:, 1:] * powers[:-1])[:, ::-1].cumsum(axis=1, dtype=np.uint64)[
-        :, ::-1
-    ]
-    return np.concatenate([before[:, -1:], before[:, :-1] + behind], axis=1)
+    before = np.cumsum(letters * powers, axis=0, dtype=np.uint64)
+    found[0] = before[-1]
+    found[2:] += before[:-1]
+    return np.ascontiguousarray(found.T)

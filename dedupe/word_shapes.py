@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from dedupe.arrays import ODD, Codes, Flags, Ints
 
 _DIGIT_BITS = 26
+#: A length, a flag and a letter fit into 32 bits.
+_LONGEST, LENGTH_BITS = 999, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class WordShapes:
         places = [np.where(lengths > at, behind[starts + at], 0) for at in range(6)]
         spelled = sum((place & 127) << 7 * at for at, place in enumerate(places))
         return cls(
-            lengths=np.minimum(lengths, 999).astype(np.int16),
+            lengths=np.minimum(lengths, _LONGEST).astype(np.int16),
             letters=_letters(signs, starts),
             first=places[0].astype(np.int32),
             first_three=places[0] | places[1] << 21 | places[2] << 42,
@@ -46,18 +48,18 @@ class WordShapes:
             single=_written_once(signs, starts, lengths),
         )
 
-    def could_be_one(self, left: Codes, right: Codes) -> Flags:
-        """Check whether two words are close enough in length and letters to compare."""
-        mine, theirs = self.lengths[left], self.lengths[right]
-        slips = np.minimum(np.maximum(mine, theirs) // 4, 3)
-        found = np.abs(mine - theirs) <= slips
-        # Few pairs are left each time, and looking up the letters of all takes longer.
-        near = np.flatnonzero(found)
-        unlike = np.bitwise_count(self.letters[left[near]] ^ self.letters[right[near]])
-        found[near] = unlike <= 2 * slips[near]
-        begun = np.flatnonzero(self.first[left] == self.first[right])
-        found[begun] |= self.begin_alike(left[begun], right[begun])
-        return np.asarray(found)
+    def marks(self, flags: Flags) -> NDArray[np.uint32]:
+        """Return the first letter, a flag and the length of each word as one number."""
+        found = self.first.astype(np.uint32) << np.uint32(LENGTH_BITS + 1)
+        found |= flags.astype(np.uint32) << np.uint32(LENGTH_BITS)
+        found |= self.lengths.astype(np.uint32)
+        return found
+
+    def nearly_same_letters(self, left: Codes, right: Codes) -> Flags:
+        """Check whether two words of nearly one length have few letters that differ."""
+        unlike = np.bitwise_count(self.letters[left] ^ self.letters[right])
+        slips = slips_of(np.maximum(self.lengths[left], self.lengths[right]))
+        return np.asarray(unlike <= 2 * slips)
 
     def begin_alike(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check whether one word could be the beginning of the other."""
@@ -99,6 +101,11 @@ class WordShapes:
             & (np.maximum(mine, theirs) > 4)
             & (self.first[left] == self.first[right])
         )
+
+
+def slips_of(lengths: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Return how many letters of a word of each length may be wrong."""
+    return np.minimum(lengths // 4, 3)
 
 
 def letters_of(texts: list[str]) -> NDArray[np.uint64]:

@@ -182,7 +182,7 @@ def _look_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:
 
 
 def _note_rest(context: Context, outcome: SiteOutcome) -> None:
-    """Note that a site asked not to be visited for a time, whoever visits it next."""
+    """Note that a site asked not to be visited for a time; the next visit heeds it."""
     if outcome.not_before is None:
         return
     asked = Visited(

@@ -43,7 +43,7 @@ def _unseen(_outcome: SiteOutcome) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What a search is told by, and tells: all of it may be left out."""
+    """What a search asks and reports to; all of it may be left out."""
 
     look_up: LookUp | None = None
     #: Which of the domains that searches want are suppressed: left out without a trace.
@@ -162,20 +162,23 @@ class _Lot:
 
     def _look_up(self) -> None:
         """Look up what searches want that have nothing to visit; the others go on meanwhile."""
-        while True:
-            wanted = {one: some for one in self._idle() if (some := one.to_look_up())}
-            barred = self.around.barred(wanted)
-            for one, domains in barred.items():
-                one.deny(domains)
-            if any(barred.values()):
-                continue
+        while wanted := self._wanted():
             fresh = sorted({name for some in wanted.values() for name in some} - self.looked.keys())
             self.looked |= self.names(fresh) if fresh else {}
             for one, some in wanted.items():
                 one.looked_up({name: _answered(self.looked[name]) for name in some})
             self._end_the_decided()
-            if not any(one.to_look_up() for one in self._idle()):
-                return
+        self._end_the_decided()
+
+    def _wanted(self) -> dict[Search, list[str]]:
+        """The names that idle searches want to look up, without those that are barred."""
+        while True:
+            wanted = {one: some for one in self._idle() if (some := one.to_look_up())}
+            barred = self.around.barred(wanted)
+            if not any(barred.values()):
+                return wanted
+            for one, domains in barred.items():
+                one.deny(domains)
 
     def _end_the_decided(self) -> None:
         for one in list(self._idle()):

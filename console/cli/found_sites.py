@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
 
 from actions import found_sites
-from actions.found_sites import SiteAnswered
-from actions.session import open_session
+from actions.found_sites import SiteAnswered, SiteForReview
+from actions.session import Session, open_session
 from console.cli.finding_lines import print_reasons, stored_json
 from console.cli.options import AsJson, ClientName, Reason, UserName
-from console.cli.output import emit, emit_json, note, plain
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
+from leads.errors import NotFoundError, UsageError
 
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
 ]
+
+_KEYS = frozenset("ynsuq")
 
 
 def review(
@@ -30,19 +35,22 @@ def review(
     """Show the sites that a person should look at.
 
     Each was found for a company, and something is missing or speaks against it. The likeliest comes
-    first, with its reasons and the commands that decide it.
+    first, with its reasons. In a terminal, one key and Enter decides each: y, n, s to skip, u to undo
+    the last answer, q to quit. Elsewhere the list is printed, with the commands that decide.
 
     Example: sluice sites review --limit 10
     """
     with open_session(user) as session:
         found = found_sites.review(session, client, limit)
+        if not as_json and found.sites and sys.stdin.isatty():
+            _Asking(session, client, found.sites).run()
+            return
 
     if as_json:
         emit_json([stored_json(one.company_id, one.company, one.found) for one in found.sites])
         return
     for one in found.sites:
-        emit(f"{plain(one.company, 60)}: {one.found.domain}?")
-        print_reasons(stored_json(one.company_id, one.company, one.found))
+        _print(one)
         emit(f"    sluice sites answer {one.company_id} yes|no|DOMAIN")
     if not found.sites:
         note("no site waits for a person")
@@ -115,3 +123,64 @@ def _answered_json(done: SiteAnswered) -> dict[str, Any]:
         "answer": done.answer,
         "next": done.next,
     }
+
+
+def _print(one: SiteForReview) -> None:
+    emit(f"{plain(one.company, 60)}: {one.found.domain}?")
+    print_reasons(stored_json(one.company_id, one.company, one.found))
+
+
+class _Asking:
+    """Asks a person about one site after the other."""
+
+    def __init__(self, session: Session, client: str, sites: Sequence[SiteForReview]) -> None:
+        self._session, self._client, self._sites = session, client, sites
+        self._place = 0
+        #: Where the sites stand that were answered, in order.
+        self._answered: list[int] = []
+
+    def run(self) -> None:
+        """Ask until the last is answered, or the person quits."""
+        while self._place < len(self._sites):
+            one = self._sites[self._place]
+            _print(one)
+            said = _key(f"{self._place + 1} of {len(self._sites)}: is it theirs")
+            if said == "q":
+                break
+            try:
+                self._act(said, one)
+            except (NotFoundError, UsageError) as error:
+                # It may be part of another company since, or its site suppressed.
+                note(f"{plain(one.company)} is left out: {error}")
+                self._place += 1
+        note(f"{counted(len(self._answered), 'site')} answered")
+
+    def _act(self, said: str, one: SiteForReview) -> None:
+        if said == "u":
+            self._undo()
+            return
+        if said in ("y", "n"):
+            found_sites.answer(self._session, self._client, str(one.company_id), said)
+            self._answered.append(self._place)
+        self._place += 1
+
+    def _undo(self) -> None:
+        if not self._answered:
+            note("nothing was answered yet")
+            return
+        self._place = self._answered.pop()
+        before = self._sites[self._place]
+        found_sites.undo(self._session, self._client, str(before.company_id))
+
+
+def _key(question: str) -> str:
+    """One of the keys; at the end of the input, quit."""
+    while True:
+        try:
+            typed = typer.prompt(f"{question} [y/n/s/u/q]", err=True, prompt_suffix="? ")
+        except typer.Abort:
+            return "q"
+        said = str(typed).strip().casefold()[:1]
+        if said in _KEYS:
+            return said
+        note("y: it is theirs; n: it is not; s: skip; u: undo the last answer; q: quit")

@@ -67,8 +67,8 @@ def find(
     Domains are made of the name, looked up, and visited, the likeliest first. A site is taken when
     its pages show enough of the row: the owner's name, the country, the address, a number. Shown
     for review: a person should look. Otherwise it says what was seen and what would settle it.
-    Nothing is stored, except with --list: the companies of a stored list that have no site are
-    searched, and each site found is a fact of its company.
+    Hosts on the opt-out list are left alone. Nothing is stored, except with --list: the companies of
+    a stored list that have no site are searched, and each site found is a fact of its company.
 
     Example: sluice sites find "Acme Pumps GmbH" --country DE
     """

@@ -1,4 +1,4 @@
-"""Which domains are suppressed themselves, whoever's site they are."""
+"""Which domains are suppressed themselves, apart from the companies whose sites they are."""
 
 from __future__ import annotations
 

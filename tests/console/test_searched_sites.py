@@ -1,6 +1,5 @@
-"""`sluice sites` with a stored list: why a site was not found, counts that add up, and a person's word."""
+"""`sluice sites` with a stored list: why none was found, counts that add up, a person's word."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -216,9 +215,6 @@ def test_a_crawl_without_visits_says_that_nothing_is_due(sluice: Sluice, tmp_pat
     icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n", "utf-8")
     sluice("icp", "use", icp)
     assert "nothing is due: no site was visited" in sluice("crawl", "run").err
-
-
-Merge = Callable[..., None]
 
 
 def test_companies_that_are_gone_are_counted(

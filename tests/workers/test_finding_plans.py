@@ -41,5 +41,5 @@ def test_an_index_serves_each_statement(agency: Agency, asked: Asked) -> None:
         site_findings.drop_old_look_ups(tx, 10)
         site_states.resting(tx, [SITE])
         sent = list(asked)
-        assert len(sent) > 5
+        assert sent
         assert scans(tx, sent) == []

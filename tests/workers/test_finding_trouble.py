@@ -2,6 +2,8 @@
 must not be.
 """
 
+import io
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,11 +12,11 @@ from typing import Any
 
 import pytest
 
-import workers.finding
 from actions import found_sites
 from actions.actor import Right
 from actions.forgetting import forget
 from actions.profiles import put_in_force, read_icp
+from console.cli.main import run_command
 from enrich.finding.search import Finding, Search
 from leads.clock import now
 from leads.store import Store, pages, site_findings, site_states, suppressions
@@ -28,6 +30,8 @@ from tests.console.test_forget import holding
 from tests.made_clock import MadeClock
 from tests.spiders.conftest import answer
 from tests.workers.agency import DOUBTFUL, SITE, Agency
+from workers import site_search
+from workers.finding import find_batch
 from workers.inline import work_off_own
 from workers.pipeline import ALL
 
@@ -58,15 +62,15 @@ def search_again(agency: Agency, *names: str) -> None:
 
 def before_the_result(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], object]) -> list[int]:
     """Let something happen while a search is under way; the numbers of rows that were searched."""
-    real, asked = workers.finding.search, list[int]()
+    asked: list[int] = []
 
     def search(searches: Sequence[Search], **options: Any) -> list[Finding]:
         asked.append(len(searches))
         if len(asked) == 1:
             happens()
-        return real(searches, **options)
+        return site_search.search(searches, **options)
 
-    monkeypatch.setattr(workers.finding, "search", search)
+    monkeypatch.setattr("workers.finding.search", search)
     return asked
 
 
@@ -98,7 +102,7 @@ def test_a_stopped_search_leaves_no_result_and_is_made_later(agency: Agency) -> 
     with agency.session.store.write() as tx:
         claimed = ledger.claim(tx, ["find_site"], 10, "host", timedelta(minutes=5))
     assert len(claimed) == 1
-    workers.finding.find_batch(agency.context, claimed)
+    find_batch(agency.context, claimed)
 
     with agency.session.store.read() as tx:
         ids = list(agency.companies().values())
@@ -319,3 +323,28 @@ def test_an_erased_number_is_in_no_finding(agency: Agency, database_url: str) ->
         site_findings.put(tx, [replace(held, lacks=["+49 561 123456"], before=said)])
     forget(agency.session, "default", "+49 561 123456", dry_run=False)
     assert holding(database_url, ["561 123456", "561123456"]) == []
+
+
+def test_a_person_is_asked_one_site_after_the_other(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    agency.web.site(SITE, impressum=answer(DOUBTFUL))
+    agency.run(ROW)
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def typed(keys: str) -> str:
+        monkeypatch.setattr(sys, "stdin", Terminal("".join(f"{key}\n" for key in keys)))
+        assert run_command(["sites", "review"]) == 0
+        return capsys.readouterr().err
+
+    assert "nothing was answered yet" in typed("xuq")
+    assert agency.domains() == {NAME: []}
+    assert "1 site answered" in typed("y")
+    assert agency.domains() == {NAME: [SITE]}
+    found_sites.undo(agency.session, "default", NAME)
+    assert "0 sites answered" in typed("s")
+    assert "1 of 1" in typed("")
+    assert agency.held(NAME).said_by is None

@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from actions.session import Session
 from leads.clock import now
 from leads.errors import UsageError
 from leads.settings import load_settings
+from leads.store import site_findings
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
-from leads.store.schema import duty, task
+from leads.store.schema import duty, name_look_up, task
+from leads.store.site_findings import LookedUpName
 from workers.context import Context
 from workers.redis_client import connect
 from workers.sweeper import sweep
@@ -60,3 +62,14 @@ def test_a_sweep_deletes_done_tasks_older_than_the_setting(
 def test_a_setting_that_is_no_number_is_refused() -> None:
     with pytest.raises(UsageError, match="keep_tasks_days is 'ever'"):
         _ = load_settings({"SLUICE_KEEP_TASKS_DAYS": "ever"}).keep_tasks_days
+
+
+def test_a_sweep_deletes_look_ups_that_hold_no_longer(context: Context) -> None:
+    with context.store.write() as tx:
+        old = [LookedUpName(f"n{place}.example", "missing", ()) for place in range(3)]
+        site_findings.keep_look_ups(tx, old)
+        tx.execute(update(name_look_up).values(looked_up_at=now() - timedelta(days=8)))
+        site_findings.keep_look_ups(tx, [LookedUpName("new.example", "missing", ())])
+    swept(context)
+    with context.store.read() as tx:
+        assert list(tx.execute(select(name_look_up.c.name)).scalars()) == ["new.example"]

@@ -91,7 +91,10 @@ def _parse_plain(text: str) -> CompanyName | None:
     """
     if len(text) > LONGEST or not _PLAIN.fullmatch(text):
         return None
-    words, known = text.lower().split(), marks()
+    core, known = text.lower(), marks()
+    words = core.split()
+    if known.tell_nothing(words):
+        return CompanyName(text, text, core, ())
     if not known.depend.isdisjoint(words):
         return None
     if known.are_in(words):

@@ -27,10 +27,16 @@ class Marks(NamedTuple):
     fronts: frozenset[str]
     inside: frozenset[str]
     glued_ends: frozenset[str]
+    #: All of these but the glued ends.
+    every: frozenset[str]
     #: Misspelled words of forms.
     slips: frozenset[str]
     #: Forms of one word that is no other word.
     alone: dict[str, str]
+
+    def tell_nothing(self, words: list[str]) -> bool:
+        """Check in one look that no word can matter, wherever it stands; that is so for most."""
+        return self.every.isdisjoint(words) and words[-1][-GLUED_END:] not in self.glued_ends
 
     def are_in(self, words: list[str]) -> bool:
         """Check for a word that may be a part of a legal form, or is no part of the name."""
@@ -62,12 +68,16 @@ class Marks(NamedTuple):
 def marks() -> Marks:
     """Load the words once."""
     found = tables()
+    depend = found.first_of_renames | (ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase)
+    ends = found.last_parts | found.last_of_states | {"and"} | slips_of_forms().keys()
+    fronts, inside = found.first_parts | {"the"}, found.first_of_sure
     return Marks(
-        depend=found.first_of_renames | (ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase),
-        ends=found.last_parts | found.last_of_states | {"and"} | slips_of_forms().keys(),
-        fronts=found.first_parts | {"the"},
-        inside=found.first_of_sure,
+        depend=depend,
+        ends=ends,
+        fronts=fronts,
+        inside=inside,
         glued_ends=found.glued_ends,
+        every=depend | ends | fronts | inside,
         slips=frozenset(slips_of_forms()),
         alone={
             word: form

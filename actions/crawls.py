@@ -9,6 +9,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff
 from actions.session import Session
 from leads.changes import IcpChanged
+from leads.clock import now
 from leads.errors import UsageError
 from leads.lexicon.domains import registrable
 from leads.store import pages
@@ -23,10 +24,12 @@ from workers.pipeline import CHEAP, visits
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
-    """How the newest visits to all sites ended."""
+    """How the newest visits to all sites ended, and which were made now."""
 
-    #: Sites by outcome.
+    #: Sites by outcome, those visited before included.
     outcomes: Mapping[str, int]
+    #: Those that were visited since the command began.
+    visited: Mapping[str, int]
     work: WorkedOff
 
 
@@ -48,7 +51,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
     A site visited lately is not visited again.
     """
     check_user_agent(session.settings["user_agent"])
-    context = session.context()
+    context, began = session.context(), now()
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         work.follow([IcpChanged(client_id, campaign_id)])
@@ -61,8 +64,8 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
     ended = work_off_own(context, client_id=client_id)
 
     with session.read(Right.LOOK) as work:
-        outcomes = pages.outcomes(work.tx)
-    return CrawlReport(outcomes, ended)
+        outcomes, visited = pages.outcomes(work.tx), pages.outcomes(work.tx, began)
+    return CrawlReport(outcomes, visited, ended)
 
 
 def crawl_site(session: Session, domain: str) -> SiteVisit:

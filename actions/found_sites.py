@@ -1,9 +1,8 @@
-"""The sites found for a client's companies: search those of a list, review, answer, undo."""
+"""The sites found for a client's companies: review, answer, undo."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -15,29 +14,17 @@ from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.lexicon.domains import company_domain
-from leads.store import company_search, lists, records, site_findings
-from leads.store.facts import facts
+from leads.store import company_search, opted_out_hosts, site_findings, site_states
 from leads.store.facts.restored import state_again
-from leads.store.ledger import tasks as ledger
-from leads.store.ledger.tasks import Wanted
 from leads.store.site_findings import StoredFinding
-from spiders.limits import check_user_agent
+from outreach.run.barred_sites import barred_sites
+from spiders.opted_out import OptedOut
 from workers.found_sites import release_site, say_site, site_event
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
+_LEFT = "`sluice sites find LIST --list --again` looks for another"
 _YES, _NO = ("yes", "y"), ("no", "n")
-
-
-@dataclass(frozen=True, slots=True)
-class ListSearched:
-    """How the search for the sites of a list's companies ended."""
-
-    #: Companies of the list that have no site of their own.
-    unsited: int
-    #: How many by band; those not searched lack.
-    bands: Mapping[str, int]
-    work: WorkedOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +53,8 @@ class SiteAnswered:
     #: yes, no or withdrawn.
     answer: str
     work: WorkedOff
-
-
-def find_in_list(session: Session, client: str, name: str) -> ListSearched:
-    """Search the sites of a list's companies that have none; those found lately are left."""
-    check_user_agent(session.settings["user_agent"])
-    with session.write(Right.MANAGE) as work:
-        client_id = work.client(client)
-        unsited = _unsited(work, client_id, name)
-        due = site_findings.due(work.tx, client_id, unsited)
-        wanted = [
-            Wanted(
-                kind="find_site",
-                key=str(one),
-                queue="crawl",
-                client_id=client_id,
-                priority=ledger.NOW,
-            )
-            for one in due
-        ]
-        ledger.ask(work.tx, wanted, session.trace_id)
-    done = work_off_own(session.context(), [*CHEAP, "find_site"])
-    with session.read() as work:
-        held = site_findings.of_companies(work.tx, client_id, unsited)
-    return ListSearched(len(unsited), Counter(one.band for one in held.values()), done)
-
-
-def _unsited(work: Transaction, client_id: UUID, name: str) -> list[UUID]:
-    list_id = lists.id_of(work.tx, client_id, name)
-    if list_id is None:
-        raise NotFoundError(f"there is no list {name!r}", "see `sluice lists`")
-    ids = [one.id for one in records.live_records(work.tx, list_id)]
-    every = sorted(set(records.companies_of_records(work.tx, ids).values()))
-    held = facts.of_companies(work.tx, client_id, every)
-    return [one for one in every if all(fact.attribute != "domain" for fact in held[one])]
+    #: What becomes of it; empty if nothing does.
+    next: str = ""
 
 
 def review(session: Session, client: str, limit: int) -> SitesForReview:
@@ -120,6 +75,7 @@ def answer(
         named = company_search.find(work.tx, client_id, company)
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
         domain = _meant(said, before, named.name)
+        then = _then(work, client_id, domain, session.secret) if domain else _LEFT
         base = before or _nothing(client_id, named.id)
         release_site(work.tx, base, f"{by} said which site it is")
         after = replace(
@@ -136,7 +92,22 @@ def answer(
         site_event(work.tx, after, verb, who=by, reason=reason)
         work.follow(_changes(client_id, named.id))
     done = work_off_own(session.context(), CHEAP)
-    return SiteAnswered(named.name, domain, "no" if domain is None else "yes", done)
+    return SiteAnswered(named.name, domain, "no" if domain is None else "yes", done, then)
+
+
+def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str:
+    """Say what becomes of a company's site; UsageError for one that is suppressed."""
+    if barred_sites(work.tx, client_id, [domain], secret):
+        raise UsageError(
+            f"{domain} is suppressed: no company gets it as its site",
+            "`sluice suppress add` keeps the company itself out",
+        )
+    hosts = {one.host: one.reason for one in opted_out_hosts.every(work.tx)}
+    if why := OptedOut(hosts).why(domain):
+        return f"{why}: it is not visited"
+    if site_states.of(work.tx, domain) is not None:
+        return f"`sluice sites show {domain}` shows its visits"
+    return "the site is visited by the next run: `sluice crawl run`"
 
 
 def _meant(said: str, before: StoredFinding | None, company: str) -> str | None:
@@ -215,7 +186,9 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
         site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
         work.follow(_changes(client_id, named.id))
     done = work_off_own(session.context(), CHEAP)
-    return SiteAnswered(named.name, after.domain, "withdrawn", done)
+    waits = after.band == "review" and after.said_by is None
+    then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
+    return SiteAnswered(named.name, after.domain, "withdrawn", done, then)
 
 
 def _changes(client_id: UUID, company_id: UUID) -> list[Change]:

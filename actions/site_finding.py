@@ -11,6 +11,9 @@ from typing import Any
 from actions.list_defaults import list_country
 from actions.match_file import BLANK, ListFile, open_unnamed_file
 from enrich.finding.candidates import Candidate, candidates
+from enrich.finding.documents import looked_json, reasons_json
+from enrich.finding.judge import Reason
+from enrich.finding.lacks import why_no_candidate
 from enrich.finding.search import Bounds, Finding, Search
 from enrich.finding.wanted import Lead, Wanted
 from intake.mapping import ColumnMapping
@@ -47,7 +50,9 @@ class RowFinding:
 
 
 def row_of_name(name: str, country: str | None) -> Row:
-    """A row of one name."""
+    """A row of one name; UsageError for one that is empty."""
+    if not name.strip():
+        raise UsageError("no name is given", "name a company, or a file of rows")
     return Row(1, Wanted(name=name, country=list_country(country) or ""))
 
 
@@ -99,6 +104,11 @@ def candidates_of(row: Row, most: int) -> list[Candidate]:
     return candidates(row.wanted, most)
 
 
+def why_none(row: Row) -> str:
+    """Why a row has no candidate; empty if it has one."""
+    return row.flaw or why_no_candidate(row.wanted)
+
+
 def find_sites(
     rows: Sequence[Row], settings: Settings, allowed: Mapping[tuple[str, int], tuple[str, int]]
 ) -> list[RowFinding]:
@@ -108,10 +118,11 @@ def find_sites(
     """
     # Imported late: the crawler takes half a second to load.
     from actions.opted_out import listed_anywhere
-    from spiders.limits import limits_of
+    from spiders.limits import check_user_agent, limits_of
     from workers.site_search import Around, mapped_endings, search
     from workers.visiting import user_agent_of
 
+    user_agent = check_user_agent(user_agent_of(settings, allowed))
     bounds = Bounds(
         look_ups=settings.find_look_ups,
         visits=settings.find_visits,
@@ -121,7 +132,7 @@ def find_sites(
     done = search(
         list(searches.values()),
         limits=limits_of(settings),
-        user_agent=user_agent_of(settings, allowed),
+        user_agent=user_agent,
         allowed=allowed,
         pages=bounds.pages,
         around=Around(opted_out=listed_anywhere(settings)),
@@ -164,6 +175,11 @@ def _bad_resolve(text: str) -> UsageError:
     )
 
 
+def says(mark: str) -> str:
+    """What a mark means, in one sentence."""
+    return Reason(mark, 0.0, "").says
+
+
 def finding_json(one: RowFinding) -> dict[str, Any]:
     """One row of `sluice sites find --json`."""
     found = one.finding
@@ -174,8 +190,11 @@ def finding_json(one: RowFinding) -> dict[str, Any]:
             "domain": None,
             "band": "abstain",
             "odds": None,
-            "reasons": [{"mark": "not_searched", "weight": 0.0, "quote": one.row.flaw}],
+            "reasons": reasons_json([Reason("not_searched", 0.0, one.row.flaw)]),
             "fetches": 0,
+            "look_ups": 0,
+            "lacks": [],
+            "looked": [],
         }
     return {
         "row": one.row.number,
@@ -183,26 +202,11 @@ def finding_json(one: RowFinding) -> dict[str, Any]:
         "domain": found.domain,
         "band": found.band.value,
         "odds": found.odds,
-        "reasons": [
-            _reason_json(reason.mark, reason.weight, reason.quote) for reason in found.reasons
-        ],
+        "reasons": reasons_json(found.reasons),
         "fetches": found.fetches,
         "look_ups": found.look_ups,
         "lacks": list(found.lacks),
-        "looked": [
-            {
-                "domain": site.domain,
-                "because": site.because,
-                "outcome": site.outcome,
-                "reason": site.reason,
-                "odds": site.judgement.odds if site.judgement else None,
-                "reasons": [
-                    _reason_json(reason.mark, reason.weight, reason.quote)
-                    for reason in (site.judgement.reasons if site.judgement else ())
-                ],
-            }
-            for site in found.looked
-        ],
+        "looked": looked_json(found),
     }
 
 
@@ -215,8 +219,5 @@ def candidates_json(row: Row, most: int) -> dict[str, Any]:
         "candidates": [
             {"domain": one.domain, "weight": one.weight, "because": one.because} for one in listed
         ],
+        "why_none": why_none(row),
     }
-
-
-def _reason_json(mark: str, weight: float, quote: str) -> dict[str, Any]:
-    return {"mark": mark, "weight": weight, "quote": quote}

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from actions.actor import Right
 from actions.session import Session
-from leads.errors import NotFoundError, UsageError
 from leads.lexicon.domains import registrable
 from leads.store import Tx, kept_pages, site_states
 from leads.visits import SiteState
@@ -54,19 +53,15 @@ class KnownSite:
     pages: Sequence[SitePage]
 
 
-def known_site(session: Session, domain: str) -> KnownSite:
-    """Show one site; NotFoundError if it was never visited."""
+def known_site(session: Session, domain: str) -> KnownSite | None:
+    """Show one site; None if it was never visited, or the text is no domain."""
     site = registrable(domain)
     if site is None:
-        raise UsageError(f"{domain!r} is not a domain", "such as acme.example")
+        return None
     with session.read(Right.LOOK) as work:
         work.check_every_client()
         state = site_states.of(work.tx, site)
-        if state is None:
-            raise NotFoundError(
-                f"{site} was never visited", f"`sluice crawl site {site}` visits it"
-            )
-        return _known(work.tx, state, _pages(work.tx, site))
+        return _known(work.tx, state, _pages(work.tx, site)) if state else None
 
 
 def dead_sites(session: Session, after: str, limit: int) -> Sequence[KnownSite]:

@@ -179,6 +179,8 @@ class Card:
     local_time: CardLocalTime
     #: None: the campaign scores no signals.
     interest: Interest | None = None
+    #: Why no site of it was found; empty if it has one, or none was looked for.
+    no_site: str = ""
 
 
 def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:

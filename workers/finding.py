@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from enrich.finding.documents import looked_json, reasons_json
 from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
 from enrich.finding.search import Bounds, Finding, Search
@@ -26,7 +27,7 @@ from outreach.run.site_visits import companies_to_visit
 from spiders.look_up import Known, LookedUp, look_up
 from spiders.site import SiteOutcome
 from workers.context import Context
-from workers.found_sites import found_reasons, hold_site, release_site, site_event, wanted_of
+from workers.found_sites import hold_site, release_site, site_event, wanted_of
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
@@ -244,8 +245,9 @@ def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
         domain=found.domain,
         band=found.band.value,
         odds=found.odds,
-        reasons=found_reasons(found),
+        reasons=reasons_json(found.reasons),
         lacks=list(found.lacks),
+        looked=looked_json(found),
         denied=list(before.denied) if before else [],
         fact_ids=hold_site(tx, client_id, company_id, found) if taken else [],
         basis=job.basis,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import exp
-from typing import Any
 from uuid import UUID
 
 from enrich.finding.search import Finding
@@ -62,11 +61,6 @@ def _own_values(
         if str(fact.id) not in found and not fact.evidence.source.startswith("site:"):
             own.setdefault(fact.attribute, []).append(str(fact.value))
     return own
-
-
-def found_reasons(found: Finding) -> list[dict[str, Any]]:
-    """The reasons of a finding as they are stored."""
-    return [{"mark": one.mark, "weight": one.weight, "quote": one.quote} for one in found.reasons]
 
 
 def hold_site(tx: Tx, client_id: UUID, company_id: UUID, found: Finding) -> list[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import records as stored_records
+from leads.store import site_findings
 from leads.store.ledger.pauses import Pause
 from workers.context import Context
 from workers.drivers import Drive
@@ -61,6 +63,8 @@ class RunReport:
     seconds: float
     #: The pauses that tasks of this run wait for.
     pauses: tuple[Pause, ...] = ()
+    #: Companies whose site was searched for, by band: `accept`, `review`, `abstain`.
+    sites: Mapping[str, int] = field(default_factory=dict)
 
     def is_final(self) -> bool:
         """Whether no task is left that could change the counts."""
@@ -83,6 +87,7 @@ def to_json(report: RunReport) -> dict[str, Any]:
         **report.funnel,
         "failed": report.failed,
         "waiting_tasks": report.waiting_tasks,
+        "sites_searched": dict(report.sites),
         "seconds": report.seconds,
     }
 
@@ -115,6 +120,7 @@ def _report(
     with context.store.read() as tx:
         company_of = stored_records.companies_of_records(tx, placed)
         companies = sorted(set(company_of.values()))
+        searched = site_findings.of_companies(tx, plan.client_id, companies)
         counts = funnel(tx, plan.client_id, plan.campaign_id, companies, context.secret)
     on_companies = sum(1 for record_id in placed if record_id in company_of)
     return RunReport(
@@ -132,5 +138,6 @@ def _report(
         waiting_tasks=ended.own_waiting,
         others_waiting=ended.others_waiting,
         pauses=ended.pauses,
+        sites=Counter(one.band for one in searched.values()),
         seconds=round(time.monotonic() - began, 1),
     )

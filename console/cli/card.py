@@ -54,6 +54,8 @@ def lines(card: Card, *, full: bool = False) -> Iterator[str]:
     yield from interest_lines(card.interest)
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
+    if card.no_site:
+        yield f"  no site: {plain(card.no_site, QUOTE)}"
     yield from _assessed(found.why, found.questions)
     yield from _beside(card)
     yield from _footer(card, None if full else NOTE)

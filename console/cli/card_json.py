@@ -22,6 +22,7 @@ def card_json(card: Card) -> dict[str, Any]:
         "questions": list(found.questions),
         "lease": asdict(card.lease) if card.lease else {},
         "promise": asdict(card.promise) if card.promise else None,
+        "no_site": card.no_site,
         "local_time": asdict(card.local_time),
         "interest": interest_json(card.interest),
         "queue": asdict(card.queue),

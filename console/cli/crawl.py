@@ -10,7 +10,7 @@ import typer
 from actions import crawls
 from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import counted, emit, emit_json
+from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
 from console.cli.tables import table
 from console.cli.who_crawls import ask_who_crawls
@@ -35,11 +35,17 @@ def run(
         done = crawls.crawl_campaign(session, client, campaign)
 
     report_work(done.work)
+    if not done.visited:
+        note("nothing is due: no site was visited")
     if as_json:
         emit_json(done.outcomes)
         return
-    rows = [{"outcome": name, "sites": count} for name, count in done.outcomes.items()]
-    table(rows, {"outcome": "OUTCOME", "sites": "SITES"}, empty="no site was visited")
+    rows = [
+        {"outcome": name, "now": (new := done.visited.get(name, 0)), "before": count - new}
+        for name, count in done.outcomes.items()
+    ]
+    columns = {"outcome": "OUTCOME", "now": "VISITED NOW", "before": "BEFORE"}
+    table(rows, columns, empty="no site was ever visited")
 
 
 def site(

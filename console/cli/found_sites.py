@@ -9,12 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from actions import found_sites
-from actions.found_sites import SiteForReview
+from actions.found_sites import SiteAnswered, SiteForReview
 from actions.session import Session, open_session
+from console.cli.finding_lines import print_reasons, stored_json
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
-from leads.errors import NotFoundError
+from leads.errors import NotFoundError, UsageError
 
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
@@ -46,7 +47,7 @@ def review(
             return
 
     if as_json:
-        emit_json([_json(one) for one in found.sites])
+        emit_json([stored_json(one.company_id, one.company, one.found) for one in found.sites])
         return
     for one in found.sites:
         _print(one)
@@ -78,11 +79,13 @@ def answer(
         done = found_sites.answer(session, client, company, said, reason=reason)
 
     if as_json:
-        emit_json({"company": done.company, "domain": done.domain, "answer": done.answer})
+        emit_json(_answered_json(done))
     elif done.domain:
-        emit(f"{plain(done.company)}: {done.domain}")
+        emit(f"{plain(done.company, 60)}: {done.domain}")
     else:
-        emit(f"{plain(done.company)}: not that site")
+        emit(f"{plain(done.company, 60)}: not that site")
+    if done.next:
+        note(done.next)
     report_work(done.work)
 
 
@@ -103,33 +106,28 @@ def undo(
         done = found_sites.undo(session, client, company, reason=reason)
 
     if as_json:
-        emit_json({"company": done.company, "domain": done.domain, "answer": done.answer})
+        emit_json(_answered_json(done))
     else:
-        emit(f"{plain(done.company)}: withdrawn; its site is {done.domain or 'not known'}")
+        emit(f"{plain(done.company, 60)}: withdrawn; {done.next or _holds(done)}")
     report_work(done.work)
 
 
-def _json(one: SiteForReview) -> dict[str, Any]:
-    found = one.found
+def _holds(done: SiteAnswered) -> str:
+    return f"its site is {done.domain or 'not known'}"
+
+
+def _answered_json(done: SiteAnswered) -> dict[str, Any]:
     return {
-        "company_id": one.company_id,
-        "company": one.company,
-        "domain": found.domain,
-        "band": found.band,
-        "odds": found.odds,
-        "reasons": list(found.reasons),
-        "lacks": list(found.lacks),
+        "company": done.company,
+        "domain": done.domain,
+        "answer": done.answer,
+        "next": done.next,
     }
 
 
 def _print(one: SiteForReview) -> None:
-    found = one.found
-    emit(f"{plain(one.company)}: {found.domain}? ({found.odds:+.1f})")
-    for reason in found.reasons:
-        quote = f"  “{plain(reason['quote'], 90)}”" if reason["quote"] else ""
-        emit(f"    {reason['weight']:+5.1f}  {reason['mark'].replace('_', ' ')}{quote}")
-    for lack in found.lacks:
-        emit(f"    would settle it: {plain(lack)}")
+    emit(f"{plain(one.company, 60)}: {one.found.domain}?")
+    print_reasons(stored_json(one.company_id, one.company, one.found))
 
 
 class _Asking:
@@ -151,8 +149,8 @@ class _Asking:
                 break
             try:
                 self._act(said, one)
-            except NotFoundError as error:
-                # Answers before it may have made it part of another company.
+            except (NotFoundError, UsageError) as error:
+                # It may be part of another company since, or its site suppressed.
                 note(f"{plain(one.company)} is left out: {error}")
                 self._place += 1
         note(f"{counted(len(self._answered), 'site')} answered")
@@ -186,22 +184,3 @@ def _key(question: str) -> str:
         if said in _KEYS:
             return said
         note("y: it is theirs; n: it is not; s: skip; u: undo the last answer; q: quit")
-
-
-def print_search(client: str, name: str, user: str | None, *, as_json: bool) -> None:
-    """Search the sites of a stored list's companies, and print how many were found."""
-    with open_session(user) as session:
-        done = found_sites.find_in_list(session, client, name)
-
-    bands = {band: done.bands.get(band, 0) for band in ("accept", "review", "abstain")}
-    if as_json:
-        emit_json({"list": name, "without_site": done.unsited, **bands})
-    else:
-        emit(
-            f"{counted(done.unsited, 'company', 'companies')} without a site:"
-            f" {bands['accept']:,} found, {bands['review']:,} for review,"
-            f" {bands['abstain']:,} left open"
-        )
-        if bands["review"]:
-            note("see `sluice sites review`")
-    report_work(done.work)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.runs import RunReport
-from console.cli.output import counted, emit
+from console.cli.finding_lines import band_counts
+from console.cli.output import counted, emit, note
 
 #: Characters of the longest bar.
 WIDTH = 40
@@ -31,6 +32,10 @@ def print_funnel(report: RunReport) -> None:
             " `sluice policy explain COMPANY`)"
         )
     emit(f"queued: {report.funnel['queued']:,}")
+    if report.sites:
+        emit(f"sites searched: {sum(report.sites.values()):,} ({band_counts(report.sites)})")
+    if report.sites.get("review"):
+        note("`sluice sites review` shows the sites that a person should look at")
 
 
 def _print_bars(stages: dict[str, int]) -> None:

@@ -11,9 +11,10 @@ from actions import page_store, rereading, site_states
 from actions.page_store import Dropped
 from actions.session import open_session
 from actions.site_states import Failing, KnownSite
-from console.cli.options import AsJson, DryRun, UserName
+from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
+from console.cli.searched_sites import print_last_search
 from console.cli.tables import table
 from console.cli.work import report_work
 from leads.errors import UsageError
@@ -23,8 +24,18 @@ Domain = Annotated[
 ]
 
 
-def show(domain: Domain, user: UserName = None, as_json: AsJson = False) -> None:
-    """Show a site's visits and pages, and when it is due.
+def show(
+    domain: Annotated[
+        str, typer.Argument(help="A domain, or a company by name or id.", metavar="DOMAIN")
+    ],
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a site's visits and pages; or a company's last search.
+
+    Of a company that is named by its name or id: whether a site was found, which sites were looked
+    at, and what would settle it.
 
     A site that does not answer is tried again after an hour, a day, 3, 10 and 30 days. Then it is
     stated dead, and tried again after half a year.
@@ -33,6 +44,9 @@ def show(domain: Domain, user: UserName = None, as_json: AsJson = False) -> None
     """
     with open_session(user) as session:
         found = site_states.known_site(session, domain)
+        if found is None:
+            print_last_search(session, client, domain, as_json=as_json)
+            return
 
     if as_json:
         emit_json(asdict(found))

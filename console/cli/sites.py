@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ from actions import site_finding
 from actions.match_file import ListFile
 from actions.site_finding import Row, RowFinding
 from console.cli.column_map import column_map
+from console.cli.finding_lines import band_counts, print_reasons
 from console.cli.lazy import load
 from console.cli.options import AsJson, ClientName, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
@@ -43,6 +46,9 @@ def find(
     as_list: Annotated[
         bool, typer.Option("--list", help="NAME is a stored list; keep what is found.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --list: search again those searched before.")
+    ] = False,
     client: ClientName = "default",
     user: UserName = None,
     mapping: ColumnMap = None,
@@ -66,12 +72,26 @@ def find(
 
     Example: sluice sites find "Acme Pumps GmbH" --country DE
     """
+    of_files = {
+        "--map": mapping,
+        "--encoding": encoding,
+        "--sheet": sheet,
+        "--dry-run": dry_run,
+        "--jsonl": as_lines,
+    }
     if as_list:
-        _refuse_options_of_files(dry_run, resolve, as_lines, mapping)
+        _refuse(
+            "--list searches the companies of a stored list",
+            {**of_files, "--country": country, "--resolve": resolve},
+        )
         # Only this needs the database, whose import takes a second.
-        load("console.cli.found_sites:print_search")(client, target, user, as_json=as_json)
+        search = load("console.cli.searched_sites:print_search")
+        search(client, target, user, again=again, as_json=as_json)
         return
+    _refuse("--again is for --list, which keeps what it finds", {"--again": again})
     rows = _rows(target, country, mapping or [], encoding, sheet)
+    if not rows:
+        note(f"{plain(target, 60)}: no rows")
     if dry_run:
         _print_candidates(rows, as_lines=as_lines, as_json=as_json)
         return
@@ -83,11 +103,10 @@ def find(
     _print_found(found)
 
 
-def _refuse_options_of_files(*given: object) -> None:
-    if any(given):
-        raise UsageError(
-            "--list searches a stored list", "leave out --dry-run, --resolve, --jsonl, --map"
-        )
+def _refuse(why: str, options: Mapping[str, object]) -> None:
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise UsageError(why, f"leave out {', '.join(given)}")
 
 
 def _print_found(found: list[RowFinding]) -> None:
@@ -103,7 +122,11 @@ def _rows(
     encoding: str | None,
     sheet: str | None,
 ) -> list[Row]:
-    if target == "-" or _is_file(target):
+    if _is(Path.is_dir, target):
+        raise UsageError(
+            f"{plain(target, 60)} is a folder", "name a file, or a company as in its register"
+        )
+    if target == "-" or _is(Path.is_file, target):
         file = ListFile(
             path=target,
             mapping=column_map(mapping),
@@ -122,9 +145,9 @@ def _rows(
     return [site_finding.row_of_name(target, country)]
 
 
-def _is_file(target: str) -> bool:
+def _is(kind: Callable[[Path], bool], target: str) -> bool:
     try:
-        return Path(target).is_file()
+        return bool(target.strip()) and kind(Path(target))
     except (OSError, ValueError):
         # Too long, or with a NUL: a name, if anything.
         return False
@@ -135,9 +158,11 @@ def _print_candidates(rows: list[Row], *, as_lines: bool, as_json: bool) -> None
         emit_json([site_finding.candidates_json(row, MOST_SHOWN) for row in rows], lines=as_lines)
         return
     for row in rows:
-        emit(f"{row.number}  {plain(row.wanted.name, 60)}")
+        emit(f"{row.number}  {plain(row.wanted.name, 60) or '(no name)'}")
         for one in site_finding.candidates_of(row, MOST_SHOWN):
-            emit(f"  {one.weight:+5.1f}  {one.domain}   {one.because}")
+            emit(f"  {one.weight:+5.1f}  {one.domain}   {plain(one.because, 90)}")
+        if why := site_finding.why_none(row):
+            emit(f"  no candidate: {plain(why, 90)}")
 
 
 def _print(one: RowFinding) -> None:
@@ -146,22 +171,12 @@ def _print(one: RowFinding) -> None:
         emit(f"{one.row.number}  {name or '(no name)'}: not searched, {plain(one.row.flaw)}")
         return
     emit(f"{one.row.number}  {name}: {found.band.value} {found.domain or ''}".rstrip())
-    for reason in found.reasons:
-        quote = f"  “{plain(reason.quote, 90)}”" if reason.quote else ""
-        emit(f"    {reason.weight:+5.1f}  {reason.says}{quote}")
-    emit(f"    {found.odds:+5.1f}  in all; {counted(found.fetches, 'request')}")
-    for site in found.looked:
-        odds = f"{site.judgement.odds:+.1f}" if site.judgement else plain(site.reason, 80)
-        emit(f"    looked at {site.domain} ({plain(site.because)}): {site.outcome} {odds}".rstrip())
-    for lack in found.lacks:
-        emit(f"    would settle it: {lack}")
+    print_reasons(site_finding.finding_json(one), f"; {counted(found.fetches, 'request')}")
 
 
 def _print_count(found: list[RowFinding]) -> None:
-    bands = [one.finding.band.value for one in found if one.finding]
-    taken, review = bands.count("accept"), bands.count("review")
+    bands = Counter(one.finding.band.value for one in found if one.finding)
+    unsearched = len(found) - bands.total()
+    more = f", {unsearched:,} not searched" if unsearched else ""
     if len(found) > 1:
-        note(
-            f"{counted(len(found), 'row')}: {taken:,} found, {review:,} for review,"
-            f" {len(found) - taken - review:,} left open"
-        )
+        note(f"{counted(len(found), 'row')}: {band_counts(bands)}{more}")

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.finding.labels import LONGEST_NAME, MOST_WORDS, is_only_form, labels, weight_of
+from enrich.finding.scripts import unread
 from enrich.finding.wanted import Wanted
 from enrich.tables import words
 from leads.lexicon.domains import company_domain, has_public_suffix, host_kind, registrable
@@ -70,7 +71,8 @@ def _named(wanted: Wanted) -> Iterator[Candidate]:
 
 def _spelled(wanted: Wanted, more: Sequence[str]) -> Iterator[Candidate]:
     endings = dict.fromkeys(more, _MAPPED) | _endings(wanted.country)
-    yield from _endings_in(wanted.name[:LONGEST_NAME])
+    if not unread(wanted.name, wanted.country):
+        yield from _endings_in(wanted.name[:LONGEST_NAME])
     for at, name in enumerate(_names(wanted)):
         less = _ALIAS if at else 0.0
         for label in labels(name, wanted.country):

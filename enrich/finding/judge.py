@@ -35,7 +35,9 @@ class Reason:
         """What the mark means, in one sentence."""
         if self.mark in _OWN:
             return _OWN[self.mark]
-        return str(_marks()[self.mark][2])
+        # A stored reason may have a mark of an earlier version.
+        known = _marks().get(self.mark)
+        return str(known[2]) if known else self.mark.replace("_", " ")
 
 
 #: Reasons that no page shows.

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from enrich.finding.scripts import latin_part, unread
 from enrich.tables import words
 from leads.lexicon.names.company_names import CompanyName, parse_name
-from leads.lexicon.names.legal_forms import legal_form, words_of_forms
+from leads.lexicon.names.legal_forms import legal_form, without_native_forms, words_of_forms
 
 #: Characters of a name that are read, and words of its core that labels are made of.
 LONGEST_NAME, MOST_WORDS = 200, 8
@@ -57,16 +58,34 @@ def labels(name: str, country: str = "") -> list[Label]:
 
 
 def is_only_form(name: CompanyName) -> bool:
-    """Whether a name is only a legal form (`GmbH`, `The Company Ltd`)."""
+    """Whether a name is no more than a legal form (`GmbH`, `The Company Ltd`)."""
     if not any(map(str.isalnum, name.core)):
         return True
     said = set(name.tokens) - _FILLERS
-    return not said or (bool(name.forms) and said <= words_of_forms())
+    if not said:
+        # `The The` is a name; `The Company Ltd` is none.
+        return bool(name.forms) or len(name.tokens) < 2
+    own = {part for form in name.forms for part in form.split()}
+    return said <= own
+
+
+def _is_like_a_form(name: CompanyName) -> bool:
+    """Whether a name looks like a legal form beside its own (`A B GmbH`, where AB is one too)."""
+    said = set(name.tokens) - _FILLERS
+    return bool(name.forms) and said <= words_of_forms()
 
 
 def _every(name: str, country: str) -> Iterator[Label]:
     parsed = parse_name(name)
     if is_only_form(parsed):
+        return
+    if _is_like_a_form(parsed) or len("".join(parsed.tokens)) < 2:
+        yield from _with_form(parsed)
+        return
+    if unread(name, country):
+        yield from _in_own_script(parsed)
+        latin = latin_part(name)
+        yield from _every(latin, country) if latin else ()
         return
     spelled = name.translate(_UMLAUTS)
     if spelled != name:
@@ -177,7 +196,7 @@ def _in_own_script(name: CompanyName) -> Iterator[Label]:
         return
     from leads.lexicon.host_encoding import encode_idna
 
-    left = _OWN.findall(name.shown.casefold())
+    left = _OWN.findall(without_native_forms(name.shown.casefold()))
     kept = [one for one in left if legal_form(one) is None]
     for text in dict.fromkeys(("".join(kept), "-".join(kept))):
         # Letters of two scripts in one name are a name that only looks like another.

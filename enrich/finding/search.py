@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 
 from enrich.finding.candidates import Candidate, candidates
 from enrich.finding.judge import Band, Judgement, Reason, judge
-from enrich.finding.labels import is_only_form
+from enrich.finding.lacks import lacks_of_name, lacks_of_sites, why_no_candidate, why_unread
 from enrich.finding.marks import Mark, marks
 from enrich.finding.shown import Shown
 from enrich.finding.wanted import Wanted
 from leads.lexicon.domains import host_kind
-from leads.lexicon.names.company_names import parse_name
 
 #: What a site gives as the company's address, or redirects to, is worth as much as its name.
 _LED = 0.5
@@ -221,6 +220,7 @@ class Search:
             )
             for one in self._sites.values()
         )
+        unseen = lacks_of_sites((one.domain, one.outcome, one.reason) for one in looked)
         answering = sum(bool(one.hosts) for one in self._answers.values())
         nothing = Finding(
             domain=None,
@@ -231,7 +231,7 @@ class Search:
             look_ups=len(self._answers),
             answering=answering,
             fetches=sum(one.visited.requests for one in self._sites.values()),
-            lacks=("the company's website, e-mail address or another name in the list",),
+            lacks=(*unseen, lacks_of_name(self.wanted)),
             is_unheard=self._is_unheard(),
         )
         if best is None or judgement is None:
@@ -242,7 +242,7 @@ class Search:
             band=judgement.band,
             odds=judgement.odds,
             reasons=judgement.reasons,
-            lacks=judgement.lacks,
+            lacks=() if judgement.band is Band.ACCEPT else (*judgement.lacks, *unseen),
         )
 
     def _best(self) -> tuple[_Site | None, Judgement | None]:
@@ -267,14 +267,14 @@ class Search:
         return passed or 2 * failed > len(self._answers)
 
     def _why_nothing(self) -> str:
-        if is_only_form(parse_name(self.wanted.name[:200])):
-            return "the name says nothing but a legal form"
         if not self._answers:
-            return "no domain can be made of the name"
+            return why_no_candidate(self.wanted) or "each domain made of the name was said no to"
         if not any(one.hosts for one in self._answers.values()):
             if self._is_unheard():
                 return f"of {len(self._answers)} names made of it most could not be looked up"
-            return f"none of {len(self._answers)} names made of it is a host"
+            unread = why_unread(self.wanted)
+            none = f"none of {len(self._answers)} names made of it is a host"
+            return f"{none}; {unread}" if unread else none
         ends = [
             f"{one.candidate.domain}: {one.visited.reason or one.visited.outcome}"
             for one in self._sites.values()

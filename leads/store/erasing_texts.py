@@ -132,6 +132,7 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         prediction_model.c.content,
         site_finding.c.reasons,
         site_finding.c.lacks,
+        site_finding.c.looked,
         site_finding.c.before,
     ):
         emptied += _documents(tx, document, search)

@@ -307,7 +307,9 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
     )
 
 
-def outcomes(tx: Tx) -> dict[str, int]:
-    """How the newest visit to each site ended, counted."""
+def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
+    """How the newest visit to each site ended, counted; of those visited since then."""
     counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
+    if since is not None:
+        counted = counted.where(site.c.last_at >= since)
     return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}

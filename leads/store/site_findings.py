@@ -39,6 +39,8 @@ class StoredFinding:
     #: `mark`, `weight` and `quote` of each.
     reasons: Sequence[Mapping[str, Any]]
     lacks: Sequence[str]
+    #: Domain, outcome, reason, odds and reasons of each site visited.
+    looked: Sequence[Mapping[str, Any]] = ()
     denied: Sequence[str]
     fact_ids: Sequence[str]
     basis: str

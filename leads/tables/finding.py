@@ -32,6 +32,8 @@ class SiteFinding(SQLModel, table=True):
     reasons: list[Any] = json_field()
     #: What would settle it.
     lacks: list[str] = json_field()
+    #: Each site that was visited, and what came of it.
+    looked: list[Any] = json_field()
     #: Domains that a person said are not the company's.
     denied: list[str] = json_field()
     #: The facts that hold because of this.

@@ -15,6 +15,7 @@ from leads.store import (
     fact_doubts,
     in_use,
     queue,
+    site_findings,
     verdicts,
 )
 from leads.store.facts import facts
@@ -33,6 +34,7 @@ from outreach.card import (
 )
 from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
+from outreach.no_site import why_no_site
 from outreach.place import READY_REASONS
 from outreach.run import card_parts, policies
 from outreach.run.calendars import calendar_key
@@ -94,7 +96,14 @@ def card_of(
         sisters=card_parts.sisters(tx, user, company_id, name),
         script=card_parts.script(tx, user, name, shown),
         local_time=local_time(tx, user, calendar, promise.at if promise else None),
+        no_site=_no_site(tx, user.client_id, company_id, own_facts),
     )
+
+
+def _no_site(tx: Tx, client_id: UUID, company_id: UUID, own_facts: Sequence[Fact]) -> str:
+    if any(one.attribute == "domain" for one in own_facts):
+        return ""
+    return why_no_site(site_findings.of_companies(tx, client_id, [company_id]).get(company_id))
 
 
 def _promise(tx: Tx, user: QueueUser, company_id: UUID) -> CardPromise | None:

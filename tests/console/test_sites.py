@@ -151,9 +151,7 @@ def test_a_silent_or_broken_host_costs_its_own_time(sluice: Sluice, web: Hostile
     assert (row["domain"], row["band"]) == ("quorvian-pumpen.de", "accept")
 
 
-@pytest.mark.parametrize(
-    "name", ["\u202equorvian", "Q" * 10_000, "GmbH", " ", "??", "a.b.c", "\u0000x"]
-)
+@pytest.mark.parametrize("name", ["\u202equorvian", "Q" * 10_000, "GmbH", "??", "a.b.c", "\u0000x"])
 def test_odd_names_are_left_open_with_a_reason(sluice: Sluice, name: str, web: Hostile) -> None:
     row = find(sluice, f"{name}", "--country", "DE", *resolve(web, "unrelated.de"))
     assert (row["domain"], row["band"], row["fetches"]) == (None, "abstain", 0)
@@ -212,3 +210,90 @@ def test_a_host_on_the_opt_out_list_is_left_alone(sluice: Sluice, web: Hostile) 
     assert "quorvian-pumpen.de" not in web.hits
     looked = {one["domain"]: one["outcome"] for one in row["looked"]}
     assert looked["quorvian-pumpen.de"] == "opted_out"
+
+
+def test_rows_that_were_not_searched_have_every_key(sluice: Sluice, tmp_path: Path) -> None:
+    file = tmp_path / "fair.csv"
+    file.write_text("Company,Country\n,DE\nQuorvian,DE\n", "utf-8")
+    port = "127.0.0.1:9"
+    blank, searched = sluice(
+        "sites", "find", file, "--json", "--resolve", f"unrelated.de={port}"
+    ).json
+    assert set(blank) == set(searched)
+
+
+def test_what_would_settle_it_depends_on_why(sluice: Sluice, web: Hostile) -> None:
+    hosts = ("quorvian.de", "quorvian.com", "quorvian.eu")
+    web.site(hosts[0], home=answer(status="429 Too Many", headers="Retry-After: 9999\r\n"))
+    web.site(hosts[1], home=answer(GERMAN), robots=answer("User-agent: *\nDisallow: /\n"))
+    web.site(hosts[2], home=answer(status="302 Found", headers="Location: /\r\n"))
+    row = find(sluice, "Quorvian GmbH", "--country", "DE", *resolve(web, *hosts))
+    lacks = "; ".join(row["lacks"])
+    assert "a visit after 20" in lacks
+    assert "robots.txt of quorvian.com forbids it: look yourself" in lacks
+    assert "quorvian.eu redirects in a circle: look yourself" in lacks
+    assert row["lacks"][-1].startswith("the company's website")
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "why"),
+    [
+        ("GmbH", "DE", "the name says nothing but a legal form"),
+        ("???", "DE", "the name has neither letters nor digits"),
+        ("The", "DE", "no domain can be made of the name"),
+    ],
+)
+def test_a_dry_run_says_why_there_is_no_candidate(
+    sluice: Sluice, name: str, country: str, why: str
+) -> None:
+    given = ("sites", "find", name, "--country", country, "--dry-run")
+    assert f"no candidate: {why}" in sluice(*given).out
+    (row,) = sluice(*given, "--json").json
+    assert (row["candidates"], row["why_none"]) == ([], why)
+
+
+def test_letters_that_do_not_tell_the_reading_are_said(sluice: Sluice) -> None:
+    row = find(sluice, "山田商店", "--country", "JP", "--resolve", "unrelated.jp=127.0.0.1:9")
+    assert "kanji letters do not tell how the name is read" in row["reasons"][-1]["quote"]
+    assert row["lacks"] == ["its name in Latin letters, website or e-mail address in the list"]
+
+
+@pytest.mark.parametrize("name", ["Q" * 10_000, "\u202equorvian " * 900])
+def test_overlong_names_are_cut_in_lines(sluice: Sluice, name: str) -> None:
+    ran = sluice("sites", "find", name, "--country", "DE", "--dry-run")
+    assert max(map(len, ran.out.splitlines())) < 200
+
+
+@pytest.mark.parametrize("name", ["", "  "])
+def test_an_empty_name_is_a_usage_error(sluice: Sluice, name: str) -> None:
+    assert "no name" in sluice("sites", "find", name, "--json", code=2).error["message"]
+
+
+def test_a_folder_is_a_usage_error(sluice: Sluice, tmp_path: Path) -> None:
+    ran = sluice("sites", "find", tmp_path, "--json", code=2)
+    assert "is a folder" in ran.error["message"]
+
+
+def test_who_crawls_is_asked_before_any_look_up(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: Any, **__: Any) -> Any:
+        raise AssertionError("a name was looked up")
+
+    monkeypatch.setenv("SLUICE_USER_AGENT", "")
+    monkeypatch.setattr("workers.site_search.look_up", never)
+    ran = sluice("sites", "find", "Quorvian", "--json", code=2)
+    assert "who crawls" in ran.error["message"]
+
+
+def test_a_file_of_a_header_has_no_rows(sluice: Sluice, tmp_path: Path) -> None:
+    file = tmp_path / "fair.csv"
+    file.write_text("Company,Country\n", "utf-8")
+    ran = sluice("sites", "find", file, "--json", "--resolve", "unrelated.de=127.0.0.1:9")
+    assert ran.json == []
+    assert "no rows" in ran.err
+
+
+def test_again_is_for_lists(sluice: Sluice) -> None:
+    ran = sluice("sites", "find", "Quorvian", "--again", "--json", code=2)
+    assert ran.error["hint"] == "leave out --again"

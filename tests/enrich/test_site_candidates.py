@@ -47,6 +47,9 @@ def test_the_name_with_the_country_s_ending_comes_first(
         ("Handshake", "US", "joinhandshake.com"),
         ("Bonusly", "US", "bonus.ly"),
         ("Acme Pump Works Trust", "GB", "apwtrust.co.uk"),
+        ("A B GmbH", "DE", "ab-gmbh.de"),
+        ("AB GmbH", "DE", "abgmbh.de"),
+        ("The The", "GB", "thethe.com"),
         ("Foo Widgets (formerly Bar Gadgets Ltd)", "GB", "bargadgets.co.uk"),
     ],
 )
@@ -114,3 +117,25 @@ def test_candidates_are_bounded_and_valid_for_any_name(
         assert host_kind(one.domain) is None
         assert one.domain.isascii()
         assert all(0 < len(label) <= 63 for label in one.domain.split("."))
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("山田商店株式会社", "JP"), ("شركة الاتصالات", "AE"), ("חברת חשמל", "IL")]
+)
+def test_letters_that_do_not_tell_the_reading_are_not_spelled_in_latin(
+    name: str, country: str
+) -> None:
+    assert all(one.startswith("xn--") for one in domains(name, country))
+    assert "yamadashoten.co.jp" in domains(name, "JP", aliases=("Yamada Shoten",))
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "domain"),
+    [
+        ("株式会社日立製作所", "JP", "hitachi.co.jp"),
+        ("山田 Yamada Foods", "JP", "yamadafoods.co.jp"),
+        ("华为技术有限公司", "CN", "huawei.com"),
+    ],
+)
+def test_known_readings_and_latin_words_are_spelled(name: str, country: str, domain: str) -> None:
+    assert domain in domains(name, country)

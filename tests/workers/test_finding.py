@@ -4,7 +4,7 @@ person's word.
 
 from pathlib import Path
 
-from actions import found_sites
+from actions import found_sites, searched_sites
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
@@ -128,5 +128,5 @@ def test_a_site_that_changes_hands_is_given_up(agency: Agency) -> None:
 
 def test_a_stored_list_is_searched_on_request(agency: Agency) -> None:
     agency.run("company,country\nNobody Anywhere GmbH,DE\n")
-    done = found_sites.find_in_list(agency.session, "default", "fair")
-    assert (done.unsited, dict(done.bands)) == (1, {"abstain": 1})
+    done = searched_sites.find_in_list(agency.session, "default", "fair")
+    assert (len(done.companies), dict(done.bands)) == (1, {"abstain": 1})

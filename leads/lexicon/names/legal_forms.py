@@ -83,6 +83,11 @@ def with_native_forms_apart(text: str) -> str:
     )
 
 
+def without_native_forms(text: str) -> str:
+    """Leave out forms of other scripts (`株式会社ソニー` → `ソニー`)."""
+    return tables().native.sub(" ", text)
+
+
 @cache
 def words_of_forms() -> frozenset[str]:
     """Every word of a legal form, and those that stand around forms."""

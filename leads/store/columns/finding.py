@@ -20,6 +20,7 @@ class SiteFindingColumns(Columns):
     odds: Column[float]
     reasons: Column[list[Any]]
     lacks: Column[list[str]]
+    looked: Column[list[Any]]
     denied: Column[list[str]]
     fact_ids: Column[list[str]]
     basis: Column[str]

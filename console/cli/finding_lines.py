@@ -1,0 +1,53 @@
+"""Findings as lines of text and as JSON, the same for one name, a file and stored companies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from actions.site_finding import says
+from console.cli.output import emit, plain
+
+if TYPE_CHECKING:
+    # A search of one name needs no database, whose import takes a second.
+    from leads.store.site_findings import StoredFinding
+
+
+#: What is said of how many companies were found, by band.
+BANDS = {"accept": "found", "review": "for review", "abstain": "left open"}
+
+
+def band_counts(bands: Mapping[str, int]) -> str:
+    """`3 found, 1 for review, 8 left open`."""
+    return ", ".join(f"{bands.get(band, 0):,} {word}" for band, word in BANDS.items())
+
+
+def stored_json(company_id: UUID, company: str, found: StoredFinding) -> dict[str, Any]:
+    """What is held about a company's site."""
+    return {
+        "company_id": company_id,
+        "company": company,
+        "domain": found.domain,
+        "band": found.band,
+        "odds": found.odds,
+        "reasons": list(found.reasons),
+        "lacks": list(found.lacks),
+        "looked": list(found.looked),
+        "found_at": found.found_at,
+        "said_by": found.said_by,
+    }
+
+
+def print_reasons(row: Mapping[str, Any], more: str = "") -> None:
+    """Print the reasons, the sites that were looked at, and what would settle it."""
+    for one in row["reasons"]:
+        quote = f"  “{plain(one['quote'], 90)}”" if one["quote"] else ""
+        emit(f"    {one['weight']:+5.1f}  {says(one['mark'])}{quote}")
+    emit(f"    {row['odds']:+5.1f}  in all{more}")
+    for site in row["looked"]:
+        odds = plain(site["reason"], 80) if site["odds"] is None else f"{site['odds']:+.1f}"
+        because = plain(site["because"], 90)
+        emit(f"    looked at {site['domain']} ({because}): {site['outcome']} {odds}".rstrip())
+    for lack in row["lacks"]:
+        emit(f"    would settle it: {plain(lack)}")

@@ -1,0 +1,238 @@
+"""`sluice sites` with a stored list: why none was found, counts that add up, a person's word."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from actions.session import Session, open_session
+from leads.clock import now
+from leads.store import companies, site_findings
+from leads.store.site_findings import StoredFinding
+from spiders.limits import Limits
+from tests.console.conftest import Sluice
+from workers.context import Context
+
+NAMES = ("Quorvian Pumpen GmbH", "Nobody Anywhere GmbH", "Blocked Works GmbH", "Out Ltd")
+SITE = "quorvian-pumpen.de"
+ROBOTS = {
+    "domain": "blockedworks.de",
+    "because": "whole: blockedworks, .de",
+    "outcome": "robots_denied",
+    "reason": "robots.txt forbids it",
+    "odds": None,
+    "reasons": [],
+}
+_CONTEXT = Session.context
+
+pytestmark = pytest.mark.usefixtures("stored")
+
+
+def ids() -> dict[str, UUID]:
+    with open_session() as session, session.store.read() as tx, session.read() as work:
+        found = companies.companies_of(tx, work.client("default"))
+    return {row.name: one for one, row in found.items()}
+
+
+def hold(name: str, **told: Any) -> None:
+    """Store a finding of a company."""
+    with open_session() as session:
+        with session.read() as work:
+            client_id = work.client("default")
+        one = StoredFinding(
+            client_id=client_id,
+            company_id=ids()[name],
+            domain=None,
+            band="abstain",
+            odds=-2.6,
+            reasons=[
+                {"mark": "nothing_seen", "weight": 0.0, "quote": "none of 9 names made of it"}
+            ],
+            lacks=["another name"],
+            denied=[],
+            fact_ids=[],
+            basis="",
+            found_at=now(),
+        )
+        with session.store.write() as tx:
+            site_findings.put(tx, [replace(one, **told)])
+
+
+@pytest.fixture
+def stored(database: str, sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of companies without a site; searches reach one host that nobody serves."""
+
+    def offline(self: Session) -> Context:
+        made = _CONTEXT(self)
+        nobody = {("nobody.example", 80): ("127.0.0.1", 9)}
+        return replace(made, allowed=nobody, limits=Limits(delay=0))
+
+    monkeypatch.setattr(Session, "context", offline)
+    path = tmp_path / "fair.csv"
+    path.write_text("company,country\n" + "".join(f"{one},DE\n" for one in NAMES), "utf-8")
+    sluice("import", path)
+
+
+def held_of_all() -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    hold(NAMES[1])
+    hold(NAMES[2], looked=[ROBOTS])
+
+
+def test_counts_add_up_and_say_who_was_not_searched(sluice: Sluice) -> None:
+    held_of_all()
+    sluice("suppress", "add", str(ids()["Out Ltd"]), "--reason", "asked")
+    ran = sluice("sites", "find", "fair", "--list")
+    assert ran.out.strip() == (
+        "4 companies without a site: 0 found, 1 for review, 2 left open, 1 not searched (suppressed)"
+    )
+    assert f"3 searched before, on {now():%Y-%m-%d}; again after" in ran.err
+    assert "sluice sites review" in ran.err
+    assert "sluice sites show" in ran.err
+
+
+def test_rows_say_why_by_company(sluice: Sluice) -> None:
+    held_of_all()
+    sluice("suppress", "add", str(ids()["Out Ltd"]), "--reason", "asked")
+    found = sluice("sites", "find", "fair", "--list", "--json").json
+    rows = {one["company"]: one for one in found["companies"]}
+    assert len({frozenset(one) for one in rows.values()}) == 1
+    assert rows["Blocked Works GmbH"]["looked"] == [ROBOTS]
+    assert rows["Out Ltd"]["reasons"][0]["quote"] == "suppressed"
+    bands = [found[one] for one in ("accept", "review", "abstain")]
+    assert found["without_site"] == sum(bands) + sum(found["not_searched"].values())
+
+
+def test_a_search_is_repeated_when_asked_for(sluice: Sluice) -> None:
+    hold(NAMES[1], reasons=[])
+    sluice("sites", "find", "fair", "--list")
+    before = sluice("sites", "show", NAMES[1], "--json").json
+    assert before["reasons"] == []
+    ran = sluice("sites", "find", "fair", "--list", "--again")
+    assert "4 left open" in ran.out
+    assert "searched before" not in ran.err
+    after = sluice("sites", "show", NAMES[1], "--json").json
+    assert after["found_at"] > before["found_at"]
+    assert after["reasons"][-1]["mark"] == "nothing_seen"
+
+
+def test_the_last_search_of_a_company_is_shown(sluice: Sluice) -> None:
+    held_of_all()
+    shown = sluice("sites", "show", NAMES[2]).out
+    assert shown.startswith("Blocked Works GmbH: abstain\n")
+    assert "looked at blockedworks.de" in shown
+    assert "robots.txt forbids it" in shown
+    assert "would settle it: another name" in shown
+    error = sluice("sites", "show", "Out Ltd", "--json", code=3).error
+    assert "no site of Out Ltd was searched for" in error["message"]
+    error = sluice("sites", "show", "never.example", "--json", code=3).error
+    assert error["hint"] == "`sluice crawl site never.example` visits it"
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"looked": [ROBOTS]}, "blockedworks.de: robots.txt forbids it"),
+        (
+            {
+                "looked": [
+                    ROBOTS
+                    | {
+                        "outcome": "asked_to_wait",
+                        "reason": "answered 429: no visit before 2026-11-30 04:51 UTC",
+                    }
+                ]
+            },
+            "blockedworks.de asked to wait until 2026-11-30 04:51 UTC",
+        ),
+        ({}, "no candidate answered"),
+        ({"domain": SITE, "band": "review"}, f"{SITE} may be it: `sluice sites review`"),
+    ],
+)
+def test_the_card_says_why_there_is_no_site(
+    sluice: Sluice, tmp_path: Path, told: dict[str, Any], says: str
+) -> None:
+    icp = tmp_path / "icp.yaml"
+    icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n", "utf-8")
+    sluice("icp", "use", icp)
+    hold(NAMES[2], **told)
+    assert f"no site: {says}\n" in sluice("queue", "show", NAMES[2]).out
+    assert sluice("queue", "show", NAMES[2], "--json").json["no_site"] == says
+
+
+def test_an_undone_no_waits_for_review_again(sluice: Sluice) -> None:
+    hold(NAMES[0], domain=SITE, band="review")
+    sluice("sites", "answer", NAMES[0], "no")
+    assert f"{SITE} waits for review again" in sluice("sites", "undo", NAMES[0]).out
+
+
+def test_an_answer_says_what_comes_next(sluice: Sluice) -> None:
+    said = sluice("sites", "answer", NAMES[1], "nobody-anywhere.example")
+    assert "the site is visited by the next run: `sluice crawl run`" in said.err
+    sluice("crawl", "opt-out", "closed.example")
+    said = sluice("sites", "answer", NAMES[1], "closed.example")
+    assert "closed.example is on the opt-out list: it is not visited" in said.err
+    sluice("suppress", "add", "barred.example", "--reason", "asked")
+    refused = sluice("sites", "answer", NAMES[1], "barred.example", "--json", code=2)
+    assert "barred.example is suppressed" in refused.error["message"]
+
+
+def test_review_prints_the_sentences_of_find(sluice: Sluice) -> None:
+    reason = {"mark": "candidate", "weight": 0.4, "quote": ""}
+    hold(NAMES[0], domain=SITE, band="review", reasons=[reason])
+    shown = sluice("sites", "review").out
+    assert "how companies spell their names as domains" in shown
+    assert "candidate" not in shown
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (["--country", "DE"], "--country"),
+        (["--encoding", "utf-8", "--dry-run"], "--encoding, --dry-run"),
+        (["--sheet", "1", "--jsonl"], "--sheet, --jsonl"),
+    ],
+)
+def test_options_of_files_are_refused_by_name(sluice: Sluice, given: list[str], named: str) -> None:
+    refused = sluice("sites", "find", "fair", "--list", *given, "--json", code=2)
+    assert refused.error["hint"].startswith(f"leave out {named.split(', ')[0]}")
+    assert all(one in refused.error["hint"] for one in named.split(", "))
+
+
+def test_a_run_says_how_many_sites_were_searched(sluice: Sluice, tmp_path: Path) -> None:
+    held_of_all()
+    icp = tmp_path / "icp.yaml"
+    icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n", "utf-8")
+    ran = sluice("run", tmp_path / "fair.csv", "--icp", icp)
+    assert "sites searched: 3 (0 found, 1 for review, 2 left open)" in ran.out
+    assert "sluice sites review" in ran.err
+
+
+def test_a_crawl_without_visits_says_that_nothing_is_due(sluice: Sluice, tmp_path: Path) -> None:
+    icp = tmp_path / "icp.yaml"
+    icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n", "utf-8")
+    sluice("icp", "use", icp)
+    assert "nothing is due: no site was visited" in sluice("crawl", "run").err
+
+
+def test_companies_that_are_gone_are_counted(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import actions.searched_sites as module
+
+    real = module.work_off_own
+
+    def merge_meanwhile(*given: Any) -> Any:
+        one, other = ids()["Nobody Anywhere GmbH"], ids()["Quorvian Pumpen GmbH"]
+        with open_session() as session, session.store.write() as tx:
+            companies.redirect(tx, [(one, other)])
+        return real(*given)
+
+    monkeypatch.setattr(module, "work_off_own", merge_meanwhile)
+    ran = sluice("sites", "find", "fair", "--list")
+    assert (
+        "4 companies without a site: 0 found, 0 for review, 3 left open, 1 not searched" in ran.out
+    )
+    assert "it is part of another company now" in ran.out

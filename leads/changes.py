@@ -106,6 +106,8 @@ class OpenQuestions:
     client_id: UUID
     campaign_id: UUID
     sites: tuple[str, ...]
+    #: Those of the companies whose site is not known.
+    unsited: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ SETTINGS = (
     Setting(
         "crawl_delay", "0.25", "seconds between two pages of a site that asks for no longer delay"
     ),
+    Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
+    Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
     Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),
     Setting("oidc_client_id", "", "how that provider knows this installation"),
     Setting("oidc_client_secret", "", "what proves that to the provider", secret=True),
@@ -160,6 +162,16 @@ class Settings:
     def keep_tasks_days(self) -> int:
         """Return how long done tasks are kept; UsageError unless a whole number from 1."""
         return self._whole("keep_tasks_days", "days")
+
+    @property
+    def find_look_ups(self) -> int:
+        """Return how many names are looked up for one company; UsageError unless whole, from 1."""
+        return self._whole("find_look_ups", "names")
+
+    @property
+    def find_visits(self) -> int:
+        """Return how many sites are visited for one company; UsageError unless whole, from 1."""
+        return self._whole("find_visits", "sites")
 
     @property
     def keep_pages_days(self) -> int:

@@ -10,7 +10,9 @@ from leads.errors import UsageError
 from leads.settings import Settings
 
 #: Limits that may be zero.
-_MAY_BE_ZERO = frozenset({"depth", "redirects", "delay", "jitter", "retry_pause", "waits_per_site"})
+_MAY_BE_ZERO = frozenset(
+    {"depth", "redirects", "delay", "jitter", "retry_pause", "waits_per_site", "look_further"}
+)
 #: Who asks in the demo, which visits sites of this machine only.
 OWN_MACHINE = "Sluice/0.1 (+https://sluice.example/crawler)"
 _NAMES_A_PAGE = re.compile(r"^[\w.-]+/[\w.-]+ \(\+https?://[^\s()]+\)$")
@@ -21,6 +23,8 @@ class Limits:
     """Limits of one crawl; sizes in bytes after decompression, times in seconds."""
 
     pages_per_site: int = 8
+    #: Whether pages that the home page does not link to are looked for.
+    look_further: bool = True
     #: Enough pages to know a site: beyond this, only pages of wanted kinds are fetched.
     pages_enough: int = 5
     bytes_per_page: int = 3 * 1024 * 1024

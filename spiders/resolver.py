@@ -73,6 +73,19 @@ def _result(host: str, address: str, port: int) -> ResolveResult:
     return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
 
 
+async def addresses_of(host: str) -> list[str]:
+    """Return the addresses of a host by the system; none if it does not exist, OSError without an
+    answer.
+    """
+    try:
+        found = await _look_up(host, 443, socket.AF_UNSPEC)
+    except socket.gaierror as error:
+        if error.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
+            return []
+        raise
+    return [str(address[0]) for address in found]
+
+
 async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
     """Call `getaddrinfo` in a daemon thread: the loop's own threads would delay the exit."""
     loop = asyncio.get_running_loop()

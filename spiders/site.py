@@ -112,6 +112,8 @@ class SiteOutcome:
     bytes: int = 0
     seconds: float = 0.0
     robots: Robots | None = None
+    #: Requests that were answered, robots.txt included.
+    requests: int = 0
     #: The site asked not to be visited before.
     not_before: datetime | None = None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.http import Response
 
-from spiders.fetch import Ways
+from spiders.fetch import Download, Ways
 from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
 from spiders.limits import Limits
@@ -46,6 +47,20 @@ class Work:
             self.stopped, self.failure = why, failure
             for lane in self.lanes:
                 lane.cancel()
+
+
+class CountedDownload:
+    """A download that counts the requests of one visit that were answered, robots.txt included."""
+
+    def __init__(self, download: Download) -> None:
+        self._download = download
+        self.answered = 0
+
+    async def __call__(self, request: Request) -> Response:
+        """Return the response."""
+        response = await self._download(request)
+        self.answered += 1
+        return response
 
 
 class SiteSpider(Spider):
@@ -107,7 +122,9 @@ class SiteSpider(Spider):
             while (taken := await supply.take()) is not None:
                 site, address = taken
                 try:
-                    self.work.report(await Visit(site, ways).run())
+                    counted = CountedDownload(ways.download)
+                    outcome = await Visit(site, replace(ways, download=counted)).run()
+                    self.work.report(replace(outcome, requests=counted.answered))
                 finally:
                     supply.ended(address)
         except Exception as error:

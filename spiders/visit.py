@@ -121,7 +121,7 @@ class Visit:
         plan = Plan(self._limits, urldefrag(home.url).url, languages)
         self._offer(plan, home, 0, languages)
         await self._lanes(plan, others=False, kept_free=len(lacking(plan, languages)))
-        if lacking(plan, languages) and not plan.is_full:
+        if self._limits.look_further and lacking(plan, languages) and not plan.is_full:
             await self._look_further(plan, home, languages)
         await self._lanes(plan)
 

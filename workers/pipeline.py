@@ -36,6 +36,7 @@ from leads.store import (
     links,
     scores,
     scoring_files,
+    site_findings,
     site_states,
     webhooks,
 )
@@ -43,7 +44,7 @@ from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.scope import covers, every_client
-from outreach.run.site_visits import owners_to_visit, sites_to_visit
+from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
 from workers.moving import tasks_of_move
 
 
@@ -61,6 +62,7 @@ KINDS = (
     Kind("dedupe", "cheap", 1),
     Kind("enrich", "cheap", 50),
     Kind("qualify", "cheap", 500),
+    Kind("find_site", "crawl", 100),
     Kind("crawl", "crawl", 100),
     Kind("score", "cheap", 1000),
     Kind("queue", "cheap", 1000),
@@ -118,8 +120,10 @@ def _of_crawl(
     tx: Tx, change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged
 ) -> list[Wanted]:
     match change:
-        case OpenQuestions(client_id, campaign_id, sites):
-            return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
+        case OpenQuestions(client_id, campaign_id, sites, unsited):
+            if not campaigns.may_crawl(tx, campaign_id):
+                return []
+            return [*visits(tx, client_id, sites), *searches(tx, client_id, unsited)]
         case PagesStored(sites) | ContactsWanted(sites):
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
@@ -183,6 +187,13 @@ def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
     return [_wanted("crawl", site, client_id) for site in due]
 
 
+def searches(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wanted]:
+    """Tasks to find the sites of companies, where that is due and the company may be contacted."""
+    due = site_findings.due(tx, client_id, company_ids)
+    wanted = companies_to_visit(tx, client_id, due) if due else set()
+    return [_wanted("find_site", str(one), client_id) for one in due if one in wanted]
+
+
 def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
     """Queue tasks for the companies that a suppression matches, and for those linked to them."""
     every = campaigns.with_icp(tx, change.client_id)
@@ -209,11 +220,15 @@ def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wan
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     found = facts.companies_with_sites(tx, sites)
+    doubted = [
+        _wanted("find_site", str(one.company_id), one.client_id)
+        for one in site_findings.taken_by_machine(tx, sites)
+    ]
     owners: dict[UUID, dict[UUID, None]] = {}
     for _, client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
     # The queue too: a suppression may match a phone or an alias that the site states now.
-    return [
+    return doubted + [
         _of_company(kind, client_id, campaign_id, company_id)
         for kind in ("qualify", "queue")
         for client_id, own in owners.items()

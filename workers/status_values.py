@@ -13,6 +13,7 @@ WORDS = {
     "dedupe": "clients whose records are to be compared",
     "enrich": "sites to be read",
     "qualify": "companies to be judged",
+    "find_site": "companies whose site is to be found",
     "crawl": "sites to be visited",
     "score": "companies whose signals are to be scored",
     "queue": "places in queues to be set",

@@ -23,6 +23,7 @@ Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
 _CRAWL = "workers.crawling:crawl_batch"
 _DEDUPE = "workers.deduping:dedupe_client"
 _ENRICH = "workers.enriching:enrich_batch"
+_FIND_SITE = "workers.finding:find_batch"
 _WEBHOOK = "workers.delivering:deliver_batch"
 #: The modules of every kind, for a process that imports them before it forks.
 MODULES = (
@@ -30,6 +31,7 @@ MODULES = (
     "workers.deduping",
     "workers.delivering",
     "workers.enriching",
+    "workers.finding",
     "workers.judging",
     "workers.placing",
     "workers.scoring",
@@ -71,6 +73,8 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
             _function(_DEDUPE)(context, one)
     elif kind == "enrich":
         _function(_ENRICH)(context, _by_cause(claimed))
+    elif kind == "find_site":
+        _function(_FIND_SITE)(context, _by_cause(claimed))
     elif kind == "webhook":
         _function(_WEBHOOK)(context, claimed)
     else:

@@ -118,7 +118,7 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "sites": Group(
-        "Show the sites of companies, and their kept pages.",
+        "Find companies' sites; show what is kept of them.",
         {
             "show": Leaf(
                 "console.cli.site_pages:show", "Show a site's visits and pages, and when it is due."
@@ -130,6 +130,16 @@ COMMANDS: Mapping[str, Entry] = {
             ),
             "prune": Leaf(
                 "console.cli.site_pages:prune", "Drop old pages, as the sweeper does each hour."
+            ),
+            "find": Leaf("console.cli.sites:find", "Find the site of a company, or of each row."),
+            "review": Leaf(
+                "console.cli.found_sites:review", "Show the sites that a person should look at."
+            ),
+            "answer": Leaf(
+                "console.cli.found_sites:answer", "Say whether the site found is the company's."
+            ),
+            "undo": Leaf(
+                "console.cli.found_sites:undo", "Withdraw the last word about a company's site."
             ),
         },
     ),

@@ -41,6 +41,7 @@ from leads.store.schema import (
     review_pair,
     signal,
     site,
+    site_finding,
     suppression,
     task,
     task_watch,
@@ -90,6 +91,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["decisions"] += _delete(tx, judgement, judgement.c.right_key, keys)
     for side in (review_pair.c.left_id, review_pair.c.right_id):
         gone["decisions"] += _delete(tx, review_pair, side, records)
+    gone["found sites"] += _delete(tx, site_finding, site_finding.c.company_id, ids)
     gone["facts"] += of_facts(tx, fact_ids)
     gone["list rows"] += _delete(tx, record, record.c.id, records)
     gone["tasks"] += _tasks(tx, _keys_of_tasks(tx, client_id, ids))

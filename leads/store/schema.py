@@ -19,6 +19,7 @@ from leads.store.columns import (
     desk,
     exports,
     facts,
+    finding,
     handovers,
     hours,
     inboxes,
@@ -94,6 +95,9 @@ opted_out_host: Table[pages.OptedOutHostColumns] = table(
 )
 page_body: Table[pages.PageBodyColumns] = table("page_body", pages.PageBodyColumns)
 crawl: Table[pages.CrawlColumns] = table("crawl", pages.CrawlColumns)
+
+site_finding: Table[finding.SiteFindingColumns] = table("site_finding", finding.SiteFindingColumns)
+name_look_up: Table[finding.NameLookUpColumns] = table("name_look_up", finding.NameLookUpColumns)
 
 verdict: Table[verdicts.VerdictColumns] = table("verdict", verdicts.VerdictColumns)
 relationship: Table[verdicts.RelationshipColumns] = table(

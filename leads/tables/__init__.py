@@ -12,6 +12,7 @@ from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.finding import NameLookUp, SiteFinding
 from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.inboxes import Inbox, InboxMessage, InboxRefusal
@@ -81,6 +82,7 @@ __all__ = [
     "Lease",
     "LoginIdentity",
     "LoginLink",
+    "NameLookUp",
     "OptedOutHost",
     "OutcomeEffect",
     "OutcomeImport",
@@ -102,6 +104,7 @@ __all__ = [
     "SharedReport",
     "Signal",
     "Site",
+    "SiteFinding",
     "Suppression",
     "Task",
     "TaskWatch",

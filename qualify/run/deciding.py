@@ -80,9 +80,16 @@ def decide(
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     site_states.rest_on(tx, _ages(rows, held))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
-    if sites := _sites_of(held, waiting):
-        changes.append(OpenQuestions(client_id, campaign_id, sites))
-    return changes
+    return changes + _open_questions(client_id, campaign_id, held, waiting)
+
+
+def _open_questions(
+    client_id: UUID, campaign_id: UUID, held: Mapping[UUID, HeldFacts], waiting: Sequence[UUID]
+) -> list[Change]:
+    sites = _sites_of(held, waiting)
+    unsited = tuple(one for one in waiting if not held[one].sites)
+    asks = sites or unsited
+    return [OpenQuestions(client_id, campaign_id, sites, unsited)] if asks else []
 
 
 def _stays(old: DatedVerdict | None, basis: str, today: date) -> bool:

@@ -1,0 +1,1 @@
+"""Decide which site is a company's own: candidates by name, evidence by page; pure."""

@@ -1,0 +1,173 @@
+"""`sluice sites find`: one name or a file, in a closed world of served hosts, with reasons."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.console.conftest import Sluice
+from tests.spiders.conftest import Hostile, answer
+
+GERMAN = (
+    "<html lang=de><title>Quorvian Pumpen</title><h1>Pumpen</h1><p>Wir bauen seit 1950 Pumpen für alle"
+    " Zwecke.</p><a href=/impressum>Impressum</a></html>"
+)
+IMPRINT = (
+    "<html lang=de><title>Impressum</title><p>Quorvian Pumpen GmbH<br>Hauptstraße 5<br>34117 Kassel</p>"
+    "<p>Telefon: +49 561 123456<br>E-Mail: info@quorvian-pumpen.de</p></html>"
+)
+AMERICAN = (
+    "<html lang=en><title>Quorvian Pumpen Inc.</title><p>Pumps made in Texas since 1980, for all of the"
+    " US and beyond.</p><p>Quorvian Pumpen Inc., 12 Main Street, Austin, TX 78701, USA</p></html>"
+)
+
+
+@pytest.fixture
+def web() -> Iterator[Hostile]:
+    server = Hostile()
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
+    thread.start()
+    yield server
+    server.over.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def resolve(web: Hostile, *hosts: str) -> list[str]:
+    port = web.server_address[1]
+    return [part for host in hosts for part in ("--resolve", f"{host}=127.0.0.1:{port}")]
+
+
+def serve_both(web: Hostile) -> list[str]:
+    web.site("quorvian-pumpen.de", home=answer(GERMAN), impressum=answer(IMPRINT))
+    web.site("quorvianpumpen.com", home=answer(AMERICAN))
+    return resolve(web, "quorvian-pumpen.de", "quorvianpumpen.com")
+
+
+def find(sluice: Sluice, *arguments: object) -> dict[str, Any]:
+    (row,) = sluice("sites", "find", *arguments, "--json").json
+    return dict(row)
+
+
+@pytest.mark.parametrize(
+    ("country", "domain"), [("DE", "quorvian-pumpen.de"), ("US", "quorvianpumpen.com")]
+)
+def test_the_site_of_the_right_country_is_found(
+    sluice: Sluice, web: Hostile, country: str, domain: str
+) -> None:
+    row = find(sluice, "Quorvian Pumpen", "--country", country, *serve_both(web))
+    assert (row["domain"], row["band"]) == (domain, "accept")
+    assert row["odds"] == round(sum(one["weight"] for one in row["reasons"]), 2)
+    assert all(set(one) == {"mark", "weight", "quote"} for one in row["reasons"])
+    assert row["fetches"] == sum(map(len, web.hits.values()))
+
+
+def test_a_file_is_searched_row_by_row(sluice: Sluice, web: Hostile, tmp_path: Path) -> None:
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "Company,Country\nQuorvian Pumpen GmbH,Germany\n,Germany\nNobody Knows Ltd,GB\nGmbH,DE\n",
+        "utf-8",
+    )
+    found = sluice("sites", "find", file, "--json", *serve_both(web)).json
+    assert [(row["row"], row["domain"], row["band"]) for row in found] == [
+        (1, "quorvian-pumpen.de", "accept"),
+        (2, None, "abstain"),
+        (3, None, "abstain"),
+        (4, None, "abstain"),
+    ]
+    lines = sluice("sites", "find", file, *serve_both(web))
+    assert "1  Quorvian Pumpen GmbH: accept quorvian-pumpen.de" in lines.out
+    assert "Nobody Knows Ltd: abstain" in lines.out
+    assert "would settle it" in lines.out
+    assert "4 rows: 1 found, 0 for review, 3 left open" in lines.err
+
+
+def test_candidates_are_shown_without_reaching_anything(sluice: Sluice) -> None:
+    (row,) = sluice(
+        "sites", "find", "Quorvian Pumpen GmbH", "--country", "DE", "--dry-run", "--json"
+    ).json
+    assert row["candidates"][0]["domain"] == "quorvianpumpen.de"
+    assert "quorvianpumpen.de" in sluice("sites", "find", "Quorvian Pumpen", "--dry-run").out
+
+
+def test_no_store_is_made(sluice: Sluice, web: Hostile, home: Path) -> None:
+    find(sluice, "Quorvian Pumpen", "--country", "DE", *serve_both(web))
+    assert not home.exists()
+
+
+def test_a_redirect_leads_to_the_site(sluice: Sluice, web: Hostile) -> None:
+    hosts = serve_both(web)
+    web.site(
+        "quorvianpumpen.de",
+        home=answer(status="301 Moved", headers="Location: http://quorvian-pumpen.de/\r\n"),
+    )
+    row = find(
+        sluice,
+        "Quorvian Pumpen GmbH",
+        "--country",
+        "DE",
+        *hosts,
+        *resolve(web, "quorvianpumpen.de"),
+    )
+    assert (row["domain"], row["band"]) == ("quorvian-pumpen.de", "accept")
+    assert row["looked"][0]["outcome"] == "redirected_away"
+
+
+def test_redirects_in_a_circle_end(sluice: Sluice, web: Hostile) -> None:
+    for here, there in (("quorvian.com", "quorvian.net"), ("quorvian.net", "quorvian.com")):
+        web.site(here, home=answer(status="302 Found", headers=f"Location: http://{there}/\r\n"))
+    row = find(sluice, "Quorvian", "--country", "US", *resolve(web, "quorvian.com", "quorvian.net"))
+    assert (row["domain"], row["band"]) == (None, "abstain")
+    assert row["fetches"] <= 8
+
+
+def test_one_page_under_every_name_is_nobody_s(sluice: Sluice, web: Hostile) -> None:
+    hosts = ["quorvian.com", "quorvian.io", "quorvian.co", "quorvian.net", "quorvian.org"]
+    for host in hosts:
+        page = f"<h1>Welcome to Quorvian</h1><p>{host}: the best offers of Quorvian</p>"
+        web.site(host, home=answer(f"<html lang=en><title>Quorvian</title>{page}</html>"))
+    row = find(sluice, "Quorvian", *resolve(web, *hosts))
+    assert row["band"] != "accept"
+    assert "same_everywhere" in {one["mark"] for site in row["looked"] for one in site["reasons"]}
+
+
+def test_a_silent_or_broken_host_costs_its_own_time(sluice: Sluice, web: Hostile) -> None:
+    hosts = serve_both(web)
+    web.site("quorvianpumpen.de", home=b"HTTP/1.1 200 OK\r\nContent-Le")
+    row = find(
+        sluice,
+        "Quorvian Pumpen GmbH",
+        "--country",
+        "DE",
+        *hosts,
+        *resolve(web, "quorvianpumpen.de"),
+    )
+    assert (row["domain"], row["band"]) == ("quorvian-pumpen.de", "accept")
+
+
+@pytest.mark.parametrize(
+    "name", ["\u202equorvian", "Q" * 10_000, "GmbH", " ", "??", "a.b.c", "\u0000x"]
+)
+def test_odd_names_are_left_open_with_a_reason(sluice: Sluice, name: str, web: Hostile) -> None:
+    row = find(sluice, f"{name}", "--country", "DE", *resolve(web, "unrelated.de"))
+    assert (row["domain"], row["band"], row["fetches"]) == (None, "abstain", 0)
+    assert row["reasons"][-1]["quote"]
+
+
+@pytest.mark.parametrize(
+    "text", ["acme.com", "acme.com=10.0.0.1:80", "acme.com=127.0.0.1", "=127.0.0.1:80", "a=b:c"]
+)
+def test_a_map_that_leads_elsewhere_is_refused(sluice: Sluice, text: str) -> None:
+    ran = sluice("sites", "find", "Quorvian", "--resolve", text, "--json", code=2)
+    assert "--resolve" in ran.error["message"]
+
+
+def test_a_missing_file_is_no_name(sluice: Sluice) -> None:
+    assert (
+        "no file fair.csv" in sluice("sites", "find", "fair.csv", "--json", code=3).error["message"]
+    )

@@ -1,0 +1,240 @@
+"""From bare names to sites: found sites are facts, join duplicates, are crawled, and stand below a
+person's word.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from actions import found_sites
+from actions.actor import Right
+from actions.profiles import put_in_force, read_icp
+from actions.session import Session
+from intake.read_list import ReadOptions
+from leads.store import companies, pages, site_findings
+from leads.store.facts import facts
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Wanted
+from leads.store.lists import ListAbout
+from spiders.limits import Limits
+from tests.spiders.conftest import Hostile, answer
+from workers.context import Context
+from workers.importing import ImportRequest, run_import
+from workers.inline import work_off_own
+
+ICP = """\
+icp: pumps
+version: 1
+suspect:
+  - id: place
+    country: [DE]
+prospect:
+  - id: windows
+    uses: [windows-estate]
+"""
+HOME = (
+    "<html lang=de><title>Quorvian Pumpen</title><h1>Pumpen</h1><p>Wir bauen seit 1950 Pumpen für alle"
+    " Zwecke.</p><a href=/impressum>Impressum</a></html>"
+)
+IMPRINT = (
+    "<html lang=de><title>Impressum</title><p>Quorvian Pumpen GmbH<br>Hauptstraße 5<br>34117 Kassel</p>"
+    "<p>Telefon: +49 561 123456<br>E-Mail: info@quorvian-pumpen.de</p></html>"
+)
+#: It has the name, and another legal form: a person must look.
+DOUBTFUL = IMPRINT.replace("Quorvian Pumpen GmbH", "Quorvian Pumpen AG")
+SITE = "quorvian-pumpen.de"
+LIMITS = Limits(delay=0, download_timeout=10, seconds_per_site=60)
+
+
+@pytest.fixture
+def web() -> Iterator[Hostile]:
+    server = Hostile()
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
+    thread.start()
+    yield server
+    server.over.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+class Agency:
+    """A client with a campaign that may crawl, and what its lists lead to."""
+
+    def __init__(self, session: Session, web: Hostile, folder: Path) -> None:
+        self.session, self.web, self.folder = session, web, folder
+        self.context: Context = replace(
+            session.context(), allowed=web.allowed(SITE, f"www.{SITE}"), limits=LIMITS
+        )
+        icp = folder / "icp.yaml"
+        icp.write_text(ICP, "utf-8")
+        file = read_icp(str(icp))
+        with session.write(Right.MANAGE) as work:
+            self.client_id = work.make_client("default")
+            put_in_force(work, self.client_id, file.icp.name, file, crawl=True)
+
+    def run(self, text: str, name: str = "fair") -> None:
+        path = self.folder / f"{name}.csv"
+        path.write_text(text, "utf-8")
+        request = ImportRequest(
+            client_id=self.client_id,
+            path=str(path),
+            name=name,
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="ann",
+        )
+        run_import(self.context, request)
+        self.work()
+
+    def work(self) -> None:
+        done = work_off_own(self.context)
+        assert (done.own_failed, done.own_waiting) == (0, 0)
+
+    def companies(self) -> dict[str, UUID]:
+        with self.session.store.read() as tx:
+            return {
+                row.name: one for one, row in companies.companies_of(tx, self.client_id).items()
+            }
+
+    def domains(self) -> dict[str, list[str]]:
+        with self.session.store.read() as tx:
+            found = facts.of_companies(tx, self.client_id, list(self.companies().values()))
+        names = {one: name for name, one in self.companies().items()}
+        return {
+            names[one]: sorted({str(fact.value) for fact in some if fact.attribute == "domain"})
+            for one, some in found.items()
+        }
+
+    def held(self, name: str) -> site_findings.StoredFinding:
+        with self.session.store.read() as tx:
+            one = self.companies()[name]
+            return site_findings.of_companies(tx, self.client_id, [one])[one]
+
+
+@pytest.fixture
+def agency(session: Session, web: Hostile, tmp_path: Path) -> Agency:
+    web.site(SITE, home=answer(HOME), impressum=answer(IMPRINT))
+    return Agency(session, web, tmp_path)
+
+
+def test_from_a_bare_name_to_its_visited_site(agency: Agency) -> None:
+    agency.run("company,country\nQuorvian Pumpen GmbH,DE\nNobody Anywhere GmbH,DE\n")
+    assert agency.domains() == {"Quorvian Pumpen GmbH": [SITE], "Nobody Anywhere GmbH": []}
+    with agency.session.store.read() as tx:
+        visit = pages.last_visit(tx, SITE)
+        (fact,) = [
+            fact
+            for some in facts.of_companies(
+                tx, agency.client_id, [agency.companies()["Quorvian Pumpen GmbH"]]
+            ).values()
+            for fact in some
+            if fact.attribute == "domain"
+        ]
+    assert visit is not None
+    assert visit.outcome == "ok"
+    assert (fact.evidence.method, fact.evidence.source) == ("inferred", f"site:{SITE}")
+    assert "the owner is named as in the list" in fact.evidence.quote
+    assert fact.client_id == agency.client_id
+    assert agency.held("Nobody Anywhere GmbH").band == "abstain"
+    assert agency.held("Nobody Anywhere GmbH").lacks
+
+
+def test_a_found_site_joins_the_rows_of_one_company(agency: Agency) -> None:
+    agency.run(f"company,country,website\nQuorvian Pumpen Kassel,DE,{SITE}\n", "register")
+    agency.run("company,country\nQuorvian Pumpen GmbH,DE\n", "fair")
+    assert len(agency.companies()) == 1
+
+
+def test_a_company_whose_site_a_list_names_is_not_searched(agency: Agency) -> None:
+    agency.run(f"company,country,website\nQuorvian Pumpen GmbH,DE,{SITE}\n")
+    with agency.session.store.read() as tx:
+        ids = list(agency.companies().values())
+        assert not site_findings.of_companies(tx, agency.client_id, ids)
+
+
+def test_without_a_campaign_that_crawls_nothing_is_searched(
+    session: Session, web: Hostile, tmp_path: Path
+) -> None:
+    made = Agency(session, web, tmp_path)
+    file = read_icp(str(tmp_path / "icp.yaml"))
+    with session.write(Right.MANAGE) as work:
+        put_in_force(work, made.client_id, file.icp.name, file, crawl=False)
+    made.run("company,country\nQuorvian Pumpen GmbH,DE\n")
+    assert not web.hits
+
+
+def test_a_search_is_not_repeated(agency: Agency) -> None:
+    agency.run("company,country\nNobody Anywhere GmbH,DE\n")
+    before = agency.held("Nobody Anywhere GmbH")
+    agency.run("company,country\nAnother Name GmbH,DE\n", "again")
+    assert agency.held("Nobody Anywhere GmbH") == before
+
+
+def test_a_person_confirms_denies_and_withdraws(agency: Agency) -> None:
+    agency.web.site(SITE, impressum=answer(DOUBTFUL))
+    name = "Quorvian Pumpen GmbH"
+    agency.run(f"company,country\n{name},DE\n")
+    waiting = found_sites.review(agency.session, "default", 10)
+    assert [(one.company, one.found.domain) for one in waiting.sites] == [(name, SITE)]
+    assert agency.domains() == {name: []}
+
+    found_sites.answer(agency.session, "default", name, "yes")
+    assert agency.domains() == {name: [SITE]}
+    assert found_sites.review(agency.session, "default", 10).count == 0
+
+    found_sites.undo(agency.session, "default", name)
+    assert agency.domains() == {name: []}
+    assert found_sites.review(agency.session, "default", 10).count == 1
+
+    found_sites.answer(agency.session, "default", name, "no")
+    assert agency.held(name).denied == [SITE]
+    found_sites.answer(agency.session, "default", name, "right.example")
+    assert agency.domains() == {name: ["right.example"]}
+    assert agency.held(name).said_by == agency.session.user_name
+
+    found_sites.undo(agency.session, "default", name)
+    found_sites.undo(agency.session, "default", name)
+    assert found_sites.review(agency.session, "default", 10).count == 1
+
+
+def test_no_takes_back_a_site_that_was_taken_and_undo_restores_it(agency: Agency) -> None:
+    name = "Quorvian Pumpen GmbH"
+    agency.run(f"company,country\n{name},DE\n")
+    found_sites.answer(agency.session, "default", name, "no")
+    agency.work()
+    assert agency.domains() == {name: []}
+    found_sites.undo(agency.session, "default", name)
+    assert agency.domains() == {name: [SITE]}
+
+
+def test_a_site_that_changes_hands_is_given_up(agency: Agency) -> None:
+    name = "Quorvian Pumpen GmbH"
+    agency.run(f"company,country\n{name},DE\n")
+    assert agency.domains() == {name: [SITE]}
+    other = (
+        "<html lang=pl><title>Kasyno Brightfield</title><p>Najlepsze gry i premie dla każdego.</p>"
+        "<p>Brightfield Sp. z o.o., ul. Długa 5, 00-001 Warszawa</p></html>"
+    )
+    agency.web.site(SITE, home=answer(other), impressum=answer(other))
+    with agency.session.store.write() as tx:
+        ledger.ask(
+            tx,
+            [Wanted(kind="crawl", key=SITE, queue="crawl", priority=ledger.NOW)],
+            agency.context.trace_id,
+        )
+    agency.work()
+    assert agency.domains() == {name: []}
+    assert agency.held(name).band == "abstain"
+
+
+def test_a_stored_list_is_searched_on_request(agency: Agency) -> None:
+    agency.run("company,country\nNobody Anywhere GmbH,DE\n")
+    done = found_sites.find_in_list(agency.session, "default", "fair")
+    assert (done.unsited, dict(done.bands)) == (1, {"abstain": 1})

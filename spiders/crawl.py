@@ -17,7 +17,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
 from spiders.opted_out import NOBODY, OptedOut
-from spiders.robots import RobotsCache
+from spiders.robots_cache import RobotsCache
 from spiders.settings import scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 from spiders.spider import SiteSpider, Work

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from time import monotonic
 
 from protego import Protego
 
@@ -15,8 +14,6 @@ from spiders.site import Outcome, Robots
 #: Rules are asked for again after this time: at most a day (RFC 9309 2.4), and sooner where they
 #: are unknown.
 GOOD_FOR, UNKNOWN_FOR = 86_400.0, 600.0
-#: Bytes of memory in which rules are kept; the oldest go first.
-MOST_BYTES = 64 * 1024 * 1024
 #: What one rule takes beside its text, measured with the costliest kind; and rules of one origin
 #: beside theirs.
 _BYTES_A_RULE, _BYTES_A_FILE = 1_250, 1_000
@@ -44,6 +41,11 @@ class Rules:
     size: int = _BYTES_A_FILE
 
     @property
+    def good_for(self) -> float:
+        """Return the seconds after which they are asked for again."""
+        return UNKNOWN_FOR if self.state is Robots.UNREACHABLE else GOOD_FOR
+
+    @property
     def refusal(self) -> Outcome:
         """Return how a visit ends that these rules do not allow."""
         unknown = self.state is Robots.UNREACHABLE
@@ -54,34 +56,6 @@ class Rules:
         return (
             Robots.DENIED if self.state is Robots.ALLOWED and not self.allows(url) else self.state
         )
-
-
-class RobotsCache:
-    """The rules of origins such as `https://acme.example`, shared by the visits of a process."""
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self._most = most
-        self._known: dict[str, tuple[float, Rules]] = {}
-        #: Bytes of memory that the kept rules take, about.
-        self.size = 0
-
-    def get(self, origin: str) -> Rules | None:
-        """Return the rules of an origin while they count."""
-        until, rules = self._known.get(origin, (0.0, None))
-        return rules if until > monotonic() else None
-
-    def put(self, origin: str, rules: Rules) -> None:
-        """Keep the rules of an origin."""
-        lasting = UNKNOWN_FOR if rules.state is Robots.UNREACHABLE else GOOD_FOR
-        self._drop(origin)
-        self._known[origin] = (monotonic() + lasting, rules)
-        self.size += rules.size
-        while self.size > self._most:
-            self._drop(next(iter(self._known)))
-
-    def _drop(self, origin: str) -> None:
-        _, rules = self._known.pop(origin, (0.0, None))
-        self.size -= rules.size if rules else 0
 
 
 def everything(reason: str) -> Rules:

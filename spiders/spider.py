@@ -15,7 +15,7 @@ from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
-from spiders.robots import RobotsCache
+from spiders.robots_cache import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.supply import More, Supply
 from spiders.visit import Visit

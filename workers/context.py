@@ -11,7 +11,7 @@ from leads.settings import Settings
 from leads.store import Store
 from leads.store.ledger.tasks import Claimed
 from spiders.limits import Limits
-from spiders.robots import RobotsCache
+from spiders.robots_cache import RobotsCache
 
 if TYPE_CHECKING:  # Redis is slow to import, and most commands need none.
     from redis import Redis

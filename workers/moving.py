@@ -12,11 +12,9 @@ from leads.changes import Change, CompaniesChanged
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
-from leads.store import Tx, campaigns, site_moves, site_states
+from leads.store import Tx, site_moves
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
-from leads.store.ledger.tasks import Wanted
-from outreach.run.site_visits import owners_to_visit
 
 _SURE = 0.85
 
@@ -38,20 +36,6 @@ def follow_moves(tx: Tx, sites: Sequence[str]) -> list[Change]:
                 facts.add(tx, [_domain(client_id, company_id, old, new, move.why)])
                 changed.setdefault(client_id, []).append(company_id)
     return [CompaniesChanged(client, tuple(some)) for client, some in changed.items()]
-
-
-def tasks_of_move(tx: Tx, site: str, to: str) -> list[Wanted]:
-    """Visit the domain that a site leads to as a site of its own, for whom the site was visited; if
-    it was visited lately, only compare. Whether it may be visited is asked when its turn comes.
-    """
-    owners = owners_to_visit(tx, facts.companies_with_sites(tx, [site]))
-    clients = dict.fromkeys(client_id for _, client_id, _ in owners)
-    client_id = next((one for one in clients if campaigns.any_may_crawl(tx, one)), None)
-    if client_id is None:
-        return []
-    if site_states.stale(tx, [to]):
-        return [Wanted(kind="crawl", key=to, queue="crawl", client_id=client_id)]
-    return [Wanted(kind="enrich", key=to, queue="cheap")]
 
 
 def _domain(

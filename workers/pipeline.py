@@ -45,7 +45,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.scope import covers, every_client
 from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
-from workers.moving import tasks_of_move
+from workers.move_tasks import tasks_of_move
 
 
 @dataclass(frozen=True, slots=True)

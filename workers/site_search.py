@@ -12,7 +12,7 @@ from spiders.guard import Allowed
 from spiders.limits import Limits
 from spiders.look_up import LookedUp, look_up
 from spiders.opted_out import NOBODY, OptedOut
-from spiders.robots import RobotsCache
+from spiders.robots_cache import RobotsCache
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 
 #: Endings that are reserved for examples, beside which nothing real is mapped.

@@ -12,7 +12,7 @@ from leads.clock import now
 from spiders.crawl import crawl
 from spiders.limits import Limits
 from spiders.opted_out import OptedOut
-from spiders.robots import RobotsCache
+from spiders.robots_cache import RobotsCache
 from spiders.site import Outcome, Robots, SiteOutcome, SiteToCrawl
 from spiders.site_languages import accept_language
 from tests.spiders.conftest import Hostile, Route, Web

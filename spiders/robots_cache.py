@@ -1,0 +1,39 @@
+"""The rules of robots.txt that a process has read lately. Imports nothing that is slow to load."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Most commands hold a cache, and read no robots.txt.
+    from spiders.robots import Rules
+
+#: Bytes of memory in which rules are kept; the oldest go first.
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class RobotsCache:
+    """The rules of origins such as `https://acme.example`, shared by the visits of a process."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most = most
+        self._known: dict[str, tuple[float, Rules]] = {}
+        #: Bytes of memory that the kept rules take, about.
+        self.size = 0
+
+    def get(self, origin: str) -> Rules | None:
+        """Return the rules of an origin while they count."""
+        until, rules = self._known.get(origin, (0.0, None))
+        return rules if until > monotonic() else None
+
+    def put(self, origin: str, rules: Rules) -> None:
+        """Keep the rules of an origin."""
+        self._drop(origin)
+        self._known[origin] = (monotonic() + rules.good_for, rules)
+        self.size += rules.size
+        while self.size > self._most:
+            self._drop(next(iter(self._known)))
+
+    def _drop(self, origin: str) -> None:
+        _, rules = self._known.pop(origin, (0.0, None))
+        self.size -= rules.size if rules else 0

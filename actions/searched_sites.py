@@ -24,6 +24,15 @@ from spiders.limits import check_user_agent
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
+__all__ = [
+    "Before",
+    "CompanySearched",
+    "ListSearched",
+    "StoredFinding",
+    "find_in_list",
+    "last_search",
+]
+
 _SUPPRESSED = "suppressed"
 _NOT_DONE = "the search was not finished"
 

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from leads.revisits import base_age
+from leads.visit_outcomes import PASSING, Outcome
 
 #: A site visited within this time is not visited again because a question is open.
 FRESH = timedelta(days=30)
-#: Outcomes that say nothing about the company: the site did not answer, or was out of order.
-PASSING = frozenset({"unreachable", "timeout", "http_error", "robots_unknown"})
-#: How long a failing site waits after each failure in a row; after one more it is dead.
+#: How long a failing site waits after each failure in a row; after one more it is dead. One that
+#: asks to be left alone is left at least so long.
 GAPS = (
     timedelta(hours=1),
     timedelta(days=1),
@@ -24,6 +24,8 @@ GAPS = (
 SAID_FOR = timedelta(days=60)
 #: A dead site is tried again after this time.
 DEAD = timedelta(days=180)
+#: No verdict wants facts that are younger.
+FRESHEST = timedelta(hours=19)
 #: What a site asks for is granted up to this time.
 LONGEST_WAIT = timedelta(days=30)
 #: The last part of a wait, over which sites are spread.
@@ -45,6 +47,8 @@ class SiteState:
     #: Failed attempts in a row, those that came when they were due; and since when.
     failed: int = 0
     failing_since: datetime | None = None
+    #: Visits in a row that it asked to put off, those that came when they were due.
+    refused: int = 0
     #: When it was stated dead.
     dead_at: datetime | None = None
     #: How old its facts may be for the verdicts that rest on them, and when one last said so.
@@ -66,7 +70,8 @@ class SiteState:
         """Whether an open question is a reason to visit it: an answer of a month ago is old, and a
         site that fails or asked for peace is left until it is due.
         """
-        return self.is_due(at) or (not self.failed and at - self.last_at >= FRESH)
+        is_left = self.failed or self.refused
+        return self.is_due(at) or (not is_left and at - self.last_at >= FRESH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +90,19 @@ def after(before: SiteState | None, visit: Visited) -> SiteState:
     """The state of a site after one more visit; a visit older than the last one changes nothing."""
     if before is not None and visit.at < before.last_at:
         return before
-    if visit.not_before is not None:
-        return _asked_to_wait(before, visit, visit.not_before)
+    if visit.not_before is not None and visit.outcome != Outcome.OK:
+        return _refused(before, visit, _granted(visit, visit.not_before))
     if visit.outcome in PASSING:
         return _failed(before, visit)
     age = before.age(visit.at) if before else base_age()
-    return _answered(before, visit, visit.at + spread(visit.site, age))
+    answered = _answered(before, visit, visit.at + spread(visit.site, age))
+    if visit.not_before is None:
+        return answered
+    # It brought pages first: nothing is missing before their age, so it rests longer, not less. A
+    # long wait is noted, so that no verdict makes it due sooner.
+    until = _granted(visit, visit.not_before)
+    is_long = until > visit.at + FRESHEST
+    return replace(answered, refused=int(is_long), due_at=max(until, answered.due_at))
 
 
 def rested_on(state: SiteState, age: timedelta, at: datetime) -> SiteState:
@@ -98,14 +110,36 @@ def rested_on(state: SiteState, age: timedelta, at: datetime) -> SiteState:
     if age > state.age(at) or age >= base_age():
         return state
     due_at = state.due_at
-    if not state.failed and state.answered_at is not None and state.due_at > state.answered_at:
+    is_left = state.failed or state.refused
+    if not is_left and state.answered_at is not None and state.due_at > state.answered_at:
         due_at = min(due_at, state.answered_at + spread(state.site, age))
     return replace(state, age_days=age.days, age_at=at, due_at=due_at)
 
 
-def _asked_to_wait(before: SiteState | None, visit: Visited, until: datetime) -> SiteState:
-    until = min(max(until, visit.at + GAPS[0]), visit.at + LONGEST_WAIT)
-    return _answered(before, visit, until + AFTER_WAIT * share(visit.site))
+def _granted(visit: Visited, asked: datetime) -> datetime:
+    """The moment a site asked for, within bounds."""
+    until = min(max(asked, visit.at + GAPS[0]), visit.at + LONGEST_WAIT)
+    return until + AFTER_WAIT * share(visit.site)
+
+
+def _refused(before: SiteState | None, visit: Visited, until: datetime) -> SiteState:
+    """Leave a site alone as long as it asked, and longer each time; it is busy, not dead, and not
+    alive again either.
+    """
+    state = before or _answered(None, visit, visit.at)
+    # A visit before its time, such as one that a person asked for, says nothing about a row.
+    is_one_more = not state.refused or state.is_due(visit.at)
+    refused = state.refused + is_one_more
+    gap = GAPS[min(refused, len(GAPS)) - 1]
+    return replace(
+        state,
+        last_at=visit.at,
+        outcome=visit.outcome,
+        reason=visit.reason,
+        answered_at=visit.at,
+        refused=refused,
+        due_at=max(until, visit.at + spread(visit.site, gap)),
+    )
 
 
 def _answered(before: SiteState | None, visit: Visited, due_at: datetime) -> SiteState:

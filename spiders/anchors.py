@@ -23,7 +23,7 @@ _END_OF_COMMENT = re.compile("-->")
 _END_OF_SCRIPT = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _REST_OF_TAG = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile(
-    r"(?<![\w-])(href|src|content|http-equiv|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))",
+    r"(?<![\w-])(href|src|content|http-equiv|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))",
     re.IGNORECASE,
 )
 _END_OF_LINK = re.compile(r"</?a[\s>]", re.IGNORECASE)

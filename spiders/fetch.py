@@ -56,6 +56,8 @@ class Fetcher:
         self._language = accept_language(site.domain, site.country)
         self._deadline = monotonic() + ways.limits.seconds_per_site
         self._one_robots_at_a_time = asyncio.Lock()
+        #: The rules of the origins of this visit: those that are shared may be let go meanwhile.
+        self._rules: dict[str, Rules] = {}
         self._next_page_at = 0.0
         self._waits_left = ways.limits.waits_per_site
         self.bytes_left = ways.limits.bytes_per_site
@@ -96,15 +98,20 @@ class Fetcher:
         """Return the robots rules of the origin of `url`; FetchError if it is unreachable."""
         origin = _origin(url)
         async with self._one_robots_at_a_time:
-            rules = self._ways.robots.get(origin)
+            rules = self._rules.get(origin) or self._ways.robots.get(origin)
             if rules is None:
+                if len(self._rules) >= self._limits.origins_per_site:
+                    raise FetchError(
+                        Outcome.HTTP_ERROR, f"pages on more than {len(self._rules)} hosts"
+                    )
                 rules = await self._ask_for_rules(f"{origin}/robots.txt")
                 self._ways.robots.put(origin, rules)
+            self._rules[origin] = rules
         return rules
 
     def robots_of(self, url: str) -> Robots | None:
         """Return what robots.txt says about a URL; None if it has not been asked."""
-        rules = self._ways.robots.get(_origin(url))
+        rules = self._rules.get(_origin(url))
         return rules.robots_of(url) if rules else None
 
     async def _ask_for_rules(self, url: str) -> Rules:

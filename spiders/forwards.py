@@ -20,9 +20,9 @@ _BEGINNING = 50_000
 _MOST_FRAMES = 2
 #: `location = "…"`, `window.location.href = "…"`, `location.replace("…")`, and nothing added to it.
 _LOCATION = re.compile(
-    r"(?<![\w.$])(?:(?:window|document|self|top|parent)\s*\.\s*){0,3}location"
-    r"(?:\s*\.\s*href)?\s*(?:=(?!=)|\.\s*(?:replace|assign)\s*\()\s*"
-    r"(?:\"([^\"\n]{1,500})\"|'([^'\n]{1,500})')\s*(?!\s*\+)(?=[;)}\s]|$)"
+    r"(?<![\w.$])(?:(?:window|document|self|top|parent)\s{0,20}+\.\s{0,20}+){0,3}+location"
+    r"(?:\s{0,20}+\.\s{0,20}+href)?+\s{0,20}+(?:=(?!=)|\.\s{0,20}+(?:replace|assign)\s{0,20}+\()"
+    r"\s{0,20}+(?:\"([^\"\n]{1,500}+)\"|'([^'\n]{1,500}+)')(?!\s{0,99}+\+)(?=[;)}\s]|$)"
 )
 #: Words of scripts that send only some visitors on, or not before they do something.
 _CONDITION = re.compile(

@@ -30,6 +30,8 @@ class Limits:
     bytes_per_page: int = 3 * 1024 * 1024
     bytes_per_site: int = 5_000_000
     robots_bytes: int = 512 * 1024
+    #: Hosts whose robots.txt one visit asks for; with http and https, and `www.`, one is four.
+    origins_per_site: int = 8
     seconds_per_site: float = 60
     #: Links from the home page have depth 1.
     depth: int = 2

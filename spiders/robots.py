@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from time import monotonic
@@ -14,12 +15,17 @@ from spiders.site import Outcome, Robots
 #: Rules are asked for again after this time: at most a day (RFC 9309 2.4), and sooner where they
 #: are unknown.
 GOOD_FOR, UNKNOWN_FOR = 86_400.0, 600.0
-#: Origins whose rules are kept; the oldest go first.
-MOST_ORIGINS = 10_000
-_FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "request-rate"})
+#: Bytes of memory in which rules are kept; the oldest go first.
+MOST_BYTES = 64 * 1024 * 1024
+#: What one rule takes beside its text, measured with the costliest kind; and rules of one origin
+#: beside theirs.
+_BYTES_A_RULE, _BYTES_A_FILE = 1_250, 1_000
+#: Rules for one crawler that are read; sites have some hundreds at most.
+MOST_RULES = 5_000
+_AGENT = "user-agent"
+_RULE_FIELDS = frozenset({"allow", "disallow", "crawl-delay", "request-rate"})
 #: Sitemaps kept of one robots.txt.
 MOST_SITEMAPS = 10
-
 #: Bytes of a robots.txt that may be the same on many sites.
 _COMMON = 2_000
 
@@ -34,6 +40,8 @@ class Rules:
     reason: str = ""
     #: URLs of sitemaps as robots.txt names them, a few at most.
     sitemaps: tuple[str, ...] = ()
+    #: Bytes of memory that they take, about.
+    size: int = _BYTES_A_FILE
 
     @property
     def refusal(self) -> Outcome:
@@ -51,9 +59,11 @@ class Rules:
 class RobotsCache:
     """The rules of origins such as `https://acme.example`, shared by the visits of a process."""
 
-    def __init__(self, most: int = MOST_ORIGINS) -> None:
+    def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._known: dict[str, tuple[float, Rules]] = {}
+        #: Bytes of memory that the kept rules take, about.
+        self.size = 0
 
     def get(self, origin: str) -> Rules | None:
         """Return the rules of an origin while they count."""
@@ -63,10 +73,15 @@ class RobotsCache:
     def put(self, origin: str, rules: Rules) -> None:
         """Keep the rules of an origin."""
         lasting = UNKNOWN_FOR if rules.state is Robots.UNREACHABLE else GOOD_FOR
-        self._known.pop(origin, None)
+        self._drop(origin)
         self._known[origin] = (monotonic() + lasting, rules)
-        if len(self._known) > self._most:
-            del self._known[next(iter(self._known))]
+        self.size += rules.size
+        while self.size > self._most:
+            self._drop(next(iter(self._known)))
+
+    def _drop(self, origin: str) -> None:
+        _, rules = self._known.pop(origin, (0.0, None))
+        self.size -= rules.size if rules else 0
 
 
 def everything(reason: str) -> Rules:
@@ -83,9 +98,8 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
     """Parse a robots.txt response: 4xx allows everything, 429 and 5xx nothing for now; read up to
     `at_most` bytes.
 
-    `product` is the first word of the user agent. Invalid lines are dropped before parsing: the
-    parser would treat one between two user agents as the end of the group, and then allow what the
-    group forbids.
+    `product` is the first word of the user agent. Only the groups for it are parsed, up to
+    `MOST_RULES` rules, so that no file takes long.
     """
     if status >= 500 or status == 429:
         return nothing(f"robots.txt answered {status}, so nothing may be fetched now")
@@ -98,14 +112,14 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
 
 def _parsed(body: bytes, product: str) -> Rules:
     lines = body.decode("utf-8-sig", "replace").splitlines()
-    rules = Protego.parse(
-        "\n".join(line for line in lines if line.partition(":")[0].strip().lower() in _FIELDS)
-    )
+    own = _own_rules(lines, product)
+    rules = Protego.parse("\n".join([f"{_AGENT}: *", *own]))
     return Rules(
         lambda url: rules.can_fetch(url, product),
         Robots.ALLOWED,
         _delay(rules, product),
         sitemaps=tuple(_sitemaps(lines)),
+        size=_BYTES_A_FILE + sum(_BYTES_A_RULE + 2 * len(line) for line in own),
     )
 
 
@@ -113,6 +127,51 @@ def _parsed(body: bytes, product: str) -> Rules:
 def _common(body: bytes, product: str) -> Rules:
     """Parse what many sites have alike: the file that their system came with."""
     return _parsed(body, product)
+
+
+def _own_rules(lines: Sequence[str], product: str) -> list[str]:
+    """The rules for a crawler: of the groups that name it best, else of those for all crawlers."""
+    best, own = 0, list[str]()
+    for agents, rules in _groups(lines):
+        fits = max((_fits(agent, product.lower()) for agent in agents), default=0)
+        if fits > best:
+            best, own = fits, []
+        if fits and fits == best:
+            own += rules[: MOST_RULES - len(own)]
+    return own
+
+
+def _groups(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """The user agents and the rules of each group.
+
+    Lines that are neither end no group: one between two user agents would allow what the group
+    forbids.
+    """
+    agents, rules = list[str](), list[str]()
+    for line in lines:
+        name, _, value = line.partition("#")[0].partition(":")
+        field = name.strip().lower()
+        if field == _AGENT:
+            if rules:
+                yield agents, rules
+                agents, rules = [], []
+            agents.append(value.strip().lower())
+        elif field in _RULE_FIELDS:
+            rules.append(line)
+    yield agents, rules
+
+
+def _fits(agent: str, product: str) -> int:
+    """How well a user agent of robots.txt names a crawler, 0 if it does not: a longer name names it
+    better.
+    """
+    if agent == "*":
+        return 1
+    name = agent.replace("*", "")
+    if not name or name not in product:
+        return 0
+    is_named = re.search(rf"(?<![\w-]){re.escape(name)}", product)
+    return len(name) + 1 if is_named else 0
 
 
 def _sitemaps(lines: list[str]) -> list[str]:

@@ -6,27 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leads.visit_outcomes import Outcome as Outcome
 from spiders.known_pages import NOTHING_KNOWN, KnownPages
-
-
-class Outcome(StrEnum):
-    """How the visit to one site ended."""
-
-    OK = "ok"
-    ROBOTS_DENIED = "robots_denied"
-    #: Robots.txt cannot be read now, so its rules are unknown and nothing is fetched.
-    ROBOTS_UNKNOWN = "robots_unknown"
-    OPTED_OUT = "opted_out"
-    #: The site answered that it has too many requests, or named a time to come back.
-    ASKED_TO_WAIT = "asked_to_wait"
-    REDIRECTED_AWAY = "redirected_away"
-    BLOCKED_ADDRESS = "blocked_address"
-    HTTP_ERROR = "http_error"
-    TOO_LARGE = "too_large"
-    NOT_HTML = "not_html"
-    EMPTY = "empty"
-    TIMEOUT = "timeout"
-    UNREACHABLE = "unreachable"
 
 
 class PageKind(StrEnum):

@@ -38,6 +38,8 @@ class Supply:
         self._address_of = address_of
         self._under_way: Counter[str] = Counter()
         self._held_back: dict[str, deque[SiteToCrawl]] = {}
+        #: Sites that were held back, with the place at their address that another left to them.
+        self._freed: deque[tuple[SiteToCrawl, str]] = deque()
         self._looked_up = 0
         self._changed = asyncio.Event()
 
@@ -45,7 +47,9 @@ class Supply:
         """Return a site and its address, to be given to `ended`; None when there are no more."""
         while True:
             self._refill()
-            while self._waiting:
+            while self._freed or self._waiting:
+                if self._freed:
+                    return self._freed.popleft()
                 site = self._waiting.popleft()
                 address = await self._address(site)
                 if self._under_way[address] < self._most:
@@ -57,14 +61,19 @@ class Supply:
             await self._something()
 
     def ended(self, address: str) -> None:
-        """Count the visit to a site at this address as ended."""
-        self._under_way[address] -= 1
-        if not self._under_way[address]:
-            del self._under_way[address]
+        """Count the visit to a site at this address as ended.
+
+        A site that was held back takes its place at once, and is not looked up again: its name may
+        lead elsewhere by now, where nothing would end for it.
+        """
         if held := self._held_back.get(address):
-            self._waiting.appendleft(held.popleft())
+            self._freed.append((held.popleft(), address))
             if not held:
                 del self._held_back[address]
+        else:
+            self._under_way[address] -= 1
+            if not self._under_way[address]:
+                del self._under_way[address]
         self._changed.set()
 
     def _may_come(self) -> bool:
@@ -75,7 +84,7 @@ class Supply:
         return bool(self._held_back) or (is_busy and self._more is not None)
 
     def _refill(self) -> None:
-        if self._waiting or self._more is None or monotonic() < self._ask_at:
+        if self._freed or self._waiting or self._more is None or monotonic() < self._ask_at:
             return
         if monotonic() >= self._until:
             self._more = None

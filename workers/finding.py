@@ -193,7 +193,7 @@ def _note_rest(context: Context, outcome: SiteOutcome) -> None:
         not_before=outcome.not_before,
     )
     with context.store.write() as tx:
-        site_states.note(tx, asked)
+        site_states.note(tx, [asked])
 
 
 def _commit(context: Context, job: _Job, found: Finding) -> None:

@@ -11,7 +11,7 @@ from console.cli.output import emit, plain
 
 if TYPE_CHECKING:
     # A search of one name needs no database, whose import takes a second.
-    from leads.store.site_findings import StoredFinding
+    from actions.searched_sites import StoredFinding
 
 
 #: What is said of how many companies were found, by band.

@@ -64,7 +64,7 @@ def lacks_of_name(wanted: Wanted) -> str:
 
 
 def lacks_of_sites(visits: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
-    """Say what would tell of sites whose pages were not seen; of domain, outcome and reason."""
+    """Say what helps with sites whose pages were not seen; each as domain, outcome and reason."""
     return tuple(dict.fromkeys(_lacks(visits)))
 
 

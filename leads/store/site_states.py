@@ -13,7 +13,8 @@ from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, site, task
-from leads.visits import PASSING, SiteState, Visited, after, rested_on
+from leads.visit_outcomes import PASSING
+from leads.visits import SiteState, Visited, after, rested_on
 
 _NAMES = tuple(one.name for one in fields(SiteState))
 _STATE = select(*(site.c[name] for name in _NAMES))

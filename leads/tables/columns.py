@@ -24,5 +24,11 @@ def index_of_given(name: str, column: str, *more: str) -> Index:
     """An index of a column that is empty in most rows, and of more columns; those rows are left
     out.
     """
-    given = text(f"{column} IS NOT NULL")
-    return Index(name, column, *more, sqlite_where=given, postgresql_where=given)
+    return index_where(name, column, *more, where=f"{column} IS NOT NULL")
+
+
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that a condition holds for."""
+    return Index(
+        name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where)
+    )

@@ -4,20 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import json_field
+from leads.tables.columns import index_where, json_field
 
 #: `dead`: it failed too often; `quarantined`: workers died of it too often; `discarded`: a person
 #: gave it up.
 STATES = ("pending", "running", "done", "dead", "quarantined", "discarded")
-
-
-def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    return Index(
-        name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where)
-    )
 
 
 class Task(SQLModel, table=True):
@@ -28,11 +22,11 @@ class Task(SQLModel, table=True):
         CheckConstraint(
             f"state IN ({', '.join(repr(state) for state in STATES)})", name="task_state"
         ),
-        _index("task_waiting", "kind", "priority", "turn", "id", where="state = 'pending'"),
+        index_where("task_waiting", "kind", "priority", "turn", "id", where="state = 'pending'"),
         # Two waiting tasks of one key would be one too many: the second asker touches the first's
         # task.
-        _index("task_pending", "kind", "key", unique=True, where="state = 'pending'"),
-        _index(
+        index_where("task_pending", "kind", "key", unique=True, where="state = 'pending'"),
+        index_where(
             "task_of_client",
             "kind",
             "client_id",
@@ -41,10 +35,10 @@ class Task(SQLModel, table=True):
             "id",
             where="state = 'pending'",
         ),
-        _index(
+        index_where(
             "task_of_trace", "trace_id", "kind", "priority", "turn", "id", where="state = 'pending'"
         ),
-        _index(
+        index_where(
             "task_loose",
             "kind",
             "priority",
@@ -52,12 +46,12 @@ class Task(SQLModel, table=True):
             "id",
             where="state = 'pending' AND job IS NULL",
         ),
-        _index(
+        index_where(
             "task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"
         ),
-        _index("task_running", "lease_until", where="state = 'running'"),
-        _index("task_done", "finished_at", "kind", where="state = 'done'"),
-        _index("task_given_up", "kind", "client_id", where="state IN ('dead', 'quarantined')"),
+        index_where("task_running", "lease_until", where="state = 'running'"),
+        index_where("task_done", "finished_at", "kind", where="state = 'done'"),
+        index_where("task_given_up", "kind", "client_id", where="state IN ('dead', 'quarantined')"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -181,9 +175,9 @@ class Event(SQLModel, table=True):
 
     __table_args__ = (
         Index("event_of_thing", "thing", "thing_id"),
-        _index("event_stage_moved", "client_id", where="verb = 'stage moved'"),
+        index_where("event_stage_moved", "client_id", where="verb = 'stage moved'"),
         # What people decided about the background work is little among all that happens.
-        _index(
+        index_where(
             "event_decided",
             "id",
             where="thing IN ('everything', 'queue', 'client', 'host', 'tasks', 'entry', 'task')"

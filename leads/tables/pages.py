@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import index_of_given, json_field
+from leads.tables.columns import index_of_given, index_where, json_field
+from leads.visit_outcomes import Outcome
 
 
 class PageBody(SQLModel, table=True):
@@ -27,7 +28,10 @@ class PageBody(SQLModel, table=True):
 class Crawl(SQLModel, table=True):
     """One visit to one site: what came of it."""
 
-    __table_args__ = (Index("crawl_of_site", "site", "started_at"),)
+    __table_args__ = (
+        Index("crawl_of_site", "site", "started_at"),
+        index_where("crawl_led_away", "final_site", where=f"outcome = '{Outcome.REDIRECTED_AWAY}'"),
+    )
 
     id: UUID = Field(primary_key=True)
     site: str
@@ -85,6 +89,8 @@ class Site(SQLModel, table=True):
     #: Failed attempts in a row, those that came when they were due; and since when.
     failed: int = 0
     failing_since: datetime | None = None
+    #: Visits in a row that it asked to put off.
+    refused: int = 0
     #: When it was stated dead.
     dead_at: datetime | None = None
     #: How old its facts may be for the verdicts that rest on them, and when one last said so.

@@ -34,11 +34,11 @@ from outreach.card import (
 )
 from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
-from outreach.no_site import why_no_site
 from outreach.place import READY_REASONS
 from outreach.run import card_parts, policies
 from outreach.run.calendars import calendar_key
 from outreach.run.local_time import local_time
+from outreach.run.no_site import why_no_site
 from outreach.run.people import people_of
 from outreach.run.queue_user import QueueUser
 from outreach.run.reaching import ReachScope, decision, reaches_of_facts

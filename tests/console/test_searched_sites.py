@@ -14,10 +14,11 @@ from leads.store.site_findings import StoredFinding
 from spiders.limits import Limits
 from tests.console.conftest import Sluice
 from workers.context import Context
+from workers.inline import work_off_own
 
 NAMES = ("Quorvian Pumpen GmbH", "Nobody Anywhere GmbH", "Blocked Works GmbH", "Out Ltd")
 SITE = "quorvian-pumpen.de"
-ROBOTS = {
+ROBOTS: dict[str, Any] = {
     "domain": "blockedworks.de",
     "because": "whole: blockedworks, .de",
     "outcome": "robots_denied",
@@ -66,7 +67,7 @@ def stored(database: str, sluice: Sluice, tmp_path: Path, monkeypatch: pytest.Mo
 
     def offline(self: Session) -> Context:
         made = _CONTEXT(self)
-        nobody = {("nobody.example", 80): ("127.0.0.1", 9)}
+        nobody = {("unserved.example", 80): ("127.0.0.1", 9)}
         return replace(made, allowed=nobody, limits=Limits(delay=0))
 
     monkeypatch.setattr(Session, "context", offline)
@@ -220,9 +221,7 @@ def test_a_crawl_without_visits_says_that_nothing_is_due(sluice: Sluice, tmp_pat
 def test_companies_that_are_gone_are_counted(
     sluice: Sluice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import actions.searched_sites as module
-
-    real = module.work_off_own
+    real = work_off_own
 
     def merge_meanwhile(*given: Any) -> Any:
         one, other = ids()["Nobody Anywhere GmbH"], ids()["Quorvian Pumpen GmbH"]
@@ -230,7 +229,7 @@ def test_companies_that_are_gone_are_counted(
             companies.redirect(tx, [(one, other)])
         return real(*given)
 
-    monkeypatch.setattr(module, "work_off_own", merge_meanwhile)
+    monkeypatch.setattr("actions.searched_sites.work_off_own", merge_meanwhile)
     ran = sluice("sites", "find", "fair", "--list")
     assert (
         "4 companies without a site: 0 found, 0 for review, 3 left open, 1 not searched" in ran.out

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import event, text
 
 from leads.clock import now
-from leads.store import Store, kept_pages, page_store, pages, site_states
+from leads.store import Store, kept_pages, page_store, pages, site_moves, site_states
 from leads.store.engine import Tx
 from leads.store.pages import StoredPage, Visit
 
@@ -95,6 +95,7 @@ WORK: dict[str, Callable[[Tx], object]] = {
     "pages": lambda tx: kept_pages.current_of(tx, [ONE]),
     "visits": lambda tx: kept_pages.newest_with_pages(tx, [ONE]),
     "one more visit": one_more_visit,
+    "sites that lead to it": lambda tx: site_moves.leading_to(tx, [ONE]),
     "drop by age": lambda tx: page_store.drop_replaced(tx, now(), 10),
     "drop by size": lambda tx: page_store.drop_any_replaced(tx, 10),
 }

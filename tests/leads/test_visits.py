@@ -1,12 +1,13 @@
 """When a site is visited again, by what its visits came to."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from leads.revisits import age_of, base_age
-from leads.visits import DEAD, FRESH, GAPS, SiteState, Visited, after, spread
+from leads.visits import DEAD, FRESH, GAPS, SiteState, Visited, after, rested_on, spread
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SITE = "a.example"
@@ -59,12 +60,59 @@ def test_a_dead_site_that_answers_lives() -> None:
     assert (state.failed, state.failing_since, state.dead_at) == (0, None, None)
 
 
-def test_a_busy_site_is_left_alone_and_is_not_dead() -> None:
-    state = visited("unreachable", START)
-    for _ in range(20):
-        state = visited("http_error", state.due_at, state, state.due_at + timedelta(hours=5))
-        assert timedelta(hours=5) <= state.due_at - state.last_at < timedelta(hours=5.6)
-    assert (state.failed, state.dead_at) == (0, None)
+def refusing(visits: int, before: SiteState | None = None) -> SiteState:
+    """The state after so many visits that were each put off by an hour, when they were due."""
+    state = before
+    for _ in range(visits):
+        at = state.due_at if state else START
+        state = visited("asked_to_wait", at, state, at + timedelta(hours=1))
+    assert state is not None
+    return state
+
+
+def test_a_site_that_always_refuses_is_visited_ever_more_rarely() -> None:
+    for refusals, gap in enumerate(GAPS, 1):
+        state = refusing(refusals)
+        assert gap * 0.8 <= state.due_at - state.last_at <= gap + timedelta(hours=1)
+        assert (state.refused, state.failed, state.dead_at) == (refusals, 0, None)
+    assert refusing(9).due_at - refusing(9).last_at >= GAPS[-1] * 0.8
+    visits, state = 0, refusing(1)
+    while state.due_at < START + timedelta(days=31):
+        state, visits = refusing(1, state), visits + 1
+    assert visits < 8
+
+
+def test_a_refusal_neither_wakes_the_dead_nor_counts_as_a_failure() -> None:
+    dead = failing(len(GAPS) + 1)
+    state = refusing(1, dead)
+    assert (state.failed, state.failing_since) == (dead.failed, dead.failing_since)
+    assert state.dead_at == dead.dead_at
+
+
+def test_refusals_before_their_time_do_not_count() -> None:
+    state = refusing(1)
+    for minute in range(1, 40):
+        at = START + timedelta(minutes=minute)
+        state = visited("asked_to_wait", at, state, at + timedelta(hours=1))
+    assert state.refused == 1
+
+
+def test_a_site_that_brings_pages_and_then_refuses_is_due_at_its_usual_age() -> None:
+    for before in (None, refusing(3), failing(2)):
+        at = before.due_at if before else START
+        state = visited("ok", at, before, at + timedelta(hours=1))
+        assert state.due_at == visited("ok", at).due_at
+        assert (state.refused, state.failed) == (0, 0)
+
+
+def test_what_a_site_asks_for_counts_though_verdicts_want_it_sooner() -> None:
+    """It brought pages, of which a verdict says that they age in less time than it asked for."""
+    aged = replace(visited("ok", START), age_days=7, age_at=START)
+    at = START + timedelta(days=7)
+    state = visited("ok", at, aged, at + timedelta(days=20))
+    assert timedelta(days=20) <= state.due_at - at < timedelta(days=21)
+    assert rested_on(state, timedelta(days=3), state.last_at).due_at == state.due_at
+    assert not state.is_stale(state.due_at - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

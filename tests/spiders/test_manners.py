@@ -262,6 +262,23 @@ def test_rules_are_asked_for_once_a_day(server: Hostile, web: type[Web], visits:
     assert server.hits["known.example"].count("/robots.txt") == 1
 
 
+def test_one_visit_asks_few_hosts_for_their_rules(
+    server: Hostile, web: type[Web], visits: Visits
+) -> None:
+    """A site that sends each page on to another of its hosts."""
+    paths = ["impressum", "contact", "about-us", "products", "careers", "team", "references"]
+    hosts = [f"h{n}.many-hosts.example" for n in range(len(paths))]
+    first = "many-hosts.example"
+    links = [f"http://{host}/{path}" for host, path in zip(hosts, paths, strict=True)]
+    server.site(first, home=web.page(*links))
+    for host, path in zip(hosts, paths, strict=True):
+        server.site(host, robots=web.robots("User-agent: *\nAllow: /"), **{path: web.page()})
+    (outcome,) = visits(first, also=tuple(hosts), origins_per_site=4)
+    assert outcome.outcome is Outcome.OK
+    asked = [host for host in (first, *hosts) if "/robots.txt" in server.hits[host]]
+    assert len(asked) == 4
+
+
 def test_no_more_requests_at_one_address_than_its_limit(
     server: Hostile, web: type[Web], visits: Visits
 ) -> None:

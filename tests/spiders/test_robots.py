@@ -1,8 +1,11 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from protego import Protego
 
-from spiders.robots import read_rules
+from spiders.robots import MOST_RULES, RobotsCache, Rules, everything, read_rules
 from spiders.site import Robots
 
 SITE = "https://acme.example"
@@ -113,3 +116,71 @@ def test_any_bytes_are_rules(body: bytes) -> None:
     rules = read_rules(200, body, "Sluice", LIMIT)
     assert rules.allows(SITE + "/") in {True, False}
     assert rules.delay >= 0
+
+
+LINES = st.sampled_from(
+    [
+        "User-agent: *",
+        "User-agent: Sluice # ours",
+        "user-agent: slu*",
+        "User-agent: other",
+        "User-agent:",
+        "Disallow: /a",
+        "Allow: /a/b$",
+        "Disallow: /*c",
+        "Disallow:",
+        "Crawl-delay: 3",
+        "Request-rate: 1/9",
+        "",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=20))
+def test_the_groups_for_us_are_those_that_the_parser_takes(lines: list[str]) -> None:
+    rules, whole = (
+        read_rules(200, "\n".join(lines).encode(), "Sluice", LIMIT),
+        Protego.parse("\n".join(lines)),
+    )
+    for path in ("/", "/a", "/a/b", "/c", "/xc"):
+        assert rules.allows(SITE + path) is whole.can_fetch(SITE + path, "Sluice")
+    rate = whole.request_rate("Sluice")
+    asked = max(whole.crawl_delay("Sluice") or 0.0, rate.seconds / rate.requests if rate else 0.0)
+    assert rules.delay == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User-agent: *\n" + "".join(f"Disallow: /p{n}*x$\n" for n in range(25_500)),
+        "".join(f"User-agent: bot{n}\nDisallow: /{n}*x$\n" for n in range(12_000)),
+        "".join(f"User-agent: s{n}\n" for n in range(30_000)) + "Disallow: /",
+        "User-agent: *\nDisallow: /" + "*a" * 250_000,
+    ],
+    ids=["rules", "groups", "agents", "one rule"],
+)
+def test_no_file_takes_long_or_much(text: str) -> None:
+    before = process_time()
+    rules = read_rules(200, text.encode(), "Sluice", LIMIT)
+    for page in range(20):
+        rules.allows(f"{SITE}/impressum/{page}{'a' * 100}")
+    assert process_time() - before < 3
+    assert rules.size < 8_000_000
+
+
+def test_rules_for_us_behind_those_for_many_others_count() -> None:
+    others = "".join(f"User-agent: bot{n}\nDisallow: /{n}\n" for n in range(2 * MOST_RULES))
+    rules = read_rules(200, f"{others}User-agent: *\nDisallow: /".encode(), "Sluice", LIMIT)
+    assert not rules.allows(SITE + "/x")
+
+
+def test_kept_rules_take_no_more_memory_than_their_limit() -> None:
+    cache, one = RobotsCache(most=10_000), everything("")
+    big = Rules(one.allows, one.state, size=4_000)
+    for n in range(50):
+        cache.put(f"https://s{n % 7}.example", big)
+        assert cache.size <= 10_000
+    assert cache.get("https://s0.example") is big
+    assert cache.get("https://s1.example") is None
+    cache.put("https://huge.example", Rules(one.allows, one.state, size=20_000))
+    assert (cache.size, cache.get("https://s0.example")) == (0, None)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from spiders.crawl import crawl
 from spiders.limits import Limits
@@ -57,6 +59,51 @@ def test_new_sites_come_while_others_are_under_way_and_end_with_them() -> None:
         return found
 
     assert asyncio.run(run()) == ["a1", "b1", "c1"]
+
+
+@given(
+    count=st.integers(1, 12),
+    most=st.integers(1, 3),
+    lanes=st.integers(1, 5),
+    answers=st.lists(st.sampled_from("aabc"), min_size=1, max_size=40),
+    steps=st.lists(st.integers(0, 3), min_size=1, max_size=10),
+)
+@example(count=4, most=1, lanes=4, answers=[*"baaaabbb"], steps=[1])
+def test_every_site_is_visited_wherever_its_name_leads_by_then(
+    count: int, most: int, lanes: int, answers: list[str], steps: list[int]
+) -> None:
+    """Each look-up answers by its turn, so that one name leads to several addresses."""
+    named = [f"s{n}" for n in range(count)]
+    visited: list[str] = []
+    asked = 0
+
+    async def address_of(_site: SiteToCrawl) -> str:
+        nonlocal asked
+        asked += 1
+        answered = answers[asked % len(answers)]
+        for _ in range(steps[asked % len(steps)]):
+            await asyncio.sleep(0)
+        return answered
+
+    async def lane(supply: Supply, at: dict[str, int]) -> None:
+        while (taken := await supply.take()) is not None:
+            site, address = taken
+            at[address] = at.get(address, 0) + 1
+            assert at[address] <= most
+            for _ in range(steps[len(visited) % len(steps)] + 1):
+                await asyncio.sleep(0)
+            visited.append(site.domain)
+            at[address] -= 1
+            supply.ended(address)
+
+    async def run() -> None:
+        supply = Supply(sites(*named), None, 0, most, address_of)
+        at: dict[str, int] = {}
+        async with asyncio.timeout(30):
+            await asyncio.gather(*(lane(supply, at) for _ in range(lanes)))
+
+    asyncio.run(run())
+    assert sorted(visited) == sorted(named)
 
 
 def test_after_its_time_no_more_are_asked_for() -> None:

@@ -66,6 +66,7 @@ class SiteColumns(Columns):
     answered_at: Column[datetime | None]
     failed: Column[int] = Column(default=0)
     failing_since: Column[datetime | None]
+    refused: Column[int] = Column(default=0)
     dead_at: Column[datetime | None]
     age_days: Column[int | None]
     age_at: Column[datetime | None]

@@ -25,6 +25,10 @@ def why_no_site(found: StoredFinding | None) -> str:
         return f"{found.domain} may be it: `sluice sites review`"
     if found.said_by and found.denied:
         return f"{found.said_by} said that {found.denied[-1]} is not its site"
+    return _left_open(found)
+
+
+def _left_open(found: StoredFinding) -> str:
     unseen = [one for one in found.looked if one["odds"] is None]
     if unseen:
         return _unseen(unseen[0])

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enrich.finding.candidates import Candidate, candidates
+from enrich.finding.echoes import is_echo, is_mirror
 from enrich.finding.judge import Band, Judgement, Reason, judge
 from enrich.finding.lacks import lacks_of_name, lacks_of_sites, why_no_candidate, why_unread
 from enrich.finding.marks import Mark, marks
@@ -176,7 +177,7 @@ class Search:
         for domain, _ in shown.elsewhere[:1]:
             self._lead(domain, f"{site.candidate.domain} gives it as the address", _LED)
         for twin in self._sites.values():
-            if twin is not site and _is_echo(twin, site):
+            if twin is not site and is_echo(twin.visited.shown, site.visited.shown):
                 for one in (twin, site):
                     one.found = [*one.found, Mark("same_everywhere", twin.candidate.domain)]
                     one.judgement = self._judged(one)
@@ -251,7 +252,11 @@ class Search:
             return None, None
         judged.sort(key=lambda pair: (-pair[0], pair[1].candidate.domain))
         (odds, best), others = judged[0], judged[1:]
-        rivals = [one for near, one in others if near > odds - _NEAR and not _is_mirror(one, best)]
+        rivals = [
+            one
+            for near, one in others
+            if near > odds - _NEAR and not is_mirror(one.visited.shown, best.visited.shown)
+        ]
         judgement = best.judgement
         if rivals and judgement is not None and judgement.band is Band.ACCEPT:
             found = [*best.found, Mark("another_site", rivals[0].candidate.domain)]
@@ -280,28 +285,3 @@ class Search:
             for one in self._sites.values()
         ]
         return "; ".join(ends)[:200]
-
-
-def _is_mirror(one: _Site, other: _Site) -> bool:
-    """Whether two sites are one company's: they state the same number, phone or mailbox."""
-    if one.visited.shown is None or other.visited.shown is None:
-        return False
-    telling = ("vat_id", "register_number", "phone", "email")
-    left = {str(fact.value) for fact in one.visited.shown.of(*telling)}
-    return not left.isdisjoint(str(fact.value) for fact in other.visited.shown.of(*telling))
-
-
-def _is_echo(one: _Site, other: _Site) -> bool:
-    """Whether two sites show the same page but for their own name, and state no owner."""
-    if one.visited.shown is None or other.visited.shown is None or _is_mirror(one, other):
-        return False
-    return _without_own(one.visited.shown) == _without_own(other.visited.shown)
-
-
-def _without_own(shown: Shown) -> tuple[str, ...]:
-    label = shown.domain.partition(".")[0].replace("-", "")
-    ending = shown.domain.partition(".")[2].split(".")
-    skipped = {label, *ending, *shown.domain.split("."), *shown.domain.partition(".")[0].split("-")}
-    return tuple(
-        " ".join(one for one in text.split() if one not in skipped) for text in shown.texts[:1]
-    )

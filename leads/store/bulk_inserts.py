@@ -75,6 +75,14 @@ def _insert_several(
     connection.executemany(f"INSERT {into} VALUES {one}", some)  # noqa: S608
 
 
+def count_rows(tx: Tx, table: Table, added: int) -> None:
+    """Let PostgreSQL count the rows of a table that got many: until it does so by itself, about a
+    minute later, it plans as for a small table, and a look at thousands of keys takes minutes.
+    """
+    if tx.dialect.name == "postgresql" and added >= _MANY:
+        tx.exec_driver_sql(f"ANALYZE {table.name}")
+
+
 @contextmanager
 def indexes_built_after(tx: Tx, table: Table, coming: int) -> Iterator[None]:
     """Build the indexes of a SQLite table after the insert, where that is faster: each row would

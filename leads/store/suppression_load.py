@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.ids import new_hex
-from leads.store.bulk_inserts import for_driver, indexes_built_after, insert_rows
+from leads.store.bulk_inserts import count_rows, for_driver, indexes_built_after, insert_rows
 from leads.store.engine import Tx
 from leads.store.schema import suppression
 from leads.store.suppression_staging import Coming, Owner, OwnerName, known_between
@@ -35,6 +35,7 @@ def load(
             new = (one for number, one in enumerate(some, first) if number not in known)
             insert_rows(tx, suppression, (*_OWN, *_SHARED), rows.of(new))
             first += len(some)
+    count_rows(tx, suppression, coming)
     return rows.first
 
 

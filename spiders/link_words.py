@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from spiders.plain_words import WORDS, plain, spelt_out
 from spiders.site import PageKind
 
 #: A longer text is a teaser or an article, whose words do not classify the target.
@@ -31,10 +31,6 @@ _KEY = 3
 _LONGEST_EXTENSION = 5
 #: Steps of a path that are read, from its end.
 _MOST_STEPS = 6
-_LETTERS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i"}
-)
-_WORDS = re.compile(r"[^\W_]+")
 #: Scripts that write no spaces, whose words are found anywhere.
 _UNSPACED = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[/-][01]?\d)?")
@@ -159,7 +155,7 @@ def _said(place: str, texts: list[str], worth: tuple[int, int, int]) -> _Said:
 
 def _says_nothing(text: str) -> bool:
     """Whether a text has no known word, as most have none: a cheap look."""
-    return text.isascii() and not any(map(_may_begin, _WORDS.findall(text.lower())))
+    return text.isascii() and not any(map(_may_begin, WORDS.findall(text.lower())))
 
 
 @lru_cache(maxsize=8192)
@@ -179,25 +175,6 @@ def segments(url: str) -> list[str]:
     if steps:
         steps[-1] = _without_extension(steps[-1])
     return steps
-
-
-def plain(text: str) -> str:
-    """Return words without accents, signs and capitals, separated by single spaces; `ü` is `u`."""
-    if text.isascii():
-        return _joined(text.lower())
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return _joined("".join(c for c in letters if not unicodedata.combining(c)))
-
-
-def _spelt_out(text: str) -> str:
-    """Return the same, with `ü` as `ue`."""
-    if text.isascii():
-        return plain(text)
-    return plain(text.casefold().translate(_LETTERS))
-
-
-def _joined(text: str) -> str:
-    return " ".join(_WORDS.findall(text))
 
 
 def _steps(path: str) -> list[str]:
@@ -249,7 +226,7 @@ def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple
 def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int, str]]:
     found: dict[PageKind, tuple[int, str]] = {}
     cancelled: set[PageKind] = set()
-    for spelling in dict.fromkeys((plain(text), _spelt_out(text))):
+    for spelling in dict.fromkeys((plain(text), spelt_out(text))):
         for at, word in _words_in(spelling):
             if word.cancels:
                 cancelled.add(word.kind)
@@ -303,7 +280,7 @@ def _index() -> _Index:
 
 def _read_word(kind: PageKind, said: str) -> Iterator[_Word]:
     bare = said.lstrip("!=").rstrip("*")
-    for spelling in dict.fromkeys((plain(bare), _spelt_out(bare))):
+    for spelling in dict.fromkeys((plain(bare), spelt_out(bare))):
         yield _Word(
             kind,
             spelling,

@@ -9,7 +9,7 @@ from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
 from leads.lexicon.domains import company_domain
 from leads.store import Store, Tx, kept_pages, pages, site_moves
-from leads.store.facts import facts
+from leads.store.facts import site_countries
 from leads.store.kept_pages import KeptPage
 from spiders.known_pages import KnownPage, KnownPages
 from spiders.site import FetchedPage, Outcome, SiteOutcome, SiteToCrawl
@@ -21,7 +21,7 @@ def to_crawl(store: Store, sites: Sequence[str]) -> list[SiteToCrawl]:
     """
     with store.read() as tx:
         current = kept_pages.current_of(tx, sites)
-        countries = facts.countries_of_sites(tx, sites)
+        countries = site_countries.countries_of_sites(tx, sites)
 
     def recall(content_hash: str) -> bytes | None:
         with store.read() as tx:

@@ -11,8 +11,8 @@ from leads.changes import Change
 from leads.clock import now
 from leads.store import Tx, suppressions
 from leads.store.ledger.tasks import Claimed
+from workers.by_campaign import companies_by_campaign
 from workers.context import Context
-from workers.pipeline import companies_by_campaign
 
 
 def qualify_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:

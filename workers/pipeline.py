@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from leads.changes import (
@@ -42,7 +42,7 @@ from leads.store import (
 )
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
-from leads.store.ledger.tasks import Claimed, Wanted
+from leads.store.ledger.tasks import Wanted
 from leads.store.scope import covers, every_client
 from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
 from workers.move_tasks import tasks_of_move
@@ -253,16 +253,6 @@ def _of_company(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID)
     return _wanted(kind, f"{campaign_id}:{company_id}", client_id)
 
 
-def companies_by_campaign(claimed: Sequence[Claimed]) -> dict[tuple[UUID, UUID], list[UUID]]:
-    """The companies of `campaign:company` tasks, by client and campaign."""
-    found: dict[tuple[UUID, UUID], list[UUID]] = {}
-    for one in claimed:
-        campaign_id, company_id = (UUID(part) for part in one.key.split(":"))
-        assert one.client_id is not None
-        found.setdefault((one.client_id, campaign_id), []).append(company_id)
-    return found
-
-
 #: The priority of what is done again because it is old: after everything that is new.
 LATER = 1
 
@@ -300,12 +290,6 @@ def cooled(due: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
 def due_again(verdicts: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
     """Qualify tasks for (client, campaign, company)."""
     return [
-        Wanted(
-            kind="qualify",
-            key=f"{campaign_id}:{company_id}",
-            queue="cheap",
-            client_id=client_id,
-            priority=LATER,
-        )
+        replace(_of_company("qualify", client_id, campaign_id, company_id), priority=LATER)
         for client_id, campaign_id, company_id in verdicts
     ]

@@ -9,8 +9,8 @@ import outreach.run.refresh
 from leads.changes import Change
 from leads.store import Tx
 from leads.store.ledger.tasks import Claimed
+from workers.by_campaign import companies_by_campaign
 from workers.context import Context
-from workers.pipeline import companies_by_campaign
 
 
 def place_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:

@@ -13,8 +13,8 @@ from leads.errors import UsageError
 from leads.store import Tx
 from leads.store.ledger.tasks import Claimed
 from outreach.run.suppress import add_company
+from workers.by_campaign import companies_by_campaign
 from workers.context import Context
-from workers.pipeline import companies_by_campaign
 
 
 def score_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:

@@ -7,72 +7,25 @@ each value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import CompoundSelect, Delete, Dialect, Float, Insert, Select, Update
-from sqlalchemy.dialects import registry
+from sqlalchemy import Insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.dml import ReturningUpdate
-from sqlalchemy.types import TypeEngine
 
-from leads.store import scope, snapshot
+from leads.store import scope, snapshot, writing
 from leads.store.direct import Direct
 from leads.store.engine import Tx
 
-Question: TypeAlias = Select[*tuple[Any, ...]] | CompoundSelect[Any]
-Statement: TypeAlias = Question | ReturningUpdate[*tuple[Any, ...]] | Insert
-Change: TypeAlias = Update | Delete
-Row: TypeAlias = Sequence[Any]
-_Turn: TypeAlias = Callable[[Any], Any]
-
-#: How each driver wants the places of values marked.
-_MARKS = {"sqlite": "named", "postgresql": "numeric_dollar"}
 #: What the pool notes of a connection: what it has prepared.
 _PREPARED = "sluice_prepared"
 #: Longer lists go SQLAlchemy's own way: each length is another statement.
 _MOST_LISTED = 32
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """A statement as a driver takes it."""
-
-    text: str
-    #: The names of its values, for one of a list the list's name with the place in it, and what
-    #: makes the driver's value.
-    values: tuple[tuple[str, tuple[str, int] | None, _Turn | None], ...]
-    #: Whether the driver wants the values in order; else by name.
-    in_order: bool
-    #: Values that belong to the statement.
-    fixed: Mapping[str, Any]
-    #: What makes Python's value, for the columns that need it.
-    columns: tuple[tuple[int, _Turn], ...]
-
-    def given(self, values: Mapping[str, Any]) -> Any:
-        found = []
-        for name, listed, turn in self.values:
-            if listed:
-                value = values[listed[0]][listed[1]]
-            else:
-                value = values[name] if name in values else self.fixed[name]
-            found.append(turn(value) if turn else value)
-        if self.in_order:
-            return found
-        return {one[0]: value for one, value in zip(self.values, found, strict=True)}
-
-    def found(self, row: Row) -> Row:
-        if not self.columns:
-            return row
-        values = list(row)
-        for place, turn in self.columns:
-            values[place] = turn(values[place])
-        return values
-
-
-def read(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Sequence[Row]:
+def read(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> Sequence[writing.Row]:
     """The rows that a statement finds; a transaction that reads runs it once for these values."""
     lengths = _lengths(statement, tx.dialect.name, given)
     if not snapshot.keeps_answers(tx) or max(lengths, default=0) > _MOST_LISTED:
@@ -82,48 +35,50 @@ def read(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Sequence[Row]
     return snapshot.once(tx, question, lambda: run(tx, statement, given))
 
 
-def read_named(tx: Tx, statement: Question, given: Mapping[str, Any]) -> list[dict[str, Any]]:
+def read_named(
+    tx: Tx, statement: writing.Question, given: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """The same, each row by the names of its columns."""
-    names = _names(statement)
+    names = writing.names(statement)
     return [dict(zip(names, row, strict=True)) for row in read(tx, statement, given)]
 
 
-def first(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Row | None:
+def first(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> writing.Row | None:
     """The first row that a statement finds."""
     return next(iter(read(tx, statement, given)), None)
 
 
-def value(tx: Tx, statement: Question, given: Mapping[str, Any]) -> Any:
+def value(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> Any:
     """The first value of the first row that a statement finds; None when it finds none."""
     found = first(tx, statement, given)
     return found[0] if found else None
 
 
-def pairs(tx: Tx, statement: Question, given: Mapping[str, Any]) -> dict[Any, Any]:
+def pairs(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> dict[Any, Any]:
     """The two values of each row that a statement finds, the second by the first."""
     return {row[0]: row[1] for row in read(tx, statement, given)}
 
 
-def change(tx: Tx, statement: Change, given: Mapping[str, Any]) -> int:
+def change(tx: Tx, statement: writing.Change, given: Mapping[str, Any]) -> int:
     """How many rows a statement changed."""
     lengths = _lengths(statement, tx.dialect.name, given)
     if not all(0 < length <= _MOST_LISTED for length in lengths):
         return tx.execute(statement, dict(given)).rowcount
-    written = _written(statement, tx.dialect.name, lengths)
+    written = writing.written(statement, tx.dialect.name, lengths)
     return int(_sent(tx, written, given).rowcount)
 
 
-def run(tx: Tx, statement: Statement, given: Mapping[str, Any]) -> Sequence[Row]:
+def run(tx: Tx, statement: writing.Statement, given: Mapping[str, Any]) -> Sequence[writing.Row]:
     """The rows that a statement finds."""
     lengths = _lengths(statement, tx.dialect.name, given)
     if not all(0 < length <= _MOST_LISTED for length in lengths):
         return tx.execute(statement, dict(given)).all()
-    written = _written(statement, tx.dialect.name, lengths)
+    written = writing.written(statement, tx.dialect.name, lengths)
     return [written.found(row) for row in _rows(tx, written, given)]
 
 
 def stored(
-    tx: Tx | Direct, statements: tuple[Statement, ...], given: Mapping[str, Any]
+    tx: Tx | Direct, statements: tuple[writing.Statement, ...], given: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The values of some statements as SQLite's driver takes them: what several want is turned once.
 
@@ -132,27 +87,27 @@ def stored(
     fixed, turns = _several(statements)
     if not scope.covers_all(tx):
         for one in statements:
-            _check(tx, _written(one, "sqlite"), given)
+            _check(tx, writing.written(one, "sqlite"), given)
     return {**fixed, **given, **{name: turn(given[name]) for name, turn in turns}}
 
 
 @lru_cache(maxsize=128)
 def _several(
-    statements: tuple[Statement, ...],
-) -> tuple[Mapping[str, Any], tuple[tuple[str, _Turn], ...]]:
+    statements: tuple[writing.Statement, ...],
+) -> tuple[Mapping[str, Any], tuple[tuple[str, writing.Turn], ...]]:
     """What some statements have of their own, and how the rest of their values is turned."""
-    every = [_written(one, "sqlite") for one in statements]
+    every = [writing.written(one, "sqlite") for one in statements]
     fixed = {name: value for one in every for name, value in one.fixed.items()}
     turns = {name: turn for one in every for name, _, turn in one.values if turn}
     return fixed, tuple((name, turn) for name, turn in turns.items() if name not in fixed)
 
 
 def run_stored(
-    tx: Tx | Direct, statement: Statement, values: Mapping[str, Any]
+    tx: Tx | Direct, statement: writing.Statement, values: Mapping[str, Any]
 ) -> list[tuple[Any, ...]]:
     """The rows that a statement finds on SQLite, as the driver gives them; it gets `stored` values."""
     with _Errors(tx):
-        cursor = _cursor(tx).execute(_written(statement, "sqlite").text, values)
+        cursor = _cursor(tx).execute(writing.written(statement, "sqlite").text, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -166,11 +121,13 @@ def add_stored(
     """Insert rows on SQLite: of `stored` values that they share, and of a row's own."""
     with _Errors(tx):
         _cursor(tx).executemany(
-            _written(statement, "sqlite").text, [{**shared, **row} for row in rows]
+            writing.written(statement, "sqlite").text, [{**shared, **row} for row in rows]
         )
 
 
-def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _rows(
+    tx: Tx | Direct, written: writing.Written, given: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
     found: list[tuple[Any, ...]]
     cursor = _sent(tx, written, given)
     with _Errors(tx):
@@ -178,7 +135,7 @@ def _rows(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> list[
     return found
 
 
-def _sent(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> Any:
+def _sent(tx: Tx | Direct, written: writing.Written, given: Mapping[str, Any]) -> Any:
     """The cursor on which a statement was run."""
     _check(tx, written, given)
     with _Errors(tx):
@@ -194,12 +151,14 @@ def _sent(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> Any:
 
 
 def run_together(
-    tx: Tx | Direct, statements: Sequence[tuple[Statement, Mapping[str, Any]]]
-) -> list[Sequence[Row]]:
+    tx: Tx | Direct, statements: Sequence[tuple[writing.Statement, Mapping[str, Any]]]
+) -> list[Sequence[writing.Row]]:
     """The rows that each statement finds; a server gets all of them with the beginning of the
     transaction, in one way there and back.
     """
-    every = [(_written(statement, tx.dialect.name), given) for statement, given in statements]
+    every = [
+        (writing.written(statement, tx.dialect.name), given) for statement, given in statements
+    ]
     if tx.dialect.name != "postgresql":
         return [list(map(one.found, _rows(tx, one, given))) for one, given in every]
 
@@ -211,17 +170,17 @@ def run_together(
     return [list(map(one.found, rows)) for (one, _), rows in zip(every, found, strict=True)]
 
 
-def _in_one_way(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Row]]:
+def _in_one_way(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[writing.Row]]:
     # Imported here: SQLite's users do not load the driver of PostgreSQL.
     from leads.store import one_way
 
     told = [(scope.TELL, [tx.scope.scope.setting])] if scope.must_tell(tx) else []
     prepared = tx.connection.info.setdefault(_PREPARED, {})
-    found: list[Sequence[Row]] = [*one_way.send(tx.driver, prepared, [*told, *asked])]
+    found: list[Sequence[writing.Row]] = [*one_way.send(tx.driver, prepared, [*told, *asked])]
     return found[len(told) :]
 
 
-def _in_pipeline(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Row]]:
+def _in_pipeline(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[writing.Row]]:
     sent = []
     with tx.connection.driver_connection.pipeline():
         scope.tell(tx, _cursor(tx))
@@ -235,14 +194,14 @@ def _in_pipeline(tx: Any, asked: Sequence[tuple[str, Any]]) -> list[Sequence[Row
 
 def add(tx: Tx, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows; each names every column of its table."""
-    written = _written(statement, tx.dialect.name)
+    written = writing.written(statement, tx.dialect.name)
     scope.check(tx, written.text, rows)
     with _Errors(tx):
         scope.tell_now(tx)
         _cursor(tx).executemany(written.text, [written.given(row) for row in rows])
 
 
-def _check(tx: Tx | Direct, written: _Written, given: Mapping[str, Any]) -> None:
+def _check(tx: Tx | Direct, written: writing.Written, given: Mapping[str, Any]) -> None:
     if not scope.covers_all(tx):
         scope.check(tx, written.text, [{**written.fixed, **given}])
 
@@ -275,72 +234,7 @@ def _cursor(tx: Tx | Direct) -> Any:
 
 
 def _lengths(
-    statement: Statement | Change, database: str, given: Mapping[str, Any]
+    statement: writing.Statement | writing.Change, database: str, given: Mapping[str, Any]
 ) -> tuple[int, ...]:
     """How long each list is that the statement wants."""
-    return tuple(len(given[name]) for name in _lists(statement, database))
-
-
-@lru_cache(maxsize=512)
-def _names(statement: Question) -> tuple[str, ...]:
-    return tuple(one.name for one in statement.exported_columns)
-
-
-@lru_cache(maxsize=512)
-def _lists(statement: Statement | Change, database: str) -> tuple[str, ...]:
-    binds = statement.compile(dialect=_dialect(database)).binds
-    return tuple(name for name, one in binds.items() if one.expanding and one.required)
-
-
-@lru_cache(maxsize=512)
-def _written(
-    statement: Statement | Change, database: str, lengths: tuple[int, ...] = ()
-) -> _Written:
-    dialect = _dialect(database)
-    compiled = statement.compile(dialect=dialect)
-    lists = dict(zip(_lists(statement, database), lengths, strict=True))
-    wanted = [name for name, one in compiled.binds.items() if one.required]
-    drafted = {name: [None] * lists[name] if name in lists else None for name in wanted}
-    state = compiled.construct_expanded_state(drafted)
-    #: The list that each value of one comes from, with its place there.
-    listed = {
-        one: (name, place)
-        for name, several in state.parameter_expansion.items()
-        for place, one in enumerate(several)
-    }
-
-    def value(name: str) -> tuple[str, tuple[str, int] | None, _Turn | None]:
-        source = listed.get(name, (name, 0))
-        turn = _for_driver(compiled.binds[source[0]].type, dialect)
-        return name, source if source[0] in lists else None, turn
-
-    return _Written(
-        text=state.statement,
-        values=tuple(map(value, state.positiontup or state.parameters)),
-        in_order=state.positiontup is not None,
-        fixed={name: one for name, one in state.parameters.items() if name not in wanted},
-        columns=_columns(statement, dialect),
-    )
-
-
-def _columns(statement: Statement | Change, dialect: Dialect) -> tuple[tuple[int, _Turn], ...]:
-    turns = enumerate(_from_driver(one.type, dialect) for one in statement.exported_columns)
-    return tuple((place, turn) for place, turn in turns if turn)
-
-
-@cache
-def _dialect(database: str) -> Dialect:
-    driver = {"sqlite": "sqlite.pysqlite", "postgresql": "postgresql.psycopg"}[database]
-    made: Dialect = registry.load(driver)(paramstyle=_MARKS[database])
-    return made
-
-
-def _for_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
-    return type_.dialect_impl(dialect).bind_processor(dialect)
-
-
-def _from_driver(type_: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
-    if isinstance(type_, Float):
-        # Both drivers make a float of it; SQLAlchemy would first ask which type the server has.
-        return None
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    return tuple(len(given[name]) for name in writing.lists(statement, database))

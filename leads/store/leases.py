@@ -295,15 +295,3 @@ def expired_of(tx: Tx, campaign_id: UUID, user: str) -> list[ExpiredLease]:
         ExpiredLease(Lease(*row[:-2]), row.ended_by, is_free=row.token == row.token_now)
         for row in rows
     ]
-
-
-def close_expired(tx: Tx, held: Lease, place: Place | None) -> None:
-    """Close an expired lease after all, and place its row unless somebody holds it now."""
-    tx.execute(update(lease).where(lease.c.id == held.lease_id).values(ended_by="done"))
-    if place is not None:
-        row = update(queue_entry).where(
-            queue_entry.c.id == held.entry_id,
-            queue_entry.c.token == held.token,
-            queue_entry.c.state != "leased",
-        )
-        tx.execute(row.values(**values_of(place)))

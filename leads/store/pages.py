@@ -19,9 +19,10 @@ from sqlalchemy import Row, Select, bindparam, func, select, update
 from leads.ids import new_id
 from leads.page_headers import Headers, renewed
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many, insert_or_skip
+from leads.store.inserts import insert_many
 from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
-from leads.store.packed import packed, unpacked
+from leads.store.packed import unpacked
+from leads.store.page_bodies import add_bodies
 from leads.store.schema import crawl, page, page_body, site
 from leads.store.site_states import note
 from leads.visits import Visited
@@ -118,7 +119,12 @@ def add_visits(tx: Tx, visits: Sequence[Visit]) -> list[int]:
     for one in plans:
         _replace(tx, one.gone, one.visit.started_at)
         _move(tx, one)
-    _add_bodies(tx, plans)
+    received = {
+        key: one
+        for planned in plans
+        for key, one in zip(planned.hashes, planned.visit.pages, strict=True)
+    }
+    add_bodies(tx, received)
     insert_many(tx, page, {}, [row for one in plans for row in _added(one)])
     return [len(one.same) for one in plans]
 
@@ -199,30 +205,6 @@ def _replace(tx: Tx, gone: Collection[UUID], at: datetime) -> None:
         # What was extracted from it is in no use any more.
         left = {"replaced_at": at, "reading": None, "rules": None}
         tx.execute(update(page).where(page.c.id.in_(some)).values(left))
-
-
-def _add_bodies(tx: Tx, plans: Sequence[_Planned]) -> None:
-    """Store the bodies that were not met before."""
-    received = {
-        key: one
-        for planned in plans
-        for key, one in zip(planned.hashes, planned.visit.pages, strict=True)
-    }
-    rows = []
-    for key in sorted(set(received) - _stored(tx, list(received))):
-        body = received[key].body
-        kept = packed(body, received[key].gzip)
-        rows.append({"content_hash": key, "body": kept, "size": len(body), "packed": len(kept)})
-    if rows:
-        tx.execute(insert_or_skip(tx, page_body), rows)
-
-
-def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for some in chunks(list(hashes)):
-        known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
-        found.update(tx.execute(known).scalars())
-    return found
 
 
 def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:

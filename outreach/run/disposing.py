@@ -16,6 +16,7 @@ from leads.store import (
     company_search,
     desk_actions,
     dispositions,
+    expired_leases,
     grid_counts,
     leases,
     verdicts,
@@ -278,7 +279,7 @@ def _close(tx: Tx, user: QueueUser, found: _LeaseToClose) -> None:
         end_lease(tx, user, found.lease, "done")
         return
     place = place_now(tx, user, found.lease) if found.is_free else None
-    leases.close_expired(tx, found.lease, place)
+    expired_leases.close_expired(tx, found.lease, place)
 
 
 def _relationship(tx: Tx, user: QueueUser, company_id: UUID) -> str:

@@ -95,7 +95,10 @@ LOCAL = "it reads files that are stored nowhere, and needs no database"
 SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
+COMMAND = "no page does it: it is done at the command line alone"
 WITHOUT = {
+    COMMAND: "crawl opt-out, crawl opt-outs, crawl opt-in, sites find, sites review, sites answer,"
+    " sites undo, sites show, sites dead, sites reread, sites prune",
     MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"

@@ -111,6 +111,7 @@ def test_the_counts_of_a_run(sluice: Sluice, files: Path) -> None:
         "waiting_tasks": 0,
         "review_pairs": 0,
         "strictness": "balanced",
+        "sites_searched": {},
     }
 
 

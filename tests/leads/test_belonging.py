@@ -6,15 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from leads.clock import now
 from leads.facts import Fact
 from leads.ids import new_id
 from leads.register_entries import IGNORED, entry_key
-from leads.store import Store, Tx, clients, companies, company_records, parents, schema
+from leads.store import Store, Tx, clients, companies, company_records, driver, parents, schema
 from leads.store.companies import CompanyRow
-from leads.store.facts import belonging, facts, gathered, held, past
+from leads.store.facts import belonging, facts, gathered, held, past, site_countries
 from leads.store.facts.facts import Subject
 from tests.made_facts import fact, people
 
@@ -228,14 +228,23 @@ def test_the_database_makes_the_same_key(town: Town, number: str) -> None:
     assert entry_key("DE", number) in made
 
 
-def test_an_index_finds_a_fact_that_hangs_on_an_entry(town: Town) -> None:
+def test_an_index_finds_a_fact_that_hangs_on_an_entry(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent: list[tuple[str, Any]] = []
+    send = driver._rows
+
+    def hear(tx: Any, written: Any, given: Any) -> Any:
+        sent.append((written.text, written.given(given)))
+        return send(tx, written, given)
+
+    monkeypatch.setattr(driver, "_rows", hear)
     with town.store.read() as tx:
-        event.listen(tx, "before_cursor_execute", lambda *said: sent.append((said[2], said[3])))
         assert not belonging.any_entries(tx)
         ((statement, values),) = sent
         if tx.dialect.name == "sqlite":
-            plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            cursor = driver._cursor(tx)
+            plan = cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
             assert "USING COVERING INDEX ix_fact_register_entry" in str(plan)
 
     town.add(Subject(register_entry=ENTRY), fact("employees", people(40)))
@@ -249,5 +258,5 @@ def test_the_country_of_a_site_is_that_of_all_its_companies(town: Town) -> None:
     town.add(austrian, fact("domain", "ab.example"), client=town.client)
     town.add(other, fact("domain", "a.example"), client=town.client)
     with town.store.read() as tx:
-        found = facts.countries_of_sites(tx, ["a.example", "ab.example", "nobody.example"])
+        found = site_countries.countries_of_sites(tx, ["a.example", "ab.example", "nobody.example"])
     assert found == {"a.example": "DE"}

@@ -1,0 +1,44 @@
+"""Bodies of pages, kept once per content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sqlalchemy import select
+
+from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
+from leads.store.packed import packed
+from leads.store.schema import page_body
+
+
+class Body(Protocol):
+    """What a server sent for a page."""
+
+    @property
+    def body(self) -> bytes:
+        """The body without content codings."""
+
+    @property
+    def gzip(self) -> bytes | None:
+        """The body as the server packed it."""
+
+
+def add_bodies(tx: Tx, received: Mapping[str, Body]) -> None:
+    """Store the bodies, by the hash of their content, that were not met before."""
+    rows = []
+    for key in sorted(set(received) - _stored(tx, list(received))):
+        body = received[key].body
+        kept = packed(body, received[key].gzip)
+        rows.append({"content_hash": key, "body": kept, "size": len(body), "packed": len(kept)})
+    if rows:
+        tx.execute(insert_or_skip(tx, page_body), rows)
+
+
+def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in chunks(list(hashes)):
+        known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
+        found.update(tx.execute(known).scalars())
+    return found

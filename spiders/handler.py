@@ -6,6 +6,8 @@ more time than a page, and do what `spiders/fetch.py` does already.
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from scrapy import Request
@@ -81,7 +83,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         attempt = Attempt(origin)
         token = attempt_under_way.set(attempt)
         try:
-            address = await self.resolver.address(*origin)
+            address = await self._address(origin, question.seconds)
             async with self.addresses.turn(address) as waited:
                 question.waited = waited
                 return await self._ask(question, url)
@@ -91,6 +93,14 @@ class GuardedHandler(AiohttpDownloadHandler):
             raise
         finally:
             attempt_under_way.reset(token)
+
+    async def _address(self, origin: tuple[str, int], seconds: float) -> str:
+        """Return what requests to an origin are counted by; a slow look-up costs a request its time."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self.resolver.address(*origin)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"no address within {seconds:g} s") from error
 
     async def download_request(self, request: Request) -> Response:
         """Refuse what comes by Scrapy's engine: visits ask the handler itself."""

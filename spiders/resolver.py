@@ -15,6 +15,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from spiders.guard import Guard
 
 CACHE_SECONDS = 300.0
+#: A name without an address is asked for again after this time.
+FAILED_SECONDS = 60.0
 #: Names remembered; the oldest go first.
 MOST_NAMES = 20_000
 
@@ -23,6 +25,7 @@ MOST_NAMES = 20_000
 class _Known:
     until: float
     found: list[ResolveResult]
+    error: OSError | None = None
 
 
 class GuardedResolver(AbstractResolver):
@@ -45,9 +48,10 @@ class GuardedResolver(AbstractResolver):
             raise OSError("only mapped hosts are reached")
         known = self._known.get((name, port))
         if known is None or known.until < monotonic():
-            found = [_result(host, *address[:2]) for address in await _look_up(host, port, family)]
-            known = _Known(monotonic() + CACHE_SECONDS, found)
+            known = await _asked(host, port, family)
             self._remember((name, port), known)
+        if known.error:
+            raise known.error.with_traceback(None)
         return known.found
 
     async def address(self, host: str, port: int) -> str:
@@ -68,6 +72,15 @@ class GuardedResolver(AbstractResolver):
         self._known[key] = known
         if len(self._known) > MOST_NAMES:
             del self._known[next(iter(self._known))]
+
+
+async def _asked(host: str, port: int, family: socket.AddressFamily) -> _Known:
+    try:
+        addresses = await _look_up(host, port, family)
+    except OSError as error:
+        return _Known(monotonic() + FAILED_SECONDS, [], error)
+    found = [_result(host, *address[:2]) for address in addresses]
+    return _Known(monotonic() + CACHE_SECONDS, found)
 
 
 def _result(host: str, address: str, port: int) -> ResolveResult:

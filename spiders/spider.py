@@ -107,7 +107,11 @@ class SiteSpider(Spider):
                 _, origin = self.guard.admitted(site.addresses()[0])
             except BlockedAddressError:
                 return site.domain
-            return await handler.resolver.address(*origin)
+            try:
+                async with asyncio.timeout(limits.download_timeout):
+                    return await handler.resolver.address(*origin)
+            except TimeoutError:
+                return site.domain
 
         return Supply(
             self.work.sites,

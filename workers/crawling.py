@@ -38,10 +38,8 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     def more() -> list[SiteToCrawl]:
         nonlocal total
         further = context.claim_more(list(waiting.values()))
-        due = _finish_fresh(context, further) if further else {}
-        waiting.update(due)
         total += len(further)
-        return spiders.run.to_crawl(context.store, list(due))
+        return _taken_up(context, waiting, further)
 
     def commit(outcomes: Sequence[SiteOutcome]) -> None:
         _commit(context, [(waiting[one.domain], one) for one in outcomes])
@@ -82,6 +80,21 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     elif waiting:
         silence = SluiceError("the crawl ended without a word about this site")
         give_up(context, list(waiting.values()), silence)
+
+
+def _taken_up(
+    context: Context, waiting: dict[str, Claimed], further: Sequence[Claimed]
+) -> list[SiteToCrawl]:
+    """Add tasks to those that wait; the sites of those that are due."""
+    if not further:
+        return []
+    # Ours from here on: whatever fails now, they go back with the others.
+    waiting.update({one.key: one for one in further})
+    due = _finish_fresh(context, further)
+    for one in further:
+        if one.key not in due:
+            del waiting[one.key]
+    return spiders.run.to_crawl(context.store, list(due))
 
 
 def _progress(context: Context, done: int, total: int) -> None:

@@ -40,5 +40,7 @@ def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for some in chunks(list(hashes)):
         known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
-        found.update(tx.execute(known).scalars())
+        # Nobody drops them before the pages that use them are there.
+        kept = known.with_for_update(read=True, key_share=True)
+        found.update(tx.execute(kept).scalars())
     return found

@@ -106,7 +106,10 @@ def drop_unused(tx: Tx, hashes: Sequence[str]) -> Dropped:
     """Drop those of the bodies that no page uses any more."""
     sizes: list[int] = []
     for some in chunks(sorted(set(hashes))):
+        # Locked first: the next statement sees the pages of visits that are stored meanwhile.
+        known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
+        own = list(tx.execute(known.with_for_update(skip_locked=True)).scalars())
         used = exists().where(page.c.content_hash == page_body.c.content_hash)
-        unused = delete(page_body).where(page_body.c.content_hash.in_(some), ~used)
+        unused = delete(page_body).where(page_body.c.content_hash.in_(own), ~used)
         sizes += tx.execute(unused.returning(page_body.c.packed)).scalars()
     return Dropped(bodies=len(sizes), bytes=sum(sizes))

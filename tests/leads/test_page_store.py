@@ -263,3 +263,38 @@ def test_visits_to_many_sites_are_kept_as_one_by_one(store: Store) -> None:
         }
         assert all(site_states.of(tx, name) for name in sites)
     assert count(store, page_body) == 2
+
+
+def test_a_body_that_a_visit_is_storing_is_not_dropped(store: Store) -> None:
+    visit(store, SITE, 2, {"": b"once"})
+    visit(store, SITE, 1, {"": b"now"})
+    if store.engine.dialect.name == "sqlite":
+        # One transaction writes at a time: the drop waits for the visit.
+        visit(store, "b.example", 0, {"": b"once"})
+        with store.write() as tx:
+            page_store.drop_any_replaced(tx)
+    else:
+        page_of_other = StoredPage(
+            url="https://b.example/",
+            kind="home",
+            status=200,
+            headers=(),
+            body=b"once",
+            fetched_at=now(),
+        )
+        again = Visit(site="b.example", outcome="ok", started_at=now(), pages=(page_of_other,))
+        other = Store(store.url)
+        with store.write() as storing, other.write() as dropping:
+            pages.add_visit(storing, again)
+            assert page_store.drop_any_replaced(dropping).bodies == 0
+        other.close()
+
+    with store.read() as tx:
+        (kept,) = pages.pages_of(tx, some_visit(tx, "b.example"))
+    assert kept.body == b"once"
+
+
+def some_visit(tx: Any, name: str) -> Any:
+    found = pages.last_visit_with_pages(tx, name)
+    assert found is not None
+    return found.id

@@ -3,12 +3,14 @@ takes no fact away.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import spiders.run
+import workers.crawling
 from actions.session import Session
 from leads.changes import Change
 from leads.clock import now
@@ -16,7 +18,7 @@ from leads.settings import load_settings
 from leads.store import Tx, pages, site_states
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
-from leads.store.ledger.tasks import Wanted
+from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.migrate import open_store
 from leads.store.schema import task
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
@@ -207,3 +209,30 @@ def test_a_site_that_another_worker_took_over_is_not_stored(
         sites = ["a.example", "b.example", "c.example"]
         visited = [pages.last_visit(tx, site) is not None for site in sites]
     assert visited == [True, False, True]
+
+
+def test_tasks_taken_up_by_a_crawl_that_fails_wait_with_the_others(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = workers.crawling._finish_fresh
+
+    def failing(own: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:
+        if "b.example" in {one.key for one in claimed}:
+            raise RuntimeError("the further tasks cannot be looked at")
+        return check(own, claimed)
+
+    def more_of(_sites: Sequence[SiteToCrawl], *, more: Callable[[], Any], **_: Any) -> CrawlStats:
+        more()
+        raise AssertionError("it failed before")
+
+    monkeypatch.setattr("workers.crawling._finish_fresh", failing)
+    monkeypatch.setattr("workers.crawling.crawl", more_of)
+    ask(context, "a.example", "b.example")
+    with context.store.write() as tx:
+        first, further = ledger.claim(tx, ["crawl"], 10, "here:1:1", context.lease)
+    if first.key == "b.example":
+        first, further = further, first
+    crawl_batch(replace(context, claim_more=lambda _open: [further]), [first])
+    with context.store.read() as tx:
+        rows = tx.execute(task.select().where(task.c.kind == "crawl")).all()
+    assert [(row.state, row.errors) for row in rows] == [("pending", 1)] * 2

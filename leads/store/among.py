@@ -34,7 +34,9 @@ class _Listed(UserDefinedType[str]):
         return f"{self.of}[]"
 
 
-_TEXTS, _IDS = _Listed("VARCHAR"), _Listed("UUID")
+_TEXTS = _Listed("VARCHAR")
+#: A text such as `{id,id}`, which PostgreSQL reads once as a list.
+ID_LIST = _Listed("UUID")
 
 
 def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> ColumnElement[bool]:
@@ -51,7 +53,7 @@ def is_id_among(tx: Tx, column: ColumnElement[UUID], ids: Collection[UUID]) -> C
     if tx.dialect.name == "sqlite":
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])
 
-    return column == any_(cast(literal(f"{{{','.join(map(str, ids))}}}", _IDS), _IDS))
+    return column == any_(cast(literal(f"{{{','.join(map(str, ids))}}}", ID_LIST), ID_LIST))
 
 
 def _listed(texts: Collection[str]) -> str:

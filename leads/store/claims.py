@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from leads.ids import new_id
+from leads.ids import new_hex, new_id
 from leads.store import claim_statements, driver, supply
 from leads.store.campaigns import DailyCaps
 from leads.store.direct import Direct
@@ -148,7 +148,7 @@ def _take_alone(
     # the first statement, so all that can be is made ready before it.
     values = driver.stored(tx, statements, given | _said(terms))
     lease_ids = [new_id() for _ in range(given["most"])]
-    event_ids = [new_id().hex for _ in lease_ids]
+    event_ids = [new_hex() for _ in lease_ids]
     taken = driver.run_stored(tx, take, values)
     if not taken:
         return []
@@ -181,12 +181,9 @@ def _said(terms: Terms) -> dict[str, Any]:
 
 
 def _ids(lease_ids: Sequence[UUID]) -> dict[str, str]:
-    events = [new_id() for _ in lease_ids]
-    return {"lease_ids": _listed(lease_ids), "event_ids": _listed(events)}
-
-
-def _listed(ids: Sequence[UUID]) -> str:
-    return f"{{{','.join(map(str, ids))}}}"
+    leased = ",".join(one.hex for one in lease_ids)
+    logged = ",".join(new_hex() for _ in lease_ids)
+    return {"lease_ids": f"{{{leased}}}", "event_ids": f"{{{logged}}}"}
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:

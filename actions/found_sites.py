@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from leads.lexicon.domains import company_domain
 from leads.store import company_search, opted_out_hosts, site_findings, site_states
 from leads.store.facts.restored import state_again
 from leads.store.site_findings import StoredFinding
-from outreach.run.barred_sites import barred_sites
+from outreach.run.barred_sites import barred_by_name
 from spiders.opted_out import OptedOut
 from workers.found_sites import release_site, say_site, site_event
 from workers.inline import work_off_own
@@ -96,12 +96,15 @@ def answer(
 
 
 def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str:
-    """Say what becomes of a company's site; UsageError for one that is suppressed."""
-    if barred_sites(work.tx, client_id, [domain], secret):
+    """Say what becomes of a company's site; UsageError for one that was erased."""
+    barred = barred_by_name(work.tx, client_id, [domain], secret)
+    if domain in barred and not barred[domain]:
         raise UsageError(
-            f"{domain} is suppressed: no company gets it as its site",
+            f"{domain} was erased: no company gets it as its site",
             "`sluice suppress add` keeps the company itself out",
         )
+    if domain in barred:
+        return f"{domain} is suppressed: so is the company now, and the site is not visited"
     hosts = {one.host: one.reason for one in opted_out_hosts.every(work.tx)}
     if why := OptedOut(hosts).why(domain):
         return f"{why}: it is not visited"
@@ -163,25 +166,14 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
         held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
-        if held is None or held.said_by is None or held.before is None:
+        if held is None or held.before is None:
             raise NotFoundError(
                 f"nobody said anything about the site of {named.name}",
                 "see `sluice sites review`",
             )
-        release_site(work.tx, held, f"{by} withdrew the word of {held.said_by}")
-        back = held.before
-        after = replace(
-            held,
-            domain=back["domain"],
-            band=back["band"],
-            denied=back["denied"],
-            lacks=back["lacks"],
-            said_by=back["said_by"],
-            before=back["before"],
-            fact_ids=[
-                str(one) for one in state_again(work.tx, [UUID(one) for one in back["fact_ids"]])
-            ],
-        )
+        who = held.said_by or held.before["who"]
+        release_site(work.tx, held, f"{by} withdrew the word of {who}")
+        after = _restored(work, held, held.before)
         site_findings.put(work.tx, [after])
         site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
         work.follow(_changes(client_id, named.id))
@@ -189,6 +181,25 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
     waits = after.band == "review" and after.said_by is None
     then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
     return SiteAnswered(named.name, after.domain, "withdrawn", done, then)
+
+
+def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:
+    """What was held before a person's word; the search that was made since counts no more."""
+    return replace(
+        held,
+        domain=back["domain"],
+        band=back["band"],
+        denied=back["denied"],
+        lacks=back["lacks"],
+        said_by=back["said_by"],
+        before=back["before"],
+        fact_ids=[
+            str(one) for one in state_again(work.tx, [UUID(one) for one in back["fact_ids"]])
+        ],
+        odds=back.get("odds", held.odds),
+        reasons=back.get("reasons", held.reasons),
+        looked=back.get("looked", held.looked),
+    )
 
 
 def _changes(client_id: UUID, company_id: UUID) -> list[Change]:

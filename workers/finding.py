@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from enrich.finding.documents import looked_json, reasons_json
 from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
-from enrich.finding.search import Bounds, Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Bounds, Search
 from enrich.finding.shown import read_shown
 from enrich.finding.wanted import Lead, Wanted
 from leads.changes import Change, CompaniesChanged, RecordsChanged
@@ -22,7 +24,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from leads.store.site_findings import SOON, LookedUpName, StoredFinding
 from leads.visits import Visited
-from outreach.run.barred_sites import barred_sites
+from outreach.run.barred_sites import barred_by_name
 from outreach.run.site_visits import companies_to_visit
 from spiders.look_up import Known, LookedUp, look_up
 from spiders.site import SiteOutcome
@@ -127,10 +129,10 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
     job_of = {one.search(bounds): one for one in jobs}
     visitor = visitor_of(context)
 
-    def barred(wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
+    def barred(wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Mapping[str, bool]]:
         with context.store.read() as tx:
             return {
-                one: barred_sites(tx, job_of[one].client_id, domains, context.secret)
+                one: barred_by_name(tx, job_of[one].client_id, domains, context.secret)
                 for one, domains in wanted.items()
             }
 
@@ -234,6 +236,15 @@ def _outweighs(found: Finding, before: StoredFinding) -> bool:
     return before.domain is not None and found.has_judged(before.domain)
 
 
+def _word_before(before: StoredFinding | None) -> Mapping[str, Any] | None:
+    """What an undo of a person's last word restores, after a search that was made since."""
+    if before is None or before.said_by is None or before.before is None:
+        return before.before if before else None
+    told = {"who": before.said_by, "odds": before.odds}
+    seen = {"reasons": list(before.reasons), "looked": list(before.looked)}
+    return {**before.before, **told, **seen}
+
+
 def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
     client_id, company_id, before = job.client_id, job.company_id, job.before
     released = before is not None and bool(before.fact_ids)
@@ -251,6 +262,7 @@ def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
         denied=list(before.denied) if before else [],
         fact_ids=hold_site(tx, client_id, company_id, found) if taken else [],
         basis=job.basis,
+        before=_word_before(before),
         found_at=now(),
         again_at=now() + SOON if found.is_unheard else None,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from enrich.finding.search import Answered, Finding, Search, Visited
+from enrich.finding.result import Finding
+from enrich.finding.search import Answered, Search, Visited
 from enrich.finding.shown import read_shown
 from spiders.crawl import crawl
 from spiders.guard import Allowed
@@ -25,7 +26,10 @@ MOST_BYTES = 1_000_000
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
 
 
-def _none_barred(_wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
+Barred = Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Mapping[str, bool]]]
+
+
+def _none_barred(_wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Mapping[str, bool]]:
     return {}
 
 
@@ -46,10 +50,9 @@ class Around:
     """What a search asks and reports to; all of it may be left out."""
 
     look_up: LookUp | None = None
-    #: Which of the domains that searches want are suppressed: left out without a trace.
-    barred: Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Collection[str]]] = (
-        _none_barred
-    )
+    #: Which of the domains that searches want are suppressed: not looked up; False: left out
+    #: without a trace.
+    barred: Barred = _none_barred
     #: Which sites are left alone for now, each with why.
     resting: Callable[[Sequence[str]], Mapping[str, str]] = _none_resting
     #: Is given each finding as it is made.

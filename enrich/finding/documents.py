@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from enrich.finding.judge import Reason
-from enrich.finding.search import Finding
+from enrich.finding.result import Finding
 
 
 def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, Any]]:

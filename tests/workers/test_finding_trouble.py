@@ -17,7 +17,8 @@ from actions.actor import Right
 from actions.forgetting import forget
 from actions.profiles import put_in_force, read_icp
 from console.cli.main import run_command
-from enrich.finding.search import Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Search
 from leads.clock import now
 from leads.store import Store, pages, site_findings, site_states, suppressions
 from leads.store.ledger import tasks as ledger

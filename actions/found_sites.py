@@ -1,8 +1,8 @@
-"""The sites found for a client's companies: review, answer, undo."""
+"""A person's word about the sites found for a client's companies: answer, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -28,23 +28,6 @@ _YES, _NO = ("yes", "y"), ("no", "n")
 
 
 @dataclass(frozen=True, slots=True)
-class SiteForReview:
-    """A company and the site that a person should look at."""
-
-    company_id: UUID
-    company: str
-    found: StoredFinding
-
-
-@dataclass(frozen=True, slots=True)
-class SitesForReview:
-    """The sites that wait for a person, and how many there are."""
-
-    sites: Sequence[SiteForReview]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class SiteAnswered:
     """A person's word about a company's site, or what holds after it was withdrawn."""
 
@@ -57,23 +40,25 @@ class SiteAnswered:
     next: str = ""
 
 
-def review(session: Session, client: str, limit: int) -> SitesForReview:
-    """List the sites that a person should look at, the likeliest first."""
-    with session.read() as work:
-        client_id = work.client(client)
-        found = site_findings.waiting(work.tx, client_id, limit)
-        count = site_findings.count_waiting(work.tx, client_id)
-    return SitesForReview([SiteForReview(one.company_id, name, one) for name, one in found], count)
-
-
 def answer(
-    session: Session, client: str, company: str, said: str, *, reason: str = ""
+    session: Session,
+    client: str,
+    company: str,
+    said: str,
+    *,
+    reason: str = "",
+    shown: str | None = None,
 ) -> SiteAnswered:
-    """Record that the site found is the company's, that it is not, or which one is."""
+    """Record that the site found is the company's, that it is not, or which one is.
+
+    `shown`: the domain that was asked about; UsageError when it waits for no word any more.
+    """
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
+        if shown is not None:
+            _check_waits(before, shown)
         domain = _meant(said, before, named.name)
         then = _then(work, client_id, domain, session.secret) if domain else _LEFT
         base = before or _nothing(client_id, named.id)
@@ -93,6 +78,15 @@ def answer(
         work.follow(_changes(client_id, named.id))
     done = work_off_own(session.context(), CHEAP)
     return SiteAnswered(named.name, domain, "no" if domain is None else "yes", done, then)
+
+
+def _check_waits(held: StoredFinding | None, shown: str) -> None:
+    waits = held is not None and held.band == "review" and held.said_by is None
+    if held is None or not waits or held.domain != shown:
+        raise UsageError(
+            f"{shown} waits for no answer any more",
+            "somebody answered, or a search was made since: look at the next one",
+        )
 
 
 def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str:
@@ -181,6 +175,15 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
     waits = after.band == "review" and after.said_by is None
     then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
     return SiteAnswered(named.name, after.domain, "withdrawn", done, then)
+
+
+def undo_last(session: Session, client: str) -> SiteAnswered:
+    """Withdraw what the actor said last about a site; NotFoundError if nothing stands."""
+    with session.read(Right.MANAGE) as work:
+        found = site_findings.last_said(work.tx, work.client(client), work.actor.name)
+    if found is None:
+        raise NotFoundError("you said nothing about a site that stands", "answer one first")
+    return undo(session, client, str(found))
 
 
 def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:

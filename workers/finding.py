@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from enrich.finding.documents import looked_json, reasons_json
+from enrich.finding.documents import looked_json, pages_json, reasons_json
 from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
 from enrich.finding.result import Finding
@@ -22,17 +22,17 @@ from leads.store import Tx, pages, site_findings, site_states
 from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from leads.store.site_findings import SOON, LookedUpName, StoredFinding
+from leads.store.site_findings import SOON, SeenPage, StoredFinding
 from leads.visits import Visited
 from outreach.run.barred_sites import barred_by_name
 from outreach.run.site_visits import companies_to_visit
-from spiders.look_up import Known, LookedUp, look_up
 from spiders.site import SiteOutcome
 from workers.context import Context
 from workers.found_sites import hold_site, release_site, site_event, wanted_of
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
+from workers.shared_look_ups import shared_look_up
 from workers.site_search import Around, mapped_endings, search
 from workers.visiting import resting, visitor_of
 
@@ -154,7 +154,7 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
         allowed=context.allowed,
         pages=bounds.pages,
         around=Around(
-            look_up=lambda names: _look_up(context, names),
+            look_up=lambda names: shared_look_up(context, names),
             barred=barred,
             resting=at_rest,
             on_found=on_found,
@@ -164,23 +164,6 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
             robots=context.robots,
         ),
     )
-
-
-def _look_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:
-    """Look names up; answers that were stored lately are not asked for again."""
-    if context.allowed:
-        return look_up(names, allowed=context.allowed)
-    with context.store.read() as tx:
-        known = site_findings.looked_up(tx, names)
-    fresh = look_up([one for one in names if one not in known], allowed={})
-    if fresh:
-        # In a transaction of its own: other workers store the same names.
-        with context.store.write() as tx:
-            rows = [LookedUpName(one.name, one.known.value, one.hosts) for one in fresh.values()]
-            site_findings.keep_look_ups(tx, rows)
-    return fresh | {
-        name: LookedUp(name, Known(one.known), one.hosts) for name, one in known.items()
-    }
 
 
 def _note_rest(context: Context, outcome: SiteOutcome) -> None:
@@ -245,6 +228,10 @@ def _word_before(before: StoredFinding | None) -> Mapping[str, Any] | None:
     return {**before.before, **told, **seen}
 
 
+def _seen_pages(found: Finding) -> list[SeenPage]:
+    return [SeenPage(**one) for one in pages_json(found)]
+
+
 def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
     client_id, company_id, before = job.client_id, job.company_id, job.before
     released = before is not None and bool(before.fact_ids)
@@ -266,7 +253,7 @@ def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
         found_at=now(),
         again_at=now() + SOON if found.is_unheard else None,
     )
-    site_findings.put(tx, [stored])
+    site_findings.put(tx, [stored], {company_id: _seen_pages(found)})
     if taken:
         site_event(tx, stored, "site found")
     if not (taken or released):

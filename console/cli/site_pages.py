@@ -12,7 +12,7 @@ from actions.page_store import Dropped
 from actions.session import open_session
 from actions.site_states import Failing, KnownSite
 from console.cli.options import AsJson, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.searched_sites import print_last_search
 from console.cli.tables import table
@@ -60,10 +60,19 @@ def show(
             "url": one.url,
             "since": f"{one.since:%Y-%m-%d}",
             "seen": f"{one.seen_at:%Y-%m-%d}",
+            "robots": one.robots or "-",
+            "why": plain(one.why, 60),
         }
         for one in found.pages
     ]
-    columns = {"kind": "PAGE", "since": "SINCE", "seen": "SEEN", "url": "URL"}
+    columns = {
+        "kind": "PAGE",
+        "since": "SINCE",
+        "seen": "SEEN",
+        "robots": "ROBOTS",
+        "url": "URL",
+        "why": "FOUND BY",
+    }
     table(rows, columns, empty="no page is kept")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from enrich.finding.candidates import Candidate
 from enrich.finding.judge import Band, Judgement, Reason, judge
+from enrich.finding.shown import ShownPage
 
 #: A suppressed domain with at least this weight may well be the row's.
 _LIKELY = -2.0
@@ -41,6 +42,8 @@ class Finding:
     fetches: int = 0
     #: What would settle it.
     lacks: tuple[str, ...] = ()
+    #: Of a site for review: its pages, as a person reads them.
+    pages: tuple[ShownPage, ...] = ()
     #: Domains that are likely and suppressed: neither looked up nor visited.
     left_out: tuple[str, ...] = ()
     #: Nothing was seen because names or sites did not answer this time: it says nothing.

@@ -212,6 +212,7 @@ class Search:
             odds=judgement.odds,
             reasons=judgement.reasons,
             lacks=() if judgement.band is Band.ACCEPT else (*judgement.lacks, *unseen),
+            pages=best.visited.shown.pages if best.visited.shown else (),
         )
         return with_left_out(found, self._left_out, best.candidate.weight)
 

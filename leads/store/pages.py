@@ -43,6 +43,8 @@ class StoredPage:
     unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
     #: The body as it was sent, if that was one sound gzip member and no more.
     gzip: bytes | None = None
 
@@ -77,6 +79,8 @@ class VisitRow:
     started_at: datetime
 
 
+#: Characters that are kept of how the address of a page was found.
+_LONGEST_WHY = 200
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
 )
@@ -93,7 +97,7 @@ _PAGE = select(
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots", "why")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -222,6 +226,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "seen_at": one.fetched_at,
         "place": place,
         "robots": one.robots,
+        "why": one.why[:_LONGEST_WHY],
     }
 
 

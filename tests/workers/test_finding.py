@@ -4,7 +4,7 @@ person's word.
 
 from pathlib import Path
 
-from actions import found_sites, searched_sites
+from actions import found_sites, searched_sites, site_reviews
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
@@ -73,17 +73,17 @@ def test_a_person_confirms_denies_and_withdraws(agency: Agency) -> None:
     agency.web.site(SITE, impressum=answer(DOUBTFUL))
     name = "Quorvian Pumpen GmbH"
     agency.run(f"company,country\n{name},DE\n")
-    waiting = found_sites.review(agency.session, "default", 10)
+    waiting = site_reviews.review(agency.session, "default", 10)
     assert [(one.company, one.found.domain) for one in waiting.sites] == [(name, SITE)]
     assert agency.domains() == {name: []}
 
     found_sites.answer(agency.session, "default", name, "yes")
     assert agency.domains() == {name: [SITE]}
-    assert found_sites.review(agency.session, "default", 10).count == 0
+    assert site_reviews.review(agency.session, "default", 10).count == 0
 
     found_sites.undo(agency.session, "default", name)
     assert agency.domains() == {name: []}
-    assert found_sites.review(agency.session, "default", 10).count == 1
+    assert site_reviews.review(agency.session, "default", 10).count == 1
 
     found_sites.answer(agency.session, "default", name, "no")
     assert agency.held(name).denied == [SITE]
@@ -93,7 +93,7 @@ def test_a_person_confirms_denies_and_withdraws(agency: Agency) -> None:
 
     found_sites.undo(agency.session, "default", name)
     found_sites.undo(agency.session, "default", name)
-    assert found_sites.review(agency.session, "default", 10).count == 1
+    assert site_reviews.review(agency.session, "default", 10).count == 1
 
 
 def test_no_takes_back_a_site_that_was_taken_and_undo_restores_it(agency: Agency) -> None:

@@ -4,7 +4,7 @@ site, a person says whose it is, and the suppression is the company's from then 
 
 from dataclasses import replace
 
-from actions import found_sites, suppressions
+from actions import found_sites, site_reviews, suppressions
 from actions.session import Session
 from actions.suppressions import Scope
 from actions.where import Where
@@ -73,7 +73,7 @@ def test_no_is_not_asked_again(agency: Agency) -> None:
     found_sites.answer(agency.session, "default", NAME, "no")
     search_again(agency)
     assert agency.held(NAME).domain is None
-    assert found_sites.review(agency.session, "default", 10).count == 0
+    assert site_reviews.review(agency.session, "default", 10).count == 0
 
 
 def test_a_found_site_that_is_suppressed_later_suppresses_its_company(agency: Agency) -> None:

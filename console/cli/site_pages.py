@@ -157,7 +157,8 @@ def prune(
     """Drop old pages, as the sweeper does each hour.
 
     Pages that a newer visit replaced go after `keep_pages_days`, and sooner while the compressed
-    pages are larger than `page_store_mb`. Pages of the newest visit stay.
+    pages are larger than `page_store_mb`: replaced ones, then those of sites that are dead or no
+    company's. Other pages of the newest visit stay.
 
     Example: sluice sites prune --dry-run
     """

@@ -105,7 +105,8 @@ SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
 WITHOUT = {
-    MACHINE: "sites prune, demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
+    MACHINE: "sites prune,"
+    " demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"
@@ -119,7 +120,8 @@ WITHOUT = {
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",
-    LONG: "sites reread, run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
+    LONG: "sites reread,"
+    " run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
     " predict use, predict explain, icp backtest, icp replay, scoring backtest,"
     " scoring measure, scoring suggest",
 }

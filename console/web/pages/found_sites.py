@@ -136,7 +136,8 @@ def _asked(asked: ListAsked) -> str:
     without = f"{asked.without_site:,} without a site"
     if asked.before is None:
         return f"{without}: workers search {asked.asked:,} of them now"
-    later = f"{asked.before.count:,} were searched before, and again after {asked.before.again:%Y-%m-%d}"
+    again = f"{asked.before.again:%Y-%m-%d}"
+    later = f"{asked.before.count:,} were searched before, and again after {again}"
     return f"{without}: workers search {asked.asked:,} of them now; {later}"
 
 

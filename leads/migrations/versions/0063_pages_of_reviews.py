@@ -14,4 +14,4 @@ def upgrade() -> None:
     op.add_column(
         "site_finding", sa.Column("pages", _JSON, nullable=False, server_default=sa.text("'[]'"))
     )
-    op.add_column("page", sa.Column("why", sa.Text(), nullable=False, server_default=""))
+    op.add_column("page", sa.Column("why", sa.String(), nullable=False, server_default=""))

@@ -23,6 +23,7 @@ from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from leads.store.site_findings import SOON, SeenPage, StoredFinding
+from leads.visit_outcomes import Outcome
 from leads.visits import Visited
 from outreach.run.barred_sites import barred_by_name
 from outreach.run.site_visits import companies_to_visit
@@ -173,7 +174,7 @@ def _note_rest(context: Context, outcome: SiteOutcome) -> None:
     asked = Visited(
         site=outcome.domain,
         at=now(),
-        outcome="asked_to_wait",
+        outcome=Outcome.ASKED_TO_WAIT,
         reason=outcome.reason,
         not_before=outcome.not_before,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enrich.finding.result import Finding
 from enrich.finding.search import Answered, Search, Visited
 from enrich.finding.shown import read_shown
+from leads.visit_outcomes import Unvisited
 from spiders.crawl import crawl
 from spiders.guard import Allowed
 from spiders.limits import Limits
@@ -156,7 +157,9 @@ class _Lot:
             if self.visit(sites, self._on_site, self._next).stopped:
                 return False
             for domain in list(self.under_way):
-                self._hand_in(domain, Visited(outcome="unfinished", reason="it was not visited"))
+                self._hand_in(
+                    domain, Visited(outcome=Unvisited.UNFINISHED, reason="it was not visited")
+                )
         return True
 
     def _idle(self) -> Iterator[Search]:
@@ -196,7 +199,9 @@ class _Lot:
             resting = self.around.resting(list(fresh))
             for domain, hosts in fresh.items():
                 if domain in resting:
-                    self._hand_in(domain, Visited(outcome="resting", reason=resting[domain]))
+                    self._hand_in(
+                        domain, Visited(outcome=Unvisited.RESTING, reason=resting[domain])
+                    )
                 else:
                     found.append(SiteToCrawl(domain, _addresses(hosts)))
         return found

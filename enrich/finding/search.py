@@ -18,6 +18,7 @@ from enrich.finding.result import Finding, Looked, with_left_out
 from enrich.finding.shown import Shown
 from enrich.finding.wanted import Wanted
 from leads.lexicon.domains import host_kind
+from leads.visit_outcomes import ANOTHER_TIME, Known, Outcome
 
 #: What a site gives as the company's address, or redirects to, is worth as much as its name.
 _LED = 0.5
@@ -25,12 +26,6 @@ _LED = 0.5
 _NEAR = 1.0
 #: With at least these odds nothing else is visited.
 _SURE = 5.0
-_OUTCOMES_READ = "ok"
-#: A look-up without an answer, and visits that ended so: another time may tell more.
-_NO_ANSWER = "failed"
-_PASSING = frozenset(
-    {"unreachable", "timeout", "asked_to_wait", "robots_unknown", "resting", "unfinished"}
-)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -128,7 +123,7 @@ class Search:
         self._sites[domain] = site
         if visit.final_domain and visit.final_domain != domain:
             self._lead(visit.final_domain, f"{domain} redirects there", candidate.weight)
-        if visit.outcome == _OUTCOMES_READ and visit.shown is not None:
+        if visit.outcome == Outcome.OK and visit.shown is not None:
             self._read(site, visit.shown)
 
     def deny(self, barred: Mapping[str, bool]) -> None:
@@ -237,8 +232,8 @@ class Search:
     def _is_unheard(self) -> bool:
         if self._judged_sites():
             return False
-        failed = sum(one.known == _NO_ANSWER for one in self._answers.values())
-        passed = any(one.visited.outcome in _PASSING for one in self._sites.values())
+        failed = sum(one.known == Known.FAILED for one in self._answers.values())
+        passed = any(one.visited.outcome in ANOTHER_TIME for one in self._sites.values())
         return passed or 2 * failed > len(self._answers)
 
     def _why_nothing(self) -> str:

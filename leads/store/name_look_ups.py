@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,17 +12,18 @@ from leads.clock import now
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip, insert_or_update
 from leads.store.schema import name_look_up
+from leads.visit_outcomes import Known
 
-#: How long a look-up holds: names are registered more often than given up.
-HOLDS = {
-    "found": timedelta(days=30),
-    "missing": timedelta(days=7),
-    "failed": timedelta(hours=1),
-    # Some process looks it up now; if it ends without an answer, another one does after this.
-    "asked": timedelta(seconds=40),
-}
 #: A look-up that is under way.
 ASKED = "asked"
+#: How long a look-up holds: names are registered more often than given up.
+HOLDS: Mapping[str, timedelta] = {
+    Known.FOUND: timedelta(days=30),
+    Known.MISSING: timedelta(days=7),
+    Known.FAILED: timedelta(hours=1),
+    # Some process looks it up now; if it ends without an answer, another one does after this.
+    ASKED: timedelta(seconds=40),
+}
 _HOLDS = timedelta(days=7)
 
 
@@ -50,14 +51,21 @@ def looked_up(tx: Tx, names: Sequence[str]) -> dict[str, LookedUpName]:
 def begin_look_ups(tx: Tx, names: Sequence[str]) -> list[str]:
     """Those of the names that nobody looks up or has looked up lately: they are the caller's now."""
     at, own = now(), set[str]()
-    for some in chunks(sorted(set(names))):
+    for some in chunks(sorted(set(names)), 1_000):
         rows = [{"name": one, "known": ASKED, "hosts": [], "looked_up_at": at} for one in some]
         adding = insert_or_skip(tx, name_look_up).returning(name_look_up.c.name)
         own.update(tx.execute(adding.values(rows)).scalars())
-        taking = update(name_look_up).where(name_look_up.c.name.in_(some), _is_old(at))
-        asked = {"known": ASKED, "hosts": [], "looked_up_at": at}
-        own.update(tx.execute(taking.values(asked).returning(name_look_up.c.name)).scalars())
+        own.update(_taken_over(tx, some, at))
     return [one for one in names if one in own]
+
+
+def _taken_over(tx: Tx, names: Sequence[str], at: datetime) -> list[str]:
+    old = select(name_look_up.c.name).where(name_look_up.c.name.in_(names), _is_old(at))
+    # What another worker takes over at this moment is locked, and its own.
+    found = list(tx.execute(old.with_for_update(skip_locked=True)).scalars())
+    asked = {"known": ASKED, "hosts": [], "looked_up_at": at}
+    tx.execute(update(name_look_up).where(name_look_up.c.name.in_(found)).values(asked))
+    return found
 
 
 def keep_look_ups(tx: Tx, names: Sequence[LookedUpName]) -> None:

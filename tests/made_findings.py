@@ -18,9 +18,9 @@ IMPRINT = SeenPage(
     at="2026-11-30T08:00:00+00:00",
 )
 REASONS = (
-    {"mark": "prior", "weight": -2.6, "quote": ""},
-    {"mark": "owner_name", "weight": 4.0, "quote": "Quorvian Pumpen AG Hauptstraße 5"},
-    {"mark": "other_form", "weight": -1.2, "quote": "title: <i>not in the text</i>"},
+    {"mark": "prior", "weight": -1.0, "quote": ""},
+    {"mark": "legal_same", "weight": 3.0, "quote": "Quorvian Pumpen AG Hauptstraße 5"},
+    {"mark": "other_form", "weight": -2.5, "quote": "title: <i>not in the text</i>"},
 )
 
 

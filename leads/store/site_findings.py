@@ -223,7 +223,7 @@ def waiting(
 
 
 def count_waiting(tx: Tx, client_id: UUID, most: int | None = None) -> int:
-    """How many findings wait for a person; one more than `most` stands for more."""
+    """How many findings wait for a person; one more than `most` means more."""
     some = select(site_finding.c.id).join(company, _OWN).join(_owner, _OWNER)
     some = some.where(*_waits(client_id))
     if most is not None:

@@ -34,7 +34,7 @@ def test_findings_are_listed_part_by_part_the_likeliest_first(boss: Program) -> 
     path = "/sites/findings?client=default"
     found = boss.get(path).json["items"]
     assert [one["odds"] for one in found] == [0.6, 0.6, 0.5, 0.5, 0.5]
-    assert found[0]["reasons"][1]["mark"] == "owner_name"
+    assert found[0]["reasons"][1]["mark"] == "legal_same"
     assert walked(boss, path) == walked(boss, path, limit=1000)
     assert len(set(walked(boss, path))) == len(whole(boss, path)) == len(NAMES)
 

@@ -31,7 +31,7 @@ def test_a_site_is_shown_beside_what_the_list_says(mia: Browser) -> None:
         "Is quorvian.example the site of",
         "+49561123456",
         "Kassel",
-        "+4.0",
+        "+3.0",
         "Quorvian Pumpen AG Hauptstraße 5",
         "a city in the list",
     ):
@@ -44,7 +44,7 @@ def test_a_site_is_shown_beside_what_the_list_says(mia: Browser) -> None:
 
 def test_the_saved_page_is_shown_as_text_with_the_words_marked(mia: Browser) -> None:
     company = hold(NAME)
-    shown = mia.get(f"/sites/{company}/pages/0?mark=owner_name")
+    shown = mia.get(f"/sites/{company}/pages/0?mark=legal_same")
     assert '<mark id="quote">Quorvian Pumpen AG\nHauptstraße 5</mark>' in shown.html
     assert "<script>alert" not in shown.html
     assert "<b>Quorvian</b>" not in shown.html

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from leads.ids import new_id
 from leads.page_headers import Headers, renewed
@@ -23,7 +23,7 @@ from leads.store.inserts import insert_many
 from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
 from leads.store.packed import unpacked
 from leads.store.page_bodies import add_bodies
-from leads.store.schema import crawl, page, page_body, site
+from leads.store.schema import crawl, page, page_body
 from leads.store.site_states import note
 from leads.visits import Visited
 
@@ -292,11 +292,3 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         body=unpacked(row.body),
         fetched_at=at,
     )
-
-
-def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
-    """How the newest visit to each site ended, counted; of those visited since then."""
-    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
-    if since is not None:
-        counted = counted.where(site.c.last_at >= since)
-    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}

@@ -144,6 +144,14 @@ def counts(tx: Tx) -> dict[str, int]:
     return {name: int(count) for name, count in row._mapping.items()}
 
 
+def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
+    """How the newest visit to each site ended, counted; of those visited since then."""
+    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
+    if since is not None:
+        counted = counted.where(site.c.last_at >= since)
+    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}
+
+
 def _count(*such: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count().filter(*such)
 

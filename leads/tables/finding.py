@@ -48,7 +48,7 @@ class SiteFinding(SQLModel, table=True):
     #: Nothing answered: search again from then on; None: by the age of the finding.
     again_at: datetime | None = None
     #: Of a site for review: the pages that were read, as text.
-    pages: list[Any] = json_field(default_factory=list)
+    pages: list[Any] = json_field()
 
 
 class NameLookUp(SQLModel, table=True):

@@ -17,7 +17,7 @@ from actions.searched_sites import ListAsked
 from actions.site_finding import says
 from actions.site_reviews import SeenPage, SiteToReview
 from actions.snapshots import split_at_quote
-from console.web.fields import Text
+from console.web.fields import Asked, Text
 from console.web.logged_in import Reader, Writer
 from console.web.rendering import page, saying, worded
 from leads.errors import SluiceError
@@ -113,7 +113,7 @@ def show_page(
     here: Reader,
     company_id: UUID,
     number: int,
-    mark: Annotated[str, Query(max_length=100)] = "",
+    mark: Asked = "",
 ) -> Response:
     """Show a page of the site as the search read it, as text, with the words of a mark."""
     found = site_reviews.seen_page(here.session, here.where.client, company_id, number, mark)

@@ -128,11 +128,9 @@ class Browser:
                 return self._chromium
             if self._chromium is not None:
                 self._kill(self._chromium)
-            if self._playwright is None:
-                from playwright.async_api import async_playwright
-
-                self._playwright = await async_playwright().start()
             try:
+                if self._playwright is None:
+                    self._playwright = await chromium.drive()
                 self._chromium = await chromium.start(self._playwright, self.options)
             except BrowserError as error:
                 self._broken(error)
@@ -203,6 +201,18 @@ class Browser:
         if requests.forward or requests.quiet >= self._limits.quiet_without_text:
             return True
         return int(await eye.see(_LENGTH)) >= _SHOWS_TEXT
+
+
+async def try_browser(options: RenderOptions) -> str:
+    """Start a browser and end it; return its version, BrowserError if it does not start."""
+    playwright = await chromium.drive()
+    try:
+        running = await chromium.start(playwright, options)
+        version = running.browser.version
+        running.kill()
+    finally:
+        await playwright.stop()
+    return version
 
 
 async def _close(page: Page) -> None:

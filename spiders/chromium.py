@@ -63,6 +63,9 @@ _WAYS_OUT = """async () => {
 }"""
 
 
+_CURE = "run `sluice doctor`, or set browser to off"
+
+
 class BrowserError(SluiceError):
     """Pages are to be rendered, and no browser can be started for it."""
 
@@ -73,17 +76,17 @@ def find_program() -> str:
         import playwright  # noqa: F401 - whether it is there
     except ImportError:
         raise BrowserError(
-            "crawl_browser needs the package playwright",
-            "install it with `pip install 'sluice[browser]'`, or set crawl_browser to off",
+            "the setting browser needs the package playwright",
+            "install it with `pip install 'sluice[browser]'`, or set browser to off",
         ) from None
     named = os.environ.get("CHROMIUM")
     for name in (named,) if named else PROGRAMS:
         if path := shutil.which(name):
             return path
     raise BrowserError(
-        f"crawl_browser needs Chromium, and there is no {named or 'chromium'}",
+        f"the setting browser needs Chromium, and there is no {named or 'chromium'}",
         "install it (Debian: apt install chromium), or name one with the variable CHROMIUM,"
-        " or set crawl_browser to off",
+        " or set browser to off",
     )
 
 
@@ -106,6 +109,16 @@ class Chromium:
         if not self.is_killed:
             self.is_killed = True
             _kill(self._folder)
+
+
+async def drive() -> Playwright:
+    """Start what drives browsers; BrowserError if that fails."""
+    from playwright.async_api import async_playwright
+
+    try:
+        return await async_playwright().start()
+    except Exception as error:
+        raise BrowserError(f"Playwright does not start: {_told(str(error))}", _CURE) from error
 
 
 async def start(playwright: Playwright, options: RenderOptions) -> Chromium:
@@ -160,7 +173,7 @@ async def _check(browser: Browser) -> None:
     if found:
         raise BrowserError(
             "this Chromium would let pages send datagrams past the crawl's guard",
-            "install a newer one, or set crawl_browser to off",
+            "install a newer one, or set browser to off",
         )
 
 
@@ -175,11 +188,11 @@ def _noted(folder: Path) -> int:
 
 
 def _not_started(why: str, options: RenderOptions) -> BrowserError:
-    hint = "run `sluice doctor`, or set crawl_browser to off"
+    hint = _CURE
     if options.sandboxed and ("sandbox" in why.lower() or os.geteuid() == 0):
         hint = (
             "run Sluice as an ordinary user; or, in a container that holds nothing else, set"
-            " crawl_browser to unsandboxed"
+            " browser to unsandboxed"
         )
     return BrowserError(f"{options.program} does not start: {why}", hint)
 

@@ -91,6 +91,7 @@ def _stored(page: FetchedPage) -> pages.StoredPage:
         unchanged=page.unchanged,
         robots=page.robots.value if page.robots else "",
         gzip=page.gzip,
+        rendering=page.rendering.value,
     )
 
 

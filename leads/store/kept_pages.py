@@ -38,6 +38,8 @@ class KeptPage:
     #: What was extracted from it, and by which rules.
     reading: str | None
     rules: str | None
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str
 
 
 #: The pages that no newer visit replaced.

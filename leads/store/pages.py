@@ -43,6 +43,8 @@ class StoredPage:
     unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str = ""
     #: The body as it was sent, if that was one sound gzip member and no more.
     gzip: bytes | None = None
 
@@ -87,13 +89,14 @@ _PAGE = select(
     page.c.kind,
     page.c.status,
     page.c.robots,
+    page.c.rendering,
     page.c.headers,
     page.c.fetched_at,
     page.c.seen_at,
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots", "rendering")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -222,6 +225,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "seen_at": one.fetched_at,
         "place": place,
         "robots": one.robots,
+        "rendering": one.rendering,
     }
 
 
@@ -282,6 +286,7 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         url=row.url,
         kind=row.kind,
         robots=row.robots,
+        rendering=row.rendering,
         status=row.status,
         headers=headers_of(row),
         body=unpacked(row.body),

@@ -29,7 +29,18 @@ _ATTEMPTS = 3
 #: Letters of a page that shows text.
 _SHOWS_TEXT = 200
 #: The page cannot touch the names by which it is read: they are of a world of their own.
-_LENGTH = "(document.body ? document.body.innerText : '').slice(0, 2000).length"
+_LENGTH = """(async () => {
+  // What waits to be done by the page is done first.
+  await new Promise(done => setTimeout(done, 20));
+  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+  let found = 0;
+  for (let seen = 0; seen < 5000 && found < 2000 && texts.nextNode(); seen++) {
+    const of = texts.currentNode.parentNode;
+    if (!of || !/^(script|style|noscript|template|title)$/i.test(of.nodeName))
+      found += texts.currentNode.data.slice(0, 2000).trim().length;
+  }
+  return found;
+})()"""
 _WHOLE = (
     "'<!doctype html>' + (document.documentElement ? document.documentElement.outerHTML : '')"
     ".slice(0, {most})"
@@ -200,7 +211,8 @@ class Browser:
             return False
         if requests.forward or requests.quiet >= self._limits.quiet_without_text:
             return True
-        return int(await eye.see(_LENGTH)) >= _SHOWS_TEXT
+        shown = int(await eye.see(_LENGTH))
+        return shown >= _SHOWS_TEXT and requests.quiet >= self._limits.quiet
 
 
 async def try_browser(options: RenderOptions) -> str:
@@ -240,6 +252,11 @@ class _Eye:
         """Return the value of an expression."""
         made = await self._session.send(
             "Runtime.evaluate",
-            {"expression": expression, "contextId": self._world, "returnByValue": True},
+            {
+                "expression": expression,
+                "contextId": self._world,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
         )
         return made["result"].get("value", "")

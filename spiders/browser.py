@@ -122,15 +122,16 @@ class Browser:
 
     async def close(self) -> None:
         """End the browser, and what drives it."""
-        if self._chromium is not None:
-            self._kill(self._chromium)
+        running, driver = self._chromium, self._playwright
         if self._watching is not None:
             self._watching.cancel()
-        if self._playwright is not None:
+        if running is not None:
+            self._kill(running)
+        if driver is not None:
+            self._playwright = None
             with suppress(Exception):
                 async with asyncio.timeout(self._limits.patience):
-                    await self._playwright.stop()
-            self._playwright = None
+                    await _end(running, driver)
 
     async def _running(self) -> Chromium:
         """Return the browser, started if there is none."""
@@ -217,14 +218,22 @@ class Browser:
 
 async def try_browser(options: RenderOptions) -> str:
     """Start a browser and end it; return its version, BrowserError if it does not start."""
-    playwright = await chromium.drive()
+    driver = await chromium.drive()
+    running = None
     try:
-        running = await chromium.start(playwright, options)
-        version = running.browser.version
+        running = await chromium.start(driver, options)
         running.kill()
+        return running.browser.version
     finally:
-        await playwright.stop()
-    return version
+        await _end(running, driver)
+
+
+async def _end(running: Chromium | None, driver: Playwright) -> None:
+    """End the driver, after it has deleted the profile of the browser that was killed."""
+    if running is not None:
+        with suppress(Exception):
+            await running.browser.close()
+    await driver.stop()
 
 
 async def _close(page: Page) -> None:

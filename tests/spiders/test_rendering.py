@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -367,12 +368,13 @@ def test_pages_are_counted(crawled: Crawled) -> None:
 
 
 def test_no_browser_is_left(crawled: Crawled) -> None:
-    left = [
-        entry.name
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and b"sluice-browser-" in _command(entry)
-    ]
-    assert left == []
+    assert browsers() == []
+
+
+def browsers() -> list[str]:
+    """The processes of browsers that a crawl started."""
+    entries = (one for one in Path("/proc").iterdir() if one.name.isdigit())
+    return [one.name for one in entries if b"sluice-browser-" in _command(one)]
 
 
 def _command(entry: Path) -> bytes:
@@ -411,6 +413,28 @@ def test_a_page_that_takes_memory_without_end_costs_only_itself(
     assert became.pop("takes-all.example") in {Rendering.FAILED, Rendering.TIMEOUT}
     assert became.pop("takes-slowly.example") in {Rendering.FAILED, Rendering.TIMEOUT}
     assert became == dict.fromkeys(["beside.example", "after.example"], Rendering.RENDERED)
+
+
+def test_a_crawl_that_is_stopped_ends_the_browser(server: Hostile, chromium_path: str) -> None:
+    server.site("never-ends.example", home=answer(ROOT), **{"app.js": script("for (;;) ;")})
+    began = monotonic()
+
+    def asked() -> bool:
+        return "/app.js" in server.hits["never-ends.example"]
+
+    stats = crawl(
+        [SiteToCrawl("never-ends.example")],
+        limits=LIMITS,
+        user_agent=AGENT,
+        on_site=lambda one: None,
+        allowed=server.allowed("never-ends.example"),
+        only_allowed=True,
+        should_stop=asked,
+        render=RenderOptions(program=chromium_path, is_shell=is_shell, sandboxed=False),
+    )
+    assert (stats.stopped, stats.unfinished) == ("asked", ("never-ends.example",))
+    assert monotonic() - began < LIMITS.seconds_per_site
+    assert browsers() == []
 
 
 def test_a_browser_that_does_not_start_ends_the_crawl_with_the_way_out(

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from actions.health import check_installation
 from actions.session import Session
 from leads.clock import now
+from leads.errors import UsageError
 from leads.ids import floor_of
 from leads.settings import load_settings
 from leads.store import crawl_health, pages
@@ -17,6 +19,7 @@ from leads.store.ledger.tasks import Wanted
 from tests.spiders.conftest import Hostile, answer
 from workers.context import Context
 from workers.inline import work_off_own
+from workers.rendering import check_browser, render_options
 
 SITE = "nordwind.example"
 SHELL = (
@@ -102,3 +105,25 @@ def test_a_site_waits_with_the_reason_when_there_is_no_browser(
         assert pages.last_visit(tx, SITE) is None
         counts = ledger.counts(tx)
     assert counts["crawl"] == {"pending": 1}
+
+
+@pytest.mark.parametrize("wrong", ["yes", "", "sandboxed"])
+def test_a_wrong_setting_is_refused(wrong: str) -> None:
+    with pytest.raises(UsageError, match="browser is") as caught:
+        render_options(load_settings({"SLUICE_BROWSER": wrong or " "}))
+    assert "off, on or unsandboxed" in caught.value.hint
+
+
+def test_the_browser_is_checked_only_where_it_is_used(chromium_path: str) -> None:
+    assert check_browser(load_settings({})) == ""
+    said = check_browser(load_settings({"SLUICE_BROWSER": "unsandboxed"}))
+    assert said.startswith(f"{chromium_path}, ")
+
+
+def test_the_doctor_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICE_BROWSER", "on")
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    (found,) = [one for one in check_installation() if one.what == "browser"]
+    assert not found.ok
+    assert "no-such-browser" in found.found
+    assert "apt install chromium" in found.cure

@@ -110,6 +110,7 @@ def crawl_leg(name: str, port: int) -> None:
 def leg(name: str, port: int) -> dict[str, float]:
     """What one leg took, a page."""
     command = [sys.executable, "-W", "ignore", "-m", "bench.crawl_browser", "leg", name, str(port)]
+    command += ["--small"] if "--small" in sys.argv else []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         cpu, memory = watched(process)
         assert process.stdout is not None

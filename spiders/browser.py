@@ -45,7 +45,7 @@ _WHOLE = (
     "'<!doctype html>' + (document.documentElement ? document.documentElement.outerHTML : '')"
     ".slice(0, {most})"
 )
-#: A second wall before the one in `spiders/chromium.py`: pages find no way to try.
+#: What `spiders/chromium.py` holds back is not offered to pages; their workers still find some of it.
 _WITHOUT = """for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebSocket",
   "WebTransport", "SharedWorker"]) delete globalThis[name];"""
 

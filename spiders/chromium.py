@@ -1,7 +1,8 @@
 """Start and kill a Chromium that has no way to any network.
 
-Two walls, each enough by itself: every request of a page is answered by `spiders/page_requests.py`,
-and what Chromium might ask for past it goes to a proxy whose name leads nowhere.
+What pages ask for is answered by `spiders/page_requests.py`. Not all they do comes there: early
+connections, sockets of workers, datagrams. The options below are the wall, which is enough by
+itself: all that leaves Chromium goes to a proxy whose name leads nowhere.
 """
 
 from __future__ import annotations

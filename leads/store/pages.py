@@ -82,20 +82,10 @@ class VisitRow:
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
 )
-
-
-_PAGE = select(
-    page.c.url,
-    page.c.kind,
-    page.c.status,
-    page.c.robots,
-    page.c.rendering,
-    page.c.headers,
-    page.c.fetched_at,
-    page.c.seen_at,
-    page_body.c.body,
-).join(page_body, page_body.c.content_hash == page.c.content_hash)
-
+_KEPT = ("url", "kind", "status", "robots", "rendering", "headers", "fetched_at", "seen_at")
+_PAGE = select(*(page.c[name] for name in _KEPT), page_body.c.body).join(
+    page_body, page_body.c.content_hash == page.c.content_hash
+)
 _MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots", "rendering")
 _MOVE = (
     update(page)

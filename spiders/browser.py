@@ -99,9 +99,7 @@ class Browser:
 
         A page that another one took the browser from is shown again, not beside such pages.
         """
-        requests = PageRequests(page, ask, self._limits.parts)
         for attempt in range(_ATTEMPTS):
-            requests.restart()
             async with self._again if attempt else nullcontext():
                 running = await self._running()
                 seconds = min(self._limits.seconds, wish.until - monotonic())
@@ -109,7 +107,7 @@ class Browser:
                     return Shown(Rendering.TIMEOUT)
                 try:
                     async with asyncio.timeout(seconds + self._limits.patience):
-                        return await self._shown(running, requests, wish, seconds)
+                        return await self._shown(running, page, ask, wish, seconds)
                 except TimeoutError:
                     self._kill(running)
                     return Shown(Rendering.TIMEOUT)
@@ -167,8 +165,9 @@ class Browser:
             self._chromium = None
 
     async def _shown(
-        self, running: Chromium, requests: PageRequests, wish: Wish, seconds: float
+        self, running: Chromium, page: Answer, ask: Ask, wish: Wish, seconds: float
     ) -> Shown:
+        requests = PageRequests(page, ask, self._limits.parts)
         context = await running.browser.new_context(
             accept_downloads=False, service_workers="block", permissions=[], locale=wish.language
         )

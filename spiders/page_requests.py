@@ -40,12 +40,6 @@ class PageRequests:
         #: Where the page as a whole leads its visitors by a script, if anywhere.
         self.forward: str | None = None
 
-    def restart(self) -> None:
-        """Begin again in another browser, with the requests that are left."""
-        self._is_given = False
-        self.forward = None
-        self._changed = monotonic()
-
     @property
     def quiet(self) -> float:
         """Seconds since the last request ended; 0 while one is under way."""

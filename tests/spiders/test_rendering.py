@@ -339,8 +339,9 @@ def test_nothing_reaches_what_is_barred(crawled: Crawled) -> None:
 
 def test_no_page_asks_for_more_than_its_share(crawled: Crawled) -> None:
     parts = [path for path in crawled.hits["thousand.example"] if path.startswith("/part")]
-    assert len(parts) <= QUICK.parts
-    assert len(crawled.hits["timers.example"]) <= QUICK.parts + 3
+    # Shown again after another page took the browser, it asks again.
+    assert len(parts) <= 3 * QUICK.parts
+    assert len(crawled.hits["timers.example"]) <= 3 * QUICK.parts + 3
 
 
 def test_every_visit_keeps_its_limits(crawled: Crawled) -> None:

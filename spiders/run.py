@@ -92,6 +92,7 @@ def _stored(page: FetchedPage) -> pages.StoredPage:
         robots=page.robots.value if page.robots else "",
         why=page.why,
         gzip=page.gzip,
+        rendering=page.rendering.value,
     )
 
 

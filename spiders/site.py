@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leads.rendering import Rendering
 from leads.visit_outcomes import Outcome as Outcome
 from spiders.known_pages import NOTHING_KNOWN, KnownPages
 
@@ -76,6 +77,8 @@ class FetchedPage:
     unchanged: bool = False
     #: The body as it was sent, if that was one sound gzip member.
     gzip: bytes | None = None
+    #: What became of it in the browser, if it is a page that scripts fill.
+    rendering: Rendering = Rendering.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +111,8 @@ class CrawlStats:
     bytes: int
     seconds: float
     unfinished: tuple[str, ...] = ()
+    #: Pages that a browser filled, and pages that it did not, though it was asked to.
+    rendered: int = 0
+    shells: int = 0
     #: Why the crawl ended early: `asked` or `time`; None if every site was reported.
     stopped: str | None = None

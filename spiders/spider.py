@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
@@ -15,10 +15,14 @@ from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
+from spiders.rendering import RenderOptions
 from spiders.robots_cache import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.supply import More, Supply
 from spiders.visit import Visit
+
+if TYPE_CHECKING:
+    from spiders.browser import Browser
 
 #: Interval between checks whether to stop.
 ASK_EVERY = 0.1
@@ -37,6 +41,7 @@ class Work:
     more: More | None = None
     robots: RobotsCache = field(default_factory=RobotsCache)
     opted_out: OptedOut = NOBODY
+    render: RenderOptions | None = None
     stopped: str | None = None
     failure: BaseException | None = None
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -47,6 +52,16 @@ class Work:
             self.stopped, self.failure = why, failure
             for lane in self.lanes:
                 lane.cancel()
+
+
+def _browser_of(work: Work) -> Browser | None:
+    """Return the browser of a crawl that renders pages; it starts with the first of them."""
+    if work.render is None:
+        return None
+    # Imported late: most crawls render no page.
+    from spiders.browser import Browser
+
+    return Browser(work.render, broken=lambda error: work.stop("failed", error))
 
 
 class CountedDownload:
@@ -78,12 +93,14 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Run the whole crawl; yields nothing."""
         handler = GuardedHandler(self.crawler)
+        browser = _browser_of(self.work)
         ways = Ways(
             download=handler.fetch,
             product=self.work.product,
             limits=self.work.limits,
             robots=self.work.robots,
             opted_out=self.work.opted_out,
+            browser=browser,
         )
         supply = self._supply(handler)
         count = self.work.limits.sites_at_once
@@ -95,6 +112,8 @@ class SiteSpider(Spider):
             await asyncio.gather(*self.work.lanes, return_exceptions=True)
         finally:
             watch.cancel()
+            if browser is not None:
+                await browser.close()
             await handler.close()
         return
         yield

@@ -6,10 +6,12 @@ import asyncio
 import re
 from collections import Counter
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from leads.rendering import Rendering
 from spiders.arrivals import Arrivals
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
@@ -21,6 +23,9 @@ from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
+
+if TYPE_CHECKING:
+    from spiders.shells import Shells
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset(
@@ -49,7 +54,9 @@ class Visit:
         self._site = site
         self._limits = ways.limits
         self._fetch = Fetcher(site, ways)
-        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits)
+        self._arrivals = Arrivals(
+            self._fetch, site.domain, ways.limits, _shells_of(site, self._fetch, ways)
+        )
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
@@ -70,6 +77,9 @@ class Visit:
             return self._outcome(started, ended, _broken(error), None)
 
     def _said(self) -> str:
+        became = [page.rendering for page in self._pages.values() if page.rendering]
+        self._notes["pages rendered"] = became.count(Rendering.RENDERED)
+        self._notes["shells left as sent"] = len(became) - became.count(Rendering.RENDERED)
         said = [f"{what}: {count}" for what, count in self._notes.items() if count]
         if self._fetch.asked_to_wait:
             said.append(self._fetch.asked_to_wait.reason)
@@ -220,7 +230,17 @@ class Visit:
             robots=self._fetch.robots_of(response.url),
             gzip=response.gzip,
             unchanged=response.unchanged,
+            rendering=response.rendering,
         )
+
+
+def _shells_of(site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Shells | None:
+    if ways.browser is None:
+        return None
+    # Imported late: most crawls render no page.
+    from spiders.shells import Shells
+
+    return Shells(site, fetch, ways, ways.browser)
 
 
 def _language_of(home: Answer) -> str:

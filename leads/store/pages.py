@@ -45,6 +45,8 @@ class StoredPage:
     robots: str = ""
     #: The words and the place of the link to it, or where else its address is from.
     why: str = ""
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str = ""
     #: The body as it was sent, if that was one sound gzip member and no more.
     gzip: bytes | None = None
 
@@ -84,20 +86,21 @@ _LONGEST_WHY = 200
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
 )
-
-
-_PAGE = select(
-    page.c.url,
-    page.c.kind,
-    page.c.status,
-    page.c.robots,
-    page.c.headers,
-    page.c.fetched_at,
-    page.c.seen_at,
-    page_body.c.body,
-).join(page_body, page_body.c.content_hash == page.c.content_hash)
-
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots", "why")
+_KEPT = ("url", "kind", "status", "robots", "rendering", "headers", "fetched_at", "seen_at")
+_PAGE = select(*(page.c[name] for name in _KEPT), page_body.c.body).join(
+    page_body, page_body.c.content_hash == page.c.content_hash
+)
+_MOVED = (
+    "crawl_id",
+    "kind",
+    "headers",
+    "received_at",
+    "seen_at",
+    "place",
+    "robots",
+    "why",
+    "rendering",
+)
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -227,6 +230,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "place": place,
         "robots": one.robots,
         "why": one.why[:_LONGEST_WHY],
+        "rendering": one.rendering,
     }
 
 
@@ -287,6 +291,7 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         url=row.url,
         kind=row.kind,
         robots=row.robots,
+        rendering=row.rendering,
         status=row.status,
         headers=headers_of(row),
         body=unpacked(row.body),

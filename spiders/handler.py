@@ -7,9 +7,9 @@ more time than a page, and do what `spiders/fetch.py` does already.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 import aiohttp
-from aiohttp import TCPConnector
 from aiohttp.http_exceptions import HttpProcessingError
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
@@ -30,7 +30,7 @@ from yarl import URL
 from spiders.decoding import ACCEPTED, decoded, gzip_member
 from spiders.exchange import Answer, Question, headers_of
 from spiders.guard import Attempt, BlockedAddressError, Guard, attempt_under_way
-from spiders.requesting import Requester, TooLongError
+from spiders.requesting import Pool, Requester, TooLongError
 from spiders.resolver import GuardedResolver
 from spiders.turns import Addresses
 
@@ -47,7 +47,7 @@ class GuardedHandler(BaseDownloadHandler):
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]
         self.resolver = GuardedResolver(self._guard)
         self.addresses = Addresses(settings.getint("CONCURRENT_REQUESTS_PER_ADDRESS"))
-        self._pool = TCPConnector(
+        self._pool = Pool(
             resolver=self.resolver,
             use_dns_cache=False,
             socket_factory=self._guard.open_socket,
@@ -65,6 +65,11 @@ class GuardedHandler(BaseDownloadHandler):
     async def close(self) -> None:
         """Close all connections."""
         await self._pool.close()
+
+    def leave(self, origins: Iterable[str]) -> None:
+        """Close what is open to origins such as `https://acme.example`: their visit has ended."""
+        for origin in origins:
+            self._requester.leave(URL(origin))
 
     async def fetch(self, question: Question) -> Answer:
         """Return the answer, without its content codings, whatever its status.

@@ -20,11 +20,8 @@ from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
-#: Navigation stands on every page of a site: references are remembered, for so many sites, so many
-#: of each, if they are short.
-_SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
-#: Blocks of navigation remembered of a site.
-_MOST_BLOCKS = 12
+#: What is remembered during a visit: places, and of each so many short references and blocks.
+_MOST_PLACES, _MOST_KNOWN, _SHORT, _MOST_BLOCKS = 4, 1_000, 300, 12
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 _BASE = re.compile("<base", re.IGNORECASE)
@@ -44,13 +41,17 @@ class Link:
     text: str = field(default="", compare=False)
 
 
-def links_of(response: Page, domain: str) -> list[Link]:
-    """Return links to pages of the same registrable domain in page order, each URL once."""
+def links_of(response: Page, domain: str, known: KnownLinks | None = None) -> list[Link]:
+    """Return links to pages of the same registrable domain in page order, each URL once.
+
+    `known` is what the other pages of the site had, and is added to.
+    """
     text = page_text(response)
     place = place_of(response.url, base_of(text, response.url, domain))
+    known = KnownLinks() if known is None else known
     found: dict[str, _Seen] = {}
     left = MOST_LINKS
-    for seen in _all_seen(text, place, domain):
+    for seen in _all_seen(text, place, domain, known.at(place)):
         left -= seen.counts
         if left < 0:
             break
@@ -78,31 +79,34 @@ class _Seen(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What is known of a site: by reference and where it stands, and by block of navigation."""
+    """What is known of a place: by reference and where it stands, and by block of navigation."""
 
     references: dict[tuple[str, str, str, str], _Seen]
     #: By the hash of a block's text: what its references lead to.
     blocks: dict[tuple[int, int], tuple[_Seen, ...]]
 
 
-#: By page scheme and host, root of the base, and domain; the oldest go first.
-_known: dict[tuple[str, str, str, str], _Known] = {}
+class KnownLinks:
+    """What the references of one site lead to: navigation stands on every page of it."""
+
+    def __init__(self) -> None:
+        #: By page scheme and host, and root of the base; the oldest go first.
+        self._places: dict[tuple[str, str, str], _Known] = {}
+
+    def at(self, place: Place) -> _Known:
+        """Return what is known of a place, to be added to."""
+        key = (place.scheme, place.host, place.root)
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = _Known({}, {})
+            if len(self._places) > _MOST_PLACES:
+                del self._places[next(iter(self._places))]
+        return found
 
 
-def _known_of(place: Place, domain: str) -> _Known:
-    """Return what is known of the references of a site, to be added to."""
-    key = (place.scheme, place.host, place.root, domain)
-    found = _known.get(key)
-    if found is None:
-        found = _known[key] = _Known({}, {})
-        if len(_known) > _SITES:
-            _known.pop(next(iter(_known)), None)
-    return found
-
-
-def _all_seen(text: str, place: Place, domain: str) -> Iterator[_Seen]:
+def _all_seen(text: str, place: Place, domain: str, known: _Known) -> Iterator[_Seen]:
     """Yield what the references of a page lead to; a block of navigation is read once a site."""
-    known, navigation, references = _known_of(place, domain), Navigation(text), References(text)
+    navigation, references = Navigation(text), References(text)
 
     def before(end: int) -> Iterator[tuple[_Seen, Reference]]:
         for reference in references.before(end):

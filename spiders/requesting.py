@@ -54,12 +54,19 @@ class _Origin:
         return self.connection_key.is_ssl
 
 
+class Pool(TCPConnector):
+    """Connections, kept for the next request to their origin."""
+
+    def close_idle(self, key: ConnectionKey) -> None:
+        """Close the connections to an origin that wait for a request."""
+        for protocol, _ in self._conns.pop(key, ()):
+            protocol.close()
+
+
 class Requester:
     """Sends GET requests with fixed headers and those of each request."""
 
-    def __init__(
-        self, pool: TCPConnector, context: ssl.SSLContext, headers: Mapping[str, str]
-    ) -> None:
+    def __init__(self, pool: Pool, context: ssl.SSLContext, headers: Mapping[str, str]) -> None:
         self._pool = pool
         self._context = context
         self._fixed = _lines(headers)
@@ -99,12 +106,18 @@ class Requester:
         connection.release()
         return message, body
 
+    def leave(self, url: URL) -> None:
+        """Close the idle connections to the origin of a URL: no more is asked for there."""
+        self._pool.close_idle(self._key(url))
+
     def _origin(self, url: URL) -> ClientRequest:
+        return cast("ClientRequest", _Origin(url, self._context, self._key(url)))
+
+    def _key(self, url: URL) -> ConnectionKey:
         is_ssl = url.scheme == "https"
-        key = ConnectionKey(
+        return ConnectionKey(
             url.raw_host or "", url.port, is_ssl, self._context, None, None, None, None
         )
-        return cast("ClientRequest", _Origin(url, self._context, key))
 
 
 def _asked(connection: Connection, head: bytes) -> ResponseHandler:

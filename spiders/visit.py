@@ -15,7 +15,7 @@ from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
-from spiders.links import Link, links_of, page_text
+from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
@@ -54,6 +54,7 @@ class Visit:
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
+        self._known_links = KnownLinks()
 
     async def run(self) -> SiteOutcome:
         """Return the outcome; never raises for anything the site does."""
@@ -203,7 +204,7 @@ class Visit:
     def _links(self, response: Answer) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
-            return links_of(response, self._site.domain)
+            return links_of(response, self._site.domain, self._known_links)
         except Exception:  # The page is kept; what it links to is not known.
             self._notes["pages whose links are unread"] += 1
             return []

@@ -10,6 +10,7 @@ from urllib.parse import urldefrag
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from leads.packed_body import PackedBody
 from spiders.arrivals import Arrivals
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
@@ -88,7 +89,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages if not page.unchanged),
+            bytes=sum(page.size for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -214,12 +215,12 @@ class Visit:
             url=response.url,
             status=response.status,
             headers=response.headers,
-            body=response.body,
+            # What is packed is not unpacked again: it is stored as it is.
+            content=PackedBody.of(response.body, response.gzip) or response.body,
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
-            gzip=response.gzip,
             unchanged=response.unchanged,
         )
 

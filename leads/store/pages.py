@@ -7,7 +7,6 @@ the newest visit no longer brought are marked as replaced.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, func, select, update
 
 from leads.ids import new_id
+from leads.packed_body import PackedBody, hash_of
 from leads.page_headers import Headers, renewed
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
@@ -43,8 +43,13 @@ class StoredPage:
     unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
-    #: The body as it was sent, if that was one sound gzip member and no more.
-    gzip: bytes | None = None
+    #: The body as the server packed it; `body` is then empty.
+    packed: PackedBody | None = None
+
+    @property
+    def content_hash(self) -> str:
+        """The hash by which its body is kept."""
+        return self.packed.content_hash if self.packed else hash_of(self.body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +150,7 @@ class _Planned:
 
 def _planned(tx: Tx, visit: Visit, known: Sequence[KeptPage]) -> _Planned:
     made = new_id()
-    hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
+    hashes = [one.content_hash for one in visit.pages]
     if known and _any_newer(tx, visit):
         return _Planned(made, visit, hashes, {}, (), visit.started_at)
     same = _same(visit.pages, hashes, {one.url: one for one in known})

@@ -146,12 +146,9 @@ def with_silent_sites(figures: Figures) -> None:
         name = f"batch of {BATCH}, {silent} silent"
         figures.at_most(f"{name}: until those that answer are there", answered, "s")
         figures.at_most(f"{name}: until its last site ends", last, "s")
-        figures.at_least(
-            f"{name}: sites of later batches done by then",
-            meanwhile,
-            "",
-            0.9 * (SITES - BATCH) if silent else None,
-        )
+        if silent:
+            what = f"{name}: sites of later batches done by then"
+            figures.at_least(what, meanwhile, "", 0.9 * (SITES - BATCH))
 
 
 def soak(figures: Figures) -> None:

@@ -72,7 +72,6 @@ def leg(
         [*command, "--sites", str(sites), *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         text=True,
         timeout=MOST,
         check=True,

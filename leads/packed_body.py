@@ -21,7 +21,7 @@ class PackedBody:
 
     @classmethod
     def of(cls, body: bytes, gzip: bytes | None) -> PackedBody | None:
-        """Return what stands for `body`, which `gzip` holds; None if it was not packed well."""
+        """Return `body` as `gzip` holds it; None if it was not packed well."""
         if gzip is None or len(gzip) > _WORST * len(body):
             return None
         return cls(gzip, len(body), hash_of(body))

@@ -244,7 +244,7 @@ class Fetcher:
             if turn >= self._deadline:
                 raise FetchError(
                     Outcome.TIMEOUT,
-                    f"the crawl delay exceeds the limit of {self._limits.seconds_per_site:g} s",
+                    f"the site's waits exceed the limit of {self._limits.seconds_per_site:g} s",
                 )
             await asyncio.sleep(turn - at)
             # Another lane may have had this turn, or been asked to wait.

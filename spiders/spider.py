@@ -65,16 +65,20 @@ def _browser_of(work: Work) -> Browser | None:
 
 
 class CountedDownload:
-    """A download that counts the requests of one visit that were answered, robots.txt included."""
+    """A download that counts the requests of one visit that were answered, robots.txt included, and
+    notes the origins that answered.
+    """
 
     def __init__(self, download: Download) -> None:
         self._download = download
         self.answered = 0
+        self.origins: set[str] = set()
 
     async def __call__(self, question: Question) -> Answer:
         """Return the answer."""
         answer = await self._download(question)
         self.answered += 1
+        self.origins.add("/".join(question.url.split("/", 3)[:3]))
         return answer
 
 
@@ -106,7 +110,9 @@ class SiteSpider(Spider):
         count = self.work.limits.sites_at_once
         if self.work.more is None:
             count = min(count, len(self.work.sites))
-        self.work.lanes = [asyncio.create_task(self._lane(supply, ways)) for _ in range(count)]
+        self.work.lanes = [
+            asyncio.create_task(self._lane(supply, ways, handler)) for _ in range(count)
+        ]
         watch = asyncio.create_task(self._watch())
         try:
             await asyncio.gather(*self.work.lanes, return_exceptions=True)
@@ -140,15 +146,16 @@ class SiteSpider(Spider):
             address_of,
         )
 
-    async def _lane(self, supply: Supply, ways: Ways) -> None:
+    async def _lane(self, supply: Supply, ways: Ways, handler: GuardedHandler) -> None:
         try:
             while (taken := await supply.take()) is not None:
                 site, address = taken
+                counted = CountedDownload(ways.download)
                 try:
-                    counted = CountedDownload(ways.download)
                     outcome = await Visit(site, replace(ways, download=counted)).run()
                     self.work.report(replace(outcome, requests=counted.answered))
                 finally:
+                    handler.leave(counted.origins)
                     supply.ended(address)
         except Exception as error:
             # Raised by `on_site` or `more`, since a visit never raises: `crawl` re-raises it.

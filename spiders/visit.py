@@ -11,13 +11,14 @@ from urllib.parse import urldefrag
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from leads.packed_body import PackedBody
 from leads.rendering import Rendering
 from spiders.arrivals import Arrivals
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
-from spiders.links import Link, links_of, page_text
+from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
@@ -61,6 +62,7 @@ class Visit:
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
+        self._known_links = KnownLinks()
 
     async def run(self) -> SiteOutcome:
         """Return the outcome; never raises for anything the site does."""
@@ -97,7 +99,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages if not page.unchanged),
+            bytes=sum(page.size for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -213,7 +215,7 @@ class Visit:
     def _links(self, response: Answer) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
-            return links_of(response, self._site.domain)
+            return links_of(response, self._site.domain, self._known_links)
         except Exception:  # The page is kept; what it links to is not known.
             self._notes["pages whose links are unread"] += 1
             return []
@@ -223,12 +225,12 @@ class Visit:
             url=response.url,
             status=response.status,
             headers=response.headers,
-            body=response.body,
+            # What is packed is not unpacked again: it is stored as it is.
+            content=PackedBody.of(response.body, response.gzip) or response.body,
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
-            gzip=response.gzip,
             unchanged=response.unchanged,
             rendering=response.rendering,
         )

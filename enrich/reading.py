@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from enrich.coverage import sees_server
 from enrich.document import Document, read
-from enrich.extract import extract
+from enrich.extract import stated
 from enrich.extracted import ExtractedFact
+from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
@@ -75,6 +76,8 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: What the industry is guessed from; None of a page that is not read.
+    industry: PageWords | None = None
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
@@ -99,6 +102,7 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
+        industry=page_words(document) if READ_ANYWAY.issuperset(reasons) else None,
         people=tuple(find_people(document)) if with_people else (),
     )
 
@@ -106,10 +110,10 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
 def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
     if not READ_ANYWAY.issuperset(reasons):
         return ()
-    stated = extract(document)
+    found = stated(document)
     if document.page.kind in _OF_OTHERS:
-        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
-    return (*stated, *to_extracted(detect(document)))
+        found = tuple(one for one in found if one.attribute not in _IDENTIFYING)
+    return (*found, *to_extracted(detect(document)))
 
 
 def _page(received: Received) -> Page:
@@ -132,6 +136,7 @@ def to_text(reading: PageReading) -> str:
         "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
+        "industry": reading.industry.to_json() if reading.industry else None,
     }
     # Escaped, because pages state halves of characters that cannot be encoded.
     return json.dumps(kept, separators=(",", ":"))
@@ -149,6 +154,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
+        industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )
 
 

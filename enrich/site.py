@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from enrich.coverage import coverage
 from enrich.extracted import ExtractedFact, to_fact
+from enrich.industry.evidence import guessed
 from enrich.people import together
 from enrich.reading import PageReading, Received, read_page
 from leads.attributes import ATTRIBUTES, World
@@ -98,7 +99,18 @@ def _facts(site: str, readings: Sequence[PageReading]) -> list[Fact]:
     if readings:
         newest = max(readings, key=lambda one: (one.fetched_at, one.url))
         facts += [to_fact(found, newest, site=site) for found in coverage(readings)]
-    return facts
+    facts += _industry(site, readings)
+    order = {name: place for place, name in enumerate(ATTRIBUTES)}
+    return sorted(facts, key=lambda one: order[one.attribute])
+
+
+def _industry(site: str, readings: Sequence[PageReading]) -> Iterator[Fact]:
+    """Yield what the words of all pages let guess, as of the page that says most."""
+    words = [one.industry for one in readings if one.industry is not None]
+    if words:
+        telling = max(words, key=lambda one: one.amount)
+        page = next(one for one in readings if one.industry is telling)
+        yield from (to_fact(found, page, site=site) for found in guessed(words))
 
 
 def reconcile(seen: Sequence[Seen]) -> list[Seen]:

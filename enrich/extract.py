@@ -12,7 +12,6 @@ from enrich.extractors.certificates import find_certificates
 from enrich.extractors.emails import find_emails
 from enrich.extractors.founded import find_founded
 from enrich.extractors.headcount import find_headcount
-from enrich.extractors.industry import find_industry
 from enrich.extractors.keywords import find_keywords
 from enrich.extractors.languages import find_languages
 from enrich.extractors.names import find_names
@@ -45,13 +44,8 @@ EXTRACTORS: tuple[Callable[[Document], Iterable[ExtractedFact]], ...] = (
 
 
 def extract(page: Page | Document) -> tuple[ExtractedFact, ...]:
-    """Return what the page says about its company, and last what its words let guess."""
+    """Return what the page says about its company, in the order of EXTRACTORS."""
     document = page if isinstance(page, Document) else read(page)
-    return (*stated(document), *find_industry(document))
-
-
-def stated(document: Document) -> tuple[ExtractedFact, ...]:
-    """Return what the page says in so many words, in the order of EXTRACTORS: no guesses."""
     found = (one for extractor in EXTRACTORS for one in extractor(document))
     if document.visible == len(document.text):
         return tuple(found)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from enrich.coverage import sees_server
 from enrich.document import Document, read
-from enrich.extract import stated
+from enrich.extract import extract
 from enrich.extracted import ExtractedFact
 from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
@@ -110,10 +110,10 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
 def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
     if not READ_ANYWAY.issuperset(reasons):
         return ()
-    found = stated(document)
+    stated = extract(document)
     if document.page.kind in _OF_OTHERS:
-        found = tuple(one for one in found if one.attribute not in _IDENTIFYING)
-    return (*found, *to_extracted(detect(document)))
+        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
+    return (*stated, *to_extracted(detect(document)))
 
 
 def _page(received: Received) -> Page:

@@ -1,6 +1,6 @@
 """The model of industries: how strongly each word speaks for each NACE division.
 
-Every word has weights, the logarithm of how much more often it stands in texts of a division than
+Every word has weights, the logarithm of how much more often it is in texts of a division than
 elsewhere. The weights of a text's words are summed up, divided by how much the text says, and turned
 into probabilities with figures that were fitted to labelled texts. `bench/train_industry.py` writes
 the file.

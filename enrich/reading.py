@@ -14,6 +14,7 @@ from enrich.coverage import sees_server
 from enrich.document import Document, read
 from enrich.extract import extract
 from enrich.extracted import ExtractedFact
+from enrich.extractors.openings import find_openings
 from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
@@ -102,15 +103,23 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
-        industry=page_words(document) if READ_ANYWAY.issuperset(reasons) else None,
+        industry=_industry(document, reasons),
         people=tuple(find_people(document)) if with_people else (),
     )
+
+
+def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
+    is_own = document.page.kind != "board" and READ_ANYWAY.issuperset(reasons)
+    return page_words(document) if is_own else None
 
 
 def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
     if not READ_ANYWAY.issuperset(reasons):
         return ()
     stated = extract(document)
+    if document.page.kind == "board":
+        # The rest of a board is about the applicant-tracking system.
+        return tuple(find_openings(document))
     if document.page.kind in _OF_OTHERS:
         stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
     return (*stated, *to_extracted(detect(document)))

@@ -77,6 +77,8 @@ _TABLE = (
     Attribute("technology", Kind.TECHNOLOGY, _OPEN, max_age_days=730),
     Attribute("sites", _RANGE, _CLOSED),
     Attribute("job_opening", _TEXT, _OPEN, max_age_days=90),
+    Attribute("openings", _RANGE, _CLOSED, unit="job openings", max_age_days=90),
+    Attribute("asks_for", _TEXT, _OPEN, unit="technology of the catalog", max_age_days=180),
     Attribute("language", _TEXT, _OPEN, unit="ISO 639-1"),
     Attribute("keyword", _TEXT, _OPEN),
     Attribute("certificate", _TEXT, _OPEN, max_age_days=1100),

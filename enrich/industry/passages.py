@@ -17,6 +17,7 @@ _KINDS = {
     "imprint": 0.2,
     "contact": 0.3,
     "careers": 0.1,
+    "board": 0.0,
     "press": 0.2,
     "references": 0.3,
     "locations": 0.3,

@@ -36,6 +36,8 @@ _NETWORK_SERVERS = (
 )
 #: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
+#: A page at an applicant-tracking system: it tells nothing of the company's own site.
+_ELSEWHERE = "board"
 
 
 class Looked(Protocol):
@@ -77,7 +79,9 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
     for page in sorted(pages, key=lambda one: one.url):
         url = urldefrag(page.url)[0].rstrip("/")
-        if not page.reasons:
+        if page.kind == _ELSEWHERE:
+            seen.setdefault(page.kind, []).append(url)
+        elif not page.reasons:
             read[url] = page
         elif NEEDS_BROWSER in page.reasons[:1]:
             seen[NEEDS_BROWSER].append(url)

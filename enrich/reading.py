@@ -26,6 +26,8 @@ from leads.facts import Scope
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
+#: A page at an applicant-tracking system: only what it says about openings is about the company.
+_BOARD = "board"
 _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
@@ -104,12 +106,12 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
         industry=_industry(document, reasons),
-        people=tuple(find_people(document)) if with_people else (),
+        people=tuple(find_people(document)) if with_people and page.kind != _BOARD else (),
     )
 
 
 def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
-    is_own = document.page.kind != "board" and READ_ANYWAY.issuperset(reasons)
+    is_own = document.page.kind != _BOARD and READ_ANYWAY.issuperset(reasons)
     return page_words(document) if is_own else None
 
 
@@ -117,7 +119,7 @@ def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, .
     if not READ_ANYWAY.issuperset(reasons):
         return ()
     stated = extract(document)
-    if document.page.kind == "board":
+    if document.page.kind == _BOARD:
         # The rest of a board is about the applicant-tracking system.
         return tuple(find_openings(document))
     if document.page.kind in _OF_OTHERS:

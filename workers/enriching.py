@@ -14,6 +14,7 @@ from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
+from workers.growing import signal_growth
 from workers.lost import finish_or_lose
 from workers.moving import follow_moves
 from workers.pipeline import follow
@@ -35,8 +36,10 @@ def enrich_batch(
         for (trace_id, watchers), tasks in by_cause.items():
             new = [extracted[task.key] for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, new)
+            current = {site for one in changes for site in _sites_of(one)}
+            grown = signal_growth(tx, [one for one in new if one.site in current])
             moved = follow_moves(tx, [task.key for task in tasks])
-            follow(tx, [*changes, *_links_changed(tx, changes), *moved], trace_id, watchers)
+            follow(tx, [*changes, *grown, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
 
 
@@ -62,6 +65,10 @@ def _extract(context: Context, site: str) -> Extraction | None:
     for page in extracted.broken:
         context.log("page_failed", site=site, url=page.url, error=page.error)
     return extracted
+
+
+def _sites_of(change: Change) -> tuple[str, ...]:
+    return change.sites if isinstance(change, SiteFactsChanged) else ()
 
 
 def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:

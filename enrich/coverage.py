@@ -75,13 +75,22 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     a browser would have to fill. The others are `needs_browser:count` and `unread_REASON:count`,
     with their addresses and the words that say so.
     """
+    seen = _seen([page for page in pages if page.kind != _ELSEWHERE])
+    seen[_ELSEWHERE] = [page.url for page in pages if page.kind == _ELSEWHERE]
+    return tuple(
+        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
+        for kind, urls in sorted(seen.items())
+        if (some := dict.fromkeys(urls))
+    )
+
+
+def _seen(pages: Sequence[Looked]) -> dict[str, list[str]]:
+    """Addresses of the site's own pages by what they were like."""
     read: dict[str, Looked] = {}
     seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
     for page in sorted(pages, key=lambda one: one.url):
         url = urldefrag(page.url)[0].rstrip("/")
-        if page.kind == _ELSEWHERE:
-            seen.setdefault(page.kind, []).append(url)
-        elif not page.reasons:
+        if not page.reasons:
             read[url] = page
         elif NEEDS_BROWSER in page.reasons[:1]:
             seen[NEEDS_BROWSER].append(url)
@@ -93,11 +102,7 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     seen["pages"] = list(read)
     seen["headers"] = [url for url, page in read.items() if page.sees_server]
     seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
-    return tuple(
-        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
-        for kind, urls in sorted(seen.items())
-        if (some := dict.fromkeys(urls))
-    )
+    return seen
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

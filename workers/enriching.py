@@ -8,7 +8,7 @@ from uuid import UUID
 
 import enrich.run
 from dedupe.run.parent_links import link_by_parents
-from enrich.run import Extraction, SitePeople
+from enrich.run import Extraction, SiteFacts, SitePeople
 from leads.changes import Change, SiteFactsChanged
 from leads.store import Tx, erased_keys
 from leads.store.facts import facts
@@ -36,8 +36,7 @@ def enrich_batch(
         for (trace_id, watchers), tasks in by_cause.items():
             new = [extracted[task.key] for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, new)
-            current = {site for one in changes for site in _sites_of(one)}
-            grown = signal_growth(tx, [one for one in new if one.site in current])
+            grown = signal_growth(tx, _current(new, changes))
             moved = follow_moves(tx, [task.key for task in tasks])
             follow(tx, [*changes, *grown, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
@@ -67,8 +66,10 @@ def _extract(context: Context, site: str) -> Extraction | None:
     return extracted
 
 
-def _sites_of(change: Change) -> tuple[str, ...]:
-    return change.sites if isinstance(change, SiteFactsChanged) else ()
+def _current(extracted: Sequence[SiteFacts], changes: Sequence[Change]) -> list[SiteFacts]:
+    """What was stored: a site with a newer visit by now was skipped."""
+    stored = {site for one in changes if isinstance(one, SiteFactsChanged) for site in one.sites}
+    return [one for one in extracted if one.site in stored]
 
 
 def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from enrich.document import read
 from enrich.extract import extract as extract_facts
 from enrich.extracted import ExtractedFact, extract_json
+from enrich.extractors.industry import find_industry
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
 from enrich.technologies import Detection, detect, technologies_json
@@ -50,9 +51,9 @@ class PageFacts:
 
 
 def extract(saved: SavedPage) -> PageFacts:
-    """Read the facts of the page, each with its quote."""
+    """Read the facts of the page, each with its quote, and what its words let guess."""
     document = read(_read_page(saved))
-    return PageFacts(extract_facts(document), parked(document))
+    return PageFacts((*extract_facts(document), *find_industry(document)), parked(document))
 
 
 def detect_technologies(saved: SavedPage) -> Sequence[Detection]:

@@ -15,6 +15,7 @@ from enrich.extractors.headcount import find_headcount
 from enrich.extractors.keywords import find_keywords
 from enrich.extractors.languages import find_languages
 from enrich.extractors.names import find_names
+from enrich.extractors.openings import find_openings
 from enrich.extractors.phones import find_phones
 from enrich.extractors.registers import find_registers
 from enrich.extractors.social import find_social
@@ -39,6 +40,7 @@ EXTRACTORS: tuple[Callable[[Document], Iterable[ExtractedFact]], ...] = (
     find_social,
     find_certificates,
     find_structured,
+    find_openings,
     find_keywords,
 )
 

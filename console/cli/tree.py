@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
+from console.cli.tree_evidence import EVIDENCE
 from console.cli.tree_leads import LEADS
 from console.cli.tree_ops import OPS
 from console.cli.tree_programs import PROGRAMS
@@ -266,6 +267,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     **LEADS,
     **REPORTS,
+    **EVIDENCE,
     **PROGRAMS,
     **OPS,
     "db": Group(

@@ -37,7 +37,9 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"]),
         sa.ForeignKeyConstraint(["fact_id"], ["fact.id"]),
-        sa.ForeignKeyConstraint(["client_id", "audit_id"], ["fact_audit.client_id", "fact_audit.id"]),
+        sa.ForeignKeyConstraint(
+            ["client_id", "audit_id"], ["fact_audit.client_id", "fact_audit.id"]
+        ),
         sa.ForeignKeyConstraint(["client_id", "company_id"], ["company.client_id", "company.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("client_id", "id"),
@@ -56,10 +58,15 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"]),
-        sa.ForeignKeyConstraint(["client_id", "item_id"], ["fact_audit_item.client_id", "fact_audit_item.id"]),
-        sa.ForeignKeyConstraint(["client_id", "takes_back"], ["fact_judgement.client_id", "fact_judgement.id"]),
+        sa.ForeignKeyConstraint(
+            ["client_id", "item_id"], ["fact_audit_item.client_id", "fact_audit_item.id"]
+        ),
+        sa.ForeignKeyConstraint(
+            ["client_id", "takes_back"], ["fact_judgement.client_id", "fact_judgement.id"]
+        ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("client_id", "id"),
         sa.UniqueConstraint("takes_back"),
     )
     op.create_index("fact_judgement_of_item", "fact_judgement", ["item_id"])
+    op.create_index("fact_doubt_of_fact", "fact_doubt", ["fact_id"])

@@ -24,6 +24,7 @@ from leads.store.audits.frame import Frame, Stratum
 
 __all__ = [
     "LARGEST",
+    "MOST_SKIPPED",
     "AuditRow",
     "Drawing",
     "Drawn",

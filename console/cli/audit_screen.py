@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from actions import fact_audits
+from actions.audited_page import Around, words_around
 from actions.fact_audits import DrawnFact, Progress, Said
 from actions.session import Session, open_session
 from console.cli.desk_input import Keyboard, Pipe, Typed, typed
@@ -129,11 +130,12 @@ class Screen:
         return True
 
     def _show(self, one: DrawnFact, progress: Progress) -> None:
+        around = words_around(self.session, self.client, one)
         if self.as_json:
-            emit_json([{"fact": fact_json(one), "progress": progress_json(progress)}], lines=True)
+            emit_json([open_json(one, around, progress)], lines=True)
             return
         emit("")
-        for line in fact_lines(one, progress):
+        for line in fact_lines(one, around, progress):
             emit(line)
 
     def _show_keys(self) -> None:
@@ -147,7 +149,7 @@ class Screen:
             emit(f"{word}: {plain(one.company)}, {plain(one.fact.value)}")
 
 
-def fact_lines(one: DrawnFact, progress: Progress) -> Iterator[str]:
+def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Iterator[str]:
     """A drawn fact with its evidence, and how far the work is."""
     fact, seen = one.fact, one.fact.evidence
     yield f"{progress.judged + 1:,} of {progress.drawn:,}  {plain(one.company)}"
@@ -157,6 +159,18 @@ def fact_lines(one: DrawnFact, progress: Progress) -> Iterator[str]:
     yield f"  quote   {plain(seen.quote) or 'none'}"
     if seen.url:
         yield f"  page    {plain(seen.url)}"
+    if around:
+        yield f"  text    {_line(around.before)} >>{_line(around.quote)}<< {_line(around.after)}"
+
+
+def _line(text: str) -> str:
+    return plain(" ".join(text.split()))
+
+
+def open_json(one: DrawnFact, around: Around | None, progress: Progress) -> dict[str, Any]:
+    """A fact that waits, with the words of its page around the quote, and the progress."""
+    words = {"around": asdict(around) if around else None}
+    return {"fact": fact_json(one) | words, "progress": asdict(progress)}
 
 
 def fact_json(one: DrawnFact) -> dict[str, Any]:
@@ -177,8 +191,3 @@ def fact_json(one: DrawnFact) -> dict[str, Any]:
         "quote": seen.quote,
         "url": seen.url,
     }
-
-
-def progress_json(progress: Progress) -> dict[str, int]:
-    """How many facts were drawn, and how many of them are judged."""
-    return {"drawn": progress.drawn, "judged": progress.judged}

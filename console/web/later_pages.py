@@ -22,6 +22,8 @@ LATER: Mapping[str, Sequence[str]] = {
     "shared": ("shared",),
     "lists": ("lists", "imports"),
     "duplicates": ("duplicates",),
+    "audits": ("audits",),
+    "sources": ("sources",),
     "profile": ("profile",),
     "exports": ("exports",),
     "outcomes": ("outcomes",),

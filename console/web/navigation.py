@@ -40,6 +40,8 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Audits", "/audits", Right.MANAGE),
+            Entry("Sources", "/sources", Right.LOOK),
             Entry("Profile", "/profile", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Exports", "/exports", Right.EXPORT),

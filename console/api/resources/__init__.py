@@ -2,6 +2,7 @@
 
 from console.api.resources import (
     about,
+    audits,
     clients,
     companies,
     contacts,
@@ -26,6 +27,7 @@ RESOURCES = (
     signals,
     companies,
     duplicates,
+    audits,
     suppressions,
     contacts,
     leads,

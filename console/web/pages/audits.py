@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import accuracy, audited_page, fact_audits, lists
 from actions.actor import Right
-from actions.fact_audits import MOST_SKIPPED, Drawing, Said
+from actions.fact_audits import MOST_SKIPPED, Drawing
 from actions.session import check_actor
 from console.web.fields import Text
 from console.web.logged_in import Here, Reader, Writer
@@ -73,7 +73,6 @@ def show_fact(
         "skip": skip,
         "most": MOST_SKIPPED,
         "left": found.progress.drawn - found.progress.judged,
-        "said": Said,
     }
     return page(request, "audit_judge.html", values)
 

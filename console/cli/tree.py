@@ -127,7 +127,7 @@ COMMANDS: Mapping[str, Entry] = {
             ),
             "dead": Leaf("console.cli.site_pages:dead", "List the sites that are stated dead."),
             "reread": Leaf(
-                "console.cli.site_pages:reread",
+                "console.cli.rereading:reread",
                 "Extract facts again from kept pages, without the network.",
             ),
             "prune": Leaf(

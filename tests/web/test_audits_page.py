@@ -49,7 +49,9 @@ def test_facts_are_drawn_judged_and_counted(mia: Browser) -> None:
     for text in ("By list", "fair", "list:fair", "100.0 %", "not shown 148 more right"):
         assert text in page.text
     assert "No drawn fact waits" in mia.get(JUDGE).text
-    assert "every fact about phone is drawn" in mia.send(page, "/audits/draw", attribute="phone").text
+    assert (
+        "every fact about phone is drawn" in mia.send(page, "/audits/draw", attribute="phone").text
+    )
     flagged = mia.get("/exports").text
     assert "Below the promised accuracy fair: phone, 1 of 1 right" in flagged
 

@@ -41,6 +41,7 @@ LATER: Mapping[str, Sequence[str]] = {
         "workers",
         "crawl_health",
         "spending",
+        "rereads",
         "operation_log",
     ),
 }

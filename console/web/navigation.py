@@ -59,6 +59,7 @@ MENU = (
             Entry("Failures", "/operations/failures", Right.OPERATE),
             Entry("Workers", "/operations/workers", Right.OPERATE),
             Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Pages read again", "/operations/rereads", Right.OPERATE),
             Entry("Spend", "/operations/spend", Right.OPERATE),
             Entry("Decisions", "/operations/log", Right.OPERATE),
         ),

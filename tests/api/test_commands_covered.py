@@ -85,6 +85,7 @@ ENDPOINTS = {
     "report sdr": "GET /reports/{name}",
     "report weeks": "GET /reports/{name}",
     "report lists": "GET /reports/{name}",
+    "sites reread": "POST /rereads",
     "ops status": "GET /ops/status",
     "ops failures": "GET /ops/failures",
     "ops watch": "GET /ops/status",
@@ -102,7 +103,7 @@ LONG = "it runs for minutes: a worker does it, started at the command line"
 COMMAND = "no page does it: it is done at the command line alone"
 WITHOUT = {
     COMMAND: "crawl opt-out, crawl opt-outs, crawl opt-in, sites find, sites review, sites answer,"
-    " sites undo, sites show, sites dead, sites reread, sites prune",
+    " sites undo, sites show, sites dead, sites prune",
     MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"

@@ -13,6 +13,7 @@ from console.api.resources import (
     operations,
     prospects,
     queue,
+    rereads,
     signals,
     spending,
     suppressions,
@@ -35,4 +36,5 @@ RESOURCES = (
     files,
     spending,
     operations,
+    rereads,
 )

@@ -27,7 +27,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class AccuracyReport:
-    """What people said of drawn facts: by attribute, by attribute and source, and list."""
+    """How people judged drawn facts: by attribute, by source and by list."""
 
     #: From 0 to 1; None: nothing is promised.
     promise: float | None
@@ -44,7 +44,7 @@ def accuracy_report(
     source: str | None = None,
     list_name: str | None = None,
 ) -> AccuracyReport:
-    """Count what people said of a client's drawn facts: of all draws, or of one."""
+    """Count how people judged a client's drawn facts: of all draws, or of one."""
     promise = session.settings.promised_accuracy
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)

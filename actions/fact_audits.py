@@ -48,7 +48,7 @@ MOST_SKIPPED = 500
 
 
 class Said(StrEnum):
-    """What a person says of a fact."""
+    """How a person judges a fact."""
 
     RIGHT = "right"
     WRONG = "wrong"

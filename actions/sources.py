@@ -39,8 +39,8 @@ def source_report(
 ) -> SourceReport:
     """Count what each source states, and how far that agrees with what came later.
 
-    Facts are the client's own and the shared ones. What was judged or doubted of a shared fact
-    counts whoever did it; what people told counts for their own client.
+    Facts are the client's own and the shared ones. Judgements and doubts of a shared fact count from
+    every client; what people told counts for their own client.
     """
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)

@@ -29,7 +29,7 @@ def show(
     """Show how far each source agrees with better knowledge.
 
     Better knowledge is what came later: judgements of an audit, dispositions such as wrong number,
-    what people told, and registers. A fact counts once, for the first of these that speaks of it.
+    what people told, and registers. A fact counts once, for the first of these that covers it.
     The bounds are exact, with 95 % certainty. FILLED is how many of its records or sites a source
     states the attribute for.
 

@@ -9,7 +9,7 @@ from enrich.audits.bounds import Rate, needed
 
 
 class State(StrEnum):
-    """What an audit says of a promise."""
+    """What an audit shows about a promise."""
 
     #: The lower bound is not below it.
     KEPT = "kept"
@@ -21,7 +21,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accuracy:
-    """What people said of the facts that were drawn about one attribute."""
+    """How people judged the facts that were drawn about one attribute."""
 
     attribute: str
     #: `all`, `list` or `source`, and the name of the list or source; empty for `all`.
@@ -41,7 +41,7 @@ class Accuracy:
 
     @property
     def state(self) -> State:
-        """What that says of the promise."""
+        """Whether that shows the promise."""
         rate = self.rate
         if self.promise is None or rate.low >= self.promise:
             return State.KEPT

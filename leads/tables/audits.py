@@ -1,4 +1,4 @@
-"""Audits: facts that were drawn by chance, and what people said of each."""
+"""Audits: facts that were drawn by chance, and how people judged each."""
 
 from datetime import datetime
 from uuid import UUID
@@ -56,7 +56,7 @@ class FactAuditItem(SQLModel, table=True):
 
 
 class FactJudgement(SQLModel, table=True):
-    """What a person said of one fact of a draw, or that an earlier judgement is taken back."""
+    """How a person judged one fact of a draw, or that an earlier judgement is taken back."""
 
     __tablename__ = "fact_judgement"
     __table_args__ = (

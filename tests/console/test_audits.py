@@ -65,14 +65,18 @@ def test_a_draw_is_judged_and_reported(sluice: Sluice) -> None:
     assert rest[0]["fact"]["id"] == shown[3]["id"]
     assert judge(sluice, "yy")[0]["progress"]["judged"] == 3
 
+
+@pytest.mark.usefixtures("fair")
+def test_a_report_counts_by_attribute_source_and_list(sluice: Sluice) -> None:
+    draw(sluice, "--sample", 5)
+    judge(sluice, "ynuyy")
     found = report(sluice)
-    for part, name in (("all", None), ("sources", "list:fair"), ("lists", "fair")):
+    for part in ("all", "sources", "lists"):
         (one,) = found[part]
-        assert (one["checked"], one["right"], one["wrong"], one["unclear"]) == (4, 3, 1, 1)
-        assert one["rate"] == 0.75
+        assert [one[name] for name in ("checked", "right", "wrong", "unclear")] == [4, 3, 1, 1]
+        assert (one["rate"], one["state"]) == (0.75, "open")
         assert 0.24 < one["low"] < 0.25
-        assert name in (None, one.get("source"), one.get("list"))
-        assert one["state"] == "open"
+    assert (found["sources"][0]["source"], found["lists"][0]["list"]) == ("list:fair", "fair")
     text = sluice("audit", "report")
     assert "list fair" in text.out
     assert "promised: 98 %" in text.err

@@ -24,6 +24,7 @@ def mia(sluice: Sluice, log_in: LogIn, tmp_path: Path) -> Browser:
     file.write_text(ROWS, "utf-8")
     sluice("import", file, "--as", "mia")
     sluice("dedupe", "run", "--as", "mia")
+    sluice("campaign", "add", "autumn", "--as", "mia")
     return browser
 
 
@@ -43,8 +44,12 @@ def test_facts_are_drawn_judged_and_counted(mia: Browser) -> None:
     assert "mia has judged this fact" in mia.send(shown, JUDGE, said="right").text
     undone = mia.send(second, "/audits/undo")
     assert "waits again" in undone.text
-    mia.send(mia.send(undone, JUDGE, said="right"), JUDGE, said="unclear")
+    assert "Judged 0 of 2" in undone.text
 
+
+def test_the_counts_stand_on_the_page_and_before_exports(mia: Browser) -> None:
+    shown = mia.send(mia.get("/audits"), "/audits/draw", attribute="phone")
+    mia.send(mia.send(shown, JUDGE, said="right"), JUDGE, said="unclear")
     page = mia.get("/audits")
     for text in ("By list", "fair", "list:fair", "100.0 %", "not shown 148 more right"):
         assert text in page.text

@@ -1,4 +1,4 @@
-"""Audits: facts drawn by chance, what people say of them, and how far sources agree."""
+"""Audits: facts drawn by chance, how people judge them, and how far sources agree."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Draft(Body):
 
 
 class Judgement(Body):
-    """What a person says of a drawn fact."""
+    """How a person judges a drawn fact."""
 
     #: The `id` of a fact of `GET /audits/next`.
     id: UUID

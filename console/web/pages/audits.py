@@ -1,4 +1,4 @@
-"""Facts that were drawn by chance: draws, what people say of each fact, and how many are right."""
+"""Facts that were drawn by chance: draws, how people judge each fact, and how many are right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audits: facts drawn by chance, and what people said of each."""
+"""Audits: facts drawn by chance, and how people judged each."""
 
 import sqlalchemy as sa
 from alembic import op

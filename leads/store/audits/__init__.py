@@ -1,1 +1,1 @@
-"""Facts that were drawn for audits, what people said of them, and what is known of sources."""
+"""Facts that were drawn for audits, how people judged them, and what is known of sources."""

@@ -1,4 +1,4 @@
-"""Draws of facts and what people say of them: appended, never edited."""
+"""Draws of facts and how people judge them: appended, never edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Erase drawn facts with what people said of them."""
+"""Erase drawn facts with their judgements."""
 
 from __future__ import annotations
 

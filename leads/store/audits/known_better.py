@@ -43,7 +43,7 @@ class StatedRow(NamedTuple):
 
 
 class SaidRow(NamedTuple):
-    """How many facts of a source a person or a company spoke of, and how."""
+    """How many facts of a source were judged or doubted, and how."""
 
     source: str
     attribute: str
@@ -105,7 +105,7 @@ def _seen_by(client_id: UUID) -> ColumnElement[bool]:
 
 
 def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
-    """What people said of drawn facts; of shared ones whoever drew them, each fact once."""
+    """How people judged drawn facts, shared ones for every client; each fact once."""
     place = func.row_number().over(partition_by=fact.c.id, order_by=fact_judgement.c.id.desc())
     each = (
         select(
@@ -126,7 +126,7 @@ def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
     )
     kinds = (each.c.source, each.c.attribute, each.c.said)
     wanted = select(*kinds, func.count()).where(each.c.place == 1).group_by(*kinds)
-    # A shared fact is everybody's, and so is what was found of it: counts alone leave this.
+    # A shared fact is everybody's, and so is its judgement: counts alone leave this.
     with every_client(tx):
         return [SaidRow(*row) for row in tx.execute(wanted)]
 

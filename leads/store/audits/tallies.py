@@ -21,7 +21,7 @@ from leads.store.schema import (
 
 
 class Tally(NamedTuple):
-    """How often one thing was said of the facts about an attribute."""
+    """How many facts about an attribute were judged in one way."""
 
     attribute: str
     #: The name of the source or list; empty for all facts.

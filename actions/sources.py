@@ -19,6 +19,7 @@ from enrich.audits.agreement import (
 )
 from leads.store import Tx
 from leads.store.audits import known_better
+from leads.store.scope import every_client
 
 __all__ = ["Against", "SourceRate", "SourceReport", "source_report"]
 
@@ -46,7 +47,9 @@ def source_report(
         client_id = work.client(client)
         stated = [Stated(*one) for one in known_better.stated(work.tx, client_id)]
         subjects = known_better.subjects(work.tx, client_id)
-        compared = list(_compared(work.tx, client_id, attribute))
+        # A shared fact is everybody's, and so are judgements and doubts of it: counts alone are shown.
+        with every_client(work.tx):
+            compared = list(_compared(work.tx, client_id, attribute))
 
     rates = source_rates(stated, subjects, compared)
     return SourceReport(

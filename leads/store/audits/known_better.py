@@ -29,7 +29,6 @@ from leads.store.audits.draws import STANDS
 from leads.store.engine import Tx
 from leads.store.facts.belonging import Own, any_entries, entries, held, of_client, own
 from leads.store.schema import company, fact, fact_audit_item, fact_doubt, fact_judgement, record
-from leads.store.scope import every_client
 from leads.values import Value
 
 
@@ -126,9 +125,7 @@ def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
     )
     kinds = (each.c.source, each.c.attribute, each.c.said)
     wanted = select(*kinds, func.count()).where(each.c.place == 1).group_by(*kinds)
-    # A shared fact is everybody's, and so is its judgement: counts alone leave this.
-    with every_client(tx):
-        return [SaidRow(*row) for row in tx.execute(wanted)]
+    return [SaidRow(*row) for row in tx.execute(wanted)]
 
 
 def doubted(tx: Tx, client_id: UUID) -> list[SaidRow]:
@@ -139,8 +136,7 @@ def doubted(tx: Tx, client_id: UUID) -> list[SaidRow]:
         .where(_seen_by(client_id), held(), _DOUBTED, ~_JUDGED)
         .group_by(source, fact.c.attribute)
     )
-    with every_client(tx):
-        return [SaidRow(*row[:2], "wrong", row[2]) for row in tx.execute(wanted)]
+    return [SaidRow(*row[:2], "wrong", row[2]) for row in tx.execute(wanted)]
 
 
 def attributes_known(tx: Tx, client_id: UUID) -> list[str]:
@@ -189,8 +185,7 @@ def beside(tx: Tx, client_id: UUID, attribute: str) -> list[Beside]:
     )
     kinds = (each.c.source, each.c.against, each.c.said, each.c.better)
     wanted = select(*kinds, func.count()).where(each.c.place == 1).group_by(*kinds)
-    with every_client(tx):
-        rows = tx.execute(wanted).all()
+    rows = tx.execute(wanted).all()
     return [
         Beside(source, against, from_json(attribute, one), from_json(attribute, other), facts)
         for source, against, one, other, facts in rows

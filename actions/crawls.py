@@ -12,7 +12,7 @@ from leads.changes import IcpChanged
 from leads.clock import now
 from leads.errors import UsageError
 from leads.lexicon.domains import registrable
-from leads.store import pages
+from leads.store import pages, site_states
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
@@ -64,7 +64,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
     ended = work_off_own(context, client_id=client_id)
 
     with session.read(Right.LOOK) as work:
-        outcomes, visited = pages.outcomes(work.tx), pages.outcomes(work.tx, began)
+        outcomes, visited = site_states.outcomes(work.tx), site_states.outcomes(work.tx, began)
     return CrawlReport(outcomes, visited, ended)
 
 

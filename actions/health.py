@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from actions import page_store
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
@@ -106,6 +107,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _row_security(store)
             yield from _tasks(store)
             yield from _workers(store)
+            yield from _pages(store, settings)
     finally:
         store.close()
 
@@ -139,6 +141,12 @@ def _workers(store: Store) -> Iterator[Finding]:
     with store.read() as tx:
         found = [*of_clocks(tx), *of_versions(tx)]
     yield from (Finding(one.what, one.ok, one.found, one.cure) for one in found)
+
+
+def _pages(store: Store, settings: Settings) -> Iterator[Finding]:
+    with store.read() as tx:
+        found = page_store.room(tx, settings)
+    yield Finding("page store", ok=not found.is_over, found=found.says, cure=found.do)
 
 
 def _tasks(store: Store) -> Iterator[Finding]:

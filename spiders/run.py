@@ -90,6 +90,7 @@ def _stored(page: FetchedPage) -> pages.StoredPage:
         fetched_at=page.fetched_at,
         unchanged=page.unchanged,
         robots=page.robots.value if page.robots else "",
+        why=page.why,
         gzip=page.gzip,
     )
 

@@ -134,7 +134,10 @@ def _commit(context: Context, ended: Sequence[tuple[Claimed, SiteOutcome]]) -> N
             own = ledger.finish(tx, [task for task, _ in ended])
             kept = [(task, outcome) for task, outcome in ended if task.id in own]
             changes = spiders.run.keep(tx, [outcome for _, outcome in kept])
-            _follow(tx, zip((task for task, _ in kept), changes, strict=True))
+            heeded = [
+                [visiting.heeding(tx, one, context.secret) for one in some] for some in changes
+            ]
+            _follow(tx, zip((task for task, _ in kept), heeded, strict=True))
     except (ServiceDownError, NoRoomError):
         raise
     except Exception as error:

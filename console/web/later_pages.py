@@ -24,6 +24,7 @@ LATER: Mapping[str, Sequence[str]] = {
     "duplicates": ("duplicates",),
     "audits": ("audits",),
     "sources": ("sources",),
+    "sites": ("found_sites",),
     "profile": ("profile",),
     "exports": ("exports",),
     "outcomes": ("outcomes",),

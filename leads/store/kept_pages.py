@@ -38,6 +38,9 @@ class KeptPage:
     #: What was extracted from it, and by which rules.
     reading: str | None
     rules: str | None
+    #: What robots.txt said about it, and how its address was found.
+    robots: str
+    why: str
 
 
 #: The pages that no newer visit replaced.

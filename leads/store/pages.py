@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from leads.ids import new_id
 from leads.page_headers import Headers, renewed
@@ -23,7 +23,7 @@ from leads.store.inserts import insert_many
 from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
 from leads.store.packed import unpacked
 from leads.store.page_bodies import add_bodies
-from leads.store.schema import crawl, page, page_body, site
+from leads.store.schema import crawl, page, page_body
 from leads.store.site_states import note
 from leads.visits import Visited
 
@@ -43,6 +43,8 @@ class StoredPage:
     unchanged: bool = False
     #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
     robots: str = ""
+    #: The words and the place of the link to it, or where else its address is from.
+    why: str = ""
     #: The body as it was sent, if that was one sound gzip member and no more.
     gzip: bytes | None = None
 
@@ -77,6 +79,8 @@ class VisitRow:
     started_at: datetime
 
 
+#: Characters that are kept of how the address of a page was found.
+_LONGEST_WHY = 200
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
 )
@@ -93,7 +97,7 @@ _PAGE = select(
     page_body.c.body,
 ).join(page_body, page_body.c.content_hash == page.c.content_hash)
 
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
+_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots", "why")
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -222,6 +226,7 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "seen_at": one.fetched_at,
         "place": place,
         "robots": one.robots,
+        "why": one.why[:_LONGEST_WHY],
     }
 
 
@@ -287,11 +292,3 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         body=unpacked(row.body),
         fetched_at=at,
     )
-
-
-def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
-    """How the newest visit to each site ended, counted; of those visited since then."""
-    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
-    if since is not None:
-        counted = counted.where(site.c.last_at >= since)
-    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}

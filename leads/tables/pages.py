@@ -75,6 +75,8 @@ class Page(SQLModel, table=True):
     rules: str | None = None
     #: What robots.txt said about it.
     robots: str = ""
+    #: How its address was found.
+    why: str = ""
 
 
 class Site(SQLModel, table=True):

@@ -15,6 +15,7 @@ from console.api.resources import (
     queue,
     rereads,
     signals,
+    sites,
     spending,
     suppressions,
 )
@@ -29,6 +30,7 @@ RESOURCES = (
     companies,
     duplicates,
     audits,
+    sites,
     suppressions,
     contacts,
     leads,

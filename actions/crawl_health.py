@@ -32,6 +32,8 @@ class CrawlHealth:
     causes: Mapping[Cause, int]
     #: Why pages of sites that answered were not read.
     unread: Sequence[UnreadPages]
+    #: Pages that were read as a browser shows them.
+    rendered: int
     #: Empty for an actor of some clients: sites are visited for all clients together.
     slowest: Sequence[SiteVisited]
     #: The newest visits of one cause.
@@ -55,6 +57,7 @@ def crawl_health_of(
         first = many or floor_of(since)
         found = crawl_health.outcomes_since(work.tx, first)
         unread = crawl_health.unread_since(work.tx, first)
+        rendered = crawl_health.rendered_since(work.tx, first)
         shows_sites = work.actor.clients is None
         slow: Sequence[SiteVisited] = ()
         failed: Sequence[SiteVisited] = ()
@@ -68,6 +71,7 @@ def crawl_health_of(
         outcomes=found,
         causes=_by_cause(found),
         unread=unread,
+        rendered=rendered,
         slowest=slow,
         failed=failed[:limit],
         next=failed[limit - 1].id if more else None,

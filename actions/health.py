@@ -1,4 +1,4 @@
-"""Check the installation: Python, folders, disk, clock, database, workers and Redis."""
+"""Check the installation: Python, folders, disk, clock, database, workers, Redis and browser."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from leads.store.migrate import version
 from workers.checkup import of_clocks, of_redis, of_versions
 from workers.private_redis import socket_of
 from workers.redis_client import connect, redis_url
+from workers.rendering import check_browser
 
 ROOM_NEEDED = 500_000_000
 
@@ -41,7 +42,7 @@ def check_installation() -> list[Finding]:
         return [Finding("settings", ok=False, found=error.message, cure=error.hint)]
     return [
         finding
-        for check in (_python, _home, _room, _clock, _database, _redis)
+        for check in (_python, _home, _room, _clock, _database, _redis, _browser)
         for finding in _safely(check, settings)
     ]
 
@@ -135,6 +136,11 @@ def _redis(settings: Settings) -> Iterator[Finding]:
             yield from (
                 Finding(one.what, one.ok, one.found, one.cure) for one in of_redis(url, redis)
             )
+
+
+def _browser(settings: Settings) -> Iterator[Finding]:
+    if found := check_browser(settings):
+        yield Finding("browser", ok=True, found=found)
 
 
 def _workers(store: Store) -> Iterator[Finding]:

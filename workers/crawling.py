@@ -21,6 +21,7 @@ from workers import visiting
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.pipeline import follow
+from workers.rendering import render_options
 from workers.visiting import visitor_of
 
 
@@ -65,6 +66,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
                 more=more,
                 robots=context.robots,
                 opted_out=visitor.opted_out,
+                render=render_options(context.settings),
             )
     except (ServiceDownError, NoRoomError):
         raise

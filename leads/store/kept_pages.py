@@ -41,6 +41,8 @@ class KeptPage:
     #: What robots.txt said about it, and how its address was found.
     robots: str
     why: str
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str
 
 
 #: The pages that no newer visit replaced.

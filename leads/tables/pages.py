@@ -77,6 +77,8 @@ class Page(SQLModel, table=True):
     robots: str = ""
     #: How its address was found.
     why: str = ""
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str = ""
 
 
 class Site(SQLModel, table=True):

@@ -55,6 +55,7 @@ class PageColumns(Columns):
     rules: Column[str | None]
     robots: Column[str] = Column(default="")
     why: Column[str] = Column(default="")
+    rendering: Column[str] = Column(default="")
 
 
 class SiteColumns(Columns):

@@ -21,14 +21,19 @@ _MOST_ALTERNATIVES = 24
 _MOST_CLAUSES = 3
 _MOST_WRITTEN_OUT = 16
 _LONGEST = 24
-#: Texts that are on most pages, so that they rule out little.
+#: Words that are on most pages, so that they rule out little.
 _FREQUENT = frozenset(
-    """http https https:// http:// :// www. www .com .com/ href= src= class= class content= content name= name .js .css css
-    script script> link href style div var function type= type rel= rel stylesheet images/ images image media common core
-    value property title header footer text form html body width height data- data- mail post main page site default
-    application application/ embed iframe param object input button menu font icon item image/ static assets
-    """.split()  # noqa: SIM905 - a list of strings would be 60 lines
+    """a http https www com src href class content name js css script link style div var function type rel stylesheet images image
+    media common core value property title header footer text form html body width height data mail post main page site default
+    application embed iframe param object input button menu font icon item static assets id alt target javascript hidden service
+    self blank with cart action system table span version copyright cdata noscript author internet continue powered by li ul tr td
+    scr php uid meta img center left right small large order new shop store web net org de en the and top box list color window
+    document br hr head nav section compatible designed closure central powered player robots
+    """.split()  # noqa: SIM905 - a list of strings would be 100 lines
 )
+_WORD = re.compile(r"[a-z0-9]+")
+#: Weight of a text that is worth a place in the scan.
+_TELLING = 4
 _REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT)
 
 
@@ -62,7 +67,7 @@ def best(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
         if clause and len(clause) <= _MOST_ALTERNATIVES and all(map(_tells, clause))
     }
     ranked = sorted(usable, key=lambda clause: (-_weight(clause), sorted(clause)))
-    telling = [clause for clause in ranked if _weight(clause) > 1]
+    telling = [clause for clause in ranked if _weight(clause) >= _TELLING]
     return tuple(telling[:_MOST_CLAUSES] or ranked[:1])
 
 
@@ -71,12 +76,14 @@ def _tells(text: str) -> bool:
 
 
 def _weight(clause: Clause) -> int:
-    """Weigh a clause by its worst text; a tag's name or a frequent word tells little."""
-    return min(
-        1 if text in _FREQUENT or text.strip(" /=\"'<>") in _FREQUENT or text[:1] == "<" and len(text) < 9
-        else min(len(text), _LONGEST)
-        for text in clause
-    )  # fmt: skip
+    """Weigh a clause by its worst text: by the letters of words that are not on most pages."""
+    return min(map(_letters_that_tell, clause))
+
+
+def _letters_that_tell(text: str) -> int:
+    words = _WORD.findall(text)
+    told = sum(len(word) for word in words if word not in _FREQUENT)
+    return min(told + (1 if len(words) > 1 else 0), _LONGEST)
 
 
 def _clauses(tree: Iterable[Any], cut: str, before: Sequence[str] = ("",)) -> list[Clause]:

@@ -23,7 +23,8 @@ _MOST_VALUES = 1_000
 #: Comments, elements of raw text, and start tags. What is not closed reaches to the end of the page.
 _TOKEN = re.compile(
     r"<(?:"
-    r"!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+    r"(?P<note>!--)(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+    r"|(?P<meta>meta)(?![\w:-])[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+){0,500}+>"
     r"|(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?![\w:-])"
     r"(?P<head>[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+){0,500}+)>"
     r"(?P<inner>[^<]*+(?:<(?!/(?P=raw)(?![\w:-]))[^<]*+)*+)"
@@ -75,20 +76,23 @@ class Surface:
         #: Tag of each element of raw text, and its content's start and end.
         self.raw: list[tuple[int, str, int, int]] = []
         self._comments: set[int] = set()
+        self._metas: list[int] = []
         self._read()
 
     def _read(self) -> None:
-        starts, ends, raw = self._starts, self._ends, self.raw
-        html = self.html
-        for token in _TOKEN.finditer(html):
-            start, end = token.span()
-            starts.append(start)
-            ends.append(end)
-            if token.lastindex:
-                inner, close = token.span("inner")
-                raw.append((len(starts) - 1, token["raw"].lower(), inner, close))
-            elif html[start + 1] == "!":
-                self._comments.add(len(starts) - 1)
+        tokens = list(_TOKEN.finditer(self.html))
+        self._starts = [token.start() for token in tokens]
+        self._ends = [token.end() for token in tokens]
+        for number, token in enumerate(tokens):
+            kind = token.lastgroup
+            if kind is None:
+                continue
+            if kind == "note":
+                self._comments.add(number)
+            elif kind == "meta":
+                self._metas.append(number)
+            else:
+                self.raw.append((number, token["raw"].lower(), *token.span("inner")))
 
     # Tags
 
@@ -219,16 +223,15 @@ class Surface:
     def metas(self) -> dict[str, list[str]]:
         """Contents of meta tags by lower-case name, property or http-equiv."""
         found: dict[str, list[str]] = {}
-        at = -1
-        while (at := self.folded.find("<meta", at + 1)) >= 0:
-            tag = self.tag_at(at)
-            if tag is None or self._starts[tag] != at:
-                continue
+        for tag in self._metas[:_MOST_VALUES]:
             attributes = self.attributes(tag)
-            content = " ".join(attributes.get("content", "")[:LONGEST_VALUE].split())
+            content = attributes.get("content")
+            if content is None:
+                continue
             for key in ("name", "property", "http-equiv", "itemprop"):
-                if (name := attributes.get(key, "").strip().lower()) and "content" in attributes:
-                    found.setdefault(name[:100], []).append(content)
+                if name := attributes.get(key, "").strip().lower():
+                    value = " ".join(content[:LONGEST_VALUE].split())
+                    found.setdefault(name[:100], []).append(value)
                     break
         return found
 
@@ -254,11 +257,6 @@ class Surface:
         return self.dns
 
     # What the scan reads
-
-    @cached_property
-    def folded(self) -> str:
-        """The markup in lower case, with the same length."""
-        return self.html.lower() if self.html.isascii() else self.html.replace("İ", "I").lower()
 
     @cached_property
     def scanned(self) -> bytes:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, Protocol
+
+from enrich.detecting.cache_folder import folder, write
 
 #: Extra that installs the fast scanner.
 FAST = "sluice[fast]"
@@ -45,16 +49,8 @@ class Hyperscan:
     """The scanner of the extra `fast`."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        import hyperscan
-
         self._lengths = [len(text) for text in texts]
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._database.compile(
-            expressions=[_quoted(text) for text in texts],
-            ids=list(range(len(texts))),
-            elements=len(texts),
-            flags=0,
-        )
+        self._database = _database(texts)
 
     def scan(self, data: bytes) -> Places:
         """Return where the texts that occur in lower-case data begin."""
@@ -71,6 +67,26 @@ class Hyperscan:
         if data:
             self._database.scan(data, match_event_handler=seen)
         return found
+
+
+def _database(texts: Sequence[str]) -> Any:
+    """Return the database of texts, from the cache folder where it was built before."""
+    import hyperscan
+
+    file = folder() / f"{sha256(chr(0).join(texts).encode()).hexdigest()[:24]}.hs"
+    # A database of another version or processor is refused, and built again.
+    with contextlib.suppress(OSError, hyperscan.error):
+        return hyperscan.loadb(file.read_bytes(), mode=hyperscan.HS_MODE_BLOCK)
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[_quoted(text) for text in texts],
+        ids=list(range(len(texts))),
+        elements=len(texts),
+        flags=0,
+    )
+    with contextlib.suppress(OSError, hyperscan.error):
+        write(file, hyperscan.dumpb(database))
+    return database
 
 
 def _quoted(text: str) -> bytes:

@@ -7,8 +7,7 @@ import pytest
 from enrich.detecting import naive
 from enrich.detecting.check import Checker
 from enrich.detecting.engine import Engine
-from enrich.detecting.own import own_pack
-from enrich.detecting.pack import Sample
+from enrich.detecting.pack import Sample, own_pack
 from enrich.detecting.rules import RuleSet
 from enrich.detecting.surface import Surface
 

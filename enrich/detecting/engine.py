@@ -50,7 +50,7 @@ class _Group:
         if not clauses:
             self.always.append(_Needs(number, (), ()))
             return
-        ids = [frozenset(map(self._id, clause)) for clause in clauses]
+        ids = [frozenset(map(self._id, sorted(clause))) for clause in clauses]
         need = _Needs(number, tuple(sorted(ids[0])), tuple(ids[1:]))
         for one in ids[0]:
             self._by_text[one].append(need)

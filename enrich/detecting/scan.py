@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Protocol
@@ -51,6 +52,8 @@ class Hyperscan:
     def __init__(self, texts: Sequence[str]) -> None:
         self._lengths = [len(text) for text in texts]
         self._database = _database(texts)
+        # One scratch serves one thread.
+        self._threads = threading.local()
 
     def scan(self, data: bytes) -> Places:
         """Return where the texts that occur in lower-case data begin."""
@@ -65,8 +68,16 @@ class Hyperscan:
                 places.append(end - lengths[number])
 
         if data:
-            self._database.scan(data, match_event_handler=seen)
+            self._database.scan(data, match_event_handler=seen, scratch=self._scratch())
         return found
+
+    def _scratch(self) -> Any:
+        known = getattr(self._threads, "scratch", None)
+        if known is None:
+            import hyperscan
+
+            known = self._threads.scratch = hyperscan.Scratch(self._database)
+        return known
 
 
 def _database(texts: Sequence[str]) -> Any:

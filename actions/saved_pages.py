@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.detecting.loaded import detector
 from enrich.document import read
 from enrich.extract import extract as extract_facts
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
-from enrich.technologies import Detection, detect, detector, technologies_json, to_extracted
+from enrich.technologies import Detection, detect, technologies_json, to_extracted
 from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -77,7 +78,7 @@ def known_technologies(fingerprints: str | None = None) -> Sequence[CatalogRow]:
 
 
 def rule_warnings(fingerprints: str) -> Sequence[str]:
-    """Say what of the user's rules is not used: broken rules, and evidence that a page does not show."""
+    """Say what of the user's rules is not used: broken ones, and what no saved page shows."""
     rules = detector(_rules_file(fingerprints)).ruleset
     said = [f"skipped: {one}" for one in rules.problems]
     if rules.unread:

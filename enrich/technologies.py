@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
-from enrich.detecting.loaded import Detector, detector
+from enrich.detecting.detector import Detector
+from enrich.detecting.loaded import detector
 from enrich.detecting.resolve import Found, resolve
 from enrich.detecting.rules import Hit
 from enrich.detecting.surface import Surface
@@ -47,7 +47,7 @@ def detect(
 ) -> tuple[Detection, ...]:
     """Return the technologies of a page, highest confidence first, then what it only mentions.
 
-    `dns` gives the records of the site's domain by type (`mx`, `txt`, `cname`, `ns`), where they are known.
+    `dns` gives known records of the site's domain by type: `mx`, `txt`, `cname`, `ns`.
     """
     page = page.page if isinstance(page, Document) else page
     rules = rules or detector()
@@ -104,5 +104,3 @@ def technologies_json(detections: Sequence[Detection]) -> dict[str, Any]:
             for one in detections
         ]
     }
-
-

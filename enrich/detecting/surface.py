@@ -1,7 +1,7 @@
 """The channels of one page, each read once and on demand.
 
-Tags are found by one pattern in linear time. No tree is built: it would cost more than all rules, and quadratic
-time on deeply nested pages.
+Tags are found by one pattern in linear time. No tree is built: it would cost more than all rules,
+and quadratic time on deeply nested pages.
 """
 
 from __future__ import annotations
@@ -192,11 +192,7 @@ class Surface:
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Where visible text is: what stands between two tags."""
-        return [
-            run.span()
-            for run in _RUN.finditer(self.html)
-            if not self._is_inside(run.start())
-        ]
+        return [run.span() for run in _RUN.finditer(self.html) if not self._is_inside(run.start())]
 
     def line_at(self, position: int) -> tuple[int, int] | None:
         """Return where the visible text at a position is; None in a tag, comment or script."""

@@ -54,9 +54,7 @@ def read_rules(
 class _Reader:
     """Collects the rules of several files."""
 
-    def __init__(
-        self, slugs: Callable[[str], str | None], categories: Mapping[str, str]
-    ) -> None:
+    def __init__(self, slugs: Callable[[str], str | None], categories: Mapping[str, str]) -> None:
         self._slugs, self._categories = slugs, dict(categories)
         self._rules: list[Rule] = []
         self._rows: dict[str, tuple[str, Mapping[str, Any]]] = {}
@@ -78,7 +76,7 @@ class _Reader:
             if name in _NOT_A_RULE or name == "$schema":
                 continue
             if not isinstance(row, dict):
-                self._wrong(name, name, "is no object", "write {\"scriptSrc\": …}")
+                self._wrong(name, name, "is no object", 'write {"scriptSrc": …}')
                 continue
             self._technology(str(name), row)
         return None
@@ -130,7 +128,9 @@ class _Reader:
         try:
             source = checked(pattern)
         except PatternError as error:
-            self._wrong(name, at, f"{pattern[:80]!r} {error}", "write it in another way; it is skipped")
+            self._wrong(
+                name, at, f"{pattern[:80]!r} {error}", "write it in another way; it is skipped"
+            )
             return
         if not source and not key:
             self._wrong(name, at, "is empty", "write a pattern; it is skipped")
@@ -171,20 +171,19 @@ class _Reader:
         if "text" in asked:
             wanted.append(("text", asked["text"]))
         self._unread.update(f"dom.{one}" for one in asked.keys() - _DOM)
-        if not wanted and "exists" not in asked:
-            return
-        element = []
-        for attribute, pattern in wanted:
-            source, sure, stated = _tagged(str(pattern))
-            confidence, version = min(confidence, sure), stated or version
-            try:
-                element.append((str(attribute).lower(), checked(source)))
-            except PatternError as error:
-                self._wrong(name, f"dom.{attribute}", f"{source[:80]!r} {error}", "it is skipped")
-                return
-        if not all(part.strip() for part in split(selector)) or not (compounds(selector) or is_readable(selector)):
+        parts = split(selector)
+        if not all(map(str.strip, parts)) or not (compounds(selector) or is_readable(selector)):
             self._wrong(name, "dom", f"{selector!r} is no selector", "write a CSS selector")
             return
+        if not wanted and "exists" not in asked:
+            return
+        try:
+            element = tuple(_asked(attribute, pattern) for attribute, pattern in wanted)
+        except PatternError as error:
+            self._wrong(name, "dom", f"{selector!r}: {error}", "it is skipped")
+            return
+        for _, _, sure, stated in element:
+            confidence, version = min(confidence, sure), stated or version
         yield Rule(
             slug=slug,
             channel="dom",
@@ -192,7 +191,7 @@ class _Reader:
             text=selector,
             confidence=confidence,
             version=version,
-            element=tuple(element),
+            element=tuple((attribute, pattern) for attribute, pattern, _, _ in element),
             where=self._at(name),
         )
 
@@ -273,6 +272,12 @@ def _is_categories(rows: Mapping[str, Any]) -> bool:
     return bool(rows) and all(
         str(key).isdigit() and isinstance(row, dict) and "name" in row for key, row in rows.items()
     )
+
+
+def _asked(attribute: Any, written: Any) -> tuple[str, str, int, str]:
+    """Read what an attribute must be: its name, pattern, confidence and version; PatternError."""
+    pattern, confidence, version = _tagged(str(written))
+    return str(attribute).lower(), checked(pattern), confidence, version
 
 
 def _listed(value: Any) -> Iterable[Any]:

@@ -64,7 +64,8 @@ def _slugs() -> Callable[[str], str | None]:
     from leads.lexicon.technologies import find
 
     def slug(name: str) -> str | None:
-        known = find(name)
+        # "DoubleClick for Publishers (DFP)"
+        known = find(name) or find(name.partition(" (")[0])
         return known.slug if known else None
 
     return slug

@@ -59,7 +59,11 @@ def _pages() -> list[Page]:
     folder = DATA / "pages"
     labels = map(json.loads, (folder / "labels.jsonl").read_text("utf-8").splitlines())
     return [
-        (row["page"], row["url"], (folder / "html" / row["page"]).read_bytes().decode("utf-8", "replace"))
+        (
+            row["page"],
+            row["url"],
+            (folder / "html" / row["page"]).read_bytes().decode("utf-8", "replace"),
+        )
         for row in labels
     ]
 

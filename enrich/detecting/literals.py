@@ -134,15 +134,18 @@ def _written_out(operator: Any, argument: Any) -> list[str]:
         return [chr(argument)]
     if operator is names.IN:
         return _letters(argument)
-    if operator is names.BRANCH:
-        every = [_whole(one) for one in argument[1]]
-        return [text for texts in every for text in texts] if all(every) else []
     if operator is names.SUBPATTERN:
         return [] if argument[1] or argument[2] else _whole(argument[3])
-    if operator in _REPEATS and (argument[0], argument[1]) == (0, 1):
-        texts = _whole(argument[2])
-        return ["", *texts] if texts else []
-    return []
+    if operator is names.BRANCH:
+        return _of_each(argument[1])
+    is_optional = operator in _REPEATS and (argument[0], argument[1]) == (0, 1)
+    texts = _whole(argument[2]) if is_optional else []
+    return ["", *texts] if texts else []
+
+
+def _of_each(branches: Sequence[Any]) -> list[str]:
+    every = [_whole(one) for one in branches]
+    return [text for texts in every for text in texts] if all(every) else []
 
 
 def _whole(tree: Iterable[Any]) -> list[str]:

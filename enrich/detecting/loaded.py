@@ -64,7 +64,7 @@ def _slugs() -> Callable[[str], str | None]:
     from leads.lexicon.technologies import find
 
     def slug(name: str) -> str | None:
-        # "DoubleClick for Publishers (DFP)"
+        # A name may end in an abbreviation in brackets.
         known = find(name) or find(name.partition(" (")[0])
         return known.slug if known else None
 

@@ -19,7 +19,11 @@ from enrich.technologies import named
 SITE = "https://www.acme.example/"
 BACKENDS = ("hyperscan", "aho-corasick")
 ROWS = {
-    "Alpha": {"cats": [1], "scriptSrc": "alpha(?:-|\\.)([\\d.]+)\\.js\\;version:\\1", "implies": "Beta"},
+    "Alpha": {
+        "cats": [1],
+        "scriptSrc": "alpha(?:-|\\.)([\\d.]+)\\.js\\;version:\\1",
+        "implies": "Beta",
+    },
     "Beta": {"cats": [6], "html": ["<link[^>]+beta/([a-z]+)\\.css\\;confidence:50", "<!-- beta"]},
     "Gamma": {"dom": {"link[href*='/gamma/']": {"attributes": {"href": "v=(\\d+)\\;version:\\1"}}}},
     "Delta": {"dom": "#delta-box, .delta.open, [data-delta^='x']"},
@@ -31,12 +35,31 @@ ROWS = {
     "Kappa": {"requiresCategory": 6, "scriptSrc": "kappa\\.js"},
 }
 PIECES = (
-    *('<script src="/js/alpha-1.2.js">', "</script>", '<link href="/beta/one.css">', "<!-- beta -->"),
-    *('<link rel="x" href="/gamma/a?v=3">', '<div id="delta-box">', "</div>", '<p class="delta open">'),
-    *("<script>epsilon.load(1)</script>", '<meta name="generator" content="Eta 2.1">', "<p>", "</p>"),
+    *(
+        '<script src="/js/alpha-1.2.js">',
+        "</script>",
+        '<link href="/beta/one.css">',
+        "<!-- beta -->",
+    ),
+    *(
+        '<link rel="x" href="/gamma/a?v=3">',
+        '<div id="delta-box">',
+        "</div>",
+        '<p class="delta open">',
+    ),
+    *(
+        "<script>epsilon.load(1)</script>",
+        '<meta name="generator" content="Eta 2.1">',
+        "<p>",
+        "</p>",
+    ),
     *("Powered by Theta", '<footer><p class="iota">x</p></footer>', "<style>.iota-grid{}</style>"),
     *('<a href="&#47;gamma&#x2f;?v=4">', "</a>", '<b data-delta="xy">', "</b>", "é", "İ", "\n"),
-    *('<script src="//x.example/kappa.js"></script>', '<i title="<link href=/beta/q.css>">', "</i>"),
+    *(
+        '<script src="//x.example/kappa.js"></script>',
+        '<i title="<link href=/beta/q.css>">',
+        "</i>",
+    ),
 )
 
 
@@ -134,7 +157,18 @@ def test_a_broken_rule_is_named_and_skipped(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["<a '", '<a "', "<link ", "<!--", "<script>", "<div>", "gamma", "<div id=delta", "<meta ", "&#47;"],
+    [
+        "<a '",
+        '<a "',
+        "<link ",
+        "<!--",
+        "<script>",
+        "<div>",
+        "gamma",
+        "<div id=delta",
+        "<meta ",
+        "&#47;",
+    ],
 )
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_hostile_page_costs_little(rules: RuleSet, unit: str, backend: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from enrich.technologies import detect, to_extracted
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
+from leads.rendering import Rendering
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
@@ -62,6 +63,10 @@ class Received(Protocol):
     def fetched_at(self) -> datetime:
         """Time in UTC, timezone-aware."""
 
+    @property
+    def rendering(self) -> str:
+        """What became of it in a browser, if scripts fill it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
@@ -77,6 +82,8 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: The page is what a browser showed.
+    is_rendered: bool = False
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
@@ -86,7 +93,8 @@ def read_page(
 ) -> PageReading:
     """Extract what one page states; raises whatever a broken page makes the extractors raise."""
     document = read(_page(received))
-    return read_document(document, with_people=with_people, fingerprints=fingerprints)
+    reading = read_document(document, with_people=with_people, fingerprints=fingerprints)
+    return replace(reading, is_rendered=received.rendering == Rendering.RENDERED)
 
 
 def read_document(
@@ -141,6 +149,7 @@ def to_text(reading: PageReading) -> str:
         "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
+        "is_rendered": reading.is_rendered,
     }
     # Escaped, because pages state halves of characters that cannot be encoded.
     return json.dumps(kept, separators=(",", ":"))
@@ -158,6 +167,8 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
+        # Readings of before have none.
+        is_rendered=kept.get("is_rendered", False),
     )
 
 

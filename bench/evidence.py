@@ -1,6 +1,6 @@
 """Measure what pages tell of companies: technologies beside the naive loop and python-Wappalyzer.
 
-    python -m bench.evidence [technologies]
+    python -m bench.evidence [--small] [technologies]
 
 Needs the folder of the real lists in SLUICE_BENCH_DATA. Writes docs/bench/evidence.md.
 """
@@ -25,7 +25,7 @@ PARTS: dict[str, Callable[[Figures], None]] = {"technologies": technologies}
 def main() -> None:
     """Run the parts that are named, or all, and write the page."""
     figures = Figures()
-    for name in sys.argv[1:] or PARTS:
+    for name in [one for one in sys.argv[1:] if one in PARTS] or PARTS:
         PARTS[name](figures)
     figures.write("evidence", "Evidence benchmark", ABOUT)
     print(figures.verdict)

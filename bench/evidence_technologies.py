@@ -132,28 +132,19 @@ def _peer(python: Path, files: Sequence[str]) -> Mapping[str, Any]:
 def _found(figures: Figures, theirs: Detector, ours: Detector, pages: Sequence[Page]) -> None:
     """Compare what direct evidence of both sets of rules shows, by the categories of an ICP."""
     choice = yaml.safe_load((HERE / "evidence_technologies.yaml").read_text("utf-8"))
-    numbers = {f"number-{one}" for one in choice["categories"]}
-    left_out, same = set(choice["left_out"]), choice["same"]
     judged = {*choice["right"], *choice["wrong"]}
     expected, found, wrong, every = 0, 0, 0, 0
     unjudged: set[str] = set()
     missing: dict[str, int] = {}
     for page in pages:
         surface = Surface(page[2], page[1])
-        shown = theirs.engine.hits(surface)
-        wanted = {
-            same.get(hit.rule.slug, hit.rule.slug)
-            for hit in shown
-            if not hit.rule.mentions
-            and hit.rule.slug not in left_out
-            and theirs.known[hit.rule.slug].categories & numbers
-        }
+        wanted, shown = _wanted(theirs, surface, choice)
         mine = {hit.rule.slug for hit in ours.engine.hits(surface) if not hit.rule.mentions}
         expected += len(wanted)
         found += len(wanted & mine)
         for slug in wanted - mine:
             missing[slug] = missing.get(slug, 0) + 1
-        extra = mine - {same.get(hit.rule.slug, hit.rule.slug) for hit in shown}
+        extra = mine - shown
         every += len(mine)
         wrong += len(extra & set(choice["wrong"]))
         unjudged |= extra - judged
@@ -165,3 +156,20 @@ def _found(figures: Figures, theirs: Detector, ours: Detector, pages: Sequence[P
     figures.at_most("technologies that nobody judged", len(unjudged), "", 0)
     if unjudged:
         figures.lines.append(f"| not judged | {', '.join(sorted(unjudged))} |  |")
+
+
+def _wanted(
+    theirs: Detector, surface: Surface, choice: Mapping[str, Any]
+) -> tuple[set[str], set[str]]:
+    """What the public rules show of an ICP's categories, and all that they show, by our slugs."""
+    numbers = {f"number-{one}" for one in choice["categories"]}
+    left_out, same = set(choice["left_out"]), choice["same"]
+    hits = theirs.engine.hits(surface)
+    wanted = {
+        same.get(hit.rule.slug, hit.rule.slug)
+        for hit in hits
+        if not hit.rule.mentions
+        and hit.rule.slug not in left_out
+        and theirs.known[hit.rule.slug].categories & numbers
+    }
+    return wanted, {same.get(hit.rule.slug, hit.rule.slug) for hit in hits}

@@ -118,7 +118,9 @@ def reread(session: Session, domain: str | None, *, dry_run: bool) -> Reread:
             work.check_every_client()
     sites = _sites(session, domain)
     with session.read(Right.MANAGE) as work:
-        pages, outdated = kept_pages.count_of(work.tx, sites, rules_version())
+        pages, outdated = kept_pages.count_of(
+            work.tx, sites, rules_version(session.settings.fingerprints)
+        )
     if dry_run:
         changes = _rehearsed(session, sites)
         return Reread(len(sites), pages, outdated, changes, WorkedOff())
@@ -166,7 +168,7 @@ def _rehearsed(session: Session, sites: Sequence[str]) -> list[AttributeChanges]
         if session.progress:
             session.progress("reading pages", place, len(sites))
         with session.read(Right.MANAGE) as work:
-            read = enrich.run.read_site(work.tx, site)
+            read = enrich.run.read_site(work.tx, site, session.settings.fingerprints)
         found = enrich.run.extract_facts(read).facts if read else None
         if found:
             counted.add(site, found.new, found.gone)

@@ -8,9 +8,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from enrich.coverage import sees_server
+from enrich.detecting.loaded import detector
 from enrich.document import Document, read
 from enrich.extract import extract
 from enrich.extracted import ExtractedFact
@@ -92,14 +94,19 @@ class PageReading:
     people: tuple[PageContact, ...] = ()
 
 
-def read_page(received: Received, *, with_people: bool) -> PageReading:
+def read_page(
+    received: Received, *, with_people: bool, fingerprints: Path | None = None
+) -> PageReading:
     """Extract what one page states; raises whatever a broken page makes the extractors raise."""
-    reading = read_document(read(_page(received)), with_people=with_people)
+    document = read(_page(received))
+    reading = read_document(document, with_people=with_people, fingerprints=fingerprints)
     return replace(reading, is_rendered=received.rendering == Rendering.RENDERED)
 
 
-def read_document(document: Document, *, with_people: bool = False) -> PageReading:
-    """Extract what a parsed page states."""
+def read_document(
+    document: Document, *, with_people: bool = False, fingerprints: Path | None = None
+) -> PageReading:
+    """Extract what a parsed page states, with technology rules that a user brings."""
     page = document.page
     # What a page is tells more than that it is short.
     found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
@@ -108,7 +115,7 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
         url=page.url,
         kind=page.kind,
         fetched_at=page.fetched_at,
-        found=_found(document, reasons),
+        found=_found(document, reasons, fingerprints),
         reasons=reasons,
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
@@ -123,7 +130,9 @@ def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
     return page_words(document) if is_own else None
 
 
-def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
+def _found(
+    document: Document, reasons: Iterable[str], fingerprints: Path | None
+) -> tuple[ExtractedFact, ...]:
     if not READ_ANYWAY.issuperset(reasons):
         return ()
     stated = extract(document)
@@ -132,7 +141,7 @@ def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, .
         return tuple(find_openings(document))
     if document.page.kind in _OF_OTHERS:
         stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
-    return (*stated, *to_extracted(detect(document)))
+    return (*stated, *to_extracted(detect(document, rules=detector(fingerprints))))
 
 
 def _page(received: Received) -> Page:

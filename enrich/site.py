@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from enrich.coverage import coverage
@@ -75,10 +76,12 @@ def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = Fals
     return merged(site, readings, [one for one in tried if isinstance(one, BrokenPage)])
 
 
-def try_page(received: Received, *, with_people: bool) -> PageReading | BrokenPage:
+def try_page(
+    received: Received, *, with_people: bool, fingerprints: Path | None = None
+) -> PageReading | BrokenPage:
     """Extract what one page states, whatever the page does."""
     try:
-        return read_page(received, with_people=with_people)
+        return read_page(received, with_people=with_people, fingerprints=fingerprints)
     except Exception as error:  # Whatever one page does, the site's other pages are read.
         return BrokenPage(received.url, f"{type(error).__name__}: {error}"[:300])
 

@@ -117,6 +117,11 @@ SETTINGS = (
     ),
     Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
     Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
+    Setting(
+        "fingerprints",
+        "",
+        "file or folder of technology rules of your own (Wappalyzer JSON), used beside ours",
+    ),
     Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),
     Setting("oidc_client_id", "", "how that provider knows this installation"),
     Setting("oidc_client_secret", "", "what proves that to the provider", secret=True),
@@ -182,6 +187,16 @@ class Settings:
     def find_visits(self) -> int:
         """Return how many sites are visited for one company; UsageError unless whole, from 1."""
         return self._whole("find_visits", "sites")
+
+    @property
+    def fingerprints(self) -> Path | None:
+        """Return the user's technology rules; UsageError if there is no such file or folder."""
+        if not self["fingerprints"]:
+            return None
+        path = Path(self["fingerprints"]).expanduser()
+        if not path.exists():
+            raise UsageError(f"fingerprints names {path}, which does not exist", "correct the path")
+        return path
 
     @property
     def keep_pages_days(self) -> int:

@@ -56,7 +56,7 @@ def _store_people(context: Context, tx: Tx, people: Sequence[SitePeople]) -> Non
 
 def _extract(context: Context, site: str) -> Extraction | None:
     with context.store.read() as tx:
-        read = enrich.run.read_site(tx, site)
+        read = enrich.run.read_site(tx, site, context.settings.fingerprints)
     if read is None:
         return None
 

@@ -69,7 +69,9 @@ class Checker:
         if rule.name.endswith("*"):
             names = [name for name in known if name.startswith(rule.name[:-1])]
         return _first(
-            self._on_value(rule, name, value) for name in names for value in known.get(name, ())
+            self._on_value(rule, name, f"{name}={value}" if rule.name == "*" else value)
+            for name in names
+            for value in known.get(name, ())
         )
 
     def _on_value(self, rule: Rule, name: str, value: str) -> Hit | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,13 @@ class FileError(ValueError):
     """A file is not readable as rules at all."""
 
 
-def read_rules(path: Path, slugs: Mapping[str, str], categories: Mapping[str, str]) -> RuleSet:
+def read_rules(
+    path: Path, slugs: Callable[[str], str | None], categories: Mapping[str, str]
+) -> RuleSet:
     """Read a file or a folder; FileError names what is no such file.
 
-    `slugs` are those of the catalog by lower-case name; `categories` map a category's name or
-    number to one of the catalog.
+    `slugs` gives the catalog's slug of a name; `categories` maps a category's number or lower-case
+    name to one of the catalog.
     """
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
@@ -54,7 +56,9 @@ def read_rules(path: Path, slugs: Mapping[str, str], categories: Mapping[str, st
 class _Reader:
     """Collects the rules of several files."""
 
-    def __init__(self, slugs: Mapping[str, str], categories: Mapping[str, str]) -> None:
+    def __init__(
+        self, slugs: Callable[[str], str | None], categories: Mapping[str, str]
+    ) -> None:
         self._slugs, self._categories = slugs, dict(categories)
         self._rules: list[Rule] = []
         self._rows: dict[str, tuple[str, Mapping[str, Any]]] = {}
@@ -104,7 +108,7 @@ class _Reader:
 
     def slug(self, name: str) -> str:
         """Return the catalog's slug of a name, or one made of it."""
-        known = self._slugs.get(name.lower())
+        known = self._slugs(name)
         return known or _NOT_SLUG.sub("-", name.lower()).strip("-") or "unnamed"
 
     def _channel(self, slug: str, name: str, field: str, value: Any) -> Iterator[Rule]:
@@ -207,19 +211,19 @@ class _Reader:
         return Recognised(
             slug=slug,
             name=name,
-            categories=frozenset(self._category(one) for one in _listed(row.get("cats", ()))) - {""},
+            categories=self._of_categories(row.get("cats", ())),
             requires=self._slugs_of(row.get("requires", ())),
-            requires_category=frozenset(
-                self._category(one) or f"number-{one}"
-                for one in _listed(row.get("requiresCategory", ()))
-            ),
+            requires_category=self._of_categories(row.get("requiresCategory", ())),
             excludes=self._slugs_of(row.get("excludes", ())),
             suggests=suggests,
             adds=True,
         )
 
-    def _category(self, number: Any) -> str:
-        return self._categories.get(str(number), f"number-{number}")
+    def _of_categories(self, numbers: Any) -> frozenset[str]:
+        """Return categories by their number in the schema, and the catalog's where there is one."""
+        found = {f"number-{number}" for number in _listed(numbers)}
+        found |= {self._categories.get(str(number), "") for number in _listed(numbers)}
+        return frozenset(found - {""})
 
     def _slugs_of(self, names: Any) -> frozenset[str]:
         return frozenset(self.slug(_tagged(str(name))[0]) for name in _listed(names))

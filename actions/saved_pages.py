@@ -13,18 +13,23 @@ from enrich.extract import extract as extract_facts
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
-from enrich.technologies import Detection, detect, technologies_json
+from enrich.technologies import Detection, detect, detector, technologies_json, to_extracted
+from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 
 __all__ = [
+    "CatalogRow",
     "Detection",
     "ExtractedFact",
     "PageFacts",
     "SavedPage",
+    "catalog_json",
     "detect_technologies",
     "extract",
     "extract_json",
+    "known_technologies",
+    "rule_warnings",
     "technologies_json",
 ]
 
@@ -49,15 +54,45 @@ class PageFacts:
     unread: Sequence[str]
 
 
-def extract(saved: SavedPage) -> PageFacts:
-    """Read the facts of the page, each with its quote."""
+def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
+    """Read the facts of the page, each with its quote; with rules of the user also what technologies
+    it shows.
+    """
     document = read(_read_page(saved))
-    return PageFacts(extract_facts(document), parked(document))
+    facts = extract_facts(document)
+    if fingerprints:
+        rules = detector(_rules_file(fingerprints))
+        facts = (*facts, *to_extracted(detect(document, rules=rules)))
+    return PageFacts(facts, parked(document))
 
 
-def detect_technologies(saved: SavedPage) -> Sequence[Detection]:
+def detect_technologies(saved: SavedPage, fingerprints: str | None = None) -> Sequence[Detection]:
     """Detect the technologies of the page, each with its evidence."""
-    return detect(_read_page(saved))
+    return detect(_read_page(saved), rules=detector(_rules_file(fingerprints)))
+
+
+def known_technologies(fingerprints: str | None = None) -> Sequence[CatalogRow]:
+    """List the technologies that the rules of the product and of the user can recognise."""
+    return catalog_rows(detector(_rules_file(fingerprints)))
+
+
+def rule_warnings(fingerprints: str) -> Sequence[str]:
+    """Say what of the user's rules is not used: broken rules, and evidence that a page does not show."""
+    rules = detector(_rules_file(fingerprints)).ruleset
+    said = [f"skipped: {one}" for one in rules.problems]
+    if rules.unread:
+        counted = ", ".join(f"{name} {count}" for name, count in sorted(rules.unread.items()))
+        said.append(f"not read, since a saved page cannot show it: {counted}")
+    return said
+
+
+def _rules_file(name: str | None) -> Path | None:
+    if not name:
+        return None
+    file = Path(name).expanduser()
+    if not file.exists():
+        raise NotFoundError(f"there is no file or folder {name}", "check its name")
+    return file
 
 
 def _read_page(saved: SavedPage) -> Page:

@@ -50,7 +50,7 @@ class _Group:
         if not clauses:
             self.always.append(_Needs(number, (), ()))
             return
-        ids = [frozenset(map(self._id, clause)) for clause in clauses]
+        ids = [frozenset(map(self._id, sorted(clause))) for clause in clauses]
         need = _Needs(number, tuple(sorted(ids[0])), tuple(ids[1:]))
         for one in ids[0]:
             self._by_text[one].append(need)
@@ -77,17 +77,20 @@ class _Group:
 class Engine:
     """A set of rules, ready to match pages."""
 
-    def __init__(self, rules: RuleSet, backend: str = "") -> None:
+    def __init__(
+        self, rules: RuleSet, clauses: Sequence[Sequence[Clause]] | None = None, backend: str = ""
+    ) -> None:
+        """Take rules; `clauses` are what `required` says of each, where it is known already."""
         self.ruleset = rules
         self._markup, self._values = _Group(backend), _Group(backend)
         self._named: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._prefixes: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number, rule in enumerate(rules.rules):
-            self._add(number, rule)
+        needs = map(required, rules.rules) if clauses is None else clauses
+        for number, (rule, needed) in enumerate(zip(rules.rules, needs, strict=True)):
+            self._add(number, rule, needed)
 
-    def _add(self, number: int, rule: Rule) -> None:
+    def _add(self, number: int, rule: Rule, needed: Sequence[Clause]) -> None:
         if rule.channel in NAMED:
-            needed = required(rule)
             if needed and not rule.name.endswith("*"):
                 self._values.add(number, needed)
                 return
@@ -95,7 +98,7 @@ class Engine:
             place[rule.channel, rule.name.rstrip("*")].append(number)
             return
         group = self._markup if rule.channel in _MARKUP else self._values
-        group.add(number, required(rule))
+        group.add(number, needed)
 
     def prepare(self) -> None:
         """Build the scanners, which the first page would do."""

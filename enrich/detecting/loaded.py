@@ -2,84 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from enrich.detecting.engine import Engine
-from enrich.detecting.own import own_pack
+from enrich.detecting.engine import Engine, required
+from enrich.detecting.literals import Clause
 from enrich.detecting.rules import Recognised, RuleSet
-from enrich.detecting.wappalyzer import read_rules
-from enrich.tables import words
-from leads.lexicon.technologies import catalog, find
 
-#: Categories of the Wappalyzer schema that the catalog lacks keep their number.
-NUMBERED = "number-"
 
 
 @dataclass(frozen=True)
 class Detector:
-    """An engine with what its rules are tied to."""
+    """Rules with all that detection needs to know of their technologies."""
 
     ruleset: RuleSet
+    #: What must occur for each rule to match.
+    clauses: Sequence[Sequence[Clause]]
+    names: Mapping[str, str]
+    #: Categories by slug, of the catalog and of the rules.
+    categories: Mapping[str, frozenset[str]]
+    #: What a technology implies, in percent of its confidence.
+    implied: Mapping[str, Mapping[str, int]]
     backend: str = ""
 
     @cached_property
     def engine(self) -> Engine:
         """The engine of the rules."""
-        return Engine(self.ruleset, self.backend)
+        return Engine(self.ruleset, self.clauses, self.backend)
 
     @property
     def known(self) -> Mapping[str, Recognised]:
         """What the rules of each technology are tied to, by slug."""
         return self.ruleset.technologies
 
-    @cached_property
-    def categories(self) -> Mapping[str, frozenset[str]]:
-        """Categories by slug, of the catalog and of the rules."""
-        found = {slug: one.categories for slug, one in catalog().items()}
-        for slug, one in self.known.items():
-            found[slug] = found.get(slug, frozenset()) | one.categories
-        return found
-
-    @cached_property
-    def implied(self) -> Mapping[str, Mapping[str, int]]:
-        """What a technology implies, in percent of its confidence."""
-        found: dict[str, dict[str, int]] = {
-            slug: dict.fromkeys(one.implies, 100) for slug, one in catalog().items() if one.implies
-        }
-        for slug, one in self.known.items():
-            for other, share in one.suggests.items():
-                found.setdefault(slug, {}).setdefault(other, share)
-        return found
-
     def name(self, slug: str) -> str:
-        """Return the name of a technology, of the catalog or of the rules."""
-        known = catalog().get(slug)
-        if known is not None:
-            return known.name
-        return self.known[slug].name if slug in self.known else slug
+        """Return the name of a technology; its slug if nothing names it."""
+        return self.names.get(slug, slug)
 
 
 @cache
 def detector(brought: Path | None = None) -> Detector:
-    """Return the product's rules, with those of a file or folder that a user brings."""
+    """Return the product's rules, with those of a file or folder that a user brings.
+
+    UsageError names a file that holds no rules. What was read is kept in the cache folder of the
+    user until a file changes.
+    """
+    from enrich.detecting.kept import kept
+
+    return kept(brought, build)
+
+
+def build(brought: Path | None) -> Detector:
+    """Read all rules from their files."""
+    from enrich.detecting.pack import own_pack
+
     own = own_pack().ruleset
-    if brought is None:
-        return Detector(own)
-    return Detector(together(own, brought_rules(brought)))
+    return of_rules(together(own, brought_rules(brought)) if brought else own)
 
 
-@cache
+def of_rules(rules: RuleSet, backend: str = "") -> Detector:
+    """Return a detector of rules, with the names and categories of the catalog."""
+    from leads.lexicon.technologies import catalog
+
+    names = {slug: one.name for slug, one in rules.technologies.items()}
+    categories = {slug: one.categories for slug, one in rules.technologies.items()}
+    implied = {slug: dict(one.suggests) for slug, one in rules.technologies.items()}
+    for slug, one in catalog().items():
+        names[slug] = one.name
+        categories[slug] = one.categories | categories.get(slug, frozenset())
+        if one.implies:
+            implied[slug] = implied.get(slug, {}) | dict.fromkeys(one.implies, 100)
+    return Detector(
+        rules,
+        [required(rule) for rule in rules.rules],
+        names,
+        categories,
+        {slug: some for slug, some in implied.items() if some},
+        backend,
+    )
+
+
 def brought_rules(path: Path) -> RuleSet:
-    """Read the rules that a user brings; FileError where there are none."""
-    return read_rules(path, _slug, words("technology_categories"))
+    """Read the rules that a user brings; UsageError where there are none."""
+    from enrich.detecting.wappalyzer import read_rules
+    from enrich.tables import words
+
+    return read_rules(path, _slugs(), words("technology_categories"))
 
 
-def _slug(name: str) -> str | None:
-    known = find(name)
-    return known.slug if known else None
+def _slugs() -> Callable[[str], str | None]:
+    from leads.lexicon.technologies import find
+
+    def slug(name: str) -> str | None:
+        known = find(name)
+        return known.slug if known else None
+
+    return slug
 
 
 def together(own: RuleSet, brought: RuleSet) -> RuleSet:

@@ -13,6 +13,7 @@ import yaml
 from enrich.detecting.entries import EntryError, read_entry
 from enrich.detecting.rules import CHANNELS, NAMED, Problem, Recognised, Rule, RuleSet
 
+FOLDER = Path(__file__).parent.parent / "data" / "technologies"
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TIES = frozenset({"source", "requires", "requires_category", "excludes", "suggests"})
 _DNS = frozenset({"mx", "txt", "cname", "ns"})
@@ -191,3 +192,11 @@ def _below(node: Any) -> Iterator[tuple[str | int, Any]]:
             yield key.value, value
     elif isinstance(node, yaml.SequenceNode):
         yield from enumerate(node.value)
+
+
+def own_pack() -> Pack:
+    """Return the rules of the product with their samples."""
+    from leads.lexicon.technologies import catalog
+
+    slugs = {slug: one.name for slug, one in catalog().items()}
+    return read_pack(sorted(FOLDER.glob("*.yaml")), slugs)

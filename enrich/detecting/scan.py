@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any, Protocol
+
+from enrich.detecting.cache_folder import folder, write
 
 #: Extra that installs the fast scanner.
 FAST = "sluice[fast]"
@@ -45,16 +50,10 @@ class Hyperscan:
     """The scanner of the extra `fast`."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        import hyperscan
-
         self._lengths = [len(text) for text in texts]
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._database.compile(
-            expressions=[_quoted(text) for text in texts],
-            ids=list(range(len(texts))),
-            elements=len(texts),
-            flags=0,
-        )
+        self._database = _database(texts)
+        # One scratch serves one thread.
+        self._threads = threading.local()
 
     def scan(self, data: bytes) -> Places:
         """Return where the texts that occur in lower-case data begin."""
@@ -69,8 +68,36 @@ class Hyperscan:
                 places.append(end - lengths[number])
 
         if data:
-            self._database.scan(data, match_event_handler=seen)
+            self._database.scan(data, match_event_handler=seen, scratch=self._scratch())
         return found
+
+    def _scratch(self) -> Any:
+        known = getattr(self._threads, "scratch", None)
+        if known is None:
+            import hyperscan
+
+            known = self._threads.scratch = hyperscan.Scratch(self._database)
+        return known
+
+
+def _database(texts: Sequence[str]) -> Any:
+    """Return the database of texts, from the cache folder where it was built before."""
+    import hyperscan
+
+    file = folder() / f"{sha256(chr(0).join(texts).encode()).hexdigest()[:24]}.hs"
+    # A database of another version or processor is refused, and built again.
+    with contextlib.suppress(OSError, hyperscan.error):
+        return hyperscan.loadb(file.read_bytes(), mode=hyperscan.HS_MODE_BLOCK)
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(
+        expressions=[_quoted(text) for text in texts],
+        ids=list(range(len(texts))),
+        elements=len(texts),
+        flags=0,
+    )
+    with contextlib.suppress(OSError, hyperscan.error):
+        write(file, hyperscan.dumpb(database))
+    return database
 
 
 def _quoted(text: str) -> bytes:

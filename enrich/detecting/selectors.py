@@ -13,11 +13,11 @@ from enrich.detecting.literals import Clause
 #: What markup may write in another way than its value.
 CUT = "&<>\"'\\"
 _PART = re.compile(
-    r"(?P<tag>[a-zA-Z*][\w-]*)?(?P<rest>(?:[#.][\w-]+|\[[^\[\]]*\])*)\Z", re.ASCII
+    r"(?P<tag>[a-zA-Z*](?:[\w-]|\\:)*)?(?P<rest>(?:[#.](?:[\w-]|\\:)+|\[[^\[\]]*\])*)\Z", re.ASCII
 )
 _PIECE = re.compile(
-    r"(?P<mark>[#.])(?P<word>[\w-]+)"
-    r"|\[\s*(?P<name>[\w:.-]+)\s*"
+    r"(?P<mark>[#.])(?P<word>(?:[\w-]|\\:)+)"
+    r"|\[\s*(?P<name>(?:[\w:.-]|\\:)+)\s*"
     r"(?:(?P<how>[~|^$*]?=)\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<plain>[\w-]+))"
     r"\s*(?P<fold>[iI])?\s*)?\]",
     re.ASCII,
@@ -118,16 +118,16 @@ def _compound(selector: str) -> Compound | None:
             return None
         tests.append(_test(piece))
         at = piece.end()
-    tag = (match["tag"] or "").lower()
+    tag = (match["tag"] or "").lower().replace("\\", "")
     return Compound("" if tag == "*" else tag, tuple(tests))
 
 
 def _test(piece: re.Match[str]) -> Test:
     if piece["mark"] == "#":
-        return Test("id", "=", piece["word"])
+        return Test("id", "=", piece["word"].replace("\\", ""))
     if piece["mark"] == ".":
-        return Test("class", "~=", piece["word"])
-    name, how = piece["name"].lower(), piece["how"] or ""
+        return Test("class", "~=", piece["word"].replace("\\", ""))
+    name, how = piece["name"].lower().replace("\\", ""), piece["how"] or ""
     value = next((piece[one] for one in ("double", "single", "plain") if piece[one] is not None), "")
     no_case = bool(piece["fold"]) or name in _NO_CASE
     return Test(name, how, value.lower() if no_case else value, no_case)

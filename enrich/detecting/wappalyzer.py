@@ -14,6 +14,7 @@ from enrich.detecting.expressions import PatternError, checked
 from enrich.detecting.rules import Problem, Recognised, Rule, RuleSet
 from enrich.detecting.selectors import compounds, split
 from enrich.detecting.tree import is_readable
+from leads.errors import UsageError
 
 #: Fields of evidence that we read, by their channel.
 _CHANNELS = {
@@ -29,24 +30,21 @@ _LARGEST = 50_000_000
 _NOT_A_RULE = frozenset({"categories", "groups"})
 
 
+_FORMAT = "name a file, or a folder of files, in the Wappalyzer schema"
 _TOO_SHORT = "it would match page text by chance and is skipped"
-
-
-class FileError(ValueError):
-    """A file is not readable as rules at all."""
 
 
 def read_rules(
     path: Path, slugs: Callable[[str], str | None], categories: Mapping[str, str]
 ) -> RuleSet:
-    """Read a file or a folder; FileError names what is no such file.
+    """Read a file or a folder; UsageError names what is no such file.
 
     `slugs` gives the catalog's slug of a name; `categories` maps a category's number or lower-case
     name to one of the catalog.
     """
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
-        raise FileError(f"{path} has no .json file")
+        raise UsageError(f"{path} has no .json file", _FORMAT)
     reader = _Reader(slugs, categories)
     for file in files:
         reader.read(file)
@@ -243,17 +241,15 @@ _DOM = frozenset({"exists", "text", "attributes", "properties"})
 def _document(file: Path) -> tuple[str, dict[str, Any]]:
     try:
         if file.stat().st_size > _LARGEST:
-            raise FileError(f"{file} is larger than {_LARGEST // 1_000_000} megabytes")
+            raise UsageError(f"{file} is larger than {_LARGEST // 1_000_000} megabytes", _FORMAT)
         text = file.read_text(encoding="utf-8-sig")
         document = json.loads(text)
     except OSError as error:
-        raise FileError(f"{file} cannot be read: {error.strerror}") from None
+        raise UsageError(f"{file} cannot be read: {error.strerror}", "check its name") from None
     except (ValueError, RecursionError) as error:
-        if isinstance(error, FileError):
-            raise
-        raise FileError(f"{file} is no JSON: {error}") from None
+        raise UsageError(f"{file} is no JSON: {error}", _FORMAT) from None
     if not isinstance(document, dict):
-        raise FileError(f"{file} is no JSON object of technologies")
+        raise UsageError(f"{file} is no JSON object of technologies", _FORMAT)
     return text, document
 
 

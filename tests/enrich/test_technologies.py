@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.detecting.own import own_pack
+from enrich.detecting.pack import own_pack
 from enrich.technologies import detect, technologies_json, to_extracted
 from leads.lexicon.technologies import members
 from leads.values import TechnologyUse

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from enrich.detecting import naive
 from enrich.detecting.check import Checker
 from enrich.detecting.engine import Engine
-from enrich.detecting.own import own_pack
-from enrich.detecting.pack import Sample
+from enrich.detecting.pack import Sample, own_pack
 from enrich.detecting.rules import RuleSet
 from enrich.detecting.surface import Surface
 
@@ -56,7 +54,7 @@ def problems_of(samples: tuple[Sample, ...]) -> list[str]:
             found = bool(Checker(surface, claims).check(sample.rule))
             if found != expected:
                 wrong.append(f"{sample.rule}: {'misses' if expected else 'matches'} {value}")
-            if bool(alone.hits(surface)) != bool(naive.hits(alone, surface)):
+            if expected and not alone.hits(surface):
                 wrong.append(f"{sample.rule}: the scan rules out {value}")
     return wrong
 

@@ -25,7 +25,7 @@ from leads.lexicon.names.company_names import CompanyName
 
 _MOST_FORMS = 60
 MOST_TITLE_WORDS = 6
-_SLOGAN = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+")
+_SLOGAN = re.compile(r"(?:(?<!\s)\s+)?[|–—•»«·>]\s*|(?<!\s)\s+[-:~]+\s+|:\s+")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{YEARS}?["
     r" ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{2,110})",
@@ -100,7 +100,7 @@ def _copyright(document: Document) -> Iterator[Candidate]:
         if count >= 5:
             return
         written = re.split(_ends(), match["name"], maxsplit=1)[0]
-        written = re.sub(rf"[ ,]*{YEARS}$", "", trimmed(written))
+        written = re.sub(rf"(?<![ ,])[ ,]*{YEARS}$", "", trimmed(written))
         if (
             (found := name_in(written))
             and (written[:1] == written[:1].upper() or agrees_with_host(found, document))

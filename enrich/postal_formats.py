@@ -20,7 +20,7 @@ from enrich.streets import street_in
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 
-_CITY_TAIL = re.compile(r"\s+(?:cedex|cidex)\b.*$|\s+\d+.*$", re.IGNORECASE)
+_CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
 #: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
 #: there.
 _BEFORE_CITY = re.compile(
@@ -149,7 +149,7 @@ def after_city(text: str, hint: str | None) -> Iterator[Address]:
 
 def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     """Return street and city from the text before a state; `line` is its last line."""
-    parts = [part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", line) if part]
+    parts = [part for part in re.split(r"(?:(?<!\s)\s+)?[,;]\s*|(?<!\s)\s+[-–]\s+", line) if part]
     city = parts[-1] if parts else ""
     rest = ", ".join(parts[:-1])
     if cut := _street_end().match(city):

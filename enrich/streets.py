@@ -30,7 +30,10 @@ _PART_OF_HOUSE = re.compile(
     r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[,|•·;\t\n]\s*|\s+[-–—]\s+")
+_NAMES_AND_NUMBER = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,40} ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?"
+)
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,|•·;\t\n]\s*|(?<!\s)\s+[-–—]\s+")
 _NO_STREET = re.compile(
     r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]",
     re.IGNORECASE,
@@ -123,10 +126,7 @@ def is_street(text: str) -> bool:
         return True
     # "Hauptallee 5" contains a street word; "Zeche Nord 5" does not: match one to four capitalised
     # words and a short number.
-    names = re.fullmatch(
-        r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text
-    )
-    return names is not None
+    return _NAMES_AND_NUMBER.fullmatch(text) is not None
 
 
 def _cannot_be_a_street(text: str) -> bool:

@@ -213,7 +213,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sure": re.compile(rf"{any_of('sure')}[^.:;]{{0,18}}\Z"),
         "verbs": re.compile(rf"{any_of('verbs')}[^.:;]{{0,18}}\Z"),
         "others": re.compile(any_of("others")),
-        "others_after": re.compile(rf"[\s,]*(?:{either(table['others_after'])})"),
+        "others_after": re.compile(rf"[\s,]{{0,4}}(?:{either(table['others_after'])})"),
         "not_now": re.compile(any_of("not_now")),
         "group": re.compile(any_of("group")),
         "founding": re.compile(

@@ -23,7 +23,7 @@ _COURT = re.compile(
     r"((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})"
 )
 _NO_COURT = re.compile(
-    r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$"
+    r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*"
 )
 _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
 _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr", "vr", "pr")

@@ -31,6 +31,11 @@ _COPYRIGHT = re.compile(
     r" ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{2,110})",
     re.IGNORECASE,
 )
+#: `Jo Bloggs, Owner/Broker` names a person.
+_PERSON = re.compile(
+    r", ?(?:owner|broker|founder|ceo|president|realtor|agent|attorney|inhaber|geschäftsführer|gérant|titolare)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|this|the information|please|responsible|we|you|your|our"
     r"|ist|sind|wir|unser\w*|diese\w*|bitte|verantwortlich|est|sont|nous)\b"
@@ -121,7 +126,7 @@ def _title(document: Document) -> Iterator[Candidate]:
         found = name_in(part)
         # Titles are written for search engines: a long part that begins with the name is not the
         # name.
-        if found and (
+        if found and not _PERSON.search(part) and (
             has_form(found)
             or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
         ):

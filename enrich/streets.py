@@ -27,7 +27,8 @@ _TAIL = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d[\w/-]*)[ ,]{0,2}){2,8}\Z")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
-    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)",
+    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
 )
 _NAMES_AND_NUMBER = re.compile(
@@ -35,7 +36,7 @@ _NAMES_AND_NUMBER = re.compile(
 )
 _PARTS = re.compile(r"(?:(?<!\s)\s+)?[,|•·;\t\n]\s*|(?<!\s)\s+[-–—]\s+")
 _NO_STREET = re.compile(
-    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]",
+    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|(?<=[\s\S])\d{5,}|[?!€$%]",
     re.IGNORECASE,
 )
 _FORM = (
@@ -133,6 +134,7 @@ def _cannot_be_a_street(text: str) -> bool:
     return (
         not 5 <= len(text) <= _LONGEST
         or _NO_STREET.search(text) is not None
+        or (text[:5].isdigit() and not _patterns()["american"].match(text))
         or _FORM_LAST.search(text) is not None
         or text.count(" ") > 12
     )
@@ -172,6 +174,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
             r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
+        ),
+        # House numbers of five digits: elsewhere they are postcodes.
+        "american": re.compile(
+            rf"\d{{5}} [A-Z][^\n]{{0,50}}(?<![^\W_])(?i:{either(table['street_ends'])})(?![^\W_])"
         ),
         "box": re.compile(table["box"]),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enrich.document import read
-from enrich.extract import extract as extract_facts
+from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
@@ -52,7 +52,8 @@ class PageFacts:
 def extract(saved: SavedPage) -> PageFacts:
     """Read the facts of the page, each with its quote."""
     document = read(_read_page(saved))
-    return PageFacts(extract_facts(document), parked(document))
+    extracted = try_extract(document)
+    return PageFacts(extracted.facts, (*parked(document), *extracted.failed))
 
 
 def detect_technologies(saved: SavedPage) -> Sequence[Detection]:

@@ -33,7 +33,8 @@ _COPYRIGHT = re.compile(
 )
 #: `Jo Bloggs, Owner/Broker` names a person.
 _PERSON = re.compile(
-    r", ?(?:owner|broker|founder|ceo|president|realtor|agent|attorney|inhaber|geschäftsführer|gérant|titolare)",
+    r", ?(?:owner|broker|founder|ceo|president|realtor|agent|attorney"
+    r"|inhaber|geschäftsführer|gérant|titolare)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -126,9 +127,13 @@ def _title(document: Document) -> Iterator[Candidate]:
         found = name_in(part)
         # Titles are written for search engines: a long part that begins with the name is not the
         # name.
-        if found and not _PERSON.search(part) and (
-            has_form(found)
-            or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
+        if (
+            found
+            and not _PERSON.search(part)
+            and (
+                has_form(found)
+                or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
+            )
         ):
             yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
 

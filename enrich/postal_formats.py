@@ -24,7 +24,7 @@ _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
 #: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
 #: there.
 _BEFORE_CITY = re.compile(
-    r"(?P<post>\d(?:\d{4}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
+    r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
     rf" \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{CITY})"
 )
 _PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from enrich.coverage import sees_server
 from enrich.document import Document, read
-from enrich.extract import extract
+from enrich.extract import EXTRACTORS, Extracted, try_extract
 from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
@@ -28,7 +28,8 @@ _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
         *("street", "postcode", "city", "region", "country", "latitude", "longitude"),
-        *("email", "phone", "fax", "social", "founded", "employees"),
+        *("email", "phone", "fax", "social", "founded", "employees", "turnover", "national_id"),
+        "brand",
     }
 )
 
@@ -75,6 +76,8 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: What failed on the page, with its error; never kept, since other rules may not fail.
+    failed: tuple[str, ...] = ()
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
@@ -90,11 +93,13 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
     # What a page is tells more than that it is short.
     found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
     reasons = tuple(state.reason for state in found)
+    stated = _found(document, reasons)
     return PageReading(
         url=page.url,
         kind=page.kind,
         fetched_at=page.fetched_at,
-        found=_found(document, reasons),
+        found=stated.facts,
+        failed=stated.failed,
         reasons=reasons,
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
@@ -103,13 +108,18 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
     )
 
 
-def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
+def _found(document: Document, reasons: Iterable[str]) -> Extracted:
     if not READ_ANYWAY.issuperset(reasons):
-        return ()
-    stated = extract(document)
+        return Extracted(())
+    stated = try_extract(document, (*EXTRACTORS, _technologies))
+    facts = stated.facts
     if document.page.kind in _OF_OTHERS:
-        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
-    return (*stated, *to_extracted(detect(document)))
+        facts = tuple(one for one in facts if one.attribute not in _IDENTIFYING)
+    return Extracted(facts, stated.failed)
+
+
+def _technologies(document: Document) -> Iterable[ExtractedFact]:
+    return to_extracted(detect(document))
 
 
 def _page(received: Received) -> Page:

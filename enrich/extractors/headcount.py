@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from enrich import json_ld
@@ -105,7 +106,7 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
                 "imprint_text" if document.is_imprint else "text",
                 sure,
                 scope,
-                counted.as_of,
+                counted.as_of or _year_beside(before + after[:_BEHIND], document),
             )
 
 
@@ -179,6 +180,16 @@ def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
         int(year[0]) >= oldest
         for year in _YEAR.finditer(_patterns()["founding"].sub(" ", words_around))
     )
+
+
+def _year_beside(words_around: str, document: Document) -> date | None:
+    """Return the end of the only past year beside a figure (`in 2024 we employed 45 people`)."""
+    said = _patterns()["founding"].sub(" ", words_around)
+    years = {int(year[0]) for year in _YEAR.finditer(said)}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return date(year, 12, 31) if year < document.page.fetched_at.year else None
 
 
 def _of_group(before: str, document: Document) -> bool:

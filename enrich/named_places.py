@@ -173,7 +173,7 @@ def _enumerated(text: str, folded: str) -> Iterator[Place]:
             end = another.end()
         named = [(text[start:stop], start) for start, stop in cities]
         line = max(text.rfind("\n", 0, start) + 1, start - _LINE)
-        is_of_others = _patterns()["others"].search(folded, line, start) is not None
+        is_of_others = _patterns()["others_in_sentence"].search(folded, line, start)
         # "Reno, Nevada, Acme" is one place and no list.
         if len(named) < 2 or is_of_others or any(_is_area(city) for city, _ in named[1:3]):
             continue
@@ -217,5 +217,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "heading": re.compile(
             rf"(?<![^\W_])(?:{either(table['headings'])})(?![^\W_])[^\n.!?,]{{0,30}}(?=[\n:])"
         ),
-        "others": re.compile(rf"(?<![^\W_])(?:{either(table['others'])})(?![^\W_])"),
+        **{
+            kind: re.compile(rf"(?<![^\W_])(?:{either(table[kind])})(?![^\W_])")
+            for kind in ("others", "others_in_sentence")
+        },
     }

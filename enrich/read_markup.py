@@ -17,7 +17,7 @@ from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
 LONGEST_PAGE = 1_500_000
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
-_PATIENCE = 200
+_PATIENCE = 60
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")

@@ -202,7 +202,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     table, founding = words("headcount"), words("founded")
     nouns, weak = either(table["nouns"]), either(table["weak_nouns"])
     bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
-    number = r"\d{1,3}(?:[.,’' ]\d{3}|\d{0,3})(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})? ?\+?"
+    # The look-behind follows the first digit, so that the search can skip to digits.
+    number = (
+        r"(?>\d(?<![\d.,/:$€£#-].)\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
+        r"(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})?(?: ?\+)?)"
+    )
     middle = rf"(?: (?:{either(table['adjectives'])})(?![^\W_]),?){{0,4}}"
 
     def any_of(key: str) -> str:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from enrich.document import Document
@@ -23,6 +23,7 @@ _WORD = r"(?:(?:St|Ste|Ft|Mt|Bad)\.|[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)
 _CITY = rf"{_WORD}(?: (?:{_WORD}|de|la|le|du|of|am|an der|upon|del|di)){{0,3}}"
 _CITY_AT_END = re.compile(rf"(?:^|(?<=[\s(]))(?P<city>{_CITY}) ?\Z")
 _AREA = re.compile(r", ?(?=[A-Z])(?P<area>[A-Za-zÀ-ž.]{2,20}(?: [A-Z][A-Za-zÀ-ž.]{2,20}){0,2})")
+_DIGIT = re.compile(r"\d")
 _LINE_END = re.compile(r"[ .]{0,3}(?:[\n\t|•]|\Z)")
 _FIRST_CITY = re.compile(_CITY)
 #: The last word of every phrase, which is fast to look for.
@@ -63,10 +64,11 @@ def _with_area(document: Document) -> Iterator[Place]:
     text, folded = document.text, document.folded
     announced = _Announced(folded)
     for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
-        area = _area(comma, document.hint)
+        area = _area(comma["area"], document.hint)
         if area is None:
             continue
-        region, country, end, is_code = area
+        region, country, length, is_code = area
+        end = comma.start("area") + length
         line = max(text.rfind(sign, max(0, comma.start() - 120), comma.start()) for sign in "\n\t|")
         line = max(line + 1, comma.start() - 120)
         city = _CITY_AT_END.search(text, line, comma.start())
@@ -84,17 +86,19 @@ def _with_area(document: Document) -> Iterator[Place]:
             yield Place(street, city["city"], region, country, start, end)
 
 
-def _area(comma: re.Match[str], hint: str | None) -> tuple[str | None, str, int, bool] | None:
-    """Return region, country and end of the area behind a comma, and whether it is a code."""
-    named = comma["area"].split(" ")
-    for length in range(len(named), 0, -1):
-        name = " ".join(named[:length])
-        end = comma.start("area") + len(name)
+@lru_cache(maxsize=1 << 13)
+def _area(named: str, hint: str | None) -> tuple[str | None, str, int, bool] | None:
+    """Return region, country and length of the area that a text begins with, and whether it is a
+    code.
+    """
+    parts = named.split(" ")
+    for length in range(len(parts), 0, -1):
+        name = " ".join(parts[:length])
         state = _state(name.rstrip("."), hint)
         if state is not None:
-            return state.name, state.country, end, len(name) == 2
+            return state.name, state.country, len(name), len(name) == 2
         if len(name) > 3 and (country := country_code(name.rstrip("."))):
-            return None, country, end, False
+            return None, country, len(name), False
     return None
 
 
@@ -112,7 +116,9 @@ def _state(name: str, hint: str | None) -> State | None:
 
 def _street(text: str, line: int, start: int) -> str | None:
     """Return the street before a city, on its line or the one above."""
-    above = text.rfind("\n", 0, max(0, line - 1)) + 1
+    above = max(text.rfind("\n", 0, max(0, line - 1)) + 1, line - _LINE)
+    if not _DIGIT.search(text, above, start):
+        return None
     found = street_before(text[above:start].rstrip(" ,") + "\n", start - above)
     return found if found and any(map(str.isdigit, found)) else None
 
@@ -143,14 +149,22 @@ class _Announced:
         "" for a city that only a code follows: two letters may be a degree (`Jo Bloggs, MA`).
         """
         if self._headings is None:
-            self._headings, self._others = map(self._starts, ("heading", "others"))
+            self._headings, self._others = map(self._starts, ("headings", "others"))
         heading = _last(self._headings, start - _REACH, start)
         if _last(self._others, max(heading, start - _REACH_OF_OTHERS), start) >= 0:
             return False
         return heading >= 0 or (bool(city) and self._folded.count(city.casefold()) > 1)
 
     def _starts(self, kind: str) -> list[int]:
-        return [one.start() for one in _patterns()[kind].finditer(self._folded)]
+        """Look for the texts that the patterns begin with: ten times as fast as a search."""
+        pattern, found = _patterns()[kind], set()
+        for text in _beginnings(kind):
+            at = self._folded.find(text)
+            while at >= 0 and len(found) < _MOST_COMMAS:
+                if pattern.match(self._folded, at):
+                    found.add(at)
+                at = self._folded.find(text, at + 1)
+        return sorted(found)
 
 
 def _last(starts: list[int], begin: int, stop: int) -> int:
@@ -209,12 +223,22 @@ def _is_no_city(city: str) -> bool:
 
 
 @cache
+def _beginnings(kind: str) -> frozenset[str]:
+    """Return the text that each pattern of a table begins with (`location` of `locations?`)."""
+    found = set()
+    for pattern in words("named_places")[kind]:
+        text = re.split(r"[(\[\\]", pattern)[0]
+        found.add(text.split("?")[0][:-1] if "?" in text else text)
+    return frozenset(found)
+
+
+@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = words("named_places")
     phrase = rf"(?<![^\W_])(?:{either(table['phrases'])})(?![^\W_]) "
     return {
         "phrase_before": re.compile(rf"{phrase}(?:the )?\Z"),
-        "heading": re.compile(
+        "headings": re.compile(
             rf"(?<![^\W_])(?:{either(table['headings'])})(?![^\W_])[^\n.!?,]{{0,30}}(?=[\n:])"
         ),
         **{

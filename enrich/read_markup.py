@@ -73,9 +73,13 @@ class _Reader:
 
     def read(self) -> Markup:
         html, find, match, say = self._html, self._html.find, _TAG.match, self._say
+        parts, handler_of = self._parts, _HANDLERS.get
         while (opened := find("<", self._at)) >= 0:
             if opened > self._at:
-                say(html[self._at : opened])
+                between = html[self._at : opened]
+                # Most of what stands between tags is white space behind the end of a line.
+                if not (between.isspace() and parts[-1][-1] in _WHITE):
+                    say(between)
             self._at = opened
             tag = match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
             if tag is None and (tag := self._odd_tag()) is None:
@@ -85,7 +89,7 @@ class _Reader:
             name = name.lower()
             if self._items is not None:
                 self._item(self._items, closing, name, raw)
-            handle = _HANDLERS.get(name)
+            handle = handler_of(name)
             if handle is not None:
                 handle(self, closing, raw)
         say(html[self._at :])

@@ -15,7 +15,7 @@ from enrich.extractors.vat_ids import checker
 from enrich.tables import words
 
 _GERMAN = re.compile(
-    r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[."
+    r"(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[."
     r" ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])"
 )
 _COURT = re.compile(
@@ -46,6 +46,8 @@ def _german(document: Document) -> Iterator[ExtractedFact]:
     if not document.mentions(_GERMAN_HINTS):
         return
     for match in _GERMAN.finditer(document.text):
+        if document.text[match.start() - 1 : match.start()].isalpha():
+            continue
         kind = match[1].replace(" ", "")
         # Berlin appends a letter to the number, which the list of courts omits.
         number = re.sub(r"\D", "", match[2])
@@ -135,7 +137,7 @@ def _leis(document: Document) -> Iterator[ExtractedFact]:
                 "lei", code, json_ld.quote("leiCode", code), json_ld.method(node), 0.97
             )
             return
-    match = _LEI.search(document.text)
+    match = _LEI.search(document.text) if "LEI" in document.text else None
     if match and checker("lei").is_valid(match[1]):
         yield ExtractedFact(
             "lei", match[1], document.quote(match.start(), match.end(), 40), "text", 0.9

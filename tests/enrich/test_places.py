@@ -97,7 +97,7 @@ def test_sites_beside_the_seat(kind: str, sites: list[tuple[str, Scope]]) -> Non
             "<p>1776 Broadway<br>New York, NY 10019", "1776 Broadway", id="Broadway is a street"
         ),
         pytest.param(
-            "<p>4 Prykladna Str.<br>03038 Kiev<br>Ukraine", "4 Prykladna Str", id="Ukraine"
+            "<p>4 Prykladna Str.<br>03038 Kiev<br>Ukraine", "4 Prykladna Str.", id="Ukraine"
         ),
         pytest.param(
             "<p>Strada Exemplu 5<br>013696 Bucharest<br>Romania", "Strada Exemplu 5", id="Romania"

@@ -88,7 +88,8 @@ def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedF
     known = {(one.city or "").casefold() for one in found}
     named = named_places(document)
     titled = titled_places(document.markup.title, document.text)
-    for one in (*named, *titled):
+    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in titled]
+    for one, confidence in sure:
         if one.city.casefold() in known or is_of_other_party(document, one.start):
             continue
         known.add(one.city.casefold())
@@ -101,7 +102,7 @@ def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedF
         }
         for attribute, value in values.items():
             if value:
-                yield _of_site(ExtractedFact(attribute, value, quote, "text", 0.55))
+                yield _of_site(ExtractedFact(attribute, value, quote, "text", confidence))
 
 
 def _seat(document: Document, found: Sequence[Address]) -> Address | None:

@@ -20,7 +20,7 @@ from leads.lexicon.phones import parse_phone
 
 #: Maximum numbers per page.
 MOST = 60
-#: More numbers than this are those of sites and departments.
+#: Further numbers are those of sites and departments.
 _MOST_OF_COMPANY = 12
 #: Maximum candidates examined.
 _MOST_CANDIDATES = 400
@@ -56,12 +56,8 @@ def find_phones(document: Document) -> Iterator[ExtractedFact]:
             (before.attribute, found.attribute) == ("phone", "fax") and before.method == "text"
         ):
             kept[number] = found
-    found_all = list(kept.values())[:MOST]
-    if len(found_all) <= _MOST_OF_COMPANY:
-        yield from found_all
-        return
-    for found in found_all:
-        yield replace(found, scope=Scope.SITE)
+    for place, found in enumerate(list(kept.values())[:MOST]):
+        yield found if place < _MOST_OF_COMPANY else replace(found, scope=Scope.SITE)
 
 
 def _structured(document: Document) -> Iterator[ExtractedFact]:

@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from inspect import signature
-from itertools import product
 from typing import Any
 
 import pytest
 
 import enrich
+from enrich import postal_formats, postal_orders
+from enrich.extractors import national_ids, registers
 from enrich.postal import addresses
 from enrich.tables import words
 
@@ -24,12 +25,11 @@ _SIZE = 600
 #: CPU seconds that the longest text may take before the growth is looked at.
 _NOTICED = 0.008
 _UNITS = (
-    *("a", "A", "1", " ", "\n", "\t", "\u00a0", ".", ",", "(", "/", "-", "&", "@", "|", '"', "é"),
-    *("a ", "A ", "Aa ", "1 ", "- ", ", ", "a.", "A.", "1.", "1-", "1/", "a-", "Aa-", "a/", "a@"),
-    *("Aa, ", "Aa. ", "Aa & ", "Aa\n", "1\n", "5 Aa ", "Aa 5, ", "(A) ", "+1 ", "12345 ", "1000 "),
+    *("a", "A", "1", " ", "\n", "\t", "\u00a0", "(", "-", "@", "a ", "Aa ", "1 ", "- ", ", "),
+    *("a.", "1.", "1-", "a-", "Aa, ", "Aa & ", "Aa\n", "5 Aa, ", "(A) ", "12345 "),
 )
-#: What stands behind the repeated text: nothing, or what makes a match fail at the end.
-_ENDS = ("", "\n!")
+#: Behind the repeated text, what makes most matches fail at the end.
+_END = "\n!"
 _COUNTRIES = ("US", "CA", "AU", "GB", "IE", "NL", "BR", "HU", "JP", "RU", "FR", "DE", "PL", None)
 
 
@@ -57,9 +57,6 @@ def _made_on_use(module: Any) -> Iterator[re.Pattern[str]]:
 
 def _of_countries() -> Iterator[re.Pattern[str]]:
     """Patterns that are built for each country or entry of a table."""
-    from enrich import postal_formats, postal_orders
-    from enrich.extractors import national_ids, registers
-
     for country in words("addresses")["other_orders"]:
         yield postal_orders._post(country)
         yield postal_orders._region_at_end(country)
@@ -88,15 +85,15 @@ def _cost(pattern: re.Pattern[str], text: str) -> float:
     return time.process_time() - start
 
 
-def _texts(pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Units to repeat and ends: general ones, and words of the pattern itself."""
+def _units(pattern: re.Pattern[str]) -> Iterator[str]:
+    """Texts to repeat: general ones, and words of the pattern itself."""
+    yield from _UNITS
     own = re.findall(r"[A-Za-zÀ-ž]{2,12}", re.sub(r"\\.", " ", pattern.pattern))
-    chosen = own[:: max(1, len(own) // 3)][:3]
-    yield from product((*_UNITS, *chosen, *(f"{word} " for word in chosen)), _ENDS)
+    yield from (f"{word} " for word in own[:: max(1, len(own) // 3)][:3])
 
 
-def _is_quadratic(pattern: re.Pattern[str], unit: str, end: str) -> bool:
-    short, long = (unit * (size // len(unit)) + end for size in (_SIZE, 4 * _SIZE))
+def _is_quadratic(pattern: re.Pattern[str], unit: str) -> bool:
+    short, long = (unit * (size // len(unit)) + _END for size in (_SIZE, 4 * _SIZE))
     if _cost(pattern, long) < _NOTICED:
         return False
     # The best of several runs: other work on the machine slows single ones.
@@ -112,13 +109,12 @@ def test_patterns_of_all_kinds_are_found() -> None:
     assert len(PATTERNS) > 250
 
 
-@pytest.mark.parametrize("part", range(6))
-def test_no_pattern_explodes(part: int) -> None:
+def test_no_pattern_explodes() -> None:
     slow = [
-        f"{pattern.pattern[:80]} on {unit!r}…{end!r}"
-        for pattern in list(PATTERNS.values())[part::6]
-        for unit, end in _texts(pattern)
-        if _is_quadratic(pattern, unit, end)
+        f"{pattern.pattern[:80]} on {unit!r}"
+        for pattern in PATTERNS.values()
+        for unit in _units(pattern)
+        if _is_quadratic(pattern, unit)
     ]
     assert slow == []
 

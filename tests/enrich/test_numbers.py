@@ -117,15 +117,12 @@ def test_a_quote_holds_the_words_and_how_they_were_read() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("count", "kept", "scope"),
-    [(12, 12, Scope.COMPANY), (13, 13, Scope.SITE), (70, 60, Scope.SITE)],
-)
-def test_many_numbers_are_those_of_sites(count: int, kept: int, scope: Scope) -> None:
+@pytest.mark.parametrize(("count", "kept", "of_sites"), [(12, 12, 0), (13, 13, 1), (70, 60, 48)])
+def test_many_numbers_are_those_of_sites(count: int, kept: int, of_sites: int) -> None:
     html = "".join(f"<p>Tel. 030 9018{number}" for number in range(20, 20 + count))
     facts = found(html, "phone", DE)
     assert len(facts) == kept
-    assert {one.scope for one in facts} == {scope}
+    assert [one.scope for one in facts].count(Scope.SITE) == of_sites
 
 
 @pytest.mark.parametrize(

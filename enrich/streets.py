@@ -23,7 +23,7 @@ _UNIT = re.compile(
 _GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: The capitalised words and numbers at the end of a sentence.
-_TAIL = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*+|\d[\w/-]*+)[ ,]{0,2}){2,8}\Z")
+_TAIL = re.compile(r"(?<![\w'’.-])(?:(?:[A-ZÀ-Þ][\w'’.-]*+|\d[\w/-]*+)[ ,]{0,2}){2,8}\Z")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"

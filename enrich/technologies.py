@@ -22,7 +22,7 @@ _WINDOW = 300
 _MOST_OCCURRENCES = 8
 _LONGEST_MATCH = 160
 _LONGEST_SCRIPT = 50_000
-_COOKIE = re.compile(r"(?:^|[\n,])\s*([^=;,\s]{1,100})=")
+_COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=")
 #: Names of the channels in the output, as in the usual fingerprint schema.
 _FIELDS = {"scripts": "scriptSrc", "sources": "src", "own": "src", "paths": "href", "html": "html"}
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")

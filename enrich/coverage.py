@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urldefrag
 
 from enrich.extracted import ExtractedFact
-from leads.looks import NEEDS_BROWSER, UNREAD
+from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD
 
 #: Headers that reveal a delivery network; behind one, the company's own server is invisible.
 _NETWORKS = (
@@ -65,14 +65,35 @@ class Looked(Protocol):
     def has_scripts(self) -> bool:
         """Whether it names scripts or other sources."""
 
+    @property
+    def is_rendered(self) -> bool:
+        """Whether it is what a browser showed."""
+
 
 def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     """Return `coverage` facts as `kind:count`: pages by kind and in all, server headers, scripts.
 
     A page counts once, and only if it was readable: no errors, placeholders, walls, or shells that
     a browser would have to fill. The others are `needs_browser:count` and `unread_REASON:count`,
-    with their addresses and the words that say so.
+    with their addresses and the words that say so. `rendered:count` are readable pages too, as a
+    browser filled them.
     """
+    read, seen = _sorted(pages)
+    for url, page in read.items():
+        seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
+    seen["pages"] = list(read)
+    seen["headers"] = [url for url, page in read.items() if page.sees_server]
+    seen[RENDERED] = [url for url, page in read.items() if page.is_rendered]
+    seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
+    return tuple(
+        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
+        for kind, urls in sorted(seen.items())
+        if (some := dict.fromkeys(urls))
+    )
+
+
+def _sorted(pages: Sequence[Looked]) -> tuple[dict[str, Looked], dict[str, list[str]]]:
+    """Return the readable pages by address, and the addresses of the others, by kind."""
     read: dict[str, Looked] = {}
     seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
     for page in sorted(pages, key=lambda one: one.url):
@@ -84,16 +105,7 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
         else:
             said = f"{url} ({page.words})" if page.words else url
             seen.setdefault(f"{UNREAD}{page.reasons[0]}", []).append(said)
-    for url, page in read.items():
-        seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
-    seen["pages"] = list(read)
-    seen["headers"] = [url for url, page in read.items() if page.sees_server]
-    seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
-    return tuple(
-        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
-        for kind, urls in sorted(seen.items())
-        if (some := dict.fromkeys(urls))
-    )
+    return read, seen
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

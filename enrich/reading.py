@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -21,6 +21,7 @@ from enrich.technologies import detect, to_extracted
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
+from leads.rendering import Rendering
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
@@ -61,6 +62,10 @@ class Received(Protocol):
     def fetched_at(self) -> datetime:
         """Time in UTC, timezone-aware."""
 
+    @property
+    def rendering(self) -> str:
+        """What became of it in a browser, if scripts fill it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
@@ -78,13 +83,16 @@ class PageReading:
     has_scripts: bool = False
     #: What failed on the page, with its error; never kept, since other rules may not fail.
     failed: tuple[str, ...] = ()
+    #: The page is what a browser showed.
+    is_rendered: bool = False
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
 
 def read_page(received: Received, *, with_people: bool) -> PageReading:
     """Extract what one page states; raises whatever a broken page makes the extractors raise."""
-    return read_document(read(_page(received)), with_people=with_people)
+    reading = read_document(read(_page(received)), with_people=with_people)
+    return replace(reading, is_rendered=received.rendering == Rendering.RENDERED)
 
 
 def read_document(document: Document, *, with_people: bool = False) -> PageReading:
@@ -142,6 +150,7 @@ def to_text(reading: PageReading) -> str:
         "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
+        "is_rendered": reading.is_rendered,
     }
     # Escaped, because pages state halves of characters that cannot be encoded.
     return json.dumps(kept, separators=(",", ":"))
@@ -159,6 +168,8 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
+        # Readings of before have none.
+        is_rendered=kept.get("is_rendered", False),
     )
 
 

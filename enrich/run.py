@@ -110,7 +110,11 @@ def _known(kept: Sequence[KeptPage], rules: Mapping[UUID, str]) -> dict[UUID, Pa
 def _mark(one: KeptPage) -> str:
     """All that a reading depends on: the rules, and the page but for its body's storage."""
     telling = sorted(pair for pair in one.headers if pair[0].lower() not in VALIDATORS)
-    about = (one.url, one.kind, one.status, one.content_hash, telling, one.seen_at.year)
+    about: tuple[object, ...] = (
+        *(one.url, one.kind, one.status, one.content_hash, telling, one.seen_at.year),
+        # Pages that no browser was asked for keep the mark they had.
+        *([one.rendering] if one.rendering else []),
+    )
     return f"{rules_version()} {sha256(repr(about).encode()).hexdigest()[:16]}"
 
 
@@ -122,6 +126,7 @@ def _page(one: KeptPage, body: bytes) -> StoredPage:
         headers=one.headers,
         body=body,
         fetched_at=one.seen_at,
+        rendering=one.rendering,
     )
 
 

@@ -105,6 +105,11 @@ SETTINGS = (
     Setting(
         "crawl_delay", "0.25", "seconds between two pages of a site that asks for no longer delay"
     ),
+    Setting(
+        "browser",
+        "off",
+        "on: pages that scripts fill are rendered in Chromium; unsandboxed: without its sandbox",
+    ),
     Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
     Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
     Setting("oidc_issuer", "", "address of the single sign-on provider (OpenID Connect)"),

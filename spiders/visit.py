@@ -6,21 +6,27 @@ import asyncio
 import re
 from collections import Counter
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from leads.packed_body import PackedBody
+from leads.rendering import Rendering
 from spiders.arrivals import Arrivals
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
-from spiders.links import Link, links_of, page_text
+from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
+
+if TYPE_CHECKING:
+    from spiders.shells import Shells
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset(
@@ -49,11 +55,14 @@ class Visit:
         self._site = site
         self._limits = ways.limits
         self._fetch = Fetcher(site, ways)
-        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits)
+        self._arrivals = Arrivals(
+            self._fetch, site.domain, ways.limits, _shells_of(site, self._fetch, ways)
+        )
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
+        self._known_links = KnownLinks()
 
     async def run(self) -> SiteOutcome:
         """Return the outcome; never raises for anything the site does."""
@@ -70,6 +79,9 @@ class Visit:
             return self._outcome(started, ended, _broken(error), None)
 
     def _said(self) -> str:
+        became = [page.rendering for page in self._pages.values() if page.rendering]
+        self._notes["pages rendered"] = became.count(Rendering.RENDERED)
+        self._notes["shells left as sent"] = len(became) - became.count(Rendering.RENDERED)
         said = [f"{what}: {count}" for what, count in self._notes.items() if count]
         if self._fetch.asked_to_wait:
             said.append(self._fetch.asked_to_wait.reason)
@@ -87,7 +99,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages if not page.unchanged),
+            bytes=sum(page.size for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -203,7 +215,7 @@ class Visit:
     def _links(self, response: Answer) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
-            return links_of(response, self._site.domain)
+            return links_of(response, self._site.domain, self._known_links)
         except Exception:  # The page is kept; what it links to is not known.
             self._notes["pages whose links are unread"] += 1
             return []
@@ -213,14 +225,24 @@ class Visit:
             url=response.url,
             status=response.status,
             headers=response.headers,
-            body=response.body,
+            # What is packed is not unpacked again: it is stored as it is.
+            content=PackedBody.of(response.body, response.gzip) or response.body,
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
-            gzip=response.gzip,
             unchanged=response.unchanged,
+            rendering=response.rendering,
         )
+
+
+def _shells_of(site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Shells | None:
+    if ways.browser is None:
+        return None
+    # Imported late: most crawls render no page.
+    from spiders.shells import Shells
+
+    return Shells(site, fetch, ways, ways.browser)
 
 
 def _language_of(home: Answer) -> str:

@@ -12,7 +12,7 @@ from actions.page_store import Dropped
 from actions.session import open_session
 from actions.site_states import Failing, KnownSite
 from console.cli.options import AsJson, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.searched_sites import print_last_search
 from console.cli.tables import table
@@ -60,10 +60,19 @@ def show(
             "url": one.url,
             "since": f"{one.since:%Y-%m-%d}",
             "seen": f"{one.seen_at:%Y-%m-%d}",
+            "robots": one.robots or "-",
+            "why": plain(one.why, 60),
         }
         for one in found.pages
     ]
-    columns = {"kind": "PAGE", "since": "SINCE", "seen": "SEEN", "url": "URL"}
+    columns = {
+        "kind": "PAGE",
+        "since": "SINCE",
+        "seen": "SEEN",
+        "robots": "ROBOTS",
+        "url": "URL",
+        "why": "FOUND BY",
+    }
     table(rows, columns, empty="no page is kept")
 
 
@@ -148,7 +157,8 @@ def prune(
     """Drop old pages, as the sweeper does each hour.
 
     Pages that a newer visit replaced go after `keep_pages_days`, and sooner while the compressed
-    pages are larger than `page_store_mb`. Pages of the newest visit stay.
+    pages are larger than `page_store_mb`: replaced ones, then those of sites that are dead or no
+    company's. Other pages of the newest visit stay.
 
     Example: sluice sites prune --dry-run
     """

@@ -22,6 +22,7 @@ LATER: Mapping[str, Sequence[str]] = {
     "shared": ("shared",),
     "lists": ("lists", "imports"),
     "duplicates": ("duplicates",),
+    "sites": ("found_sites",),
     "profile": ("profile",),
     "exports": ("exports",),
     "outcomes": ("outcomes",),

@@ -40,6 +40,7 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Found sites", "/sites", Right.MANAGE),
             Entry("Profile", "/profile", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Exports", "/exports", Right.EXPORT),

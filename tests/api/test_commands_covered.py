@@ -27,6 +27,15 @@ ENDPOINTS = {
     "dedupe merge": "POST /duplicates/answers",
     "dedupe relate": "POST /companies/{company_id}/relations",
     "dedupe unrelate": "POST /companies/{company_id}/relations/end",
+    "sites find": "POST /sites/find",
+    "sites review": "GET /sites/findings",
+    "sites answer": "POST /sites/answers",
+    "sites undo": "POST /sites/undo",
+    "sites show": "GET /sites/{domain}",
+    "sites dead": "GET /sites/dead",
+    "crawl opt-out": "POST /sites/opt-outs",
+    "crawl opt-outs": "GET /sites/opt-outs",
+    "crawl opt-in": "POST /sites/opt-outs/end",
     "icp check": "POST /profiles/check",
     "icp use": "POST /profiles/use",
     "icp explain": "GET /companies/{company_id}",
@@ -95,11 +104,9 @@ LOCAL = "it reads files that are stored nowhere, and needs no database"
 SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
-COMMAND = "no page does it: it is done at the command line alone"
 WITHOUT = {
-    COMMAND: "crawl opt-out, crawl opt-outs, crawl opt-in, sites find, sites review, sites answer,"
-    " sites undo, sites show, sites dead, sites reread, sites prune",
-    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
+    MACHINE: "sites prune,"
+    " demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"
@@ -113,7 +120,8 @@ WITHOUT = {
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",
-    LONG: "run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
+    LONG: "sites reread,"
+    " run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
     " predict use, predict explain, icp backtest, icp replay, scoring backtest,"
     " scoring measure, scoring suggest",
 }

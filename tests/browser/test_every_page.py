@@ -29,6 +29,7 @@ _LOOKS = {
             "/lists/worth",
             "/operations/failures/ID",
             "/queue/ID",
+            "/sites/ID/pages/0",
             "/suppressions/import",
             "/users/user?name",
         },

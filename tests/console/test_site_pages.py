@@ -138,3 +138,25 @@ def test_prune_drops_what_a_dry_run_counts(sluice: Sluice) -> None:
         assert (found["before"]["pages"], found["before"]["replaced"]) == (3, 2)
         assert (found["dropped"]["pages"], found["dropped"]["bodies"]) == (1, 1)
     assert "dropped: 0 pages, 0.0 MB in 0 bodies" in sluice("sites", "prune").out
+
+
+def test_a_store_over_its_limit_is_named_with_the_way_out(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.page_store._SIZES", {})
+    monkeypatch.setattr("leads.store.page_store.packed_bytes", lambda _tx: 3_500_000)
+    assert "page store" not in sluice("ops", "status").out
+    (fine,) = [one for one in sluice("doctor", "--json").json if one["check"] == "page store"]
+    assert fine == {
+        "check": "page store",
+        "ok": True,
+        "found": "3.5 of 20,000 MB, within its limit",
+        "cure": "",
+    }
+    monkeypatch.setenv("SLUICE_PAGE_STORE_MB", "3")
+    shown = sluice("ops", "status").out
+    assert "page store: 3.5 of 3 MB, over its limit" in shown
+    assert "`sluice sites prune --also-current`" in shown
+    assert sluice("ops", "status", "--json").json["page_store"]["is_over"] is True
+    ran = sluice("doctor", "--json", code=1)
+    assert "over its limit" in ran.out

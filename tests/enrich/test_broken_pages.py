@@ -29,6 +29,7 @@ class Stored:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     fetched_at: datetime = FETCHED
+    rendering: str = ""
 
 
 @pytest.mark.parametrize("start", range(0, 300, 60))

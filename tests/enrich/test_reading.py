@@ -29,6 +29,7 @@ class Sent:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    rendering: str = ""
 
 
 #: With half of a character, which JSON can state and nothing can encode.

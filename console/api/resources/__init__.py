@@ -13,6 +13,7 @@ from console.api.resources import (
     prospects,
     queue,
     signals,
+    sites,
     spending,
     suppressions,
 )
@@ -26,6 +27,7 @@ RESOURCES = (
     signals,
     companies,
     duplicates,
+    sites,
     suppressions,
     contacts,
     leads,

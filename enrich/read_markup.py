@@ -77,7 +77,6 @@ class _Reader:
         while (opened := find("<", self._at)) >= 0:
             if opened > self._at:
                 between = html[self._at : opened]
-                # Most of what stands between tags is white space behind the end of a line.
                 if not (between.isspace() and parts[-1][-1] in _WHITE):
                     say(between)
             self._at = opened

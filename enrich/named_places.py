@@ -38,7 +38,7 @@ _REACH, _REACH_OF_OTHERS = 12_000, 1_500
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A city with what stands beside it; `start` and `end` are its position in the text."""
+    """A city with what is next to it; `start` and `end` are its position in the text."""
 
     street: str | None
     city: str
@@ -77,13 +77,17 @@ def _with_area(document: Document) -> Iterator[Place]:
         start = city.start("city")
         street = _street(text, line, start)
         if text[line:start].strip():
-            is_own = street is not None or _is_said_of_owner(document, start)
-        elif _LINE_END.match(text, end):
-            is_own = street is not None or announced.covers(start, "" if is_code else city["city"])
+            is_own = _is_said_of_owner(document, start)
         else:
-            is_own = False
-        if is_own:
+            is_alone = _LINE_END.match(text, end) is not None
+            is_own = is_alone and announced.covers(start, "" if is_code else city["city"])
+        if is_own or (street is not None and _ends_there(text, line, start, end)):
             yield Place(street, city["city"], region, country, start, end)
+
+
+def _ends_there(text: str, line: int, start: int, end: int) -> bool:
+    """Check that a street is before the city on its line, or that the line ends behind it."""
+    return bool(text[line:start].strip()) or _LINE_END.match(text, end) is not None
 
 
 @lru_cache(maxsize=1 << 13)
@@ -179,22 +183,29 @@ def _enumerated(text: str, folded: str) -> Iterator[Place]:
         start = joint.end()
         if not _patterns()["phrase_before"].search(folded, max(0, start - 80), start):
             continue
-        first = _FIRST_CITY.match(text, start)
-        if first is None:
-            continue
-        cities, end = [first.span()], first.end()
-        while len(cities) < 15 and (another := _COLLECTED.match(text, end)):
-            cities.append(another.span(1))
-            end = another.end()
-        named = [(text[start:stop], start) for start, stop in cities]
         line = max(text.rfind("\n", 0, start) + 1, start - _LINE)
-        is_of_others = _patterns()["others_in_sentence"].search(folded, line, start)
-        # "Reno, Nevada, Acme" is one place and no list.
-        if len(named) < 2 or is_of_others or any(_is_area(city) for city, _ in named[1:3]):
+        named = _cities_at(text, start)
+        if _patterns()["others_in_sentence"].search(folded, line, start) or not _is_list(named):
             continue
-        for city, start in named:
+        for city, at in named:
             if not _is_no_city(city) and len(city) <= _LONGEST_CITY:
-                yield Place(None, city, None, city_country(city), start, start + len(city))
+                yield Place(None, city, None, city_country(city), at, at + len(city))
+
+
+def _cities_at(text: str, start: int) -> list[tuple[str, int]]:
+    """Return the capitalised names listed at a position, each with where it begins."""
+    match = _FIRST_CITY.match(text, start)
+    named = [(match[0], start)] if match else []
+    end = match.end() if match else start
+    while named and len(named) < 15 and (another := _COLLECTED.match(text, end)):
+        named.append((another[1], another.start(1)))
+        end = another.end()
+    return named
+
+
+def _is_list(named: list[tuple[str, int]]) -> bool:
+    """Check for several cities: `Reno, Nevada, Acme` is one place and no list."""
+    return len(named) > 1 and not any(_is_area(city) for city, _ in named[1:3])
 
 
 def titled_places(title: str, text: str) -> Iterator[Place]:

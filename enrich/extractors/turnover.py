@@ -13,7 +13,7 @@ from enrich.sentences import is_quoted, sentence
 from enrich.tables import either, words
 from leads.facts import Scope
 from leads.lexicon.numbers.money import parse_money
-from leads.values import MoneyRange
+from leads.values import Dated, MoneyRange
 
 _MOST = 40
 #: Maximum characters between the word and the amount, after it and before it.
@@ -65,17 +65,12 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     if amount is None:
         return None
     before, after = document.folded[begin : amount.start()], document.folded[amount.end() : stop]
-    if _patterns()["others"].search(f"{before} {after[:40]}"):
-        return None
-    if is_quoted(document.text, start):
-        return None
+    is_others = _patterns()["others"].search(f"{before} {after[:40]}") is not None
     sure = _belief(document, begin, stop)
-    bound = _patterns()["bound"].search(before[-25:])
-    stated = parse_money(f"{bound[0] if bound else ''}{_cleaned(amount[0])}")
-    if sure is None or stated is None or not isinstance(stated.value, MoneyRange):
+    if sure is None or is_others or is_quoted(document.text, start):
         return None
-    most = stated.value.amount.high or stated.value.amount.low or 0
-    if most < _LEAST * 100:
+    stated = _amount_of(amount[0], before)
+    if stated is None or not isinstance(stated.value, MoneyRange):
         return None
     as_of = stated.as_of or _year_of(document, begin, stop)
     if as_of is not None and as_of.year < document.page.fetched_at.year - _OLDEST:
@@ -84,6 +79,16 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     quote = document.quote(begin, min(stop, begin + 250), 0)
     method = "imprint_text" if document.is_imprint else "text"
     return ExtractedFact("turnover", stated.value, quote, method, sure, scope, as_of)
+
+
+def _amount_of(written: str, before: str) -> Dated | None:
+    """Parse an amount with the bound before it; None if it is as small as a price."""
+    bound = _patterns()["bound"].search(before[-25:])
+    stated = parse_money(f"{bound[0] if bound else ''}{_cleaned(written)}")
+    if stated is None or not isinstance(stated.value, MoneyRange):
+        return None
+    most = stated.value.amount.high or stated.value.amount.low or 0
+    return stated if most >= _LEAST * 100 else None
 
 
 def _amount_near(

@@ -69,10 +69,8 @@ def _with_area(document: Document) -> Iterator[Place]:
             continue
         region, country, length, is_code = area
         end = comma.start("area") + length
-        line = max(text.rfind(sign, max(0, comma.start() - 120), comma.start()) for sign in "\n\t|")
-        line = max(line + 1, comma.start() - 120)
-        city = _CITY_AT_END.search(text, line, comma.start())
-        if city is None or len(city["city"]) > _LONGEST_CITY or _is_no_city(city["city"]):
+        line, city = _city_before(text, comma.start())
+        if city is None:
             continue
         start = city.start("city")
         street = _street(text, line, start)
@@ -83,6 +81,16 @@ def _with_area(document: Document) -> Iterator[Place]:
             is_own = is_alone and announced.covers(start, "" if is_code else city["city"])
         if is_own or (street is not None and _ends_there(text, line, start, end)):
             yield Place(street, city["city"], region, country, start, end)
+
+
+def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
+    """Return where the line or cell of a comma begins, and the city before the comma."""
+    line = max(text.rfind(sign, max(0, comma - _LINE), comma) for sign in "\n\t|")
+    line = max(line + 1, comma - _LINE)
+    city = _CITY_AT_END.search(text, line, comma)
+    if city is None or len(city["city"]) > _LONGEST_CITY or _is_no_city(city["city"]):
+        return line, None
+    return line, city
 
 
 def _ends_there(text: str, line: int, start: int, end: int) -> bool:

@@ -53,14 +53,7 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
 
 def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     """Read the amount next to a word of turnover; None if it is another's or no amount."""
-    begin, stop = sentence(document.text, start, end)
-    # The full stop of `12 Mio. EUR` ends no sentence.
-    if document.folded.endswith(_SHORTENED, begin, stop):
-        stop = sentence(document.text, stop + 1, stop + 1)[1]
-    cell = document.text[stop : stop + 1]
-    if cell in ("\n", "\t") and stop - end <= 25:
-        # A label in a cell or line of its own.
-        stop = sentence(document.text, stop + 1, stop + 1)[1]
+    begin, stop = _bounds(document, start, end)
     amount = _amount_near(document, begin, start, end, stop)
     if amount is None:
         return None
@@ -75,10 +68,24 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     as_of = stated.as_of or _year_of(document, begin, stop)
     if as_of is not None and as_of.year < document.page.fetched_at.year - _OLDEST:
         return None
+
     scope = Scope.GROUP if _patterns()["group"].search(before) else Scope.COMPANY
     quote = document.quote(begin, min(stop, begin + 250), 0)
     method = "imprint_text" if document.is_imprint else "text"
     return ExtractedFact("turnover", stated.value, quote, method, sure, scope, as_of)
+
+
+def _bounds(document: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the statement: a sentence, or a label with the cell behind it."""
+    begin, stop = sentence(document.text, start, end)
+    # The full stop of `12 Mio. EUR` ends no sentence.
+    if document.folded.endswith(_SHORTENED, begin, stop):
+        stop = sentence(document.text, stop + 1, stop + 1)[1]
+    cell = document.text[stop : stop + 1]
+    if cell in ("\n", "\t") and stop - end <= 25:
+        # A label in a cell or line of its own.
+        stop = sentence(document.text, stop + 1, stop + 1)[1]
+    return begin, stop
 
 
 def _amount_of(written: str, before: str) -> Dated | None:

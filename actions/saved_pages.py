@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enrich.document import read
-from enrich.extract import try_extract
+from enrich.extract import EXTRACTORS, try_extract
 from enrich.extracted import ExtractedFact, extract_json
+from enrich.extractors.industry import find_industry
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
 from enrich.technologies import Detection, detect, technologies_json
@@ -50,9 +51,9 @@ class PageFacts:
 
 
 def extract(saved: SavedPage) -> PageFacts:
-    """Read the facts of the page, each with its quote."""
+    """Read the facts of the page, each with its quote, and what its words let guess."""
     document = read(_read_page(saved))
-    extracted = try_extract(document)
+    extracted = try_extract(document, (*EXTRACTORS, find_industry))
     return PageFacts(extracted.facts, (*parked(document), *extracted.failed))
 
 

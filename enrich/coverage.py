@@ -36,6 +36,8 @@ _NETWORK_SERVERS = (
 )
 #: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
+#: A page at an applicant-tracking system: it tells nothing of the company's own site.
+_ELSEWHERE = "board"
 
 
 class Looked(Protocol):
@@ -78,13 +80,8 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     with their addresses and the words that say so. `rendered:count` are readable pages too, as a
     browser filled them.
     """
-    read, seen = _sorted(pages)
-    for url, page in read.items():
-        seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
-    seen["pages"] = list(read)
-    seen["headers"] = [url for url, page in read.items() if page.sees_server]
-    seen[RENDERED] = [url for url, page in read.items() if page.is_rendered]
-    seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
+    seen = _seen([page for page in pages if page.kind != _ELSEWHERE])
+    seen[_ELSEWHERE] = [page.url for page in pages if page.kind == _ELSEWHERE]
     return tuple(
         ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
         for kind, urls in sorted(seen.items())
@@ -92,8 +89,8 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     )
 
 
-def _sorted(pages: Sequence[Looked]) -> tuple[dict[str, Looked], dict[str, list[str]]]:
-    """Return the readable pages by address, and the addresses of the others, by kind."""
+def _seen(pages: Sequence[Looked]) -> dict[str, list[str]]:
+    """Addresses of the site's own pages by what they were like."""
     read: dict[str, Looked] = {}
     seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
     for page in sorted(pages, key=lambda one: one.url):
@@ -105,7 +102,13 @@ def _sorted(pages: Sequence[Looked]) -> tuple[dict[str, Looked], dict[str, list[
         else:
             said = f"{url} ({page.words})" if page.words else url
             seen.setdefault(f"{UNREAD}{page.reasons[0]}", []).append(said)
-    return read, seen
+    for url, page in read.items():
+        seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
+    seen["pages"] = list(read)
+    seen["headers"] = [url for url, page in read.items() if page.sees_server]
+    seen[RENDERED] = [url for url, page in read.items() if page.is_rendered]
+    seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
+    return seen
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

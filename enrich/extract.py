@@ -17,6 +17,7 @@ from enrich.extractors.keywords import find_keywords
 from enrich.extractors.languages import find_languages
 from enrich.extractors.names import find_names
 from enrich.extractors.national_ids import find_national_ids
+from enrich.extractors.openings import find_openings
 from enrich.extractors.phones import find_phones
 from enrich.extractors.registers import find_registers
 from enrich.extractors.social import find_social
@@ -46,6 +47,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     find_certificates,
     find_brands,
     find_structured,
+    find_openings,
     find_keywords,
 )
 

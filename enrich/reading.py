@@ -14,6 +14,8 @@ from enrich.coverage import sees_server
 from enrich.document import Document, read
 from enrich.extract import EXTRACTORS, Extracted, try_extract
 from enrich.extracted import ExtractedFact
+from enrich.extractors.openings import find_openings
+from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
@@ -25,6 +27,8 @@ from leads.rendering import Rendering
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
+#: A page at an applicant-tracking system: only what it says about openings is about the company.
+_BOARD = "board"
 _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
@@ -85,6 +89,8 @@ class PageReading:
     failed: tuple[str, ...] = ()
     #: The page is what a browser showed.
     is_rendered: bool = False
+    #: What the industry is guessed from; None of a page that is not read.
+    industry: PageWords | None = None
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
@@ -112,13 +118,22 @@ def read_document(document: Document, *, with_people: bool = False) -> PageReadi
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
-        people=tuple(find_people(document)) if with_people else (),
+        industry=_industry(document, reasons),
+        people=tuple(find_people(document)) if with_people and page.kind != _BOARD else (),
     )
+
+
+def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
+    is_own = document.page.kind != _BOARD and READ_ANYWAY.issuperset(reasons)
+    return page_words(document) if is_own else None
 
 
 def _found(document: Document, reasons: Iterable[str]) -> Extracted:
     if not READ_ANYWAY.issuperset(reasons):
         return Extracted(())
+    if document.page.kind == _BOARD:
+        # The rest of a board is about the applicant-tracking system.
+        return try_extract(document, (find_openings,))
     stated = try_extract(document, (*EXTRACTORS, _technologies))
     facts = stated.facts
     if document.page.kind in _OF_OTHERS:
@@ -151,6 +166,7 @@ def to_text(reading: PageReading) -> str:
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
         "is_rendered": reading.is_rendered,
+        "industry": reading.industry.to_json() if reading.industry else None,
     }
     # Escaped, because pages state halves of characters that cannot be encoded.
     return json.dumps(kept, separators=(",", ":"))
@@ -170,6 +186,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         has_scripts=kept["has_scripts"],
         # Readings of before have none.
         is_rendered=kept.get("is_rendered", False),
+        industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )
 
 

@@ -81,6 +81,11 @@ SETTINGS = (
         "workdays 9-12, 13-17",
         "when prospects are called, on their own clocks, in a campaign that does not say",
     ),
+    Setting(
+        "promised_accuracy",
+        "98",
+        "per cent of audited facts that clients are promised to be right; off: no promise",
+    ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting("keep_pages_days", "180", "how many days pages are kept that a newer visit replaced"),
     Setting(
@@ -187,6 +192,26 @@ class Settings:
     def page_store_bytes(self) -> int:
         """Return the size that kept pages may have; UsageError unless a whole number from 1."""
         return self._whole("page_store_mb", "megabytes") * 1_000_000
+
+    @property
+    def promised_accuracy(self) -> float | None:
+        """Return the promised share of right facts, above 0 and below 1; None: no promise.
+
+        UsageError unless it is a number of per cent, or `off`.
+        """
+        text = self["promised_accuracy"]
+        if text == "off":
+            return None
+        try:
+            share = float(text) / 100
+        except ValueError:
+            share = 0.0
+        if not 0.01 <= share <= 0.9999:
+            raise UsageError(
+                f"promised_accuracy is {text!r}, not a number from 1 to 99.99",
+                "set it to 98, for example, or to off",
+            )
+        return share
 
     @property
     def unsubscribe_stops_all(self) -> bool:

@@ -30,6 +30,8 @@ class PageKind(StrEnum):
     PRIVACY = "privacy"
     PRESS = "press"
     OTHER = "other"
+    #: At an applicant-tracking system: the one page that is not on the site itself.
+    BOARD = "board"
 
 
 class Robots(StrEnum):

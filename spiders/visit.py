@@ -13,7 +13,8 @@ from leads.clock import now
 from leads.lexicon.domains import registrable
 from leads.packed_body import PackedBody
 from leads.rendering import Rendering
-from spiders.arrivals import Arrivals
+from spiders.arrivals import Arrivals, html_page
+from spiders.boards import board_of
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
@@ -44,6 +45,10 @@ _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 _BEGINNING = 5_000
+#: A visit to so many pages or more also fetches one of the board.
+_FEWEST = 2
+#: Behind all pages of the site.
+_LAST = (1_000, 0, 0)
 _BY_CUSTOM = "pages found by a conventional path"
 _BY_SITEMAP = "pages found by the sitemap"
 
@@ -63,6 +68,8 @@ class Visit:
         self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
         self._known_links = KnownLinks()
+        #: The company's board at an applicant-tracking system.
+        self._board: str | None = None
 
     async def run(self) -> SiteOutcome:
         """Return the outcome; never raises for anything the site does."""
@@ -70,6 +77,7 @@ class Visit:
         try:
             home = await self._home()
             await self._rest(home)
+            await self._fetch_board()
             return self._outcome(started, Outcome.OK, self._said(), registrable(home.url))
         except FetchError as error:
             return self._outcome(started, error.outcome, error.reason, error.final_domain)
@@ -136,6 +144,18 @@ class Visit:
         if self._limits.look_further and lacking(plan, languages) and not plan.is_full:
             await self._look_further(plan, home, languages)
         await self._lanes(plan)
+
+    async def _fetch_board(self) -> None:
+        """Fetch one page of the company's board, under the rules of its host; it links no further."""
+        if self._board is None or self._limits.pages_per_site < _FEWEST:
+            return
+        try:
+            response = html_page(await self._fetch.page(self._board))
+        except Exception:  # Whatever the board does, the site's own pages are what was visited.
+            self._notes["boards not fetched"] += 1
+            return
+        link = Link(self._board, PageKind.BOARD, why="board of jobs that the site links to")
+        self._keep(_LAST, response, link)
 
     async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -221,6 +241,7 @@ class Visit:
             return []
 
     def _keep(self, place: tuple[int, int, int], response: Answer, link: Link) -> None:
+        self._board = self._board or board_of(page_text(response), link.kind)
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,

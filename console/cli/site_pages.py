@@ -1,4 +1,4 @@
-"""`sluice sites show|dead|reread|prune`: what is known of sites, and their kept pages."""
+"""`sluice sites show|dead|prune`: what is known of sites, and their kept pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from actions import page_store, rereading, site_states
+from actions import page_store, site_states
 from actions.page_store import Dropped
 from actions.session import open_session
 from actions.site_states import Failing, KnownSite
@@ -16,12 +16,6 @@ from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.searched_sites import print_last_search
 from console.cli.tables import table
-from console.cli.work import report_work
-from leads.errors import UsageError
-
-Domain = Annotated[
-    str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")
-]
 
 
 def show(
@@ -103,46 +97,6 @@ def dead(
     table(rows, {"site": "SITE", "why": "WHY"}, empty="no site is stated dead")
     if len(found) == limit:
         note(f"`--after {found[-1].site}` lists more")
-
-
-def reread(
-    domain: Annotated[
-        str | None,
-        typer.Argument(help="A company's domain; or use --all.", metavar="[DOMAIN]"),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="All sites with kept pages.")] = False,
-    dry_run: DryRun = False,
-    user: UserName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Extract facts again from kept pages, without the network.
-
-    For a new version of Sluice, whose rules find more. Prints how many facts are new and gone, by
-    attribute. Pages that the same rules have read change nothing.
-
-    Example: sluice sites reread --all --dry-run
-    """
-    if every == (domain is not None):
-        raise UsageError("which sites?", "name one domain, or use --all")
-    with Progress() as progress, open_session(user, progress) as session:
-        done = rereading.reread(session, domain, dry_run=dry_run)
-
-    changes = [asdict(one) for one in done.changes]
-    if as_json:
-        emit_json(
-            {
-                "sites": done.sites,
-                "pages": done.pages,
-                "outdated": done.outdated,
-                "changes": changes,
-            }
-        )
-    else:
-        sites, pages = counted(done.sites, "site"), counted(done.pages, "page")
-        note(f"{sites}, {pages}: {done.outdated:,} not read by these rules yet")
-        columns = {"attribute": "ATTRIBUTE", "new": "NEW", "gone": "GONE"}
-        table(changes, columns, empty="no fact changes" if dry_run else "no fact changed")
-    report_work(done.work)
 
 
 def prune(

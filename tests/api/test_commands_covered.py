@@ -19,6 +19,10 @@ ENDPOINTS = {
     "campaign add": "POST /campaigns",
     "campaign list": "GET /campaigns",
     "campaign show": "GET /campaigns/{name}",
+    "audit draw": "POST /audits",
+    "audit judge": "POST /audits/judgements",
+    "audit report": "GET /audits/report",
+    "sources": "GET /sources",
     "dedupe review": "GET /duplicates",
     "dedupe answer": "POST /duplicates/answers",
     "dedupe undo": "POST /duplicates/undo",
@@ -90,6 +94,7 @@ ENDPOINTS = {
     "report sdr": "GET /reports/{name}",
     "report weeks": "GET /reports/{name}",
     "report lists": "GET /reports/{name}",
+    "sites reread": "POST /rereads",
     "ops status": "GET /ops/status",
     "ops failures": "GET /ops/failures",
     "ops watch": "GET /ops/status",
@@ -120,8 +125,7 @@ WITHOUT = {
     RARE: "agency show, agency set, client set, campaign set, user defaults, dispositions use,"
     " policy show, policy use, policy explain, handover use, handover show, handover report,"
     " contact notice, forget",
-    LONG: "sites reread,"
-    " run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
+    LONG: "run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
     " predict use, predict explain, icp backtest, icp replay, scoring backtest,"
     " scoring measure, scoring suggest",
 }

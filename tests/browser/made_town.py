@@ -104,6 +104,7 @@ def _work(site: Site) -> None:
         site.run("handover", "send", company, "-o", site.home / f"{company}.json", *as_ann)
     for company, when in ((companies[3], "in 2 hours"), (companies[4], "in 3 days")):
         site.run("queue", "done", "call_back", "--company", company, "--at", when, *as_ann)
+    site.run("audit", "draw", "--attribute", "phone", "--sample", "20", *as_boss)
     site.run("suppress", "add", "old-mill.example", "--reason", "asked us to stop", *as_ann)
 
 

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -288,6 +289,17 @@ def _led_inside(host: Any, *about: Any, **more: Any) -> Any:
 _TRAPS: list[Trap] = []
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _own_folder() -> Iterator[None]:
+    """Tells these browsers from those of tests that run beside."""
+    with (
+        tempfile.TemporaryDirectory(prefix="own-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+
+
 @pytest.fixture(scope="module")
 def crawled(server: Hostile, chromium_path: str) -> Iterator[Crawled]:
     with set_trap() as trap, pytest.MonkeyPatch.context() as patch:
@@ -382,12 +394,13 @@ def test_no_browser_is_left(crawled: Crawled) -> None:
 
 
 def browsers() -> list[str]:
-    """The processes of browsers that a crawl started."""
+    """The processes of browsers that a crawl of these tests started."""
     entries = (one for one in Path("/proc").iterdir() if one.name.isdigit())
-    return [one.name for one in entries if b"sluice-browser-" in _command(one)]
+    own = f"{tempfile.gettempdir()}/sluice-browser-".encode()
+    return [one.name for one in entries if own in _environment(one)]
 
 
-def _command(entry: Path) -> bytes:
+def _environment(entry: Path) -> bytes:
     try:
         return (entry / "environ").read_bytes()
     except OSError:

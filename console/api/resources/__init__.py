@@ -2,6 +2,7 @@
 
 from console.api.resources import (
     about,
+    audits,
     clients,
     companies,
     contacts,
@@ -12,6 +13,7 @@ from console.api.resources import (
     operations,
     prospects,
     queue,
+    rereads,
     signals,
     sites,
     spending,
@@ -27,6 +29,7 @@ RESOURCES = (
     signals,
     companies,
     duplicates,
+    audits,
     sites,
     suppressions,
     contacts,
@@ -35,4 +38,5 @@ RESOURCES = (
     files,
     spending,
     operations,
+    rereads,
 )

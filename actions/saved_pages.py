@@ -10,12 +10,12 @@ from pathlib import Path
 
 from enrich.detecting.loaded import detector
 from enrich.document import read
-from enrich.extract import extract as extract_facts
+from enrich.extract import EXTRACTORS, Extractor, try_extract
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.extractors.industry import find_industry
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
-from enrich.technologies import Detection, detect, technologies_json, to_extracted
+from enrich.technologies import Detection, detect, technologies_by, technologies_json
 from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -61,11 +61,11 @@ def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
     the user also what technologies it shows.
     """
     document = read(_read_page(saved))
-    facts = (*extract_facts(document), *find_industry(document))
+    extractors: list[Extractor] = [*EXTRACTORS, find_industry]
     if fingerprints:
-        rules = detector(_rules_file(fingerprints))
-        facts = (*facts, *to_extracted(detect(document, rules=rules)))
-    return PageFacts(facts, parked(document))
+        extractors.append(technologies_by(_rules_file(fingerprints)))
+    extracted = try_extract(document, extractors)
+    return PageFacts(extracted.facts, (*parked(document), *extracted.failed))
 
 
 def detect_technologies(saved: SavedPage, fingerprints: str | None = None) -> Sequence[Detection]:

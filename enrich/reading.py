@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from enrich.coverage import sees_server
-from enrich.detecting.loaded import detector
 from enrich.document import Document, read
-from enrich.extract import extract
+from enrich.extract import EXTRACTORS, Extracted, try_extract
 from enrich.extracted import ExtractedFact
 from enrich.extractors.openings import find_openings
 from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
-from enrich.technologies import detect, to_extracted
+from enrich.technologies import technologies_by
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
@@ -35,7 +34,8 @@ _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
         *("street", "postcode", "city", "region", "country", "latitude", "longitude"),
-        *("email", "phone", "fax", "social", "founded", "employees"),
+        *("email", "phone", "fax", "social", "founded", "employees", "turnover", "national_id"),
+        "brand",
     }
 )
 
@@ -86,6 +86,8 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: What failed on the page, with its error; never kept, since other rules may not fail.
+    failed: tuple[str, ...] = ()
     #: The page is what a browser showed.
     is_rendered: bool = False
     #: What the industry is guessed from; None of a page that is not read.
@@ -111,11 +113,13 @@ def read_document(
     # What a page is tells more than that it is short.
     found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
     reasons = tuple(state.reason for state in found)
+    stated = _found(document, reasons, fingerprints)
     return PageReading(
         url=page.url,
         kind=page.kind,
         fetched_at=page.fetched_at,
-        found=_found(document, reasons, fingerprints),
+        found=stated.facts,
+        failed=stated.failed,
         reasons=reasons,
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
@@ -130,18 +134,17 @@ def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
     return page_words(document) if is_own else None
 
 
-def _found(
-    document: Document, reasons: Iterable[str], fingerprints: Path | None
-) -> tuple[ExtractedFact, ...]:
+def _found(document: Document, reasons: Iterable[str], fingerprints: Path | None) -> Extracted:
     if not READ_ANYWAY.issuperset(reasons):
-        return ()
-    stated = extract(document)
+        return Extracted(())
     if document.page.kind == _BOARD:
         # The rest of a board is about the applicant-tracking system.
-        return tuple(find_openings(document))
+        return try_extract(document, (find_openings,))
+    stated = try_extract(document, (*EXTRACTORS, technologies_by(fingerprints)))
+    facts = stated.facts
     if document.page.kind in _OF_OTHERS:
-        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
-    return (*stated, *to_extracted(detect(document, rules=detector(fingerprints))))
+        facts = tuple(one for one in facts if one.attribute not in _IDENTIFYING)
+    return Extracted(facts, stated.failed)
 
 
 def _page(received: Received) -> Page:

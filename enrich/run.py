@@ -11,7 +11,7 @@ from uuid import UUID
 from enrich.detecting.loaded import detector
 from enrich.reading import PageReading, from_text, to_text
 from enrich.rules import rules_version
-from enrich.site import BrokenPage, merged, try_page
+from enrich.site import BrokenPage, failures, merged, try_page
 from leads.changes import Change, SiteFactsChanged
 from leads.contacts import PageContact
 from leads.facts import Fact
@@ -144,7 +144,7 @@ def extract_facts(read: SitePages) -> Extraction:
         page_id: try_page(one, with_people=read.keeps_contacts, fingerprints=read.fingerprints)
         for page_id, one in read.pages.items()
     }
-    broken = tuple(one for one in tried.values() if isinstance(one, BrokenPage))
+    broken = tuple(part for one in tried.values() for part in failures(one))
     readings = dict(read.readings) | {
         page_id: one for page_id, one in tried.items() if isinstance(one, PageReading)
     }

@@ -73,7 +73,7 @@ def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = Fals
     """
     tried = [try_page(one, with_people=with_people) for one in pages]
     readings = [one for one in tried if isinstance(one, PageReading)]
-    return merged(site, readings, [one for one in tried if isinstance(one, BrokenPage)])
+    return merged(site, readings, [part for one in tried for part in failures(one)])
 
 
 def try_page(
@@ -84,6 +84,13 @@ def try_page(
         return read_page(received, with_people=with_people, fingerprints=fingerprints)
     except Exception as error:  # Whatever one page does, the site's other pages are read.
         return BrokenPage(received.url, f"{type(error).__name__}: {error}"[:300])
+
+
+def failures(tried: PageReading | BrokenPage) -> list[BrokenPage]:
+    """Return what failed on a page: the whole page, or some extractors."""
+    if isinstance(tried, BrokenPage):
+        return [tried]
+    return [BrokenPage(tried.url, one) for one in tried.failed]
 
 
 def merged(

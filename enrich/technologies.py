@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from enrich.detecting.detector import Detector
@@ -70,6 +71,18 @@ def _detection(rules: Detector, one: Found) -> Detection:
     return Detection(
         one.slug, rules.name(one.slug), one.version, one.confidence, evidence, one.uses
     )
+
+
+def technologies_by(
+    fingerprints: Path | None,
+) -> Callable[[Page | Document], tuple[ExtractedFact, ...]]:
+    """Return what finds the technologies in use, with technology rules that a user brings."""
+    rules = detector(fingerprints)
+
+    def find_technologies(page: Page | Document) -> tuple[ExtractedFact, ...]:
+        return to_extracted(detect(page, rules=rules))
+
+    return find_technologies
 
 
 def to_extracted(detections: Sequence[Detection]) -> tuple[ExtractedFact, ...]:

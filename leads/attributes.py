@@ -54,6 +54,7 @@ _TABLE = (
     Attribute("register_number", _TEXT, _CLOSED),
     Attribute("vat_id", _TEXT, _CLOSED),
     Attribute("lei", _TEXT, _CLOSED),
+    Attribute("national_id", _TEXT, _OPEN, unit="scheme and number"),
     Attribute("status", _TEXT, _CLOSED, max_age_days=730),
     Attribute("founded", _RANGE, _CLOSED, unit="year"),
     Attribute("country", _TEXT, _CLOSED, unit="ISO 3166-1 alpha-2"),
@@ -83,6 +84,7 @@ _TABLE = (
     Attribute("keyword", _TEXT, _OPEN),
     Attribute("certificate", _TEXT, _OPEN, max_age_days=1100),
     Attribute("parent", _TEXT, _CLOSED),
+    Attribute("brand", _TEXT, _OPEN),
     Attribute("coverage", _TEXT, _OPEN, unit="what was looked at, as kind:count", max_age_days=730),
 )
 

@@ -37,7 +37,7 @@ _ATTRIBUTE = re.compile(
     r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.ASCII
 )
 _RUN = re.compile(r"[^<>]+")
-_COOKIE = re.compile(r"(?:^|[\n,])\s*([^=;,\s]{1,100})=([^;,\n]{0,300})")
+_COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: An entity that writes a character which a literal of a rule may hold.
 _HIDES = re.compile(
     r"&(?:#(?:x0*[2-7][0-9a-f]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))(?![0-9a-f])"

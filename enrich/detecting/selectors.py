@@ -13,7 +13,7 @@ from enrich.detecting.literals import Clause
 #: What markup may write in another way than its value.
 CUT = "&<>\"'\\"
 _PART = re.compile(
-    r"(?P<tag>[a-zA-Z*](?:[\w-]|\\:)*)?(?P<rest>(?:[#.](?:[\w-]|\\:)+|\[[^\[\]]*\])*)\Z", re.ASCII
+    r"\A(?P<tag>[a-zA-Z*](?:[\w-]|\\:)*)?(?P<rest>(?:[#.](?:[\w-]|\\:)+|\[[^\[\]]*\])*)\Z", re.ASCII
 )
 _PIECE = re.compile(
     r"(?P<mark>[#.])(?P<word>(?:[\w-]|\\:)+)"

@@ -96,11 +96,8 @@ class Browser:
                     async with end:
                         return await self._shown(running, requests, wish, seconds)
                 except TimeoutError:
-                    if requests.is_flood:
-                        await self._leave(running)
-                        return Shown(Rendering.FAILED)
-                    self._kill(running)
-                    return Shown(Rendering.TIMEOUT)
+                    await self._leave(running)
+                    return Shown(Rendering.FAILED if requests.is_flood else Rendering.TIMEOUT)
                 except asyncio.CancelledError:
                     self._kill(running)
                     raise
@@ -185,7 +182,7 @@ class Browser:
             self._chromium = None
 
     async def _leave(self, running: Chromium) -> None:
-        """Give up a browser and its driver, which still tells of what a page asked for."""
+        """Give up a browser and its driver, which may still tell of what a page asked for."""
         is_newest = self._chromium is running
         self._kill(running)
         if is_newest:

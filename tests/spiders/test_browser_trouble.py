@@ -19,6 +19,8 @@ from spiders.fetch_errors import FetchError
 from spiders.rendering import RenderLimits, RenderOptions
 
 LIMITS = RenderLimits(quiet=0.5, quiet_without_text=1.2, patience=8)
+#: A busy machine tells of few in the time of a page, and Chromium itself bounds frames.
+FEW = replace(LIMITS, events=200)
 TEXT = "<p>" + "Nordwind GmbH makes windows of wood. " * 20
 FLOODS = {
     "requests": "setInterval(() => { for (let i = 0; i < 500; i++)"
@@ -82,8 +84,7 @@ def test_a_page_that_floods_the_driver_costs_only_itself(chromium_path: str, kin
         assert (await shows(FLOODS[kind])).became is Rendering.FAILED
         assert (await shows("")).became is Rendering.RENDERED
 
-    # Chromium itself bounds frames, and a busy machine makes few of them.
-    in_turn(chromium_path, work, LIMITS if kind == "requests" else replace(LIMITS, events=200))
+    in_turn(chromium_path, work, FEW)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < _GROWTH * 1_000
 
@@ -95,7 +96,7 @@ def test_the_page_beside_a_flood_is_shown(chromium_path: str) -> None:
         assert flood.became is Rendering.FAILED
         assert (beside.became, "came late" in beside.html) == (Rendering.RENDERED, True)
 
-    in_turn(chromium_path, work)
+    in_turn(chromium_path, work, FEW)
 
 
 def test_a_driver_that_was_killed_is_replaced(chromium_path: str) -> None:

@@ -8,23 +8,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.detecting.loaded import detector
 from enrich.document import read
-from enrich.extract import extract as extract_facts
+from enrich.extract import EXTRACTORS, Extractor, try_extract
 from enrich.extracted import ExtractedFact, extract_json
+from enrich.extractors.industry import find_industry
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
-from enrich.technologies import Detection, detect, technologies_json
+from enrich.technologies import Detection, detect, technologies_by, technologies_json
+from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 
 __all__ = [
+    "CatalogRow",
     "Detection",
     "ExtractedFact",
     "PageFacts",
     "SavedPage",
+    "catalog_json",
     "detect_technologies",
     "extract",
     "extract_json",
+    "known_technologies",
+    "rule_warnings",
     "technologies_json",
 ]
 
@@ -49,15 +56,45 @@ class PageFacts:
     unread: Sequence[str]
 
 
-def extract(saved: SavedPage) -> PageFacts:
-    """Read the facts of the page, each with its quote."""
+def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
+    """Read the facts of the page, each with its quote, and what its words let guess; with rules of
+    the user also what technologies it shows.
+    """
     document = read(_read_page(saved))
-    return PageFacts(extract_facts(document), parked(document))
+    extractors: list[Extractor] = [*EXTRACTORS, find_industry]
+    if fingerprints:
+        extractors.append(technologies_by(_rules_file(fingerprints)))
+    extracted = try_extract(document, extractors)
+    return PageFacts(extracted.facts, (*parked(document), *extracted.failed))
 
 
-def detect_technologies(saved: SavedPage) -> Sequence[Detection]:
+def detect_technologies(saved: SavedPage, fingerprints: str | None = None) -> Sequence[Detection]:
     """Detect the technologies of the page, each with its evidence."""
-    return detect(_read_page(saved))
+    return detect(_read_page(saved), rules=detector(_rules_file(fingerprints)))
+
+
+def known_technologies(fingerprints: str | None = None) -> Sequence[CatalogRow]:
+    """List the technologies that the rules of the product and of the user can recognise."""
+    return catalog_rows(detector(_rules_file(fingerprints)))
+
+
+def rule_warnings(fingerprints: str) -> Sequence[str]:
+    """Say what of the user's rules is not used: broken ones, and what no saved page shows."""
+    rules = detector(_rules_file(fingerprints)).ruleset
+    said = [f"skipped: {one}" for one in rules.problems]
+    if rules.unread:
+        counted = ", ".join(f"{name} {count}" for name, count in sorted(rules.unread.items()))
+        said.append(f"not read, since a saved page cannot show it: {counted}")
+    return said
+
+
+def _rules_file(name: str | None) -> Path | None:
+    if not name:
+        return None
+    file = Path(name).expanduser()
+    if not file.exists():
+        raise NotFoundError(f"there is no file or folder {name}", "check its name")
+    return file
 
 
 def _read_page(saved: SavedPage) -> Page:

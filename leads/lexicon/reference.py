@@ -19,6 +19,13 @@ def document(name: str) -> Any:
     return read_yaml(text(name))
 
 
+@cache
+def documents(folder: str) -> tuple[Any, ...]:
+    """Load the YAML files of the folder `leads/lexicon/data/FOLDER`, in the order of their names."""
+    files = sorted((Path(__file__).parent / "data" / folder).glob("*.yaml"))
+    return tuple(read_yaml(file.read_bytes()) for file in files)
+
+
 def read_yaml(source: str | bytes) -> Any:
     """Read YAML with every scalar as text."""
     # Imported late: reading YAML is slow to load, and few commands need a table.

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from leads.lexicon.reference import document
+from leads.lexicon.reference import document, documents
 
 if TYPE_CHECKING:
     #: Each category with a sentence that defines it.
@@ -59,6 +59,11 @@ def find(text: str) -> Technology | None:
     return None
 
 
+def catalog() -> Mapping[str, Technology]:
+    """Return all technologies by slug."""
+    return _technologies()
+
+
 def technology(slug: str) -> Technology:
     """Return the technology of a slug; KeyError if unknown."""
     return _technologies()[slug]
@@ -103,8 +108,14 @@ def check_term(term: str) -> str | None:
     return f"no such technology or category: {term}" + (f", did you mean {meant}" if meant else "")
 
 
+@cache
 def _catalog() -> Any:
-    return document("technologies.yaml")
+    """Return the categories, and the technologies of `technologies.yaml` and its folder together."""
+    first = document("technologies.yaml")
+    rows = dict(first["technologies"])
+    for more in documents("technologies"):
+        rows.update(more or {})
+    return {**first, "technologies": rows}
 
 
 @cache

@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.fingerprints import TEXT_CHANNELS, fingerprints
-from enrich.tables import words
+from enrich.detecting.pack import own_pack
 from enrich.technologies import detect, technologies_json, to_extracted
-from leads.lexicon.technologies import find, members
+from leads.lexicon.technologies import members
 from leads.values import TechnologyUse
 from tests.made_pages import HOME, page
 
@@ -17,30 +16,8 @@ def slugs(html: str = "", headers: dict[str, str] | None = None, url: str = HOME
     return {one.slug for one in detect(page(html, url, headers=headers))}
 
 
-def test_every_fingerprint_is_of_a_technology_of_the_catalog() -> None:
-    table = words("fingerprints")
-    assert [slug for slug in table if (known := find(slug)) is None or known.slug != slug] == []
-    assert len(table) > 200
-
-
-def test_every_fingerprint_looks_for_lower_case_text_in_channels_that_exist() -> None:
-    known = fingerprints()
-    channels = {channel for row in words("fingerprints").values() for channel in row}
-    assert channels <= {"headers", "cookies", "meta", "portals", *TEXT_CHANNELS}
-    entries = [
-        *known.cookies,
-        *(entry for channel in TEXT_CHANNELS for entry in known.texts[channel]),
-    ]
-    assert [
-        entry
-        for entry in entries
-        if entry.has != entry.has.lower() or len(entry.has) < 3 or not 1 <= entry.sure <= 100
-    ] == []
-    assert [name for name in (*known.headers, *known.metas) if name != name.lower()] == []
-
-
 def test_the_estates_of_the_worked_example_can_be_seen() -> None:
-    seen = set(words("fingerprints"))
+    seen = set(own_pack().ruleset.technologies)
     windows, management = members("windows-estate"), members("management-software")
     assert windows is not None
     assert management is not None

@@ -1,0 +1,119 @@
+"""Selectors that one tag cannot decide, asked of a tree that is built only then."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+#: Building a tree of deeper pages takes quadratic time.
+DEEPEST = 1_500
+_MOST_TEXT = 20_000
+_MOST_NODES = 200
+_LARGEST = 1_500_000
+_EDGE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
+#: Elements that hold nothing, or end by themselves.
+_FLAT = frozenset(
+    {
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+        ),
+        *(
+            "track",
+            "wbr",
+            "p",
+            "li",
+            "dt",
+            "dd",
+            "option",
+            "tr",
+            "td",
+            "th",
+            "thead",
+            "tbody",
+            "tfoot",
+        ),
+    }
+)
+
+
+def is_readable(selector: str) -> bool:
+    """Check whether a tree can be asked for a selector."""
+    return Tree("<p>").knows(selector)
+
+
+class Tree:
+    """The tree of one page."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    @cached_property
+    def parser(self) -> LexborHTMLParser | None:
+        """The parsed page; None if it is nested too deeply."""
+        if len(self._html) > _LARGEST or _is_deep(self._html):
+            return None
+        from selectolax.lexbor import LexborHTMLParser
+
+        return LexborHTMLParser(self._html)
+
+    def knows(self, selector: str) -> bool:
+        """Check whether there is a tree, and the selector can be asked of it."""
+        if self.parser is None:
+            return False
+        try:
+            self.parser.css_first(selector)
+        except Exception:
+            return False
+        return True
+
+    def exists(self, selector: str) -> bool:
+        """Check whether an element matches; False for a selector that cannot be read."""
+        try:
+            return bool(self.parser is not None and self.parser.css_first(selector) is not None)
+        except Exception:
+            return False
+
+    def elements(self, selector: str) -> list[tuple[dict[str, str], str]]:
+        """Return attributes and text of the first elements that match."""
+        if self.parser is None:
+            return []
+        try:
+            nodes = self.parser.css(selector)[:_MOST_NODES]
+        except Exception:
+            return []
+        return [
+            (
+                {name: value or "" for name, value in node.attributes.items()},
+                node.text()[:_MOST_TEXT],
+            )
+            for node in nodes
+        ]
+
+
+def _is_deep(html: str) -> bool:
+    """Estimate whether elements are nested deeper than a tree can be built in linear time."""
+    if html.count("<") < DEEPEST:
+        return False
+    depth, deepest = 0, 0
+    for closing, name in _EDGE.findall(html):
+        if name.lower() in _FLAT:
+            continue
+        depth += -1 if closing else 1
+        deepest = max(deepest, depth)
+        depth = max(depth, 0)
+    return deepest > DEEPEST

@@ -12,7 +12,7 @@ from leads.changes import IcpChanged
 from leads.clock import now
 from leads.errors import UsageError
 from leads.lexicon.domains import registrable
-from leads.store import pages
+from leads.store import pages, site_states
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
@@ -20,6 +20,7 @@ from qualify.run.deciding import open_sites
 from spiders.limits import check_user_agent
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP, visits
+from workers.rendering import render_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
     A site visited lately is not visited again.
     """
     check_user_agent(session.settings["user_agent"])
+    render_options(session.settings)
     context, began = session.context(), now()
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
@@ -64,7 +66,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
     ended = work_off_own(context, client_id=client_id)
 
     with session.read(Right.LOOK) as work:
-        outcomes, visited = pages.outcomes(work.tx), pages.outcomes(work.tx, began)
+        outcomes, visited = site_states.outcomes(work.tx), site_states.outcomes(work.tx, began)
     return CrawlReport(outcomes, visited, ended)
 
 
@@ -74,6 +76,7 @@ def crawl_site(session: Session, domain: str) -> SiteVisit:
     if site is None:
         raise UsageError(f"{domain!r} is not a domain", "such as acme.example")
     check_user_agent(session.settings["user_agent"])
+    render_options(session.settings)
 
     with session.write(Right.MANAGE) as work:
         wanted = Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW)

@@ -18,7 +18,7 @@ from actions.where import user_of
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError
 from leads.settings import Settings, load_settings
-from leads.store import Tx, campaigns, pages, queue_lines, verdicts
+from leads.store import Tx, campaigns, pages, queue_lines, site_states, verdicts
 from leads.store.companies import companies_of
 from leads.store.facts import facts
 from leads.store.lists import ListAbout
@@ -98,7 +98,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
             first = queue_lines.ready(work.tx, run.campaign_id, PROSPECTS)
             prospects = [card_of(work.tx, user, row.company_id) for row in first]
             suspects = _open_suspects(work.tx, run.client_id, run.campaign_id)
-            outcomes = pages.outcomes(work.tx)
+            outcomes = site_states.outcomes(work.tx)
     finally:
         store.close()
 

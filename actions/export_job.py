@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from actions.accuracy import flags_of_client
 from actions.actor import Right
 from actions.export_scope import export_scope
 from actions.export_values import Document, ExportReport, ExportRequest, ExportTally
@@ -140,6 +141,8 @@ class ExportJob:
 
     def report(self, files: Sequence[str]) -> ExportReport:
         """Report what was written."""
+        with self.session.read(Right.EXPORT) as work:
+            flags = flags_of_client(work, self.scope.client_id)
         return ExportReport(
             profile=self.profile.export,
             files=files,
@@ -147,6 +150,7 @@ class ExportJob:
             left_out=dict(self.tally.left_out),
             withheld=dict(self.tally.withheld),
             examples=tuple(self.tally.examples),
+            below_promise=flags,
         )
 
     def _page(self, work: Transaction, after: Cursor | None) -> Page:

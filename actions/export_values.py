@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from actions.accuracy import Accuracy
 from actions.where import Where
 from outreach.exports.selection import Only
 
@@ -56,6 +57,8 @@ class ExportReport:
     withheld: Mapping[str, int]
     #: Why the first few were left out: name and reason.
     examples: Sequence[tuple[str, str]]
+    #: Lists whose audits do not show the promised accuracy.
+    below_promise: Sequence[Accuracy] = ()
 
 
 @dataclass(slots=True)

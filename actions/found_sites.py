@@ -1,8 +1,8 @@
-"""The sites found for a client's companies: review, answer, undo."""
+"""A person's word about the sites found for a client's companies: answer, undo."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from leads.lexicon.domains import company_domain
 from leads.store import company_search, opted_out_hosts, site_findings, site_states
 from leads.store.facts.restored import state_again
 from leads.store.site_findings import StoredFinding
-from outreach.run.barred_sites import barred_sites
+from outreach.run.barred_sites import barred_by_name
 from spiders.opted_out import OptedOut
 from workers.found_sites import release_site, say_site, site_event
 from workers.inline import work_off_own
@@ -25,23 +25,6 @@ from workers.pipeline import CHEAP
 
 _LEFT = "`sluice sites find LIST --list --again` looks for another"
 _YES, _NO = ("yes", "y"), ("no", "n")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteForReview:
-    """A company and the site that a person should look at."""
-
-    company_id: UUID
-    company: str
-    found: StoredFinding
-
-
-@dataclass(frozen=True, slots=True)
-class SitesForReview:
-    """The sites that wait for a person, and how many there are."""
-
-    sites: Sequence[SiteForReview]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +40,25 @@ class SiteAnswered:
     next: str = ""
 
 
-def review(session: Session, client: str, limit: int) -> SitesForReview:
-    """List the sites that a person should look at, the likeliest first."""
-    with session.read() as work:
-        client_id = work.client(client)
-        found = site_findings.waiting(work.tx, client_id, limit)
-        count = site_findings.count_waiting(work.tx, client_id)
-    return SitesForReview([SiteForReview(one.company_id, name, one) for name, one in found], count)
-
-
 def answer(
-    session: Session, client: str, company: str, said: str, *, reason: str = ""
+    session: Session,
+    client: str,
+    company: str,
+    said: str,
+    *,
+    reason: str = "",
+    shown: str | None = None,
 ) -> SiteAnswered:
-    """Record that the site found is the company's, that it is not, or which one is."""
+    """Record that the site found is the company's, that it is not, or which one is.
+
+    `shown`: the domain that was asked about; UsageError when it waits for no word any more.
+    """
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
+        if shown is not None:
+            _check_waits(before, shown)
         domain = _meant(said, before, named.name)
         then = _then(work, client_id, domain, session.secret) if domain else _LEFT
         base = before or _nothing(client_id, named.id)
@@ -95,13 +80,25 @@ def answer(
     return SiteAnswered(named.name, domain, "no" if domain is None else "yes", done, then)
 
 
-def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str:
-    """Say what becomes of a company's site; UsageError for one that is suppressed."""
-    if barred_sites(work.tx, client_id, [domain], secret):
+def _check_waits(held: StoredFinding | None, shown: str) -> None:
+    waits = held is not None and held.band == "review" and held.said_by is None
+    if held is None or not waits or held.domain != shown:
         raise UsageError(
-            f"{domain} is suppressed: no company gets it as its site",
+            f"{shown} waits for no answer any more",
+            "somebody answered, or a search was made since: look at the next one",
+        )
+
+
+def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str:
+    """Say what becomes of a company's site; UsageError for one that was erased."""
+    barred = barred_by_name(work.tx, client_id, [domain], secret)
+    if domain in barred and not barred[domain]:
+        raise UsageError(
+            f"{domain} was erased: no company gets it as its site",
             "`sluice suppress add` keeps the company itself out",
         )
+    if domain in barred:
+        return f"{domain} is suppressed: so is the company now, and the site is not visited"
     hosts = {one.host: one.reason for one in opted_out_hosts.every(work.tx)}
     if why := OptedOut(hosts).why(domain):
         return f"{why}: it is not visited"
@@ -163,25 +160,14 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
         held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
-        if held is None or held.said_by is None or held.before is None:
+        if held is None or held.before is None:
             raise NotFoundError(
                 f"nobody said anything about the site of {named.name}",
                 "see `sluice sites review`",
             )
-        release_site(work.tx, held, f"{by} withdrew the word of {held.said_by}")
-        back = held.before
-        after = replace(
-            held,
-            domain=back["domain"],
-            band=back["band"],
-            denied=back["denied"],
-            lacks=back["lacks"],
-            said_by=back["said_by"],
-            before=back["before"],
-            fact_ids=[
-                str(one) for one in state_again(work.tx, [UUID(one) for one in back["fact_ids"]])
-            ],
-        )
+        who = held.said_by or held.before["who"]
+        release_site(work.tx, held, f"{by} withdrew the word of {who}")
+        after = _restored(work, held, held.before)
         site_findings.put(work.tx, [after])
         site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
         work.follow(_changes(client_id, named.id))
@@ -189,6 +175,34 @@ def undo(session: Session, client: str, company: str, *, reason: str = "") -> Si
     waits = after.band == "review" and after.said_by is None
     then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
     return SiteAnswered(named.name, after.domain, "withdrawn", done, then)
+
+
+def undo_last(session: Session, client: str) -> SiteAnswered:
+    """Withdraw what the actor said last about a site; NotFoundError if nothing stands."""
+    with session.read(Right.MANAGE) as work:
+        found = site_findings.last_said(work.tx, work.client(client), work.actor.name)
+    if found is None:
+        raise NotFoundError("you said nothing about a site that stands", "answer one first")
+    return undo(session, client, str(found))
+
+
+def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:
+    """What was held before a person's word; the search that was made since counts no more."""
+    return replace(
+        held,
+        domain=back["domain"],
+        band=back["band"],
+        denied=back["denied"],
+        lacks=back["lacks"],
+        said_by=back["said_by"],
+        before=back["before"],
+        fact_ids=[
+            str(one) for one in state_again(work.tx, [UUID(one) for one in back["fact_ids"]])
+        ],
+        odds=back.get("odds", held.odds),
+        reasons=back.get("reasons", held.reasons),
+        looked=back.get("looked", held.looked),
+    )
 
 
 def _changes(client_id: UUID, company_id: UUID) -> list[Change]:

@@ -1,4 +1,4 @@
-"""Check the installation: Python, folders, disk, clock, database, workers and Redis."""
+"""Check the installation: Python, folders, disk, clock, database, workers, Redis and browser."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from actions import page_store
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
@@ -18,6 +19,7 @@ from leads.store.migrate import version
 from workers.checkup import of_clocks, of_redis, of_versions
 from workers.private_redis import socket_of
 from workers.redis_client import connect, redis_url
+from workers.rendering import check_browser
 
 ROOM_NEEDED = 500_000_000
 
@@ -40,7 +42,7 @@ def check_installation() -> list[Finding]:
         return [Finding("settings", ok=False, found=error.message, cure=error.hint)]
     return [
         finding
-        for check in (_python, _home, _room, _clock, _database, _redis)
+        for check in (_python, _home, _room, _clock, _database, _redis, _browser)
         for finding in _safely(check, settings)
     ]
 
@@ -106,6 +108,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield from _row_security(store)
             yield from _tasks(store)
             yield from _workers(store)
+            yield from _pages(store, settings)
     finally:
         store.close()
 
@@ -135,10 +138,21 @@ def _redis(settings: Settings) -> Iterator[Finding]:
             )
 
 
+def _browser(settings: Settings) -> Iterator[Finding]:
+    if found := check_browser(settings):
+        yield Finding("browser", ok=True, found=found)
+
+
 def _workers(store: Store) -> Iterator[Finding]:
     with store.read() as tx:
         found = [*of_clocks(tx), *of_versions(tx)]
     yield from (Finding(one.what, one.ok, one.found, one.cure) for one in found)
+
+
+def _pages(store: Store, settings: Settings) -> Iterator[Finding]:
+    with store.read() as tx:
+        found = page_store.room(tx, settings)
+    yield Finding("page store", ok=not found.is_over, found=found.says, cure=found.do)
 
 
 def _tasks(store: Store) -> Iterator[Finding]:

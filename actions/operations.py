@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from actions import page_store
 from actions.actor import Right
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError, UsageError
@@ -56,7 +57,7 @@ class GroupOfTasks:
 def status(session: Session) -> Status:
     """Count what waits, runs and is stuck."""
     with session.read(Right.LOOK) as work:
-        found = status_of(work.tx)
+        found = replace(status_of(work.tx), page_store=page_store.room(work.tx, session.settings))
         if work.actor.clients is None:
             return found
         names = {

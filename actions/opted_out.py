@@ -8,14 +8,10 @@ from actions.actor import Right
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError, UsageError
 from leads.lexicon.domains import host_name, registrable
-from leads.settings import Settings
-from leads.store import Store, events, opted_out_hosts, site_states
-from leads.store.migrate import open_store, version
+from leads.store import events, opted_out_hosts, site_states
 from leads.store.opted_out_hosts import OptedOutHost
-from spiders.opted_out import NOBODY, OptedOut
-from workers.visiting import opted_out
 
-__all__ = ["OptedOutHost", "add_host", "list_hosts", "listed_anywhere", "remove_host"]
+__all__ = ["OptedOutHost", "add_host", "list_hosts", "remove_host"]
 
 _LONGEST_REASON = 500
 
@@ -49,27 +45,6 @@ def remove_host(session: Session, host: str, reason: str = "") -> str:
         site_states.due_now(work.tx, registrable(name) or name)
         _log(work, "opted_in", name, reason)
     return name
-
-
-def listed_anywhere(settings: Settings) -> OptedOut:
-    """The hosts to leave alone, for a command that needs no database: nobody where there is none.
-
-    UsageError for a database of another version.
-    """
-    if not settings["database_url"] and not (settings.home / "sluice.db").is_file():
-        return NOBODY
-    store = Store(settings.database_url)
-    try:
-        if version(store) in (None, "unknown"):
-            return NOBODY
-    finally:
-        store.close()
-    store = open_store(settings.database_url)
-    try:
-        with store.read() as tx:
-            return opted_out(tx)
-    finally:
-        store.close()
 
 
 def _host(text: str) -> str:

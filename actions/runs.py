@@ -22,6 +22,7 @@ from workers.importing import ImportRequest, list_names, names_with_folders
 from workers.main_job import RunPlan, RunReport, run_job
 from workers.main_job import to_json as run_json
 from workers.pipeline import ALL, CHEAP
+from workers.rendering import render_options
 
 __all__ = ["ReadOptions", "RunReport", "RunRequest", "RunResult", "run_json", "run_lists"]
 
@@ -76,6 +77,7 @@ def run_lists(
     file = read_icp(request.icp)
     if request.crawl:
         check_user_agent(session.settings["user_agent"])
+        render_options(session.settings)
     drive, context = driver_of(request.driver, session.context())
 
     with session.write(Right.MANAGE) as work:

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.detecting.loaded import detector
 from enrich.document import read
-from enrich.extract import extract as extract_facts
+from enrich.extract import EXTRACTORS, Extractor, try_extract
 from enrich.extracted import ExtractedFact, extract_json
+from enrich.extractors.industry import find_industry
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
-from enrich.technologies import Detection, detect, detector, technologies_json, to_extracted
+from enrich.technologies import Detection, detect, technologies_by, technologies_json
 from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -55,15 +57,15 @@ class PageFacts:
 
 
 def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
-    """Read the facts of the page, each with its quote; with rules of the user also what technologies
-    it shows.
+    """Read the facts of the page, each with its quote, and what its words let guess; with rules of
+    the user also what technologies it shows.
     """
     document = read(_read_page(saved))
-    facts = extract_facts(document)
+    extractors: list[Extractor] = [*EXTRACTORS, find_industry]
     if fingerprints:
-        rules = detector(_rules_file(fingerprints))
-        facts = (*facts, *to_extracted(detect(document, rules=rules)))
-    return PageFacts(facts, parked(document))
+        extractors.append(technologies_by(_rules_file(fingerprints)))
+    extracted = try_extract(document, extractors)
+    return PageFacts(extracted.facts, (*parked(document), *extracted.failed))
 
 
 def detect_technologies(saved: SavedPage, fingerprints: str | None = None) -> Sequence[Detection]:
@@ -77,7 +79,7 @@ def known_technologies(fingerprints: str | None = None) -> Sequence[CatalogRow]:
 
 
 def rule_warnings(fingerprints: str) -> Sequence[str]:
-    """Say what of the user's rules is not used: broken rules, and evidence that a page does not show."""
+    """Say what of the user's rules is not used: broken ones, and what no saved page shows."""
     rules = detector(_rules_file(fingerprints)).ruleset
     said = [f"skipped: {one}" for one in rules.problems]
     if rules.unread:

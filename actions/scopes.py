@@ -14,7 +14,7 @@ SCOPES: Mapping[str, str] = {
     "lists:read": "read lists, imports and scorecards",
     "lists:write": "import lists and undo imports",
     "companies:read": "read companies, facts and where they come from",
-    "companies:write": "decide duplicates, merge, split and relate companies",
+    "companies:write": "decide duplicates and sites, merge and split companies, opt hosts out",
     "prospects:read": "read the queue and its cards",
     "prospects:work": "work the queue as the token's user",
     "suppressions:read": "read and check the do-not-contact list",

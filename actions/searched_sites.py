@@ -27,8 +27,10 @@ from workers.pipeline import CHEAP
 __all__ = [
     "Before",
     "CompanySearched",
+    "ListAsked",
     "ListSearched",
     "StoredFinding",
+    "ask_for_list",
     "find_in_list",
     "last_search",
 ]
@@ -79,10 +81,44 @@ class ListSearched:
         return Counter(one.why_not for one in self.companies if one.found is None)
 
 
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """How many companies of a list have no site, and how many of them are searched now."""
+
+    without_site: int
+    asked: int
+    before: Before | None
+
+
 def find_in_list(session: Session, client: str, name: str, *, again: bool = False) -> ListSearched:
     """Search the sites of a list's companies that have none; those searched lately are left, unless
     `again`.
     """
+    asked = _asked(session, client, name, again=again)
+    done = work_off_own(session.context(), [*CHEAP, "find_site"])
+    with session.read() as work:
+        searched = _searched(work, asked.client_id, asked.names)
+    return ListSearched(searched, _before(asked.before), done)
+
+
+def ask_for_list(session: Session, client: str, name: str, *, again: bool = False) -> ListAsked:
+    """Ask workers to search the sites of a list's companies that have none; those searched lately
+    are left, unless `again`.
+    """
+    asked = _asked(session, client, name, again=again)
+    return ListAsked(len(asked.names), len(asked.names) - len(asked.before), _before(asked.before))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    client_id: UUID
+    #: Every company without a site, with its name.
+    names: Mapping[UUID, str]
+    #: What is held of those that are not due.
+    before: Sequence[StoredFinding]
+
+
+def _asked(session: Session, client: str, name: str, *, again: bool) -> _Asked:
     check_user_agent(session.settings["user_agent"])
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
@@ -93,10 +129,7 @@ def find_in_list(session: Session, client: str, name: str, *, again: bool = Fals
         due = unsited if again else site_findings.due(work.tx, client_id, unsited)
         _ask(work, client_id, due, session.trace_id)
         held = site_findings.of_companies(work.tx, client_id, sorted(set(unsited) - set(due)))
-    done = work_off_own(session.context(), [*CHEAP, "find_site"])
-    with session.read() as work:
-        searched = _searched(work, client_id, names)
-    return ListSearched(searched, _before(list(held.values())), done)
+    return _Asked(client_id, names, list(held.values()))
 
 
 def _ask(work: Transaction, client_id: UUID, due: Sequence[UUID], trace_id: str) -> None:

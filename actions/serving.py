@@ -16,6 +16,7 @@ from workers.logs import logger, supervisor_log
 from workers.metrics_server import server
 from workers.private_redis import private_redis
 from workers.redis_client import connect, redis_url
+from workers.rendering import render_options
 from workers.supervise import Notify, supervise
 
 _LOG_FORMATS = ("text", "json")
@@ -60,7 +61,9 @@ def run_all(request: ServeRequest) -> None:
 def _checked_log(request: ServeRequest) -> Log:
     if request.log not in _LOG_FORMATS:
         raise UsageError(f"{request.log!r} is not a log format", "text or json")
-    check_user_agent(load_settings()["user_agent"])
+    settings = load_settings()
+    check_user_agent(settings["user_agent"])
+    render_options(settings)
     return logger(as_json=request.log == "json")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from typing import Any
 
@@ -14,7 +14,8 @@ from enrich.finding.candidates import Candidate, candidates
 from enrich.finding.documents import looked_json, reasons_json
 from enrich.finding.judge import Reason
 from enrich.finding.lacks import why_no_candidate
-from enrich.finding.search import Bounds, Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Bounds, Search
 from enrich.finding.wanted import Lead, Wanted
 from intake.mapping import ColumnMapping
 from intake.stated import name_of, stated
@@ -22,6 +23,7 @@ from leads.errors import UsageError
 from leads.lexicon.domains import host_name
 from leads.settings import Settings
 from leads.sheets.rows import Cells
+from outreach.keys import KnownAs
 
 _RESOLVE = re.compile(r"(?P<host>[^=\s]+)=(?P<address>\[[^\]]+\]|[^:\s]+):(?P<port>\d{1,5})")
 _PORT = re.compile(r"(?P<host>.+):(?P<port>\d{1,5})\Z")
@@ -39,6 +41,8 @@ class Row:
     wanted: Wanted
     #: Why it is not searched; empty if it is.
     flaw: str = ""
+    #: What it may be suppressed by.
+    known: KnownAs = field(default_factory=KnownAs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def row_of_name(name: str, country: str | None) -> Row:
     """A row of one name; UsageError for one that is empty."""
     if not name.strip():
         raise UsageError("no name is given", "name a company, or a file of rows")
-    return Row(1, Wanted(name=name, country=list_country(country) or ""))
+    wanted = Wanted(name=name, country=list_country(country) or "")
+    return Row(1, wanted, known=KnownAs(names=(name,)))
 
 
 def rows_of_file(file: ListFile) -> list[Row]:
@@ -62,17 +67,28 @@ def rows_of_file(file: ListFile) -> list[Row]:
     mapping, default = opened.reading.mapping, list_country(file.country) or ""
     rows = []
     for number, cells, flaw in opened.source_rows():
-        wanted = _wanted(cells, mapping, default) if flaw is None else Wanted(name="")
-        if flaw != BLANK:
-            rows.append(Row(number, wanted, flaw or ""))
+        if flaw is None:
+            rows.append(_row(number, cells, mapping, default))
+        elif flaw != BLANK:
+            rows.append(Row(number, Wanted(name=""), flaw))
     return rows
 
 
-def _wanted(cells: Cells, mapping: ColumnMapping, country: str) -> Wanted:
+def _row(number: int, cells: Cells, mapping: ColumnMapping, country: str) -> Row:
     values: Mapping[str, Sequence[str]] = {
         name: [str(one) for one in some] for name, some in stated(cells, mapping).items()
     }
+    wanted = _wanted(name_of(cells, mapping), values, country)
+    known = KnownAs(
+        names=(wanted.name, *wanted.aliases),
+        domains=tuple(values.get("domain", ())),
+        emails=tuple(values.get("email", ())),
+        phones=wanted.phones,
+    )
+    return Row(number, wanted, known=known)
 
+
+def _wanted(name: str, values: Mapping[str, Sequence[str]], country: str) -> Wanted:
     def first(attribute: str) -> str:
         return next(iter(values.get(attribute, ())), "")
 
@@ -82,7 +98,7 @@ def _wanted(cells: Cells, mapping: ColumnMapping, country: str) -> Wanted:
         *values.get("legal_name", ()),
     )
     return Wanted(
-        name=name_of(cells, mapping),
+        name=name,
         aliases=tuple(dict.fromkeys(names)),
         country=first("country") or country,
         city=first("city"),
@@ -110,14 +126,20 @@ def why_none(row: Row) -> str:
 
 
 def find_sites(
-    rows: Sequence[Row], settings: Settings, allowed: Mapping[tuple[str, int], tuple[str, int]]
+    rows: Sequence[Row],
+    settings: Settings,
+    allowed: Mapping[tuple[str, int], tuple[str, int]],
+    *,
+    client: str,
+    user: str | None = None,
 ) -> list[RowFinding]:
     """Find the site of each row; with a map of hosts nothing else is looked up or reached.
 
-    The opt-out list is heeded where there is a database; none is made.
+    Suppressions of the client and the opt-out list are heeded where there is a database; none is
+    made.
     """
     # Imported late: the crawler takes half a second to load.
-    from actions.opted_out import listed_anywhere
+    from actions.heeded import heeded_anywhere
     from spiders.limits import check_user_agent, limits_of
     from workers.site_search import Around, mapped_endings, search
     from workers.visiting import user_agent_of
@@ -128,15 +150,18 @@ def find_sites(
         visits=settings.find_visits,
         endings=mapped_endings(allowed),
     )
-    searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
-    done = search(
-        list(searches.values()),
-        limits=limits_of(settings),
-        user_agent=user_agent,
-        allowed=allowed,
-        pages=bounds.pages,
-        around=Around(opted_out=listed_anywhere(settings)),
-    )
+    with heeded_anywhere(settings, client, user) as heeded:
+        suppressed = heeded.suppressed({row.number: row.known for row in rows})
+        rows = [replace(row, flaw=row.flaw or suppressed.get(row.number, "")) for row in rows]
+        searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
+        done = search(
+            list(searches.values()),
+            limits=limits_of(settings),
+            user_agent=user_agent,
+            allowed=allowed,
+            pages=bounds.pages,
+            around=Around(opted_out=heeded.opted_out, barred=heeded.barred),
+        )
     found = dict(zip(searches, done, strict=True))
     return [RowFinding(row, found.get(row.number)) for row in rows]
 

@@ -34,6 +34,10 @@ class SitePage:
     #: Since when it is as it is, and when it was last seen.
     since: datetime
     seen_at: datetime
+    #: Why it was fetched: what robots.txt said about it (`allowed`, or `absent`: there are no rules;
+    #: empty: not noted), and how its address was found.
+    robots: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,13 @@ def _failing(tx: Tx, state: SiteState) -> Failing | None:
 
 def _pages(tx: Tx, site: str) -> list[SitePage]:
     return [
-        SitePage(url=one.url, kind=one.kind, since=one.fetched_at, seen_at=one.seen_at)
+        SitePage(
+            url=one.url,
+            kind=one.kind,
+            since=one.fetched_at,
+            seen_at=one.seen_at,
+            robots=one.robots,
+            why=one.why,
+        )
         for one in kept_pages.current(tx, site)
     ]

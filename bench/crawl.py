@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bench.crawl_server import host
 from bench.figures import ROOT, Figures
 
 SMALL, SOAK = "--small" in sys.argv, "--soak" in sys.argv
@@ -27,6 +28,8 @@ SOAK_SITES = 3_000 if SMALL else 20_000
 MOST = 3_600
 HOUR = 3_600
 PAGES = 6
+#: Sites of a batch, and how many of a hundred never answer.
+BATCH, SILENT = 100, 5
 #: The part of a soak after which memory should no longer grow.
 WARM = 0.25
 
@@ -38,7 +41,7 @@ ABOUT = " ".join(
         "of links and its store, without delay between pages. Scrapy runs as installed and reads links",
         "with parsel. aiohttp fetches and unpacks the same 7 documents a site, by the same two",
         "connections, on asyncio's own loop; Sluice runs on uvloop. CPU is user and system time of",
-        "the crawler's process.",
+        "the crawler's process. Silent sites accept connections and never answer.",
     )
 )
 
@@ -60,20 +63,21 @@ def served(*options: str) -> Iterator[str]:
             process.kill()
 
 
-def leg(name: str, port: str, *options: str, sites: int = SITES) -> dict[str, Any]:
-    """What one crawler took."""
+def leg(
+    name: str, port: str, *options: str, sites: int = SITES, answering: float = 1
+) -> dict[str, Any]:
+    """What one crawler took; `answering` is the part of the sites that do."""
     command = [sys.executable, "-W", "ignore", "-m", "bench.crawl_legs", name, "--port", port]
     done = subprocess.run(
         [*command, "--sites", str(sites), *options],
         cwd=ROOT,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
         text=True,
         timeout=MOST,
         check=True,
     )
     made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    assert made["pages"] >= 0.99 * sites * PAGES, made
+    assert made["pages"] >= 0.99 * answering * sites * PAGES, made
     made["ms"] = 1000 * made["cpu"] / made["pages"]
     return made
 
@@ -128,6 +132,24 @@ def with_latency(figures: Figures) -> None:
     figures.at_least("1 s latency: pages a second", made["pages"] / made["wall"], "")
 
 
+def with_silent_sites(figures: Figures) -> None:
+    """A batch of sites, while more come, with and without sites that accept and never answer."""
+    for silent in (0, SILENT):
+        with served("--silent", str(silent)) as port:
+            made = leg("sluice", port, "--lot", str(BATCH), sites=SITES, answering=1 - silent / 100)
+        ended: dict[str, tuple[float, bool]] = made["ended"]
+        batch = [ended[host(number)] for number in range(BATCH)]
+        answered = max(at for at, has_pages in batch if has_pages)
+        last = max(at for at, _ in batch)
+        meanwhile = sum(at <= last for at, _ in ended.values()) - len(batch)
+        name = f"batch of {BATCH}, {silent} silent"
+        figures.at_most(f"{name}: until those that answer are there", answered, "s")
+        figures.at_most(f"{name}: until its last site ends", last, "s")
+        if silent:
+            what = f"{name}: sites of later batches done by then"
+            figures.at_least(what, meanwhile, "", 0.9 * (SITES - BATCH))
+
+
 def soak(figures: Figures) -> None:
     """Memory over many sites."""
     with served() as port:
@@ -151,6 +173,7 @@ def main() -> None:
         compare(figures)
         by_https(figures)
         with_latency(figures)
+        with_silent_sites(figures)
         figures.write("crawl", "Crawl benchmark", ABOUT)
     print(figures.verdict)
 

@@ -1,6 +1,6 @@
 """One crawler over the sites of `bench.crawl_server`, alone in its process.
 
-    python -m bench.crawl_legs LEG --port PORT --sites N [--https] [--at-once 50] [--series]
+    python -m bench.crawl_legs LEG --port PORT --sites N [--https] [--at-once 50] [--lot 100]
 
 Legs: `sluice` (guard, robots, choice of links, stored in SQLite), `scrapy` (stock settings and
 parsel), `aiohttp` (the same requests, nothing else). Prints one line of JSON.
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ EVERY = 500
 #: The cache of the database, in MB; twice that for what is written.
 DATABASE_MB = 4
 REQUESTS = ("robots.txt", *PAGES)
+#: Sites of one crawl: a worker begins another about every ten minutes.
+CRAWL = 2_000
 
 
 def memory() -> float:
@@ -46,6 +49,8 @@ class Series:
         self.pages = 0
         self.memory: list[float] = []
         self.began = (0.0, 0.0)
+        #: When each site ended, and whether it brought pages.
+        self.ended: dict[str, tuple[float, bool]] = {}
 
     def begin(self) -> None:
         """Start the clocks: everything is imported."""
@@ -63,13 +68,9 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
     """Our crawl, as a worker runs it, and stored as it stores."""
     import spiders.run
     from leads.store.migrate import open_store
-    from spiders.crawl import crawl
     from spiders.gathering import Gathering
-    from spiders.limits import Limits
-    from spiders.site import SiteOutcome, SiteToCrawl
+    from spiders.site import SiteOutcome
 
-    limits = Limits(delay=0, sites_at_once=options.at_once, pages_per_site=len(PAGES))
-    scheme, port = ("https", 443) if options.https else ("http", 80)
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/bench.db"
         # In a process of its own: what makes a database is not needed to crawl.
@@ -85,26 +86,57 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
 
         def keep(outcome: SiteOutcome) -> None:
             series.site(len(outcome.pages))
+            if options.lot:
+                at = time.monotonic() - series.began[1]
+                series.ended[outcome.domain] = (at, bool(outcome.pages))
             if options.store:
                 gathering.add(outcome)
 
-        def should_stop() -> bool:
-            gathering.tick()
-            return False
-
         series.begin()
-        crawl(
-            [SiteToCrawl(host(one), (f"{scheme}://{host(one)}/",)) for one in range(options.sites)],
-            limits=limits,
-            user_agent=AGENT,
-            allowed={
-                (host(one), port): (address(one), options.port) for one in range(options.sites)
-            },
-            on_site=keep,
-            should_stop=should_stop,
-        )
+        for first in range(0, options.sites, CRAWL):
+            numbers = range(first, min(first + CRAWL, options.sites))
+            _crawl(options, numbers, keep, gathering.tick)
         gathering.close()
         store.close()
+
+
+def _crawl(
+    options: argparse.Namespace,
+    numbers: Sequence[int],
+    keep: Callable[[Any], None],
+    tick: Callable[[], None],
+) -> None:
+    """Crawl some of the sites, all at once or lot after lot."""
+    from spiders.crawl import crawl
+    from spiders.limits import Limits
+    from spiders.site import SiteToCrawl
+
+    limits = Limits(delay=0, sites_at_once=options.at_once, pages_per_site=len(PAGES))
+    scheme, port = ("https", 443) if options.https else ("http", 80)
+    lots = deque(batched(numbers, options.lot or len(numbers)))
+
+    def more() -> list[SiteToCrawl]:
+        lot = lots.popleft() if lots else ()
+        return [SiteToCrawl(host(one), (f"{scheme}://{host(one)}/",)) for one in lot]
+
+    def should_stop() -> bool:
+        tick()
+        return False
+
+    crawl(
+        more(),
+        limits=limits,
+        user_agent=AGENT,
+        allowed={(host(one), port): (address(one), options.port) for one in numbers},
+        on_site=keep,
+        should_stop=should_stop,
+        more=more if options.lot else None,
+    )
+
+
+def batched(numbers: Sequence[int], size: int) -> list[Sequence[int]]:
+    """Cut a sequence into lots."""
+    return [numbers[at : at + size] for at in range(0, len(numbers), size)]
 
 
 def scrapy(options: argparse.Namespace, series: Series) -> None:
@@ -191,6 +223,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, required=True)
     parser.add_argument("--at-once", type=int, default=50)
     parser.add_argument("--https", action="store_true")
+    parser.add_argument("--lot", type=int, default=0)
     parser.add_argument("--no-store", dest="store", action="store_false")
     options = parser.parse_args()
     series = Series()
@@ -202,6 +235,7 @@ def main() -> None:
         "pages": series.pages,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000,
         "memory": series.memory,
+        "ended": series.ended,
     }
     print(json.dumps(made))
 

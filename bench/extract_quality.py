@@ -124,7 +124,7 @@ def measure(
     for found, labels, name in results:
         gold = labels.get(label, [])
         values = sorted({str(one.value) for one in found if one.attribute in LABELS[label]})
-        good, seen = _matched(label, values, gold)
+        good, seen = matched(label, values, gold)
         total.update(
             said=len(values),
             right=len(good),
@@ -146,7 +146,7 @@ def measure(
     )
 
 
-def _matched(label: str, values: list[str], gold: list[str]) -> tuple[list[str], list[str]]:
+def matched(label: str, values: list[str], gold: list[str]) -> tuple[list[str], list[str]]:
     """Return the values that are right, and the annotated ones that were found."""
     good = [value for value in values if any(same(label, value, one) for one in gold)]
     seen = [one for one in gold if any(same(label, value, one) for value in values)]

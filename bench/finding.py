@@ -26,7 +26,8 @@ from bench.finding_sites import DECOYS, Site, company, country_of, true_site
 from enrich.finding.candidates import candidates
 from enrich.finding.judge import Band
 from enrich.finding.labels import labels
-from enrich.finding.search import Bounds, Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Bounds, Search
 from enrich.finding.wanted import Wanted
 from leads.lexicon.domains import company_domain
 from leads.lexicon.places.countries import country_code

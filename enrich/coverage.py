@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urldefrag
 
 from enrich.extracted import ExtractedFact
-from leads.looks import NEEDS_BROWSER, UNREAD
+from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD
 
 #: Headers that reveal a delivery network; behind one, the company's own server is invisible.
 _NETWORKS = (
@@ -36,6 +36,8 @@ _NETWORK_SERVERS = (
 )
 #: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
+#: A page at an applicant-tracking system: it tells nothing of the company's own site.
+_ELSEWHERE = "board"
 
 
 class Looked(Protocol):
@@ -65,14 +67,30 @@ class Looked(Protocol):
     def has_scripts(self) -> bool:
         """Whether it names scripts or other sources."""
 
+    @property
+    def is_rendered(self) -> bool:
+        """Whether it is what a browser showed."""
+
 
 def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     """Return `coverage` facts as `kind:count`: pages by kind and in all, server headers, scripts.
 
     A page counts once, and only if it was readable: no errors, placeholders, walls, or shells that
     a browser would have to fill. The others are `needs_browser:count` and `unread_REASON:count`,
-    with their addresses and the words that say so.
+    with their addresses and the words that say so. `rendered:count` are readable pages too, as a
+    browser filled them.
     """
+    seen = _seen([page for page in pages if page.kind != _ELSEWHERE])
+    seen[_ELSEWHERE] = [page.url for page in pages if page.kind == _ELSEWHERE]
+    return tuple(
+        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
+        for kind, urls in sorted(seen.items())
+        if (some := dict.fromkeys(urls))
+    )
+
+
+def _seen(pages: Sequence[Looked]) -> dict[str, list[str]]:
+    """Addresses of the site's own pages by what they were like."""
     read: dict[str, Looked] = {}
     seen: dict[str, list[str]] = {NEEDS_BROWSER: []}
     for page in sorted(pages, key=lambda one: one.url):
@@ -88,12 +106,9 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
         seen.setdefault(_KINDS.get(page.kind, page.kind), []).append(url)
     seen["pages"] = list(read)
     seen["headers"] = [url for url, page in read.items() if page.sees_server]
+    seen[RENDERED] = [url for url, page in read.items() if page.is_rendered]
     seen["scripts"] = [url for url, page in read.items() if page.has_scripts]
-    return tuple(
-        ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
-        for kind, urls in sorted(seen.items())
-        if (some := dict.fromkeys(urls))
-    )
+    return seen
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

@@ -36,6 +36,7 @@ METHODS: dict[str, Method] = {
     "looked_at": Method.PAGE,
     "implied": Method.INFERRED,
     "format": Method.INFERRED,
+    "model": Method.INFERRED,
 }
 
 

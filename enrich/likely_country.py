@@ -58,12 +58,21 @@ def _of_statements(folded: str) -> str | None:
         country
         for country, stated in _statements().items()
         for has, pattern in stated
-        if has in folded and pattern.search(folded)
+        if has in folded and _is_stated(folded, pattern)
     )
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def _is_stated(folded: str, pattern: re.Pattern[str]) -> bool:
+    """Check for a match that begins a word. A pattern that begins with a text is found ten times as
+    fast as one that begins with the bound of a word.
+    """
+    return any(
+        not folded[one.start() - 1 : one.start()].isalnum() for one in pattern.finditer(folded)
+    )
 
 
 def _of_text(markup: Markup) -> str | None:
@@ -147,7 +156,7 @@ def _statements() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     listed: dict[str, list[Any]] = words("likely_country")["statements"]
     return {
         country: [
-            (one, re.compile(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])"))
+            (one, re.compile(rf"{re.escape(one)}(?![^\W_])"))
             if isinstance(one, str)
             else (one["has"], re.compile(one["re"]))
             for one in stated

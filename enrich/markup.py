@@ -13,7 +13,7 @@ LONGEST_TEXT = 250_000
 MOST, LONGEST = 3_000, 2_000
 #: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
 STATE = re.compile(
-    r"\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?(?:__[A-Za-z_]{3,40}__|(?:__)?"
+    r"(?<!\s)\s*(?:var\s+)?(?:(?:window|self|globalThis)(?:\.|\[[\"']))?(?:__[A-Za-z_]{3,40}__|(?:__)?"
     r"[A-Z]{3,20}_(?:STATE|DATA|PROPS)(?:__)?)(?:[\"']\])?\s*=\s*(?=[\[{\"J])"
 )
 

@@ -24,11 +24,18 @@ from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 
 _MOST_FORMS = 60
+_MOST_COPYRIGHT_LINES = 5
 MOST_TITLE_WORDS = 6
-_SLOGAN = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+")
+_SLOGAN = re.compile(r"(?:(?<!\s)\s+)?[|–—•»«·>]\s*|(?<!\s)\s+[-:~]+\s+|:\s+")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{YEARS}?["
     r" ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{2,110})",
+    re.IGNORECASE,
+)
+#: `Jo Bloggs, Owner/Broker` names a person.
+_PERSON = re.compile(
+    r", ?(?:owner|broker|founder|ceo|president|realtor|agent|attorney"
+    r"|inhaber|geschäftsführer|gérant|titolare)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(
@@ -94,13 +101,9 @@ def without_slogan(content: str, document: Document) -> str:
 
 
 def _copyright(document: Document) -> Iterator[Candidate]:
-    if not document.mentions(("©", "(c)", "copyright")):
-        return
-    for count, match in enumerate(_COPYRIGHT.finditer(document.text)):
-        if count >= 5:
-            return
+    for match in _copyright_lines(document):
         written = re.split(_ends(), match["name"], maxsplit=1)[0]
-        written = re.sub(rf"[ ,]*{YEARS}$", "", trimmed(written))
+        written = re.sub(rf"(?<![ ,])[ ,]*{YEARS}$", "", trimmed(written))
         if (
             (found := name_in(written))
             and (written[:1] == written[:1].upper() or agrees_with_host(found, document))
@@ -116,14 +119,36 @@ def _copyright(document: Document) -> Iterator[Candidate]:
             )
 
 
+def _copyright_lines(document: Document) -> list[re.Match[str]]:
+    """Match the first lines at their signs: faster than a search of the whole text."""
+    found: dict[int, re.Match[str]] = {}
+    for sign in ("©", "(c)", "copyright"):
+        at = document.folded.find(sign)
+        for _ in range(_MOST_COPYRIGHT_LINES * 2):
+            if at < 0:
+                break
+            if match := _COPYRIGHT.match(document.text, at):
+                found.setdefault(at, match)
+            at = document.folded.find(sign, at + 1)
+    kept: list[re.Match[str]] = []
+    for _, match in sorted(found.items()):
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept[:_MOST_COPYRIGHT_LINES]
+
+
 def _title(document: Document) -> Iterator[Candidate]:
     for part in SEPARATOR.split(document.markup.title[:300]):
         found = name_in(part)
         # Titles are written for search engines: a long part that begins with the name is not the
         # name.
-        if found and (
-            has_form(found)
-            or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
+        if (
+            found
+            and not _PERSON.search(part)
+            and (
+                has_form(found)
+                or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
+            )
         ):
             yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
 

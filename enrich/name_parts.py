@@ -23,9 +23,10 @@ _OPENING = re.compile(
 )
 _EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"
 #: Parts a title, and a line with a label or a slogan.
-SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
+#: White space is taken only from its beginning, so that long runs cost linear time.
+SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?[|–—•»«·>]\s*|(?<!\s)\s+[-:~]+\s+|:\s+|\t")
 _DOTTED = re.compile(
-    r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$"
+    r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?){1,8}[a-zA-Z]$"
 )
 _SQUASH = re.compile(r"[^a-z0-9]")
 

@@ -170,4 +170,4 @@ def _squash(key: str) -> str:
 def _worth_reading() -> re.Pattern[str]:
     """Match a key of a name or an address: without one, nothing is parsed."""
     keys = ["name", "street", "telephone", "phone", "email", "legal", "address", "zip", "plz"]
-    return re.compile(rf"[\"_a-z](?:{either(keys)})[a-z_0-9]*\\?\"\s*:|\[\{{", re.IGNORECASE)
+    return re.compile(rf"[\"_a-z](?:{either(keys)})[a-z_0-9]{{0,40}}\\?\"\s*:|\[\{{", re.IGNORECASE)

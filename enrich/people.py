@@ -28,7 +28,9 @@ _LONGEST_ROLE = 80
 _MOST_LABELS = 20
 #: Mailboxes that name no role.
 _NO_ROLE = frozenset({"general", "more"})
-_BETWEEN = re.compile(r"\s*(?:,|;|/|\bund\b|\band\b|\bet\b|\be\b|\by\b|\ben\b|\boch\b|&)\s*")
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,|;|/|\bund\b|\band\b|\bet\b|\be\b|\by\b|\ben\b|\boch\b|&)\s*"
+)
 _NUMBER_OR_ADDRESS = re.compile(r"@|\d{3}|www\.|https?:")
 
 

@@ -19,7 +19,8 @@ _TITLES = re.compile(
 )
 #: Degrees after a name, such as `, MBA`.
 _DEGREES = re.compile(
-    r",?\s+(?:mba|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.?a\.?|ph\.?d\.?|ll\.?m\.?)$", re.IGNORECASE
+    r"(?:,|(?<!\s))\s+(?:mba|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.?a\.?|ph\.?d\.?|ll\.?m\.?)$",
+    re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     {

@@ -13,11 +13,8 @@ from enrich.postal_orders import other_orders
 from enrich.streets import is_street, unlabelled
 from leads.lexicon.places.countries import country_code
 
-_THREE_LINES = re.compile(
-    rf"^(?=(?P<street>[^\n]{{5,90}})\n(?P<city>{CITY}) ?\n(?P<country>[A-ZÀ-Þ][A-Za-zÀ-ž."
-    r" ]{3,30})(?:\n|\Z))",
-    re.MULTILINE,
-)
+_CITY_LINE = re.compile(rf"{CITY} ?")
+_LONGEST_COUNTRY, _LONGEST_STREET = 31, 90
 
 
 def addresses(text: str, hint: str | None) -> list[Address]:
@@ -39,19 +36,24 @@ def addresses(text: str, hint: str | None) -> list[Address]:
 
 def without_postcode(text: str) -> Iterator[Address]:
     """Find `5 Example Quay`, `Dunmore`, `Ireland` on three lines."""
-    for count, match in enumerate(_THREE_LINES.finditer(text)):
-        if count >= MOST * 3:
-            return
-        country, street = country_code(match["country"].strip()), last_cell(match["street"])
-        if country and len(match["country"].strip()) > 3 and is_street(street):
-            start = match.start() + match["street"].rfind(street)
+    lines = text.split("\n")
+    end = -1
+    for place, line in enumerate(lines):
+        end += 1 + len(line)
+        if place < 2 or not 4 <= len(line) <= _LONGEST_COUNTRY or not line[0].isupper():
+            continue
+        city, above = lines[place - 1], lines[place - 2]
+        country = country_code(line.strip()) if _CITY_LINE.fullmatch(city) else None
+        street = last_cell(above) if country and 5 <= len(above) <= _LONGEST_STREET else ""
+        if country and len(line.strip()) > 3 and is_street(street):
+            start = end - len(line) - len(city) - len(above) - 2
             yield Address(
                 unlabelled(street),
                 "",
-                match["city"],
+                city.strip(),
                 None,
                 country,
                 stated=True,
-                start=start,
-                end=match.end("country"),
+                start=start + above.rfind(street),
+                end=end,
             )

@@ -20,11 +20,11 @@ from enrich.streets import street_in
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 
-_CITY_TAIL = re.compile(r"\s+(?:cedex|cidex)\b.*$|\s+\d+.*$", re.IGNORECASE)
+_CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
 #: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
 #: there.
 _BEFORE_CITY = re.compile(
-    r"(?P<post>\d(?:\d{4}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
+    r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
     rf" \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{CITY})"
 )
 _PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")
@@ -149,7 +149,7 @@ def after_city(text: str, hint: str | None) -> Iterator[Address]:
 
 def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     """Return street and city from the text before a state; `line` is its last line."""
-    parts = [part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", line) if part]
+    parts = [part for part in re.split(r"(?:(?<!\s)\s+)?[,;]\s*|(?<!\s)\s+[-–]\s+", line) if part]
     city = parts[-1] if parts else ""
     rest = ", ".join(parts[:-1])
     if cut := _street_end().match(city):

@@ -16,12 +16,12 @@ _CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
 CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 #: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
-_LABEL_BEFORE = re.compile(r"[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
+_LABEL_BEFORE = re.compile(r"(?<![ ,–-])[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
 _STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\Z)")
 #: `Minta u. 5` is a street.
 _HUNGARIAN = re.compile(r"(?<= )u\.(?= ?\d)")
 _COUNTRY_AFTER = re.compile(
-    r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?:"
+    r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d)){0,40}+([A-Za-zÀ-ž.]+(?:"
     r" [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})"
 )
 

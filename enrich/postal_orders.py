@@ -15,7 +15,7 @@ from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 
 _REACH, _LONGEST_CITY = 160, 36
-_BETWEEN = re.compile(r"\s*[,;\n\t|•·]\s*|\s+[-–—]\s+|  +")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;\n\t|•·]\s*|(?<!\s)\s+[-–—]\s+|  +")
 #: Numbers of districts belong to the city in Ireland (`Dublin 2`).
 _CITY = re.compile(rf"{CITY}(?: \d{{1,2}}W?)?")
 #: Behind a street: its number, a floor, a suite; before it, a block and lot.
@@ -28,7 +28,7 @@ _OF_HOUSE = re.compile(
 #: look-behind, so that the search can skip ahead.
 _GLUE = re.compile(r"[\w.,/+-]")
 #: Such a part is never a street of its own.
-_ROOM = re.compile(r"(?:sala|conj|loja|andar|bloco)\b|\d+\Z", re.IGNORECASE)
+_ROOM = re.compile(r"(?:sala|conj|loja|andar|bloco)\b|(?<!\d)\d+\Z", re.IGNORECASE)
 _DISTRICT = re.compile(r"Dublin \d{1,2}W?")
 _BLOCK = re.compile(r"\d{1,3}(?:-\d{1,4}){1,3}[ ,]")
 #: `Minta u. 5`: the Hungarian abbreviation is a word of its own in few other languages.

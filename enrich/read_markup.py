@@ -17,7 +17,7 @@ from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
 LONGEST_PAGE = 1_500_000
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
-_PATIENCE = 200
+_PATIENCE = 60
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
@@ -73,9 +73,12 @@ class _Reader:
 
     def read(self) -> Markup:
         html, find, match, say = self._html, self._html.find, _TAG.match, self._say
+        parts, handler_of = self._parts, _HANDLERS.get
         while (opened := find("<", self._at)) >= 0:
             if opened > self._at:
-                say(html[self._at : opened])
+                between = html[self._at : opened]
+                if not (between.isspace() and parts[-1][-1] in _WHITE):
+                    say(between)
             self._at = opened
             tag = match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
             if tag is None and (tag := self._odd_tag()) is None:
@@ -85,7 +88,7 @@ class _Reader:
             name = name.lower()
             if self._items is not None:
                 self._item(self._items, closing, name, raw)
-            handle = _HANDLERS.get(name)
+            handle = handler_of(name)
             if handle is not None:
                 handle(self, closing, raw)
         say(html[self._at :])

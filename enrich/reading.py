@@ -6,29 +6,36 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from enrich.coverage import sees_server
 from enrich.document import Document, read
-from enrich.extract import extract
+from enrich.extract import EXTRACTORS, Extracted, try_extract
 from enrich.extracted import ExtractedFact
+from enrich.extractors.openings import find_openings
+from enrich.industry.evidence import PageWords, page_words
 from enrich.page import Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
-from enrich.technologies import detect, to_extracted
+from enrich.technologies import technologies_by
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
 from leads.facts import Scope
+from leads.rendering import Rendering
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
+#: A page at an applicant-tracking system: only what it says about openings is about the company.
+_BOARD = "board"
 _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
         *("street", "postcode", "city", "region", "country", "latitude", "longitude"),
-        *("email", "phone", "fax", "social", "founded", "employees"),
+        *("email", "phone", "fax", "social", "founded", "employees", "turnover", "national_id"),
+        "brand",
     }
 )
 
@@ -60,6 +67,10 @@ class Received(Protocol):
     def fetched_at(self) -> datetime:
         """Time in UTC, timezone-aware."""
 
+    @property
+    def rendering(self) -> str:
+        """What became of it in a browser, if scripts fill it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
@@ -75,41 +86,65 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: What failed on the page, with its error; never kept, since other rules may not fail.
+    failed: tuple[str, ...] = ()
+    #: The page is what a browser showed.
+    is_rendered: bool = False
+    #: What the industry is guessed from; None of a page that is not read.
+    industry: PageWords | None = None
     #: Never kept with the reading: persons are read again.
     people: tuple[PageContact, ...] = ()
 
 
-def read_page(received: Received, *, with_people: bool) -> PageReading:
+def read_page(
+    received: Received, *, with_people: bool, fingerprints: Path | None = None
+) -> PageReading:
     """Extract what one page states; raises whatever a broken page makes the extractors raise."""
-    return read_document(read(_page(received)), with_people=with_people)
+    document = read(_page(received))
+    reading = read_document(document, with_people=with_people, fingerprints=fingerprints)
+    return replace(reading, is_rendered=received.rendering == Rendering.RENDERED)
 
 
-def read_document(document: Document, *, with_people: bool = False) -> PageReading:
-    """Extract what a parsed page states."""
+def read_document(
+    document: Document, *, with_people: bool = False, fingerprints: Path | None = None
+) -> PageReading:
+    """Extract what a parsed page states, with technology rules that a user brings."""
     page = document.page
     # What a page is tells more than that it is short.
     found = sorted(states(document), key=lambda state: state.reason in READ_ANYWAY)
     reasons = tuple(state.reason for state in found)
+    stated = _found(document, reasons, fingerprints)
     return PageReading(
         url=page.url,
         kind=page.kind,
         fetched_at=page.fetched_at,
-        found=_found(document, reasons),
+        found=stated.facts,
+        failed=stated.failed,
         reasons=reasons,
         words=found[0].words if found else "",
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
-        people=tuple(find_people(document)) if with_people else (),
+        industry=_industry(document, reasons),
+        people=tuple(find_people(document)) if with_people and page.kind != _BOARD else (),
     )
 
 
-def _found(document: Document, reasons: Iterable[str]) -> tuple[ExtractedFact, ...]:
+def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
+    is_own = document.page.kind != _BOARD and READ_ANYWAY.issuperset(reasons)
+    return page_words(document) if is_own else None
+
+
+def _found(document: Document, reasons: Iterable[str], fingerprints: Path | None) -> Extracted:
     if not READ_ANYWAY.issuperset(reasons):
-        return ()
-    stated = extract(document)
+        return Extracted(())
+    if document.page.kind == _BOARD:
+        # The rest of a board is about the applicant-tracking system.
+        return try_extract(document, (find_openings,))
+    stated = try_extract(document, (*EXTRACTORS, technologies_by(fingerprints)))
+    facts = stated.facts
     if document.page.kind in _OF_OTHERS:
-        stated = tuple(one for one in stated if one.attribute not in _IDENTIFYING)
-    return (*stated, *to_extracted(detect(document)))
+        facts = tuple(one for one in facts if one.attribute not in _IDENTIFYING)
+    return Extracted(facts, stated.failed)
 
 
 def _page(received: Received) -> Page:
@@ -132,6 +167,8 @@ def to_text(reading: PageReading) -> str:
         "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
+        "is_rendered": reading.is_rendered,
+        "industry": reading.industry.to_json() if reading.industry else None,
     }
     # Escaped, because pages state halves of characters that cannot be encoded.
     return json.dumps(kept, separators=(",", ":"))
@@ -149,6 +186,9 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
+        # Readings of before have none.
+        is_rendered=kept.get("is_rendered", False),
+        industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )
 
 

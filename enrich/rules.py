@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import leads.lexicon
+from enrich.detecting.kept import brought_files
 from leads.version import own_version
 
 #: What else extraction depends on, beside the folders of `enrich` and of words.
@@ -14,9 +15,21 @@ _FILES = ("attributes.py", "codec.py", "contacts.py", "usable.py", "values.py")
 _KINDS = frozenset({".py", ".yaml", ".tsv"})
 
 
+def rules_version(brought: Path | None = None) -> str:
+    """A hash of all that extraction depends on; another one after any change of the rules.
+
+    `brought` are technology rules that a user brings.
+    """
+    if brought is None:
+        return _own_version()
+    found = sha256(_own_version().encode())
+    for file in brought_files(brought):
+        found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
 @cache
-def rules_version() -> str:
-    """A hash of all that extraction depends on; another one after any change of the rules."""
+def _own_version() -> str:
     words = Path(leads.lexicon.__file__).parent
     files = [words.parent / name for name in _FILES]
     for folder in (Path(__file__).parent, words):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
 from uuid import UUID
 
+from enrich.detecting.loaded import detector
 from enrich.reading import PageReading, from_text, to_text
 from enrich.rules import rules_version
-from enrich.site import BrokenPage, merged, try_page
+from enrich.site import BrokenPage, failures, merged, try_page
 from leads.changes import Change, SiteFactsChanged
 from leads.contacts import PageContact
 from leads.facts import Fact
@@ -35,6 +37,8 @@ class SitePages:
     stored: tuple[Fact, ...]
     #: The mark of each page under the rules in force.
     rules: Mapping[UUID, str]
+    #: Technology rules that the user brings.
+    fingerprints: Path | None = None
     #: Whether a client that has a company with this site keeps contacts.
     keeps_contacts: bool = False
 
@@ -69,7 +73,7 @@ class Extraction:
     readings: Mapping[str, Mapping[UUID, str]] = field(default_factory=dict)
 
 
-def read_site(tx: Tx, site: str) -> SitePages | None:
+def read_site(tx: Tx, site: str, fingerprints: Path | None = None) -> SitePages | None:
     """Read the newest visit that brought pages; None when there is none.
 
     Of a page that was read before by the same rules only the reading is loaded. A failed visit says
@@ -80,7 +84,8 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
         return None
 
     keeps_contacts = bool(site_contacts.keeping(tx, site))
-    rules = {one.id: _mark(one) for one in kept}
+    version = rules_version(fingerprints)
+    rules = {one.id: _mark(one, version) for one in kept}
     # Persons are not kept with a reading, so they are looked for on every page.
     readings = {} if keeps_contacts else _known(kept, rules)
     unread = [one for one in kept if one.id not in readings]
@@ -94,6 +99,7 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
         tuple(one.id for one in kept),
         stored,
         rules,
+        fingerprints,
         keeps_contacts,
     )
 
@@ -107,11 +113,15 @@ def _known(kept: Sequence[KeptPage], rules: Mapping[UUID, str]) -> dict[UUID, Pa
     }
 
 
-def _mark(one: KeptPage) -> str:
+def _mark(one: KeptPage, version: str) -> str:
     """All that a reading depends on: the rules, and the page but for its body's storage."""
     telling = sorted(pair for pair in one.headers if pair[0].lower() not in VALIDATORS)
-    about = (one.url, one.kind, one.status, one.content_hash, telling, one.seen_at.year)
-    return f"{rules_version()} {sha256(repr(about).encode()).hexdigest()[:16]}"
+    about: tuple[object, ...] = (
+        *(one.url, one.kind, one.status, one.content_hash, telling, one.seen_at.year),
+        # Pages that no browser was asked for keep the mark they had.
+        *([one.rendering] if one.rendering else []),
+    )
+    return f"{version} {sha256(repr(about).encode()).hexdigest()[:16]}"
 
 
 def _page(one: KeptPage, body: bytes) -> StoredPage:
@@ -122,16 +132,19 @@ def _page(one: KeptPage, body: bytes) -> StoredPage:
         headers=one.headers,
         body=body,
         fetched_at=one.seen_at,
+        rendering=one.rendering,
     )
 
 
 def extract_facts(read: SitePages) -> Extraction:
     """Extract the facts of a site; a site of which every page is broken keeps its facts."""
+    # A file without rules fails the task, not each page.
+    detector(read.fingerprints)
     tried = {
-        page_id: try_page(one, with_people=read.keeps_contacts)
+        page_id: try_page(one, with_people=read.keeps_contacts, fingerprints=read.fingerprints)
         for page_id, one in read.pages.items()
     }
-    broken = tuple(one for one in tried.values() if isinstance(one, BrokenPage))
+    broken = tuple(part for one in tried.values() for part in failures(one))
     readings = dict(read.readings) | {
         page_id: one for page_id, one in tried.items() if isinstance(one, PageReading)
     }

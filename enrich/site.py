@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from enrich.coverage import coverage
 from enrich.extracted import ExtractedFact, to_fact
+from enrich.industry.evidence import guessed
 from enrich.people import together
 from enrich.reading import PageReading, Received, read_page
 from leads.attributes import ATTRIBUTES, World
 from leads.contacts import PageContact
 from leads.facts import Fact, Scope
 from leads.usable import agree
+from leads.values import IndustryCode, Range
 
 #: Page kinds, most reliable first.
 _KINDS = ("imprint", "contact", "about", "home", "entry")
@@ -24,6 +27,9 @@ _NAME = frozenset({"legal_name", "legal_form"})
 #: Two figures of nearly equal confidence are a real contradiction, which is kept and shown.
 _FIGURES = frozenset({"employees", "founded", "turnover"})
 _NEARLY = 0.15
+#: What is said about job openings, and the NACE division of those who find staff for others.
+_JOBS = frozenset({"job_opening", "openings", "asks_for"})
+_STAFFING = "78"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,24 @@ def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = Fals
     """
     tried = [try_page(one, with_people=with_people) for one in pages]
     readings = [one for one in tried if isinstance(one, PageReading)]
-    return merged(site, readings, [one for one in tried if isinstance(one, BrokenPage)])
+    return merged(site, readings, [part for one in tried for part in failures(one)])
 
 
-def try_page(received: Received, *, with_people: bool) -> PageReading | BrokenPage:
+def try_page(
+    received: Received, *, with_people: bool, fingerprints: Path | None = None
+) -> PageReading | BrokenPage:
     """Extract what one page states, whatever the page does."""
     try:
-        return read_page(received, with_people=with_people)
+        return read_page(received, with_people=with_people, fingerprints=fingerprints)
     except Exception as error:  # Whatever one page does, the site's other pages are read.
         return BrokenPage(received.url, f"{type(error).__name__}: {error}"[:300])
+
+
+def failures(tried: PageReading | BrokenPage) -> list[BrokenPage]:
+    """Return what failed on a page: the whole page, or some extractors."""
+    if isinstance(tried, BrokenPage):
+        return [tried]
+    return [BrokenPage(tried.url, one) for one in tried.failed]
 
 
 def merged(
@@ -98,7 +113,28 @@ def _facts(site: str, readings: Sequence[PageReading]) -> list[Fact]:
     if readings:
         newest = max(readings, key=lambda one: (one.fetched_at, one.url))
         facts += [to_fact(found, newest, site=site) for found in coverage(readings)]
-    return facts
+    guesses = list(_industry(site, readings))
+    if guesses and _places_others(guesses[0]):
+        facts = [one for one in facts if one.attribute not in _JOBS]
+    facts += guesses
+    order = {name: place for place, name in enumerate(ATTRIBUTES)}
+    return sorted(facts, key=lambda one: order[one.attribute])
+
+
+def _places_others(guess: Fact) -> bool:
+    """Check whether the company finds staff for others: the jobs on its site are theirs."""
+    least = ATTRIBUTES["industry"].sure_guess or 0.0
+    value, sure = guess.value, guess.evidence.confidence >= least
+    return sure and isinstance(value, IndustryCode) and value.code == _STAFFING
+
+
+def _industry(site: str, readings: Sequence[PageReading]) -> Iterator[Fact]:
+    """Yield what the words of all pages let guess, as of the page that says most."""
+    words = [one.industry for one in readings if one.industry is not None]
+    if words:
+        telling = max(words, key=lambda one: one.amount)
+        page = next(one for one in readings if one.industry is telling)
+        yield from (to_fact(found, page, site=site) for found in guessed(words))
 
 
 def reconcile(seen: Sequence[Seen]) -> list[Seen]:
@@ -118,6 +154,8 @@ def reconcile(seen: Sequence[Seen]) -> list[Seen]:
             kept += [one for one in some if one.page is legal][:1]
         elif name in _FIGURES:
             kept += _figures(some)
+        elif name == "openings":
+            kept += _openings(some, len(_each_once(groups.get("job_opening", []))))
         elif ATTRIBUTES[name].world is World.CLOSED:
             kept += some[:1]
         else:
@@ -152,6 +190,20 @@ def _figures(some: Sequence[Seen]) -> Iterator[Seen]:
             if sure and not any(agree(one.found.value, other.found.value) for other in kept):
                 kept.append(one)
         yield from kept
+
+
+def _openings(some: Sequence[Seen], titles: int) -> Iterator[Seen]:
+    """Yield the largest number of openings that a page states, or that of all titles seen."""
+
+    def low(one: Seen) -> int:
+        return one.found.value.low or 0 if isinstance(one.found.value, Range) else 0
+
+    largest = max(some, key=lambda one: (low(one), one.page.kind == "board", one.rank))
+    if low(largest) >= titles:
+        yield largest
+    else:
+        more = replace(largest.found, value=Range(titles, None))
+        yield largest._replace(found=more)
 
 
 def _each_once(some: Sequence[Seen]) -> list[Seen]:

@@ -23,16 +23,20 @@ _UNIT = re.compile(
 _GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: The capitalised words and numbers at the end of a sentence.
-_TAIL = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d[\w/-]*)[ ,]{0,2}){2,8}\Z")
+_TAIL = re.compile(r"(?<![\w'’.-])(?:(?:[A-ZÀ-Þ][\w'’.-]*+|\d[\w/-]*+)[ ,]{0,2}){2,8}\Z")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
-    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)",
+    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[,|•·;\t\n]\s*|\s+[-–—]\s+")
+_NAMES_AND_NUMBER = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,40} ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?"
+)
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[,|•·;\t\n]\s*|(?<!\s)\s+[-–—]\s+")
 _NO_STREET = re.compile(
-    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]",
+    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|(?<=[\s\S])\d{5,}|[?!€$%]",
     re.IGNORECASE,
 )
 _FORM = (
@@ -123,16 +127,14 @@ def is_street(text: str) -> bool:
         return True
     # "Hauptallee 5" contains a street word; "Zeche Nord 5" does not: match one to four capitalised
     # words and a short number.
-    names = re.fullmatch(
-        r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text
-    )
-    return names is not None
+    return _NAMES_AND_NUMBER.fullmatch(text) is not None
 
 
 def _cannot_be_a_street(text: str) -> bool:
     return (
         not 5 <= len(text) <= _LONGEST
         or _NO_STREET.search(text) is not None
+        or (text[:5].isdigit() and not _patterns()["american"].match(text))
         or _FORM_LAST.search(text) is not None
         or text.count(" ") > 12
     )
@@ -172,6 +174,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "first": re.compile(
             rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
             r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
+        ),
+        # House numbers of five digits: elsewhere they are postcodes.
+        "american": re.compile(
+            rf"\d{{5}} [A-Z][^\n]{{0,50}}(?<![^\W_])(?i:{either(table['street_ends'])})(?![^\W_])"
         ),
         "box": re.compile(table["box"]),
     }

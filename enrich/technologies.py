@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-
-from enrich.detecting.loaded import Detector, detector
+from enrich.detecting.detector import Detector
+from enrich.detecting.loaded import detector
 from enrich.detecting.resolve import Found, resolve
 from enrich.detecting.rules import Hit
 from enrich.detecting.surface import Surface
@@ -47,7 +48,7 @@ def detect(
 ) -> tuple[Detection, ...]:
     """Return the technologies of a page, highest confidence first, then what it only mentions.
 
-    `dns` gives the records of the site's domain by type (`mx`, `txt`, `cname`, `ns`), where they are known.
+    `dns` gives known records of the site's domain by type: `mx`, `txt`, `cname`, `ns`.
     """
     page = page.page if isinstance(page, Document) else page
     rules = rules or detector()
@@ -70,6 +71,18 @@ def _detection(rules: Detector, one: Found) -> Detection:
     return Detection(
         one.slug, rules.name(one.slug), one.version, one.confidence, evidence, one.uses
     )
+
+
+def technologies_by(
+    fingerprints: Path | None,
+) -> Callable[[Page | Document], tuple[ExtractedFact, ...]]:
+    """Return what finds the technologies in use, with technology rules that a user brings."""
+    rules = detector(fingerprints)
+
+    def find_technologies(page: Page | Document) -> tuple[ExtractedFact, ...]:
+        return to_extracted(detect(page, rules=rules))
+
+    return find_technologies
 
 
 def to_extracted(detections: Sequence[Detection]) -> tuple[ExtractedFact, ...]:
@@ -104,5 +117,3 @@ def technologies_json(detections: Sequence[Detection]) -> dict[str, Any]:
             for one in detections
         ]
     }
-
-

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from enrich.detecting.loaded import Detector
+from enrich.detecting.detector import Detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def catalog_rows(rules: Detector) -> tuple[CatalogRow, ...]:
 
 
 def _categories(rules: Detector, slug: str) -> tuple[str, ...]:
-    """Return the catalog's categories; a number of another schema is none of ours."""
+    """Return the catalog's categories; numbers of other schemas are left out."""
     found = rules.categories.get(slug, frozenset())
     return tuple(sorted(one for one in found if not one.startswith("number-")))
 

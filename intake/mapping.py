@@ -30,7 +30,7 @@ CURRENCY = "currency"
 OPT_OUT = "opt_out"
 #: Whether the company has closed for good.
 CLOSED = "closed"
-_NO_COLUMN_STATES = frozenset({"job_opening", "coverage", "moved_to"})
+_NO_COLUMN_STATES = frozenset({"job_opening", "openings", "asks_for", "coverage", "moved_to"})
 
 
 class How(StrEnum):

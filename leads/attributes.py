@@ -38,6 +38,9 @@ class Attribute:
     scope: Scope = Scope.COMPANY
     #: Days after which a value is too old to answer with; None: it does not age.
     max_age_days: int | None = None
+    #: Confidence from which a guess answers a question, 0 to 1, unless a criterion names another;
+    #: guesses of such attributes also give way to every statement. None: guesses are statements.
+    sure_guess: float | None = None
 
 
 _TEXT, _RANGE, _OPEN, _CLOSED = Kind.TEXT, Kind.RANGE, World.OPEN, World.CLOSED
@@ -51,6 +54,7 @@ _TABLE = (
     Attribute("register_number", _TEXT, _CLOSED),
     Attribute("vat_id", _TEXT, _CLOSED),
     Attribute("lei", _TEXT, _CLOSED),
+    Attribute("national_id", _TEXT, _OPEN, unit="scheme and number"),
     Attribute("status", _TEXT, _CLOSED, max_age_days=730),
     Attribute("founded", _RANGE, _CLOSED, unit="year"),
     Attribute("country", _TEXT, _CLOSED, unit="ISO 3166-1 alpha-2"),
@@ -70,14 +74,17 @@ _TABLE = (
     Attribute("objection", _TEXT, _OPEN, unit="phone, email, post, social or all"),
     Attribute("employees", _RANGE, _CLOSED, unit="people"),
     Attribute("turnover", Kind.MONEY, _CLOSED, unit="a year"),
-    Attribute("industry", Kind.INDUSTRY, _CLOSED),
+    Attribute("industry", Kind.INDUSTRY, _CLOSED, sure_guess=0.8),
     Attribute("technology", Kind.TECHNOLOGY, _OPEN, max_age_days=730),
     Attribute("sites", _RANGE, _CLOSED),
     Attribute("job_opening", _TEXT, _OPEN, max_age_days=90),
+    Attribute("openings", _RANGE, _CLOSED, unit="job openings", max_age_days=90),
+    Attribute("asks_for", _TEXT, _OPEN, unit="technology of the catalog", max_age_days=180),
     Attribute("language", _TEXT, _OPEN, unit="ISO 639-1"),
     Attribute("keyword", _TEXT, _OPEN),
     Attribute("certificate", _TEXT, _OPEN, max_age_days=1100),
     Attribute("parent", _TEXT, _CLOSED),
+    Attribute("brand", _TEXT, _OPEN),
     Attribute("coverage", _TEXT, _OPEN, unit="what was looked at, as kind:count", max_age_days=730),
 )
 

@@ -123,6 +123,8 @@ class SiteMoved:
 
     site: str
     to: str
+    #: Clients for whom that domain must not be visited: opted out, or suppressed.
+    not_for: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

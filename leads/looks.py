@@ -6,7 +6,9 @@ from __future__ import annotations
 UNREAD = "unread_"
 #: Pages that scripts fill in a browser.
 NEEDS_BROWSER = "needs_browser"
-_NO_PAGES = frozenset({"headers", "scripts", "pages", NEEDS_BROWSER})
+#: Pages that were read as a browser shows them.
+RENDERED = "rendered"
+_NO_PAGES = frozenset({"headers", "scripts", "pages", NEEDS_BROWSER, RENDERED})
 
 
 def counts_pages(kind: str) -> bool:

@@ -59,6 +59,8 @@ def usable(
     for reason_against in (_impossible(name, policy.today), _unfit(name, policy)):
         kept = _part(kept, reason_against, ignored)
     kept = _of_scope(kept, name, policy, ignored)
+    if attribute(name).sure_guess is not None and not all(map(_is_guess, kept)):
+        kept = _part(kept, _outweighed, ignored)
     if attribute(name).world is World.CLOSED and not any(
         fact.evidence.scope is Scope.SITE for fact in kept
     ):
@@ -110,6 +112,7 @@ def _odd_value(value: Value) -> str | None:
 
 def _unfit(name: str, policy: Policy) -> Callable[[Fact], str | None]:
     limit = attribute(name).max_age_days if policy.max_age_days is None else policy.max_age_days
+    sure_guess = policy.min_confidence or attribute(name).sure_guess or 0.0
 
     def reason(fact: Fact) -> str | None:
         if limit is not None and (policy.today - day(fact)).days > limit:
@@ -117,9 +120,19 @@ def _unfit(name: str, policy: Policy) -> Callable[[Fact], str | None]:
         # `not >=`, so that NaN counts as too low.
         if not fact.evidence.confidence >= policy.min_confidence:
             return f"is less sure than {policy.min_confidence:g}"
+        if _is_guess(fact) and not fact.evidence.confidence >= sure_guess:
+            return f"is a guess and less sure than {sure_guess:g}"
         return None
 
     return reason
+
+
+def _is_guess(fact: Fact) -> bool:
+    return fact.evidence.method is Method.INFERRED
+
+
+def _outweighed(fact: Fact) -> str | None:
+    return "is a guess, and another source states it" if _is_guess(fact) else None
 
 
 def _of_scope(facts: list[Fact], name: str, policy: Policy, ignored: list[Ignored]) -> list[Fact]:

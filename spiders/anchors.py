@@ -23,7 +23,7 @@ _END_OF_COMMENT = re.compile("-->")
 _END_OF_SCRIPT = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _REST_OF_TAG = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile(
-    r"(?<![\w-])(href|src|content|http-equiv|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))",
+    r"(?=[hsct])(?<![\w-])(href|src|content|http-equiv|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))",
     re.IGNORECASE,
 )
 _END_OF_LINK = re.compile(r"</?a[\s>]", re.IGNORECASE)
@@ -62,32 +62,51 @@ def anchors(html: str) -> Iterator[Anchor]:
 
 def references(html: str) -> Iterator[Reference]:
     """Yield what may refer to a page, unread: navigation is the same on every page of a site."""
-    at = 0
-    for _ in range(MOST_TAGS):
-        start = _START.search(html, at)
-        if start is None:
-            return
-        at = start.end()
-        if start[3]:
-            rest = _REST_OF_TAG.match(html, at, at + LONGEST_TAG)
-            head = rest[0] if rest else html[at : at + LONGEST_TAG].partition(">")[0]
-            at += len(head)
-            end = _END_OF_LINK.search(html, at, at + LONGEST_TEXT)
-            inside = html[at : end.start() if end else at + LONGEST_TEXT]
-            yield Reference(start[3].lower(), head, inside, at)
-        else:
-            end = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
-            if end is None:  # It extends to the end of the page.
+    return References(html).before(len(html))
+
+
+class References:
+    """Reads the references of a page stretch by stretch; a stretch may be passed over."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._tags_left = MOST_TAGS
+        #: Where reading goes on: what stands before is read, or is no reference.
+        self.at = 0
+
+    def before(self, end: int) -> Iterator[Reference]:
+        """Yield those that begin before `end`; a comment or a script may lead beyond it."""
+        html, at = self._html, self.at
+        while self._tags_left:
+            start = _START.search(html, at)
+            if start is None or start.start() >= end:
+                self.at = max(at, min(end, len(html)))
                 return
-            at = end.end()
+            self._tags_left -= 1
+            at = start.end()
+            if start[3]:
+                rest = _REST_OF_TAG.match(html, at, at + LONGEST_TAG)
+                head = rest[0] if rest else html[at : at + LONGEST_TAG].partition(">")[0]
+                self.at = at = at + len(head)
+                close = _END_OF_LINK.search(html, at, at + LONGEST_TEXT)
+                inside = html[at : close.start() if close else at + LONGEST_TEXT]
+                yield Reference(start[3].lower(), head, inside, at)
+            else:
+                over = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
+                # Without an end it extends to the end of the page.
+                self.at = at = over.end() if over else len(html)
+
+    def skip(self, end: int) -> None:
+        """Go on at `end`."""
+        self.at = end
 
 
 def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
     """Return the target, the text and whether no click is needed; None if there is no target."""
     values: dict[str, str] = {}
-    for attribute, *written in _ATTRIBUTE.findall(head):
+    for attribute, double, single, bare in _ATTRIBUTE.findall(head):
         # Of several with one name the first counts.
-        values.setdefault(attribute.lower(), unescape(written[0] or written[1] or written[2]))
+        values.setdefault(attribute.lower(), unescape(double or single or bare))
     if name == "meta":
         refresh = _REFRESH.match(values.get("content", ""))
         is_refresh = refresh and values.get("http-equiv", "").lower() == "refresh"
@@ -103,5 +122,8 @@ def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
 def _text(inside: str) -> str:
     if "<" not in inside:
         return unescape(inside)
-    alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
-    return unescape(f"{_TAG.sub(' ', inside)} {alts}")
+    text = _TAG.sub(" ", inside)
+    if "=" in inside:  # Without an attribute there is no text for an image.
+        alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
+        text = f"{text} {alts}"
+    return unescape(text)

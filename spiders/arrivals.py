@@ -4,6 +4,7 @@ address.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.lexicon.domains import registrable
@@ -16,6 +17,9 @@ from spiders.limits import Limits
 from spiders.links import base_of, page_text
 from spiders.site import Outcome
 
+if TYPE_CHECKING:  # Most crawls render no page.
+    from spiders.shells import Shells
+
 #: A path that no site has: what answers to it answers to anything.
 NOWHERE = "no-such-page-7e41c9"
 
@@ -23,16 +27,28 @@ NOWHERE = "no-such-page-7e41c9"
 class Arrivals:
     """Fetches the pages of one site for one visit."""
 
-    def __init__(self, fetch: Fetcher, domain: str, limits: Limits) -> None:
+    def __init__(
+        self, fetch: Fetcher, domain: str, limits: Limits, shells: Shells | None = None
+    ) -> None:
         self._fetch = fetch
+        self._shells = shells
         self._domain = domain
         self._limits = limits
         self._nowhere: dict[str, frozenset[int] | None] = {}
 
     async def page(self, url: str) -> Answer:
-        """Return the page at `url` after redirects, those by meta tag, script and frame included;
-        FetchError if there is none, or if it leads to another domain.
+        """Return the page at `url` after redirects, those by meta tag, script and frame included,
+        and as a browser shows it if one is used; FetchError if there is none, or if it leads to
+        another domain.
         """
+        return await self._shown(await self._arrived(url))
+
+    async def _shown(self, response: Answer) -> Answer:
+        if self._shells is None:
+            return response
+        return await self._shells.filled(response, self._arrived)
+
+    async def _arrived(self, url: str) -> Answer:
         response = html_page(await self._fetch.page(url))
         seen = {url, response.url}
         for _ in range(self._limits.redirects):
@@ -65,6 +81,7 @@ class Arrivals:
     async def _ask_for_nothing(self, origin: str) -> frozenset[int] | None:
         try:
             response = html_page(await self._fetch.page(f"{origin}/{NOWHERE}"))
+            response = await self._shown(response)
         except FetchError:
             return None
         return likeness_of(page_text(response))

@@ -14,9 +14,11 @@ from types import MappingProxyType
 import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
+from leads.rendering import Rendering
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
 from spiders.opted_out import NOBODY, OptedOut
+from spiders.rendering import RenderOptions
 from spiders.robots_cache import RobotsCache
 from spiders.settings import scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
@@ -40,6 +42,7 @@ def crawl(
     robots: RobotsCache | None = None,
     opted_out: OptedOut = NOBODY,
     only_allowed: bool = False,
+    render: RenderOptions | None = None,
 ) -> CrawlStats:
     """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
@@ -49,7 +52,8 @@ def crawl(
     reported in all cases.
     `robots` keeps the rules of robots.txt from one crawl to the next. Hosts that `opted_out` names
     are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`); with `only_allowed`
-    no other host is looked up or reached. UsageError if `user_agent` does not identify the crawler.
+    no other host is looked up or reached. With `render`, pages that scripts fill are shown in a
+    browser. UsageError if `user_agent` does not identify the crawler.
     """
     started = monotonic()
     tally = _Tally(on_site, sites)
@@ -64,6 +68,7 @@ def crawl(
         more=tally.more(more),
         robots=robots or RobotsCache(),
         opted_out=opted_out,
+        render=render,
     )
     if sites or more:
         loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
@@ -75,6 +80,8 @@ def crawl(
         outcomes=dict(tally.outcomes),
         pages=tally.pages,
         bytes=tally.bytes,
+        rendered=tally.rendered,
+        shells=tally.shells,
         seconds=monotonic() - started,
         unfinished=tuple(tally.unfinished),
         stopped=work.stopped,
@@ -92,6 +99,7 @@ class _Tally:
         self.unfinished = dict.fromkeys(site.domain for site in sites)
         self.pages = 0
         self.bytes = 0
+        self.rendered = self.shells = 0
 
     def report(self, outcome: SiteOutcome) -> None:
         self._on_site(outcome)
@@ -99,6 +107,10 @@ class _Tally:
         self.unfinished.pop(outcome.domain, None)
         self.pages += len(outcome.pages)
         self.bytes += outcome.bytes
+        became = [page.rendering for page in outcome.pages if page.rendering]
+        rendered = became.count(Rendering.RENDERED)
+        self.rendered += rendered
+        self.shells += len(became) - rendered
 
     def more(self, more: More | None) -> More | None:
         """Return `more`, with what it brings counted."""

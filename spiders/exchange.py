@@ -14,6 +14,7 @@ from scrapy.responsetypes import responsetypes
 from w3lib.url import safe_url_string
 
 from leads.page_headers import Headers
+from leads.rendering import Rendering
 
 #: An address that `safe_url_string` leaves as it is, as most are.
 _SAFE = re.compile(
@@ -66,6 +67,8 @@ class Answer:
     gzip: bytes | None = None
     #: The server did not send it again: it is as at the last visit.
     unchanged: bool = False
+    #: What became of it in the browser, if it is a page that scripts fill.
+    rendering: Rendering = Rendering.NONE
     _text: str | None = field(default=None, init=False)
 
     def header(self, name: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from leads.clock import now
@@ -24,6 +25,9 @@ from spiders.robots_cache import RobotsCache
 from spiders.site import Outcome, Robots, SiteToCrawl
 from spiders.site_languages import accept_language
 
+if TYPE_CHECKING:  # Most crawls render no page.
+    from spiders.browser import Browser
+
 #: One request, without redirects; used for pages and robots.txt (`spiders/handler.py`).
 Download = Callable[[Question], Awaitable[Answer]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -31,6 +35,7 @@ _NOT_MODIFIED, _TOO_MANY, _UNAVAILABLE = 304, 429, 503
 #: Statuses that may differ in a moment.
 _PASSING = frozenset({500, 502, _UNAVAILABLE, 504})
 _PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?=/)")
+_OF_ANY_KIND: Mapping[str, str] = MappingProxyType({"Accept": "*/*"})
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -44,6 +49,8 @@ class Ways:
     limits: Limits
     robots: RobotsCache = field(default_factory=RobotsCache)
     opted_out: OptedOut = NOBODY
+    #: The browser that fills shells; None: pages are read as they are sent.
+    browser: Browser | None = None
 
 
 class Fetcher:
@@ -65,18 +72,38 @@ class Fetcher:
         #: The site asked to wait longer than the visit may take: nothing more is fetched.
         self.asked_to_wait: FetchError | None = None
 
+    @property
+    def seconds_left(self) -> float:
+        """Return the seconds that the visit may still take."""
+        return self._deadline - monotonic()
+
+    def wait_for_others(self, seconds: float) -> None:
+        """Leave time out of account that other sites took."""
+        self._deadline += seconds
+
     async def page(self, url: str, at_most: int | None = None) -> Answer:
         """Return the response to `url` after redirects, whatever its status; or raise FetchError.
 
         `at_most` bounds its size in bytes below the limits of page and site. A page that is the same
         as at the last visit is not sent again.
         """
+        return await self._followed(url, at_most, self._unless_known)
+
+    async def part(self, url: str, at_most: int | None = None) -> Answer:
+        """Return what a script of a page asks for, by the same rules; between the parts of a page
+        only the delay that the site asks for is kept.
+        """
+        return await self._followed(url, at_most, self._as_part)
+
+    async def _followed(
+        self, url: str, at_most: int | None, get: Callable[[str, int, float], Awaitable[Answer]]
+    ) -> Answer:
         size = min(at_most or self._limits.bytes_per_page, self._limits.bytes_per_page)
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
                 raise FetchError(rules.refusal, rules.reason or "robots.txt forbids it")
-            response = await self._unless_known(url, min(size, self.bytes_left), rules.delay)
+            response = await get(url, min(size, self.bytes_left), rules.delay)
             target = _target(response)
             if target is None:
                 return self._spend(response)
@@ -94,6 +121,9 @@ class Fetcher:
         if response.status != _NOT_MODIFIED or not conditions:
             return response
         return self._known.unchanged(url, response) or await self._patiently(url, size, delay)
+
+    async def _as_part(self, url: str, size: int, delay: float) -> Answer:
+        return await self._patiently(url, size, delay, _OF_ANY_KIND, paced=delay > 0)
 
     async def rules(self, url: str) -> Rules:
         """Return the robots rules of the origin of `url`; FetchError if it is unreachable."""
@@ -139,11 +169,12 @@ class Fetcher:
         headers: Mapping[str, str] = _NO_HEADERS,
         *,
         cut: bool = False,
+        paced: bool = True,
     ) -> Answer:
         """Fetch in turn; wait as long as the site asks, and try once more what may pass."""
         has_failed = False
         while True:
-            await self._wait_turn(0.0 if cut else delay, is_page=not cut)
+            await self._wait_turn(0.0 if cut else delay, is_page=paced and not cut)
             try:
                 response = await self._get(url, size, headers, cut=cut)
             except FetchError as error:
@@ -213,7 +244,7 @@ class Fetcher:
             if turn >= self._deadline:
                 raise FetchError(
                     Outcome.TIMEOUT,
-                    f"the crawl delay exceeds the limit of {self._limits.seconds_per_site:g} s",
+                    f"the site's waits exceed the limit of {self._limits.seconds_per_site:g} s",
                 )
             await asyncio.sleep(turn - at)
             # Another lane may have had this turn, or been asked to wait.

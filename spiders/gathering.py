@@ -28,7 +28,7 @@ class Gathering:
         if not self._held:
             self._since = monotonic()
         self._held[outcome.domain] = outcome
-        self._bytes += sum(len(page.body) for page in outcome.pages)
+        self._bytes += sum(page.size for page in outcome.pages)
         if len(self._held) >= MOST_OUTCOMES or self._bytes >= MOST_BYTES:
             self._flush()
 

@@ -7,11 +7,12 @@ more time than a page, and do what `spiders/fetch.py` does already.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 import aiohttp
-from aiohttp import ClientResponse, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp.http_exceptions import HttpProcessingError
 from scrapy import Request
-from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -29,6 +30,7 @@ from yarl import URL
 from spiders.decoding import ACCEPTED, decoded, gzip_member
 from spiders.exchange import Answer, Question, headers_of
 from spiders.guard import Attempt, BlockedAddressError, Guard, attempt_under_way
+from spiders.requesting import Pool, Requester, TooLongError
 from spiders.resolver import GuardedResolver
 from spiders.turns import Addresses
 
@@ -36,42 +38,38 @@ from spiders.turns import Addresses
 KEEP_ALIVE = 5.0
 
 
-class GuardedHandler(AiohttpDownloadHandler):
+class GuardedHandler(BaseDownloadHandler):
     """Scrapy's handler for http and https, behind the guard of the running spider."""
 
-    experimental = False
-    #: A proxy would resolve and connect for us, bypassing the guard.
-    supports_proxies = False
-
     def __init__(self, crawler: Crawler) -> None:
-        # Skip the parent on purpose: it would open an unguarded session.
-        super(AiohttpDownloadHandler, self).__init__(crawler)
+        super().__init__(crawler)
+        settings = crawler.settings
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]
-        self._ssl_context = _make_ssl_context(crawler.settings)
         self.resolver = GuardedResolver(self._guard)
-        self.addresses = Addresses(crawler.settings.getint("CONCURRENT_REQUESTS_PER_ADDRESS"))
-        headers = {
-            "User-Agent": crawler.settings["USER_AGENT"],
-            "Accept-Encoding": ACCEPTED,
-            **crawler.settings.getdict("DEFAULT_REQUEST_HEADERS"),
-        }
-        connector = TCPConnector(
+        self.addresses = Addresses(settings.getint("CONCURRENT_REQUESTS_PER_ADDRESS"))
+        self._pool = Pool(
             resolver=self.resolver,
             use_dns_cache=False,
             socket_factory=self._guard.open_socket,
-            limit=self._pool_size_total,
-            limit_per_host=self._pool_size_per_host,
+            limit=settings.getint("CONCURRENT_REQUESTS"),
+            limit_per_host=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
             keepalive_timeout=KEEP_ALIVE,
         )
-        self._session = ClientSession(
-            connector=connector,
-            headers=headers,
-            cookie_jar=DummyCookieJar(),
-            auto_decompress=False,
-            response_class=_ClientResponse,
-            skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
-            trust_env=False,
-        )
+        headers = {
+            "User-Agent": settings["USER_AGENT"],
+            "Accept-Encoding": ACCEPTED,
+            **settings.getdict("DEFAULT_REQUEST_HEADERS"),
+        }
+        self._requester = Requester(self._pool, _make_ssl_context(settings), headers)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.close()
+
+    def leave(self, origins: Iterable[str]) -> None:
+        """Close what is open to origins such as `https://acme.example`: their visit has ended."""
+        for origin in origins:
+            self._requester.leave(URL(origin))
 
     async def fetch(self, question: Question) -> Answer:
         """Return the answer, without its content codings, whatever its status.
@@ -84,9 +82,11 @@ class GuardedHandler(AiohttpDownloadHandler):
         token = attempt_under_way.set(attempt)
         try:
             address = await self._address(origin, question.seconds)
-            async with self.addresses.turn(address) as waited:
-                question.waited = waited
+            question.waited = await self.addresses.take(address)
+            try:
                 return await self._ask(question, url)
+            finally:
+                self.addresses.give_back(address)
         except DownloadConnectionRefusedError as error:
             if attempt.refused:
                 raise BlockedAddressError(attempt.refused) from error
@@ -96,6 +96,8 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     async def _address(self, origin: tuple[str, int], seconds: float) -> str:
         """Return what requests to an origin are counted by; a slow look-up costs a request its time."""
+        if (known := self.resolver.known_address(*origin)) is not None:
+            return known
         try:
             async with asyncio.timeout(seconds):
                 return await self.resolver.address(*origin)
@@ -108,55 +110,31 @@ class GuardedHandler(AiohttpDownloadHandler):
 
     async def _ask(self, question: Question, url: URL) -> Answer:
         try:
-            async with self._session.get(
-                url,
-                headers=question.headers,
-                timeout=ClientTimeout(total=question.seconds),
-                ssl=self._ssl_context,
-                allow_redirects=False,
-            ) as answer:
-                return await _answer(answer, question)
+            async with asyncio.timeout(question.seconds):
+                message, sent = await self._requester.get(
+                    url, question.headers, question.most, cut=question.cut
+                )
         except TimeoutError as error:
             raise DownloadTimeoutError(f"no answer within {question.seconds:g} s") from error
+        except TooLongError as error:
+            raise DownloadCancelledError(str(error)) from error
         except (aiohttp.InvalidUrlClientError, aiohttp.NonHttpUrlClientError) as error:
             raise UnsupportedURLSchemeError(str(error)) from error
         except aiohttp.ClientConnectorDNSError as error:
             raise CannotResolveHostError(str(error)) from error
         except aiohttp.ClientConnectorError as error:
             raise DownloadConnectionRefusedError(str(error)) from error
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, HttpProcessingError) as error:
             raise DownloadFailedError(str(error)) from error
+        return _answer(question, message.code, headers_of(message.headers.items()), sent)
 
 
-async def _answer(answer: ClientResponse, question: Question) -> Answer:
-    sent = body = await _body(answer, question.most, cut=question.cut)
-    headers = headers_of(answer.headers.items())
+def _answer(question: Question, status: int, headers: dict[str, list[str]], sent: bytes) -> Answer:
     codings = ",".join(headers.pop("Content-Encoding", ()))
-    packed = None
+    body, packed = sent, None
     if codings:
         plain = None if question.cut else gzip_member(sent, codings, question.most)
         packed = None if plain is None else sent
         body = decoded(sent, codings, question.most, cut=question.cut) if plain is None else plain
     kept = tuple((name, value) for name, values in headers.items() for value in values)
-    return Answer(question.url, answer.status, kept, body, packed)
-
-
-async def _body(answer: ClientResponse, most: int, *, cut: bool) -> bytes:
-    """Read the body up to `most` bytes; a body that breaks off is what came of it."""
-    if not cut and (answer.content_length or 0) > most:
-        raise DownloadCancelledError(f"{answer.content_length} bytes are announced")
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async for part in answer.content.iter_any():
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                if cut:
-                    answer.close()
-                    break
-                raise DownloadCancelledError(f"more than {most} bytes")
-    except aiohttp.ClientPayloadError:
-        pass
-    body = parts[0] if len(parts) == 1 else b"".join(parts)
-    return body[:most] if cut else body
+    return Answer(question.url, status, kept, body, packed)

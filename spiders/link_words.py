@@ -93,8 +93,12 @@ def judge(url: str, text: str) -> Judgement:
     """Judge a link by its text and URL; `other` if its words are too few or an article's."""
     address, _, query = url.partition("#")[0].partition("?")
     host, _, path = address.partition("://")[2].partition("/")
+    around = _of_around(host, query)
+    # Most links have no known word at all: one look at all words tells it.
+    if not around and "%" not in path and _says_nothing(f"{text} {path}"):
+        return _NOTHING
     before, _, last = path.rstrip("/").rpartition("/")
-    said = (_of_text(text), _of_last(last), _of_earlier(before), _of_around(host, query))
+    said = (_of_text(text), _of_last(last), _of_earlier(before), around)
     return _NOTHING if said == _SILENT else _weighed(said, is_article=_is_article(before))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import read, references
+from spiders.anchors import Reference, References, read
 from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
@@ -19,9 +20,8 @@ from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
-#: Navigation stands on every page of a site: references are remembered, for so many sites, so many
-#: of each, if they are short.
-_SITES, _MOST_KNOWN, _SHORT = 128, 1_000, 300
+#: What is remembered during a visit: places, and of each so many short references and blocks.
+_MOST_PLACES, _MOST_KNOWN, _SHORT, _MOST_BLOCKS = 4, 1_000, 300, 12
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 _BASE = re.compile("<base", re.IGNORECASE)
@@ -41,23 +41,17 @@ class Link:
     text: str = field(default="", compare=False)
 
 
-def links_of(response: Page, domain: str) -> list[Link]:
-    """Return links to pages of the same registrable domain in page order, each URL once."""
+def links_of(response: Page, domain: str, known: KnownLinks | None = None) -> list[Link]:
+    """Return links to pages of the same registrable domain in page order, each URL once.
+
+    `known` is what the other pages of the site had, and is added to.
+    """
     text = page_text(response)
-    place, navigation = (
-        place_of(response.url, base_of(text, response.url, domain)),
-        Navigation(text),
-    )
-    known = _known_of(place, domain)
+    place = place_of(response.url, base_of(text, response.url, domain))
+    known = KnownLinks() if known is None else known
     found: dict[str, _Seen] = {}
     left = MOST_LINKS
-    for name, head, inside, at in references(text):
-        key = (name, head, inside, navigation.at(at))
-        seen = known.get(key)
-        if seen is None:
-            seen = _seen(place, domain, key)
-            if seen.everywhere and len(known) < _MOST_KNOWN:
-                known[key] = seen
+    for seen in _all_seen(text, place, domain, known.at(place)):
         left -= seen.counts
         if left < 0:
             break
@@ -84,20 +78,64 @@ class _Seen(NamedTuple):
     leads_on: bool = False
 
 
-_Known = dict[tuple[str, str, str, str], _Seen]
-#: By page scheme and host, root of the base, and domain; the oldest go first.
-_known: dict[tuple[str, str, str, str], _Known] = {}
+class _Known(NamedTuple):
+    """What is known of a place: by reference and where it stands, and by block of navigation."""
+
+    references: dict[tuple[str, str, str, str], _Seen]
+    #: By the hash of a block's text: what its references lead to.
+    blocks: dict[tuple[int, int], tuple[_Seen, ...]]
 
 
-def _known_of(place: Place, domain: str) -> _Known:
-    """Return what is known of the references of a site, to be added to."""
-    key = (place.scheme, place.host, place.root, domain)
-    found = _known.get(key)
-    if found is None:
-        found = _known[key] = {}
-        if len(_known) > _SITES:
-            _known.pop(next(iter(_known)), None)
-    return found
+class KnownLinks:
+    """What the references of one site lead to: navigation stands on every page of it."""
+
+    def __init__(self) -> None:
+        #: By page scheme and host, and root of the base; the oldest go first.
+        self._places: dict[tuple[str, str, str], _Known] = {}
+
+    def at(self, place: Place) -> _Known:
+        """Return what is known of a place, to be added to."""
+        key = (place.scheme, place.host, place.root)
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = _Known({}, {})
+            if len(self._places) > _MOST_PLACES:
+                del self._places[next(iter(self._places))]
+        return found
+
+
+def _all_seen(text: str, place: Place, domain: str, known: _Known) -> Iterator[_Seen]:
+    """Yield what the references of a page lead to; a block of navigation is read once a site."""
+    navigation, references = Navigation(text), References(text)
+
+    def before(end: int) -> Iterator[tuple[_Seen, Reference]]:
+        for reference in references.before(end):
+            name, head, inside, at = reference
+            key = (name, head, inside, navigation.at(at))
+            seen = known.references.get(key)
+            if seen is None:
+                seen = _seen(place, domain, key)
+                if seen.everywhere and len(known.references) < _MOST_KNOWN:
+                    known.references[key] = seen
+            yield seen, reference
+
+    for start, end in navigation.blocks():
+        yield from (seen for seen, _ in before(start))
+        if references.at > start:  # It stands in a comment or in a script.
+            continue
+        key = (hash(text[start:end]), end - start)
+        block = known.blocks.get(key)
+        if block is None:
+            read = list(before(end))
+            block = tuple(seen for seen, _ in read)
+            stands_alone = references.at <= end and all(
+                seen.everywhere and one.at + len(one.inside) <= end for seen, one in read
+            )
+            if stands_alone and len(known.blocks) < _MOST_BLOCKS:
+                known.blocks[key] = block
+        references.skip(max(end, references.at))
+        yield from block
+    yield from (seen for seen, _ in before(len(text)))
 
 
 def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from leads.lexicon.public_suffixes import split_host
+from leads.visit_outcomes import Known as Known
 from spiders.addresses import denial
 from spiders.guard import Allowed, Guard
 
@@ -15,19 +15,6 @@ from spiders.guard import Allowed, Guard
 AT_ONCE, PATIENCE = 64, 8.0
 #: A name that nobody has registered: what answers it answers every name.
 NONSENSE = "qzx7jv-no-such-name-k4wq"
-
-
-class Known(StrEnum):
-    """The answer to a look-up."""
-
-    FOUND = "found"
-    MISSING = "missing"
-    #: The ending, or the host, answers every name: this one may not exist.
-    WILDCARD = "wildcard"
-    #: It leads to an address that no crawl may connect to.
-    DENIED = "denied"
-    #: No answer in time; it may exist.
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 #: Elements that hold navigation, and attributes by which older pages name theirs. The look ahead at
 #: one character halves the time.
-_EDGE = re.compile(r"<(?=[/fnh])(/?)(footer|nav|header)\b", re.IGNORECASE)
+_EDGE = re.compile(r"<(?=/?[fnh])(/?)(footer|nav|header)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"<(?:div|ul|section|table|p)\b[^>]{0,80}\b(?:id|class|role)=[\"']?[^\"'>]{0,40}?"
     r"\b(footer|fuss|nav|navigation|contentinfo|mainmenu|menu)\b",
@@ -30,6 +31,14 @@ class Navigation:
             self._starts.append(start)
             self._ends.append(end)
             self._names.append(name)
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield where the blocks begin and end, without those that begin within another."""
+        past = 0
+        for start, end in zip(self._starts, self._ends, strict=True):
+            if start >= past:
+                past = end
+                yield start, end
 
     def at(self, place: int) -> str:
         """Return `footer`, `header`, `nav`, or "" for the content of the page."""

@@ -26,6 +26,8 @@ class _Known:
     until: float
     found: list[ResolveResult]
     error: OSError | None = None
+    #: The first of the addresses in order.
+    address: str = ""
 
 
 class GuardedResolver(AbstractResolver):
@@ -54,6 +56,16 @@ class GuardedResolver(AbstractResolver):
             raise known.error.with_traceback(None)
         return known.found
 
+    def known_address(self, host: str, port: int) -> str | None:
+        """Return what `address` would, if no look-up is needed for it; otherwise None."""
+        name = host.rstrip(".").lower()
+        if self._guard.names(name):
+            return self._guard.allowed.get((name, port), (host, port))[0]
+        known = self._known.get((name, port))
+        if known is None or known.until < monotonic():
+            return None
+        return known.address or host
+
     async def address(self, host: str, port: int) -> str:
         """Return one address of `host`, always the same of several; `host` itself if it has none.
 
@@ -80,7 +92,8 @@ async def _asked(host: str, port: int, family: socket.AddressFamily) -> _Known:
     except OSError as error:
         return _Known(monotonic() + FAILED_SECONDS, [], error)
     found = [_result(host, *address[:2]) for address in addresses]
-    return _Known(monotonic() + CACHE_SECONDS, found)
+    first = min((one["host"] for one in found), default="")
+    return _Known(monotonic() + CACHE_SECONDS, found, address=first)
 
 
 def _result(host: str, address: str, port: int) -> ResolveResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from protego import Protego
 
@@ -27,7 +27,7 @@ MOST_SITEMAPS = 10
 _COMMON = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Rules:
     """The rules of one origin for our crawler: allowed URLs, and seconds between pages."""
 
@@ -97,10 +97,16 @@ def _parsed(body: bytes, product: str) -> Rules:
     )
 
 
-@lru_cache(maxsize=256)
+#: The rules that many sites have alike, by file and crawler, as long as any site's rules are kept.
+_shared: WeakValueDictionary[tuple[bytes, str], Rules] = WeakValueDictionary()
+
+
 def _common(body: bytes, product: str) -> Rules:
-    """Parse what many sites have alike: the file that their system came with."""
-    return _parsed(body, product)
+    """Parse what many sites have alike, once: the file that their system came with."""
+    rules = _shared.get((body, product))
+    if rules is None:
+        rules = _shared[body, product] = _parsed(body, product)
+    return rules
 
 
 def _own_rules(lines: Sequence[str], product: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ if TYPE_CHECKING:  # Most commands hold a cache, and read no robots.txt.
     from spiders.robots import Rules
 
 #: Bytes of memory in which rules are kept; the oldest go first.
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
+#: What an origin takes beside its rules, which it may share with others.
+_BYTES_AN_ORIGIN = 400
 
 
 class RobotsCache:
@@ -18,6 +21,8 @@ class RobotsCache:
     def __init__(self, most: int = MOST_BYTES) -> None:
         self._most = most
         self._known: dict[str, tuple[float, Rules]] = {}
+        #: How many origins have these rules, by identity.
+        self._origins: Counter[int] = Counter()
         #: Bytes of memory that the kept rules take, about.
         self.size = 0
 
@@ -30,10 +35,19 @@ class RobotsCache:
         """Keep the rules of an origin."""
         self._drop(origin)
         self._known[origin] = (monotonic() + rules.good_for, rules)
-        self.size += rules.size
+        self.size += _BYTES_AN_ORIGIN
+        if not self._origins[id(rules)]:
+            self.size += rules.size
+        self._origins[id(rules)] += 1
         while self.size > self._most:
             self._drop(next(iter(self._known)))
 
     def _drop(self, origin: str) -> None:
         _, rules = self._known.pop(origin, (0.0, None))
-        self.size -= rules.size if rules else 0
+        if rules is None:
+            return
+        self.size -= _BYTES_AN_ORIGIN
+        self._origins[id(rules)] -= 1
+        if not self._origins[id(rules)]:
+            del self._origins[id(rules)]
+            self.size -= rules.size

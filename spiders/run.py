@@ -8,6 +8,7 @@ from datetime import timedelta
 from leads.changes import Change, PagesStored, SiteMoved
 from leads.clock import now
 from leads.lexicon.domains import company_domain
+from leads.packed_body import PackedBody
 from leads.store import Store, Tx, kept_pages, pages, site_moves
 from leads.store.facts import site_countries
 from leads.store.kept_pages import KeptPage
@@ -81,16 +82,19 @@ def _visit(outcome: SiteOutcome) -> pages.Visit:
 
 
 def _stored(page: FetchedPage) -> pages.StoredPage:
+    packed = page.content if isinstance(page.content, PackedBody) else None
     return pages.StoredPage(
         url=page.url,
         kind=page.kind.value,
         status=page.status,
         headers=page.headers,
-        body=page.body,
+        body=b"" if packed else page.body,
+        packed=packed,
         fetched_at=page.fetched_at,
         unchanged=page.unchanged,
         robots=page.robots.value if page.robots else "",
-        gzip=page.gzip,
+        why=page.why,
+        rendering=page.rendering.value,
     )
 
 

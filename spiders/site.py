@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from leads.packed_body import PackedBody
+from leads.rendering import Rendering
 from leads.visit_outcomes import Outcome as Outcome
 from spiders.known_pages import NOTHING_KNOWN, KnownPages
 
@@ -28,6 +30,8 @@ class PageKind(StrEnum):
     PRIVACY = "privacy"
     PRESS = "press"
     OTHER = "other"
+    #: At an applicant-tracking system: the one page that is not on the site itself.
+    BOARD = "board"
 
 
 class Robots(StrEnum):
@@ -60,12 +64,12 @@ class SiteToCrawl:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """One page as received: `url` after redirects, `body` decompressed."""
+    """One page as received: `url` after redirects, `content` as it takes least memory."""
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes
+    content: bytes | PackedBody
     fetched_at: datetime
     kind: PageKind
     #: What robots.txt said about it.
@@ -74,8 +78,18 @@ class FetchedPage:
     why: str = ""
     #: The server did not send it again: it is as at the last visit.
     unchanged: bool = False
-    #: The body as it was sent, if that was one sound gzip member.
-    gzip: bytes | None = None
+    #: What became of it in the browser, if it is a page that scripts fill.
+    rendering: Rendering = Rendering.NONE
+
+    @property
+    def body(self) -> bytes:
+        """Return its bytes without content codings; unpacks them each time."""
+        return self.content if isinstance(self.content, bytes) else self.content.body
+
+    @property
+    def size(self) -> int:
+        """Return the length of its body, in bytes."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,5 +122,8 @@ class CrawlStats:
     bytes: int
     seconds: float
     unfinished: tuple[str, ...] = ()
+    #: Pages that a browser filled, and pages that it did not, though it was asked to.
+    rendered: int = 0
+    shells: int = 0
     #: Why the crawl ended early: `asked` or `time`; None if every site was reported.
     stopped: str | None = None

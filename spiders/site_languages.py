@@ -10,13 +10,17 @@ from spiders.languages import own_languages
 _STEP, _ENGLISH, _ANY = 0.1, 0.5, 0.3
 
 
-@lru_cache(maxsize=4096)
 def accept_language(domain: str, country: str | None = None) -> str:
     """Return the header Accept-Language for a site: its country's languages, then English.
 
     `country` is that of its company as two letters; without one, the domain's top level counts.
     """
-    wanted = own_languages(country or domain)
+    return _asked_for((country or domain).rpartition(".")[2])
+
+
+@lru_cache(maxsize=512)
+def _asked_for(ending: str) -> str:
+    wanted = own_languages(ending)
     said = [
         one if place == 0 else f"{one};q={1 - _STEP * place:.1f}"
         for place, one in enumerate(wanted)

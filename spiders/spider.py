@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy import Spider
 
@@ -15,10 +15,14 @@ from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
+from spiders.rendering import RenderOptions
 from spiders.robots_cache import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.supply import More, Supply
 from spiders.visit import Visit
+
+if TYPE_CHECKING:
+    from spiders.browser import Browser
 
 #: Interval between checks whether to stop.
 ASK_EVERY = 0.1
@@ -37,6 +41,7 @@ class Work:
     more: More | None = None
     robots: RobotsCache = field(default_factory=RobotsCache)
     opted_out: OptedOut = NOBODY
+    render: RenderOptions | None = None
     stopped: str | None = None
     failure: BaseException | None = None
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -49,17 +54,31 @@ class Work:
                 lane.cancel()
 
 
+def _browser_of(work: Work) -> Browser | None:
+    """Return the browser of a crawl that renders pages; it starts with the first of them."""
+    if work.render is None:
+        return None
+    # Imported late: most crawls render no page.
+    from spiders.browser import Browser
+
+    return Browser(work.render, broken=lambda error: work.stop("failed", error))
+
+
 class CountedDownload:
-    """A download that counts the requests of one visit that were answered, robots.txt included."""
+    """A download that counts the requests of one visit that were answered, robots.txt included, and
+    notes the origins that answered.
+    """
 
     def __init__(self, download: Download) -> None:
         self._download = download
         self.answered = 0
+        self.origins: set[str] = set()
 
     async def __call__(self, question: Question) -> Answer:
         """Return the answer."""
         answer = await self._download(question)
         self.answered += 1
+        self.origins.add("/".join(question.url.split("/", 3)[:3]))
         return answer
 
 
@@ -78,23 +97,29 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Run the whole crawl; yields nothing."""
         handler = GuardedHandler(self.crawler)
+        browser = _browser_of(self.work)
         ways = Ways(
             download=handler.fetch,
             product=self.work.product,
             limits=self.work.limits,
             robots=self.work.robots,
             opted_out=self.work.opted_out,
+            browser=browser,
         )
         supply = self._supply(handler)
         count = self.work.limits.sites_at_once
         if self.work.more is None:
             count = min(count, len(self.work.sites))
-        self.work.lanes = [asyncio.create_task(self._lane(supply, ways)) for _ in range(count)]
+        self.work.lanes = [
+            asyncio.create_task(self._lane(supply, ways, handler)) for _ in range(count)
+        ]
         watch = asyncio.create_task(self._watch())
         try:
             await asyncio.gather(*self.work.lanes, return_exceptions=True)
         finally:
             watch.cancel()
+            if browser is not None:
+                await browser.close()
             await handler.close()
         return
         yield
@@ -121,15 +146,16 @@ class SiteSpider(Spider):
             address_of,
         )
 
-    async def _lane(self, supply: Supply, ways: Ways) -> None:
+    async def _lane(self, supply: Supply, ways: Ways, handler: GuardedHandler) -> None:
         try:
             while (taken := await supply.take()) is not None:
                 site, address = taken
+                counted = CountedDownload(ways.download)
                 try:
-                    counted = CountedDownload(ways.download)
                     outcome = await Visit(site, replace(ways, download=counted)).run()
                     self.work.report(replace(outcome, requests=counted.answered))
                 finally:
+                    handler.leave(counted.origins)
                     supply.ended(address)
         except Exception as error:
             # Raised by `on_site` or `more`, since a visit never raises: `crawl` re-raises it.

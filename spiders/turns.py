@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from time import monotonic
 
 
@@ -17,36 +15,32 @@ class Addresses:
         self._taken: dict[str, int] = {}
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    @asynccontextmanager
-    async def turn(self, address: str) -> AsyncIterator[float]:
-        """Wait for a turn at an address and hold it; yields the seconds waited."""
+    async def take(self, address: str) -> float:
+        """Wait for a turn at an address, to be given back; return the seconds waited."""
+        if not self.full(address):
+            self._taken[address] = self._taken.get(address, 0) + 1
+            return 0.0
         began = monotonic()
-        await self._take(address)
-        try:
-            yield monotonic() - began
-        finally:
-            self._give_back(address)
+        await self._wait(address)
+        return monotonic() - began
 
     def full(self, address: str) -> bool:
         """Whether a request to the address would wait."""
         return self._taken.get(address, 0) >= self._most
 
-    async def _take(self, address: str) -> None:
-        if not self.full(address):
-            self._taken[address] = self._taken.get(address, 0) + 1
-            return
+    async def _wait(self, address: str) -> None:
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(address, deque()).append(turn)
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._give_back(address)
+                self.give_back(address)
             else:
                 self._forget(address, turn)
             raise
 
-    def _give_back(self, address: str) -> None:
+    def give_back(self, address: str) -> None:
         """Hand the turn to who waits longest, or free it."""
         waiting = self._waiting.get(address)
         while waiting:

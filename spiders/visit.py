@@ -6,21 +6,28 @@ import asyncio
 import re
 from collections import Counter
 from time import monotonic
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
-from spiders.arrivals import Arrivals
+from leads.packed_body import PackedBody
+from leads.rendering import Rendering
+from spiders.arrivals import Arrivals, html_page
+from spiders.boards import board_of
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
-from spiders.links import Link, links_of, page_text
+from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
+
+if TYPE_CHECKING:
+    from spiders.shells import Shells
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset(
@@ -38,6 +45,10 @@ _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
 _LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
 _BEGINNING = 5_000
+#: A visit to so many pages or more also fetches one of the board.
+_FEWEST = 2
+#: Behind all pages of the site.
+_LAST = (1_000, 0, 0)
 _BY_CUSTOM = "pages found by a conventional path"
 _BY_SITEMAP = "pages found by the sitemap"
 
@@ -49,11 +60,16 @@ class Visit:
         self._site = site
         self._limits = ways.limits
         self._fetch = Fetcher(site, ways)
-        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits)
+        self._arrivals = Arrivals(
+            self._fetch, site.domain, ways.limits, _shells_of(site, self._fetch, ways)
+        )
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
         self._robots: Robots | None = None
+        self._known_links = KnownLinks()
+        #: The company's board at an applicant-tracking system.
+        self._board: str | None = None
 
     async def run(self) -> SiteOutcome:
         """Return the outcome; never raises for anything the site does."""
@@ -61,6 +77,7 @@ class Visit:
         try:
             home = await self._home()
             await self._rest(home)
+            await self._fetch_board()
             return self._outcome(started, Outcome.OK, self._said(), registrable(home.url))
         except FetchError as error:
             return self._outcome(started, error.outcome, error.reason, error.final_domain)
@@ -70,6 +87,9 @@ class Visit:
             return self._outcome(started, ended, _broken(error), None)
 
     def _said(self) -> str:
+        became = [page.rendering for page in self._pages.values() if page.rendering]
+        self._notes["pages rendered"] = became.count(Rendering.RENDERED)
+        self._notes["shells left as sent"] = len(became) - became.count(Rendering.RENDERED)
         said = [f"{what}: {count}" for what, count in self._notes.items() if count]
         if self._fetch.asked_to_wait:
             said.append(self._fetch.asked_to_wait.reason)
@@ -87,7 +107,7 @@ class Visit:
             reason=reason,
             final_domain=final_domain,
             pages=pages,
-            bytes=sum(len(page.body) for page in pages if not page.unchanged),
+            bytes=sum(page.size for page in pages if not page.unchanged),
             seconds=monotonic() - started,
             robots=self._robots,
             not_before=asked.not_before if (asked := self._fetch.asked_to_wait) else None,
@@ -124,6 +144,18 @@ class Visit:
         if self._limits.look_further and lacking(plan, languages) and not plan.is_full:
             await self._look_further(plan, home, languages)
         await self._lanes(plan)
+
+    async def _fetch_board(self) -> None:
+        """Fetch one page of the company's board, under the rules of its host; it links no further."""
+        if self._board is None or self._limits.pages_per_site < _FEWEST:
+            return
+        try:
+            response = html_page(await self._fetch.page(self._board))
+        except Exception:  # Whatever the board does, the site's own pages are what was visited.
+            self._notes["boards not fetched"] += 1
+            return
+        link = Link(self._board, PageKind.BOARD, why="board of jobs that the site links to")
+        self._keep(_LAST, response, link)
 
     async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -203,24 +235,35 @@ class Visit:
     def _links(self, response: Answer) -> list[Link]:
         """Return the links of a page; none if it cannot be read."""
         try:
-            return links_of(response, self._site.domain)
+            return links_of(response, self._site.domain, self._known_links)
         except Exception:  # The page is kept; what it links to is not known.
             self._notes["pages whose links are unread"] += 1
             return []
 
     def _keep(self, place: tuple[int, int, int], response: Answer, link: Link) -> None:
+        self._board = self._board or board_of(page_text(response), link.kind)
         self._pages[place] = FetchedPage(
             url=response.url,
             status=response.status,
             headers=response.headers,
-            body=response.body,
+            # What is packed is not unpacked again: it is stored as it is.
+            content=PackedBody.of(response.body, response.gzip) or response.body,
             fetched_at=now(),
             kind=link.kind,
             why=link.why,
             robots=self._fetch.robots_of(response.url),
-            gzip=response.gzip,
             unchanged=response.unchanged,
+            rendering=response.rendering,
         )
+
+
+def _shells_of(site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Shells | None:
+    if ways.browser is None:
+        return None
+    # Imported late: most crawls render no page.
+    from spiders.shells import Shells
+
+    return Shells(site, fetch, ways, ways.browser)
 
 
 def _language_of(home: Answer) -> str:

@@ -56,6 +56,20 @@ def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Where Chromium is, by the variable CHROMIUM or a program of that name: missing in CI it fails,
+    at home it skips with its reason.
+    """
+    path = shutil.which(os.environ.get("CHROMIUM") or "chromium")
+    if path is None:
+        reason = "no Chromium is here: apt install chromium, or name one with CHROMIUM"
+        if IN_CI:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
 @pytest.fixture
 def clock() -> Iterator[MadeClock]:
     """The clock of this test, which begins at the present time."""

@@ -15,6 +15,7 @@ from leads.store import schema
 from leads.store.columns import (
     agency,
     api,
+    audits,
     base,
     clients,
     companies,
@@ -44,6 +45,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
     agency,
     api,
+    audits,
     clients,
     companies,
     desk,

@@ -21,6 +21,7 @@ from workers import visiting
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.pipeline import follow
+from workers.rendering import render_options
 from workers.visiting import visitor_of
 
 
@@ -65,6 +66,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
                 more=more,
                 robots=context.robots,
                 opted_out=visitor.opted_out,
+                render=render_options(context.settings),
             )
     except (ServiceDownError, NoRoomError):
         raise
@@ -134,7 +136,10 @@ def _commit(context: Context, ended: Sequence[tuple[Claimed, SiteOutcome]]) -> N
             own = ledger.finish(tx, [task for task, _ in ended])
             kept = [(task, outcome) for task, outcome in ended if task.id in own]
             changes = spiders.run.keep(tx, [outcome for _, outcome in kept])
-            _follow(tx, zip((task for task, _ in kept), changes, strict=True))
+            heeded = [
+                [visiting.heeding(tx, one, context.secret) for one in some] for some in changes
+            ]
+            _follow(tx, zip((task for task, _ in kept), heeded, strict=True))
     except (ServiceDownError, NoRoomError):
         raise
     except Exception as error:

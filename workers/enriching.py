@@ -8,12 +8,13 @@ from uuid import UUID
 
 import enrich.run
 from dedupe.run.parent_links import link_by_parents
-from enrich.run import Extraction, SitePeople
+from enrich.run import Extraction, SiteFacts, SitePeople
 from leads.changes import Change, SiteFactsChanged
 from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
+from workers.growing import signal_growth
 from workers.lost import finish_or_lose
 from workers.moving import follow_moves
 from workers.pipeline import follow
@@ -35,8 +36,9 @@ def enrich_batch(
         for (trace_id, watchers), tasks in by_cause.items():
             new = [extracted[task.key] for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, new)
+            grown = signal_growth(tx, _current(new, changes))
             moved = follow_moves(tx, [task.key for task in tasks])
-            follow(tx, [*changes, *_links_changed(tx, changes), *moved], trace_id, watchers)
+            follow(tx, [*changes, *grown, *_links_changed(tx, changes), *moved], trace_id, watchers)
             finish_or_lose(tx, tasks)
 
 
@@ -54,7 +56,7 @@ def _store_people(context: Context, tx: Tx, people: Sequence[SitePeople]) -> Non
 
 def _extract(context: Context, site: str) -> Extraction | None:
     with context.store.read() as tx:
-        read = enrich.run.read_site(tx, site)
+        read = enrich.run.read_site(tx, site, context.settings.fingerprints)
     if read is None:
         return None
 
@@ -62,6 +64,12 @@ def _extract(context: Context, site: str) -> Extraction | None:
     for page in extracted.broken:
         context.log("page_failed", site=site, url=page.url, error=page.error)
     return extracted
+
+
+def _current(extracted: Sequence[SiteFacts], changes: Sequence[Change]) -> list[SiteFacts]:
+    """What was stored: a site with a newer visit by now was skipped."""
+    stored = {site for one in changes if isinstance(one, SiteFactsChanged) for site in one.sites}
+    return [one for one in extracted if one.site in stored]
 
 
 def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from enrich.finding.documents import looked_json, reasons_json
+from enrich.finding.documents import looked_json, pages_json, reasons_json
 from enrich.finding.judge import Band, judge
 from enrich.finding.marks import marks
-from enrich.finding.search import Bounds, Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Bounds, Search
 from enrich.finding.shown import read_shown
 from enrich.finding.wanted import Lead, Wanted
 from leads.changes import Change, CompaniesChanged, RecordsChanged
@@ -20,17 +22,18 @@ from leads.store import Tx, pages, site_findings, site_states
 from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from leads.store.site_findings import SOON, LookedUpName, StoredFinding
+from leads.store.site_findings import SOON, SeenPage, StoredFinding
+from leads.visit_outcomes import Outcome
 from leads.visits import Visited
-from outreach.run.barred_sites import barred_sites
+from outreach.run.barred_sites import barred_by_name
 from outreach.run.site_visits import companies_to_visit
-from spiders.look_up import Known, LookedUp, look_up
 from spiders.site import SiteOutcome
 from workers.context import Context
 from workers.found_sites import hold_site, release_site, site_event, wanted_of
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
+from workers.shared_look_ups import shared_look_up
 from workers.site_search import Around, mapped_endings, search
 from workers.visiting import resting, visitor_of
 
@@ -127,10 +130,10 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
     job_of = {one.search(bounds): one for one in jobs}
     visitor = visitor_of(context)
 
-    def barred(wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
+    def barred(wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Mapping[str, bool]]:
         with context.store.read() as tx:
             return {
-                one: barred_sites(tx, job_of[one].client_id, domains, context.secret)
+                one: barred_by_name(tx, job_of[one].client_id, domains, context.secret)
                 for one, domains in wanted.items()
             }
 
@@ -152,7 +155,7 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
         allowed=context.allowed,
         pages=bounds.pages,
         around=Around(
-            look_up=lambda names: _look_up(context, names),
+            look_up=lambda names: shared_look_up(context, names),
             barred=barred,
             resting=at_rest,
             on_found=on_found,
@@ -164,23 +167,6 @@ def _search(context: Context, jobs: Sequence[_Job], waiting: dict[UUID, Claimed]
     )
 
 
-def _look_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:
-    """Look names up; answers that were stored lately are not asked for again."""
-    if context.allowed:
-        return look_up(names, allowed=context.allowed)
-    with context.store.read() as tx:
-        known = site_findings.looked_up(tx, names)
-    fresh = look_up([one for one in names if one not in known], allowed={})
-    if fresh:
-        # In a transaction of its own: other workers store the same names.
-        with context.store.write() as tx:
-            rows = [LookedUpName(one.name, one.known.value, one.hosts) for one in fresh.values()]
-            site_findings.keep_look_ups(tx, rows)
-    return fresh | {
-        name: LookedUp(name, Known(one.known), one.hosts) for name, one in known.items()
-    }
-
-
 def _note_rest(context: Context, outcome: SiteOutcome) -> None:
     """Note that a site asked not to be visited for a time; the next visit heeds it."""
     if outcome.not_before is None:
@@ -188,7 +174,7 @@ def _note_rest(context: Context, outcome: SiteOutcome) -> None:
     asked = Visited(
         site=outcome.domain,
         at=now(),
-        outcome="asked_to_wait",
+        outcome=Outcome.ASKED_TO_WAIT,
         reason=outcome.reason,
         not_before=outcome.not_before,
     )
@@ -234,6 +220,19 @@ def _outweighs(found: Finding, before: StoredFinding) -> bool:
     return before.domain is not None and found.has_judged(before.domain)
 
 
+def _word_before(before: StoredFinding | None) -> Mapping[str, Any] | None:
+    """What an undo of a person's last word restores, after a search that was made since."""
+    if before is None or before.said_by is None or before.before is None:
+        return before.before if before else None
+    told = {"who": before.said_by, "odds": before.odds}
+    seen = {"reasons": list(before.reasons), "looked": list(before.looked)}
+    return {**before.before, **told, **seen}
+
+
+def _seen_pages(found: Finding) -> list[SeenPage]:
+    return [SeenPage(**one) for one in pages_json(found)]
+
+
 def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
     client_id, company_id, before = job.client_id, job.company_id, job.before
     released = before is not None and bool(before.fact_ids)
@@ -251,10 +250,11 @@ def _replace(tx: Tx, job: _Job, found: Finding, *, taken: bool) -> list[Change]:
         denied=list(before.denied) if before else [],
         fact_ids=hold_site(tx, client_id, company_id, found) if taken else [],
         basis=job.basis,
+        before=_word_before(before),
         found_at=now(),
         again_at=now() + SOON if found.is_unheard else None,
     )
-    site_findings.put(tx, [stored])
+    site_findings.put(tx, [stored], {company_id: _seen_pages(found)})
     if taken:
         site_event(tx, stored, "site found")
     if not (taken or released):

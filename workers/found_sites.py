@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import exp
 from uuid import UUID
 
-from enrich.finding.search import Finding
+from enrich.finding.result import Finding
 from enrich.finding.wanted import Wanted
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method

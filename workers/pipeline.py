@@ -110,8 +110,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_suppression(tx, change)
         case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
-        case SiteMoved(site, to):
-            return tasks_of_move(tx, site, to)
+        case SiteMoved():
+            return tasks_of_move(tx, change)
         case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
             return _of_crawl(tx, change)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from enrich.finding.search import Answered, Finding, Search, Visited
+from enrich.finding.result import Finding
+from enrich.finding.search import Answered, Search, Visited
 from enrich.finding.shown import read_shown
+from leads.visit_outcomes import Unvisited
 from spiders.crawl import crawl
 from spiders.guard import Allowed
 from spiders.limits import Limits
@@ -25,7 +27,10 @@ MOST_BYTES = 1_000_000
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
 
 
-def _none_barred(_wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Collection[str]]:
+Barred = Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Mapping[str, bool]]]
+
+
+def _none_barred(_wanted: Mapping[Search, Sequence[str]]) -> Mapping[Search, Mapping[str, bool]]:
     return {}
 
 
@@ -46,10 +51,9 @@ class Around:
     """What a search asks and reports to; all of it may be left out."""
 
     look_up: LookUp | None = None
-    #: Which of the domains that searches want are suppressed: left out without a trace.
-    barred: Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Collection[str]]] = (
-        _none_barred
-    )
+    #: Which of the domains that searches want are suppressed: not looked up; False: left out
+    #: without a trace.
+    barred: Barred = _none_barred
     #: Which sites are left alone for now, each with why.
     resting: Callable[[Sequence[str]], Mapping[str, str]] = _none_resting
     #: Is given each finding as it is made.
@@ -153,7 +157,9 @@ class _Lot:
             if self.visit(sites, self._on_site, self._next).stopped:
                 return False
             for domain in list(self.under_way):
-                self._hand_in(domain, Visited(outcome="unfinished", reason="it was not visited"))
+                self._hand_in(
+                    domain, Visited(outcome=Unvisited.UNFINISHED, reason="it was not visited")
+                )
         return True
 
     def _idle(self) -> Iterator[Search]:
@@ -193,7 +199,9 @@ class _Lot:
             resting = self.around.resting(list(fresh))
             for domain, hosts in fresh.items():
                 if domain in resting:
-                    self._hand_in(domain, Visited(outcome="resting", reason=resting[domain]))
+                    self._hand_in(
+                        domain, Visited(outcome=Unvisited.RESTING, reason=resting[domain])
+                    )
                 else:
                     found.append(SiteToCrawl(domain, _addresses(hosts)))
         return found

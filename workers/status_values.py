@@ -93,6 +93,24 @@ class Stuck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageStoreRoom:
+    """How large the page store is, and how large it may be; bytes of compressed bodies."""
+
+    bytes: int
+    limit_bytes: int
+    is_over: bool
+    #: The remedy where it is over its limit.
+    do: str
+
+    @property
+    def says(self) -> str:
+        """Its size, its limit, and whether that is too much."""
+        size, limit = self.bytes / 1_000_000, self.limit_bytes / 1_000_000
+        where = "over" if self.is_over else "within"
+        return f"{size:,.1f} of {limit:,.0f} MB, {where} its limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Everything that `sluice ops status` shows."""
 
@@ -109,6 +127,8 @@ class Status:
     paused: tuple[Pause, ...]
     refused: RefusedEntries
     stuck: tuple[Stuck, ...]
+    #: None where nobody asked.
+    page_store: PageStoreRoom | None = None
 
     def faults(self) -> list[Stuck]:
         """What is stuck without anybody having paused it."""

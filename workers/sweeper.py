@@ -10,7 +10,7 @@ from datetime import timedelta
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, retention, scores, site_findings, site_states
+from leads.store import Tx, name_look_ups, retention, scores, site_states
 from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
@@ -151,7 +151,7 @@ def _drop_look_ups(context: Context) -> None:
             return
     for _ in range(PRUNE_BATCHES):
         with context.store.write() as tx:
-            dropped = site_findings.drop_old_look_ups(tx, PRUNE_BATCH)
+            dropped = name_look_ups.drop_old_look_ups(tx, PRUNE_BATCH)
         if dropped < PRUNE_BATCH:
             return
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from leads.changes import Change, SiteMoved
 from leads.settings import Settings
 from leads.store import Tx, opted_out_hosts, site_states
 from leads.store.facts import facts
@@ -58,6 +59,17 @@ def unwanted(tx: Tx, clients: Mapping[str, UUID | None], secret: bytes) -> set[s
     for client_id, some in by_client.items():
         found |= barred_sites(tx, client_id, some, secret)
     return found
+
+
+def heeding(tx: Tx, change: Change, secret: bytes) -> Change:
+    """A change as it is; of a move also for whom the domain that it leads to must not be visited."""
+    if not isinstance(change, SiteMoved):
+        return change
+    owners = facts.companies_with_sites(tx, [change.site])
+    clients = {client_id for _, client_id, _ in owners}
+    if opted_out(tx).why(change.to) is None:
+        clients = {one for one in clients if unwanted(tx, {change.to: one}, secret)}
+    return replace(change, not_for=frozenset(clients))
 
 
 def due(

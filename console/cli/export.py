@@ -13,6 +13,7 @@ from actions import exports
 from actions.exports import ExportReport, ExportRequest, Only
 from actions.session import open_session
 from actions.where import Where
+from console.cli.accuracy_lines import accuracy_json, note_flags
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit_json, note, plain
@@ -81,6 +82,9 @@ def export(
     A suppressed company is left out, whatever is asked for. The file appears when every row is
     written. Without -o, --json prints the rows; with -o, it prints a summary.
 
+    A list whose audit does not show the promised accuracy is named (`sluice audit report`). Its
+    companies are exported all the same.
+
     Each export is logged, so that --new names what is new to a tool, and --removals what must stop
     there.
 
@@ -111,6 +115,7 @@ def export(
     if rows is not None:
         rows.end()
     _show(report, request, as_json=as_json and rows is None)
+    note_flags(report.below_promise)
 
 
 def log(
@@ -208,6 +213,7 @@ def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> Non
                 "rows": report.rows,
                 "left_out": report.left_out,
                 "withheld": report.withheld,
+                "below_promise": [accuracy_json(one) for one in report.below_promise],
                 "dry_run": request.dry_run,
             }
         )

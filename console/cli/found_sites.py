@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import found_sites
-from actions.found_sites import SiteAnswered, SiteForReview
+from actions import found_sites, site_reviews
+from actions.found_sites import SiteAnswered
 from actions.session import Session, open_session
+from actions.site_reviews import SiteForReview
 from console.cli.finding_lines import print_reasons, stored_json
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
@@ -41,7 +42,7 @@ def review(
     Example: sluice sites review --limit 10
     """
     with open_session(user) as session:
-        found = found_sites.review(session, client, limit)
+        found = site_reviews.review(session, client, limit)
         if not as_json and found.sites and sys.stdin.isatty():
             _Asking(session, client, found.sites).run()
             return

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from actions import handovers
+from actions import accuracy, handovers
 from actions.session import open_session
 from actions.where import Where
+from console.cli.accuracy_lines import note_flags
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note, plain
 
@@ -33,12 +34,16 @@ def send(
     """Hand a qualified lead over to the client.
 
     Everything that is known of it goes to the client's webhooks, and to FILE. The hand-over file
-    says which leads are qualified and by when the client answers.
+    says which leads are qualified and by when the client answers. Lists of the lead whose audits do
+    not show the promised accuracy are named first.
 
     Example: sluice handover send acme.example -o acme.json
     """
+    where = Where(client, campaign)
     with open_session(user) as session:
-        told = handovers.send(session, Where(client, campaign), company, output, dry_run=dry_run)
+        # Named before anything is sent.
+        note_flags(accuracy.accuracy_flags(session, where, company))
+        told = handovers.send(session, where, company, output, dry_run=dry_run)
     if as_json or output == "-":
         emit_json(told)
         return

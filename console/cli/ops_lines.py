@@ -50,6 +50,9 @@ def status_lines(found: Status) -> Iterator[str]:
     if refused.entries:
         entries = counted(refused.entries, "queue entry", "queue entries")
         yield f"{entries} not made by Sluice refused in a day: {plain(refused.why, 100)}"
+    if found.page_store and found.page_store.is_over:
+        yield f"page store: {found.page_store.says}"
+        yield f"      {found.page_store.do}"
     yield ""
     yield from _columns(found.queues, {"queue": "queue"} | _COUNTS)
 

@@ -1,4 +1,4 @@
-"""`sluice sites show|dead|reread|prune`: what is known of sites, and their kept pages."""
+"""`sluice sites show|dead|prune`: what is known of sites, and their kept pages."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from typing import Annotated
 
 import typer
 
-from actions import page_store, rereading, site_states
+from actions import page_store, site_states
 from actions.page_store import Dropped
 from actions.session import open_session
 from actions.site_states import Failing, KnownSite
 from console.cli.options import AsJson, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.searched_sites import print_last_search
 from console.cli.tables import table
-from console.cli.work import report_work
-from leads.errors import UsageError
-
-Domain = Annotated[
-    str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")
-]
 
 
 def show(
@@ -60,10 +54,19 @@ def show(
             "url": one.url,
             "since": f"{one.since:%Y-%m-%d}",
             "seen": f"{one.seen_at:%Y-%m-%d}",
+            "robots": one.robots or "-",
+            "why": plain(one.why, 60),
         }
         for one in found.pages
     ]
-    columns = {"kind": "PAGE", "since": "SINCE", "seen": "SEEN", "url": "URL"}
+    columns = {
+        "kind": "PAGE",
+        "since": "SINCE",
+        "seen": "SEEN",
+        "robots": "ROBOTS",
+        "url": "URL",
+        "why": "FOUND BY",
+    }
     table(rows, columns, empty="no page is kept")
 
 
@@ -96,46 +99,6 @@ def dead(
         note(f"`--after {found[-1].site}` lists more")
 
 
-def reread(
-    domain: Annotated[
-        str | None,
-        typer.Argument(help="A company's domain; or use --all.", metavar="[DOMAIN]"),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help="All sites with kept pages.")] = False,
-    dry_run: DryRun = False,
-    user: UserName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Extract facts again from kept pages, without the network.
-
-    For a new version of Sluice, whose rules find more. Prints how many facts are new and gone, by
-    attribute. Pages that the same rules have read change nothing.
-
-    Example: sluice sites reread --all --dry-run
-    """
-    if every == (domain is not None):
-        raise UsageError("which sites?", "name one domain, or use --all")
-    with Progress() as progress, open_session(user, progress) as session:
-        done = rereading.reread(session, domain, dry_run=dry_run)
-
-    changes = [asdict(one) for one in done.changes]
-    if as_json:
-        emit_json(
-            {
-                "sites": done.sites,
-                "pages": done.pages,
-                "outdated": done.outdated,
-                "changes": changes,
-            }
-        )
-    else:
-        sites, pages = counted(done.sites, "site"), counted(done.pages, "page")
-        note(f"{sites}, {pages}: {done.outdated:,} not read by these rules yet")
-        columns = {"attribute": "ATTRIBUTE", "new": "NEW", "gone": "GONE"}
-        table(changes, columns, empty="no fact changes" if dry_run else "no fact changed")
-    report_work(done.work)
-
-
 def prune(
     with_current: Annotated[
         bool,
@@ -148,7 +111,8 @@ def prune(
     """Drop old pages, as the sweeper does each hour.
 
     Pages that a newer visit replaced go after `keep_pages_days`, and sooner while the compressed
-    pages are larger than `page_store_mb`. Pages of the newest visit stay.
+    pages are larger than `page_store_mb`: replaced ones, then those of sites that are dead or no
+    company's. Other pages of the newest visit stay.
 
     Example: sluice sites prune --dry-run
     """

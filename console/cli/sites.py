@@ -67,8 +67,9 @@ def find(
     Domains are made of the name, looked up, and visited, the likeliest first. A site is taken when
     its pages show enough of the row: the owner's name, the country, the address, a number. Shown
     for review: a person should look. Otherwise it says what was seen and what would settle it.
-    Hosts on the opt-out list are left alone. Nothing is stored, except with --list: the companies of
-    a stored list that have no site are searched, and each site found is a fact of its company.
+    Suppressed companies and hosts on the opt-out list are left alone. Nothing is stored, except with
+    --list: the companies of a stored list that have no site are searched, and each site found is a
+    fact of its company.
 
     Example: sluice sites find "Acme Pumps GmbH" --country DE
     """
@@ -96,7 +97,7 @@ def find(
         _print_candidates(rows, as_lines=as_lines, as_json=as_json)
         return
     hosts = site_finding.resolve_map(resolve or [])
-    found = site_finding.find_sites(rows, load_settings(), hosts)
+    found = site_finding.find_sites(rows, load_settings(), hosts, client=client, user=user)
     if as_json or as_lines:
         emit_json([site_finding.finding_json(one) for one in found], lines=as_lines)
         return

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
+from console.cli.tree_evidence import EVIDENCE
 from console.cli.tree_leads import LEADS
 from console.cli.tree_ops import OPS
 from console.cli.tree_programs import PROGRAMS
@@ -126,7 +127,7 @@ COMMANDS: Mapping[str, Entry] = {
             ),
             "dead": Leaf("console.cli.site_pages:dead", "List the sites that are stated dead."),
             "reread": Leaf(
-                "console.cli.site_pages:reread",
+                "console.cli.rereading:reread",
                 "Extract facts again from kept pages, without the network.",
             ),
             "prune": Leaf(
@@ -266,6 +267,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     **LEADS,
     **REPORTS,
+    **EVIDENCE,
     **PROGRAMS,
     **OPS,
     "db": Group(

@@ -22,6 +22,9 @@ LATER: Mapping[str, Sequence[str]] = {
     "shared": ("shared",),
     "lists": ("lists", "imports"),
     "duplicates": ("duplicates",),
+    "audits": ("audits",),
+    "sources": ("sources",),
+    "sites": ("found_sites",),
     "profile": ("profile",),
     "exports": ("exports",),
     "outcomes": ("outcomes",),
@@ -39,6 +42,7 @@ LATER: Mapping[str, Sequence[str]] = {
         "workers",
         "crawl_health",
         "spending",
+        "rereads",
         "operation_log",
     ),
 }

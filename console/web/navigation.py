@@ -40,6 +40,9 @@ MENU = (
         (
             Entry("Lists", "/lists", Right.LOOK),
             Entry("Duplicates", "/duplicates", Right.MANAGE),
+            Entry("Audits", "/audits", Right.MANAGE),
+            Entry("Sources", "/sources", Right.LOOK),
+            Entry("Found sites", "/sites", Right.MANAGE),
             Entry("Profile", "/profile", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Exports", "/exports", Right.EXPORT),
@@ -57,6 +60,7 @@ MENU = (
             Entry("Failures", "/operations/failures", Right.OPERATE),
             Entry("Workers", "/operations/workers", Right.OPERATE),
             Entry("Visits to sites", "/operations/crawl", Right.OPERATE),
+            Entry("Pages read again", "/operations/rereads", Right.OPERATE),
             Entry("Spend", "/operations/spend", Right.OPERATE),
             Entry("Decisions", "/operations/log", Right.OPERATE),
         ),

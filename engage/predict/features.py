@@ -11,9 +11,10 @@ SIGNAL = "signal: "
 _NEWEST = {"country", "region", "legal_form", "status", "industry", "employees", "turnover"} | {
     "founded",
     "sites",
+    "openings",
 }
 #: Attributes of which each value is a column.
-_EACH = {"technology", "certificate", "language"}
+_EACH = {"technology", "certificate", "language", "asks_for"}
 #: Attributes of which only it counts that there is one.
 HAVING = {"phone", "email", "website", "domain", "social", "job_opening", "parent"}
 _CUSTOM = "custom:"

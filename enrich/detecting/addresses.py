@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 #: Hosts that serve anybody's libraries: a file there is the page's own choice.
 _LIBRARIES = (
-    *("jsdelivr.net", "cdnjs.cloudflare.com", "unpkg.com", "googleapis.com", "aspnetcdn.com", "bootcdn.net"),
-    *("bootstrapcdn.com", "jquery.com", "esm.sh", "staticfile.org", "skypack.dev", "jspm.io", "bootcss.com"),
+    *("jsdelivr.net", "cdnjs.cloudflare.com", "unpkg.com", "googleapis.com", "aspnetcdn.com"),
+    *("bootstrapcdn.com", "jquery.com", "esm.sh", "staticfile.org", "skypack.dev", "jspm.io"),
+    *("bootcdn.net", "bootcss.com"),
 )
 _FILE = re.compile(
     r"(?:[.-](?:min|slim|bundle|pack|prod|production|development|esm|umd|global|rtl|full|all|core|latest))*"
@@ -38,7 +39,7 @@ def parts(url: str) -> tuple[str, str]:
 
 
 def is_at(url: str, place: str) -> bool:
-    """Check whether a URL is at a host or its subdomain, with a path that begins as the place's does."""
+    """Check whether a URL is at a host or its subdomain, with the path's beginning."""
     host, path = parts(url)
     wanted, slash, rest = place.partition("/")
     return is_host(host, wanted) and path.startswith(slash + rest)

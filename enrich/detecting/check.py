@@ -1,4 +1,4 @@
-"""Check one rule on one page: the same for the engine, which checks few, and for the oracle, which checks all."""
+"""Check one rule on one page: for the engine, which checks few, and the oracle, which checks all."""
 
 from __future__ import annotations
 
@@ -49,11 +49,15 @@ class Checker:
         if channel in {"scriptSrc", "url"}:
             urls = self.surface.script_urls if channel == "scriptSrc" else [self.surface.url]
             return _first(self._on_url(rule, url) for url in urls)
-        if channel == "html":
+        return self._on_long_text(rule, windows)
+
+    def _on_long_text(self, rule: Rule, windows: Sequence[tuple[int, int]] | None) -> Hit | None:
+        if rule.channel == "html":
             return self._html(rule, windows)
-        if channel == "text":
+        if rule.channel == "text":
             return self._lines(rule, windows)
-        texts = self.surface.inline_scripts if channel == "scripts" else self.surface.styles
+        scripts = rule.channel == "scripts"
+        texts = self.surface.inline_scripts if scripts else self.surface.styles
         return _first(self._on_text(rule, text) for text in texts)
 
     def _lines(self, rule: Rule, windows: Sequence[tuple[int, int]] | None) -> Hit | None:
@@ -171,7 +175,9 @@ class Checker:
         for start, end in windows if windows is not None else ((0, len(html)),):
             found = self._in_html(rule, start, end)
             if found:
-                return _hit(rule, found, " ".join(html[found.start() : found.end()].split())[:SHOWN])
+                return _hit(
+                    rule, found, " ".join(html[found.start() : found.end()].split())[:SHOWN]
+                )
         return None
 
     def _in_html(self, rule: Rule, start: int, end: int) -> Matched | None:

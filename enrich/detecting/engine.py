@@ -1,4 +1,4 @@
-"""Match all rules on a page: one scan for their literal texts, then a check of the rules that are left."""
+"""Match all rules on a page: one scan for their literal texts, then a check of those left."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Engine:
     def __init__(
         self, rules: RuleSet, clauses: Sequence[Sequence[Clause]] | None = None, backend: str = ""
     ) -> None:
-        """Take rules; `clauses` are what `required` says of each, where it is known already."""
+        """Take rules; `clauses` are what `required` returns for each, where it is known."""
         self.ruleset = rules
         self._markup, self._values = _Group(backend), _Group(backend)
         self._named: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -127,12 +127,10 @@ class Engine:
         checker = Checker(surface, self.claimed)
         deadline = time.thread_time() + LONGEST
         found: dict[int, Hit] = {}
-        checked = 0
-        for number, tags, windows in self._left(surface):
-            hit = checker.check(self.ruleset.rules[number], tags, windows)
+        for checked, (number, tags, places) in enumerate(self._left(surface), 1):
+            hit = checker.check(self.ruleset.rules[number], tags, places)
             if hit is not None:
                 found[number] = hit
-            checked += 1
             if checked % _AT_ONCE == 0 and time.thread_time() > deadline:
                 break
         return tuple(found[number] for number in sorted(found))
@@ -241,7 +239,11 @@ def _of_selector(rule: Rule) -> tuple[Clause, ...]:
     """What the selector requires, and what it asks of the element; a tag must hold the first."""
     found = list(selectors.clauses(rule.text))
     asked = [clause for one in rule.element for clause in _of_asked(*one)]
-    return tuple(found + asked) if len(found) > 0 and len(found[0]) > 1 else literals.best(found + asked)
+    return (
+        tuple(found + asked)
+        if len(found) > 0 and len(found[0]) > 1
+        else literals.best(found + asked)
+    )
 
 
 def _of_asked(name: str, pattern: str) -> Iterable[Clause]:

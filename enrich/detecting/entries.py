@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _parser as parser
 from typing import Any
 
 from enrich.detecting import literals
@@ -87,9 +87,7 @@ def _kind(channel: str, entry: Mapping[str, Any]) -> tuple[str, str]:
     if not kinds and "name" in entry:
         return "present", str(entry["name"])
     if len(kinds) != 1:
-        raise EntryError(
-            f"has {len(kinds)} kinds", f"write exactly one of {', '.join(_KINDS)}"
-        )
+        raise EntryError(f"has {len(kinds)} kinds", f"write exactly one of {', '.join(_KINDS)}")
     kind = kinds[0]
     fits = {
         "at": channel in _PLACES or channel == "portals",
@@ -112,18 +110,27 @@ def _checked(channel: str, kind: str, text: str, entry: Mapping[str, Any]) -> st
     if kind == "re":
         return _pattern(channel, text)
     if kind == "selector":
-        if not text or not (compounds(text) or is_readable(text)):
-            raise EntryError(f"{text!r} is no CSS selector", "write one such as `link[href*=\"x\"]`")
-        return text
+        return _selector(text)
     text = text.lower()
-    if kind in {"at", "portal"} and (not text.partition("/")[0].strip(".") or "//" in text):
-        raise EntryError(f"{text!r} is no host with a path", "write `js.vendor.com/v3`")
+    if kind in {"at", "portal"}:
+        _check_place(text)
     cut = CUT if channel in {"src", "href"} else ""
     if channel not in NAMED and not literals.of_text(text, cut):
         raise EntryError(f"{text!r} is too short", "write 3 characters in a row or more")
-    if kind == "has" and not text and "name" not in entry:
+    if not text and "name" not in entry:
         raise EntryError("is empty", "write the text to find")
     return text
+
+
+def _selector(text: str) -> str:
+    if not text or not (compounds(text) or is_readable(text)):
+        raise EntryError(f"{text!r} is no CSS selector", 'write one such as `link[href*="x"]`')
+    return text
+
+
+def _check_place(text: str) -> None:
+    if not text.partition("/")[0].strip(".") or "//" in text:
+        raise EntryError(f"{text!r} is no host with a path", "write `js.vendor.com/v3`")
 
 
 def _pattern(channel: str, text: str) -> str:

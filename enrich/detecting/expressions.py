@@ -1,7 +1,7 @@
 """Patterns of rules: compiled on first use, and with an engine that no page can make explode.
 
-A pattern whose matching time may grow faster than with the square of a short value runs in RE2, whose time is
-linear. A pattern that RE2 does not know (a look-around) is refused when it may explode.
+A pattern whose time may grow faster than with the square of a short value runs in RE2, whose time
+is linear. A pattern that RE2 does not know (a look-around) is refused when it may explode.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from re import _constants as names  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as names
+from re import _parser as parser
 from typing import Any, Protocol
 
 from enrich.detecting.rules import FIRST_GROUP
@@ -28,15 +28,21 @@ _JS_GROUP = re.compile(r"\(\?<([A-Za-z_])")
 class Matched(Protocol):
     """A match of either engine."""
 
-    def groups(self) -> tuple[Any, ...]: ...
-    def start(self) -> int: ...
-    def end(self) -> int: ...
+    def groups(self) -> tuple[Any, ...]:
+        """Return the texts of its groups."""
+
+    def start(self) -> int:
+        """Return where it begins."""
+
+    def end(self) -> int:
+        """Return where it ends."""
 
 
 class Expression(Protocol):
     """A compiled pattern of either engine."""
 
-    def search(self, text: str, start: int = ..., end: int = ..., /) -> Matched | None: ...
+    def search(self, text: str, start: int = ..., end: int = ..., /) -> Matched | None:
+        """Return the first match in a part of a text."""
 
 
 class PatternError(ValueError):
@@ -103,9 +109,9 @@ def _parts(operator: Any, argument: Any) -> list[Any]:
 
 @lru_cache(maxsize=20_000)
 def expression(source: str, *, linear: bool = False) -> Expression:
-    """Return a compiled pattern; `linear` for long text, where even the square of its length is too much."""
+    """Return a compiled pattern; `linear` for long text, where a square is too much."""
     if linear or explodes(parser.parse(source, FLAGS)):
-        found = _in_re2(source)
+        found: Expression | None = _in_re2(source)
         if found is not None:
             return found
     return re.compile(source, FLAGS)

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from enrich.detecting.cache_folder import folder, write
-from enrich.detecting.loaded import Detector
+from enrich.detecting.detector import Detector
 from enrich.detecting.rules import Problem, Recognised, Rule, RuleSet
 
 _ENRICH = Path(__file__).parent.parent
 _LEXICON = _ENRICH.parent / "leads" / "lexicon"
-_SETS = frozenset({"categories", "requires", "requires_category", "excludes"})
 
 
 def kept(brought: Path | None, build: Callable[[Path | None], Detector]) -> Detector:
@@ -111,9 +110,15 @@ def _rule(row: list[Any]) -> Rule:
 
 
 def _recognised(row: list[Any]) -> Recognised:
-    names = (field.name for field in fields(Recognised))
-    values = {
-        name: frozenset(value) if name in _SETS else value
-        for name, value in zip(names, row, strict=True)
-    }
-    return Recognised(**{**values, "sources": tuple(values["sources"])})
+    slug, name, categories, requires, by_category, excludes, suggests, adds, sources = row
+    return Recognised(
+        slug,
+        name,
+        frozenset(categories),
+        frozenset(requires),
+        frozenset(by_category),
+        frozenset(excludes),
+        suggests,
+        adds,
+        tuple(sources),
+    )

@@ -1,4 +1,4 @@
-"""The literal texts that a match of a pattern must contain, so that one scan can rule out most patterns.
+"""The literal texts that a match of a pattern must contain: one scan rules out most patterns.
 
 The result is a conjunction of clauses; each clause is a set of texts of which one must occur.
 Texts are lower case and ASCII; without case, as the patterns are.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import product
-from re import _constants as names  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as names
+from re import _parser as parser
 from typing import Any
 
 Clause = frozenset[str]
@@ -23,12 +23,14 @@ _MOST_WRITTEN_OUT = 16
 _LONGEST = 24
 #: Words that are on most pages, so that they rule out little.
 _FREQUENT = frozenset(
-    """a http https www com src href class content name js css script link style div var function type rel stylesheet images image
-    media common core value property title header footer text form html body width height data mail post main page site default
-    application embed iframe param object input button menu font icon item static assets id alt target javascript hidden service
-    self blank with cart action system table span version copyright cdata noscript author internet continue powered by li ul tr td
-    scr php uid meta img center left right small large order new shop store web net org de en the and top box list color window
-    document br hr head nav section compatible designed closure central powered player robots
+    """a http https www com src href class content name js css script link style div var function
+    type rel stylesheet images image media common core value property title header footer text
+    form html body width height data mail post main page site default application embed iframe
+    param object input button menu font icon item static assets id alt target javascript hidden
+    service self blank with cart action system table span version copyright cdata noscript author
+    internet continue powered by li ul tr td scr php uid meta img center left right small large
+    order new shop store web net org de en the and top box list color window document br hr head
+    nav section compatible designed closure central powered player robots
     """.split()  # noqa: SIM905 - a list of strings would be 100 lines
 )
 _WORD = re.compile(r"[a-z0-9]+")
@@ -132,15 +134,18 @@ def _written_out(operator: Any, argument: Any) -> list[str]:
         return [chr(argument)]
     if operator is names.IN:
         return _letters(argument)
+    if operator is names.SUBPATTERN:
+        return [] if argument[1] or argument[2] else _whole(argument[3])
     if operator is names.BRANCH:
-        every = [_whole(one) for one in argument[1]]
-        return [text for texts in every for text in texts] if all(every) else []
-    if operator is names.SUBPATTERN and not argument[1] and not argument[2]:
-        return _whole(argument[3])
-    if operator in _REPEATS and argument[0] == 0 and argument[1] == 1:
-        texts = _whole(argument[2])
-        return ["", *texts] if texts else []
-    return []
+        return _of_each(argument[1])
+    is_optional = operator in _REPEATS and (argument[0], argument[1]) == (0, 1)
+    texts = _whole(argument[2]) if is_optional else []
+    return ["", *texts] if texts else []
+
+
+def _of_each(branches: Sequence[Any]) -> list[str]:
+    every = [_whole(one) for one in branches]
+    return [text for texts in every for text in texts] if all(every) else []
 
 
 def _whole(tree: Iterable[Any]) -> list[str]:

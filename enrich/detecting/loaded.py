@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from enrich.detecting.engine import Engine, required
-from enrich.detecting.literals import Clause
-from enrich.detecting.rules import Recognised, RuleSet
-
-
-
-@dataclass(frozen=True)
-class Detector:
-    """Rules with all that detection needs to know of their technologies."""
-
-    ruleset: RuleSet
-    #: What must occur for each rule to match.
-    clauses: Sequence[Sequence[Clause]]
-    names: Mapping[str, str]
-    #: Categories by slug, of the catalog and of the rules.
-    categories: Mapping[str, frozenset[str]]
-    #: What a technology implies, in percent of its confidence.
-    implied: Mapping[str, Mapping[str, int]]
-    backend: str = ""
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine of the rules."""
-        return Engine(self.ruleset, self.clauses, self.backend)
-
-    @property
-    def known(self) -> Mapping[str, Recognised]:
-        """What the rules of each technology are tied to, by slug."""
-        return self.ruleset.technologies
-
-    def name(self, slug: str) -> str:
-        """Return the name of a technology; its slug if nothing names it."""
-        return self.names.get(slug, slug)
+from enrich.detecting.detector import Detector
+from enrich.detecting.engine import required
+from enrich.detecting.kept import kept
+from enrich.detecting.rules import RuleSet
 
 
 @cache
@@ -49,8 +19,6 @@ def detector(brought: Path | None = None) -> Detector:
     UsageError names a file that holds no rules. What was read is kept in the cache folder of the
     user until a file changes.
     """
-    from enrich.detecting.kept import kept
-
     return kept(brought, build)
 
 
@@ -96,7 +64,8 @@ def _slugs() -> Callable[[str], str | None]:
     from leads.lexicon.technologies import find
 
     def slug(name: str) -> str | None:
-        known = find(name)
+        # A name may end in an abbreviation in brackets.
+        known = find(name) or find(name.partition(" (")[0])
         return known.slug if known else None
 
     return slug

@@ -18,7 +18,7 @@ def hits(engine: Engine, surface: Surface) -> tuple[Hit, ...]:
 class _Oracle(Checker):
     """Asks the tree first, which is the faster way for all selectors at once."""
 
-    def _element(self, rule: Rule, tags: object) -> Hit | None:
+    def _element(self, rule: Rule, tags: object) -> Hit | None:  # noqa: ARG002 - it looks at all
         if self.tree.knows(rule.text):
             return self._in_tree(rule)
         return super()._element(rule, None)

@@ -77,7 +77,10 @@ class _Reader:
 
     def _technology(self, slug: str, row: Any) -> None:
         if slug not in self._slugs:
-            wrong, instead = "is no slug of the catalog", "add it to leads/lexicon/data/technologies"
+            wrong, instead = (
+                "is no slug of the catalog",
+                "add it to leads/lexicon/data/technologies",
+            )
             self._wrong((slug,), wrong, instead)
             return
         if not isinstance(row, dict):

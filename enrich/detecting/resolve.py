@@ -89,16 +89,12 @@ def _with_required(
     implied: Mapping[str, Mapping[str, int]],
 ) -> dict[str, Found]:
     """Keep technologies whose requirement is found; one may be met by another that is kept."""
-    kept = {
-        slug: one for slug, one in found.items() if not _requires(known.get(slug, _UNTIED))
-    }
+    kept = {slug: one for slug, one in found.items() if not _requires(known.get(slug, _UNTIED))}
     waiting = {slug: one for slug, one in found.items() if slug not in kept}
     while waiting:
         there = set(_with_inferred(kept, implied))
         there_categories = {one for slug in there for one in categories.get(slug, ())}
-        met = [
-            slug for slug in waiting if _is_met(known[slug], there, there_categories)
-        ]
+        met = [slug for slug in waiting if _is_met(known[slug], there, there_categories)]
         if not met:
             break
         kept.update((slug, waiting.pop(slug)) for slug in met)

@@ -13,7 +13,7 @@ from enrich.detecting.literals import Clause
 #: What markup may write in another way than its value.
 CUT = "&<>\"'\\"
 _PART = re.compile(
-    r"(?P<tag>[a-zA-Z*](?:[\w-]|\\:)*)?(?P<rest>(?:[#.](?:[\w-]|\\:)+|\[[^\[\]]*\])*)\Z", re.ASCII
+    r"\A(?P<tag>[a-zA-Z*](?:[\w-]|\\:)*)?(?P<rest>(?:[#.](?:[\w-]|\\:)+|\[[^\[\]]*\])*)\Z", re.ASCII
 )
 _PIECE = re.compile(
     r"(?P<mark>[#.])(?P<word>(?:[\w-]|\\:)+)"
@@ -128,7 +128,9 @@ def _test(piece: re.Match[str]) -> Test:
     if piece["mark"] == ".":
         return Test("class", "~=", piece["word"].replace("\\", ""))
     name, how = piece["name"].lower().replace("\\", ""), piece["how"] or ""
-    value = next((piece[one] for one in ("double", "single", "plain") if piece[one] is not None), "")
+    value = next(
+        (piece[one] for one in ("double", "single", "plain") if piece[one] is not None), ""
+    )
     no_case = bool(piece["fold"]) or name in _NO_CASE
     return Test(name, how, value.lower() if no_case else value, no_case)
 
@@ -151,7 +153,7 @@ def _clauses_of(selector: str) -> tuple[Clause, ...]:
 
 
 def _texts(selector: str) -> Iterable[Clause]:
-    """Yield what the parts of a selector with combinators require; nothing of `:not(…)` and the like."""
+    """Yield what a selector with combinators requires; nothing of one with `:not(…)`."""
     if ":" in _QUOTED.sub("", selector):
         return
     for value in _QUOTED.findall(selector):

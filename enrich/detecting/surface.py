@@ -1,7 +1,7 @@
 """The channels of one page, each read once and on demand.
 
-Tags are found by one pattern in linear time. No tree is built: it would cost more than all rules, and quadratic
-time on deeply nested pages.
+Tags are found by one pattern in linear time. No tree is built: it would cost more than all rules,
+and quadratic time on deeply nested pages.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ATTRIBUTE = re.compile(
     r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.ASCII
 )
 _RUN = re.compile(r"[^<>]+")
-_COOKIE = re.compile(r"(?:^|[\n,])\s*([^=;,\s]{1,100})=([^;,\n]{0,300})")
+_COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: An entity that writes a character which a literal of a rule may hold.
 _HIDES = re.compile(
     r"&(?:#(?:x0*[2-7][0-9a-f]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))(?![0-9a-f])"
@@ -192,11 +192,7 @@ class Surface:
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """Where visible text is: what stands between two tags."""
-        return [
-            run.span()
-            for run in _RUN.finditer(self.html)
-            if not self._is_inside(run.start())
-        ]
+        return [run.span() for run in _RUN.finditer(self.html) if not self._is_inside(run.start())]
 
     def line_at(self, position: int) -> tuple[int, int] | None:
         """Return where the visible text at a position is; None in a tag, comment or script."""

@@ -18,8 +18,35 @@ _EDGE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
 #: Elements that hold nothing, or end by themselves.
 _FLAT = frozenset(
     {
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
-        *("track", "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "tfoot"),
+        *(
+            "area",
+            "base",
+            "br",
+            "col",
+            "embed",
+            "hr",
+            "img",
+            "input",
+            "link",
+            "meta",
+            "param",
+            "source",
+        ),
+        *(
+            "track",
+            "wbr",
+            "p",
+            "li",
+            "dt",
+            "dd",
+            "option",
+            "tr",
+            "td",
+            "th",
+            "thead",
+            "tbody",
+            "tfoot",
+        ),
     }
 )
 
@@ -46,16 +73,19 @@ class Tree:
 
     def knows(self, selector: str) -> bool:
         """Check whether there is a tree, and the selector can be asked of it."""
-        try:
-            return self.parser is not None and self.parser.css_first(selector) is not self
-        except Exception:  # noqa: BLE001 - selectolax raises SelectolaxError or ValueError by version
+        if self.parser is None:
             return False
+        try:
+            self.parser.css_first(selector)
+        except Exception:
+            return False
+        return True
 
     def exists(self, selector: str) -> bool:
         """Check whether an element matches; False for a selector that cannot be read."""
         try:
             return bool(self.parser is not None and self.parser.css_first(selector) is not None)
-        except Exception:  # noqa: BLE001 - selectolax raises SelectolaxError or ValueError by version
+        except Exception:
             return False
 
     def elements(self, selector: str) -> list[tuple[dict[str, str], str]]:
@@ -64,10 +94,13 @@ class Tree:
             return []
         try:
             nodes = self.parser.css(selector)[:_MOST_NODES]
-        except Exception:  # noqa: BLE001 - as above
+        except Exception:
             return []
         return [
-            ({name: value or "" for name, value in node.attributes.items()}, node.text()[:_MOST_TEXT])
+            (
+                {name: value or "" for name, value in node.attributes.items()},
+                node.text()[:_MOST_TEXT],
+            )
             for node in nodes
         ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any
 
 from enrich.detecting import literals
 from enrich.detecting.expressions import PatternError, checked
+from enrich.detecting.json_files import FORMAT, lines_of, read_json
 from enrich.detecting.rules import Problem, Recognised, Rule, RuleSet
 from enrich.detecting.selectors import compounds, split
 from enrich.detecting.tree import is_readable
@@ -26,11 +26,9 @@ _NAMED = frozenset({"headers", "cookies", "meta", "dns"})
 _PLAIN = frozenset({"cats", "implies", "requires", "requiresCategory", "excludes"})
 _ABOUT = frozenset({"website", "description", "icon", "cpe", "saas", "oss", "pricing"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_LARGEST = 50_000_000
 _NOT_A_RULE = frozenset({"categories", "groups"})
 
 
-_FORMAT = "name a file, or a folder of files, in the Wappalyzer schema"
 _TOO_SHORT = "it would match page text by chance and is skipped"
 
 
@@ -44,7 +42,7 @@ def read_rules(
     """
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
-        raise UsageError(f"{path} has no .json file", _FORMAT)
+        raise UsageError(f"{path} has no .json file", FORMAT)
     reader = _Reader(slugs, categories)
     for file in files:
         reader.read(file)
@@ -54,9 +52,7 @@ def read_rules(
 class _Reader:
     """Collects the rules of several files."""
 
-    def __init__(
-        self, slugs: Callable[[str], str | None], categories: Mapping[str, str]
-    ) -> None:
+    def __init__(self, slugs: Callable[[str], str | None], categories: Mapping[str, str]) -> None:
         self._slugs, self._categories = slugs, dict(categories)
         self._rules: list[Rule] = []
         self._rows: dict[str, tuple[str, Mapping[str, Any]]] = {}
@@ -68,8 +64,8 @@ class _Reader:
     def read(self, file: Path) -> None:
         """Read one file."""
         self._file = file.name
-        text, document = _document(file)
-        self._lines = _lines(text, document)
+        text, document = read_json(file)
+        self._lines = lines_of(text, document)
         self._category_names(document.get("categories"))
         technologies = document.get("technologies", document.get("apps", document))
         if _is_categories(technologies):
@@ -78,7 +74,7 @@ class _Reader:
             if name in _NOT_A_RULE or name == "$schema":
                 continue
             if not isinstance(row, dict):
-                self._wrong(name, name, "is no object", "write {\"scriptSrc\": …}")
+                self._wrong(name, name, "is no object", 'write {"scriptSrc": …}')
                 continue
             self._technology(str(name), row)
         return None
@@ -130,7 +126,9 @@ class _Reader:
         try:
             source = checked(pattern)
         except PatternError as error:
-            self._wrong(name, at, f"{pattern[:80]!r} {error}", "write it in another way; it is skipped")
+            self._wrong(
+                name, at, f"{pattern[:80]!r} {error}", "write it in another way; it is skipped"
+            )
             return
         if not source and not key:
             self._wrong(name, at, "is empty", "write a pattern; it is skipped")
@@ -165,26 +163,11 @@ class _Reader:
         if not isinstance(asked, dict):
             self._wrong(name, "dom", f"{selector!r} has no object", 'write {"exists": ""}')
             return
-        if "properties" in asked:
-            self._unread["dom.properties"] += 1
-        wanted = [*(asked.get("attributes") or {}).items()]
-        if "text" in asked:
-            wanted.append(("text", asked["text"]))
-        self._unread.update(f"dom.{one}" for one in asked.keys() - _DOM)
-        if not wanted and "exists" not in asked:
+        element = self._elements(name, selector, asked)
+        if element is None:
             return
-        element = []
-        for attribute, pattern in wanted:
-            source, sure, stated = _tagged(str(pattern))
+        for _, _, sure, stated in element:
             confidence, version = min(confidence, sure), stated or version
-            try:
-                element.append((str(attribute).lower(), checked(source)))
-            except PatternError as error:
-                self._wrong(name, f"dom.{attribute}", f"{source[:80]!r} {error}", "it is skipped")
-                return
-        if not all(part.strip() for part in split(selector)) or not (compounds(selector) or is_readable(selector)):
-            self._wrong(name, "dom", f"{selector!r} is no selector", "write a CSS selector")
-            return
         yield Rule(
             slug=slug,
             channel="dom",
@@ -192,9 +175,28 @@ class _Reader:
             text=selector,
             confidence=confidence,
             version=version,
-            element=tuple(element),
+            element=tuple((attribute, pattern) for attribute, pattern, _, _ in element),
             where=self._at(name),
         )
+
+    def _elements(
+        self, name: str, selector: str, asked: Mapping[str, Any]
+    ) -> tuple[tuple[str, str, int, str], ...] | None:
+        """Read what an element must be beyond its selector; None if the rule cannot be used."""
+        self._unread.update(f"dom.{one}" for one in asked.keys() - _DOM)
+        parts = split(selector)
+        if not all(map(str.strip, parts)) or not (compounds(selector) or is_readable(selector)):
+            self._wrong(name, "dom", f"{selector!r} is no selector", "write a CSS selector")
+            return None
+        wanted = [*(asked.get("attributes") or {}).items()]
+        wanted += [("text", asked["text"])] if "text" in asked else []
+        if not wanted and "exists" not in asked:
+            return None
+        try:
+            return tuple(_asked(attribute, pattern) for attribute, pattern in wanted)
+        except PatternError as error:
+            self._wrong(name, "dom", f"{selector!r}: {error}", "it is skipped")
+            return None
 
     def ruleset(self) -> RuleSet:
         """Return what was read."""
@@ -235,37 +237,7 @@ class _Reader:
         self._problems.append(Problem(self._file, line, f"{name}.{field}", wrong, instead))
 
 
-_DOM = frozenset({"exists", "text", "attributes", "properties"})
-
-
-def _document(file: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise UsageError(f"{file} is larger than {_LARGEST // 1_000_000} megabytes", _FORMAT)
-        text = file.read_text(encoding="utf-8-sig")
-        document = json.loads(text)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", "check its name") from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file} is no JSON: {error}", _FORMAT) from None
-    if not isinstance(document, dict):
-        raise UsageError(f"{file} is no JSON object of technologies", _FORMAT)
-    return text, document
-
-
-def _lines(text: str, document: Mapping[str, Any]) -> dict[str, int]:
-    """Return the line of each technology's name, found in the order of the file."""
-    rows = document.get("technologies", document.get("apps", document))
-    found: dict[str, int] = {}
-    at, line = 0, 1
-    for name in rows if isinstance(rows, dict) else ():
-        wanted = json.dumps(name, ensure_ascii=False)
-        place = text.find(f"{wanted}:", at)
-        if place < 0:
-            continue
-        line += text.count("\n", at, place)
-        found[name], at = line, place
-    return found
+_DOM = frozenset({"exists", "text", "attributes"})
 
 
 def _is_categories(rows: Mapping[str, Any]) -> bool:
@@ -273,6 +245,12 @@ def _is_categories(rows: Mapping[str, Any]) -> bool:
     return bool(rows) and all(
         str(key).isdigit() and isinstance(row, dict) and "name" in row for key, row in rows.items()
     )
+
+
+def _asked(attribute: Any, written: Any) -> tuple[str, str, int, str]:
+    """Read what an attribute must be: its name, pattern, confidence and version; PatternError."""
+    pattern, confidence, version = _tagged(str(written))
+    return str(attribute).lower(), checked(pattern), confidence, version
 
 
 def _listed(value: Any) -> Iterable[Any]:

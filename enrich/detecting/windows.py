@@ -1,7 +1,7 @@
 """Where in the markup a match can be, when one of its literal texts is known to be at a position.
 
-A pattern that can match `>` only where it writes `>` stays within a few tags; a pattern of bounded length
-stays within that length.
+A pattern that can match `>` only where it writes `>` stays within a few tags; a pattern of bounded
+length stays within that length.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from re import _constants as names  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from re import _constants as names
+from re import _parser as parser
 from typing import Any
 
 _LONGEST = 2_000

@@ -9,6 +9,7 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.named_places import named_places, titled_places
 from enrich.other_parties import is_of_other_party
 from enrich.postal import addresses
 from enrich.postal_lines import Address
@@ -17,7 +18,7 @@ from leads.facts import Scope
 from leads.lexicon.places.countries import country_code
 
 #: Maximum sites kept per page.
-MOST_SITES = 12
+MOST_SITES = 40
 _SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 
@@ -70,13 +71,38 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
     sure = _SURE.get(document.page.kind, 0.65)
     method = "imprint_text" if document.is_imprint else "text"
     seat = _seat(document, found)
+    sites = _different(found)
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
-        return
+        # An imprint names the seat; who else is named there is seldom a part of the company.
+        sites = [] if document.is_imprint else [one for one in sites if _key(one) != _key(seat)]
 
-    for one in _different(found)[:MOST_SITES]:
+    for one in sites[:MOST_SITES]:
         for part in _parts(one, _quote(document, one), method, sure - 0.1):
             yield _of_site(part)
+    yield from _places(document, found)
+
+
+def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:
+    """Find the cities of the company's sites that stand without a postcode."""
+    known = {(one.city or "").casefold() for one in found}
+    named = named_places(document)
+    titled = titled_places(document.markup.title, document.text)
+    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in titled]
+    for one, confidence in sure:
+        if one.city.casefold() in known or is_of_other_party(document, one.start):
+            continue
+        known.add(one.city.casefold())
+        quote = document.quote(one.start, one.end, 60)
+        values = {
+            "street": one.street,
+            "city": one.city,
+            "region": one.region,
+            "country": one.country,
+        }
+        for attribute, value in values.items():
+            if value:
+                yield _of_site(ExtractedFact(attribute, value, quote, "text", confidence))
 
 
 def _seat(document: Document, found: Sequence[Address]) -> Address | None:

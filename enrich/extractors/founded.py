@@ -114,7 +114,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sure": re.compile(rf"(?<![^\W_])(?:{either(table['sure'])})(?![^\W_]){between}"),
         "since": re.compile(rf"(?<![^\W_])(?:{either(table['since'])})(?![^\W_]){between}"),
         "after": re.compile(
-            rf"(?:[ ,]+[^\W\d]{{1,20}}){{0,4}}[ ,]+(?:{either(table['after'])})(?![^\W_])"
+            rf"(?:[ ,]{{1,3}}[^\W\d]{{1,20}}){{0,4}}[ ,]{{1,3}}(?:{either(table['after'])})(?![^\W_])"
         ),
         "others": re.compile(rf"(?<![^\W_])(?:{either(table['others'])})(?![^\W_])"),
         "others_since": re.compile(rf"(?<![^\W_])(?:{either(table['others_since'])})(?![^\W_])"),

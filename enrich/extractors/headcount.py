@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from enrich import json_ld
@@ -105,7 +106,7 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
                 "imprint_text" if document.is_imprint else "text",
                 sure,
                 scope,
-                counted.as_of,
+                counted.as_of or _year_beside(before + after[:_BEHIND], document),
             )
 
 
@@ -181,6 +182,16 @@ def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
     )
 
 
+def _year_beside(words_around: str, document: Document) -> date | None:
+    """Return the end of the only past year beside a figure (`in 2024 we employed 45 people`)."""
+    said = _patterns()["founding"].sub(" ", words_around)
+    years = {int(year[0]) for year in _YEAR.finditer(said)}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return date(year, 12, 31) if year < document.page.fetched_at.year else None
+
+
 def _of_group(before: str, document: Document) -> bool:
     match = _patterns()["group"].search(before)
     return match is not None and match[0] not in (document.domain or "")
@@ -191,7 +202,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     table, founding = words("headcount"), words("founded")
     nouns, weak = either(table["nouns"]), either(table["weak_nouns"])
     bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
-    number = r"\d{1,3}(?:[.,’' ]\d{3}|\d{0,3})(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})? ?\+?"
+    # The look-behind follows the first digit, so that the search can skip to digits.
+    number = (
+        r"(?>\d(?<![\d.,/:$€£#-].)\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
+        r"(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})?(?: ?\+)?)"
+    )
     middle = rf"(?: (?:{either(table['adjectives'])})(?![^\W_]),?){{0,4}}"
 
     def any_of(key: str) -> str:
@@ -213,7 +228,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sure": re.compile(rf"{any_of('sure')}[^.:;]{{0,18}}\Z"),
         "verbs": re.compile(rf"{any_of('verbs')}[^.:;]{{0,18}}\Z"),
         "others": re.compile(any_of("others")),
-        "others_after": re.compile(rf"[\s,]*(?:{either(table['others_after'])})"),
+        "others_after": re.compile(rf"[\s,]{{0,4}}(?:{either(table['others_after'])})"),
         "not_now": re.compile(any_of("not_now")),
         "group": re.compile(any_of("group")),
         "founding": re.compile(

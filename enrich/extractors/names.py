@@ -8,6 +8,7 @@ from itertools import islice
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.host_names import spelled_by_host
 from enrich.name_candidates import MOST_TITLE_WORDS, Candidate, candidates, without_slogan
 from enrich.name_parts import agrees_with_host, alike, has_form, name_in
 from enrich.parents import stated_parents
@@ -20,8 +21,13 @@ _MOST_MENTIONED = 3
 
 def find_names(document: Document) -> Iterator[ExtractedFact]:
     """Find name, legal_name and legal_form (one each), alias and parent."""
-    given = _unambiguous([*_structured(document), *candidates(document)])
-    if best := _best(given, document):
+    stated = [*_structured(document), *candidates(document)]
+    given = _unambiguous(stated)
+    best = _best(given, document)
+    if best is None and given == stated:
+        given = [*given, *spelled_by_host(document)]
+        best = _best(given, document)
+    if best is not None:
         yield ExtractedFact(
             "name", best.name.shown, best.quote, best.method, _belief(best, given, document)
         )
@@ -45,13 +51,16 @@ def find_names(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _unambiguous(given: list[Candidate]) -> list[Candidate]:
-    """Drop names from running text if there are many: the owner is then ambiguous."""
+    """Drop names from running text if there are many, but for those that are stated elsewhere."""
     mentioned = {one.name.core for one in given if one.method == "text"}
-    return (
-        given
-        if len(mentioned) <= _MOST_MENTIONED
-        else [one for one in given if one.method != "text"]
-    )
+    if len(mentioned) <= _MOST_MENTIONED:
+        return given
+    stated = [one for one in given if one.method != "text"]
+    return [
+        one
+        for one in given
+        if one.method != "text" or any(alike(one.name, other.name) for other in stated)
+    ]
 
 
 def _form(name: CompanyName) -> str:

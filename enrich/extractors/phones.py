@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from urllib.parse import unquote
@@ -13,11 +14,14 @@ from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.other_parties import is_of_other_party
 from enrich.tables import either, words
+from leads.facts import Scope
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
 
-#: Maximum numbers per page; a page with more is a directory.
-MOST = 12
+#: Maximum numbers per page.
+MOST = 60
+#: Further numbers are those of sites and departments.
+_MOST_OF_COMPANY = 12
 #: Maximum candidates examined.
 _MOST_CANDIDATES = 400
 #: Maximum distance between a label and its number.
@@ -52,7 +56,8 @@ def find_phones(document: Document) -> Iterator[ExtractedFact]:
             (before.attribute, found.attribute) == ("phone", "fax") and before.method == "text"
         ):
             kept[number] = found
-    yield from list(kept.values())[:MOST]
+    for place, found in enumerate(list(kept.values())[:MOST]):
+        yield found if place < _MOST_OF_COMPANY else replace(found, scope=Scope.SITE)
 
 
 def _structured(document: Document) -> Iterator[ExtractedFact]:

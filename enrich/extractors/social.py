@@ -16,7 +16,7 @@ _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 #: `max.frei.14` and `jo-bloggs`: two names, perhaps a number.
 _PERSONS_HANDLE = re.compile(
-    r"[a-z]{2,}[.][a-z]{2,}(?:[.][a-z]{2,})?(?:[.]?\d{1,4})?", re.IGNORECASE
+    r"[a-z]{2,40}[.][a-z]{2,40}(?:[.][a-z]{2,40})?(?:[.]?\d{1,4})?", re.IGNORECASE
 )
 _NETWORK = re.compile(r"https?://(?:[a-z0-9-]{1,20}\.)?([a-z]+)\.", re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""Facts found only in structured data: job openings, industry codes, coordinates."""
+"""Facts found only in structured data: industry codes, coordinates."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from leads.values import IndustryCode
 
-MOST_OPENINGS = 20
 _SCHEMES = {"naics": "naics", "isicV4": "isic4"}
 _DEGREES = re.compile(r"-?\d{1,3}\.\d{2,10}")
 
 
 def find_structured(document: Document) -> Iterator[ExtractedFact]:
-    """Find job_opening, industry, latitude and longitude."""
-    for node in document.postings[:MOST_OPENINGS]:
-        if title := json_ld.text(node.get("title"), 150):
-            yield ExtractedFact(
-                "job_opening", title, json_ld.quote("title", title), json_ld.method(node), 0.9
-            )
+    """Find industry, latitude and longitude."""
     for node in document.organisations[:3]:
         for key, scheme in _SCHEMES.items():
             for code in json_ld.texts(node.get(key))[:3]:

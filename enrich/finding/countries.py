@@ -12,7 +12,7 @@ from leads.lexicon.places.place_names import region_country
 #: A line of an address is short; a page that names more countries lists them.
 _LONGEST_LINE, _MOST = 140, 3
 _MOST_LINES = 4_000
-_TAIL = re.compile(r"(?:^|[,;|·•\t] ?|\d{3,} )([^\W\d_][^\d,;|·•\t]{2,40})$")
+_TAIL = re.compile(r"(?:^|[,;|·•\t] ?|(?<!\d)\d{3,} )([^\W\d_][^\d,;|·•\t]{2,40})$")
 _DIAL = re.compile(r"(?<![\w+])(?:\+|00)([1-9][\d ()./-]{7,20}\d)")
 _DIGITS = re.compile(r"\D")
 _MOST_NUMBERS = 40

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from enrich.finding.judge import Reason
-from enrich.finding.search import Finding
+from enrich.finding.judge import Band, Reason
+from enrich.finding.result import Finding
 
 
 def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
@@ -26,4 +26,20 @@ def looked_json(found: Finding) -> list[dict[str, Any]]:
             "reasons": reasons_json(site.judgement.reasons if site.judgement else ()),
         }
         for site in found.looked
+    ]
+
+
+def pages_json(found: Finding) -> list[dict[str, str]]:
+    """The pages of a site that a person should look at, as text; none of another."""
+    if found.band is not Band.REVIEW:
+        return []
+    return [
+        {
+            "url": page.url,
+            "kind": page.kind,
+            "title": page.title,
+            "text": page.text,
+            "at": page.received_at.isoformat(),
+        }
+        for page in found.pages
     ]

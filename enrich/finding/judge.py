@@ -45,6 +45,7 @@ _OWN = {
     "prior": "most names have one site, and most sites are others'",
     "candidate": "how companies spell their names as domains",
     "nothing_seen": "no page of a company was seen",
+    "suppressed": "it is suppressed: nobody looked at it",
 }
 
 

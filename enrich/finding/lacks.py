@@ -9,21 +9,22 @@ from enrich.finding.labels import LONGEST_NAME, is_only_form
 from enrich.finding.scripts import latin_part, unread
 from enrich.finding.wanted import Wanted
 from leads.lexicon.names.company_names import parse_name
+from leads.visit_outcomes import Outcome, Unvisited
 
 #: What a visit that ended so says, and what helps.
 _SAYS: dict[str, str] = {
-    "robots_denied": "robots.txt of {site} forbids it: look yourself",
-    "opted_out": "the owner of {site} wants no visits: look yourself",
-    "too_large": "the page of {site} is too large to read: look yourself",
-    "not_html": "{site} shows no page of text: look yourself",
-    "empty": "{site} shows no text: look yourself",
-    "http_error": "{site} answered with an error ({reason}): look yourself",
-    "robots_unknown": "a visit another time: robots.txt of {site} could not be read",
-    "timeout": "a visit another time: {site} did not answer in time",
-    "unreachable": "a visit another time: {site} did not answer",
-    "unfinished": "a visit another time: {site} was not visited to the end",
-    "resting": "a visit another time: {site} is left alone for now ({reason})",
-    "asked_to_wait": "a visit another time: {site} asked to wait",
+    Outcome.ROBOTS_DENIED: "robots.txt of {site} forbids it: look yourself",
+    Outcome.OPTED_OUT: "the owner of {site} wants no visits: look yourself",
+    Outcome.TOO_LARGE: "the page of {site} is too large to read: look yourself",
+    Outcome.NOT_HTML: "{site} shows no page of text: look yourself",
+    Outcome.EMPTY: "{site} shows no text: look yourself",
+    Outcome.HTTP_ERROR: "{site} answered with an error ({reason}): look yourself",
+    Outcome.ROBOTS_UNKNOWN: "a visit another time: robots.txt of {site} could not be read",
+    Outcome.TIMEOUT: "a visit another time: {site} did not answer in time",
+    Outcome.UNREACHABLE: "a visit another time: {site} did not answer",
+    Unvisited.UNFINISHED: "a visit another time: {site} was not visited to the end",
+    Unvisited.RESTING: "a visit another time: {site} is left alone for now ({reason})",
+    Outcome.ASKED_TO_WAIT: "a visit another time: {site} asked to wait",
 }
 _LOOPS = "{site} redirects in a circle: look yourself"
 #: What visits say of a site that asked to wait.
@@ -71,9 +72,9 @@ def lacks_of_sites(visits: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
 def _lacks(visits: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     for site, outcome, reason in visits:
         _, asked, until = reason.partition(_UNTIL)
-        if asked and outcome != "ok":
+        if asked and outcome != Outcome.OK:
             yield f"a visit after {until}: {site} asked to wait"
-        elif outcome == "http_error" and reason.endswith("redirects"):
+        elif outcome == Outcome.HTTP_ERROR and reason.endswith("redirects"):
             yield _LOOPS.format(site=site)
         elif outcome in _SAYS:
             yield _SAYS[outcome].format(site=site, reason=reason or outcome)

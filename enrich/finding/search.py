@@ -6,7 +6,7 @@ Nothing is fetched here: the driver of a search looks names up, visits sites and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from enrich.finding.candidates import Candidate, candidates
@@ -14,9 +14,11 @@ from enrich.finding.echoes import is_echo, is_mirror
 from enrich.finding.judge import Band, Judgement, Reason, judge
 from enrich.finding.lacks import lacks_of_name, lacks_of_sites, why_no_candidate, why_unread
 from enrich.finding.marks import Mark, marks
+from enrich.finding.result import Finding, Looked, with_left_out
 from enrich.finding.shown import Shown
 from enrich.finding.wanted import Wanted
 from leads.lexicon.domains import host_kind
+from leads.visit_outcomes import ANOTHER_TIME, Known, Outcome
 
 #: What a site gives as the company's address, or redirects to, is worth as much as its name.
 _LED = 0.5
@@ -24,12 +26,6 @@ _LED = 0.5
 _NEAR = 1.0
 #: With at least these odds nothing else is visited.
 _SURE = 5.0
-_OUTCOMES_READ = "ok"
-#: A look-up without an answer, and visits that ended so: another time may tell more.
-_NO_ANSWER = "failed"
-_PASSING = frozenset(
-    {"unreachable", "timeout", "asked_to_wait", "robots_unknown", "resting", "unfinished"}
-)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -67,42 +63,6 @@ class Visited:
     requests: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """One candidate that was visited: what came of it."""
-
-    domain: str
-    because: str
-    #: How the visit ended: `ok`, `http_error`, `robots_denied` …
-    outcome: str
-    reason: str
-    judgement: Judgement | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """The result for one row: the site (None: none is near enough), and why."""
-
-    domain: str | None
-    band: Band
-    odds: float
-    reasons: tuple[Reason, ...]
-    #: What was visited, in order.
-    looked: tuple[Looked, ...] = ()
-    #: Names looked up, those that answer, and requests answered.
-    look_ups: int = 0
-    answering: int = 0
-    fetches: int = 0
-    #: What would settle it.
-    lacks: tuple[str, ...] = ()
-    #: Nothing was seen because names or sites did not answer this time: it says nothing.
-    is_unheard: bool = False
-
-    def has_judged(self, domain: str) -> bool:
-        """Whether a page of the domain was seen, so that something speaks for it or against it."""
-        return any(one.domain == domain and one.judgement is not None for one in self.looked)
-
-
 @dataclass(slots=True)
 class _Site:
     candidate: Candidate
@@ -128,6 +88,7 @@ class Search:
         self._answers: dict[str, Answered] = {}
         self._ready: list[Candidate] = []
         self._sites: dict[str, _Site] = {}
+        self._left_out: list[Candidate] = []
         self._has_place = bool(wanted.country or wanted.city or wanted.postcode)
 
     def to_look_up(self) -> list[str]:
@@ -162,12 +123,14 @@ class Search:
         self._sites[domain] = site
         if visit.final_domain and visit.final_domain != domain:
             self._lead(visit.final_domain, f"{domain} redirects there", candidate.weight)
-        if visit.outcome == _OUTCOMES_READ and visit.shown is not None:
+        if visit.outcome == Outcome.OK and visit.shown is not None:
             self._read(site, visit.shown)
 
-    def deny(self, domains: Collection[str]) -> None:
-        """Leave these domains out, as if nothing had led to them."""
-        self._denied |= frozenset(domains)
+    def deny(self, barred: Mapping[str, bool]) -> None:
+        """Leave these domains out; False for one that the finding must not name."""
+        every = [*self._waiting, *self._ready]
+        self._left_out += [one for one in every if barred.get(one.domain)]
+        self._denied |= barred.keys()
         self._waiting = [one for one in self._waiting if one.domain not in self._denied]
         self._ready = [one for one in self._ready if one.domain not in self._denied]
 
@@ -236,15 +199,17 @@ class Search:
             is_unheard=self._is_unheard(),
         )
         if best is None or judgement is None:
-            return nothing
-        return replace(
+            return with_left_out(nothing, self._left_out)
+        found = replace(
             nothing,
             domain=best.candidate.domain if judgement.band is not Band.ABSTAIN else None,
             band=judgement.band,
             odds=judgement.odds,
             reasons=judgement.reasons,
             lacks=() if judgement.band is Band.ACCEPT else (*judgement.lacks, *unseen),
+            pages=best.visited.shown.pages if best.visited.shown else (),
         )
+        return with_left_out(found, self._left_out, best.candidate.weight)
 
     def _best(self) -> tuple[_Site | None, Judgement | None]:
         judged = [(one.judgement.odds, one) for one in self._sites.values() if one.judgement]
@@ -267,13 +232,13 @@ class Search:
     def _is_unheard(self) -> bool:
         if self._judged_sites():
             return False
-        failed = sum(one.known == _NO_ANSWER for one in self._answers.values())
-        passed = any(one.visited.outcome in _PASSING for one in self._sites.values())
+        failed = sum(one.known == Known.FAILED for one in self._answers.values())
+        passed = any(one.visited.outcome in ANOTHER_TIME for one in self._sites.values())
         return passed or 2 * failed > len(self._answers)
 
     def _why_nothing(self) -> str:
         if not self._answers:
-            return why_no_candidate(self.wanted) or "each domain made of the name was said no to"
+            return why_no_candidate(self.wanted) or "no domain made of the name may be looked up"
         if not any(one.hosts for one in self._answers.values()):
             if self._is_unheard():
                 return f"of {len(self._answers)} names made of it most could not be looked up"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from enrich import json_ld
@@ -34,6 +35,8 @@ _EXTRACTORS = (
     find_registers,
 )
 _MOST_TEXT = 60_000
+#: Characters of a page that a person sees.
+_MOST_SHOWN = 20_000
 _WORD = re.compile(r"[a-z0-9]+")
 #: An address of the site has its name in it, whoever runs it.
 _ADDRESSES = re.compile(r"\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,300}")
@@ -52,6 +55,16 @@ class Named(NamedTuple):
     quote: str
     #: Whether it stands where only the site's own name stands: markup, copyright, imprint.
     is_own: bool = True
+
+
+class ShownPage(NamedTuple):
+    """One page as a person reads it."""
+
+    url: str
+    kind: str
+    title: str
+    text: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +89,7 @@ class Shown:
     #: Countries that lines end in or that numbers are dialled in, each with its quote.
     countries: tuple[tuple[str, str], ...] = ()
     dialled: tuple[tuple[tuple[str, ...], str], ...] = ()
+    pages: tuple[ShownPage, ...] = ()
 
     def of(self, *attributes: str) -> Iterator[ExtractedFact]:
         """Yield the facts of some attributes."""
@@ -118,6 +132,7 @@ def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
         kinds=tuple(one.page.kind for one in documents),
         countries=stated_countries(documents),
         dialled=dialled_countries(documents),
+        pages=tuple(map(_shown_page, documents)),
     )
 
 
@@ -142,6 +157,12 @@ def _document(received: Received) -> Document | None:
         return read(page)
     except Exception:  # Whatever one page does, the site's other pages are read.
         return None
+
+
+def _shown_page(document: Document) -> ShownPage:
+    page, markup = document.page, document.markup
+    text = document.text[:_MOST_SHOWN]
+    return ShownPage(page.url, page.kind, markup.title[:300], text, page.fetched_at)
 
 
 def _words(document: Document) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from leads.lexicon.places.countries import compared
@@ -21,7 +21,7 @@ def codes() -> frozenset[str]:
     return frozenset[str](table["codes"].split()) | (table.keys() - _NO_LANGUAGES)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def language_code(text: str) -> str | None:
     """Return the language of a code (`de`), tag (`de-AT`) or name (`German`, `Deutsch`), or
     None.

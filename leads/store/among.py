@@ -5,24 +5,38 @@ costs more than to look it up.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    String,
-    Uuid,
-    any_,
-    cast,
-    func,
-    literal,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, String, any_, cast, func, literal, select, type_coerce
+from sqlalchemy.types import UserDefinedType
 
 from leads.store.engine import Tx
+
+#: A text with any other sign is quoted in a list.
+_NOT_PLAIN = re.compile(r"[^0-9A-Za-z_,-]")
+
+
+class _Listed(UserDefinedType[str]):
+    """A list for PostgreSQL, written as it reads one: to let the driver write it costs more than the
+    look-up.
+    """
+
+    cache_ok = True
+
+    def __init__(self, of: str) -> None:
+        self.of = of
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Name the type of the list."""
+        return f"{self.of}[]"
+
+
+_TEXTS = _Listed("VARCHAR")
+#: A text such as `{id,id}`, which PostgreSQL reads once as a list.
+ID_LIST = _Listed("UUID")
 
 
 def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> ColumnElement[bool]:
@@ -31,7 +45,7 @@ def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> Colu
         listed = func.json_each(literal(json.dumps(list(texts)), String)).table_valued("value")
         return column.in_(select(listed.c.value))
 
-    return column == any_(literal(list(texts), ARRAY(String)))
+    return column == any_(cast(literal(_listed(texts), _TEXTS), _TEXTS))
 
 
 def is_id_among(tx: Tx, column: ColumnElement[UUID], ids: Collection[UUID]) -> ColumnElement[bool]:
@@ -39,7 +53,26 @@ def is_id_among(tx: Tx, column: ColumnElement[UUID], ids: Collection[UUID]) -> C
     if tx.dialect.name == "sqlite":
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])
 
-    return column == any_(literal(list(ids), ARRAY(Uuid)))
+    return column == any_(cast(literal(f"{{{','.join(map(str, ids))}}}", ID_LIST), ID_LIST))
+
+
+def _listed(texts: Collection[str]) -> str:
+    """Texts as PostgreSQL reads a list of them."""
+    joined = ",".join(texts)
+    if _is_plain(joined, len(texts)):
+        return f"{{{joined}}}"
+
+    quoted = (one.replace("\\", r"\\").replace('"', r"\"") for one in texts)
+    return "{" + ",".join(f'"{one}"' for one in quoted) + "}"
+
+
+def _is_plain(joined: str, count: int) -> bool:
+    """Whether no text needs quotes: none is empty, a NULL, or has a comma of its own."""
+    if _NOT_PLAIN.search(joined) or joined.count(",") != count - 1:
+        return False
+    # An empty text stands beside a comma, and NULL is a word of lists.
+    around = f",{joined.upper()},"
+    return ",," not in around and ",NULL," not in around
 
 
 def as_text(column: ColumnElement[UUID]) -> ColumnElement[str]:

@@ -25,11 +25,13 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     update,
 )
 from sqlalchemy.sql.elements import Grouping
 
 from leads.store import seat, supply
+from leads.store.among import ID_LIST
 from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.queue import ORDER
 from leads.store.schema import campaign, event, lease, queue_entry
@@ -200,6 +202,7 @@ def _log(taken: CTE) -> CTE:
 
 
 def _nth(ids: str, taken: CTE) -> ColumnElement[Any]:
-    """The new id for each row, of a text such as `{id,id}`: to send a list costs more."""
+    """The new id for each row, of a list sent as one text: to send a list costs more."""
+    listed = cast(bindparam(ids, type_=ID_LIST), ID_LIST)
     # PostgreSQL wants brackets around what is indexed.
-    return Grouping(cast(bindparam(ids, type_=String()), ARRAY(Uuid())))[taken.c.place]
+    return Grouping(type_coerce(listed, ARRAY(Uuid())))[taken.c.place]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from leads.ids import new_id
+from leads.ids import new_hex, new_id
 from leads.store import claim_statements, driver, supply
 from leads.store.campaigns import DailyCaps
 from leads.store.direct import Direct
@@ -144,22 +144,36 @@ def _take_alone(
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
     take = claim_statements.take(rows)
     statements = (take, claim_statements.LEASE, claim_statements.LOG)
-    # Ids stay as they are stored: to make values of all costs more.
+    # Ids stay as they are stored: to make values of all costs more. What others wait for begins with
+    # the first statement, so all that can be is made ready before it.
     values = driver.stored(tx, statements, given | _said(terms))
+    lease_ids = [new_id() for _ in range(given["most"])]
+    event_ids = [new_hex() for _ in lease_ids]
     taken = driver.run_stored(tx, take, values)
     if not taken:
         return []
     # They come in any order.
     taken.sort(key=itemgetter(slice(3, None)))
-    made = [_lease(seat, [UUID(row[0]), UUID(row[1]), row[2]], new_id(), terms) for row in taken]
-    every = zip(made, taken, strict=True)
     leased = [
-        {"lease_id": one.lease_id.hex, "row_id": row[0], "its_token": row[2]} for one, row in every
+        {"lease_id": one.hex, "row_id": row[0], "its_token": row[2]}
+        for one, row in zip(lease_ids, taken, strict=False)
     ]
     driver.add_stored(tx, claim_statements.LEASE, values, leased)
-    lines = [{"event_id": new_id().hex, "of_company": str(one.company_id)} for one in made]
+    lines = [
+        {"event_id": one, "of_company": _dashed(row[1])}
+        for one, row in zip(event_ids, taken, strict=False)
+    ]
     driver.add_stored(tx, claim_statements.LOG, values, lines)
-    return made
+    return [
+        _lease(seat, [UUID(row[0]), UUID(row[1]), row[2]], one, terms)
+        for one, row in zip(lease_ids, taken, strict=False)
+    ]
+
+
+def _dashed(stored: str) -> str:
+    """An id as a text, from what SQLite stores: to make an id of it costs more."""
+    parts = (stored[:8], stored[8:12], stored[12:16], stored[16:20], stored[20:])
+    return "-".join(parts)
 
 
 def _said(terms: Terms) -> dict[str, Any]:
@@ -167,12 +181,9 @@ def _said(terms: Terms) -> dict[str, Any]:
 
 
 def _ids(lease_ids: Sequence[UUID]) -> dict[str, str]:
-    events = [new_id() for _ in lease_ids]
-    return {"lease_ids": _listed(lease_ids), "event_ids": _listed(events)}
-
-
-def _listed(ids: Sequence[UUID]) -> str:
-    return f"{{{','.join(map(str, ids))}}}"
+    leased = ",".join(one.hex for one in lease_ids)
+    logged = ",".join(new_hex() for _ in lease_ids)
+    return {"lease_ids": f"{{{leased}}}", "event_ids": f"{{{logged}}}"}
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, String, cast, func, or_, select
 
 from leads.ids import floor_of
-from leads.looks import NEEDS_BROWSER, UNREAD, why_unread
+from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD, why_unread
 from leads.store.engine import Tx
 from leads.store.facts.belonging import held, is_about
 from leads.store.schema import crawl, fact
@@ -97,13 +97,22 @@ def outcomes_since(tx: Tx, first: UUID) -> list[OutcomeCount]:
 
 def unread_since(tx: Tx, first: UUID) -> list[UnreadPages]:
     """Why pages were not read, of the sites read since one visit, the most frequent first."""
+    return _looks_since(tx, first, (UNREAD, NEEDS_BROWSER))
+
+
+def rendered_since(tx: Tx, first: UUID) -> int:
+    """How many pages were read as a browser shows them, of the sites read since one visit."""
+    return sum(one.pages for one in _looks_since(tx, first, (f"{RENDERED}:",)))
+
+
+def _looks_since(tx: Tx, first: UUID, kinds: Sequence[str]) -> list[UnreadPages]:
     said = cast(fact.c.value, String)
     looks = select(said.label("look"), func.count(fact.c.site.distinct()).label("sites")).where(
         fact.c.id >= first,
         is_about("coverage"),
         fact.c.site.is_not(None),
         held(),
-        or_(*(said.like(f'"{kind}%') for kind in (UNREAD, NEEDS_BROWSER))),
+        or_(*(said.like(f'"{kind}%') for kind in kinds)),
     )
     found: dict[str, UnreadPages] = {}
     for row in tx.execute(looks.group_by(said)):

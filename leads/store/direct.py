@@ -23,6 +23,23 @@ class Direct:
     scope: State
     #: The driver's own connection.
     driver: Any
+    #: On SQLite, whether a statement was sent.
+    has_begun: bool = False
+
+    def cursor(self) -> Any:
+        """A cursor on SQLite; the first one begins the transaction.
+
+        Others wait from then on: what can be made ready without the database comes before.
+        """
+        if not self.has_begun:
+            self.driver.execute("BEGIN IMMEDIATE")
+            self.has_begun = True
+        return self.driver.cursor()
+
+    def commit(self) -> None:
+        """Commit on SQLite if anything has begun; a server has done so with what was sent."""
+        if self.has_begun:
+            self.driver.execute("COMMIT")
 
     def invalidate(self) -> None:
         """Use the connection no more."""
@@ -38,32 +55,25 @@ class DirectTransaction:
     tx: Direct | None = None
 
     def __enter__(self) -> Direct:
-        """Begin on SQLite; a server begins with what is sent."""
+        """Connect; the transaction begins with the first statement."""
         dialect = self.engine.dialect
         assert dialect.dbapi is not None
         try:
             held = self.engine.raw_connection()
-            try:
-                file = held.driver_connection
-                if dialect.name == "sqlite":
-                    assert file is not None
-                    file.execute("BEGIN IMMEDIATE")
-            except BaseException:
-                held.close()
-                raise
         except dialect.dbapi.Error as error:
             raise DBAPIError(None, None, error) from error
-        self.tx = Direct(dialect, held, state_of(held.info, self.scope), file)
+        scope = state_of(held.info, self.scope)
+        self.tx = Direct(dialect, held, scope, held.driver_connection)
         return self.tx
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Commit on SQLite; a server has done so with what was sent."""
+        """Commit what is not committed yet."""
         assert self.tx is not None
         dialect = self.tx.dialect
         assert dialect.dbapi is not None
         try:
-            if error is None and dialect.name == "sqlite":
-                self.tx.driver.execute("COMMIT")
+            if error is None:
+                self.tx.commit()
         except dialect.dbapi.Error as failed:
             raise DBAPIError(None, None, failed) from failed
         finally:

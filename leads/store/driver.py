@@ -229,7 +229,9 @@ class _Errors:
 def _cursor(tx: Tx | Direct) -> Any:
     if tx.dialect.name != "sqlite":
         return scope.raw_cursor(tx)
-    file: Any = tx.driver if isinstance(tx, Direct) else tx.connection.driver_connection
+    if isinstance(tx, Direct):
+        return tx.cursor()
+    file: Any = tx.connection.driver_connection
     return file.cursor()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import partial
@@ -20,6 +20,7 @@ from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.store import scope as scopes
 from leads.store.connections import ask_after_a_pause
 from leads.store.direct import Direct, DirectTransaction
+from leads.store.group_commit import GroupCommit, Result
 from leads.store.scope import EVERY_CLIENT, Scope
 from leads.store.snapshot import keeping_answers
 
@@ -72,6 +73,9 @@ class Store:
         # Threads that wait here leave the processor to the one that writes; SQLite's own waiting
         # would keep asking.
         self._writers = Lock() if self.engine.dialect.name == "sqlite" else None
+        self._together = GroupCommit(
+            partial(DirectTransaction, self.engine, EVERY_CLIENT), self._turn
+        )
 
     def bound(self, scope: Scope) -> Store:
         """The same database, whose transactions begin with this scope."""
@@ -87,10 +91,21 @@ class Store:
             yield tx
 
     @contextmanager
-    def direct(self) -> Iterator[Direct | None]:
+    def direct(self) -> Iterator[Direct]:
         """A short transaction that will write, on the driver's own connection."""
         with plain_errors(self.url), self._turn(), DirectTransaction(self.engine, self.scope) as tx:
             yield tx
+
+    def at_once(self, work: Callable[[Direct], Result]) -> Result:
+        """What a short work returns that writes on the driver's own connection.
+
+        On SQLite it may be committed with that of other threads, and run again if theirs fails.
+        """
+        if self._writers is None:
+            with self.direct() as tx:
+                return work(tx)
+        with plain_errors(self.url):
+            return self._together.run(work, self.scope)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:

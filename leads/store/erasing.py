@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
 from leads.store import contacts
+from leads.store.audits import erasing as audited
 from leads.store.engine import Tx, chunks
 from leads.store.erasing_points import pages_of_sites
 from leads.store.schema import (
@@ -92,6 +93,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     for side in (review_pair.c.left_id, review_pair.c.right_id):
         gone["decisions"] += _delete(tx, review_pair, side, records)
     gone["found sites"] += _delete(tx, site_finding, site_finding.c.company_id, ids)
+    gone["audited facts"] += audited.of_companies(tx, ids)
     gone["facts"] += of_facts(tx, fact_ids)
     gone["list rows"] += _delete(tx, record, record.c.id, records)
     gone["tasks"] += _tasks(tx, _keys_of_tasks(tx, client_id, ids))
@@ -131,6 +133,7 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
 def of_facts(tx: Tx, fact_ids: Sequence[UUID]) -> int:
     """Erase facts, with what was said about them; how many facts."""
     ids = list(fact_ids)
+    audited.of_facts(tx, ids)
     _delete(tx, fact_doubt, fact_doubt.c.fact_id, ids)
     _delete(tx, retraction, retraction.c.fact_id, ids)
     return _delete(tx, fact, fact.c.id, ids)

@@ -134,6 +134,7 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         site_finding.c.lacks,
         site_finding.c.looked,
         site_finding.c.before,
+        site_finding.c.pages,
     ):
         emptied += _documents(tx, document, search)
     return emptied + _ids_of_signals(tx, search)

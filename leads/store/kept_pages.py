@@ -38,6 +38,11 @@ class KeptPage:
     #: What was extracted from it, and by which rules.
     reading: str | None
     rules: str | None
+    #: What robots.txt said about it, and how its address was found.
+    robots: str
+    why: str
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str
 
 
 #: The pages that no newer visit replaced.

@@ -34,7 +34,9 @@ _ROW = select(
 def add(tx: Tx, host: str, reason: str, who: str) -> bool:
     """Put a host on the list; False if it is on it, and then the reason is renewed."""
     values = {"host": host, "reason": reason, "who": who, "added_at": now()}
-    if tx.execute(insert_or_skip(tx, opted_out_host), [values]).rowcount:
+    adding = insert_or_skip(tx, opted_out_host).returning(opted_out_host.c.host)
+    # PostgreSQL does not tell how many of some rows were added, only which.
+    if tx.execute(adding.values(values)).scalar() is not None:
         return True
     if reason:
         of_host = opted_out_host.c.host == host

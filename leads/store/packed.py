@@ -8,14 +8,10 @@ import zlib
 _LEVEL = 1
 #: What both zlib and gzip have written is read with this.
 _EITHER = zlib.MAX_WBITS | 32
-#: A server that packs no better than this is asked for speed, not for size.
-_WORST = 0.5
 
 
-def packed(body: bytes, gzip: bytes | None = None) -> bytes:
-    """The body as it is kept: as it came, if the server packed it well."""
-    if gzip is not None and len(gzip) <= _WORST * len(body):
-        return gzip
+def packed(body: bytes) -> bytes:
+    """The body as it is kept, unless its server packed it well."""
     return zlib.compress(body, _LEVEL)
 
 

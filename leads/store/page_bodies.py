@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import select
 
+from leads.packed_body import PackedBody
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.packed import packed
@@ -18,20 +19,21 @@ class Body(Protocol):
 
     @property
     def body(self) -> bytes:
-        """The body without content codings."""
+        """The body without content codings; empty if it is packed."""
 
     @property
-    def gzip(self) -> bytes | None:
-        """The body as the server packed it."""
+    def packed(self) -> PackedBody | None:
+        """The body as the server packed it, if it did so well."""
 
 
 def add_bodies(tx: Tx, received: Mapping[str, Body]) -> None:
     """Store the bodies, by the hash of their content, that were not met before."""
     rows = []
     for key in sorted(set(received) - _stored(tx, list(received))):
-        body = received[key].body
-        kept = packed(body, received[key].gzip)
-        rows.append({"content_hash": key, "body": kept, "size": len(body), "packed": len(kept)})
+        one = received[key]
+        kept = one.packed.gzip if one.packed else packed(one.body)
+        size = one.packed.size if one.packed else len(one.body)
+        rows.append({"content_hash": key, "body": kept, "size": size, "packed": len(kept)})
     if rows:
         tx.execute(insert_or_skip(tx, page_body), rows)
 

@@ -9,13 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, exists, func, select
 
+from leads.store import site_states
 from leads.store.engine import Tx, chunks
+from leads.store.facts import facts
+from leads.store.kept_pages import sites_with_pages
 from leads.store.schema import page, page_body
 
 #: Pages that one transaction deletes.
 BATCH = 500
-#: Sites whose pages one transaction deletes.
-SITES = 100
+#: Sites whose pages one transaction deletes, and those it looks at to find some.
+SITES, LOOKED_AT = 100, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,20 @@ def drop_current(tx: Tx, most: int = SITES) -> Dropped:
     oldest = select(page.c.site).group_by(page.c.site).order_by(func.min(page.c.seen_at))
     sites = list(tx.execute(oldest.limit(most)).scalars())
     return _drop(tx, select(page.c.id).where(page.c.site.in_(sites)))
+
+
+def drop_unneeded(tx: Tx, after: str, most: int = LOOKED_AT) -> tuple[Dropped, str | None]:
+    """Drop the pages of those of the next `most` sites, by name, that are stated dead or belong to no
+    company; with the last site looked at, None at the end.
+    """
+    sites = sites_with_pages(tx, after, most)
+    if not sites:
+        return Dropped(), None
+    owned = {site for site, _, _ in facts.companies_with_sites(tx, sites)}
+    known = site_states.among(tx, sites)
+    dead = {name for name, state in known.items() if state.dead_at is not None}
+    unneeded = [one for one in sites if one in dead or one not in owned]
+    return _drop(tx, select(page.c.id).where(page.c.site.in_(unneeded))), sites[-1]
 
 
 _REPLACED = select(page.c.id).where(page.c.replaced_at.is_not(None)).order_by(page.c.replaced_at)

@@ -7,61 +7,26 @@ the newest visit no longer brought are marked as replaced.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from leads.ids import new_id
-from leads.page_headers import Headers, renewed
+from leads.page_headers import renewed
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
 from leads.store.packed import unpacked
 from leads.store.page_bodies import add_bodies
-from leads.store.schema import crawl, page, page_body, site
+from leads.store.schema import crawl, page, page_body
 from leads.store.site_states import note
+from leads.store.stored_visit import StoredPage as StoredPage
+from leads.store.stored_visit import Visit as Visit
 from leads.visits import Visited
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPage:
-    """One page of a visit."""
-
-    url: str
-    kind: str
-    status: int
-    headers: Headers
-    body: bytes
-    #: When it was received, or last found unchanged.
-    fetched_at: datetime
-    #: The server said that it is unchanged, and did not send it.
-    unchanged: bool = False
-    #: What robots.txt said about it: `allowed`, `absent`, or empty where that was not noted.
-    robots: str = ""
-    #: The body as it was sent, if that was one sound gzip member and no more.
-    gzip: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """One visit to one site."""
-
-    site: str
-    outcome: str
-    reason: str = ""
-    final_site: str | None = None
-    bytes: int = 0
-    robots: str = ""
-    seconds: float = 0.0
-    started_at: datetime
-    pages: tuple[StoredPage, ...] = ()
-    #: The site asked not to be visited before.
-    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +42,26 @@ class VisitRow:
     started_at: datetime
 
 
+#: Characters that are kept of how the address of a page was found.
+_LONGEST_WHY = 200
 _VISIT = select(
     crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
 )
-
-
-_PAGE = select(
-    page.c.url,
-    page.c.kind,
-    page.c.status,
-    page.c.robots,
-    page.c.headers,
-    page.c.fetched_at,
-    page.c.seen_at,
-    page_body.c.body,
-).join(page_body, page_body.c.content_hash == page.c.content_hash)
-
-_MOVED = ("crawl_id", "kind", "headers", "received_at", "seen_at", "place", "robots")
+_KEPT = ("url", "kind", "status", "robots", "rendering", "headers", "fetched_at", "seen_at")
+_PAGE = select(*(page.c[name] for name in _KEPT), page_body.c.body).join(
+    page_body, page_body.c.content_hash == page.c.content_hash
+)
+_MOVED = (
+    "crawl_id",
+    "kind",
+    "headers",
+    "received_at",
+    "seen_at",
+    "place",
+    "robots",
+    "why",
+    "rendering",
+)
 _MOVE = (
     update(page)
     .where(page.c.id == bindparam("of"))
@@ -145,7 +113,7 @@ class _Planned:
 
 def _planned(tx: Tx, visit: Visit, known: Sequence[KeptPage]) -> _Planned:
     made = new_id()
-    hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
+    hashes = [one.content_hash for one in visit.pages]
     if known and _any_newer(tx, visit):
         return _Planned(made, visit, hashes, {}, (), visit.started_at)
     same = _same(visit.pages, hashes, {one.url: one for one in known})
@@ -222,6 +190,8 @@ def _row(crawl_id: UUID, visit: Visit, place: int, key: str) -> dict[str, Any]:
         "seen_at": one.fetched_at,
         "place": place,
         "robots": one.robots,
+        "why": one.why[:_LONGEST_WHY],
+        "rendering": one.rendering,
     }
 
 
@@ -282,16 +252,9 @@ def _stored_page(row: Row[*tuple[Any, ...]], at: datetime) -> StoredPage:
         url=row.url,
         kind=row.kind,
         robots=row.robots,
+        rendering=row.rendering,
         status=row.status,
         headers=headers_of(row),
         body=unpacked(row.body),
         fetched_at=at,
     )
-
-
-def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
-    """How the newest visit to each site ended, counted; of those visited since then."""
-    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
-    if since is not None:
-        counted = counted.where(site.c.last_at >= since)
-    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}

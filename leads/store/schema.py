@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from leads.store.columns import (
     agency,
     api,
+    audits,
     clients,
     companies,
     desk,
@@ -87,6 +88,14 @@ review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
+
+fact_audit: Table[audits.FactAuditColumns] = table("fact_audit", audits.FactAuditColumns)
+fact_audit_item: Table[audits.FactAuditItemColumns] = table(
+    "fact_audit_item", audits.FactAuditItemColumns
+)
+fact_judgement: Table[audits.FactJudgementColumns] = table(
+    "fact_judgement", audits.FactJudgementColumns
+)
 
 page: Table[pages.PageColumns] = table("page", pages.PageColumns)
 site: Table[pages.SiteColumns] = table("site", pages.SiteColumns)

@@ -1,9 +1,9 @@
-"""The sites found for companies, with the reasons and people's words; and names looked up."""
+"""The sites found for companies, with the reasons and people's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,12 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_or_update
-from leads.store.schema import company, name_look_up, record, site_finding
+from leads.store.schema import company, record, site_finding
 
 #: After this long a company whose site was not found is searched again.
 AGAIN = timedelta(days=90)
 #: After this long a search that nothing answered is made again.
 SOON = timedelta(hours=6)
-#: How long a look-up holds: names are registered more often than given up.
-HOLDS = {"found": timedelta(days=30), "missing": timedelta(days=7), "failed": timedelta(hours=1)}
-_HOLDS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +52,24 @@ class StoredFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedUpName:
-    """One answer of the name service."""
+class SeenPage:
+    """A page that a search read, as text."""
 
-    name: str
-    known: str
-    hosts: tuple[str, ...]
+    url: str
+    kind: str
+    title: str
+    text: str
+    #: When it was received, in ISO 8601.
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFinding:
+    """A finding that waits for a person, with its place in the list and the company's name."""
+
+    id: UUID
+    company: str
+    finding: StoredFinding
 
 
 _NAMES = tuple(field.name for field in fields(StoredFinding))
@@ -107,19 +115,54 @@ def _as_one(owner: UUID, some: Sequence[StoredFinding]) -> StoredFinding:
     )
 
 
-def put(tx: Tx, findings: Iterable[StoredFinding]) -> None:
-    """Store findings in place of those of the same companies, and of those merged into them."""
+def put(
+    tx: Tx,
+    findings: Iterable[StoredFinding],
+    pages: Mapping[UUID, Sequence[SeenPage]] | None = None,
+) -> None:
+    """Store findings in place of those of the same companies, and of those merged into them.
+
+    `pages`: what was seen of the sites, by company; without it what is kept of them stays.
+    """
     every = list(findings)
     by_client: dict[UUID, list[UUID]] = {}
     for one in every:
         by_client.setdefault(one.client_id, []).append(one.company_id)
+    seen: dict[UUID, Sequence[SeenPage]] = dict(pages or {})
     for client_id, ids in by_client.items():
-        _delete(tx, client_id, [*ids, *contact_keys.merged_into(tx, ids)])
+        merged = contact_keys.merged_into(tx, ids)
+        if pages is None:
+            seen |= _seen(tx, client_id, {one: one for one in ids} | merged)
+        _delete(tx, client_id, [*ids, *merged])
     rows = [
-        {"id": new_id(), **{name: _plain(getattr(one, name)) for name in _NAMES}} for one in every
+        {
+            "id": new_id(),
+            **{name: _plain(getattr(one, name)) for name in _NAMES},
+            "pages": [asdict(page) for page in seen.get(one.company_id, ())],
+        }
+        for one in every
     ]
     for batch in chunks(rows, 500):
         tx.execute(insert(site_finding), batch)
+
+
+def _seen(tx: Tx, client_id: UUID, owners: Mapping[UUID, UUID]) -> dict[UUID, Sequence[SeenPage]]:
+    """What is kept of the sites of these companies, by the company that each is part of."""
+    found: dict[UUID, Sequence[SeenPage]] = {}
+    for some in chunks(sorted(owners)):
+        wanted = select(site_finding.c.company_id, site_finding.c.pages).where(
+            site_finding.c.client_id == client_id, site_finding.c.company_id.in_(some)
+        )
+        for company_id, pages in tx.execute(wanted):
+            if pages:
+                found[owners[company_id]] = [SeenPage(**one) for one in pages]
+    return found
+
+
+def pages_of(tx: Tx, client_id: UUID, company_id: UUID) -> Sequence[SeenPage]:
+    """The pages that a search read of the site that waits for a person's word."""
+    owners = {company_id: company_id} | contact_keys.merged_into(tx, [company_id])
+    return _seen(tx, client_id, owners).get(company_id, ())
 
 
 def _delete(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> None:
@@ -153,23 +196,53 @@ def taken_by_machine(tx: Tx, sites: Sequence[str]) -> list[StoredFinding]:
     return found
 
 
-def waiting(tx: Tx, client_id: UUID, limit: int) -> list[tuple[str, StoredFinding]]:
-    """The findings that wait for a person, each with the company's name, the likeliest first."""
-    wanted = _COLUMNS.add_columns(_owner.c.id, _owner.c.name)
+def waiting(
+    tx: Tx,
+    client_id: UUID,
+    limit: int,
+    *,
+    after: tuple[float, UUID] | None = None,
+    skip: int = 0,
+) -> list[WaitingFinding]:
+    """The findings that wait for a person, the likeliest first: from behind a place on, or without
+    the first `skip`.
+    """
+    wanted = _COLUMNS.add_columns(site_finding.c.id, _owner.c.id, _owner.c.name)
+    waits = wanted.join(company, _OWN).join(_owner, _OWNER).where(*_waits(client_id))
+    if after is not None:
+        odds, last = after
+        behind = and_(site_finding.c.odds == odds, site_finding.c.id > last)
+        waits = waits.where(or_(site_finding.c.odds < odds, behind))
     rows = tx.execute(
-        wanted.join(company, _OWN)
-        .join(_owner, _OWNER)
-        .where(*_waits(client_id))
-        .order_by(site_finding.c.odds.desc(), site_finding.c.company_id)
-        .limit(limit)
+        waits.order_by(site_finding.c.odds.desc(), site_finding.c.id).limit(limit).offset(skip)
     )
-    return [(row[-1], replace(_finding(row[:-2]), company_id=row[-2])) for row in rows]
+    return [
+        WaitingFinding(row[-3], row[-1], replace(_finding(row[:-3]), company_id=row[-2]))
+        for row in rows
+    ]
 
 
-def count_waiting(tx: Tx, client_id: UUID) -> int:
-    """How many findings wait for a person."""
-    wanted = select(func.count(site_finding.c.id)).join(company, _OWN).join(_owner, _OWNER)
-    return tx.execute(wanted.where(*_waits(client_id))).scalar() or 0
+def count_waiting(tx: Tx, client_id: UUID, most: int | None = None) -> int:
+    """How many findings wait for a person; one more than `most` means more."""
+    some = select(site_finding.c.id).join(company, _OWN).join(_owner, _OWNER)
+    some = some.where(*_waits(client_id))
+    if most is not None:
+        some = some.limit(most + 1)
+    return tx.execute(select(func.count()).select_from(some.subquery())).scalar() or 0
+
+
+def last_said(tx: Tx, client_id: UUID, who: str) -> UUID | None:
+    """The company about whose site a person gave the newest word that stands."""
+    wanted = (
+        select(_owner.c.id)
+        .select_from(site_finding)
+        .join(company, _OWN)
+        .join(_owner, _OWNER)
+        .where(site_finding.c.client_id == client_id, site_finding.c.said_by == who)
+    )
+    newest = wanted.order_by(site_finding.c.found_at.desc(), site_finding.c.id.desc()).limit(1)
+    found: UUID | None = tx.execute(newest).scalar()
+    return found
 
 
 def _waits(client_id: UUID) -> tuple[Any, ...]:
@@ -188,52 +261,3 @@ def first_record(tx: Tx, client_id: UUID, company_id: UUID) -> UUID | None:
         record.c.ended_at.is_(None),
     )
     return tx.execute(wanted.order_by(record.c.id).limit(1)).scalar()
-
-
-def looked_up(tx: Tx, names: Sequence[str]) -> dict[str, LookedUpName]:
-    """The answers of earlier look-ups that still hold, by name."""
-    found: dict[str, LookedUpName] = {}
-    at = now()
-    for some in chunks(list(names)):
-        wanted = select(name_look_up).where(name_look_up.c.name.in_(some))
-        for row in tx.execute(wanted):
-            if at - row.looked_up_at < HOLDS.get(row.known, _HOLDS):
-                found[row.name] = LookedUpName(row.name, row.known, tuple(row.hosts))
-    return found
-
-
-def keep_look_ups(tx: Tx, names: Sequence[LookedUpName]) -> None:
-    """Store look-ups in place of those before, always in one order: two workers that store the same
-    names wait for each other, and neither for both.
-    """
-    at = now()
-    rows = [
-        {"name": one.name, "known": one.known, "hosts": list(one.hosts), "looked_up_at": at}
-        for one in sorted(names, key=lambda one: one.name)
-    ]
-    for batch in chunks(rows, 1_000):
-        keeping = insert_or_update(tx, name_look_up, "name", "known", "hosts", "looked_up_at")
-        tx.execute(keeping, batch)
-
-
-def drop_old_look_ups(tx: Tx, limit: int) -> int:
-    """Delete look-ups that hold no longer, the oldest first, at most `limit`; how many."""
-    at = now()
-    is_old = or_(
-        name_look_up.c.looked_up_at < at - max(HOLDS.values()),
-        *(
-            and_(name_look_up.c.known == known, name_look_up.c.looked_up_at < at - holds)
-            for known, holds in HOLDS.items()
-        ),
-        and_(name_look_up.c.known.not_in(list(HOLDS)), name_look_up.c.looked_up_at < at - _HOLDS),
-    )
-    oldest = select(name_look_up.c.name).where(
-        name_look_up.c.looked_up_at < at - min(HOLDS.values()), is_old
-    )
-    some = oldest.order_by(name_look_up.c.looked_up_at).limit(limit)
-    return tx.execute(delete(name_look_up).where(name_look_up.c.name.in_(some))).rowcount
-
-
-def forget_look_ups(tx: Tx) -> int:
-    """Delete every look-up: which of them were made of one company's name, no row tells."""
-    return tx.execute(delete(name_look_up)).rowcount

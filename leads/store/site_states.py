@@ -13,7 +13,7 @@ from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, site, task
-from leads.visit_outcomes import PASSING
+from leads.visit_outcomes import PASSING, Outcome
 from leads.visits import SiteState, Visited, after, rested_on
 
 _NAMES = tuple(one.name for one in fields(SiteState))
@@ -92,7 +92,7 @@ def resting(tx: Tx, names: Sequence[str]) -> dict[str, str]:
             found[name] = f"stated dead on {state.dead_at:%Y-%m-%d}, {until}"
         elif state.failed:
             found[name] = f"{state.outcome} at the last visit, {until}"
-        elif name in asked or state.outcome == "asked_to_wait":
+        elif name in asked or state.outcome == Outcome.ASKED_TO_WAIT:
             found[name] = f"the site asked for a rest, {until}"
     return found
 
@@ -142,6 +142,14 @@ def counts(tx: Tx) -> dict[str, int]:
         ).select_from(site)
     ).one()
     return {name: int(count) for name, count in row._mapping.items()}
+
+
+def outcomes(tx: Tx, since: datetime | None = None) -> dict[str, int]:
+    """How the newest visit to each site ended, counted; of those visited since then."""
+    counted = select(site.c.outcome, func.count()).group_by(site.c.outcome)
+    if since is not None:
+        counted = counted.where(site.c.last_at >= since)
+    return {outcome: int(count) for outcome, count in sorted(tx.execute(counted))}
 
 
 def _count(*such: ColumnElement[bool]) -> ColumnElement[int]:

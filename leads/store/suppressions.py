@@ -205,23 +205,24 @@ def _near_each_other(hashes: Sequence[str]) -> Iterator[list[str]]:
         yield from chunks(list(group), MOST_HASHES)
 
 
-def barred(tx: Tx, client_id: UUID | None, hashes: Collection[str]) -> set[str]:
+def barred(tx: Tx, client_id: UUID | None, hashes: Collection[str]) -> dict[str, bool]:
     """Those of the hashes that a live suppression of every contact has: one that counts for all
-    clients, or one of this client.
+    clients, or one of this client. False where only a hash is left of one: it is not to be named.
     """
     counts: ColumnElement[bool] = suppression.c.level.in_(SHARED)
     if client_id is not None:
         own = and_(suppression.c.level == "client", suppression.c.client_id == client_id)
         counts = or_(counts, own)
-    found: set[str] = set()
+    found: dict[str, bool] = {}
     for some in chunks(sorted(hashes), MOST_HASHES):
-        wanted = select(suppression.c.key_hash).where(
+        wanted = select(suppression.c.key_hash, suppression.c.key.is_not(None)).where(
             is_among(tx, suppression.c.key_hash, some),
             counts,
             is_live(),
             suppression.c.channel.is_(None),
         )
-        found.update(tx.execute(wanted).scalars())
+        for key_hash, is_named in tx.execute(wanted):
+            found[key_hash] = found.get(key_hash, True) and bool(is_named)
     return found
 
 

@@ -6,6 +6,7 @@ it, so that a reference across clients cannot be stored.
 
 from leads.tables.agency import AgencySetting
 from leads.tables.api import ApiAnswer, ApiToken
+from leads.tables.audits import FactAudit, FactAuditItem, FactJudgement
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.contacts import Consent, Contact
@@ -66,7 +67,10 @@ __all__ = [
     "Export",
     "ExportRow",
     "Fact",
+    "FactAudit",
+    "FactAuditItem",
     "FactDoubt",
+    "FactJudgement",
     "Failure",
     "Handover",
     "HolidayYear",

@@ -65,6 +65,7 @@ class FactDoubt(SQLModel, table=True):
         UniqueConstraint("disposition_id", "fact_id"),
         Index("fact_doubt_of_company", "company_id"),
         Index("fact_doubt_of_source", "client_id", "source"),
+        Index("fact_doubt_of_fact", "fact_id"),
     )
 
     id: UUID = Field(primary_key=True)

@@ -47,6 +47,8 @@ class SiteFinding(SQLModel, table=True):
     found_at: datetime
     #: Nothing answered: search again from then on; None: by the age of the finding.
     again_at: datetime | None = None
+    #: Of a site for review: the pages that were read, as text.
+    pages: list[Any] = json_field()
 
 
 class NameLookUp(SQLModel, table=True):

@@ -75,6 +75,10 @@ class Page(SQLModel, table=True):
     rules: str | None = None
     #: What robots.txt said about it.
     robots: str = ""
+    #: How its address was found.
+    why: str = ""
+    #: What became of it in a browser, if scripts fill it (`leads/rendering.py`).
+    rendering: str = ""
 
 
 class Site(SQLModel, table=True):

@@ -13,7 +13,15 @@ def barred_sites(tx: Tx, client_id: UUID | None, sites: Iterable[str], secret: b
     """Those of the domains that must not be visited, for all clients or for this one: suppressed, or
     erased, of which only a keyed hash is left.
     """
+    return set(barred_by_name(tx, client_id, sites, secret))
+
+
+def barred_by_name(
+    tx: Tx, client_id: UUID | None, sites: Iterable[str], secret: bytes
+) -> dict[str, bool]:
+    """The domains that must not be visited; False for one that was erased, which nothing may name."""
     if not suppressions.any_live(tx):
-        return set()
+        return {}
     by_hash = {digest(Key("domain", site), secret): site for site in sites}
-    return {by_hash[one] for one in suppressions.barred(tx, client_id, by_hash.keys())}
+    found = suppressions.barred(tx, client_id, by_hash.keys())
+    return {by_hash[one]: is_named for one, is_named in found.items()}

@@ -15,7 +15,7 @@ from leads.store import (
     contact_keys,
     erasing,
     events,
-    site_findings,
+    name_look_ups,
     suppressions,
 )
 from leads.store.erased_keys import REASON
@@ -97,7 +97,7 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
         counts.update(erasing.of_company(tx, one.client_id, some))
         counts["former names"] += erasing.of_former_names(tx, one.client_id, names[one])
     counts["consents"] += consents.erase_at(tx, points)
-    counts["look-ups of names"] += site_findings.forget_look_ups(tx)
+    counts["look-ups of names"] += name_look_ups.forget_look_ups(tx)
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
     events.log(tx, [_line(one, by) for one in every])
     bar(tx, tuple(keys.values()), by)

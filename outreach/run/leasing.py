@@ -9,6 +9,7 @@ from uuid import UUID
 from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Tx, claims, companies, company_search, leases, supply
 from leads.store.claims import Wanted
+from leads.store.direct import Direct
 from leads.store.leases import Lease
 from leads.store.queue import Place
 from outreach.card import Card
@@ -74,11 +75,12 @@ def lease_next(
     """What the user holds, and new leases up to what is wanted; none is checked yet."""
     hours = None if any_time else likely_hours(user)
     calendars = None if any_time or hours else open_now(store, user)
-    new: Sequence[Lease] = ()
-    with store.direct() as quick:
-        if quick is not None:
-            wanted = Wanted(want, calendars, hours)
-            new = claims.lease_at_once(quick, user.seat, wanted, terms_of(user))
+    wanted = Wanted(want, calendars, hours)
+
+    def quickly(tx: Direct) -> Sequence[Lease]:
+        return claims.lease_at_once(tx, user.seat, wanted, terms_of(user))
+
+    new = store.at_once(quickly) or ()
     if len(new) == want:
         return Offer([], new, calendars)
     # Something must be done first, or there are not enough where this claim has looked.

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from leads.store.site_findings import StoredFinding
+from leads.visit_outcomes import Outcome
 
 _UNTIL = "no visit before "
-_SAYS = {
-    "robots_denied": "robots.txt forbids it",
-    "opted_out": "its owner wants no visits",
-    "too_large": "its page is too large to read",
-    "timeout": "it did not answer in time",
-    "unreachable": "it did not answer",
+_SAYS: Mapping[str, str] = {
+    Outcome.ROBOTS_DENIED: "robots.txt forbids it",
+    Outcome.OPTED_OUT: "its owner wants no visits",
+    Outcome.TOO_LARGE: "its page is too large to read",
+    Outcome.TIMEOUT: "it did not answer in time",
+    Outcome.UNREACHABLE: "it did not answer",
 }
 
 

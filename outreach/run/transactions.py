@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from leads.store import Tx
 from leads.store.direct import Direct
+
+Result = TypeVar("Result")
 
 
 class Transactions(Protocol):
@@ -15,9 +18,9 @@ class Transactions(Protocol):
     def read(self) -> AbstractContextManager[Tx]:
         """Open a transaction that sees one snapshot."""
 
-    def direct(self) -> AbstractContextManager[Direct | None]:
-        """Open a short transaction that may write, on the driver's own connection; None: there is
-        none that is not part of another.
+    def at_once(self, work: Callable[[Direct], Result]) -> Result | None:
+        """What a short work returns that may write, on the driver's own connection; None: there is
+        no transaction that is not part of another.
         """
 
     def write(self) -> AbstractContextManager[Tx]:

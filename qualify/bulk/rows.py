@@ -19,6 +19,7 @@ from qualify.bulk.frames import EPOCH, HIGHEST, LOWEST, METHODS, SCOPES, Column,
 Bools = NDArray[np.bool_]
 SITE = SCOPES.index(Scope.SITE)
 TOLD = METHODS.index(Method.TOLD)
+GUESS = METHODS.index(Method.INFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def usable_rows(frames: Frames, name: str, policy: Policy) -> Rows | None:
     sure = frames.confidences >= policy.min_confidence
     if not sure.all():
         kept &= sure[column.confidence]
+    kept &= _sure_guesses(frames, column, name, policy)
     kept &= _in_scope(frames.size, column, kept, name, policy)
+    kept &= _not_outweighed(frames.size, column, kept, name)
     at = np.flatnonzero(kept)
     return Rows(column, at, column.company[at], day[at].astype(np.int32))
 
@@ -104,6 +107,23 @@ def _plausible(column: Column) -> Bools:
         dtype=np.bool_,
     )
     return np.ones(len(column.code), dtype=np.bool_) if filled.all() else filled[column.code]
+
+
+def _sure_guesses(frames: Frames, column: Column, name: str, policy: Policy) -> Bools:
+    least = policy.min_confidence or attribute(name).sure_guess or 0.0
+    guessed = np.asarray(column.method == GUESS)
+    sure = np.asarray(frames.confidences >= least)
+    return np.asarray(~guessed | sure[column.confidence]) if guessed.any() else ~guessed
+
+
+def _not_outweighed(size: int, column: Column, kept: Bools, name: str) -> Bools:
+    """Drop guesses about companies of which another source states the attribute."""
+    guessed = np.asarray(column.method == GUESS)
+    if attribute(name).sure_guess is None or not guessed.any():
+        return np.ones(len(guessed), dtype=np.bool_)
+    stated = np.zeros(size, dtype=np.bool_)
+    stated[column.company[kept & ~guessed]] = True
+    return np.asarray(~(guessed & stated[column.company]))
 
 
 def _in_scope(size: int, column: Column, kept: Bools, name: str, policy: Policy) -> Bools:

@@ -60,6 +60,13 @@ def _matches(leaf: Matches, values: Sequence[Value]) -> Answer:
             return by_terms(
                 leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values)
             )
+        case "asks_for":
+            return by_terms(
+                leaf.terms,
+                lambda wanted: _answer(
+                    any(slugs(term) >= slugs(str(value)) for term in wanted for value in values)
+                ),
+            )
         case "country":
             return by_terms(
                 leaf.terms,

@@ -83,6 +83,8 @@ def _truths(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
             yield from _technologies(asked)
         case Matches(attribute="industry"):
             yield from _sets((), _industry_codes(asked), asked)
+        case Matches(attribute="asks_for"):
+            yield from _sets(_stated(asked), sorted(_all_slugs(_asked_terms(asked))), asked)
         case Matches() if attribute(leaf.attribute).world is World.OPEN:
             yield from _sets(_stated(asked), _texts(asked), asked)
         case Matches():

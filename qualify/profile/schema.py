@@ -15,8 +15,8 @@ from qualify.profile.terms import LISTS, TEXT_LISTS
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _NUMBER: dict[str, Any] = {"type": ["integer", "number", "string"]}
-_MONEY, _COUNTS = ("turnover",), ("employees", "founded", "sites")
-_WORDS = ("industry", "country", "status", "uses", "legal_form", "language")
+_MONEY, _COUNTS = ("turnover",), ("employees", "founded", "sites", "openings")
+_WORDS = ("industry", "country", "status", "uses", "legal_form", "language", "asks_for")
 
 
 def schema() -> dict[str, Any]:

@@ -41,6 +41,9 @@ ON_SITES = frozenset(
         "language",
         "certificate",
         "job_opening",
+        "openings",
+        "asks_for",
+        "industry",
         "keyword",
         "legal_form",
     )

@@ -22,6 +22,8 @@ NOUNS = {
     "employees": "headcount",
     "founded": "founding year",
     "sites": "number of sites",
+    "openings": "number of job openings",
+    "asks_for": "what its job adverts ask for",
     "legal_form": "legal form",
     "latitude": "place",
 }
@@ -42,6 +44,8 @@ def say_value(attribute: str, value: Value) -> str:
             return technology_name(value.slug)
         case IndustryCode(scheme="text"):
             return f'"{_short(value.code)}"'
+        case str() if attribute == "asks_for":
+            return technology_name(value)
         case str() if attribute == "country":
             return country_name(value)
         case str() if attribute == "language":

@@ -19,6 +19,10 @@ ENDPOINTS = {
     "campaign add": "POST /campaigns",
     "campaign list": "GET /campaigns",
     "campaign show": "GET /campaigns/{name}",
+    "audit draw": "POST /audits",
+    "audit judge": "POST /audits/judgements",
+    "audit report": "GET /audits/report",
+    "sources": "GET /sources",
     "dedupe review": "GET /duplicates",
     "dedupe answer": "POST /duplicates/answers",
     "dedupe undo": "POST /duplicates/undo",
@@ -27,6 +31,15 @@ ENDPOINTS = {
     "dedupe merge": "POST /duplicates/answers",
     "dedupe relate": "POST /companies/{company_id}/relations",
     "dedupe unrelate": "POST /companies/{company_id}/relations/end",
+    "sites find": "POST /sites/find",
+    "sites review": "GET /sites/findings",
+    "sites answer": "POST /sites/answers",
+    "sites undo": "POST /sites/undo",
+    "sites show": "GET /sites/{domain}",
+    "sites dead": "GET /sites/dead",
+    "crawl opt-out": "POST /sites/opt-outs",
+    "crawl opt-outs": "GET /sites/opt-outs",
+    "crawl opt-in": "POST /sites/opt-outs/end",
     "icp check": "POST /profiles/check",
     "icp use": "POST /profiles/use",
     "icp explain": "GET /companies/{company_id}",
@@ -81,6 +94,7 @@ ENDPOINTS = {
     "report sdr": "GET /reports/{name}",
     "report weeks": "GET /reports/{name}",
     "report lists": "GET /reports/{name}",
+    "sites reread": "POST /rereads",
     "ops status": "GET /ops/status",
     "ops failures": "GET /ops/failures",
     "ops watch": "GET /ops/status",
@@ -95,11 +109,9 @@ LOCAL = "it reads files that are stored nowhere, and needs no database"
 SECRET = "who has a token must not get further rights by it"
 RARE = "it is set up once, by a person"
 LONG = "it runs for minutes: a worker does it, started at the command line"
-COMMAND = "no page does it: it is done at the command line alone"
 WITHOUT = {
-    COMMAND: "crawl opt-out, crawl opt-outs, crawl opt-in, sites find, sites review, sites answer,"
-    " sites undo, sites show, sites dead, sites reread, sites prune",
-    MACHINE: "demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
+    MACHINE: "sites prune,"
+    " demo, worker, up, serve, doctor, config, backup, restore, db upgrade, db check, db role",
     LOCAL: "cluster, link, extract, technologies, qualify, predict file, icp new, icp words,"
     " icp schema, icp diff, scoring new, scoring schema, scoring diff, handover check,"
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"

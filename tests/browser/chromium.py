@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,11 +15,6 @@ _OPTIONS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-
-
-def program() -> str | None:
-    """The path of Chromium: the variable CHROMIUM, or a program of that name."""
-    return shutil.which(os.environ.get("CHROMIUM") or "chromium")
 
 
 @contextmanager

@@ -17,20 +17,7 @@ from leads.settings import load_settings
 from tests.browser import chromium as browsers
 from tests.browser.made_town import make_town
 from tests.browser.people import PATIENCE, People, Site
-from tests.conftest import IN_CI
 from tests.web.conftest import serving
-
-
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """Where Chromium is: missing in CI it fails, at home it skips with its reason."""
-    path = browsers.program()
-    if path is None:
-        reason = "no Chromium is here: apt install chromium, or name one with CHROMIUM"
-        if IN_CI:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from actions.session import open_installation
 from actions.token_text import digest
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import pages
+from leads.store import companies, pages, site_findings
 from leads.store.clients import client_of
 from leads.store.ledger import crews, failures
 from leads.store.ledger import tasks as ledger
@@ -22,6 +22,7 @@ from leads.store.migrate import open_store
 from leads.store.pages import Visit
 from tests.browser.people import Site
 from tests.conftest import ROOT
+from tests.made_findings import IMPRINT, finding
 
 #: A client whose prospects several SDRs work at once.
 SHARED = "harbour"
@@ -60,6 +61,7 @@ def make_town(home: Path) -> None:
         _add(site, name, role, client)
     _work(site)
     _fail(settings.database_url)
+    _find(settings.database_url)
     (home / "password").write_text(password, "utf-8")
 
 
@@ -102,7 +104,19 @@ def _work(site: Site) -> None:
         site.run("handover", "send", company, "-o", site.home / f"{company}.json", *as_ann)
     for company, when in ((companies[3], "in 2 hours"), (companies[4], "in 3 days")):
         site.run("queue", "done", "call_back", "--company", company, "--at", when, *as_ann)
+    site.run("audit", "draw", "--attribute", "phone", "--sample", "20", *as_boss)
     site.run("suppress", "add", "old-mill.example", "--reason", "asked us to stop", *as_ann)
+
+
+def _find(url: str) -> None:
+    """A site that may be a company's: a person must say."""
+    store = open_store(url)
+    with store.write() as tx:
+        client_id = client_of(tx, CLIENT).id
+        some = companies.companies_of(tx, client_id)
+        company_id = min(some, key=lambda one: some[one].name)
+        site_findings.put(tx, [finding(client_id, company_id)], {company_id: [IMPRINT]})
+    store.close()
 
 
 def _fail(url: str) -> None:

@@ -18,6 +18,7 @@ _LOOKS = {
     Role.ADMIN: (
         "boss",
         {
+            "/audits/judge",
             "/companies/ID",
             "/companies/ID/facts/ID",
             "/clients/client?name",
@@ -29,11 +30,12 @@ _LOOKS = {
             "/lists/worth",
             "/operations/failures/ID",
             "/queue/ID",
+            "/sites/ID/pages/0",
             "/suppressions/import",
             "/users/user?name",
         },
     ),
-    Role.MANAGER: ("mia", {"/companies/ID", "/leads/ID", "/lists/list?name"}),
+    Role.MANAGER: ("mia", {"/audits/judge", "/companies/ID", "/leads/ID", "/lists/list?name"}),
     Role.SDR: ("ann", {"/companies/ID", "/leads/ID", "/queue/ID"}),
     Role.OPERATOR: ("olaf", {"/lists/list?name", "/operations/failures/ID"}),
     Role.VIEWER: ("vera", {"/reports/funnel"}),

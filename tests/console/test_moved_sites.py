@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from leads.clock import now
 from leads.store import Store, pages
 from leads.store.facts import facts
+from leads.store.schema import task
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from tests.console.conftest import Sluice
 
@@ -121,3 +123,31 @@ def test_a_site_that_leads_to_a_profile_did_not_move(
     run(sluice, tmp_path)
     assert visits == [OLD]
     assert domains(database) == {OLD}
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        pytest.param(("crawl", "opt-out", NEW, "--reason", "by letter"), id="opted out"),
+        pytest.param(("suppress", "add", NEW), id="suppressed for the client"),
+        pytest.param(("suppress", "add", NEW, "--level", "agency"), id="suppressed for all"),
+    ],
+)
+def test_no_visit_is_asked_for_where_the_new_site_is_barred(
+    sluice: Sluice,
+    tmp_path: Path,
+    database: str,
+    crawled: Callable[[str, str], list[str]],
+    bar: tuple[str, ...],
+) -> None:
+    visits = crawled(NEW, SAME)
+    (tmp_path / "empty.csv").write_text("name,country\nAnother GmbH,DE\n")
+    sluice("import", tmp_path / "empty.csv")
+    sluice(*bar)
+    run(sluice, tmp_path)
+    assert visits == [OLD]
+    store = Store(database)
+    with store.read() as tx:
+        asked = tx.execute(select(task.c.key).where(task.c.kind == "crawl")).scalars().all()
+    store.close()
+    assert asked == [OLD]

@@ -1,5 +1,6 @@
 """`sluice sites show|dead|reread|prune`, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 import actions.rereading
 import enrich.run
+from actions.rereading import start_reread
 from actions.session import open_session
 from enrich.document import Document
 from enrich.extract import extract
@@ -16,6 +18,7 @@ from leads.store import pages, site_states
 from leads.store.pages import StoredPage, Visit
 from leads.values import Range
 from tests.console.conftest import Sluice
+from workers.inline import work_off_own
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -69,6 +72,11 @@ def reread(sluice: Sluice, *options: str) -> dict[str, Any]:
     return found
 
 
+def counts(found: dict[str, Any]) -> dict[str, tuple[int, int, int]]:
+    """New, gone and changed facts, by attribute."""
+    return {one["attribute"]: (one["new"], one["gone"], one["changed"]) for one in found["changes"]}
+
+
 def test_show_tells_the_pages_and_when_the_site_is_due(sluice: Sluice) -> None:
     visit(BODY, days_ago=9)
     visit(BODY, days_ago=2)
@@ -110,15 +118,54 @@ def test_new_rules_are_rehearsed_and_then_used(
     visit(BODY)
     reread(sluice, "--all")
     request.getfixturevalue("new_rules")
-    expected = [
-        {"attribute": "employees", "new": 1, "gone": 1},
-        {"attribute": "phone", "new": 0, "gone": 1},
-    ]
+    expected = {"employees": (1, 1, 1), "phone": (0, 1, 0)}
     for _ in range(2):
         tried = reread(sluice, "--all", "--dry-run")
-        assert (tried["outdated"], tried["changes"]) == (1, expected)
-    assert reread(sluice, "--all")["changes"] == expected
+        assert (tried["outdated"], counts(tried)) == (1, expected)
+    done = reread(sluice, "--all")
+    assert counts(done) == expected
+    (example,) = done["changes"][0]["examples"]
+    assert (example["site"], example["before"], example["after"]) == (SITE, "120", "130")
+    (example,) = done["changes"][1]["examples"]
+    assert (example["before"], example["after"]) == ("+493012345", None)
+    assert done["changes"] == tried["changes"]
     assert reread(sluice, "--all")["changes"] == []
+
+
+@pytest.mark.usefixtures("database")
+def test_the_last_reading_is_reported_afterwards(
+    sluice: Sluice, request: pytest.FixtureRequest
+) -> None:
+    assert "never read again" in sluice("sites", "reread", "--last", "--json", code=3).err
+    visit(BODY)
+    reread(sluice, "--all")
+    request.getfixturevalue("new_rules")
+    reread(sluice, "--all")
+    last = reread(sluice, "--last")
+    assert counts(last) == {"employees": (1, 1, 1), "phone": (0, 1, 0)}
+    assert (last["sites"], last["outdated"], last["waiting"]) == (1, 1, 0)
+    text = sluice("sites", "reread", "--last")
+    assert f"employees of {SITE}: 120 → 130" in text.out
+    assert sluice("sites", "reread", "--last", "--all", "--json", code=2).error
+
+
+@pytest.mark.usefixtures("database")
+def test_workers_finish_what_a_person_started(
+    sluice: Sluice, request: pytest.FixtureRequest
+) -> None:
+    for number in range(3):
+        visit(BODY, site=f"site{number}.example")
+    reread(sluice, "--all")
+    request.getfixturevalue("new_rules")
+    with open_session() as session:
+        started = start_reread(session)
+    assert (started.sites, started.outdated) == (3, 3)
+    before = reread(sluice, "--last")
+    assert (before["waiting"], before["changes"]) == (3, [])
+    with open_session() as other:
+        work_off_own(replace(other.context(), trace_id=session.trace_id))
+    last = reread(sluice, "--last")
+    assert (last["waiting"], counts(last)["employees"]) == (0, (3, 3, 3))
 
 
 def test_reread_names_what_is_missing(sluice: Sluice) -> None:
@@ -138,3 +185,25 @@ def test_prune_drops_what_a_dry_run_counts(sluice: Sluice) -> None:
         assert (found["before"]["pages"], found["before"]["replaced"]) == (3, 2)
         assert (found["dropped"]["pages"], found["dropped"]["bodies"]) == (1, 1)
     assert "dropped: 0 pages, 0.0 MB in 0 bodies" in sluice("sites", "prune").out
+
+
+def test_a_store_over_its_limit_is_named_with_the_way_out(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.page_store._SIZES", {})
+    monkeypatch.setattr("leads.store.page_store.packed_bytes", lambda _tx: 3_500_000)
+    assert "page store" not in sluice("ops", "status").out
+    (fine,) = [one for one in sluice("doctor", "--json").json if one["check"] == "page store"]
+    assert fine == {
+        "check": "page store",
+        "ok": True,
+        "found": "3.5 of 20,000 MB, within its limit",
+        "cure": "",
+    }
+    monkeypatch.setenv("SLUICE_PAGE_STORE_MB", "3")
+    shown = sluice("ops", "status").out
+    assert "page store: 3.5 of 3 MB, over its limit" in shown
+    assert "`sluice sites prune --also-current`" in shown
+    assert sluice("ops", "status", "--json").json["page_store"]["is_over"] is True
+    ran = sluice("doctor", "--json", code=1)
+    assert "over its limit" in ran.out

@@ -297,3 +297,49 @@ def test_a_file_of_a_header_has_no_rows(sluice: Sluice, tmp_path: Path) -> None:
 def test_again_is_for_lists(sluice: Sluice) -> None:
     ran = sluice("sites", "find", "Quorvian", "--again", "--json", code=2)
     assert ran.error["hint"] == "leave out --again"
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        (("Quorvian Pumpen",), "suppressed by its name: it must not be looked up"),
+        (("+49 561 123456", "--kind", "phone"), "suppressed by its phone number: it must not"),
+        (("far-away.example",), "suppressed by far-away.example: it must not be looked up"),
+        (("Quorvian Pumpen", "--level", "agency"), "suppressed by its name"),
+    ],
+)
+def test_a_suppressed_company_is_not_looked_up(
+    sluice: Sluice, web: Hostile, tmp_path: Path, entry: tuple[str, ...], says: str
+) -> None:
+    hosts = serve_both(web)
+    sluice("suppress", "add", *entry)
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "Company,Country,Phone,E-Mail\nQuorvian Pumpen GmbH,DE,+49 561 123456,a@far-away.example\n",
+        "utf-8",
+    )
+    row = find(sluice, file, *hosts)
+    assert (row["domain"], row["look_ups"], row["odds"]) == (None, 0, None)
+    assert row["reasons"][0]["mark"] == "not_searched"
+    assert row["reasons"][0]["quote"].startswith(says)
+    assert not web.hits
+    assert f"not searched, {says}" in sluice("sites", "find", file, *hosts).out
+
+
+def test_a_suppressed_domain_is_named_and_not_looked_up(sluice: Sluice, web: Hostile) -> None:
+    hosts = serve_both(web)
+    sluice("suppress", "add", "quorvian-pumpen.de")
+    row = find(sluice, "Quorvian Pumpen", "--country", "DE", *hosts)
+    assert "quorvian-pumpen.de" not in web.hits
+    assert row["band"] != "accept"
+    assert "quorvian-pumpen.de is suppressed and not looked at" in row["lacks"][-1]
+
+
+def test_suppressions_of_another_client_leave_a_search_alone(sluice: Sluice, web: Hostile) -> None:
+    hosts = serve_both(web)
+    sluice("client", "add", "Nordwind")
+    sluice("suppress", "add", "Quorvian Pumpen", "--client", "Nordwind")
+    row = find(sluice, "Quorvian Pumpen", "--country", "DE", *hosts)
+    assert row["band"] == "accept"
+    row = find(sluice, "Quorvian Pumpen", "--country", "DE", "--client", "Nordwind", *hosts)
+    assert row["odds"] is None

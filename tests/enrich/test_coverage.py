@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from enrich.coverage import coverage, sees_server
@@ -29,6 +31,11 @@ def test_a_page_counts_once_and_what_the_home_page_forwards_to_is_the_home_page(
         "home:1",
         "pages:1",
     }
+
+
+def test_a_rendered_page_is_read_and_counted_as_such() -> None:
+    page = replace(read_document(document(TEXT, HOME, "home")), is_rendered=True)
+    assert {str(one.value) for one in coverage([page])} == {"home:1", "pages:1", "rendered:1"}
 
 
 def test_headers_and_scripts_count_where_they_were_seen() -> None:

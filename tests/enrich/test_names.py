@@ -152,3 +152,36 @@ def test_processors_of_data_are_not_the_owner() -> None:
 def test_any_line_is_read(text: str) -> None:
     for attribute in ("name", "legal_name", "legal_form"):
         assert len(found(f"<title>{text}</title><p>{text}", attribute, HOME, "imprint")) <= 1
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "name"),
+    [
+        pytest.param(
+            "<p>Peak Muster Roofing strives to be good.",
+            "https://peakmusterroofing.example/",
+            ["Peak Muster Roofing"],
+            id="the words that the domain spells",
+        ),
+        pytest.param(
+            "<p>Welcome to M&B Beispiel, solicitors",
+            "https://mandbbeispiel.example/",
+            ["M&B Beispiel"],
+            id="a sign for and",
+        ),
+        pytest.param(
+            "<p>Mail info@peakmusterroofing.example or www.peakmusterroofing.example",
+            "https://peakmusterroofing.example/",
+            [],
+            id="addresses alone",
+        ),
+        pytest.param(
+            "<title>Jo Muster, Owner/Broker - Muster Real Estate</title>",
+            "https://muster.example/",
+            ["Muster Real Estate"],
+            id="a person in the title",
+        ),
+    ],
+)
+def test_names_that_the_domain_spells(html: str, url: str, name: list[str]) -> None:
+    assert said(html, "home", url)[0] == name

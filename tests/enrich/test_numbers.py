@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leads.facts import Scope
 from tests.made_pages import found, values
 
 DE, UK, COM = "https://acme.de/", "https://acme.co.uk/", "https://acme.com/"
@@ -116,9 +117,12 @@ def test_a_quote_holds_the_words_and_how_they_were_read() -> None:
     )
 
 
-def test_a_page_of_many_numbers_is_a_directory_of_which_a_few_are_kept() -> None:
-    html = "".join(f"<p>Tel. 030 9018{number}" for number in range(20, 90))
-    assert len(found(html, "phone", DE)) == 12
+@pytest.mark.parametrize(("count", "kept", "of_sites"), [(12, 12, 0), (13, 13, 1), (70, 60, 48)])
+def test_many_numbers_are_those_of_sites(count: int, kept: int, of_sites: int) -> None:
+    html = "".join(f"<p>Tel. 030 9018{number}" for number in range(20, 20 + count))
+    facts = found(html, "phone", DE)
+    assert len(facts) == kept
+    assert [one.scope for one in facts].count(Scope.SITE) == of_sites
 
 
 @pytest.mark.parametrize(

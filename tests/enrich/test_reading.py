@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import enrich.site
 from enrich.reading import PageReading, from_text, read_page, to_text
-from enrich.rules import rules_version
+from enrich.rules import _own_version, rules_version
 from enrich.site import merged, read_pages
 from leads.facts import Fact
 
@@ -29,6 +29,7 @@ class Sent:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+    rendering: str = ""
 
 
 #: With half of a character, which JSON can state and nothing can encode.
@@ -107,13 +108,13 @@ def test_reading_changed_pages_alone_gives_what_reading_all_gives(
 
 def test_rules_are_named_by_their_content(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rules_version()
-    rules_version.cache_clear()
+    _own_version.cache_clear()
     assert rules_version() == before
-    rules_version.cache_clear()
+    _own_version.cache_clear()
     real = Path.read_bytes
     changed = Path(enrich.site.__file__)
     monkeypatch.setattr(
         Path, "read_bytes", lambda file: real(file) + (b"#" if file == changed else b"")
     )
     assert rules_version() != before
-    rules_version.cache_clear()
+    _own_version.cache_clear()

@@ -27,6 +27,7 @@ class Stored:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     fetched_at: datetime = FETCHED
+    rendering: str = ""
 
 
 def stored(path: str, html: str, kind: str = "other", **more: Any) -> Stored:

@@ -222,3 +222,8 @@ def test_any_sentence_is_read(text: str) -> None:
         for one in found(f"<div>{text}</div>", attribute, kind="about"):
             assert one.quote
             assert 0 < one.confidence <= 1
+
+
+def test_the_year_beside_a_figure_dates_it() -> None:
+    (one,) = found("As of 2025, we have 45 employees.", "employees", "https://acme.de/", "about")
+    assert one.as_of == date(2025, 12, 31)

@@ -49,7 +49,10 @@ def problems_of(samples: tuple[Sample, ...]) -> list[str]:
     claims = Engine(PACK.ruleset).claimed
     for sample in samples:
         alone = Engine(RuleSet((sample.rule,), {}))
-        for value, expected in [*((one, True) for one in sample.yes), *((one, False) for one in sample.no)]:
+        for value, expected in [
+            *((one, True) for one in sample.yes),
+            *((one, False) for one in sample.no),
+        ]:
             surface = made(sample, value)
             found = bool(Checker(surface, claims).check(sample.rule))
             if found != expected:

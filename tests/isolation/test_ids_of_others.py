@@ -32,6 +32,7 @@ PATHS: Mapping[str, str | None] = {
     "/campaigns": "campaign",
     "/clients": "south",
     "/reports": None,
+    "/sites": None,
 }
 #: The field of `South` that each field of a body is; others get any value that fits.
 BODIES: Mapping[str, str] = {
@@ -45,6 +46,7 @@ BODIES: Mapping[str, str] = {
     "at": "2030-01-05T10:00:00+01:00",
     "of": "other_id",
     "other": "other_id",
+    "list": "list_name",
     "whom": "contact",
 }
 #: Draws of a body, of which one must be understood.
@@ -66,6 +68,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "/campaigns": {"name": "campaign"},
     "/clients": {"name": "south"},
     "/lists": {"name": "list_name"},
+    "/sites": {"name": "list_name", "said": "yes"},
     "/suppressions": {"id": "suppression_id", "request_id": "suppression_id"},
     "/users": {"name": "sue", "role": "admin"},
 }
@@ -74,6 +77,7 @@ PARTS: Mapping[str, str | None] = {
     "company_id": "company_id",
     "fact_id": "fact_id",
     "upload_id": "other_id",
+    "number": "0",
     "fingerprint": None,
     "name": None,
     "token": None,

@@ -17,6 +17,7 @@ Queued = Callable[..., None]
 TABLES = SQLModel.metadata.tables
 #: References by the id alone, and why they need no client.
 BY_ID_ALONE = {
+    ("fact_audit_item", "fact_id"): "a fact of a site is everybody's and has no client",
     ("fact_doubt", "fact_id"): "a fact of a site is everybody's and has no client",
     ("fact_doubt", "disposition_id"): "it is made in the transaction of the disposition",
     ("retraction", "fact_id"): "a fact of a site is everybody's and has no client",

@@ -7,12 +7,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from leads.clock import now
+from leads.facts import Evidence, Fact, Method
+from leads.ids import new_id
+from leads.packed_body import PackedBody
 from leads.page_headers import Headers
 from leads.settings import load_settings
-from leads.store import Store, erasing, kept_pages, page_store, pages, site_states
+from leads.store import (
+    Store,
+    clients,
+    companies,
+    erasing,
+    kept_pages,
+    page_store,
+    pages,
+    site_states,
+)
+from leads.store.companies import CompanyRow
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from leads.store.pages import StoredPage, Visit
 from leads.store.schema import crawl, page, page_body, site
 from leads.visits import GAPS
@@ -146,15 +161,65 @@ def test_replaced_pages_go_by_age_and_bodies_that_others_use_stay(store: Store) 
     assert small(store) == 0
 
 
+def own(store: Store, *names: str) -> None:
+    """Give each site a company whose list names it."""
+    with store.write() as tx:
+        client_id = clients.make_client(tx, "default").id
+        for name in names:
+            company_id = new_id()
+            companies.add_companies(
+                tx, client_id, "legal_entity", [CompanyRow(company_id, name, "")]
+            )
+            evidence = Evidence(source="list", method=Method.TOLD, observed_at=now())
+            fact = Fact(
+                id=new_id(),
+                attribute="domain",
+                value=name,
+                evidence=evidence,
+                client_id=client_id,
+            )
+            facts.add(tx, [(Subject(company_id=company_id), fact)])
+
+
 @pytest.mark.parametrize(("with_current", "left"), [(False, 2), (True, 0)])
 def test_a_store_that_is_too_large_lets_replaced_pages_go_and_current_ones_only_when_told(
     store: Store, monkeypatch: pytest.MonkeyPatch, with_current: bool, left: int
 ) -> None:
+    own(store, SITE)
     for days in (30, 20, 10):
         visit(store, SITE, days, {"": b"home %d" % days, "us": b"us %d" % days})
     monkeypatch.setattr(page_store, "packed_bytes", lambda _tx: 1_000_001)
     assert small(store, "1", with_current=with_current) == 6 - left
     assert count(store, page) == count(store, page_body) == left
+
+
+def test_pages_of_dead_sites_and_of_nobody_s_go_before_those_that_facts_quote(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(store, "dead.example", "lives.example")
+    for name in ("dead.example", "lives.example", "nobody.example"):
+        visit(store, name, 1, {"": name.encode(), "us": b"us"})
+    with store.write() as tx:
+        stated = {"dead_at": now(), "failed": 6}
+        tx.execute(update(site).where(site.c.site == "dead.example").values(**stated))
+    assert small(store, "1") == 0
+    monkeypatch.setattr(page_store, "packed_bytes", lambda _tx: 1_000_001)
+    assert small(store, "1") == 4
+    assert [len(kept(store, name)) for name in ("dead.example", "lives.example")] == [0, 2]
+    assert small(store, "1") == 0
+
+
+def test_however_many_sites_stay_the_others_are_found(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"own{number}.example" for number in range(5)]
+    own(store, *names)
+    for name in (*names, "z-nobody.example"):
+        visit(store, name, 1, {"": name.encode()})
+    monkeypatch.setattr(page_store, "packed_bytes", lambda _tx: 1_000_001)
+    monkeypatch.setattr(page_store.drop_unneeded, "__defaults__", (2,))
+    assert small(store, "1") == 1
+    assert count(store, page) == len(names)
 
 
 def test_a_store_within_its_size_keeps_all(store: Store) -> None:
@@ -217,14 +282,15 @@ def test_a_verdict_brings_a_site_forward_for_as_long_as_it_says_so(store: Store)
 def test_a_body_that_came_packed_is_kept_once_and_read_again(store: Store, level: int) -> None:
     body, at = b"<p>Presswerk</p>" * 500, now()
     came = gzip.compress(body, level)
+    packed = PackedBody.of(body, came)
     one = StoredPage(
         url=f"https://{SITE}/",
         kind="home",
         status=200,
         headers=(),
-        body=body,
+        body=b"" if packed else body,
         fetched_at=at,
-        gzip=came,
+        packed=packed,
     )
     with store.write() as tx:
         pages.add_visit(tx, Visit(site=SITE, outcome="ok", started_at=at, pages=(one,)))

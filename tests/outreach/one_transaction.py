@@ -1,13 +1,15 @@
 """Take prospects inside a transaction that a test holds: what it did before is not committed yet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from leads.store import Tx
+from leads.store.direct import Direct
 from outreach.card import Card
 from outreach.run import leasing
 from outreach.run.queue_user import QueueUser
+from outreach.run.transactions import Result
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,8 @@ class OneTransaction:
     def read(self) -> Iterator[Tx]:
         yield self.tx
 
-    @contextmanager
-    def direct(self) -> Iterator[None]:
-        yield None
+    def at_once(self, work: Callable[[Direct], Result]) -> Result | None:
+        return None
 
     @contextmanager
     def write(self) -> Iterator[Tx]:

@@ -14,6 +14,7 @@ from outreach.run.leasing import take_next
 from outreach.run.refresh import refresh
 from outreach.run.suppress import SuppressionRequest, add
 from outreach.run.suppression_ends import end
+from outreach.run.transactions import Result
 from tests.outreach.conftest import SECRET, MadeClient, World
 
 Step = Callable[[], None]
@@ -39,11 +40,9 @@ class Interrupted:
         with self.store.write() as tx:
             yield tx
 
-    @contextmanager
-    def direct(self) -> Iterator[Direct | None]:
+    def at_once(self, work: Callable[[Direct], Result]) -> Result:
         self._open("direct")
-        with self.store.direct() as tx:
-            yield tx
+        return self.store.at_once(work)
 
     def _open(self, kind: str) -> None:
         self.opened.append(kind)

@@ -5,7 +5,7 @@ from scrapy.http import HtmlResponse
 
 from spiders.crawl import crawl
 from spiders.limits import Limits
-from spiders.links import links_of
+from spiders.links import KnownLinks, links_of
 from spiders.site import CrawlStats, Outcome, SiteOutcome, SiteToCrawl
 from tests.made_broken_pages import HOSTILE, broken_answer, broken_headers, broken_page
 from tests.spiders.conftest import Hostile, Web
@@ -97,10 +97,10 @@ def test_an_error_in_our_own_code_is_the_outcome_of_its_site(
     server.site("bug.example", home=web.page("/impressum"), impressum=web.page())
     server.site("fine.example", home=web.page("/impressum"), impressum=web.page())
 
-    def failing(page: HtmlResponse, domain: str) -> list[object]:
+    def failing(page: HtmlResponse, domain: str, known: KnownLinks) -> list[object]:
         if domain == "bug.example":
             raise ZeroDivisionError
-        return list(links_of(page, domain))
+        return list(links_of(page, domain, known))
 
     monkeypatch.setattr("spiders.visit.links_of", failing)
     found, _ = visit(server, ["bug.example", "fine.example"])

@@ -8,7 +8,7 @@ from scrapy.http import HtmlResponse
 from spiders.anchors import anchors
 from spiders.limits import Limits
 from spiders.link_words import kind_of
-from spiders.links import Link, links_of
+from spiders.links import KnownLinks, Link, links_of
 from spiders.plan import Plan
 from spiders.site import PageKind
 
@@ -228,3 +228,34 @@ def test_a_page_made_to_take_long_does_not(html: str, why: str) -> None:
     before = time.process_time()
     links_of(HtmlResponse(BASE + "/", body=html.encode()), "acme.example")
     assert time.process_time() - before < 2, why
+
+
+_PARTS = st.sampled_from(
+    [
+        "<nav><a href='/impressum'>Impressum</a><a href='/x/1'>One</a></nav>",
+        "<nav><a href='kontakt'>Kontakt</a></nav>",
+        "<footer><a href='/jobs'>Jobs</a>",
+        "</footer>",
+        "<header><nav><a href='/team'>Team</a></nav></header>",
+        "<nav><a href='/open'>Open",
+        "</nav>",
+        "<!-- ",
+        " -->",
+        "<script>var a = '",
+        "';</script>",
+        "<a href='/ueber-uns'>Über uns</a>",
+        "<div id=menu><a href='/produkte'>Produkte</a></div>",
+        "<p>text</p>",
+    ]
+)
+
+
+@given(st.lists(st.lists(_PARTS, max_size=8), min_size=2, max_size=4))
+def test_what_is_known_of_a_site_changes_no_link_of_its_pages(pages: list[list[str]]) -> None:
+    known = KnownLinks()
+    for number, parts in enumerate(pages):
+        page = HtmlResponse(f"{BASE}/a/{number}", body="".join(parts).encode(), encoding="utf-8")
+        alone = links_of(page, "acme.example")
+        along = links_of(page, "acme.example", known)
+        assert along == alone
+        assert [one.why for one in along] == [one.why for one in alone]

@@ -1,4 +1,6 @@
+from gc import collect
 from time import process_time
+from weakref import ref
 
 import pytest
 from hypothesis import given
@@ -177,11 +179,37 @@ def test_rules_for_us_behind_those_for_many_others_count() -> None:
 
 def test_kept_rules_take_no_more_memory_than_their_limit() -> None:
     cache, one = RobotsCache(most=10_000), everything("")
-    big = Rules(one.allows, one.state, size=4_000)
     for n in range(50):
-        cache.put(f"https://s{n % 7}.example", big)
+        cache.put(f"https://s{n % 7}.example", Rules(one.allows, one.state, size=4_000))
         assert cache.size <= 10_000
-    assert cache.get("https://s0.example") is big
+    assert cache.get("https://s0.example") is not None
     assert cache.get("https://s1.example") is None
     cache.put("https://huge.example", Rules(one.allows, one.state, size=20_000))
     assert (cache.size, cache.get("https://s0.example")) == (0, None)
+
+
+def test_rules_that_many_origins_have_alike_are_kept_and_counted_once() -> None:
+    text = b"User-agent: *\nDisallow: /wp-admin/"
+    cache = RobotsCache(most=10_000)
+    for n in range(10):
+        cache.put(f"https://s{n}.example", read_rules(200, text, "Sluice", LIMIT))
+    shared = cache.get("https://s0.example")
+    assert shared is not None
+    assert {cache.get(f"https://s{n}.example") for n in range(10)} == {shared}
+    assert shared.size < cache.size < 3 * shared.size
+
+    here = ref(shared)
+    del shared
+    for n in range(10):
+        cache.put(f"https://s{n}.example", everything(""))
+    collect()
+    assert here() is None
+
+
+def test_many_origins_with_the_same_rules_are_bounded_too() -> None:
+    cache, one = RobotsCache(most=10_000), everything("")
+    for n in range(1_000):
+        cache.put(f"https://s{n}.example", one)
+    assert 0 < cache.size <= 10_000
+    assert cache.get("https://s999.example") is one
+    assert cache.get("https://s0.example") is None

@@ -215,7 +215,7 @@ def test_the_operator_sees_why_pages_were_not_read(store: Store, log_in: LogIn) 
     assert "Pages that were not read" not in olga.get("/operations/crawl").text
     looks = {
         "a": ("home:1", "unread_login_wall:2"),
-        "b": ("unread_login_wall:1", "needs_browser:3"),
+        "b": ("unread_login_wall:1", "needs_browser:3", "rendered:2"),
         "c": ("pages:5", "unread_challenge:1"),
     }
     with store.write() as tx:
@@ -223,7 +223,9 @@ def test_the_operator_sees_why_pages_were_not_read(store: Store, log_in: LogIn) 
             made = [replace(fact("coverage", look), id=new_id()) for look in some]
             facts.add(tx, [(Subject(site=f"{site}.example"), one) for one in made])
         facts.retract_of_site(tx, "c.example", "a newer visit to the site")
-    shown = olga.get("/operations/crawl").html.split("Pages that were not read")[1]
+    html = olga.get("/operations/crawl").html
+    assert "2 pages that scripts fill were read in a browser" in html
+    shown = html.split("Pages that were not read")[1]
     rows = re.findall(r"<tr><td>([a-z ]+)</td><td[^>]*>(\d+)</td><td[^>]*>(\d+)", shown)
     assert rows[:2] == [("login wall", "2", "3"), ("scripts fill them in a browser", "1", "3")]
     assert "challenge" not in shown

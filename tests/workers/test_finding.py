@@ -4,8 +4,9 @@ person's word.
 
 from pathlib import Path
 
-from actions import found_sites, searched_sites
+from actions import found_sites, searched_sites, site_reviews
 from actions.actor import Right
+from actions.forgetting import forget
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
 from leads.store import pages, site_findings
@@ -73,17 +74,17 @@ def test_a_person_confirms_denies_and_withdraws(agency: Agency) -> None:
     agency.web.site(SITE, impressum=answer(DOUBTFUL))
     name = "Quorvian Pumpen GmbH"
     agency.run(f"company,country\n{name},DE\n")
-    waiting = found_sites.review(agency.session, "default", 10)
+    waiting = site_reviews.review(agency.session, "default", 10)
     assert [(one.company, one.found.domain) for one in waiting.sites] == [(name, SITE)]
     assert agency.domains() == {name: []}
 
     found_sites.answer(agency.session, "default", name, "yes")
     assert agency.domains() == {name: [SITE]}
-    assert found_sites.review(agency.session, "default", 10).count == 0
+    assert site_reviews.review(agency.session, "default", 10).count == 0
 
     found_sites.undo(agency.session, "default", name)
     assert agency.domains() == {name: []}
-    assert found_sites.review(agency.session, "default", 10).count == 1
+    assert site_reviews.review(agency.session, "default", 10).count == 1
 
     found_sites.answer(agency.session, "default", name, "no")
     assert agency.held(name).denied == [SITE]
@@ -93,7 +94,7 @@ def test_a_person_confirms_denies_and_withdraws(agency: Agency) -> None:
 
     found_sites.undo(agency.session, "default", name)
     found_sites.undo(agency.session, "default", name)
-    assert found_sites.review(agency.session, "default", 10).count == 1
+    assert site_reviews.review(agency.session, "default", 10).count == 1
 
 
 def test_no_takes_back_a_site_that_was_taken_and_undo_restores_it(agency: Agency) -> None:
@@ -130,3 +131,35 @@ def test_a_stored_list_is_searched_on_request(agency: Agency) -> None:
     agency.run("company,country\nNobody Anywhere GmbH,DE\n")
     done = searched_sites.find_in_list(agency.session, "default", "fair")
     assert (len(done.companies), dict(done.bands)) == (1, {"abstain": 1})
+
+
+def test_the_pages_of_a_doubtful_site_are_kept_for_its_reviewer_and_erased_with_it(
+    agency: Agency,
+) -> None:
+    agency.web.site(SITE, impressum=answer(DOUBTFUL))
+    name = "Quorvian Pumpen GmbH"
+    agency.run(f"company,country\n{name},DE\n")
+    found = site_reviews.review_one(agency.session, "default", 0)
+    assert [one.kind for one in found.pages] == ["home", "imprint"]
+    assert "34117 Kassel" in found.pages[1].text
+    assert found.known == {"name": [name], "legal_form": ["gmbh"], "country": ["DE"]}
+    company = agency.companies()[name]
+    mark = next(one["mark"] for one in agency.held(name).reasons if "AG" in one["quote"])
+    shown = site_reviews.seen_page(agency.session, "default", company, 1, mark)
+    assert "Quorvian Pumpen AG" in shown.quote
+
+    # What a person says keeps them; who is erased is in none of them.
+    found_sites.answer(agency.session, "default", name, "no")
+    found_sites.undo(agency.session, "default", name)
+    forget(agency.session, "default", "+49 561 123456", dry_run=False)
+    left = site_reviews.review_one(agency.session, "default", 0)
+    assert len(left.pages) == 2
+    assert "123456" not in repr(left.pages)
+
+
+def test_the_pages_of_a_site_that_is_taken_are_not_kept_twice(agency: Agency) -> None:
+    name = "Quorvian Pumpen GmbH"
+    agency.run(f"company,country\n{name},DE\n")
+    with agency.session.store.read() as tx:
+        company = agency.companies()[name]
+        assert not site_findings.pages_of(tx, agency.client_id, company)

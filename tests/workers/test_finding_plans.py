@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from leads.store import site_findings, site_states
-from leads.store.site_findings import LookedUpName
+from leads.store import name_look_ups, site_findings, site_states
+from leads.store.name_look_ups import LookedUpName
 from tests.leads.test_page_plans import Asked, scans
 from tests.workers.agency import SITE, Agency
 
@@ -36,9 +36,9 @@ def test_an_index_serves_each_statement(agency: Agency, asked: Asked) -> None:
         site_findings.put(tx, [held])
         site_findings.due(tx, agency.client_id, [held.company_id])
         site_findings.taken_by_machine(tx, [SITE])
-        site_findings.looked_up(tx, [SITE])
-        site_findings.keep_look_ups(tx, [LookedUpName(SITE, "found", (SITE,))])
-        site_findings.drop_old_look_ups(tx, 10)
+        name_look_ups.looked_up(tx, [SITE])
+        name_look_ups.keep_look_ups(tx, [LookedUpName(SITE, "found", (SITE,))])
+        name_look_ups.drop_old_look_ups(tx, 10)
         site_states.resting(tx, [SITE])
         sent = list(asked)
         assert sent

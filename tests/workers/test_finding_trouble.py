@@ -17,13 +17,14 @@ from actions.actor import Right
 from actions.forgetting import forget
 from actions.profiles import put_in_force, read_icp
 from console.cli.main import run_command
-from enrich.finding.search import Finding, Search
+from enrich.finding.result import Finding
+from enrich.finding.search import Search
 from leads.clock import now
-from leads.store import Store, pages, site_findings, site_states, suppressions
+from leads.store import Store, name_look_ups, pages, site_findings, site_states, suppressions
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
+from leads.store.name_look_ups import LookedUpName
 from leads.store.pages import Visit
-from leads.store.site_findings import LookedUpName
 from leads.store.suppressions import HashedKey, NewSuppression
 from outreach.keys import Key, digest
 from tests.console.test_forget import holding
@@ -267,7 +268,7 @@ def test_workers_that_store_the_same_look_ups_do_not_block_each_other(
         try:
             for _ in range(4):
                 with store.write() as tx:
-                    site_findings.keep_look_ups(
+                    name_look_ups.keep_look_ups(
                         tx, [LookedUpName(name, "found", (name,)) for name in some]
                     )
         except BaseException as error:
@@ -283,7 +284,7 @@ def test_workers_that_store_the_same_look_ups_do_not_block_each_other(
         one.join()
     assert not errors
     with two_stores[0].read() as tx:
-        assert len(site_findings.looked_up(tx, names)) == len(names)
+        assert len(name_look_ups.looked_up(tx, names)) == len(names)
 
 
 def test_look_ups_that_hold_no_longer_are_swept_away(agency: Agency, clock: MadeClock) -> None:
@@ -293,23 +294,23 @@ def test_look_ups_that_hold_no_longer_are_swept_away(agency: Agency, clock: Made
             LookedUpName("gone.example", "missing", ()),
             LookedUpName("odd.example", "wildcard", ()),
         ]
-        site_findings.keep_look_ups(tx, old)
+        name_look_ups.keep_look_ups(tx, old)
     clock.at += timedelta(days=8)
     with store.write() as tx:
-        site_findings.keep_look_ups(tx, [LookedUpName("new.example", "found", ())])
-        assert site_findings.drop_old_look_ups(tx, 1) == 1
-        assert site_findings.drop_old_look_ups(tx, 10) == 1
-        assert site_findings.drop_old_look_ups(tx, 10) == 0
-        assert list(site_findings.looked_up(tx, ["new.example", "gone.example"])) == ["new.example"]
+        name_look_ups.keep_look_ups(tx, [LookedUpName("new.example", "found", ())])
+        assert name_look_ups.drop_old_look_ups(tx, 1) == 1
+        assert name_look_ups.drop_old_look_ups(tx, 10) == 1
+        assert name_look_ups.drop_old_look_ups(tx, 10) == 0
+        assert list(name_look_ups.looked_up(tx, ["new.example", "gone.example"])) == ["new.example"]
 
 
 def test_forgetting_a_company_forgets_the_names_that_were_made_of_it(agency: Agency) -> None:
     agency.run(ROW)
     with agency.session.store.write() as tx:
-        site_findings.keep_look_ups(tx, [LookedUpName("quorvianpumpen.de", "missing", ())])
+        name_look_ups.keep_look_ups(tx, [LookedUpName("quorvianpumpen.de", "missing", ())])
     forget(agency.session, "default", NAME, dry_run=False)
     with agency.session.store.read() as tx:
-        assert not site_findings.looked_up(tx, ["quorvianpumpen.de"])
+        assert not name_look_ups.looked_up(tx, ["quorvianpumpen.de"])
 
 
 def test_an_erased_number_is_in_no_finding(agency: Agency, database_url: str) -> None:

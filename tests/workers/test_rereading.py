@@ -107,7 +107,7 @@ def test_other_rules_read_every_page_again(
     visit(context, 9, home=HOME, about=ABOUT)
     before = known(context)
     read.clear()
-    monkeypatch.setattr(enrich.run, "rules_version", lambda: "other")
+    monkeypatch.setattr(enrich.run, "rules_version", lambda _brought: "other")
     visit(context, 8, home=HOME, about=ABOUT)
     assert sorted(read) == ["about", "home"]
     assert known(context) == before

@@ -11,12 +11,12 @@ from actions.session import Session
 from leads.clock import now
 from leads.errors import UsageError
 from leads.settings import load_settings
-from leads.store import site_findings
+from leads.store import name_look_ups
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
+from leads.store.name_look_ups import LookedUpName
 from leads.store.schema import duty, name_look_up, task
-from leads.store.site_findings import LookedUpName
 from workers.context import Context
 from workers.redis_client import connect
 from workers.sweeper import sweep
@@ -67,9 +67,9 @@ def test_a_setting_that_is_no_number_is_refused() -> None:
 def test_a_sweep_deletes_look_ups_that_hold_no_longer(context: Context) -> None:
     with context.store.write() as tx:
         old = [LookedUpName(f"n{place}.example", "missing", ()) for place in range(3)]
-        site_findings.keep_look_ups(tx, old)
+        name_look_ups.keep_look_ups(tx, old)
         tx.execute(update(name_look_up).values(looked_up_at=now() - timedelta(days=8)))
-        site_findings.keep_look_ups(tx, [LookedUpName("new.example", "missing", ())])
+        name_look_ups.keep_look_ups(tx, [LookedUpName("new.example", "missing", ())])
     swept(context)
     with context.store.read() as tx:
         assert list(tx.execute(select(name_look_up.c.name)).scalars()) == ["new.example"]

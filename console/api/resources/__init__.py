@@ -2,6 +2,7 @@
 
 from console.api.resources import (
     about,
+    audits,
     clients,
     companies,
     contacts,
@@ -12,7 +13,9 @@ from console.api.resources import (
     operations,
     prospects,
     queue,
+    rereads,
     signals,
+    sites,
     spending,
     suppressions,
 )
@@ -26,6 +29,8 @@ RESOURCES = (
     signals,
     companies,
     duplicates,
+    audits,
+    sites,
     suppressions,
     contacts,
     leads,
@@ -33,4 +38,5 @@ RESOURCES = (
     files,
     spending,
     operations,
+    rereads,
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from actions.crawl_health import CAUSES, MOST, crawl_health_of
+from actions.crawl_health import MOST, Cause, crawl_health_of
 from console.cli.moments import user_zone
 from console.web.fields import Asked
 from console.web.operator import OperatorReads
@@ -18,21 +18,24 @@ router = APIRouter()
 
 #: What each cause is called, and what it means.
 WORDS = {
-    "refusing": ("Not reached", "They did not answer in time, or answered with an error."),
-    "robots": ("Denied by robots.txt", "Their robots.txt asks crawlers to stay out."),
-    "blocked": ("Stopped by the guard", "They led to an address that no crawl may connect to."),
-    "elsewhere": ("Nothing to read", "They lead elsewhere, are empty, or are no page."),
+    Cause.REFUSING: ("Not reached", "They did not answer in time, or answered with an error."),
+    Cause.ROBOTS: ("Denied by robots.txt", "Their robots.txt asks crawlers to stay out."),
+    Cause.BLOCKED: ("Stopped by the guard", "They led to an address that no crawl may connect to."),
+    Cause.ELSEWHERE: ("Nothing to read", "They lead elsewhere, are empty, or are no page."),
 }
 
 
 @router.get("/operations/crawl")
 def show(
-    request: Request, here: OperatorReads, cause: Asked = "refusing", after: UUID | None = None
+    request: Request,
+    here: OperatorReads,
+    cause: Asked = Cause.REFUSING.value,
+    after: UUID | None = None,
 ) -> Response:
     """Show the visits of the last day."""
-    if cause not in CAUSES:
+    if cause not in list(Cause):
         raise NotFoundError(f"there is no cause {cause!r}", "choose one on the page of visits")
-    found = crawl_health_of(here.session, cause, after)
+    found = crawl_health_of(here.session, Cause(cause), after)
     values = {
         "found": found,
         "visits": sum(one.visits for one in found.outcomes),

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, Response
 from starlette.background import BackgroundTask
 
-from actions import exports
+from actions import accuracy, exports
 from actions.actor import Right
 from actions.export_profiles import list_profiles
 from actions.exports import ExportRequest, Only
@@ -112,6 +112,7 @@ def _page(request: Request, here: Here, error: SluiceError | None = None) -> Res
         "what": WHAT,
         "stages": [one.value for one in Stage],
         "log": exports.export_log(here.session, here.where, LISTED),
+        "flags": accuracy.accuracy_flags(here.session, here.where),
         "failed": worded(error) if error else "",
     }
     return page(request, "exports.html", values, status=400 if error else 200)

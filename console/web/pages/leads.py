@@ -11,7 +11,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from actions import handover_receivers, handovers, lead_pages, lead_stages, queue_views
+from actions import (
+    accuracy,
+    handover_receivers,
+    handovers,
+    lead_pages,
+    lead_stages,
+    queue_views,
+)
 from actions.lead_stages import REPLIES, STAGES
 from console.cli.output import counted
 from console.web.fields import Asked, Text
@@ -165,6 +172,7 @@ def _page(
         "interest": card.interest,
         "open_handover": _open_handover(here, company_id),
         "how_told": _how_told(here),
+        "flags": accuracy.accuracy_flags(here.session, here.where, str(company_id)),
         "stages": STAGES,
         "replies": REPLIES,
         "typed": typed or {},

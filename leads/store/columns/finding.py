@@ -28,6 +28,7 @@ class SiteFindingColumns(Columns):
     before: Column[dict[str, Any] | None]
     found_at: Column[datetime]
     again_at: Column[datetime | None]
+    pages: Column[list[Any]]
 
 
 class NameLookUpColumns(Columns):

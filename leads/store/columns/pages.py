@@ -54,6 +54,8 @@ class PageColumns(Columns):
     reading: Column[bytes | None]
     rules: Column[str | None]
     robots: Column[str] = Column(default="")
+    why: Column[str] = Column(default="")
+    rendering: Column[str] = Column(default="")
 
 
 class SiteColumns(Columns):

@@ -135,7 +135,7 @@ def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
             fact.c.id
         )
     )
-    return [_fact(row, client_id) for row in rows]
+    return [fact_of(row, client_id) for row in rows]
 
 
 def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
@@ -143,7 +143,7 @@ def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
     found = {}
     for some in chunks(list(dict.fromkeys(fact_ids))):
         rows = tx.execute(select(fact.c.client_id, *PARTS).where(fact.c.id.in_(some)))
-        found.update({row.id: _fact(row[1:], row.client_id) for row in rows})
+        found.update({row.id: fact_of(row[1:], row.client_id) for row in rows})
     return found
 
 
@@ -161,7 +161,7 @@ def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tu
     found = []
     for some in chunks(list(keys)):
         rows = driver.read(tx, _said_of(subject), {"keys": some})
-        found += [(str(row[0]), _fact(row[1:], None)) for row in rows]
+        found += [(str(row[0]), fact_of(row[1:], None)) for row in rows]
     return found
 
 
@@ -270,12 +270,12 @@ def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUI
     given = {"of_client": client_id, "of_companies": list(company_ids)}
     for wanted in _OWN:
         rows = driver.read(tx, wanted, given)
-        found += [(row[0], _fact(row[1:], client_id)) for row in rows]
+        found += [(row[0], fact_of(row[1:], client_id)) for row in rows]
     return found
 
 
-def _fact(parts: Sequence[Any], client_id: UUID | None) -> Fact:
-    """The fact of a row of `PARTS`."""
+def fact_of(parts: Sequence[Any], client_id: UUID | None) -> Fact:
+    """Make the fact of a row of `PARTS`."""
     fact_id, attribute, value, source, method, observed_at, as_of, url, quote = parts[:9]
     confidence, scope, licence = parts[9:]
     evidence = Evidence(

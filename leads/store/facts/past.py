@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, null, select, type_coerce
 
+from leads.attributes import ATTRIBUTES
+from leads.facts import Method
 from leads.store import signals
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import held
@@ -29,6 +31,9 @@ class PastFact(NamedTuple):
     value: str
     source: str
 
+
+#: Attributes of which several guesses stand beside each other; what follows from facts leaves them out.
+_GUESSED = tuple(name for name, one in ATTRIBUTES.items() if one.sure_guess is not None)
 
 #: A fact and when it ended; None: it is held.
 Held = tuple[PastFact, str | None]
@@ -119,7 +124,7 @@ def _ever(tx: Tx, subject: ColumnElement[Any], ended_at: ColumnElement[Any]) -> 
         fact.c.attribute,
         _document(tx),
         fact.c.source,
-    )
+    ).where(~(fact.c.attribute.in_(_GUESSED) & (fact.c.method == Method.INFERRED.value)))
 
 
 def _document(tx: Tx) -> ColumnElement[str]:

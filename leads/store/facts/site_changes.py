@@ -1,47 +1,56 @@
-"""What changed about the facts of sites since a moment, counted by attribute."""
+"""Which facts of sites came and went since a moment, site by site."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
+from leads.facts import Fact
 from leads.ids import floor_of
 from leads.store.engine import Tx, chunks
+from leads.store.facts.facts import PARTS, fact_of
 from leads.store.schema import fact, retraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeChanges:
-    """How many facts of one attribute sites state now that they did not before, and the reverse."""
+class SiteChanges(NamedTuple):
+    """What a site states that it did not before, and what it states no more."""
 
-    attribute: str
-    new: int
-    gone: int
+    site: str
+    new: list[Fact]
+    gone: list[Fact]
 
 
-def since(tx: Tx, sites: Sequence[str], at: datetime) -> list[AttributeChanges]:
-    """The changes of the facts of sites since then, by attribute; a fact that came and went since
-    counts as neither.
+def since(tx: Tx, sites: Sequence[str] | None, at: datetime) -> Iterator[SiteChanges]:
+    """The changes of the facts of sites since then, None: of every site; a fact that came and went
+    since counts as neither.
     """
-    new, gone = Counter[str](), Counter[str]()
+    if sites is None:
+        yield from _since(tx, fact.c.site > "", at)
+        return
     for some in chunks(list(sites)):
-        about = select(fact.c.attribute, fact.c.id, retraction.c.at).outerjoin(
-            retraction, retraction.c.fact_id == fact.c.id
-        )
-        for name, fact_id, ended_at in tx.execute(about.where(fact.c.site.in_(some))):
-            is_new = fact_id >= floor_of(at)
-            if is_new and ended_at is None:
-                new[name] += 1
-            elif not is_new and ended_at is not None and ended_at >= at:
-                gone[name] += 1
-    return by_attribute(new, gone)
+        yield from _since(tx, fact.c.site.in_(some), at)
 
 
-def by_attribute(new: Counter[str], gone: Counter[str]) -> list[AttributeChanges]:
-    """The attributes of which any fact came or went, in the order of the alphabet."""
-    names = sorted({*new, *gone})
-    return [AttributeChanges(attribute=one, new=new[one], gone=gone[one]) for one in names]
+def _since(tx: Tx, which: ColumnElement[bool], at: datetime) -> Iterator[SiteChanges]:
+    first = floor_of(at)
+    moved = or_(fact.c.id >= first, retraction.c.at >= at)
+    wanted = (
+        select(fact.c.site, retraction.c.at, *PARTS)
+        .outerjoin(retraction, retraction.c.fact_id == fact.c.id)
+        .where(which, moved)
+        .order_by(fact.c.site, fact.c.id)
+    )
+    rows = tx.execution_options(yield_per=1_000).execute(wanted)
+    for site, some in groupby(rows, key=lambda row: str(row[0])):
+        found = SiteChanges(site, [], [])
+        for _, ended_at, *parts in some:
+            one = fact_of(parts, None)
+            if one.id < first:
+                found.gone.append(one)
+            elif ended_at is None:
+                found.new.append(one)
+        yield found

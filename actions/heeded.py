@@ -1,0 +1,87 @@
+"""What a search that stores nothing heeds where there is a database: suppressions and opt-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from actions.session import Session
+from leads.settings import Settings
+from leads.store import Store, suppressions
+from leads.store.migrate import open_store, version
+from outreach.keys import Key, KnownAs, digest, keys_of
+from outreach.run.barred_sites import barred_by_name
+from spiders.opted_out import NOBODY, OptedOut
+from workers.visiting import opted_out
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True, slots=True)
+class Heeded:
+    """Whom a search leaves alone; by default nobody, where there is no database."""
+
+    opted_out: OptedOut = NOBODY
+    _session: Session | None = None
+    _client_id: UUID | None = None
+    _secret: bytes = field(default=b"", repr=False)
+
+    def suppressed(self, known: Mapping[One, KnownAs]) -> dict[One, str]:
+        """Those that are suppressed for every client or this one, each with what says so."""
+        if self._session is None:
+            return {}
+        keys = {
+            one: {digest(key, self._secret): key for key in keys_of(each)}
+            for one, each in known.items()
+        }
+        every = {each for some in keys.values() for each in some}
+        with self._session.read() as work:
+            live = suppressions.any_live(work.tx)
+            found = suppressions.barred(work.tx, self._client_id, every) if live else {}
+        hits = {
+            one: [key for each, key in some.items() if each in found] for one, some in keys.items()
+        }
+        return {one: _says(some[0]) for one, some in hits.items() if some}
+
+    def barred(self, wanted: Mapping[One, Collection[str]]) -> Mapping[One, Mapping[str, bool]]:
+        """The domains that must not be looked up, and whether each may be named."""
+        if self._session is None:
+            return {}
+        with self._session.read() as work:
+            return {
+                one: barred_by_name(work.tx, self._client_id, domains, self._secret)
+                for one, domains in wanted.items()
+            }
+
+
+def _says(key: Key) -> str:
+    told = {"company": "by its name", "phone": "by its phone number", "email": "by its e-mail"}
+    return f"suppressed {told.get(key.kind, f'by {key.form}')}: it must not be looked up"
+
+
+@contextmanager
+def heeded_anywhere(settings: Settings, client: str, user: str | None) -> Iterator[Heeded]:
+    """What is heeded for a client where there is a database; none is made.
+
+    UsageError for a database of another version, NotFoundError for a client that it does not know.
+    """
+    if not _is_there(settings):
+        yield Heeded()
+        return
+    with closing(open_store(settings.database_url)) as store:
+        session = Session(settings=settings, store=store, user=user)
+        with session.read() as work:
+            client_id, hosts = work.client(client), opted_out(work.tx)
+        yield Heeded(hosts, session, client_id, session.secret)
+
+
+def _is_there(settings: Settings) -> bool:
+    if not settings["database_url"] and not (settings.home / "sluice.db").is_file():
+        return False
+    with closing(Store(settings.database_url)) as store:
+        return version(store) not in (None, "unknown")

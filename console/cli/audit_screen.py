@@ -1,0 +1,193 @@
+"""`sluice audit judge`: drawn facts one by one, with one key for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from actions import fact_audits
+from actions.audited_page import Around, words_around
+from actions.fact_audits import DrawnFact, Progress, Said
+from actions.session import Session, open_session
+from console.cli.desk_input import Keyboard, Pipe, Typed, typed
+from console.cli.options import AsJson, ClientName, UserName
+from console.cli.output import counted, emit, emit_json, fail, note, plain
+from leads.errors import PartlyDoneError, SluiceError, UsageError
+
+SAID = {"y": Said.RIGHT, "n": Said.WRONG, "u": Said.UNCLEAR}
+#: What the other keys do.
+ACTIONS = {"s": "later", "z": "undo", "q": "quit", "?": "keys"}
+
+
+def judge(
+    one_draw: Annotated[
+        UUID | None, typer.Option("--draw", help="One draw only.", metavar="ID")
+    ] = None,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Judge drawn facts one by one.
+
+    Shows a fact with its quote and its page, and takes one key: y right, n wrong, u unclear, s for
+    later, z takes your last judgement back, q quits. What is judged stays judged: the next call
+    goes on behind it.
+
+    On a pipe each line is one key. With --json each fact and each judgement is one line.
+
+    Example: sluice audit judge --client nordwind
+    """
+    with open_session(user) as session:
+        made = Screen(session, client, one_draw, typed(), as_json)
+        made.run()
+
+
+@dataclass(slots=True)
+class Screen:
+    """One person at the drawn facts of a client, until the person quits."""
+
+    session: Session
+    client: str
+    draw: UUID | None
+    keys: Keyboard | Pipe
+    as_json: bool
+    #: The fact on the screen.
+    fact: DrawnFact | None = None
+    #: How many facts were left for later.
+    skipped: int = 0
+    #: Keys of a pipe that had no fact to go with.
+    left: int = 0
+
+    def run(self) -> None:
+        """Show facts and do what is typed, until the input ends or the person quits.
+
+        After the last fact the screen stays open: the last judgement can still be taken back.
+        """
+        self._show_keys()
+        if not self._next() and isinstance(self.keys, Keyboard):
+            return
+        while (command := self.keys.command()) is not None:
+            try:
+                if not self._do(command):
+                    break
+            except SluiceError as error:
+                fail(error.code, error.message, error.hint, as_json=self.as_json)
+        if self.left:
+            raise PartlyDoneError(
+                f"{counted(self.left, 'line')} left: no fact was on the screen",
+                "draw more facts: `sluice audit draw`",
+            )
+
+    def _do(self, command: Typed) -> bool:
+        """Do what a key means; False: the person quits."""
+        match command.key:
+            case "q":
+                return False
+            case "z":
+                self._say("undone", fact_audits.undo(self.session, self.client))
+                self.skipped = 0
+                self._next()
+            case "?":
+                self._show_keys()
+            case "s":
+                self.skipped += 1
+                self._next()
+            case key if key in SAID:
+                self._judge(SAID[key])
+            case key:
+                raise UsageError(f"{key!r} is no key here", "? shows the keys")
+        return True
+
+    def _judge(self, said: Said) -> None:
+        if self.fact is None:
+            self.left += 1
+            raise UsageError("no fact is on the screen", "z takes your last judgement back")
+        try:
+            done = fact_audits.judge(self.session, self.client, self.fact.id, said)
+        finally:
+            # Somebody else may have judged it: then it is not shown again.
+            self.fact = None
+        self._say(said.value, done)
+        self._next()
+
+    def _next(self) -> bool:
+        """Put the next fact on the screen; False when there is none."""
+        found = fact_audits.next_fact(self.session, self.client, self.draw, self.skipped)
+        if found.fact is None and self.skipped:
+            note("what you left for later comes again")
+            self.skipped = 0
+            found = fact_audits.next_fact(self.session, self.client, self.draw)
+        self.fact = found.fact
+        if found.fact is None:
+            judged = counted(found.progress.judged, "fact")
+            note(f"no drawn fact waits; {judged} judged: see `sluice audit report`")
+            return False
+        self._show(found.fact, found.progress)
+        return True
+
+    def _show(self, one: DrawnFact, progress: Progress) -> None:
+        around = words_around(self.session, self.client, one)
+        if self.as_json:
+            emit_json([open_json(one, around, progress)], lines=True)
+            return
+        emit("")
+        for line in fact_lines(one, around, progress):
+            emit(line)
+
+    def _show_keys(self) -> None:
+        named = {key: said.value for key, said in SAID.items()}
+        note(" · ".join(f"{key} {name}" for key, name in (named | ACTIONS).items()))
+
+    def _say(self, word: str, one: DrawnFact) -> None:
+        if self.as_json:
+            emit_json([{word: {"id": one.id, "company": one.company}}], lines=True)
+        else:
+            emit(f"{word}: {plain(one.company)}, {plain(one.fact.value)}")
+
+
+def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Iterator[str]:
+    """A drawn fact with its evidence, and how far the work is."""
+    fact, seen = one.fact, one.fact.evidence
+    yield f"{progress.judged + 1:,} of {progress.drawn:,}  {plain(one.company)}"
+    yield f"{plain(fact.attribute)}: {plain(str(fact.value))}"
+    sure = f"{seen.method}, confidence {seen.confidence:.2f}"
+    yield f"  source  {plain(seen.source)} ({sure}), seen {seen.observed_at:%Y-%m-%d}"
+    yield f"  quote   {plain(seen.quote) or 'none'}"
+    if seen.url:
+        yield f"  page    {plain(seen.url)}"
+    if around:
+        yield f"  text    {_line(around.before)} >>{_line(around.quote)}<< {_line(around.after)}"
+
+
+def _line(text: str) -> str:
+    return plain(" ".join(text.split()))
+
+
+def open_json(one: DrawnFact, around: Around | None, progress: Progress) -> dict[str, Any]:
+    """A fact that waits, with the words of its page around the quote, and the progress."""
+    words = {"around": asdict(around) if around else None}
+    return {"fact": fact_json(one) | words, "progress": asdict(progress)}
+
+
+def fact_json(one: DrawnFact) -> dict[str, Any]:
+    """A drawn fact with its evidence."""
+    seen = one.fact.evidence
+    return {
+        "id": one.id,
+        "draw": one.audit_id,
+        "number": one.number,
+        "company_id": one.company_id,
+        "company": one.company,
+        "attribute": one.fact.attribute,
+        "value": str(one.fact.value),
+        "source": seen.source,
+        "method": seen.method.value,
+        "confidence": seen.confidence,
+        "observed_at": seen.observed_at,
+        "quote": seen.quote,
+        "url": seen.url,
+    }

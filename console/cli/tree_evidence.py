@@ -1,0 +1,21 @@
+"""The commands that say how far facts and their sources can be believed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.cli.lazy import Entry, Group, Leaf
+
+EVIDENCE: Mapping[str, Entry] = {
+    "audit": Group(
+        "Check by a sample how many facts are right.",
+        {
+            "draw": Leaf("console.cli.audit:draw", "Draw facts by chance, to be judged."),
+            "judge": Leaf("console.cli.audit_screen:judge", "Judge drawn facts one by one."),
+            "report": Leaf("console.cli.audit:report", "Show how many drawn facts are right."),
+        },
+    ),
+    "sources": Leaf(
+        "console.cli.sources:show", "Show how far each source agrees with better knowledge."
+    ),
+}

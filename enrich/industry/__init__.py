@@ -1,0 +1,1 @@
+"""The industry of a company from the words of its pages."""

@@ -1,0 +1,168 @@
+"""Send one request over a connection of aiohttp's pool, and read what comes back.
+
+The pool opens, counts and keeps connections, and aiohttp's parser reads answers. Its session and its
+objects for requests and responses are left out: they take more time than connecting and parsing.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from aiohttp import (
+    ClientConnectorError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientRequest,
+    ClientTimeout,
+    ServerDisconnectedError,
+    StreamReader,
+    TCPConnector,
+)
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.client_reqrep import ConnectionKey
+from aiohttp.connector import Connection
+from aiohttp.http_parser import RawResponseMessage
+from yarl import URL
+
+#: Whoever asks sets the time limit, for all of it.
+_NO_LIMIT = ClientTimeout(total=None)
+_SWITCHED = 101
+
+
+class TooLongError(Exception):
+    """The body has more bytes than were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What the pool reads of a request to connect it."""
+
+    url: URL
+    ssl: ssl.SSLContext
+    connection_key: ConnectionKey
+    proxy: ClassVar[None] = None
+    server_hostname: ClassVar[None] = None
+
+    @property
+    def port(self) -> int | None:
+        return self.url.port
+
+    def is_ssl(self) -> bool:
+        return self.connection_key.is_ssl
+
+
+class Pool(TCPConnector):
+    """Connections, kept for the next request to their origin."""
+
+    def close_idle(self, key: ConnectionKey) -> None:
+        """Close the connections to an origin that wait for a request."""
+        for protocol, _ in self._conns.pop(key, ()):
+            protocol.close()
+
+
+class Requester:
+    """Sends GET requests with fixed headers and those of each request."""
+
+    def __init__(self, pool: Pool, context: ssl.SSLContext, headers: Mapping[str, str]) -> None:
+        self._pool = pool
+        self._context = context
+        self._fixed = _lines(headers)
+
+    async def get(
+        self, url: URL, headers: Mapping[str, str], most: int, *, cut: bool
+    ) -> tuple[RawResponseMessage, bytes]:
+        """Return the head of the answer and its body as sent, up to `most` bytes.
+
+        TooLongError if there are more; with `cut` the rest is not read. A body that breaks off is
+        what came of it. Errors of aiohttp, without those of time. A connection that the server
+        closed before it answered is opened again, once (RFC 9112, 9.3.1).
+        """
+        head = (
+            f"GET {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\n"
+            f"{_lines(headers)}{self._fixed}\r\n"
+        ).encode("ascii")
+        try:
+            return await self._exchange(url, head, most, cut=cut)
+        except ClientConnectorError:
+            raise
+        except (ClientOSError, ServerDisconnectedError):
+            return await self._exchange(url, head, most, cut=cut)
+
+    async def _exchange(
+        self, url: URL, head: bytes, most: int, *, cut: bool
+    ) -> tuple[RawResponseMessage, bytes]:
+        connection = await self._pool.connect(self._origin(url), [], _NO_LIMIT)
+        try:
+            protocol = _asked(connection, head)
+            message, payload = await _answered(protocol)
+            body = await _body(message, payload, most, cut=cut)
+        except BaseException:
+            connection.close()
+            raise
+        # One whose answer was not read to its end is closed.
+        connection.release()
+        return message, body
+
+    def leave(self, url: URL) -> None:
+        """Close the idle connections to the origin of a URL: no more is asked for there."""
+        self._pool.close_idle(self._key(url))
+
+    def _origin(self, url: URL) -> ClientRequest:
+        return cast("ClientRequest", _Origin(url, self._context, self._key(url)))
+
+    def _key(self, url: URL) -> ConnectionKey:
+        is_ssl = url.scheme == "https"
+        return ConnectionKey(
+            url.raw_host or "", url.port, is_ssl, self._context, None, None, None, None
+        )
+
+
+def _asked(connection: Connection, head: bytes) -> ResponseHandler:
+    """Send a request, and return who reads the answer; ClientOSError if it cannot be sent."""
+    protocol, transport = connection.protocol, connection.transport
+    if protocol is None or transport is None or transport.is_closing():
+        raise ClientOSError("the connection is closed")
+    protocol.set_response_params(read_until_eof=True, auto_decompress=False)
+    transport.write(head)
+    return protocol
+
+
+async def _answered(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
+    """Return the answer itself, after those that only say that it will come."""
+    while True:
+        message, payload = await protocol.read()
+        if message.code >= 200 or message.code == _SWITCHED:
+            return message, payload
+
+
+async def _body(
+    message: RawResponseMessage, payload: StreamReader, most: int, *, cut: bool
+) -> bytes:
+    announced = message.headers.get("Content-Length")
+    if not cut and announced is not None and int(announced) > most:
+        raise TooLongError(f"{announced} bytes are announced")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while part := await payload.readany():
+            parts.append(part)
+            size += len(part)
+            if size > most:
+                if cut:
+                    break
+                raise TooLongError(f"more than {most} bytes")
+    except ClientPayloadError:
+        pass
+    body = parts[0] if len(parts) == 1 else b"".join(parts)
+    return body[:most] if cut else body
+
+
+def _lines(headers: Mapping[str, str]) -> str:
+    """Return headers as sent; ValueError for one that would end its line."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    if lines.count("\n") != len(headers) or lines.count("\r") != len(headers):
+        raise ValueError("a header has more than one line")
+    return lines

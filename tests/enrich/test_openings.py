@@ -1,0 +1,233 @@
+"""Job openings: titles, how many, and what they ask for; never the jobs of others."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from enrich.coverage import coverage
+from enrich.extracted import ExtractedFact
+from enrich.extractors.openings import find_openings
+from enrich.openings.asked import technologies_asked
+from enrich.openings.opening import title_of
+from enrich.reading import read_document
+from enrich.site import merged
+from leads.values import Range
+from tests.made_pages import document
+
+CAREERS = "https://www.acme.example/karriere/"
+BOARD = "https://acme.jobs.personio.de/"
+LONG = "We have made things by hand for a long time, and we like it. " * 8
+
+
+def found(html: str, kind: str = "careers", url: str = CAREERS) -> list[ExtractedFact]:
+    return list(find_openings(document(html, url, kind)))
+
+
+def titles(html: str, kind: str = "careers", url: str = CAREERS) -> list[str]:
+    return [str(one.value) for one in found(html, kind, url) if one.attribute == "job_opening"]
+
+
+def count(html: str, kind: str = "careers", url: str = CAREERS) -> list[object]:
+    return [one.value for one in found(html, kind, url) if one.attribute == "openings"]
+
+
+def posting(title: str, **more: Any) -> dict[str, Any]:
+    return {"@type": "JobPosting", "title": title, **more}
+
+
+def json_ld(*nodes: dict[str, Any]) -> str:
+    return f'<script type="application/ld+json">{json.dumps(list(nodes))}</script>'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # Marked lines, in several languages.
+        ("<li>Zerspanungsmechaniker (m/w/d)<li>Buchhalter m/w/d", 2),
+        ("<h3>Technicien de maintenance (H/F)</h3><h3>Comptable H/F</h3>", 2),
+        ("<p>Inżynier procesu (k/m)</p>", 1),
+        # Links below a step for jobs whose text names a role.
+        ("<a href=/careers/sales-engineer>Sales Engineer</a>", 1),
+        ("<a href='/jobs?id=12'>Field Service Technician</a>", 1),
+        ("<a href=/vacatures/lasser>Lasser</a><a href=/vacatures/monteur>Monteur</a>", 2),
+        # Single jobs at an applicant-tracking system, whatever their title is.
+        ("<a href=https://acme.jobs.personio.de/job/12345>Zauberer</a>", 1),
+        ("<a href=https://boards.greenhouse.io/acme/jobs/4>Wizard<br>Berlin</a>", 1),
+        ("<a href=https://acme.recruitee.com/o/wizard>Wizard</a>", 1),
+        # One title at two addresses is two openings; a title repeated without one is not.
+        (
+            "<a href=/jobs/1>Welder</a><a href=/jobs/2>Welder</a><p>Welder (f/m/d)</p>",
+            2,
+        ),
+        # None of these is an opening.
+        ("<a href=/karriere/benefits>Unsere Mitarbeiter</a>", 0),
+        ("<a href=/karriere/bewerben>Jetzt bewerben</a><p>Initiativbewerbung (m/w/d)</p>", 0),
+        ("<a href=/products/sales-manager>Sales Manager</a>", 0),
+        ("<p>We look for people who like to work with us and with our customers.</p>", 0),
+    ],
+)
+def test_openings_of_a_careers_page(html: str, expected: int) -> None:
+    assert len(titles(html)) in (expected, len({one.lower() for one in titles(html)}))
+    assert count(html) == ([Range(expected, expected)] if expected else [])
+
+
+def test_title_place_and_address_are_quoted() -> None:
+    html = "<a href=https://boards.greenhouse.io/acme/jobs/4>Welder<br>Ulm</a>"
+    first = found(html)[0]
+    assert (first.value, first.quote) == (
+        "Welder",
+        "Welder; Ulm; https://boards.greenhouse.io/acme/jobs/4",
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Karriere</h1><p>Derzeit keine offenen Stellen.</p>",
+        "<p>There are no open positions right now.</p>",
+        "<p>Aucun poste à pourvoir actuellement.</p>",
+    ],
+)
+def test_a_page_that_says_so_has_no_openings(html: str) -> None:
+    assert count(html) == [Range(0, 0)]
+
+
+def test_nothing_found_and_nothing_said_is_unknown() -> None:
+    assert found("<h1>Careers</h1><p>Write to us.</p>") == []
+
+
+def test_a_list_that_goes_on_has_that_many_or_more() -> None:
+    html = "<a href=/jobs/1>Welder</a><a href=/jobs?page=2>Next page</a>"
+    assert count(html) == [Range(1, None)]
+
+
+@pytest.mark.parametrize(
+    ("organisation", "is_own"),
+    [
+        (None, True),
+        ({"name": "Acme GmbH"}, True),
+        ({"name": "Other GmbH", "sameAs": "https://acme.example"}, True),
+        ("Acme", True),
+        ({"name": "Other GmbH"}, False),
+        ({"name": "Other GmbH", "url": "https://other.example"}, False),
+        ({"url": "https://other.example"}, False),
+    ],
+)
+def test_a_posting_of_somebody_else_does_not_count(organisation: Any, is_own: bool) -> None:
+    more = {} if organisation is None else {"hiringOrganization": organisation}
+    assert titles(json_ld(posting("Welder", **more)), "other") == (["Welder"] if is_own else [])
+
+
+def test_a_portal_with_the_jobs_of_many_has_none_of_its_own() -> None:
+    names = ["Acme", "Beta", "Gamma", "Delta"]
+    nodes = [posting(f"Welder {one}", hiringOrganization={"name": one}) for one in names]
+    assert found(json_ld(*nodes) + "<li>Koch (m/w/d)") == []
+
+
+def test_a_posting_that_has_ended_does_not_count() -> None:
+    nodes = [posting("Welder", validThrough="2020-01-01"), posting("Cook", validThrough="soon")]
+    assert titles(json_ld(*nodes), "other") == ["Cook"]
+
+
+def test_the_state_of_a_board_is_read() -> None:
+    jobs = [
+        {"title": "Welder", "locationName": "Ulm", "employmentType": "FullTime", "department": "A"},
+        {"title": "Sales Lead", "locationName": "Graz", "employmentType": "FullTime"},
+        {"title": "Not a job"},
+    ]
+    html = f"<script>window.__appData = {json.dumps({'board': {'jobs': jobs}})};</script>"
+    assert titles(html, "board", BOARD) == ["Welder", "Sales Lead"]
+
+
+def test_what_adverts_ask_for_is_not_what_the_company_runs() -> None:
+    html = json_ld(
+        posting(
+            "SAP Consultant", description="<p>You know <b>Salesforce</b> and monday mornings.</p>"
+        )
+    )
+    facts = found(html)
+    assert {str(one.value) for one in facts if one.attribute == "asks_for"} == {
+        "sap",
+        "salesforce",
+    }
+    assert all(one.confidence < 0.5 for one in facts if one.attribute == "asks_for")
+    assert not [one for one in facts if one.attribute == "technology"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Python and Django", ["python", "django"]),
+        ("Experience with SAP EWM and TYPO3", ["sap-ewm", "typo3"]),
+        ("the next spring word, go and access it", []),
+        ("Go to Spring, then Access it; Close Next Word", []),
+        ("", []),
+    ],
+)
+def test_technologies_in_texts_about_jobs(text: str, named: list[str]) -> None:
+    assert [slug for slug, _ in technologies_asked(text)] == named
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a", "Apply now", "x" * 300, "mail a@b.example", "Our engineers", "(m/w/d)"]
+)
+def test_what_is_no_title(text: str) -> None:
+    assert title_of(text) == ""
+
+
+def test_the_pages_of_a_site_and_its_board_are_counted_together() -> None:
+    pages = [
+        document(f"<title>Acme</title><p>Welcome. {LONG}</p>", kind="home"),
+        document(f"<li>Koch (m/w/d)<p>{LONG}</p>", CAREERS, "careers"),
+        document("<li>Koch (m/w/d)<li>Fahrer (m/w/d)<p>Tel. 030 901820</p>", BOARD, "board"),
+    ]
+    readings = [read_document(one) for one in pages]
+    facts = merged("acme.example", readings).facts
+    said = {(one.attribute, str(one.value)) for one in facts}
+    assert {("job_opening", "Koch (m/w/d)"), ("job_opening", "Fahrer (m/w/d)")} <= said
+    assert ("openings", "2") in said
+    assert not [one for one in facts if one.attribute == "phone"]
+    looked = {str(one.value) for one in coverage(readings)}
+    assert {"pages:2", "board:1", "careers:1"} <= looked
+
+
+def test_the_jobs_on_the_site_of_a_staffing_agency_are_those_of_its_customers() -> None:
+    home = (
+        "<title>Zeitarbeit Beispiel</title><meta name=description content='Personaldienstleister:"
+        " Zeitarbeit, Personalvermittlung, Arbeitnehmerüberlassung'><h1>Personaldienstleister</h1>"
+        "<h2>Zeitarbeit und Arbeitnehmerüberlassung</h2><p>Leiharbeit, Personalberatung, Bewerber,"
+        " Personalvermittlung, Headhunter, Executive Search, Stellenvermittlung</p>"
+    )
+    pages = [document(home, kind="home"), document("<li>Koch (m/w/d)", CAREERS, "careers")]
+    facts = merged("acme.example", [read_document(one) for one in pages]).facts
+    assert [one for one in facts if one.attribute == "industry"]
+    assert not [one for one in facts if one.attribute in {"job_opening", "openings"}]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        json_ld(*[posting(f"Welder {n}") for n in range(10_000)]),
+        "".join(f"<li>Koch {n} (m/w/d)" for n in range(10_000)),
+        "".join(f"<a href=/jobs/{n}>Welder {n}</a>" for n in range(10_000)),
+        "(m/w/" * 100_000,
+        "<li>" + "m / w / d " * 50_000,
+        "<script>window.__appData = " + '{"a":' * 50_000 + "</script>",
+        "<script>window.__appData = "
+        + json.dumps([[{"title": "x" * 50}] * 50] * 2_000)
+        + "</script>",
+        json_ld(posting("A" * 100_000), {"@type": "JobPosting", "title": {"@value": None}}),
+        json_ld(
+            posting("Koch", hiringOrganization=[[[]]], jobLocation=[[1], None, {"address": 3}])
+        ),
+    ],
+)
+def test_hostile_pages_are_read_in_bounds(html: str) -> None:
+    page = document(html, BOARD, "board")
+    started = time.process_time()
+    facts = list(find_openings(page))
+    assert time.process_time() - started < 2
+    assert len(facts) <= 100
+    assert all(len(one.quote) < 1_000 for one in facts)

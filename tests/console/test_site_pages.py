@@ -64,7 +64,7 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("enrich.reading.EXTRACTORS", (found,))
     for module in (enrich.run, actions.rereading):
-        monkeypatch.setattr(module, "rules_version", lambda: "new")
+        monkeypatch.setattr(module, "rules_version", lambda _fingerprints=None: "new")
 
 
 def reread(sluice: Sluice, *options: str) -> dict[str, Any]:

@@ -182,7 +182,7 @@ class Browser:
             self._chromium = None
 
     async def _leave(self, running: Chromium) -> None:
-        """Give up a browser and its driver, which may still tell of what a page asked for."""
+        """Give up a browser and its driver, which may still report what a page asked for."""
         is_newest = self._chromium is running
         self._kill(running)
         if is_newest:

@@ -27,14 +27,14 @@ _REFUSED = "blockedbyclient"
 _LONGEST_URL = 2_000
 
 
-#: What a page does beside requests that the driver tells of, each time with work for it and us.
+#: What the driver reports of a page beside requests.
 _TOLD = ("frameattached", "framenavigated", "worker")
 
 
 class PageRequests:
     """The requests of one page; some of them are answered with what `ask` fetches.
 
-    `flooded` hears once that the page asks for so much that whoever answers falls behind.
+    `flooded` is called once, when the page asks for more than can be answered in time.
     """
 
     def __init__(

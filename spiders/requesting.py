@@ -110,7 +110,8 @@ class Pool(TCPConnector):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._factory = partial[ResponseHandler](_Answers, loop=self._loop)
+        factory: Any = partial(_Answers, loop=self._loop)
+        self._factory = factory
 
     def close_idle(self, key: ConnectionKey) -> None:
         """Close the connections to an origin that wait for a request."""

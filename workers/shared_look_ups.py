@@ -28,11 +28,7 @@ def shared_look_up(context: Context, names: Sequence[str]) -> Mapping[str, Looke
     found: dict[str, LookedUp] = {}
     while left := [one for one in dict.fromkeys(names) if one not in found]:
         known = _known(context, left)
-        found |= {
-            name: LookedUp(name, Known(one.known), one.hosts)
-            for name, one in known.items()
-            if one.known != ASKED
-        }
+        found |= _answered(known)
         if found.keys() >= set(left) or context.should_stop():
             break
         # Waiting for others takes no turn to write.
@@ -47,6 +43,14 @@ def shared_look_up(context: Context, names: Sequence[str]) -> Mapping[str, Looke
 def _known(context: Context, names: Sequence[str]) -> Mapping[str, LookedUpName]:
     with context.store.read() as tx:
         return name_look_ups.looked_up(tx, names)
+
+
+def _answered(known: Mapping[str, LookedUpName]) -> dict[str, LookedUp]:
+    return {
+        name: LookedUp(name, Known(one.known), one.hosts)
+        for name, one in known.items()
+        if one.known != ASKED
+    }
 
 
 def _looked_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:

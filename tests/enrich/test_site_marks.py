@@ -70,7 +70,10 @@ def test_a_page_of_another_host_shows_nothing_of_the_site() -> None:
         fetched_at=FETCHED,
     )
     home = replace(
-        board, url="https://other.example/", kind="home", body=b"<h1>Pumps</h1><p>We sell pumps.</p>"
+        board,
+        url="https://other.example/",
+        kind="home",
+        body=b"<h1>Pumps</h1><p>We sell pumps.</p>",
     )
     assert read_shown("other.example", [home, board]) == read_shown("other.example", [home])
     assert [one.url for one in read_shown("other.example", [home, board]).pages] == [home.url]

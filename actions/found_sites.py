@@ -14,7 +14,7 @@ from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.lexicon.domains import company_domain
-from leads.store import company_search, opted_out_hosts, site_findings, site_states
+from leads.store import company_search, opted_out_hosts, seat, site_findings, site_states
 from leads.store.companies import StoredCompany
 from leads.store.facts.restored import state_again
 from leads.store.site_findings import StoredFinding
@@ -57,6 +57,7 @@ def answer(
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
+        seat.lock_site(work.tx, named.id)
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
         if shown is not None:
             _check_waits(before, shown)
@@ -187,6 +188,7 @@ def _withdraw(
     only_of: str | None = None,
 ) -> StoredFinding:
     """Withdraw the word that counts for a company's site, if it is of that person; what holds."""
+    seat.lock_site(work.tx, named.id)
     held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
     if held is None or held.before is None:
         raise NotFoundError(

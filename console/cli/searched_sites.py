@@ -8,6 +8,7 @@ from actions import searched_sites
 from actions.searched_sites import Before, CompanySearched, ListSearched
 from actions.session import Session, open_session
 from console.cli.finding_lines import BANDS, band_counts, print_reasons, stored_json
+from console.cli.finding_words import word_lines
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
 
@@ -42,9 +43,16 @@ def print_last_search(session: Session, client: str, company: str, *, as_json: b
         emit_json(_json(one))
         return
     found = one.found
-    who = f" by {plain(found.said_by)}" if found.said_by else ""
     emit(f"{plain(one.company, 60)}: {found.band} {found.domain or ''}".rstrip())
-    emit(f"    searched {found.found_at:%Y-%m-%d %H:%M} UTC{who}")
+    for line in word_lines(found):
+        emit(f"    {line}")
+    if found.said_by is None:
+        emit(f"    searched {found.found_at:%Y-%m-%d %H:%M} UTC")
+    elif found.reasons or found.looked:
+        emit("    what the search before saw:")
+    else:
+        # A person named the site of a company that was never searched.
+        return
     print_reasons(_json(one))
 
 
@@ -62,6 +70,7 @@ def _json(one: CompanySearched) -> dict[str, Any]:
         "looked": [],
         "found_at": None,
         "said_by": None,
+        "denied": [],
     }
 
 

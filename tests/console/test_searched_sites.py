@@ -169,6 +169,59 @@ def test_an_undone_no_waits_for_review_again(sluice: Sluice) -> None:
     assert f"{SITE} waits for review again" in sluice("sites", "undo", NAMES[0]).out
 
 
+def test_an_undone_word_leaves_an_unsearched_company_unsearched(sluice: Sluice) -> None:
+    sluice("sites", "answer", "Out Ltd", "out.example")
+    sluice("sites", "answer", "Out Ltd", "no")
+    assert "out.example" in sluice("sites", "undo", "Out Ltd").out
+    assert sluice("sites", "undo", "Out Ltd").out == "Out Ltd: withdrawn; its site is not known\n"
+    error = sluice("sites", "show", "Out Ltd", "--json", code=3).error
+    assert "no site of Out Ltd was searched for" in error["message"]
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "4 left open" in ran.out
+    assert "searched before" not in ran.err
+
+
+def test_a_word_is_shown_with_who_and_when(sluice: Sluice) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    today = f"{now():%Y-%m-%d}"
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    shown = sluice("sites", "show", NAMES[0])
+    undo = "(`sluice sites undo` withdraws it)"
+    assert f"    boss said on {today}: not {SITE} {undo}\n" in shown.out
+    assert "searched" not in shown.out
+    assert "what the search before saw:\n" in shown.out
+    assert sluice("sites", "show", NAMES[0], "--json").json["denied"] == [SITE]
+
+    sluice("sites", "answer", NAMES[0], "pumps.example", "--as", "boss")
+    shown = sluice("sites", "show", NAMES[0])
+    assert f"    boss said on {today}: pumps.example {undo}\n" in shown.out
+    assert f"    denied before: {SITE}\n" in shown.out
+
+    # Nobody searched for this one.
+    sluice("sites", "answer", "Out Ltd", "out.example", "--as", "boss")
+    assert sluice("sites", "show", "Out Ltd").out == (
+        f"Out Ltd: accept out.example\n    boss said on {today}: out.example {undo}\n"
+    )
+
+
+def test_a_word_is_shown_after_a_search_that_was_made_since(sluice: Sluice) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    sluice("sites", "find", "fair", "--list", "--again")
+    shown = sluice("sites", "show", NAMES[0]).out
+    assert f"boss said on {now():%Y-%m-%d}: not {SITE} (" in shown
+    assert "    searched 2" in shown
+
+
+@pytest.mark.parametrize(("who", "says"), [("boss", "you denied"), ("other", "boss denied")])
+def test_a_yes_after_a_no_names_the_no(sluice: Sluice, who: str, says: str) -> None:
+    hold(NAMES[0], domain=SITE, band="review")
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    error = sluice("sites", "answer", NAMES[0], "yes", "--as", who, "--json", code=3).error
+    assert error["message"] == f"{says} {SITE} for {NAMES[0]}"
+    assert "sluice sites undo COMPANY" in error["hint"]
+
+
 def test_an_answer_says_what_comes_next(sluice: Sluice) -> None:
     said = sluice("sites", "answer", NAMES[1], "nobody-anywhere.example")
     assert "the site is visited by the next run: `sluice crawl run`" in said.err

@@ -101,9 +101,37 @@ def test_rows_say_why_by_company(sluice: Sluice) -> None:
     rows = {one["company"]: one for one in found["companies"]}
     assert len({frozenset(one) for one in rows.values()}) == 1
     assert rows["Blocked Works GmbH"]["looked"] == [ROBOTS]
-    assert rows["Out Ltd"]["reasons"][0]["quote"] == "suppressed"
+    assert rows["Out Ltd"]["reasons"][0]["quote"] == "suppressed by Out Ltd"
+    assert found["not_searched"] == {"suppressed": 1}
     bands = [found[one] for one in ("accept", "review", "abstain")]
     assert found["without_site"] == sum(bands) + sum(found["not_searched"].values())
+
+
+def test_what_a_company_is_suppressed_by_is_named(sluice: Sluice) -> None:
+    held_of_all()
+    sluice("suppress", "add", "Out Ltd", "--reason", "asked")
+    sluice("suppress", "add", NAMES[1], "--reason", "asked")
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "Out Ltd is not searched: suppressed by Out Ltd\n" in ran.err
+    assert sluice("sites", "show", "Out Ltd").out == "Out Ltd: not searched, suppressed by Out Ltd\n"
+    shown = sluice("sites", "show", "Out Ltd", "--json").json
+    assert (shown["band"], shown["reasons"][0]["quote"]) == (None, "suppressed by Out Ltd")
+    # This one was searched before.
+    shown = sluice("sites", "show", NAMES[1])
+    assert f"    not searched any more: suppressed by {NAMES[1]}\n" in shown.out
+    assert "    searched 2" in shown.out
+
+
+def test_a_company_that_a_list_excludes_is_not_called_suppressed(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    held_of_all()
+    path = tmp_path / "rivals.csv"
+    path.write_text("company,country\nOut Ltd,DE\n", "utf-8")
+    sluice("import", path, "--role", "competitors")
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "1 not searched (excluded)" in ran.out
+    assert "Out Ltd is not searched: excluded: " in ran.err
 
 
 def test_a_search_is_repeated_when_asked_for(sluice: Sluice) -> None:

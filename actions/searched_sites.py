@@ -120,10 +120,11 @@ class _Asked:
 
 
 def _asked(session: Session, client: str, name: str, *, again: bool) -> _Asked:
-    check_user_agent(session.settings["user_agent"])
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
         unsited = _unsited(work, client_id, name)
+        # A slip in the name is told first: it is the nearer one.
+        check_user_agent(session.settings["user_agent"])
         names = companies.names_of(work.tx, unsited)
         if again:
             _forget(work, client_id, unsited)

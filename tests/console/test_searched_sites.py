@@ -1,5 +1,6 @@
 """`sluice sites` with a stored list: why none was found, counts that add up, a person's word."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from actions import searched_sites, site_reviews
 from actions.session import Session, open_session
+from console.cli.found_sites import Asking
 from leads.clock import now
 from leads.store import companies, site_findings
 from leads.store.site_findings import StoredFinding
@@ -113,7 +116,9 @@ def test_what_a_company_is_suppressed_by_is_named(sluice: Sluice) -> None:
     sluice("suppress", "add", NAMES[1], "--reason", "asked")
     ran = sluice("sites", "find", "fair", "--list")
     assert "Out Ltd is not searched: suppressed by Out Ltd\n" in ran.err
-    assert sluice("sites", "show", "Out Ltd").out == "Out Ltd: not searched, suppressed by Out Ltd\n"
+    assert (
+        sluice("sites", "show", "Out Ltd").out == "Out Ltd: not searched, suppressed by Out Ltd\n"
+    )
     shown = sluice("sites", "show", "Out Ltd", "--json").json
     assert (shown["band"], shown["reasons"][0]["quote"]) == (None, "suppressed by Out Ltd")
     # This one was searched before.
@@ -281,6 +286,57 @@ def test_options_of_files_are_refused_by_name(sluice: Sluice, given: list[str], 
     refused = sluice("sites", "find", "fair", "--list", *given, "--json", code=2)
     assert refused.error["hint"].startswith(f"leave out {named.split(', ')[0]}")
     assert all(one in refused.error["hint"] for one in named.split(", "))
+
+
+def test_what_resolve_reaches_is_never_kept(sluice: Sluice) -> None:
+    served = ["--resolve", "acme.example=127.0.0.1:8080"]
+    error = sluice("sites", "find", "fair", "--list", *served, "--json", code=2).error
+    assert (
+        error["message"] == "--list keeps what it finds, and what --resolve reaches is never kept"
+    )
+    assert error["hint"] == "leave out --resolve"
+
+
+def test_a_missing_list_is_told_before_a_missing_user_agent(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_USER_AGENT", "")
+    error = sluice("sites", "find", "nolist", "--list", "--json", code=3).error
+    assert error["message"] == "there is no list 'nolist'"
+    error = sluice("sites", "find", "fair", "--list", "--json", code=2).error
+    assert error["message"] == "no site is visited before you say who crawls"
+
+
+@pytest.mark.parametrize(
+    ("typed", "holds", "ends"),
+    [
+        # The last answer is undone behind the last site, and given anew.
+        ("nzy", ("accept", SITE), "1 site answered"),
+        ("n", ("abstain", None), "1 site answered"),
+        ("nzq", ("review", SITE), "0 sites answered"),
+        ("u", ("review", SITE), "0 sites answered"),
+        ("zsy", ("accept", SITE), "1 site answered"),
+    ],
+)
+def test_one_key_answers_and_z_undoes(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    holds: tuple[str, str | None],
+    ends: str,
+) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in typed) + "\n"))
+    with open_session() as session:
+        Asking(session, "default", site_reviews.review(session, "default", 9).sites).run()
+        found = searched_sites.last_search(session, "default", NAMES[0]).found
+    assert found is not None
+    assert (found.band, found.domain) == holds
+    said = capsys.readouterr().err
+    assert ends in said
+    assert ("all answered: z to undo the last answer, Enter to end" in said) == (
+        "n" in typed or "y" in typed
+    )
 
 
 def test_a_run_says_how_many_sites_were_searched(sluice: Sluice, tmp_path: Path) -> None:

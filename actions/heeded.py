@@ -46,10 +46,12 @@ class Heeded:
             live = suppressions.any_live(work.tx)
             found = suppressions.barred(work.tx, self._client_id, every) if live else {}
             spelled = self._spelled(work.tx, known) if live else {}
-        hits = {
-            one: [key for each, key in some.items() if each in found] for one, some in keys.items()
+        by_key = {
+            one: _says(next(key for each, key in some.items() if each in found))
+            for one, some in keys.items()
+            if not found.keys().isdisjoint(some)
         }
-        return spelled | {one: _says(some[0]) for one, some in hits.items() if some}
+        return spelled | by_key
 
     def _spelled(self, tx: Tx, known: Mapping[One, KnownAs]) -> dict[One, str]:
         """Those whose name is a spelling of a suppressed one, as in stored lists."""

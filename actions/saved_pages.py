@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from enrich.detecting.loaded import detector
-from enrich.document import read
+from enrich.document import Document, read
 from enrich.extract import EXTRACTORS, Extractor, try_extract
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.extractors.industry import find_industry
+from enrich.openings.postings import is_board_host
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
 from enrich.technologies import Detection, detect, technologies_by, technologies_json
 from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
+from spiders.link_words import LONGEST_TEXT, kind_of
+from spiders.site import PageKind
 
 __all__ = [
     "CatalogRow",
@@ -37,6 +41,8 @@ __all__ = [
 
 STANDARD = "-"
 LARGEST = 20_000_000
+#: A title names its page first: `Careers | Acme`.
+_TITLE_PARTS = re.compile(r"\s[-–—|·:]\s|\s?[|:]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
     """Read the facts of the page, each with its quote, and what its words let guess; with rules of
     the user also what technologies it shows.
     """
-    document = read(_read_page(saved))
+    document = _with_kind(read(_read_page(saved)))
     extractors: list[Extractor] = [*EXTRACTORS, find_industry]
     if fingerprints:
         extractors.append(technologies_by(_rules_file(fingerprints)))
@@ -106,8 +112,24 @@ def _read_page(saved: SavedPage) -> Page:
         headers=headers,
         status=200,
         fetched_at=now(),
-        kind=page_kind(saved.url),
+        kind=_kind(saved.url),
     )
+
+
+def _with_kind(document: Document) -> Document:
+    """Name the kind by the title when the address says none."""
+    page = document.page
+    title = _TITLE_PARTS.split(document.markup.title[:LONGEST_TEXT])[0]
+    kind = kind_of("", title) if page.kind == PageKind.OTHER else PageKind.OTHER
+    return document if kind is PageKind.OTHER else replace(document, page=replace(page, kind=kind))
+
+
+def _kind(url: str) -> str:
+    """Name the kind that a crawl gives a page of this address, since extraction asks for it."""
+    if is_board_host(url):
+        return PageKind.BOARD.value
+    kind = kind_of(url, "")
+    return page_kind(url) if kind is PageKind.OTHER else kind.value
 
 
 def _read_headers(file: str) -> dict[str, str]:

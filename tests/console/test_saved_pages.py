@@ -67,3 +67,40 @@ def test_a_page_that_needs_a_browser_says_so(sluice: Sluice, page: Path) -> None
     page.write_text("<title>Zyxwell</title><div id=__next></div><script src=/a.js></script>")
     assert "needs_browser: scripts fill this page" in sluice("extract", page, "--url", URL).err
     assert sluice("extract", page, "--url", URL, "--json").json["unread"] == ["needs_browser"]
+
+
+LISTED = "<ul><li><a href=/x>Schlosser (m/w/d)</a></li><li>Koch (m/w/d)</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://zyxwell.example/karriere", "Zyxwell"),
+        ("https://zyxwell.example/de/unternehmen/jobs/", "Zyxwell"),
+        ("https://zyxwell.example/careers.html", "Zyxwell"),
+        ("https://zyxwell.example/lavora-con-noi", "Zyxwell"),
+        ("https://zyxwell.example/?page=karriere", "Zyxwell"),
+        ("https://zyxwell.jobs.personio.de/", "Zyxwell"),
+        ("https://zyxwell.example/page-7", "Offene Stellen | Zyxwell"),
+    ],
+)
+def test_a_careers_page_is_known_by_its_address_or_title(
+    sluice: Sluice, page: Path, url: str, title: str
+) -> None:
+    page.write_text(f"<title>{title}</title><h1>Werden Sie Teil</h1>{LISTED}", "utf-8")
+    found = sluice("extract", page, "--url", url).out
+    assert "job_opening: Schlosser (m/w/d)   " in found
+    assert "openings: 2   " in found
+
+
+def test_a_careers_page_that_says_that_nothing_is_open(sluice: Sluice, page: Path) -> None:
+    page.write_text("<h1>Karriere</h1><p>Derzeit sind keine Stellen offen</p>", "utf-8")
+    assert "openings: 0   " in sluice("extract", page, "--url", "https://zyxwell.example/jobs").out
+
+
+def test_another_page_states_no_openings(sluice: Sluice, page: Path) -> None:
+    page.write_text(f"<title>Zyxwell</title>{LISTED}", "utf-8")
+    for path in ("", "produkte", "kontakt"):
+        assert (
+            "opening" not in sluice("extract", page, "--url", f"https://zyxwell.example/{path}").out
+        )

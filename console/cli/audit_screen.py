@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-
-import typer
 
 from actions import fact_audits
 from actions.audited_page import Around, words_around
 from actions.fact_audits import DrawnFact, Progress, Said
 from actions.session import Session, open_session
+from console.cli.audit import Draw, draw_id
 from console.cli.desk_input import Keyboard, Pipe, Typed, typed
 from console.cli.options import AsJson, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, fail, note, plain
@@ -24,9 +23,7 @@ ACTIONS = {"s": "later", "z": "undo", "q": "quit", "?": "keys"}
 
 
 def judge(
-    one_draw: Annotated[
-        UUID | None, typer.Option("--draw", help="One draw only.", metavar="ID")
-    ] = None,
+    one_draw: Draw = None,
     client: ClientName = "default",
     user: UserName = None,
     as_json: AsJson = False,
@@ -42,7 +39,7 @@ def judge(
     Example: sluice audit judge --client nordwind
     """
     with open_session(user) as session:
-        made = Screen(session, client, one_draw, typed(), as_json)
+        made = Screen(session, client, draw_id(one_draw), typed(), as_json)
         made.run()
 
 
@@ -123,8 +120,7 @@ class Screen:
             found = fact_audits.next_fact(self.session, self.client, self.draw)
         self.fact = found.fact
         if found.fact is None:
-            judged = counted(found.progress.judged, "fact")
-            note(f"no drawn fact waits; {judged} judged: see `sluice audit report`")
+            note(_nothing_waits(found.progress))
             return False
         self._show(found.fact, found.progress)
         return True
@@ -147,6 +143,13 @@ class Screen:
             emit_json([{word: {"id": one.id, "company": one.company}}], lines=True)
         else:
             emit(f"{word}: {plain(one.company)}, {plain(one.fact.value)}")
+
+
+def _nothing_waits(progress: Progress) -> str:
+    if not progress.drawn:
+        return "nothing was drawn: draw facts with `sluice audit draw --attribute phone`"
+    judged = counted(progress.judged, "fact")
+    return f"no drawn fact waits; {judged} judged: see `sluice audit report`"
 
 
 def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Iterator[str]:

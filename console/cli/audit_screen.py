@@ -15,6 +15,7 @@ from console.cli.audit import Draw, draw_id
 from console.cli.desk_input import Keyboard, Pipe, Typed, typed
 from console.cli.options import AsJson, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, fail, note, plain
+from leads.attributes import value_text
 from leads.errors import PartlyDoneError, SluiceError, UsageError
 
 SAID = {"y": Said.RIGHT, "n": Said.WRONG, "u": Said.UNCLEAR}
@@ -142,7 +143,8 @@ class Screen:
         if self.as_json:
             emit_json([{word: {"id": one.id, "company": one.company}}], lines=True)
         else:
-            emit(f"{word}: {plain(one.company)}, {plain(one.fact.value)}")
+            value = value_text(one.fact.attribute, one.fact.value)
+            emit(f"{word}: {plain(one.company)}, {plain(value)}")
 
 
 def _nothing_waits(progress: Progress) -> str:
@@ -156,7 +158,7 @@ def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Ite
     """A drawn fact with its evidence, and how far the work is."""
     fact, seen = one.fact, one.fact.evidence
     yield f"{progress.judged + 1:,} of {progress.drawn:,}  {plain(one.company)}"
-    yield f"{plain(fact.attribute)}: {plain(str(fact.value))}"
+    yield f"{plain(fact.attribute)}: {plain(value_text(fact.attribute, fact.value))}"
     sure = f"{seen.method}, confidence {seen.confidence:.2f}"
     yield f"  source  {plain(seen.source)} ({sure}), seen {seen.observed_at:%Y-%m-%d}"
     yield f"  quote   {plain(seen.quote) or 'none'}"
@@ -186,7 +188,7 @@ def fact_json(one: DrawnFact) -> dict[str, Any]:
         "company_id": one.company_id,
         "company": one.company,
         "attribute": one.fact.attribute,
-        "value": str(one.fact.value),
+        "value": value_text(one.fact.attribute, one.fact.value),
         "source": seen.source,
         "method": seen.method.value,
         "confidence": seen.confidence,

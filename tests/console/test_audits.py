@@ -11,6 +11,7 @@ from enrich.audits.draw import drawn as chosen
 from leads.store import clients
 from leads.store.audits import frame
 from leads.store.audits.frame import Frame
+from leads.values import Range
 from tests.console.conftest import Sluice
 from tests.made_site_facts import crawled
 
@@ -261,3 +262,12 @@ def test_what_the_crawl_looked_at_is_no_source(sluice: Sluice, fair: Path) -> No
     named = {(one["source"], one["attribute"]) for one in sluice("sources", "--json").json}
     assert ("site", "phone") in named
     assert "coverage" not in {attribute for _, attribute in named}
+
+
+def test_a_year_is_judged_as_a_year(sluice: Sluice, fair: Path) -> None:
+    assert fair.exists()
+    crawled("alder1.example", Range(1934, 1934), attribute="founded")
+    sluice("audit", "draw", "--attribute", "founded")
+    shown = sluice("audit", "judge", stdin="y\n").out
+    assert "founded: 1934\n" in shown
+    assert "right: Alder 1 GmbH, 1934\n" in shown

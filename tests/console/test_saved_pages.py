@@ -204,3 +204,10 @@ def test_what_is_no_address(sluice: Sluice, page: Path, command: str, url: str) 
 )
 def test_what_is_an_address(sluice: Sluice, page: Path, url: str) -> None:
     assert sluice("extract", page, "--url", url, "--json").json["url"] == url
+
+
+def test_a_year_is_no_amount(sluice: Sluice, page: Path) -> None:
+    page.write_text("<p>Zyxwell GmbH, gegründet 1934. Wir haben 1.250 Mitarbeiter.</p>", "utf-8")
+    found = sluice("extract", page, "--url", "https://zyxwell.example/ueber-uns").out
+    assert "founded: 1934   " in found
+    assert "employees: 1,250   " in found

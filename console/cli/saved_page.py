@@ -54,9 +54,8 @@ def extract(
 
     for one in found.facts:
         source = f"{one.method}, {one.confidence:.0%}"
-        emit(
-            f"{one.attribute}: {plain(value_text(one.attribute, one.value))}   ({source}) “{plain(one.quote)}”"
-        )
+        value = plain(value_text(one.attribute, one.value))
+        emit(f"{one.attribute}: {value}   ({source}) “{plain(one.quote)}”")
     if "needs_browser" in found.unread:
         note("needs_browser: scripts fill this page in a browser, so it may say more")
     elif not found.facts:

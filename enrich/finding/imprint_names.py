@@ -1,4 +1,4 @@
-"""Names without a legal form that stand above the address of an imprint: the owner, as a rule."""
+"""Names without a legal form above the address of an imprint: the owner, as a rule."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class IndustryModel:
             seconds, last, last_word = self._seconds.get(root, _NONE), root, word
             if word in FOR:
                 customers = _CUSTOMER_WORDS
-                behind = SERVED_WORDS if near else 0
+                behind = SERVED_WORDS * (near > 0)
                 continue
             near = _HEAD_WORDS if offers else near and near - 1
             if behind and near < _HEAD_WORDS:

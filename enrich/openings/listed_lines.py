@@ -17,7 +17,7 @@ _LONGEST_TITLE = 8
 
 
 def listed_openings(document: Document) -> Iterator[Opening]:
-    """Yield the lines that name a role and stand above a button to apply, or in the list below a
+    """Yield the lines that name a role, above a button to apply or in the list below a
     heading such as `Open positions`.
     """
     waiting, since, listed = "", 0, 0

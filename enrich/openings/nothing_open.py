@@ -18,7 +18,7 @@ _SHORT = 5
 def says_none(document: Document) -> str:
     """Return the words by which a careers page says that nothing is open; "" if it does not.
 
-    A denied opening counts in a sentence that speaks of now. It does not count in a question, nor
+    A denied opening counts in a sentence about now. It does not count in a question, nor
     in a condition: `If no open position suits you, write to us`.
     """
     if match := _phrases().search(document.folded):

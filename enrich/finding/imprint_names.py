@@ -15,7 +15,7 @@ _ABOVE = 4
 _MOST_LINES, _MOST_WORDS = 400, 6
 #: A line that a postcode begins, or ends as in Britain.
 _POSTCODE = re.compile(
-    r"\s*(?:[A-Z]{1,3}-)?\d{2,5}(?:[ -]\d{2,4})?\s+[^\W\d_]|.{0,40}[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\s*$"
+    r"(?:[A-Z]{1,3}-)?\d{2,5}(?:[ -]\d{2,4})?\s[^\W\d_]|.{0,40}[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}$"
 )
 
 
@@ -49,7 +49,7 @@ def _named(sight: Sight) -> Iterator[CompanyName]:
 
 def _above_addresses(lines: list[str]) -> Iterator[CompanyName]:
     for at, line in enumerate(lines):
-        if not _POSTCODE.match(line[:80]):
+        if not _POSTCODE.match(line.strip()[:80]):
             continue
         for above in lines[max(0, at - _ABOVE) : at]:
             name = name_in(above) if len(above.split()) <= _MOST_WORDS else None

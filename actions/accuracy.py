@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from actions.actor import Right
+from actions.audited_names import check_attribute, check_source
 from actions.session import Session, Transaction
 from actions.where import Where
 from enrich.audits.accuracy import Accuracy, State
-from leads.store import company_search
+from leads.store import company_search, lists
 from leads.store.audits import draws, tallies
-from leads.store.audits.tallies import Tally
+from leads.store.audits.tallies import Only, Tally
 
 __all__ = [
     "Accuracy",
@@ -44,22 +45,29 @@ def accuracy_report(
     source: str | None = None,
     list_name: str | None = None,
 ) -> AccuracyReport:
-    """Count how people judged a client's drawn facts: of all draws, or of one."""
+    """Count how people judged a client's drawn facts: of all draws, or of one draw, attribute,
+    source or list. Names that are not known are refused.
+    """
     promise = session.settings.promised_accuracy
+    if attribute is not None:
+        check_attribute(attribute)
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)
         if audit is not None:
             draws.find(work.tx, client_id, audit)
-        every = _summed("all", tallies.of_all(work.tx, client_id, audit), promise)
-        sources = _summed("source", tallies.by_source(work.tx, client_id, audit), promise)
-        lists = _summed("list", tallies.by_list(work.tx, client_id, audit), promise)
+        if source is not None:
+            known = tallies.sources(work.tx, client_id)
+            check_source(source, known, "gave none of the drawn facts")
+        list_id = lists.find_list(work.tx, client_id, list_name).id if list_name else None
+        only = Only(audit, source, list_id)
+        of_all = _summed("all", tallies.of_all(work.tx, client_id, only), promise)
+        of_sources = _summed("source", tallies.by_source(work.tx, client_id, only), promise)
+        of_lists = _summed("list", tallies.by_list(work.tx, client_id, only), promise)
 
-    def kept(some: Iterable[Accuracy], name: str | None) -> list[Accuracy]:
-        return [
-            one for one in some if attribute in (None, one.attribute) and name in (None, one.name)
-        ]
+    def kept(some: Iterable[Accuracy]) -> list[Accuracy]:
+        return [one for one in some if attribute in (None, one.attribute)]
 
-    return AccuracyReport(promise, kept(every, None), kept(sources, source), kept(lists, list_name))
+    return AccuracyReport(promise, kept(of_all), kept(of_sources), kept(of_lists))
 
 
 def accuracy_flags(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from itertools import accumulate
 from secrets import randbits
 from uuid import UUID
 
 from actions.actor import Right
+from actions.audited_names import check_attribute, check_source
 from actions.session import Session, Transaction
 from enrich.audits.draw import drawn
-from leads.attributes import ATTRIBUTES, attribute
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
@@ -176,12 +175,7 @@ def undo(session: Session, client: str) -> DrawnFact:
 
 
 def _check(wanted: Drawing) -> None:
-    try:
-        attribute(wanted.attribute)
-    except KeyError:
-        near = get_close_matches(wanted.attribute, ATTRIBUTES, 1)
-        hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(ATTRIBUTES)}"
-        raise UsageError(f"{wanted.attribute!r} is not an attribute", hint) from None
+    check_attribute(wanted.attribute)
     if not 1 <= wanted.sample <= LARGEST:
         raise UsageError(
             f"{wanted.sample:,} facts cannot be drawn", f"draw from 1 to {LARGEST:,} at a time"
@@ -201,11 +195,8 @@ def _nothing_to_draw(work: Transaction, client_id: UUID, wanted: Drawing) -> Not
         return NotFoundError(
             f"nothing is known about {wanted.attribute}", "see `sluice sources` for what is"
         )
-    if wanted.source is not None and wanted.source not in known:
-        return NotFoundError(
-            f"the source {wanted.source!r} says nothing about {wanted.attribute}",
-            f"sources that do: {', '.join(known[:10])}",
-        )
+    if wanted.source is not None:
+        check_source(wanted.source, known, f"says nothing about {wanted.attribute}")
     return NotFoundError(
         f"every fact about {wanted.attribute} is drawn already", "`sluice audit judge` judges them"
     )

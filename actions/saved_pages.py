@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import sys
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from actions.page_files import check_address, page_bytes, response_headers
 from enrich.detecting.loaded import detector
-from enrich.document import read
+from enrich.document import Document, read
 from enrich.extract import EXTRACTORS, Extractor, try_extract
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.extractors.industry import find_industry
+from enrich.openings.postings import is_board_host
 from enrich.page import Page, decode, page_kind
 from enrich.parked import parked
 from enrich.technologies import Detection, detect, technologies_by, technologies_json
 from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
-from leads.errors import NotFoundError, UsageError
+from leads.errors import NotFoundError
+from spiders.link_words import LONGEST_TEXT, kind_of
+from spiders.site import PageKind
 
 __all__ = [
     "CatalogRow",
@@ -35,8 +38,8 @@ __all__ = [
     "technologies_json",
 ]
 
-STANDARD = "-"
-LARGEST = 20_000_000
+#: A title names its page first: `Careers | Acme`.
+_TITLE_PARTS = re.compile(r"\s[-–—|·:]\s|\s?[|:]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def extract(saved: SavedPage, fingerprints: str | None = None) -> PageFacts:
     """Read the facts of the page, each with its quote, and what its words let guess; with rules of
     the user also what technologies it shows.
     """
-    document = read(_read_page(saved))
+    document = _with_kind(read(_read_page(saved)))
     extractors: list[Extractor] = [*EXTRACTORS, find_industry]
     if fingerprints:
         extractors.append(technologies_by(_rules_file(fingerprints)))
@@ -98,53 +101,31 @@ def _rules_file(name: str | None) -> Path | None:
 
 
 def _read_page(saved: SavedPage) -> Page:
-    """Read page and headers; NotFoundError or UsageError name the file that is wrong."""
-    headers = _read_headers(saved.headers) if saved.headers else {}
+    """Read page and headers; NotFoundError or UsageError name what is wrong."""
+    if saved.url:
+        check_address("--url", saved.url)
+    headers = response_headers(saved.headers) if saved.headers else {}
     return Page(
         url=saved.url,
-        html=decode(_read_bytes(saved.file), headers),
+        html=decode(page_bytes(saved.file), headers),
         headers=headers,
         status=200,
         fetched_at=now(),
-        kind=page_kind(saved.url),
+        kind=_kind(saved.url),
     )
 
 
-def _read_headers(file: str) -> dict[str, str]:
-    text = _read_bytes(file).decode("utf-8", "replace")
-    try:
-        document = json.loads(text) if text.lstrip().startswith("{") else dict(_name_lines(text))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UsageError(
-            f"{file} is not a JSON object of headers: {error}", 'such as {"server": "nginx"}'
-        ) from None
-
-    return {
-        str(name).lower(): value if isinstance(value, str) else json.dumps(value)
-        for name, value in document.items()
-    }
+def _with_kind(document: Document) -> Document:
+    """Name the kind by the title when the address says none."""
+    page = document.page
+    title = _TITLE_PARTS.split(document.markup.title[:LONGEST_TEXT])[0]
+    kind = kind_of("", title) if page.kind == PageKind.OTHER else PageKind.OTHER
+    return document if kind is PageKind.OTHER else replace(document, page=replace(page, kind=kind))
 
 
-def _name_lines(text: str) -> list[tuple[str, str]]:
-    lines = [line.partition(":") for line in text.splitlines() if ":" in line]
-    return [(name.strip(), value.strip()) for name, _, value in lines]
-
-
-def _read_bytes(file: str) -> bytes:
-    try:
-        if file == STANDARD:
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(file).open("rb") as stream:
-                data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {file}", "check its name") from None
-    except IsADirectoryError:
-        raise UsageError(f"{file} is a folder", "name the file in it") from None
-
-    if len(data) > LARGEST:
-        raise UsageError(
-            f"{file} is larger than {LARGEST // 1_000_000} megabytes",
-            "no page is that large: check the file's name",
-        )
-    return data
+def _kind(url: str) -> str:
+    """Name the kind that a crawl gives a page of this address, since extraction asks for it."""
+    if is_board_host(url):
+        return PageKind.BOARD.value
+    kind = kind_of(url, "")
+    return page_kind(url) if kind is PageKind.OTHER else kind.value

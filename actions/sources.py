@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from actions.actor import Right
+from actions.audited_names import AUDITED, check_attribute, check_source
 from actions.session import Session
 from enrich.audits.agreement import (
     Against,
@@ -43,6 +44,8 @@ def source_report(
     Facts are the client's own and the shared ones. Judgements and doubts of a shared fact count from
     every client; what people told counts for their own client.
     """
+    if attribute is not None:
+        check_attribute(attribute)
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)
         stated = [Stated(*one) for one in known_better.stated(work.tx, client_id)]
@@ -51,7 +54,9 @@ def source_report(
         with every_client(work.tx):
             compared = list(_compared(work.tx, client_id, attribute))
 
-    rates = source_rates(stated, subjects, compared)
+    rates = [one for one in source_rates(stated, subjects, compared) if one.attribute in AUDITED]
+    if source is not None:
+        check_source(source, {one.source for one in rates}, "states nothing")
     return SourceReport(
         [
             one

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from leads.facts import Scope
+from leads.values import Range, Value
 
 
 class Kind(StrEnum):
@@ -90,6 +91,13 @@ _TABLE = (
 
 ATTRIBUTES: dict[str, Attribute] = {attribute.name: attribute for attribute in _TABLE}
 CUSTOM = "custom:"
+_YEARS = frozenset(one.name for one in _TABLE if one.unit == "year")
+
+
+def value_text(name: str, value: Value) -> str:
+    """The value of an attribute as people read it: a year is no amount, so it has no commas."""
+    is_year = name in _YEARS and isinstance(value, Range)
+    return str(value).replace(",", "") if is_year else str(value)
 
 
 def attribute(name: str) -> Attribute:

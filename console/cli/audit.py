@@ -16,6 +16,7 @@ from console.cli.accuracy_lines import STATES, accuracy_json
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
+from leads.errors import UsageError
 
 Source = Annotated[
     str | None,
@@ -25,7 +26,7 @@ ListName = Annotated[
     str | None,
     typer.Option("--list", help="Companies of this list only.", metavar="LIST"),
 ]
-Draw = Annotated[UUID | None, typer.Option("--draw", help="One draw only.", metavar="ID")]
+Draw = Annotated[str | None, typer.Option("--draw", help="One draw only.", metavar="ID")]
 
 
 def draw(
@@ -97,7 +98,9 @@ def report(
     Example: sluice audit report --attribute phone
     """
     with open_session(user) as session:
-        found = accuracy.accuracy_report(session, client, one_draw, attribute, source, list_name)
+        found = accuracy.accuracy_report(
+            session, client, draw_id(one_draw), attribute, source, list_name
+        )
         listed = fact_audits.list_draws(session, client)
 
     if as_json:
@@ -119,6 +122,16 @@ def report(
     table(rows, columns, empty="nothing was drawn: see `sluice audit draw --help`")
     if found.promise is not None and rows:
         note(f"promised: {100 * found.promise:g} % (setting promised_accuracy)")
+
+
+def draw_id(text: str | None) -> UUID | None:
+    """Read the ID of a draw."""
+    try:
+        return None if text is None else UUID(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not the ID of a draw", "`sluice audit report --json` lists the draws"
+        ) from None
 
 
 def drawn_json(done: Drawn) -> dict[str, Any]:
@@ -174,7 +187,8 @@ def _row(one: Accuracy) -> dict[str, Any]:
         "unclear": one.unclear,
         "open": one.drawn - judged,
         "right": "" if rate.value is None else f"{100 * rate.value:.1f} %",
-        "low": f"{100 * rate.low:.1f} %",
-        "high": f"{100 * rate.high:.1f} %",
+        # Bounds of nothing say nothing, as with `sluice sources`.
+        "low": f"{100 * rate.low:.1f} %" if rate.checked else "",
+        "high": f"{100 * rate.high:.1f} %" if rate.checked else "",
         "promise": "" if one.promise is None else STATES[one.state],
     }

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-
-import typer
 
 from actions import fact_audits
 from actions.audited_page import Around, words_around
 from actions.fact_audits import DrawnFact, Progress, Said
 from actions.session import Session, open_session
+from console.cli.audit import Draw, draw_id
 from console.cli.desk_input import Keyboard, Pipe, Typed, typed
 from console.cli.options import AsJson, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, fail, note, plain
+from leads.attributes import value_text
 from leads.errors import PartlyDoneError, SluiceError, UsageError
 
 SAID = {"y": Said.RIGHT, "n": Said.WRONG, "u": Said.UNCLEAR}
@@ -24,9 +24,7 @@ ACTIONS = {"s": "later", "z": "undo", "q": "quit", "?": "keys"}
 
 
 def judge(
-    one_draw: Annotated[
-        UUID | None, typer.Option("--draw", help="One draw only.", metavar="ID")
-    ] = None,
+    one_draw: Draw = None,
     client: ClientName = "default",
     user: UserName = None,
     as_json: AsJson = False,
@@ -42,7 +40,7 @@ def judge(
     Example: sluice audit judge --client nordwind
     """
     with open_session(user) as session:
-        made = Screen(session, client, one_draw, typed(), as_json)
+        made = Screen(session, client, draw_id(one_draw), typed(), as_json)
         made.run()
 
 
@@ -123,8 +121,7 @@ class Screen:
             found = fact_audits.next_fact(self.session, self.client, self.draw)
         self.fact = found.fact
         if found.fact is None:
-            judged = counted(found.progress.judged, "fact")
-            note(f"no drawn fact waits; {judged} judged: see `sluice audit report`")
+            note(_nothing_waits(found.progress))
             return False
         self._show(found.fact, found.progress)
         return True
@@ -146,14 +143,22 @@ class Screen:
         if self.as_json:
             emit_json([{word: {"id": one.id, "company": one.company}}], lines=True)
         else:
-            emit(f"{word}: {plain(one.company)}, {plain(one.fact.value)}")
+            value = value_text(one.fact.attribute, one.fact.value)
+            emit(f"{word}: {plain(one.company)}, {plain(value)}")
+
+
+def _nothing_waits(progress: Progress) -> str:
+    if not progress.drawn:
+        return "nothing was drawn: draw facts with `sluice audit draw --attribute phone`"
+    judged = counted(progress.judged, "fact")
+    return f"no drawn fact waits; {judged} judged: see `sluice audit report`"
 
 
 def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Iterator[str]:
     """A drawn fact with its evidence, and how far the work is."""
     fact, seen = one.fact, one.fact.evidence
     yield f"{progress.judged + 1:,} of {progress.drawn:,}  {plain(one.company)}"
-    yield f"{plain(fact.attribute)}: {plain(str(fact.value))}"
+    yield f"{plain(fact.attribute)}: {plain(value_text(fact.attribute, fact.value))}"
     sure = f"{seen.method}, confidence {seen.confidence:.2f}"
     yield f"  source  {plain(seen.source)} ({sure}), seen {seen.observed_at:%Y-%m-%d}"
     yield f"  quote   {plain(seen.quote) or 'none'}"
@@ -183,7 +188,7 @@ def fact_json(one: DrawnFact) -> dict[str, Any]:
         "company_id": one.company_id,
         "company": one.company,
         "attribute": one.fact.attribute,
-        "value": str(one.fact.value),
+        "value": value_text(one.fact.attribute, one.fact.value),
         "source": seen.source,
         "method": seen.method.value,
         "confidence": seen.confidence,

@@ -10,6 +10,7 @@ from actions import saved_pages
 from actions.saved_pages import Detection, SavedPage
 from console.cli.options import AsJson
 from console.cli.output import counted, emit, emit_json, note, plain
+from leads.attributes import value_text
 from leads.errors import UsageError
 
 PageFile = Annotated[str, typer.Argument(help="A saved page; - for stdin.", metavar="PAGE")]
@@ -53,7 +54,8 @@ def extract(
 
     for one in found.facts:
         source = f"{one.method}, {one.confidence:.0%}"
-        emit(f"{one.attribute}: {plain(str(one.value))}   ({source}) “{plain(one.quote)}”")
+        value = plain(value_text(one.attribute, one.value))
+        emit(f"{one.attribute}: {value}   ({source}) “{plain(one.quote)}”")
     if "needs_browser" in found.unread:
         note("needs_browser: scripts fill this page in a browser, so it may say more")
     elif not found.facts:

@@ -20,7 +20,9 @@ from actions.page_counts import MOST
 from console.cli.ops_lines import duration
 from console.web.cookies import Cookie
 from console.web.navigation import menu_of
+from leads.attributes import value_text
 from leads.errors import SluiceError
+from leads.facts import Fact
 
 _TEMPLATES = Path(__file__).parent / "templates"
 #: The cookie of what the next page says.
@@ -104,11 +106,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["words"] = _words
+    made.filters["fact_value"] = _fact_value
     made.filters["minute"] = _minute
     made.filters["duration"] = duration
     made.filters["counted"] = _counted
     made.globals["new_key"] = lambda: token_urlsafe(12)
     return made
+
+
+def _fact_value(fact: Fact) -> str:
+    """The value of a fact as people read it."""
+    return value_text(fact.attribute, fact.value)
 
 
 def _words(text: str) -> str:

@@ -10,6 +10,7 @@ from engage.run.checklists import Checked
 from engage.run.interest import interests
 from engage.run.people import by_people
 from engage.run.rules import in_force, kinds_of
+from leads.attributes import value_text
 from leads.clock import now
 from leads.store import Tx, scores, signals, verdicts
 from leads.store.facts import facts
@@ -96,7 +97,7 @@ def _facts(tx: Tx, new: NewHandover) -> list[dict[str, Any]]:
     return [
         {
             "attribute": one.attribute,
-            "value": str(one.value),
+            "value": value_text(one.attribute, one.value),
             "source": one.evidence.source,
             "observed_at": one.evidence.observed_at.isoformat(),
         }

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.openings.asked import technologies_asked
-from enrich.openings.listings import goes_on, linked_openings, marked_openings, says_none
+from enrich.openings.listed_lines import listed_openings
+from enrich.openings.listings import goes_on, linked_openings, marked_openings
+from enrich.openings.nothing_open import says_none
 from enrich.openings.opening import Opening
 from enrich.openings.postings import lists_others, postings, state_openings
 from leads.values import Range
@@ -42,6 +44,7 @@ def _all(document: Document) -> Iterator[Opening]:
         yield from linked_openings(document)
         yield from state_openings(document)
         yield from marked_openings(document)
+        yield from listed_openings(document)
 
 
 def _each_once(some: Iterable[Opening]) -> list[Opening]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from enrich.finding.imprint_names import other_owner_named
 from enrich.finding.names_agree import Agreement, forms_agree, is_distinctive
 from enrich.finding.shown import Named
 from enrich.finding.sight import HOME, Mark, Seen, Sight
@@ -63,6 +64,8 @@ def _owner(sight: Sight) -> Iterator[Mark]:
         nearest = max(legal, key=lambda one: one.level)
         kind = "related_owner" if nearest.level is Agreement.RELATED else "other_owner"
         yield Mark("group_owner" if grouped else kind, nearest.named.quote)
+    elif not sight.at("legal", "said") and (other := other_owner_named(sight)):
+        yield Mark("related_owner", other)
     if not grouped:
         yield from _other_name(sight)
 

@@ -31,6 +31,8 @@ class PageWords:
 
     title: str
     words: tuple[tuple[str, str, float], ...]
+    #: Words of those for whom something is made: they do not decide on any page of the site.
+    customers: tuple[str, ...] = ()
 
     @property
     def amount(self) -> float:
@@ -39,12 +41,15 @@ class PageWords:
 
     def to_json(self) -> list[Any]:
         """The words as lists."""
-        return [self.title, [list(one) for one in self.words]]
+        return [self.title, [list(one) for one in self.words], list(self.customers)]
 
     @classmethod
     def from_json(cls, kept: list[Any]) -> PageWords:
         """The words that `to_json` wrote."""
-        return cls(kept[0], tuple((feature, form, amount) for feature, form, amount in kept[1]))
+        title, words, *more = kept
+        # What was kept before has no customers.
+        customers = tuple(more[0]) if more else ()
+        return cls(title, tuple((one, form, amount) for one, form, amount in words), customers)
 
 
 def page_words(document: Document) -> PageWords:
@@ -59,7 +64,7 @@ def page_words(document: Document) -> PageWords:
         (one, found.forms[one][:40], int(found.said[one] * 100 + 0.5) / 100)
         for one in ranked[:_MOST_WORDS]
     )
-    return PageWords(title, tuple(kept))
+    return PageWords(title, tuple(kept), tuple(sorted(found.customers)[:_MOST_WORDS]))
 
 
 def guessed(pages: Sequence[PageWords]) -> Iterator[ExtractedFact]:
@@ -72,7 +77,10 @@ def guessed(pages: Sequence[PageWords]) -> Iterator[ExtractedFact]:
     for page in pages:
         for feature, form, amount in page.words:
             found.add(feature, form, amount)
-    if len(found.said) < _FEWEST_WORDS:
+    served = {one for page in pages for one in page.customers}
+    found.leave_out(served)
+    # Who is served is known, too: `software for dentists` has three words.
+    if len(found.said) + len(served) < _FEWEST_WORDS:
         return
     title = max(pages, key=lambda one: one.amount).title
     for guess in model().guesses(found):

@@ -9,24 +9,30 @@ the file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from math import exp, log1p, sqrt
 from pathlib import Path
 
+from enrich.industry.heads import FOR, SERVED_WORDS, begins_with_customer, is_head, served
 from enrich.industry.tokens import stem, words
 
 FILE = Path(__file__).parent.parent / "data" / "industry_model.tsv"
 #: Letters of the shortest word that is looked for inside a longer one, and of that longer one.
 SHORTEST_PART, SHORTEST_COMPOUND = 5, 9
-#: Words behind these name customers (`software for dentists`), which say less.
-FOR = frozenset("for fuer pour para per dla voor till til serving".split())  # noqa: SIM905 - as written
+#: Words behind `for` name customers, which say less.
 _CUSTOMER_WORDS, _OF_CUSTOMERS = 3, 0.3
+#: Words in which what is offered stands before `for`.
+_HEAD_WORDS = 3
+#: Letters of a title, heading or description, whose customers decide nowhere on the page.
+_SHORT_TEXT = 300
 #: What a part of a compound says, beside a whole word.
 _OF_PARTS = 0.7
 #: So many words are remembered with what the model knows of them.
 _MOST_REMEMBERED = 50_000
 _NONE: frozenset[str] = frozenset()
+#: The stem of a word, its features with what each says, and whether it names what is offered.
+_Known = tuple[str, tuple[tuple[str, float], ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,19 @@ class Evidence:
 
     said: dict[str, float]
     forms: dict[str, str]
+    #: Features of those for whom something is made, as titles say: they do not decide.
+    customers: set[str] = field(default_factory=set)
 
     def add(self, feature: str, form: str, weight: float) -> None:
         """Count a word."""
         self.said[feature] = self.said.get(feature, 0.0) + weight
         self.forms.setdefault(feature, form)
+
+    def leave_out(self, features: Set[str]) -> None:
+        """Forget words, and the pairs that hold one of them."""
+        gone = [one for one in self.said if not features.isdisjoint((one, *one.split(" ")))]
+        for one in gone:
+            del self.said[one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class IndustryModel:
         self._divisions = divisions
         self._weights = weights
         self._figures = figures
-        self._known: dict[str, tuple[str, tuple[tuple[str, float], ...]]] = {}
+        self._known: dict[str, _Known] = {}
         #: The second words of pairs, by their first.
         self._seconds: dict[str, set[str]] = {}
         for feature in weights:
@@ -93,32 +107,45 @@ class IndustryModel:
         found = Evidence({}, {})
         for text, weight in passages:
             self._read(text, weight, found)
+            if len(text) <= _SHORT_TEXT:
+                for word in served(text):
+                    _, features, _ = self._known.get(word) or self._remember(word)
+                    found.customers.update(feature for feature, _ in features)
+        found.leave_out(found.customers)
         return found
 
     def _read(self, text: str, weight: float, found: Evidence) -> None:
         known, last, last_word, customers = self._known, "", "", 0
+        # How many more words are near what is offered, and name those who are served.
+        near, behind = 0, 0
         seconds: Set[str] = _NONE
         for word in words(text):
-            root, features = known.get(word) or self._remember(word)
+            root, features, offers = known.get(word) or self._remember(word)
             if root in seconds:
                 found.add(f"{last} {root}", f"{last_word} {word}", weight)
             seconds, last, last_word = self._seconds.get(root, _NONE), root, word
             if word in FOR:
                 customers = _CUSTOMER_WORDS
+                behind = SERVED_WORDS * (near > 0)
                 continue
+            near = _HEAD_WORDS if offers else near and near - 1
+            if behind and near < _HEAD_WORDS:
+                behind -= 1
+                continue
+            behind = 0
             counted = weight * _OF_CUSTOMERS if customers else weight
             customers = customers and customers - 1
             for feature, share in features:
                 found.add(feature, word, counted * share)
 
-    def _remember(self, word: str) -> tuple[str, tuple[tuple[str, float], ...]]:
+    def _remember(self, word: str) -> _Known:
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
         root = stem(word)
-        known = self._known[word] = root, tuple(self._looked_up(root))
+        known = self._known[word] = root, tuple(self._looked_up(root, word)), is_head(word)
         return known
 
-    def _looked_up(self, root: str) -> Iterator[tuple[str, float]]:
+    def _looked_up(self, root: str, word: str) -> Iterator[tuple[str, float]]:
         """Yield the word itself, else the longest known words that it ends and begins with."""
         if root in self._weights:
             yield root, 1.0
@@ -129,6 +156,8 @@ class IndustryModel:
             if root[-size:] in self._weights:
                 yield root[-size:], _OF_PARTS
                 break
+        if begins_with_customer(word):
+            return
         for size in range(len(root) - 3, SHORTEST_PART - 1, -1):
             if root[:size] in self._weights:
                 yield root[:size], _OF_PARTS

@@ -53,12 +53,6 @@ def marked_openings(document: Document) -> Iterator[Opening]:
                 yield Opening(found, place_of(rest))
 
 
-def says_none(document: Document) -> str:
-    """Return the words by which a careers page says that nothing is open; "" if it does not."""
-    match = _phrases("none").search(document.folded)
-    return document.quote(match.start(), match.end(), 40) if match else ""
-
-
 def goes_on(document: Document) -> bool:
     """Check whether more openings are on further pages."""
     return any(rel == "next" for rel, *_ in document.markup.relations) or bool(

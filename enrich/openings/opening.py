@@ -74,6 +74,16 @@ def title_of(text: str) -> str:
     return "" if is_none or len(plain) < SHORTEST else title
 
 
+def is_button(text: str) -> bool:
+    """Check whether a text is that of a button to apply."""
+    return " ".join(text.lower().split()).strip(_EDGES + "!") in _buttons()
+
+
+@cache
+def _buttons() -> frozenset[str]:
+    return frozenset(words("openings")["buttons"])
+
+
 def has_marker(text: str) -> bool:
     """Check whether a text bears the sign of a title."""
     lowered = text.lower()

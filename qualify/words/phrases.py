@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from uuid import UUID
 
+from leads.attributes import value_text
 from leads.facts import Fact
 from leads.known import Ignored, Side
 from leads.lexicon.languages import language_name
 from leads.lexicon.places.countries import country_name
 from leads.lexicon.technologies import find
 from leads.usable import day
-from leads.values import IndustryCode, Range, TechnologyUse, Value
+from leads.values import IndustryCode, TechnologyUse, Value
 from qualify.profile.country_groups import country_groups
 from qualify.profile.criteria import Leaf, Near, Terms, Within
 from qualify.words.reasons import Reason, Source, listed_reasons, reason
@@ -38,8 +39,6 @@ def noun(attribute: str) -> str:
 def say_value(attribute: str, value: Value) -> str:
     """A value as it is shown: `11 to 50`, `Germany`, `in liquidation`."""
     match value:
-        case Range() if attribute == "founded":
-            return str(value).replace(",", "")
         case TechnologyUse():
             return technology_name(value.slug)
         case IndustryCode(scheme="text"):
@@ -52,7 +51,7 @@ def say_value(attribute: str, value: Value) -> str:
             return language_name(value)
         case str() if attribute == "status":
             return value.replace("_", " ")
-    return _short(str(value))
+    return _short(value_text(attribute, value))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,6 +11,7 @@ from enrich.audits.draw import drawn as chosen
 from leads.store import clients
 from leads.store.audits import frame
 from leads.store.audits.frame import Frame
+from leads.values import Range
 from tests.console.conftest import Sluice
 from tests.made_site_facts import crawled
 
@@ -96,7 +97,7 @@ def test_no_fact_is_drawn_twice(sluice: Sluice) -> None:
 def test_a_dry_run_writes_nothing(sluice: Sluice) -> None:
     assert draw(sluice, "--sample", 5, "--dry-run")["drawn"] == 5
     assert report(sluice)["draws"] == []
-    assert "no drawn fact waits" in sluice("audit", "judge", stdin="q\n").err
+    assert "draw facts with `sluice audit draw" in sluice("audit", "judge", stdin="q\n").err
 
 
 @pytest.mark.usefixtures("fair")
@@ -184,3 +185,89 @@ def test_an_erased_company_takes_its_judgements_along(sluice: Sluice) -> None:
     sluice("forget", "alder1.example", "--yes")
     (one,) = report(sluice)["all"]
     assert (one["drawn"], one["right"]) == (ROWS - 1, ROWS - 1)
+
+
+def test_a_filtered_report_counts_the_facts_of_that_list_or_source(
+    sluice: Sluice, fair: Path, tmp_path: Path
+) -> None:
+    second = tmp_path / "second.csv"
+    second.write_text("name,website,country,phone\nBirch GmbH,birch.example,DE,+49301234599\n")
+    sluice("import", second)
+    sluice("dedupe", "run")
+    crawled("alder1.example", "+49301111111")
+    draw(sluice)
+    judge(sluice, "y" * (ROWS + 2))
+
+    def checked(*options: object) -> dict[str, dict[str, int]]:
+        found = report(sluice, *options)
+        return {
+            part: {one.get(part[:-1], ""): one["checked"] for one in found[part]}
+            for part in ("all", "sources", "lists")
+        }
+
+    assert checked()["all"] == {"": ROWS + 2}
+    assert checked("--list", "second") == {
+        "all": {"": 1},
+        "sources": {"list:second": 1},
+        "lists": {"second": 1},
+    }
+    assert checked("--list", fair.stem)["sources"] == {"list:fair": ROWS, "site": 1}
+    assert checked("--source", "site") == {
+        "all": {"": 1},
+        "sources": {"site": 1},
+        "lists": {"fair": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message", "hint"),
+    [
+        ("audit report --list nope", 3, "there is no list 'nope'", "see `sluice lists`"),
+        (
+            "audit report --source nope",
+            3,
+            "the source 'nope' gave none of the drawn facts",
+            "sources that do: list:fair",
+        ),
+        ("audit report --attribute nope", 2, "'nope' is not an attribute", "one of name"),
+        ("sources --attribute phones", 2, "'phones' is not an attribute", "did you mean phone?"),
+        ("sources --source nope", 3, "the source 'nope' states nothing", "sources that do: list:"),
+        ("audit judge --draw nope", 2, "'nope' is not the ID of a draw", "`sluice audit report"),
+        ("audit report --draw nope", 2, "'nope' is not the ID of a draw", "`sluice audit report"),
+        ("audit draw --attribute coverage", 2, "coverage says what the crawl looked at", "audit "),
+    ],
+)
+@pytest.mark.usefixtures("fair")
+def test_names_that_are_not_known_are_refused(
+    sluice: Sluice, words: str, code: int, message: str, hint: str
+) -> None:
+    draw(sluice, "--sample", 1)
+    error = sluice(*words.split(), "--json", code=code).error
+    assert error["message"].startswith(message)
+    assert error["hint"].startswith(hint)
+
+
+@pytest.mark.usefixtures("fair")
+def test_bounds_of_no_checked_fact_are_left_empty(sluice: Sluice) -> None:
+    draw(sluice, "--sample", 1)
+    out = sluice("audit", "report").out
+    assert "100.0 %" not in out
+    assert "0.0 %" not in out
+
+
+def test_what_the_crawl_looked_at_is_no_source(sluice: Sluice, fair: Path) -> None:
+    assert fair.exists()
+    crawled("alder1.example", "imprint:1", attribute="coverage")
+    crawled("alder1.example", "+49301111111")
+    named = {(one["source"], one["attribute"]) for one in sluice("sources", "--json").json}
+    assert ("site", "phone") in named
+    assert "coverage" not in {attribute for _, attribute in named}
+
+
+def test_a_year_is_judged_as_a_year(sluice: Sluice, fair: Path) -> None:
+    assert fair.exists()
+    crawled("alder1.example", Range(1934, 1934), attribute="founded")
+    sluice("audit", "draw", "--attribute", "founded")
+    shown = sluice("audit", "judge", stdin="y\n").out
+    assert "founded: 1934\n" in shown
+    assert "right: Alder 1 GmbH, 1934\n" in shown

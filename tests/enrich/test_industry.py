@@ -139,6 +139,114 @@ def test_software_for_dentists_is_software() -> None:
     assert guess(html)[0][0] == "62"
 
 
+@pytest.mark.parametrize(
+    ("html", "customers"),
+    [
+        (
+            (
+                "<title>DentSoft - software for dentists</title><h1>Software for dentists</h1>"
+                "<p>Our software for dentists and clinics. Software for dental practices.</p>"
+            ),
+            "86",
+        ),
+        (
+            (
+                "<title>Practice management software for dentists</title><h1>Practice management"
+                " software for dentists</h1><p>Your dental practice in the cloud.</p>"
+            ),
+            "86",
+        ),
+        (
+            (
+                "<title>Software für Steuerberater, Rechtsanwälte und Ärzte</title>"
+                "<h1>Kanzleisoftware für Steuerberater</h1><p>Unsere Software für Rechtsanwälte.</p>"
+            ),
+            "69",
+        ),
+        (
+            (
+                "<title>Plattform für Dachdecker</title><h1>Die Plattform für Dachdecker</h1>"
+                "<p>App für Dachdecker, Schreiner und Maler. Für Dachdeckereien jeder Größe.</p>"
+            ),
+            "43",
+        ),
+        (
+            (
+                "<title>Agence web pour restaurants</title><h1>Agence pour restaurants, hôtels</h1>"
+                "<p>Des sites pour restaurants et hôtels.</p>"
+            ),
+            "56",
+        ),
+        (
+            (
+                "<title>Software per ristoranti</title><h1>Gestionale per ristoranti e hotel</h1>"
+                "<p>Il gestionale per ristoranti, pizzerie e hotel.</p>"
+            ),
+            "56",
+        ),
+        (
+            (
+                "<title>Plataforma para dentistas</title><h1>Software para dentistas</h1>"
+                "<p>El software para dentistas y clínicas dentales.</p>"
+            ),
+            "86",
+        ),
+    ],
+)
+def test_those_for_whom_something_is_made_do_not_decide(html: str, customers: str) -> None:
+    sure = {division for division, probability in guess(html) if probability >= 0.5}
+    assert customers not in sure
+
+
+@pytest.mark.parametrize(
+    ("html", "own"),
+    [
+        (
+            (
+                "<title>Zahnarztpraxis Beispiel</title><h1>Ihre Praxis für Zahnheilkunde</h1>"
+                "<p>Prophylaxe, Zahnersatz, Zahnarzt. Unsere App für Patienten.</p>"
+            ),
+            "86",
+        ),
+        (
+            (
+                "<title>Fachbetrieb für Dachsanierung</title><h1>Dachdecker</h1>"
+                "<p>Dachdeckerei, Bedachungen, Spenglerei, Abdichtung.</p>"
+            ),
+            "43",
+        ),
+        (
+            (
+                "<title>Marketing agency for restaurants</title>"
+                "<p>Advertising, campaigns, branding, social media and marketing for hotels.</p>"
+            ),
+            "73",
+        ),
+        (
+            (
+                "<title>Tische, an denen man sitzt | Beispiel Möbelmanufaktur</title>"
+                "<p>Aus Eiche und Esche bauen wir Tische, Stühle und Schränke.</p>"
+            ),
+            "31",
+        ),
+    ],
+)
+def test_what_is_offered_decides(html: str, own: str) -> None:
+    assert guess(html)[0][0] == own
+
+
+def test_customers_decide_on_no_page_of_the_site_read_now_or_before() -> None:
+    home = document("<title>Software for dentists</title><h1>Software for dentists</h1>")
+    other = "<p>Dentists, dentist, dental clinic. Dentists love it. Dentists, dentists.</p>"
+    pages = [page_words(home), page_words(document(other, kind="products"))]
+    kept = [PageWords.from_json(json.loads(json.dumps(one.to_json()))) for one in pages]
+    for some in (pages, kept):
+        quotes = " ".join(one.quote.partition(";")[0] for one in guessed(some))
+        assert "dentist" not in quotes
+    # Pages that were read before customers were kept are read on.
+    assert PageWords.from_json(["Title", [["dentist", "dentists", 2.0]]]).customers == ()
+
+
 def test_pages_of_jobs_and_of_law_hardly_count() -> None:
     home = document(ROOFER, kind="home")
     jobs = "<p>Software, Softwareentwicklung, Programmierung, Cloud</p>" * 5

@@ -88,10 +88,73 @@ def test_title_place_and_address_are_quoted() -> None:
         "<h1>Karriere</h1><p>Derzeit keine offenen Stellen.</p>",
         "<p>There are no open positions right now.</p>",
         "<p>Aucun poste à pourvoir actuellement.</p>",
+        "<p>Derzeit sind keine Stellen offen</p>",
+        "<p>Aktuell haben wir leider keine offenen Stellen.</p>",
+        "<p>Zurzeit sind bei uns keine Stellen zu besetzen.</p>",
+        "<p>Im Moment sind alle Stellen gut besetzt. Derzeit sind alle Stellen besetzt.</p>",
+        "<p>There are currently no open positions</p>",
+        "<p>We currently have no vacancies.</p>",
+        "<p>We don't have any open roles at the moment.</p>",
+        "<p>We are not currently hiring.</p>",
+        "<p>Nous n'avons actuellement pas d'offres d'emploi.</p>",
+        "<p>Al momento non ci sono posizioni aperte</p>",
+        "<p>Actualmente no tenemos vacantes.</p>",
+        "<p>Momenteel hebben wij geen openstaande vacatures.</p>",
+        "<p>Geen vacatures.</p>",
+        "<p>Obecnie nie mamy wolnych stanowisk.</p>",
+        "<p>Vi har för närvarande inga lediga tjänster.</p>",
+        "<p>De momento não temos vagas.</p>",
     ],
 )
 def test_a_page_that_says_so_has_no_openings(html: str) -> None:
     assert count(html) == [Range(0, 0)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Keine passende Stelle dabei?</p>",
+        "<p>Keine offene Stelle gefunden? Schreiben Sie uns.</p>",
+        "<p>If there are no open positions for you now, write to us all the same.</p>",
+        "<p>Auch wenn derzeit keine Stelle offen ist, freuen wir uns über Bewerbungen.</p>",
+        "<p>Bei uns gibt es keine langweiligen Jobs, sondern Menschen mit offenen Ohren.</p>",
+        "<p>No two jobs are alike with us, and no day is like the one before.</p>",
+    ],
+)
+def test_what_denies_something_else_leaves_the_openings_unknown(html: str) -> None:
+    assert count(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # Headings with a button below.
+        (
+            (
+                "<h3>Welder</h3><p>Full time, Ulm</p><a href=/apply?x=1>Apply now</a>"
+                "<h3>Sales Manager</h3><a href=mailto:jobs@acme.example>Apply</a>"
+            ),
+            ["Welder", "Sales Manager"],
+        ),
+        (
+            "<h3>Monteur</h3><p>Wir bieten dir viel.</p><button>Jetzt bewerben</button>",
+            ["Monteur"],
+        ),
+        # A list below a heading; the people to be asked are not sought.
+        (
+            (
+                "<h2>Offene Stellen</h2><ul><li>Schlosser<li>Buchhalterin</ul>"
+                "<h2>Ihre Ansprechpartnerin</h2><p>Leiterin Personal</p>"
+            ),
+            ["Schlosser", "Buchhalterin"],
+        ),
+        # Neither button nor heading: people and what they do.
+        ("<h2>Unsere Leute</h2><p>Schlosser</p><p>Buchhalterin</p>", []),
+        ("<h3>Wir suchen Monteure und viele andere Leute mit Lust.</h3><a>Jetzt bewerben</a>", []),
+    ],
+)
+def test_titles_without_an_address_and_a_sign(html: str, expected: list[str]) -> None:
+    assert titles(html) == expected
 
 
 def test_nothing_found_and_nothing_said_is_unknown() -> None:

@@ -173,6 +173,32 @@ def test_a_site_of_somebody_else_is_not_taken(
     assert found.band is not Band.ACCEPT or mark == "other_city"
 
 
+NORTH = Wanted(name="Nordlicht GmbH", country="DE")
+NORTH_HOME = "<title>Nordlicht</title><h1>Nordlicht</h1><p>Willkommen in Hamburg.</p>"
+NORTH_AT = "<br>Hauptstraße 1<br>20095 Hamburg<br>Deutschland<br>Telefon: +49 40 123456</p>"
+
+
+@pytest.mark.parametrize(
+    ("owner", "band"),
+    [
+        ("Nordlicht Beratung", Band.REVIEW),
+        ("Nordlicht Coaching", Band.REVIEW),
+        ("Nordlicht Reisen Hamburg", Band.REVIEW),
+        ("Nordlicht Beratung<br>Inhaberin: Frau Beispiel", Band.REVIEW),
+        # The row's own name, or no other that goes on from it.
+        ("Nordlicht", Band.ACCEPT),
+        ("Nordlicht GmbH", Band.ACCEPT),
+        ("Nordlicht Beratung<br>Nordlicht GmbH", Band.ACCEPT),
+        ("Angaben gemäß § 5 TMG", Band.ACCEPT),
+    ],
+)
+def test_an_owner_without_a_legal_form_is_read_above_the_address(owner: str, band: Band) -> None:
+    found = judged(
+        NORTH, NORTH_HOME, f"<h1>Impressum</h1><p>{owner}{NORTH_AT}", "nordlicht.example"
+    )
+    assert found.band is band
+
+
 @pytest.mark.parametrize(
     ("more", "mark"),
     [

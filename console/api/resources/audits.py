@@ -59,7 +59,7 @@ def draw(caller: Writer, client: Client, sent: Draft, *, dry_run: bool = False) 
 
 @router.get("/audits/next")
 def next_fact(
-    caller: Writer,
+    caller: Reader,
     client: Client,
     draw: Draw = None,
     skip: Annotated[int, Query(ge=0, le=MOST_SKIPPED, description="Facts for later.")] = 0,

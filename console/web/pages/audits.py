@@ -10,12 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import accuracy, audited_page, fact_audits, lists
 from actions.actor import Right
+from actions.audited_names import AUDITED
 from actions.fact_audits import MOST_SKIPPED, Drawing
 from actions.session import check_actor
 from console.web.fields import Text
 from console.web.logged_in import Here, Reader, Writer
 from console.web.rendering import page, saying, worded
-from leads.attributes import ATTRIBUTES
 from leads.errors import SluiceError
 
 router = APIRouter()
@@ -122,7 +122,7 @@ def _page(
     values = {
         "report": accuracy.accuracy_report(here.session, client),
         "draws": fact_audits.list_draws(here.session, client),
-        "attributes": sorted(ATTRIBUTES),
+        "attributes": sorted(AUDITED),
         "lists": [one.about.name for one in lists.list_sizes(here.session, client)],
         "typed": typed or Drawing(attribute="phone", sample=SAMPLE),
         "most": fact_audits.LARGEST,

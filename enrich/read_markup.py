@@ -21,8 +21,13 @@ _PATIENCE = 60
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
+#: Text, and the tag behind it if its quotes are balanced; matches anywhere.
+_TOKEN = re.compile(
+    r"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)?+"
+)
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+#: Signs without width, read as spaces.
+_NO_WIDTH = ("\u200b", "\u00ad", "\ufeff")
 _EMAIL = r"[\w.+%-]{1,64}@[\w-]{2,63}(?:\.[\w-]{2,63})+"
 _EMAIL_FIRST, _EMAIL_LAST = re.compile(_EMAIL), re.compile(rf"{_EMAIL}\Z")
 #: Elements that end a line of text.
@@ -72,32 +77,69 @@ class _Reader:
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
 
     def read(self) -> Markup:
-        html, find, match, say = self._html, self._html.find, _TAG.match, self._say
-        parts, handler_of = self._parts, _HANDLERS.get
-        while (opened := find("<", self._at)) >= 0:
-            if opened > self._at:
-                between = html[self._at : opened]
-                if not (between.isspace() and parts[-1][-1] in _WHITE):
-                    say(between)
-            self._at = opened
-            tag = match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
-            if tag is None and (tag := self._odd_tag()) is None:
-                continue
-            self._at = tag.end()
-            closing, name, raw = tag.groups()
-            name = name.lower()
-            if self._items is not None:
-                self._item(self._items, closing, name, raw)
-            handle = handler_of(name)
-            if handle is not None:
-                handle(self, closing, raw)
-        say(html[self._at :])
+        size = len(self._html)
+        while self._at < size:
+            self._read_tokens(min(self._at + _LONGEST_TAG, size))
+            self._read_odd()
         while self._links:
             self._close_link()
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
         if self._items is not None:
             self._markup.items = self._items.nodes(self._markup.text)
         return self._markup
+
+    def _read_tokens(self, end: int) -> None:
+        """Read text and tags up to a tag that is odd or not complete before `end`."""
+        parts, handler_of, items = self._parts, _HANDLERS.get, self._items
+        while self._patience > 0:
+            before = at = self._at
+            for token in _TOKEN.finditer(self._html, at, end):
+                text, closing, name, raw = token.groups()
+                if name is None:
+                    return
+                if text and not (text.isspace() and parts[-1][-1] in _WHITE):
+                    self._say(text)
+                self._at = at = token.end()
+                if items is not None:
+                    self._item(items, closing, name.lower(), raw)
+                handle = handler_of(name) or (
+                    None if name.islower() else handler_of(name.lower())
+                )
+                if handle is _new_line:
+                    if parts[-1] != "\n":
+                        parts.append("\n")
+                        self._size += 1
+                elif handle is not None:
+                    handle(self, closing, raw)
+                    if self._at != at:
+                        break
+            if self._at == before:
+                return
+
+    def _read_odd(self) -> None:
+        """Read the next text, and the tag, comment or lone `<` behind it."""
+        html, opened = self._html, self._html.find("<", self._at)
+        if opened < 0:
+            self._say_between(len(html))
+            return
+        self._say_between(opened)
+        tag = _TAG.match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
+        if tag is None and (tag := self._odd_tag()) is None:
+            return
+        self._at = tag.end()
+        closing, name, raw = tag.groups()
+        name = name.lower()
+        if self._items is not None:
+            self._item(self._items, closing, name, raw)
+        handle = _HANDLERS.get(name)
+        if handle is not None:
+            handle(self, closing, raw)
+
+    def _say_between(self, end: int) -> None:
+        text = self._html[self._at : end]
+        self._at = end
+        if text and not (text.isspace() and self._parts[-1][-1] in _WHITE):
+            self._say(text)
 
     def _item(self, items: Items, closing: str, name: str, raw: str) -> None:
         if closing:
@@ -156,14 +198,12 @@ class _Reader:
             return
         if not text or self._size >= LONGEST_TEXT:
             return
-        if "&" in text:
-            text = unescape(text)
-        text = _SPACE.sub(" ", text)
+        text = _even(unescape(text) if "&" in text else text)
         if "@" in text or "@" in self._parts[-1]:
             self._part_emails(text)
             last = self._parts[-1][-1]
-        if last in _WHITE and text[0] == " ":
-            text = text[1:]
+        if last in _WHITE:
+            text = text.removeprefix(" ")
         if text:
             self._parts.append(text)
             self._size += len(text)
@@ -238,7 +278,8 @@ class _Reader:
             self._close_link()
         if closing:
             return
-        self._links.append((_attributes(raw).get("href", "").strip()[:LONGEST], self._size))
+        href = _first(_HREF, raw, "href") if raw else ""
+        self._links.append((href.strip()[:LONGEST], self._size))
 
     def _close_link(self) -> None:
         href, start = self._links.pop()
@@ -248,6 +289,10 @@ class _Reader:
             )
 
     def _source(self, _closing: str, raw: str) -> None:
+        plain = _SRC.match(raw)
+        if plain is not None and plain[1] and "&" not in plain[1]:
+            self._keep(self._markup.sources, plain[1])
+            return
         attributes = _attributes(raw)
         self._keep(
             self._markup.sources,
@@ -271,10 +316,37 @@ def _attributes(raw: str) -> dict[str, str]:
     browsers.
     """
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(raw):
-        value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
+    for name, double, single, bare in _ATTRIBUTE.findall(raw) if raw else ():
+        value = double or single or bare
+        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
     return found
+
+
+def _plain(name: str) -> re.Pattern[str]:
+    """Match the first attribute of that name among attributes that are written with care."""
+    other = rf"\s++(?!{name}=)[a-z][a-z0-9_:-]*+=(?:\"[^\"]*+\"|'[^']*+')"
+    return re.compile(rf"(?:{other})*+\s++{name}=(?:\"([^\"]*+)\"|'([^']*+)')")
+
+
+def _first(pattern: re.Pattern[str], raw: str, name: str) -> str:
+    """Return the value of one attribute, "" if it is missing."""
+    plain = pattern.match(raw)
+    if plain is None:
+        return _attributes(raw).get(name, "")
+    value = plain[1] or plain[2] or ""
+    return unescape(value) if "&" in value else value
+
+
+def _even(text: str) -> str:
+    """Replace each run of white space by one space."""
+    if not text.isascii():
+        for sign in _NO_WIDTH:
+            text = text.replace(sign, " ")
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    before = " " if text[0].isspace() else ""
+    return f"{before}{words} " if text[-1].isspace() else before + words
 
 
 def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
@@ -285,8 +357,10 @@ def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
     return handle
 
 
+_HREF, _SRC = _plain("href"), _plain("src")
+_new_line = _Reader._new_line
 _HANDLERS: dict[str, Callable[[_Reader, str, str], None]] = {
-    **dict.fromkeys(_BLOCKS, _Reader._new_line),
+    **dict.fromkeys(_BLOCKS, _new_line),
     **dict.fromkeys(("td", "th"), _Reader._cell),
     **{name: _unseen(name) for name in _UNSEEN},
     **dict.fromkeys(("a", "area"), _Reader._anchor),

@@ -13,6 +13,7 @@ from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
 from enrich.state_text import state_text
+from enrich.signs import occurs, signs_in
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 
@@ -36,6 +37,8 @@ class Document:
     visible: int
     #: `text` in lower case, with the same length.
     folded: str
+    #: The texts that extractors look for and that occur in `folded`.
+    signs: frozenset[str]
     #: Registrable domain of the page's URL.
     domain: str | None
     organisations: tuple[json_ld.Node, ...]
@@ -72,7 +75,11 @@ class Document:
         """Check whether the text contains a lower-case literal: a cheap test before running a
         pattern.
         """
-        return any(literal in self.folded for literal in literals)
+        return any(map(self.has, literals))
+
+    def has(self, literal: str) -> bool:
+        """Check whether the text contains a lower-case literal."""
+        return occurs(literal, self.signs, self.folded)
 
 
 def read(page: Page) -> Document:
@@ -87,13 +94,15 @@ def read(page: Page) -> Document:
     # "İ" is the one character whose lower case is longer; without it, positions in both texts
     # match.
     folded = markup.text.replace("İ", "I").lower()
-    hint = likely_country(markup, folded, domain, organisations)
+    signs = signs_in(folded)
+    hint = likely_country(markup, folded, signs, domain, organisations)
     return Document(
         page=page,
         markup=markup,
         text=markup.text,
         visible=visible,
         folded=folded,
+        signs=signs,
         domain=domain,
         organisations=organisations,
         postings=json_ld.postings(nodes),

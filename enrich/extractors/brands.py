@@ -10,6 +10,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.name_parts import agrees_with_host, name_in
+from enrich.signs import needed
 from enrich.tables import either, words
 
 MOST = 15
@@ -38,7 +39,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _listed(document: Document) -> Iterator[ExtractedFact]:
-    if not document.mentions(words("brands")["heads"]):
+    if not document.mentions(needed("brands", "own")):
         return
     for count, match in enumerate(_words().finditer(document.folded)):
         if count >= _MOST_LISTS:

@@ -11,6 +11,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.sentences import is_quoted, sentence
+from enrich.signs import needed
 from enrich.tables import either, words
 from leads.facts import Scope
 from leads.lexicon.numbers.ranges import parse_count
@@ -81,6 +82,8 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     folded = document.folded
+    if not (document.mentions(needed("headcount", "nouns")) or document.mentions(needed("headcount", "weak_nouns"))):
+        return
     for count, match in enumerate(_patterns()["statement"].finditer(folded)):
         if count >= _MOST:
             return
@@ -154,7 +157,7 @@ def _belief_in_line(
 
 def _labelled(document: Document) -> Iterator[ExtractedFact]:
     """Find `Mitarbeiter: 45`, `Number of employees 200+`, also across two table cells."""
-    if document.page.kind not in _OWN_PAGES:
+    if document.page.kind not in _OWN_PAGES or not document.mentions(needed("headcount", "labels")):
         return
     for count, match in enumerate(_patterns()["label"].finditer(document.folded)):
         if count >= _MOST:

@@ -1,0 +1,100 @@
+"""Which of the texts that extractors look for are on a page: one scan in place of many searches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from re import _constants as names
+from re import _parser as parser
+
+from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+from enrich.detecting.literals import of_pattern
+from enrich.tables import words
+
+#: Lists of texts in the tables, by table and key.
+_LISTS = (
+    ("signs", "hidden_mail"),
+    ("signs", "german_registers"),
+    ("names", "spelled_heads"),
+    ("names", "form_label_heads"),
+    ("turnover", "heads"),
+    ("brands", "heads"),
+    ("certificates", "literals"),
+)
+#: Lists of patterns, of which the texts that they contain are looked for.
+_PATTERNS = (
+    ("brands", "own"),
+    ("headcount", "labels"),
+    ("headcount", "nouns"),
+    ("headcount", "weak_nouns"),
+    ("founded", "sure"),
+    ("founded", "after"),
+    ("founded", "since"),
+    ("names", "parents"),
+)
+#: Tables of rows with the texts that each needs.
+_ROWS = ("registers", "national_ids")
+_LONG = 4
+
+
+def signs_in(folded: str) -> frozenset[str]:
+    """Return the known texts that occur in a lower-case text."""
+    data = folded.encode("utf-8", "surrogatepass")
+    found = {number for number, _, _ in _automaton().find_matches_as_indexes(data, overlapping=True)}
+    known = _known()
+    return frozenset(known[number] for number in found)
+
+
+def occurs(text: str, signs: Collection[str], folded: str) -> bool:
+    """Check for a text in the signs of a page; one that is not known is searched for."""
+    return text in signs or (text not in _numbers() and text in folded)
+
+
+@cache
+def needed(table: str, key: str) -> frozenset[str]:
+    """Return texts of which one occurs wherever a pattern of a list matches; "" if none is sure."""
+    return frozenset(text for pattern in words(table)[key] for text in _texts(pattern))
+
+
+def _texts(pattern: str) -> Iterable[str]:
+    begins = ""
+    for operator, argument in parser.parse(pattern):
+        if operator is not names.LITERAL:
+            break
+        begins += chr(argument)
+    else:
+        return [begins.lower()]
+    if len(begins) >= _LONG:
+        return [begins.lower()]
+    clauses = of_pattern(pattern)
+    return clauses[0] if clauses else [begins.lower()]
+
+
+@cache
+def _known() -> tuple[str, ...]:
+    return tuple(sorted(set(_all()) - {""}))
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(_known())
+
+
+@cache
+def _automaton() -> BytesAhoCorasick:
+    texts = [text.encode() for text in _known()]
+    return BytesAhoCorasick(texts, implementation=Implementation.DFA)
+
+
+def _all() -> Iterator[str]:
+    for table, key in _LISTS:
+        yield from words(table)[key]
+    for table, key in _PATTERNS:
+        yield from needed(table, key)
+    for table in _ROWS:
+        for row in words(table):
+            yield from row["needs"]
+    for stated in words("likely_country")["statements"].values():
+        for one in stated:
+            yield one if isinstance(one, str) else one["has"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich import json_ld, page_state
@@ -13,7 +13,7 @@ from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
 from enrich.state_text import state_text
-from enrich.signs import occurs, signs_in
+from enrich.signs import signs_in, unknown
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 
@@ -71,15 +71,17 @@ class Document:
         label = _NOT_PLAIN.sub("", (self.domain or "").partition(".")[0])
         return len(label) > 3 and label in _NOT_PLAIN.sub("", words)
 
-    def mentions(self, literals: Iterable[str]) -> bool:
+    def mentions(self, literals: frozenset[str]) -> bool:
         """Check whether the text contains a lower-case literal: a cheap test before running a
         pattern.
         """
-        return any(map(self.has, literals))
+        if not self.signs.isdisjoint(literals):
+            return True
+        return any(literal in self.folded for literal in unknown(literals))
 
     def has(self, literal: str) -> bool:
         """Check whether the text contains a lower-case literal."""
-        return occurs(literal, self.signs, self.folded)
+        return self.mentions(frozenset((literal,)))
 
 
 def read(page: Page) -> Document:

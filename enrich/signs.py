@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from re import _constants as names
 from re import _parser as parser
@@ -21,6 +22,9 @@ _LISTS = (
     ("turnover", "heads"),
     ("brands", "heads"),
     ("certificates", "literals"),
+    ("addresses", "processors"),
+    ("other_parties", "authorities"),
+    ("other_parties", "services"),
 )
 #: Lists of patterns, of which the texts that they contain are looked for.
 _PATTERNS = (
@@ -33,9 +37,10 @@ _PATTERNS = (
     ("founded", "since"),
     ("names", "parents"),
 )
+#: Lists of patterns, of which the texts that they begin with are looked for.
+_BEGINNINGS = (("named_places", "headings"), ("named_places", "others"))
 #: Tables of rows with the texts that each needs.
 _ROWS = ("registers", "national_ids")
-_LONG = 4
 
 
 def signs_in(folded: str) -> frozenset[str]:
@@ -46,9 +51,26 @@ def signs_in(folded: str) -> frozenset[str]:
     return frozenset(known[number] for number in found)
 
 
-def occurs(text: str, signs: Collection[str], folded: str) -> bool:
-    """Check for a text in the signs of a page; one that is not known is searched for."""
-    return text in signs or (text not in _numbers() and text in folded)
+@cache
+def unknown(texts: frozenset[str]) -> frozenset[str]:
+    """Return the texts that the scan does not look for."""
+    return texts.difference(_known())
+
+
+@cache
+def listed(table: str, key: str) -> frozenset[str]:
+    """Return a list of texts of a table."""
+    return frozenset(words(table)[key])
+
+
+@cache
+def beginnings(table: str, key: str) -> frozenset[str]:
+    """Return the text that each pattern of a list begins with (`location` of `locations?`)."""
+    found = set()
+    for pattern in words(table)[key]:
+        text = re.split(r"[(\[\\]", pattern)[0]
+        found.add(text.split("?")[0][:-1] if "?" in text else text)
+    return frozenset(found)
 
 
 @cache
@@ -65,20 +87,14 @@ def _texts(pattern: str) -> Iterable[str]:
         begins += chr(argument)
     else:
         return [begins.lower()]
-    if len(begins) >= _LONG:
-        return [begins.lower()]
     clauses = of_pattern(pattern)
-    return clauses[0] if clauses else [begins.lower()]
+    shortest = min(map(len, clauses[0])) if clauses else 0
+    return clauses[0] if shortest > len(begins) else [begins.lower()]
 
 
 @cache
 def _known() -> tuple[str, ...]:
     return tuple(sorted(set(_all()) - {""}))
-
-
-@cache
-def _numbers() -> frozenset[str]:
-    return frozenset(_known())
 
 
 @cache
@@ -92,6 +108,8 @@ def _all() -> Iterator[str]:
         yield from words(table)[key]
     for table, key in _PATTERNS:
         yield from needed(table, key)
+    for table, key in _BEGINNINGS:
+        yield from beginnings(table, key)
     for table in _ROWS:
         for row in words(table):
             yield from row["needs"]

@@ -17,6 +17,7 @@ from enrich.name_parts import (
     name_in,
 )
 from enrich.other_parties import is_of_other_party
+from enrich.signs import listed
 from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.names.legal_forms import legal_form
@@ -46,7 +47,7 @@ class SpelledName:
 
 def spelled_names(document: Document) -> Iterator[SpelledName]:
     """Yield names whose legal form is written out or labelled (`Acme, société anonyme`)."""
-    if document.mentions(words("names")["form_label_heads"]):
+    if document.mentions(listed("names", "form_label_heads")):
         yield from _labelled(document)
     for match in _written_out(document):
         found = _beside(document, match)

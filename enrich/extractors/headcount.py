@@ -207,7 +207,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
     # The look-behind follows the first digit, so that the search can skip to digits.
     number = (
-        r"(?>\d(?<![\d.,/:$€£#-].)\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
+        r"\d(?<![\d.,/:$€£#-].)(?>\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
         r"(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})?(?: ?\+)?)"
     )
     middle = rf"(?: (?:{either(table['adjectives'])})(?![^\W_]),?){{0,4}}"

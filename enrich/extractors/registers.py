@@ -12,6 +12,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.extractors.vat_ids import checker
+from enrich.signs import listed
 from enrich.tables import words
 
 _GERMAN = re.compile(
@@ -42,7 +43,7 @@ def find_registers(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _german(document: Document) -> Iterator[ExtractedFact]:
-    if not document.mentions(words("signs")["german_registers"]):
+    if not document.mentions(listed("signs", "german_registers")):
         return
     for match in _GERMAN.finditer(document.text):
         if document.text[match.start() - 1 : match.start()].isalpha():
@@ -89,8 +90,8 @@ def _known_court(name: str, kind: str, number: str) -> str | None:
 
 def _elsewhere(document: Document) -> Iterator[ExtractedFact]:
     for row in words("registers"):
-        if document.hint not in row.get("from", [document.hint]) or not document.mentions(
-            row["needs"]
+        if document.hint not in row.get("from", [document.hint]) or not any(
+            map(document.has, row["needs"])
         ):
             continue
         for match in _matches(document, row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from enrich.json_ld import MarkedNode
 
@@ -18,8 +19,7 @@ STATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or form: its target, and the position of its text in the page text."""
 
     href: str

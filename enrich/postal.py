@@ -13,11 +13,8 @@ from enrich.postal_orders import other_orders
 from enrich.streets import is_street, unlabelled
 from leads.lexicon.places.countries import country_code
 
-#: Two lines; the second may be the first of another match.
-_CITY_AND_COUNTRY = re.compile(
-    rf"\n(?=(?P<city>{CITY} ?)\n(?P<country>[^\n]{{4,31}})(?:\n|\Z))"
-)
-_LONGEST_STREET = 90
+_CITY_LINE = re.compile(rf"{CITY} ?")
+_LONGEST_COUNTRY, _LONGEST_STREET = 31, 90
 
 
 def addresses(text: str, hint: str | None) -> list[Address]:
@@ -39,16 +36,19 @@ def addresses(text: str, hint: str | None) -> list[Address]:
 
 def without_postcode(text: str) -> Iterator[Address]:
     """Find `5 Example Quay`, `Dunmore`, `Ireland` on three lines."""
-    for match in _CITY_AND_COUNTRY.finditer(text):
-        city, line = match["city"], match["country"]
-        country = country_code(line.strip()) if line[0].isupper() else None
-        if not country:
+    lines = text.split("\n")
+    end = -1
+    for place, line in enumerate(lines):
+        end += 1 + len(line)
+        if place < 2 or not 4 <= len(line) <= _LONGEST_COUNTRY or not line[0].isupper():
             continue
-        end = match.end("country")
-        start = text.rfind("\n", 0, match.start()) + 1
-        above = text[start : match.start()]
-        street = last_cell(above) if 5 <= len(above) <= _LONGEST_STREET else ""
-        if len(line.strip()) > 3 and is_street(street):
+        city, above = lines[place - 1], lines[place - 2]
+        if not 5 <= len(above) <= _LONGEST_STREET or city[:1].isdigit():
+            continue
+        country = country_code(line.strip()) if _CITY_LINE.fullmatch(city) else None
+        street = last_cell(above) if country else ""
+        if country and len(line.strip()) > 3 and is_street(street):
+            start = end - len(line) - len(city) - len(above) - 2
             yield Address(
                 unlabelled(street),
                 "",

@@ -56,6 +56,7 @@ class _Reader:
     __slots__ = (
         "_absent",
         "_at",
+        "_handlers",
         "_html",
         "_items",
         "_links",
@@ -74,6 +75,8 @@ class _Reader:
         self._size = 0
         self._links: list[tuple[str, int]] = []
         self._absent: set[str] = set()
+        #: Also of names in capitals, and None for names that are not handled, once they are met.
+        self._handlers: dict[str, Callable[[_Reader, str, str], None] | None] = {**_HANDLERS}
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
 
     def read(self) -> Markup:
@@ -90,30 +93,30 @@ class _Reader:
 
     def _read_tokens(self, end: int) -> None:
         """Read text and tags up to a tag that is odd or not complete before `end`."""
-        parts, handler_of, items = self._parts, _HANDLERS.get, self._items
+        parts, handlers, items = self._parts, self._handlers, self._items
         while self._patience > 0:
-            before = at = self._at
-            for token in _TOKEN.finditer(self._html, at, end):
+            for token in _TOKEN.finditer(self._html, self._at, end):
                 text, closing, name, raw = token.groups()
                 if name is None:
+                    self._at = token.start()
                     return
-                if text and not (text.isspace() and parts[-1][-1] in _WHITE):
+                if text:
                     self._say(text)
-                self._at = at = token.end()
                 if items is not None:
                     self._item(items, closing, name.lower(), raw)
-                handle = handler_of(name) or (
-                    None if name.islower() else handler_of(name.lower())
-                )
+                if name not in handlers:
+                    handlers[name] = handlers.get(name.lower())
+                handle = handlers[name]
                 if handle is _new_line:
                     if parts[-1] != "\n":
                         parts.append("\n")
                         self._size += 1
                 elif handle is not None:
+                    self._at = at = token.end()
                     handle(self, closing, raw)
                     if self._at != at:
                         break
-            if self._at == before:
+            else:
                 return
 
     def _read_odd(self) -> None:
@@ -138,8 +141,7 @@ class _Reader:
     def _say_between(self, end: int) -> None:
         text = self._html[self._at : end]
         self._at = end
-        if text and not (text.isspace() and self._parts[-1][-1] in _WHITE):
-            self._say(text)
+        self._say(text)
 
     def _item(self, items: Items, closing: str, name: str, raw: str) -> None:
         if closing:

@@ -23,7 +23,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
 #: Text, and the tag behind it if its quotes are balanced; matches anywhere.
 _TOKEN = re.compile(
-    r"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>)?+"
+    r"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)>)?+"
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 #: Signs without width, read as spaces.
@@ -40,6 +40,9 @@ _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
 #: Elements whose content is not text.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
+_ENDS = {
+    name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*_UNSEEN, "script", "title")
+}
 _WHITE = " \t\n"
 
 
@@ -100,7 +103,7 @@ class _Reader:
                 if name is None:
                     self._at = token.start()
                     return
-                if text:
+                if text and not (parts[-1][-1] in _WHITE and text.isspace()):
                     self._say(text)
                 if items is not None:
                     self._item(items, closing, name.lower(), raw)
@@ -126,7 +129,8 @@ class _Reader:
             self._say_between(len(html))
             return
         self._say_between(opened)
-        tag = _TAG.match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
+        is_tag = self._patience > 0 and html[opened + 1 : opened + 2] not in ("!", "?")
+        tag = _TAG.match(html, opened, opened + _LONGEST_TAG) if is_tag else None
         if tag is None and (tag := self._odd_tag()) is None:
             return
         self._at = tag.end()
@@ -183,7 +187,7 @@ class _Reader:
         """Return and skip the content of element `name`; skip nothing if its end is missing."""
         if name in self._absent:
             return ""
-        end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._html, self._at)
+        end = _ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""

@@ -21,10 +21,12 @@ _PATIENCE = 60
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
+_INSIDE = r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+"
 #: Text, and the tag behind it if its quotes are balanced; matches anywhere.
-_TOKEN = re.compile(
-    r"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)([^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+)>)?+"
-)
+_TOKEN = rf"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)({_INSIDE})>)?+"
+#: Tags that do no more than end a line, with the white space before each.
+_LINE_ENDS = rf"((?:\s*+</?(?:div|li|p|ul|br|tr|h[1-6]|d[dlt]|section)(?![\w:-]){_INSIDE}>)*+)"
+_ONE_TAG, _TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LINE_ENDS)
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 #: Signs without width, read as spaces.
 _NO_WIDTH = ("\u200b", "\u00ad", "\ufeff")
@@ -97,9 +99,10 @@ class _Reader:
     def _read_tokens(self, end: int) -> None:
         """Read text and tags up to a tag that is odd or not complete before `end`."""
         parts, handlers, items = self._parts, self._handlers, self._items
+        pattern = _TAG_AND_LINE_ENDS if items is None else _ONE_TAG
         while self._patience > 0:
-            for token in _TOKEN.finditer(self._html, self._at, end):
-                text, closing, name, raw = token.groups()
+            for token in pattern.finditer(self._html, self._at, end):
+                text, closing, name, raw, line_ends = token.groups()
                 if name is None:
                     self._at = token.start()
                     return
@@ -115,10 +118,17 @@ class _Reader:
                         parts.append("\n")
                         self._size += 1
                 elif handle is not None:
-                    self._at = at = token.end()
+                    self._at = at = token.start(5)
                     handle(self, closing, raw)
                     if self._at != at:
                         break
+                if line_ends:
+                    if line_ends[0] != "<" and parts[-1][-1] not in _WHITE:
+                        parts.append(" ")
+                        self._size += 1
+                    if parts[-1] != "\n":
+                        parts.append("\n")
+                        self._size += 1
             else:
                 return
 

@@ -12,8 +12,8 @@ from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
-from enrich.state_text import state_text
 from enrich.signs import signs_in, unknown
+from enrich.state_text import state_text
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 

@@ -48,5 +48,7 @@ class Markup:
     data: list[str] = field(default_factory=list)
     #: JSON in other scripts as written, such as the state of a page that a browser builds.
     states: list[str] = field(default_factory=list)
+    #: Why the rest of the page was not read; "" if it was read to its end.
+    cut: str = ""
     #: Outermost items of microdata and RDFa.
     items: list[MarkedNode] = field(default_factory=list)

@@ -62,7 +62,7 @@ def named_places(document: Document) -> list[Place]:
 
 def _with_area(document: Document) -> Iterator[Place]:
     """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or behind `located in`."""
-    text, folded = document.text, document.folded
+    text = document.text
     announced = _Announced(document)
     for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
         area = _area(comma["area"], document.hint)

@@ -18,7 +18,7 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
 
     `own_name_counts`: not if the owner's name or a heading such as `Kontakt` is in between.
     """
-    if not _names_another(document, own_name_counts):
+    if not _names_another(document, own_name_counts=own_name_counts):
         return False
     folded, start = document.folded, max(0, at - _REACH)
     if not own_name_counts:
@@ -32,7 +32,7 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
     return not document.names_owner(between) and not _patterns()["own_again"].search(between)
 
 
-def _names_another(document: Document, own_name_counts: bool) -> bool:
+def _names_another(document: Document, *, own_name_counts: bool) -> bool:
     """Check whether the page has one of the words at all."""
     return document.mentions(listed("addresses", "processors")) or (
         own_name_counts

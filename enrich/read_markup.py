@@ -10,28 +10,20 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from enrich.attributes import HREF, SRC, attributes_of, first_of
 from enrich.items import Items
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
+from enrich.page_words import even, is_email_between
+from enrich.tags import ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
 #: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
 LONGEST_PAGE = 1_500_000
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 60
+#: Maximum comments, declarations and broken tags; a page is read up to there.
+MOST_ODD = 30_000
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
-_INSIDE = r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+"
-#: Text, and the tag behind it if its quotes are balanced; matches anywhere.
-_TOKEN = rf"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)({_INSIDE})>)?+"
-#: Tags that do no more than end a line, with the white space before each.
-_LINE_ENDS = rf"((?:\s*+</?(?:div|li|p|ul|br|tr|h[1-6]|d[dlt]|section)(?![\w:-]){_INSIDE}>)*+)"
-_ONE_TAG, _TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LINE_ENDS)
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-#: Signs without width, read as spaces.
-_NO_WIDTH = ("\u200b", "\u00ad", "\ufeff")
-_EMAIL = r"[\w.+%-]{1,64}@[\w-]{2,63}(?:\.[\w-]{2,63})+"
-_EMAIL_FIRST, _EMAIL_LAST = re.compile(_EMAIL), re.compile(rf"{_EMAIL}\Z")
 #: Elements that end a line of text.
 _BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
@@ -40,11 +32,6 @@ _BLOCKS = frozenset(
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
-#: Elements whose content is not text.
-_UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
-_ENDS = {
-    name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*_UNSEEN, "script", "title")
-}
 _WHITE = " \t\n"
 
 
@@ -80,15 +67,20 @@ class _Reader:
         self._size = 0
         self._links: list[tuple[str, int]] = []
         self._absent: set[str] = set()
-        #: Also of names in capitals, and None for names that are not handled, once they are met.
-        self._handlers: dict[str, Callable[[_Reader, str, str], None] | None] = {**_HANDLERS}
+        self._handlers = _Handlers(_HANDLERS)
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
 
     def read(self) -> Markup:
-        size = len(self._html)
+        size, odd = len(self._html), 0
         while self._at < size:
             self._read_tokens(min(self._at + _LONGEST_TAG, size))
             self._read_odd()
+            odd += 1
+            if odd > MOST_ODD:
+                self._markup.cut = (
+                    f"more than {MOST_ODD} comments and broken tags: read up to there"
+                )
+                break
         while self._links:
             self._close_link()
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
@@ -99,7 +91,7 @@ class _Reader:
     def _read_tokens(self, end: int) -> None:
         """Read text and tags up to a tag that is odd or not complete before `end`."""
         parts, handlers, items = self._parts, self._handlers, self._items
-        pattern = _TAG_AND_LINE_ENDS if items is None else _ONE_TAG
+        pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
         while self._patience > 0:
             for token in pattern.finditer(self._html, self._at, end):
                 text, closing, name, raw, line_ends = token.groups()
@@ -110,27 +102,21 @@ class _Reader:
                     self._say(text)
                 if items is not None:
                     self._item(items, closing, name.lower(), raw)
-                if name not in handlers:
-                    handlers[name] = handlers.get(name.lower())
                 handle = handlers[name]
-                if handle is _new_line:
-                    if parts[-1] != "\n":
-                        parts.append("\n")
-                        self._size += 1
-                elif handle is not None:
+                if handle is not None:
                     self._at = at = token.start(5)
                     handle(self, closing, raw)
                     if self._at != at:
                         break
                 if line_ends:
-                    if line_ends[0] != "<" and parts[-1][-1] not in _WHITE:
-                        parts.append(" ")
-                        self._size += 1
-                    if parts[-1] != "\n":
-                        parts.append("\n")
-                        self._size += 1
+                    self._end_line(line_ends)
             else:
                 return
+
+    def _end_line(self, line_ends: str) -> None:
+        if line_ends[0] != "<":
+            self._say(" ")
+        self._new_line()
 
     def _read_odd(self) -> None:
         """Read the next text, and the tag, comment or lone `<` behind it."""
@@ -140,7 +126,7 @@ class _Reader:
             return
         self._say_between(opened)
         is_tag = self._patience > 0 and html[opened + 1 : opened + 2] not in ("!", "?")
-        tag = _TAG.match(html, opened, opened + _LONGEST_TAG) if is_tag else None
+        tag = TAG.match(html, opened, opened + _LONGEST_TAG) if is_tag else None
         if tag is None and (tag := self._odd_tag()) is None:
             return
         self._at = tag.end()
@@ -161,7 +147,7 @@ class _Reader:
         if closing:
             items.end(name, self._size)
         elif items.wants(raw):
-            items.begin(name, _attributes(raw), self._size)
+            items.begin(name, attributes_of(raw), self._size)
 
     def _odd_tag(self) -> re.Match[str] | None:
         """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
@@ -178,7 +164,7 @@ class _Reader:
             if end < 0:
                 self._absent.add(">")
             else:
-                tag = _PLAIN_TAG.match(html, at, end + 1)
+                tag = PLAIN_TAG.match(html, at, end + 1)
         if tag is None:
             self._say("<")
             self._at = at + 1
@@ -197,7 +183,7 @@ class _Reader:
         """Return and skip the content of element `name`; skip nothing if its end is missing."""
         if name in self._absent:
             return ""
-        end = _ENDS[name].search(self._html, self._at)
+        end = ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""
@@ -214,7 +200,7 @@ class _Reader:
             return
         if not text or self._size >= LONGEST_TEXT:
             return
-        text = _even(unescape(text) if "&" in text else text)
+        text = even(unescape(text) if "&" in text else text)
         if "@" in text or "@" in self._parts[-1]:
             self._part_emails(text)
             last = self._parts[-1][-1]
@@ -227,9 +213,7 @@ class _Reader:
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
         before = self._parts[-1]
-        if before[-1] not in _WHITE and (
-            _EMAIL_LAST.search(before[-100:]) or _EMAIL_FIRST.match(text[:165])
-        ):
+        if before[-1] not in _WHITE and is_email_between(before, text):
             self._parts.append(" ")
             self._size += 1
 
@@ -250,7 +234,7 @@ class _Reader:
     def _script(self, closing: str, raw: str) -> None:
         if closing:
             return
-        attributes = _attributes(raw)
+        attributes = attributes_of(raw)
         self._keep(self._markup.scripts, attributes.get("src"))
         content = self._content("script")
         kind = attributes.get("type", "").lower()
@@ -267,7 +251,7 @@ class _Reader:
         self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
 
     def _meta(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
+        attributes = attributes_of(raw)
         name = (
             attributes.get("name")
             or attributes.get("property")
@@ -280,7 +264,7 @@ class _Reader:
             )
 
     def _link(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
+        attributes = attributes_of(raw)
         href = attributes.get("href", "").strip()[:LONGEST]
         if href and len(self._markup.relations) < MOST:
             self._markup.relations.append(
@@ -294,7 +278,7 @@ class _Reader:
             self._close_link()
         if closing:
             return
-        href = _first(_HREF, raw, "href") if raw else ""
+        href = first_of(HREF, raw, "href") if raw else ""
         self._links.append((href.strip()[:LONGEST], self._size))
 
     def _close_link(self) -> None:
@@ -305,11 +289,11 @@ class _Reader:
             )
 
     def _source(self, _closing: str, raw: str) -> None:
-        plain = _SRC.match(raw)
+        plain = SRC.match(raw)
         if plain is not None and plain[1] and "&" not in plain[1]:
             self._keep(self._markup.sources, plain[1])
             return
-        attributes = _attributes(raw)
+        attributes = attributes_of(raw)
         self._keep(
             self._markup.sources,
             attributes.get("src") or attributes.get("data-src") or attributes.get("action"),
@@ -320,52 +304,25 @@ class _Reader:
         self._source(closing, raw)
 
     def _html_tag(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
+        attributes = attributes_of(raw)
         self._markup.language = (
             self._markup.language
             or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
         )
 
 
-def _attributes(raw: str) -> dict[str, str]:
-    """Return attributes by lower-case name with entities resolved; the first wins, as in
-    browsers.
-    """
-    found: dict[str, str] = {}
-    for name, double, single, bare in _ATTRIBUTE.findall(raw) if raw else ():
-        value = double or single or bare
-        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
-    return found
+_Handler = Callable[[_Reader, str, str], None]
 
 
-def _plain(name: str) -> re.Pattern[str]:
-    """Match the first attribute of that name among attributes that are written with care."""
-    other = rf"\s++(?!{name}=)[a-z][a-z0-9_:-]*+=(?:\"[^\"]*+\"|'[^']*+')"
-    return re.compile(rf"(?:{other})*+\s++{name}=(?:\"([^\"]*+)\"|'([^']*+)')")
+class _Handlers(dict[str, "_Handler | None"]):
+    """The handlers of one page by names as written, once they are met; None for other names."""
+
+    def __missing__(self, name: str) -> _Handler | None:
+        found = self[name] = self.get(name.lower())
+        return found
 
 
-def _first(pattern: re.Pattern[str], raw: str, name: str) -> str:
-    """Return the value of one attribute, "" if it is missing."""
-    plain = pattern.match(raw)
-    if plain is None:
-        return _attributes(raw).get(name, "")
-    value = plain[1] or plain[2] or ""
-    return unescape(value) if "&" in value else value
-
-
-def _even(text: str) -> str:
-    """Replace each run of white space by one space."""
-    if not text.isascii():
-        for sign in _NO_WIDTH:
-            text = text.replace(sign, " ")
-    words = " ".join(text.split())
-    if not words:
-        return " " if text else ""
-    before = " " if text[0].isspace() else ""
-    return f"{before}{words} " if text[-1].isspace() else before + words
-
-
-def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
+def _unseen(name: str) -> _Handler:
     def handle(reader: _Reader, closing: str, _raw: str) -> None:
         if not closing:
             reader._content(name)
@@ -373,12 +330,10 @@ def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
     return handle
 
 
-_HREF, _SRC = _plain("href"), _plain("src")
-_new_line = _Reader._new_line
-_HANDLERS: dict[str, Callable[[_Reader, str, str], None]] = {
-    **dict.fromkeys(_BLOCKS, _new_line),
+_HANDLERS: dict[str, _Handler] = {
+    **dict.fromkeys(_BLOCKS, _Reader._new_line),
     **dict.fromkeys(("td", "th"), _Reader._cell),
-    **{name: _unseen(name) for name in _UNSEEN},
+    **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), _Reader._anchor),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _Reader._source),
     "form": _Reader._form,

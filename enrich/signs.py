@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from re import _constants as names
-from re import _parser as parser
+from re import _constants as names  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
@@ -27,7 +27,7 @@ _LISTS = (
     ("other_parties", "services"),
 )
 #: Lists of patterns, of which the texts that they contain are looked for.
-_PATTERNS = (
+PATTERNS = (
     ("brands", "own"),
     ("headcount", "labels"),
     ("headcount", "nouns"),
@@ -46,15 +46,17 @@ _ROWS = ("registers", "national_ids")
 def signs_in(folded: str) -> frozenset[str]:
     """Return the known texts that occur in a lower-case text."""
     data = folded.encode("utf-8", "surrogatepass")
-    found = {number for number, _, _ in _automaton().find_matches_as_indexes(data, overlapping=True)}
-    known = _known()
+    found = {
+        number for number, _, _ in _automaton().find_matches_as_indexes(data, overlapping=True)
+    }
+    known = known_signs()
     return frozenset(known[number] for number in found)
 
 
 @cache
 def unknown(texts: frozenset[str]) -> frozenset[str]:
     """Return the texts that the scan does not look for."""
-    return texts.difference(_known())
+    return texts.difference(known_signs())
 
 
 @cache
@@ -93,20 +95,21 @@ def _texts(pattern: str) -> Iterable[str]:
 
 
 @cache
-def _known() -> tuple[str, ...]:
+def known_signs() -> tuple[str, ...]:
+    """Return every text that the scan looks for."""
     return tuple(sorted(set(_all()) - {""}))
 
 
 @cache
 def _automaton() -> BytesAhoCorasick:
-    texts = [text.encode() for text in _known()]
+    texts = [text.encode() for text in known_signs()]
     return BytesAhoCorasick(texts, implementation=Implementation.DFA)
 
 
 def _all() -> Iterator[str]:
     for table, key in _LISTS:
         yield from words(table)[key]
-    for table, key in _PATTERNS:
+    for table, key in PATTERNS:
         yield from needed(table, key)
     for table, key in _BEGINNINGS:
         yield from beginnings(table, key)

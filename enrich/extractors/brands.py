@@ -39,7 +39,9 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _listed(document: Document) -> Iterator[ExtractedFact]:
-    if not (document.mentions(listed("brands", "heads")) and document.mentions(needed("brands", "own"))):
+    if not (
+        document.mentions(listed("brands", "heads")) and document.mentions(needed("brands", "own"))
+    ):
         return
     for count, match in enumerate(_words().finditer(document.folded)):
         if count >= _MOST_LISTS:

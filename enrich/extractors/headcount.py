@@ -82,7 +82,10 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     folded = document.folded
-    if not (document.mentions(needed("headcount", "nouns")) or document.mentions(needed("headcount", "weak_nouns"))):
+    if not (
+        document.mentions(needed("headcount", "nouns"))
+        or document.mentions(needed("headcount", "weak_nouns"))
+    ):
         return
     for count, match in enumerate(_patterns()["statement"].finditer(folded)):
         if count >= _MOST:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from enrich.attributes import HREF, SRC, attributes_of, first_of
+from enrich.attributes import HREF, attributes_of, first_of
 from enrich.items import Items
+from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
 from enrich.page_words import even, is_email_between
-from enrich.tags import ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
+from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
 #: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
 LONGEST_PAGE = 1_500_000
@@ -24,11 +25,6 @@ _PATIENCE = 60
 #: Maximum comments, declarations and broken tags; a page is read up to there.
 MOST_ODD = 30_000
 
-#: Elements that end a line of text.
-_BLOCKS = frozenset(
-    """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
-)
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
@@ -227,15 +223,11 @@ class _Reader:
             self._parts.append("\t")
             self._size += 1
 
-    def _keep(self, kept: list[str], value: str | None) -> None:
-        if value and len(kept) < MOST:
-            kept.append(value.strip()[:LONGEST])
-
     def _script(self, closing: str, raw: str) -> None:
         if closing:
             return
         attributes = attributes_of(raw)
-        self._keep(self._markup.scripts, attributes.get("src"))
+        keep(self._markup.scripts, attributes.get("src"))
         content = self._content("script")
         kind = attributes.get("type", "").lower()
         if "ld+json" in kind:
@@ -249,29 +241,6 @@ class _Reader:
     def _title(self, closing: str, _raw: str) -> None:
         content = "" if closing else self._content("title")
         self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
-
-    def _meta(self, _closing: str, raw: str) -> None:
-        attributes = attributes_of(raw)
-        name = (
-            attributes.get("name")
-            or attributes.get("property")
-            or attributes.get("http-equiv")
-            or attributes.get("itemprop")
-        )
-        if name and "content" in attributes and len(self._markup.metas) < MOST:
-            self._markup.metas.append(
-                (name.strip().lower()[:100], " ".join(attributes["content"][:LONGEST].split()))
-            )
-
-    def _link(self, _closing: str, raw: str) -> None:
-        attributes = attributes_of(raw)
-        href = attributes.get("href", "").strip()[:LONGEST]
-        if href and len(self._markup.relations) < MOST:
-            self._markup.relations.append(
-                (attributes.get("rel", "").lower(), href, attributes.get("hreflang", "").lower())
-            )
-            if "stylesheet" in attributes.get("rel", "").lower():
-                self._markup.sources.append(href)
 
     def _anchor(self, closing: str, raw: str) -> None:
         if self._links:
@@ -288,27 +257,9 @@ class _Reader:
                 Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
             )
 
-    def _source(self, _closing: str, raw: str) -> None:
-        plain = SRC.match(raw)
-        if plain is not None and plain[1] and "&" not in plain[1]:
-            self._keep(self._markup.sources, plain[1])
-            return
-        attributes = attributes_of(raw)
-        self._keep(
-            self._markup.sources,
-            attributes.get("src") or attributes.get("data-src") or attributes.get("action"),
-        )
-
-    def _form(self, closing: str, raw: str) -> None:
+    def _form(self, _closing: str, raw: str) -> None:
         self._new_line()
-        self._source(closing, raw)
-
-    def _html_tag(self, _closing: str, raw: str) -> None:
-        attributes = attributes_of(raw)
-        self._markup.language = (
-            self._markup.language
-            or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
-        )
+        keep_source(self._markup, raw)
 
 
 _Handler = Callable[[_Reader, str, str], None]
@@ -330,16 +281,20 @@ def _unseen(name: str) -> _Handler:
     return handle
 
 
+def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
+    return lambda reader, _closing, raw: keep_tag(reader._markup, raw)
+
+
 _HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(_BLOCKS, _Reader._new_line),
+    **dict.fromkeys(BLOCKS, _Reader._new_line),
     **dict.fromkeys(("td", "th"), _Reader._cell),
     **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), _Reader._anchor),
-    **dict.fromkeys(("img", "iframe", "frame", "embed"), _Reader._source),
+    **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": _Reader._form,
     "script": _Reader._script,
     "title": _Reader._title,
-    "meta": _Reader._meta,
-    "link": _Reader._link,
-    "html": _Reader._html_tag,
+    "meta": _kept(keep_meta),
+    "link": _kept(keep_relation),
+    "html": _kept(keep_language),
 }

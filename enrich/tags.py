@@ -15,3 +15,8 @@ ONE_TAG, TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LIN
 #: Elements whose content is not text.
 UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
 ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*UNSEEN, "script", "title")}
+#: Elements that end a line of text.
+BLOCKS = frozenset(
+    """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
+    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
+)

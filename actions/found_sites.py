@@ -14,7 +14,8 @@ from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.lexicon.domains import company_domain
-from leads.store import company_search, opted_out_hosts, site_findings, site_states
+from leads.store import company_search, opted_out_hosts, seat, site_findings, site_states
+from leads.store.companies import StoredCompany
 from leads.store.facts.restored import state_again
 from leads.store.site_findings import StoredFinding
 from outreach.run.barred_sites import barred_by_name
@@ -56,6 +57,7 @@ def answer(
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
         named = company_search.find(work.tx, client_id, company)
+        seat.lock_site(work.tx, named.id)
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
         if shown is not None:
             _check_waits(before, shown)
@@ -157,33 +159,61 @@ def _remembered(one: StoredFinding) -> dict[str, Any]:
 def undo(session: Session, client: str, company: str, *, reason: str = "") -> SiteAnswered:
     """Withdraw the last word of a person about a company's site: what held before holds again."""
     with session.write(Right.MANAGE) as work:
-        client_id, by = work.client(client), work.actor.name
+        client_id = work.client(client)
         named = company_search.find(work.tx, client_id, company)
-        held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
-        if held is None or held.before is None:
-            raise NotFoundError(
-                f"nobody said anything about the site of {named.name}",
-                "see `sluice sites review`",
-            )
-        who = held.said_by or held.before["who"]
-        release_site(work.tx, held, f"{by} withdrew the word of {who}")
-        after = _restored(work, held, held.before)
-        site_findings.put(work.tx, [after])
-        site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
-        work.follow(_changes(client_id, named.id))
-    done = work_off_own(session.context(), CHEAP)
-    waits = after.band == "review" and after.said_by is None
-    then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
-    return SiteAnswered(named.name, after.domain, "withdrawn", done, then)
+        after = _withdraw(work, client_id, named, reason=reason)
+    return _withdrawn(session, named.name, after)
 
 
 def undo_last(session: Session, client: str) -> SiteAnswered:
-    """Withdraw what the actor said last about a site; NotFoundError if nothing stands."""
-    with session.read(Right.MANAGE) as work:
-        found = site_findings.last_said(work.tx, work.client(client), work.actor.name)
-    if found is None:
-        raise NotFoundError("you said nothing about a site that stands", "answer one first")
-    return undo(session, client, str(found))
+    """Withdraw what the actor said last about a site; NotFoundError if nothing stands, and
+    UsageError if the word of somebody else counts instead.
+    """
+    with session.write(Right.MANAGE) as work:
+        client_id, by = work.client(client), work.actor.name
+        found = site_findings.last_said(work.tx, client_id, by)
+        if found is None:
+            raise NotFoundError("you said nothing about a site that stands", "answer one first")
+        named = company_search.find(work.tx, client_id, str(found))
+        after = _withdraw(work, client_id, named, only_of=by)
+    return _withdrawn(session, named.name, after)
+
+
+def _withdraw(
+    work: Transaction,
+    client_id: UUID,
+    named: StoredCompany,
+    *,
+    reason: str = "",
+    only_of: str | None = None,
+) -> StoredFinding:
+    """Withdraw the word that counts for a company's site, if it is of that person; what holds."""
+    seat.lock_site(work.tx, named.id)
+    held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
+    if held is None or held.before is None:
+        raise NotFoundError(
+            f"nobody said anything about the site of {named.name}",
+            "see `sluice sites review`",
+        )
+    who, by = held.said_by or held.before["who"], work.actor.name
+    if only_of is not None and who != only_of:
+        raise UsageError(
+            f"for the site of {named.name} the word of {who} counts, and not yours",
+            "`sluice sites undo COMPANY` withdraws it",
+        )
+    release_site(work.tx, held, f"{by} withdrew the word of {who}")
+    after = _restored(work, held, held.before)
+    site_findings.put(work.tx, [after])
+    site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
+    work.follow(_changes(client_id, named.id))
+    return after
+
+
+def _withdrawn(session: Session, company: str, after: StoredFinding) -> SiteAnswered:
+    done = work_off_own(session.context(), CHEAP)
+    waits = after.band == "review" and after.said_by is None
+    then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
+    return SiteAnswered(company, after.domain, "withdrawn", done, then)
 
 
 def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:

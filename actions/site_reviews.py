@@ -74,7 +74,7 @@ class SitesForReview:
 class SiteToReview:
     """One site that waits, what is known of its company, and the pages that were read."""
 
-    #: None: none waits behind those that were skipped.
+    #: None: none waits behind that place.
     site: SiteForReview | None
     #: What others than sites state, by attribute, in the order in which a person compares it.
     known: Mapping[str, Sequence[str]]
@@ -116,11 +116,11 @@ def list_waiting(
     return [_site(one) for one in found]
 
 
-def review_one(session: Session, client: str, skip: int) -> SiteToReview:
-    """The likeliest site behind the first `skip`, with what helps to decide."""
+def review_one(session: Session, client: str, after: Place | None = None) -> SiteToReview:
+    """The likeliest site, or the likeliest behind a place, with what helps to decide."""
     with session.read(Right.MANAGE) as work:
         client_id = work.client(client)
-        found = site_findings.waiting(work.tx, client_id, 1, skip=skip)
+        found = site_findings.waiting(work.tx, client_id, 1, after=after)
         count = site_findings.count_waiting(work.tx, client_id, MOST_WAITING)
         if not found:
             names = [one.name for one in lists.every(work.tx, client_id)]

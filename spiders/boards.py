@@ -29,7 +29,7 @@ def board_of(text: str, kind: PageKind) -> str | None:
     """Return the address of the board that a page links to or shows in a frame; None if none."""
     if kind not in FROM:
         return None
-    found = list(dict.fromkeys(filter(None, map(_board, _addresses(text)))))
+    found = list(dict.fromkeys(filter(None, map(board_at, _addresses(text)))))
     return min(found, key=len) if found else None
 
 
@@ -44,7 +44,8 @@ def _addresses(text: str) -> Iterator[str]:
             yield address
 
 
-def _board(address: str) -> str | None:
+def board_at(address: str) -> str | None:
+    """Return the address of the board that an address is or lies on; None if it is on none."""
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -13,7 +13,8 @@ from leads.clock import now
 from leads.lexicon.domains import registrable
 from leads.packed_body import PackedBody
 from leads.rendering import Rendering
-from spiders.arrivals import Arrivals, html_page
+from spiders.arrivals import Arrivals
+from spiders.board_page import board_page
 from spiders.boards import board_of
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
@@ -58,6 +59,7 @@ class Visit:
 
     def __init__(self, site: SiteToCrawl, ways: Ways) -> None:
         self._site = site
+        self._ways = ways
         self._limits = ways.limits
         self._fetch = Fetcher(site, ways)
         self._arrivals = Arrivals(
@@ -146,16 +148,21 @@ class Visit:
         await self._lanes(plan)
 
     async def _fetch_board(self) -> None:
-        """Fetch one page of the company's board, under the rules of its host; it links no further."""
-        if self._board is None or self._limits.pages_per_site < _FEWEST:
+        """Fetch one page of the company's board, under the rules of its host; it links no further.
+
+        A visit that looks at the linked pages only is about the site alone, and fetches none.
+        """
+        if not self._limits.look_further or self._limits.pages_per_site < _FEWEST:
+            return
+        if self._board is None:
             return
         try:
-            response = html_page(await self._fetch.page(self._board))
+            response, robots = await board_page(self._board, self._site, self._fetch, self._ways)
         except Exception:  # Whatever the board does, the site's own pages are what was visited.
             self._notes["boards not fetched"] += 1
             return
         link = Link(self._board, PageKind.BOARD, why="board of jobs that the site links to")
-        self._keep(_LAST, response, link)
+        self._pages[_LAST] = _fetched(response, link, robots)
 
     async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:
@@ -242,19 +249,23 @@ class Visit:
 
     def _keep(self, place: tuple[int, int, int], response: Answer, link: Link) -> None:
         self._board = self._board or board_of(page_text(response), link.kind)
-        self._pages[place] = FetchedPage(
-            url=response.url,
-            status=response.status,
-            headers=response.headers,
-            # What is packed is not unpacked again: it is stored as it is.
-            content=PackedBody.of(response.body, response.gzip) or response.body,
-            fetched_at=now(),
-            kind=link.kind,
-            why=link.why,
-            robots=self._fetch.robots_of(response.url),
-            unchanged=response.unchanged,
-            rendering=response.rendering,
-        )
+        self._pages[place] = _fetched(response, link, self._fetch.robots_of(response.url))
+
+
+def _fetched(response: Answer, link: Link, robots: Robots | None) -> FetchedPage:
+    return FetchedPage(
+        url=response.url,
+        status=response.status,
+        headers=response.headers,
+        # What is packed is not unpacked again: it is stored as it is.
+        content=PackedBody.of(response.body, response.gzip) or response.body,
+        fetched_at=now(),
+        kind=link.kind,
+        why=link.why,
+        robots=robots,
+        unchanged=response.unchanged,
+        rendering=response.rendering,
+    )
 
 
 def _shells_of(site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Shells | None:

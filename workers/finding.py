@@ -18,7 +18,7 @@ from enrich.finding.wanted import Lead, Wanted
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.clock import now
 from leads.errors import ServiceDownError
-from leads.store import Tx, pages, site_findings, site_states
+from leads.store import Tx, pages, seat, site_findings, site_states
 from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
@@ -200,6 +200,7 @@ def _commit(context: Context, job: _Job, found: Finding) -> None:
 
 def _store(tx: Tx, job: _Job, found: Finding) -> list[Change]:
     client_id, company_id, before = job.client_id, job.company_id, job.before
+    seat.lock_site(tx, company_id)
     # Minutes passed: a person may have said which site it is, or the company may be gone.
     held = site_findings.of_companies(tx, client_id, [company_id]).get(company_id)
     if held != before or wanted_of(tx, client_id, company_id, before) is None:

@@ -42,6 +42,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ADDRESSES = re.compile(r"\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,300}")
 #: The page that must state the owner comes first.
 _OWNER_PAGES = ("imprint", "contact")
+#: A page at an applicant-tracking system: what it shows is not shown by the site.
+_ELSEWHERE = "board"
 
 
 class Named(NamedTuple):
@@ -113,8 +115,9 @@ class _Found:
 
 
 def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
-    """Read the pages of a site; a page that cannot be read shows nothing."""
-    documents = [one for one in map(_document, pages) if one is not None]
+    """Read the pages of a site; a page that cannot be read, or of another host, shows nothing."""
+    own = (one for one in pages if one.kind != _ELSEWHERE)
+    documents = [one for one in map(_document, own) if one is not None]
     found = _Found()
     for one in documents:
         # A page of the host's, or of a seller of the name, says nothing of a company.

@@ -22,7 +22,7 @@ from leads.lexicon.public_suffixes import split_host
 from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 2048
-_CACHED = 1 << 16
+_CACHED = 1 << 14
 #: Schemes as lists write them, once or repeated: `https://`, `http:/`, `http//`,
 #: `mailto:`, also behind `www.` as a form adds it: `http://www.https://`.
 _SCHEMES = re.compile(

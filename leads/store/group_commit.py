@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from leads.store.direct import Direct, DirectTransaction
@@ -23,11 +23,18 @@ class _Asked:
 
     work: Callable[[Direct], Any]
     scope: Scope
+    #: By the clock of the process, in seconds.
+    since: float = field(default_factory=monotonic)
     #: Held until the thread need not wait any more: its work is done, or it leads.
     waits: Lock = field(default_factory=Lock)
     is_done: bool = False
     result: Any = None
     error: Exception | None = None
+
+    def go_on(self) -> None:
+        """Let its thread go on; a second time does nothing."""
+        if self.waits.locked():
+            self.waits.release()
 
 
 @dataclass(slots=True)
@@ -35,60 +42,56 @@ class GroupCommit:
     """Runs works on SQLite, each as if it had a transaction of its own.
 
     One thread leads: it runs what all waiting threads want, and the first one that came meanwhile
-    leads next. Each work sees what the ones before it did, and a work that fails is undone alone.
+    leads next. Each work sees what the ones before it did. Works may be run again, when one of them
+    has failed: it is undone alone.
     """
 
     #: Begins a transaction in the turn of this thread.
     opened: Callable[[], DirectTransaction]
     #: The turn to write in this process.
     turn: Callable[[], AbstractContextManager[None]]
+    #: Held for what follows, never while a work runs.
     _guard: Lock = field(default_factory=Lock)
-    _waiting: deque[_Asked] = field(default_factory=deque)
-    _has_leader: bool = False
+    _waiting: list[_Asked] = field(default_factory=list)
+    _leader: _Asked | None = None
 
     def run(self, work: Callable[[Direct], Result], scope: Scope) -> Result:
         """What a work returns, once it is committed; its own exception when it fails."""
         asked = _Asked(work, scope)
         asked.waits.acquire()
-        with self._guard:
-            self._waiting.append(asked)
-            leads = not self._has_leader
-            self._has_leader = True
-        if not leads:
-            # Each leader waits for its turn for a minute at most.
-            asked.waits.acquire()
-        if not asked.is_done:
-            self._lead(asked)
+        try:
+            with self._guard:
+                self._waiting.append(asked)
+                leads = self._leader is None
+                if leads:
+                    self._leader = asked
+            if not leads:
+                asked.waits.acquire()
+            if not asked.is_done:
+                self._lead()
+        finally:
+            # A signal may end a thread while it waits or leads: the others go on without it.
+            self._leave(asked)
         if asked.error is not None:
             raise asked.error
         result: Result = asked.result
         return result
 
-    def _lead(self, asked: _Asked) -> None:
-        """Run the works that wait, this one first."""
+    def _lead(self) -> None:
+        """Run the works that wait."""
+        began = monotonic()
         try:
             with self.turn():
-                self._run_some()
-        finally:
+                with self._guard:
+                    some = self._waiting[:_MOST]
+                self._run(some)
+        except Exception as error:
+            # There was no turn: those who waited for it as long need not wait again.
             with self._guard:
-                if not asked.is_done:
-                    self._waiting.remove(asked)
-                self._has_leader = bool(self._waiting)
-                if self._waiting:
-                    self._waiting[0].waits.release()
+                some = [one for one in self._waiting if one.since <= began]
+            self._end(some, error)
 
-    def _run_some(self) -> None:
-        with self._guard:
-            some = list(self._waiting)[:_MOST]
-        self._run_together(some)
-        with self._guard:
-            for one in some:
-                self._waiting.popleft()
-                one.is_done = True
-        for one in some[1:]:
-            one.waits.release()
-
-    def _run_together(self, some: Sequence[_Asked]) -> None:
+    def _run(self, some: Sequence[_Asked]) -> None:
         """Run works in one transaction; if one fails, all of them again, each alone."""
         tx: Direct | None = None
         try:
@@ -96,10 +99,30 @@ class GroupCommit:
                 for one in some:
                     tx.scope = State(one.scope, tx.scope.is_held)
                     one.result = one.work(tx)
+            self._end(some)
         except Exception as error:
             if len(some) == 1 or tx is None or not tx.has_begun:
-                for one in some:
-                    one.error = error
+                self._end(some, error)
                 return
             for one in some:
-                self._run_together([one])
+                self._run([one])
+
+    def _end(self, some: Sequence[_Asked], error: Exception | None = None) -> None:
+        """Let the threads of these works go on, with what became of them."""
+        with self._guard:
+            for one in some:
+                if one in self._waiting:
+                    self._waiting.remove(one)
+                one.error = error
+                one.is_done = True
+                one.go_on()
+
+    def _leave(self, asked: _Asked) -> None:
+        """Take back a work that is not done, and pass on the lead."""
+        with self._guard:
+            if asked in self._waiting:
+                self._waiting.remove(asked)
+            if self._leader is asked:
+                self._leader = self._waiting[0] if self._waiting else None
+                if self._leader is not None:
+                    self._leader.go_on()

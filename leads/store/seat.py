@@ -1,4 +1,4 @@
-"""One user at one campaign's queue."""
+"""One user at one campaign's queue, and what only one transaction at a time may decide."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ def lock_campaign(tx: Tx, campaign_id: UUID) -> None:
 def lock_between_clients(tx: Tx) -> None:
     """Make every other claim of a company that several clients have wait."""
     _lock(tx, {"number": _number("between clients")})
+
+
+def lock_site(tx: Tx, company_id: UUID) -> None:
+    """Make every other word or finding about the site of a company wait."""
+    _lock(tx, {"number": _number(f"site of {company_id}")})
 
 
 def _lock(tx: Tx, given: dict[str, int]) -> None:

@@ -197,25 +197,16 @@ def taken_by_machine(tx: Tx, sites: Sequence[str]) -> list[StoredFinding]:
 
 
 def waiting(
-    tx: Tx,
-    client_id: UUID,
-    limit: int,
-    *,
-    after: tuple[float, UUID] | None = None,
-    skip: int = 0,
+    tx: Tx, client_id: UUID, limit: int, *, after: tuple[float, UUID] | None = None
 ) -> list[WaitingFinding]:
-    """The findings that wait for a person, the likeliest first: from behind a place on, or without
-    the first `skip`.
-    """
+    """The findings that wait for a person, the likeliest first, from behind a place on."""
     wanted = _COLUMNS.add_columns(site_finding.c.id, _owner.c.id, _owner.c.name)
     waits = wanted.join(company, _OWN).join(_owner, _OWNER).where(*_waits(client_id))
     if after is not None:
         odds, last = after
         behind = and_(site_finding.c.odds == odds, site_finding.c.id > last)
         waits = waits.where(or_(site_finding.c.odds < odds, behind))
-    rows = tx.execute(
-        waits.order_by(site_finding.c.odds.desc(), site_finding.c.id).limit(limit).offset(skip)
-    )
+    rows = tx.execute(waits.order_by(site_finding.c.odds.desc(), site_finding.c.id).limit(limit))
     return [
         WaitingFinding(row[-3], row[-1], replace(_finding(row[:-3]), company_id=row[-2]))
         for row in rows

@@ -62,9 +62,9 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> None:
         kept = [one for one in extract(document) if one.attribute not in ("phone", "employees")]
         return (*kept, ExtractedFact("employees", Range(130, 130), "130", "text", 0.9))
 
-    monkeypatch.setattr("enrich.reading.extract", found)
+    monkeypatch.setattr("enrich.reading.EXTRACTORS", (found,))
     for module in (enrich.run, actions.rereading):
-        monkeypatch.setattr(module, "rules_version", lambda: "new")
+        monkeypatch.setattr(module, "rules_version", lambda _fingerprints=None: "new")
 
 
 def reread(sluice: Sluice, *options: str) -> dict[str, Any]:

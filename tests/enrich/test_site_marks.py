@@ -1,5 +1,7 @@
 """What the pages of a site say for and against it being a company's own."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,26 @@ def judged(
         if html
     ]
     return judge(marks(wanted, read_shown(domain, stored)), has_place=bool(wanted.country))
+
+
+def test_a_page_of_another_host_shows_nothing_of_the_site() -> None:
+    """The board at an applicant-tracking system names the company, whoever links to it."""
+    board = StoredPage(
+        url="https://boards.greenhouse.io/acme",
+        kind="board",
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        body=f"<html lang='de'>{IMPRINT}</html>".encode(),
+        fetched_at=FETCHED,
+    )
+    home = replace(
+        board,
+        url="https://other.example/",
+        kind="home",
+        body=b"<h1>Pumps</h1><p>We sell pumps.</p>",
+    )
+    assert read_shown("other.example", [home, board]) == read_shown("other.example", [home])
+    assert [one.url for one in read_shown("other.example", [home, board]).pages] == [home.url]
 
 
 def seen(judgement: Judgement) -> set[str]:

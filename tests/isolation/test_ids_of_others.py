@@ -68,7 +68,7 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     "/campaigns": {"name": "campaign"},
     "/clients": {"name": "south"},
     "/lists": {"name": "list_name"},
-    "/sites": {"name": "list_name", "said": "yes"},
+    "/sites": {"name": "list_name", "said": "yes", "odds": "0.5"},
     "/suppressions": {"id": "suppression_id", "request_id": "suppression_id"},
     "/users": {"name": "sue", "role": "admin"},
 }

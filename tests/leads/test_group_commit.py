@@ -1,7 +1,9 @@
 """Short works of many threads are committed together, and each stands or falls alone."""
 
+import signal
 from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier, Event
 from time import sleep
 
@@ -9,7 +11,7 @@ import pytest
 from sqlalchemy import bindparam, event, insert
 
 from leads.clock import now
-from leads.errors import SluiceError
+from leads.errors import ServiceDownError, SluiceError
 from leads.ids import new_id
 from leads.store import Store, clients, driver
 from leads.store.direct import Direct
@@ -106,6 +108,68 @@ def test_a_thread_that_is_stopped_leaves_the_work_of_others(store: Store) -> Non
 
     assert store.at_once(lambda tx: add(tx, "next")) == "next"
     assert names(store) - before == {"next"}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_all_who_waited_for_a_turn_in_vain_are_told_at_once(store: Store) -> None:
+    asked, refuse = [], Event()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        asked.append("turn")
+        refuse.wait()
+        raise ServiceDownError("another thread has held the database for a minute", "wait")
+        yield
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(THREADS) as pool:
+        patch.setattr(store._together, "turn", turn)
+        found = [
+            pool.submit(store.at_once, lambda tx: add(tx, "never stored")) for _ in range(THREADS)
+        ]
+        while len(waiting(store)) < THREADS:
+            sleep(0.001)
+        # All came before the second leader looks at the clock.
+        refuse.set()
+        errors = [one.exception() for one in found]
+
+    assert all(isinstance(one, ServiceDownError) for one in errors)
+    assert len(asked) <= 2
+    assert store.at_once(lambda tx: add(tx, "next")) == "next"
+
+
+class Stopped(BaseException):
+    """What a signal raises in a thread that waits."""
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_thread_that_is_stopped_while_it_waits_stops_nobody_else(store: Store) -> None:
+    leads, goes_on = Event(), Event()
+
+    def first(tx: Direct) -> str:
+        leads.set()
+        goes_on.wait()
+        return add(tx, "leader")
+
+    def stop(*_: object) -> None:
+        raise Stopped
+
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            leader = pool.submit(store.at_once, first)
+            leads.wait()
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+            with pytest.raises(Stopped):
+                store.at_once(lambda tx: add(tx, "stopped"))
+            goes_on.set()
+            assert leader.result() == "leader"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+    assert store.at_once(lambda tx: add(tx, "next")) == "next"
+    assert {"leader", "next"} <= names(store)
+    assert "stopped" not in names(store)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

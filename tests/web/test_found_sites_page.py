@@ -1,12 +1,15 @@
 """A manager decides found sites in the browser."""
 
+import re
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.console.conftest import Sluice
 from tests.made_findings import hold, ids_of
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 from tests.web.conftest import LogIn
 
 NAME, OTHER = "Quorvian <b>Pumps</b>", "Brandix Bakery"
@@ -89,12 +92,85 @@ def test_an_answer_about_another_site_than_the_one_shown_changes_nothing(mia: Br
     assert "Is newer.example the site of" in mia.get("/sites").text
 
 
-def test_sites_are_left_for_later(mia: Browser) -> None:
+def next_of(page: Page) -> str:
+    """Where the button for the unsure leads."""
+    found = re.search(r'href="([^"]+)" data-key="u"', page.html)
+    assert found
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize("odds", [(0.4, 0.3, 0.1 + 0.2), (0.3, 0.3, 0.3)])
+def test_every_site_can_be_left_for_later(
+    mia: Browser, sluice: Sluice, tmp_path: Path, odds: tuple[float, ...]
+) -> None:
+    (tmp_path / "more.csv").write_text("name,country\nThird Mill,DE\n", "utf-8")
+    sluice("import", tmp_path / "more.csv")
+    domains = ["one.example", "two.example", "three.example"]
+    for name, domain, one in zip((NAME, OTHER, "Third Mill"), domains, odds, strict=True):
+        hold(name, odds=one, domain=domain)
+    page, seen = mia.get("/sites"), []
+    while "Is " in page.text:
+        seen += re.findall(r"Is (\S+) the site of", page.text)
+        page = mia.get(next_of(page))
+    assert sorted(seen) == sorted(domains)
+    assert "You left 3 sites for later" in page.text
+
+
+def test_no_site_is_passed_over_when_a_colleague_decides_one_that_was_left(
+    mia: Browser, sluice: Sluice
+) -> None:
     hold(NAME, odds=0.4)
     hold(OTHER, odds=0.3, domain="brandix.example")
-    assert 'href="/sites?skip=1"' in mia.get("/sites").html
-    assert "brandix.example" in mia.get("/sites?skip=1").text
-    assert "You left 2 sites for later" in mia.get("/sites?skip=2").text
+    behind = next_of(mia.get("/sites"))
+    sluice("sites", "answer", NAME, "no", "--as", "boss")
+    page = mia.get(behind)
+    assert "Is brandix.example the site of" in page.text
+    # An answer leads to the next one behind the same place.
+    assert mia.send(page, ANSWER, said="no").text.count("No found site waits") == 1
+
+
+def test_the_place_is_kept_by_an_answer(mia: Browser) -> None:
+    hold(NAME, odds=0.4)
+    hold(OTHER, odds=0.3, domain="brandix.example")
+    done = mia.send(mia.get(next_of(mia.get("/sites"))), ANSWER, said="no")
+    assert "You left 1 site for later" in done.text
+
+
+@pytest.mark.parametrize("query", ["odds=nan&after=ID", "odds=0.4&after=x", "odds=x"])
+def test_a_place_that_is_none_is_refused(mia: Browser, query: str) -> None:
+    company = hold(NAME)
+    assert mia.get("/sites?" + query.replace("ID", str(company))).status == 422
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "holds"),
+    [
+        ({"band": "accept"}, ["no"], "the site of Brandix Bakery is quorvian.example"),
+        ({"band": "abstain", "domain": None}, ["a.example"], "Brandix Bakery has no known site"),
+        ({}, ["a.example", "b.example"], "the site of Brandix Bakery is a.example"),
+    ],
+)
+def test_an_undo_says_what_holds_again(
+    mia: Browser, sluice: Sluice, before: dict[str, Any], said: list[str], holds: str
+) -> None:
+    hold(OTHER, **before)
+    for one in said:
+        sluice("sites", "answer", OTHER, one, "--as", "mia")
+    undone = mia.send(mia.get("/sites"), "/sites/undo")
+    assert f"undone, and what held before holds again: {holds}" in undone.text
+    assert "open again" not in undone.text
+
+
+def test_the_word_of_a_colleague_is_not_withdrawn(mia: Browser, sluice: Sluice) -> None:
+    for name, answer in ((OTHER, "boss.example"), (NAME, "no")):
+        hold(name)
+        sluice("sites", "answer", name, answer, "--as", "boss" if name == OTHER else "mia")
+    # Now both words are about one company, and the one that names a site counts.
+    sluice("dedupe", "merge", OTHER, NAME, "--as", "boss")
+    undone = mia.send(mia.get("/sites"), "/sites/undo")
+    assert "the word of boss counts, and not yours" in undone.text
+    shown = sluice("sites", "show", OTHER, "--as", "boss", "--json").json
+    assert (shown["domain"], shown["said_by"]) == ("boss.example", "boss")
 
 
 def test_the_sites_of_a_list_are_searched(mia: Browser) -> None:

@@ -1,6 +1,6 @@
 """Facts are extracted while others may write, and pages that are no longer the newest write none."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,8 +10,7 @@ import pytest
 import enrich.run
 from actions.session import Session
 from enrich.document import Document
-from enrich.extract import extract
-from enrich.extracted import ExtractedFact
+from enrich.parked import State, states
 from enrich.run import Extraction, SitePages
 from leads.changes import PagesStored
 from leads.clock import now
@@ -89,12 +88,12 @@ def test_a_broken_page_is_logged_and_costs_only_its_own_facts(
 ) -> None:
     heard: list[tuple[str, dict[str, Any]]] = []
 
-    def failing(document: Document) -> tuple[ExtractedFact, ...]:
+    def failing(document: Document) -> Iterable[State]:
         if "broken" in document.text:
             raise ZeroDivisionError("of one page")
-        return extract(document)
+        return states(document)
 
-    monkeypatch.setattr("enrich.reading.extract", failing)
+    monkeypatch.setattr("enrich.reading.states", failing)
     at = now()
     bodies = {"": b"<p>Nordwind GmbH <a href='tel:+493012345'>call</a>", "bad": b"<p>broken"}
     stored = tuple(
@@ -127,10 +126,10 @@ def test_a_site_of_broken_pages_keeps_its_facts_and_finishes_its_task(
     visit(context, "+493012345", minutes_ago=9)
     work_off_own(context, ["enrich"])
 
-    def failing(_document: Document) -> tuple[ExtractedFact, ...]:
+    def failing(_document: Document) -> Iterable[State]:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("enrich.reading.extract", failing)
+    monkeypatch.setattr("enrich.reading.states", failing)
     visit(context, "+494012345", minutes_ago=1)
     work_off_own(context, ["enrich"])
     assert phones(context) == ["+493012345"]

@@ -139,7 +139,7 @@ def test_the_pages_of_a_doubtful_site_are_kept_for_its_reviewer_and_erased_with_
     agency.web.site(SITE, impressum=answer(DOUBTFUL))
     name = "Quorvian Pumpen GmbH"
     agency.run(f"company,country\n{name},DE\n")
-    found = site_reviews.review_one(agency.session, "default", 0)
+    found = site_reviews.review_one(agency.session, "default")
     assert [one.kind for one in found.pages] == ["home", "imprint"]
     assert "34117 Kassel" in found.pages[1].text
     assert found.known == {"name": [name], "legal_form": ["gmbh"], "country": ["DE"]}
@@ -152,7 +152,7 @@ def test_the_pages_of_a_doubtful_site_are_kept_for_its_reviewer_and_erased_with_
     found_sites.answer(agency.session, "default", name, "no")
     found_sites.undo(agency.session, "default", name)
     forget(agency.session, "default", "+49 561 123456", dry_run=False)
-    left = site_reviews.review_one(agency.session, "default", 0)
+    left = site_reviews.review_one(agency.session, "default")
     assert len(left.pages) == 2
     assert "123456" not in repr(left.pages)
 

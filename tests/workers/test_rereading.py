@@ -46,7 +46,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
         found.append(document.page.url.removeprefix(f"https://{SITE}/"))
         return extract(document)
 
-    monkeypatch.setattr("enrich.reading.extract", heard)
+    monkeypatch.setattr("enrich.reading.EXTRACTORS", (heard,))
     return found
 
 

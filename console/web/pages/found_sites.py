@@ -15,7 +15,7 @@ from actions import found_sites, searched_sites, site_reviews
 from actions.found_sites import SiteAnswered
 from actions.searched_sites import ListAsked
 from actions.site_finding import says
-from actions.site_reviews import SeenPage, SiteToReview
+from actions.site_reviews import Place, SeenPage, SiteToReview
 from actions.snapshots import split_at_quote
 from console.web.fields import Asked, Text
 from console.web.logged_in import Reader, Writer
@@ -24,8 +24,9 @@ from leads.errors import SluiceError
 
 router = APIRouter()
 
-#: Sites that may be left for later before the first is shown again.
-MOST = 200
+#: The place of the site that was left for later last: its odds and its id.
+Odds = Annotated[float | None, Query(allow_inf_nan=False)]
+FormOdds = Annotated[float | None, Form(allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,10 @@ class Mark:
 
 
 @router.get("/sites")
-def show(
-    request: Request, here: Reader, skip: Annotated[int, Query(ge=0, le=MOST)] = 0
-) -> Response:
+def show(request: Request, here: Reader, odds: Odds = None, after: UUID | None = None) -> Response:
     """Show the likeliest site that was not left for later."""
-    found = site_reviews.review_one(here.session, here.where.client, skip)
+    place = _place(odds, after)
+    found = site_reviews.review_one(here.session, here.where.client, place)
     values = {
         "site": found.site,
         "known": found.known,
@@ -55,8 +55,8 @@ def show(
         "count": found.count,
         "lists": found.lists,
         "counted_to": site_reviews.MOST_WAITING,
-        "skip": skip,
-        "most": MOST,
+        "place": place,
+        "next": _address(found.site.place) if found.site else "",
     }
     return page(request, "found_sites.html", values)
 
@@ -69,7 +69,8 @@ def answer(
     shown: Text,
     said: Text = "",
     domain: Text = "",
-    skip: Annotated[int, Form(ge=0, le=MOST)] = 0,
+    odds: FormOdds = None,
+    after: Annotated[UUID | None, Form()] = None,
     reason: Text = "",
 ) -> Response:
     """Take or deny the site, or name the right one, and go to the next."""
@@ -82,7 +83,7 @@ def answer(
         word = _told(done)
     except SluiceError as error:
         word = worded(error)
-    return saying(request, RedirectResponse(f"/sites?skip={skip}", 303), word)
+    return saying(request, RedirectResponse(_address(_place(odds, after)), 303), word)
 
 
 @router.post("/sites/undo")
@@ -90,7 +91,7 @@ def undo(request: Request, here: Writer) -> Response:
     """Withdraw the user's last answer."""
     try:
         done = found_sites.undo_last(here.session, here.where.client)
-        word = f"undone: the site of {done.company[:90]} is open again"
+        word = _undone(done)
     except SluiceError as error:
         word = worded(error)
     return saying(request, RedirectResponse("/sites", 303), word)
@@ -123,6 +124,23 @@ def show_page(
         "address": quote(found.page.url, safe="/:?&=#%"),
     }
     return page(request, "found_site_page.html", values)
+
+
+def _place(odds: float | None, after: UUID | None) -> Place | None:
+    return None if odds is None or after is None else (odds, after)
+
+
+def _address(place: Place | None) -> str:
+    return "/sites" if place is None else f"/sites?odds={place[0]!r}&after={place[1]}"
+
+
+def _undone(done: SiteAnswered) -> str:
+    name = done.company[:90]
+    # Something becomes of it only if it waits for a word again.
+    if done.next:
+        return f"undone: the site of {name} is open again"
+    holds = f"the site of {name} is {done.domain}" if done.domain else f"{name} has no known site"
+    return f"undone, and what held before holds again: {holds}"
 
 
 def _told(done: SiteAnswered) -> str:

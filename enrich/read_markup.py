@@ -94,7 +94,7 @@ class _Reader:
                 if name is None:
                     self._at = token.start()
                     return
-                if text and not (parts[-1][-1] in _WHITE and text.isspace()):
+                if text.strip(_WHITE) or parts[-1][-1] not in _WHITE:
                     self._say(text)
                 if items is not None:
                     self._item(items, closing, name.lower(), raw)

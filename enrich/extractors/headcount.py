@@ -82,12 +82,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     folded = document.folded
-    if not (
-        document.mentions(needed("headcount", "nouns"))
-        or document.mentions(needed("headcount", "weak_nouns"))
-    ):
-        return
-    for count, match in enumerate(_patterns()["statement"].finditer(folded)):
+    for count, match in enumerate(_statements(document)):
         if count >= _MOST:
             return
         if _GLUED.search(folded, max(0, match.start() - 2), match.start()):
@@ -114,6 +109,12 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
                 scope,
                 counted.as_of or _year_beside(before + after[:_BEHIND], document),
             )
+
+
+def _statements(document: Document) -> Iterator[re.Match[str]]:
+    """Match figures before a noun, on a page that has one of the nouns."""
+    if any(document.mentions(needed("headcount", key)) for key in ("nouns", "weak_nouns")):
+        yield from _patterns()["statement"].finditer(document.folded)
 
 
 def _belief(before: str, after: str, match: re.Match[str], document: Document) -> float | None:

@@ -119,7 +119,12 @@ def _spelled(form: str) -> str:
 @cache
 def _prefixes() -> frozenset[str]:
     rows = words("vat").items()
-    return frozenset(row.get("code", country) for country, row in rows if "suffix" not in row)
+    return frozenset(_prefix(country, row) for country, row in rows if "suffix" not in row)
+
+
+def _prefix(country: str, row: dict[str, Any]) -> str:
+    """Return the two letters before a number; the third of `CHE` is read with the number."""
+    return "CH" if country == "CH" else str(row.get("code", country))
 
 
 @cache
@@ -129,7 +134,7 @@ def _prefixed() -> re.Pattern[str]:
         if "suffix" in row:
             continue
         forms = either([_spelled(form) for form in row["form"]])
-        branches.append((row.get("code", country), forms))
+        branches.append((_prefix(country, row), forms))
     alternatives = "|".join(
         rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches
     )

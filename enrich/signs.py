@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from re import _constants as names
-from re import _parser as parser
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from enrich.detecting.literals import of_pattern
+from enrich.detecting.literals import beginning, of_pattern
 from enrich.tables import words
 
 #: Lists of texts in the tables, by table and key.
@@ -82,16 +80,12 @@ def needed(table: str, key: str) -> frozenset[str]:
 
 
 def _texts(pattern: str) -> Iterable[str]:
-    begins = ""
-    for operator, argument in parser.parse(pattern):
-        if operator is not names.LITERAL:
-            break
-        begins += chr(argument)
-    else:
-        return [begins.lower()]
+    begins, is_whole = beginning(pattern)
+    if is_whole:
+        return [begins]
     clauses = of_pattern(pattern)
     shortest = min(map(len, clauses[0])) if clauses else 0
-    return clauses[0] if shortest > len(begins) else [begins.lower()]
+    return clauses[0] if shortest > len(begins) else [begins]
 
 
 @cache

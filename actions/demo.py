@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,14 +9,13 @@ from pathlib import Path
 from uuid import UUID
 
 from actions.actor import Right
+from actions.demo_folder import empty_folder
 from actions.profiles import put_in_force, read_icp
 from actions.session import Progress, Session
 from actions.town import CUSTOMERS, ICP, LIMITS, LISTS, SUPPRESSED
 from actions.town.serve import serve_town
 from actions.where import user_of
 from intake.read_list import ReadOptions
-from leads.errors import NotAllowedError
-from leads.settings import Settings, load_settings
 from leads.store import Tx, campaigns, pages, queue_lines, site_states, verdicts
 from leads.store.companies import companies_of
 from leads.store.facts import facts
@@ -41,7 +39,6 @@ __all__ = ["CLIENT", "Demo", "OpenSuspect", "RunReport", "TownRun", "run_demo", 
 CLIENT, USER = "town", "the demo"
 #: How many prospects are shown as cards, and how many suspects with what they wait for.
 PROSPECTS, SUSPECTS = 3, 6
-MARK = "made by sluice demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
     NotAllowedError when the folder holds something that no demo made.
     """
     began = time.monotonic()
-    settings = _empty_home(home)
+    settings = empty_folder(home)
     store = open_store(settings.database_url)
     session = Session(settings=settings, store=store, user=USER, progress=progress)
     try:
@@ -136,18 +133,6 @@ def run_town(session: Session, context: Context, drive: Drive) -> TownRun:
     plan = RunPlan(client_id, campaign_id, prospects)
     report = run_job(context, plan, drive, lambda _imported, _reading: None)
     return TownRun(report, client_id, campaign_id)
-
-
-def _empty_home(folder: Path) -> Settings:
-    mark = folder / ".demo"
-    if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        raise NotAllowedError(
-            f"{folder} holds something that no demo made", "name an empty folder with --home"
-        )
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    mark.write_text(MARK, "utf-8")
-    return load_settings({"SLUICE_HOME": str(folder)})
 
 
 def _import_request(session: Session, client_id: UUID, path: Path, role: str) -> ImportRequest:

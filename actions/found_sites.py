@@ -61,13 +61,12 @@ def answer(
         before = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
         if shown is not None:
             _check_waits(before, shown)
-        domain = _meant(said, before, named.name)
+        domain = _meant(said, before, named.name, by)
         then = _then(work, client_id, domain, session.secret) if domain else _LEFT
         base = before or _nothing(client_id, named.id)
         release_site(work.tx, base, f"{by} said which site it is")
-        after = replace(
-            base, said_by=by, before=_remembered(base), fact_ids=[], found_at=now(), lacks=[]
-        )
+        held = _remembered(base) | {"searched": before is not None}
+        after = replace(base, said_by=by, before=held, fact_ids=[], found_at=now(), lacks=[])
         if domain is None:
             denied = [*base.denied, *([base.domain] if base.domain else [])]
             after = replace(after, domain=None, band="abstain", denied=denied)
@@ -109,14 +108,12 @@ def _then(work: Transaction, client_id: UUID, domain: str, secret: bytes) -> str
     return "the site is visited by the next run: `sluice crawl run`"
 
 
-def _meant(said: str, before: StoredFinding | None, company: str) -> str | None:
+def _meant(said: str, before: StoredFinding | None, company: str, by: str) -> str | None:
     """The domain that an answer means; None for no."""
     word = said.strip().casefold()
     if word in (*_YES, *_NO):
         if before is None or before.domain is None:
-            raise NotFoundError(
-                f"no site was found for {company}", "name it: `sluice sites answer COMPANY DOMAIN`"
-            )
+            raise _nothing_to_answer(before, company, by)
         return before.domain if word in _YES else None
     domain = company_domain(said)
     if domain is None:
@@ -125,6 +122,18 @@ def _meant(said: str, before: StoredFinding | None, company: str) -> str | None:
             "answer yes, no, or a domain such as acme.example",
         )
     return domain
+
+
+def _nothing_to_answer(before: StoredFinding | None, company: str, by: str) -> NotFoundError:
+    if before is not None and before.denied:
+        who = before.said_by or (before.before or {}).get("who", by)
+        return NotFoundError(
+            f"{'you' if who == by else who} denied {before.denied[-1]} for {company}",
+            "`sluice sites undo COMPANY` withdraws that; or name another domain",
+        )
+    return NotFoundError(
+        f"no site was found for {company}", "name it: `sluice sites answer COMPANY DOMAIN`"
+    )
 
 
 def _nothing(client_id: UUID, company_id: UUID) -> StoredFinding:
@@ -203,7 +212,11 @@ def _withdraw(
         )
     release_site(work.tx, held, f"{by} withdrew the word of {who}")
     after = _restored(work, held, held.before)
-    site_findings.put(work.tx, [after])
+    if held.before.get("searched", True):
+        site_findings.put(work.tx, [after])
+    else:
+        # The company was never searched: nothing may look as if it was.
+        site_findings.drop(work.tx, client_id, named.id)
     site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
     work.follow(_changes(client_id, named.id))
     return after

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from actions.session import Session
 from leads.settings import Settings
-from leads.store import Store, suppressions
+from leads.store import Store, Tx, suppression_names, suppressions
 from leads.store.migrate import open_store, version
-from outreach.keys import Key, KnownAs, digest, keys_of
+from outreach.contact import SuppressedSpelling
+from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
 from outreach.run.barred_sites import barred_by_name
+from outreach.spellings import Spellings, ends
 from spiders.opted_out import NOBODY, OptedOut
 from workers.visiting import opted_out
 
@@ -43,10 +45,30 @@ class Heeded:
         with self._session.read() as work:
             live = suppressions.any_live(work.tx)
             found = suppressions.barred(work.tx, self._client_id, every) if live else {}
-        hits = {
-            one: [key for each, key in some.items() if each in found] for one, some in keys.items()
+            spelled = self._spelled(work.tx, known) if live else {}
+        by_key = {
+            one: _says(next(key for each, key in some.items() if each in found))
+            for one, some in keys.items()
+            if not found.keys().isdisjoint(some)
         }
-        return {one: _says(some[0]) for one, some in hits.items() if some}
+        return spelled | by_key
+
+    def _spelled(self, tx: Tx, known: Mapping[One, KnownAs]) -> dict[One, str]:
+        """Those whose name is a spelling of a suppressed one, as in stored lists."""
+        forms = {one: [squashed_core(name) for name in each.names] for one, each in known.items()}
+        wanted = ends(form for some in forms.values() for form in some)
+        if self._client_id is None:
+            return {}
+        names = suppression_names.names(tx, self._client_id, None, *wanted)
+        near = Spellings(names).near_each(form for some in forms.values() for form in some)
+        found: dict[One, str] = {}
+        for one, some in forms.items():
+            if name := next(filter(None, map(near.get, some)), None):
+                origins = suppression_names.origins_of_name(tx, self._client_id, None, name)
+                is_own = not origins.isdisjoint((None, self._client_id))
+                why = SuppressedSpelling(name if is_own else None)
+                found[one] = f"suppressed, as {why}: it must not be looked up"
+        return found
 
     def barred(self, wanted: Mapping[One, Collection[str]]) -> Mapping[One, Mapping[str, bool]]:
         """The domains that must not be looked up, and whether each may be named."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions.actor import Right
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError, UsageError
-from leads.lexicon.domains import host_name, registrable
+from leads.lexicon.domains import host_name, is_of_many_owners, registrable
 from leads.store import events, opted_out_hosts, site_states
 from leads.store.opted_out_hosts import OptedOutHost
 
@@ -19,9 +19,14 @@ _LONGEST_REASON = 500
 def add_host(session: Session, host: str, reason: str) -> tuple[str, bool]:
     """Leave a host and those below it alone from now on; its name, and whether it was new.
 
-    UsageError for what is no host.
+    UsageError for what is no host, and for one below which the sites of many owners are.
     """
     name = _host(host)
+    if is_of_many_owners(name):
+        raise UsageError(
+            f"{name!r} is not a host of one owner: the sites of many are below it",
+            f"name the host of one of them, such as acme.{name}",
+        )
     with session.write(Right.MANAGE) as work:
         work.check_every_client()
         added = opted_out_hosts.add(work.tx, name, reason[:_LONGEST_REASON], work.actor.name)
@@ -49,6 +54,11 @@ def remove_host(session: Session, host: str, reason: str = "") -> str:
 
 def _host(text: str) -> str:
     name = host_name(text)
+    if name is not None and "@" in text.partition("/")[0]:
+        raise UsageError(
+            f"{text.strip()!r} is an e-mail address, not a host",
+            f"{name} is its host; `sluice suppress add` keeps the address from being contacted",
+        )
     if name is None:
         raise UsageError(f"{text!r} is not a host", "such as acme.example or shop.acme.example")
     return name

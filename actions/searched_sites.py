@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from actions.actor import Right
+from actions.barred_searches import barred_from_search
 from actions.follow_up import WorkedOff
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError
@@ -19,7 +20,6 @@ from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.site_findings import StoredFinding
-from outreach.run.site_visits import companies_to_visit
 from spiders.limits import check_user_agent
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
@@ -35,7 +35,6 @@ __all__ = [
     "last_search",
 ]
 
-_SUPPRESSED = "suppressed"
 _NOT_DONE = "the search was not finished"
 
 
@@ -47,8 +46,10 @@ class CompanySearched:
     company: str
     #: None: it was not searched.
     found: StoredFinding | None
-    #: Why it was not searched; empty if it was.
+    #: Why it was not searched, in a word or two; empty if it was.
     why_not: str = ""
+    #: Why it is not searched now, in full: `suppressed by acme.example`; empty if it may be.
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,11 @@ class _Asked:
 
 
 def _asked(session: Session, client: str, name: str, *, again: bool) -> _Asked:
-    check_user_agent(session.settings["user_agent"])
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
         unsited = _unsited(work, client_id, name)
+        # A slip in the name is told first: it is the nearer one.
+        check_user_agent(session.settings["user_agent"])
         names = companies.names_of(work.tx, unsited)
         if again:
             _forget(work, client_id, unsited)
@@ -169,12 +171,18 @@ def _searched(
     held = site_findings.of_companies(work.tx, client_id, ids)
     left = [one for one in ids if one not in held]
     over = companies.over_among(work.tx, left)
-    allowed = companies_to_visit(work.tx, client_id, left)
-    why_not = {one: over.get(one) or (_NOT_DONE if one in allowed else _SUPPRESSED) for one in left}
-    return [
-        CompanySearched(one, name, held.get(one), why_not.get(one, ""))
-        for one, name in names.items()
-    ]
+    kept_out = barred_from_search(work, client_id, left)
+
+    found = []
+    for one, name in names.items():
+        if one in held:
+            found.append(CompanySearched(one, name, held[one]))
+        elif one in over:
+            found.append(CompanySearched(one, name, None, over[one]))
+        else:
+            why_not, because = kept_out.get(one, (_NOT_DONE, ""))
+            found.append(CompanySearched(one, name, None, why_not, because))
+    return found
 
 
 def _before(held: Sequence[StoredFinding]) -> Before | None:
@@ -186,16 +194,20 @@ def _before(held: Sequence[StoredFinding]) -> Before | None:
 
 
 def last_search(session: Session, client: str, company: str) -> CompanySearched:
-    """What the last search for a company's site told; NotFoundError if there was none."""
+    """What the last search for a company's site told, or why there is none; NotFoundError if nothing
+    kept it from being searched.
+    """
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)
         named = _named(work, client_id, company)
         found = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
-    if found is None:
+        barred = barred_from_search(work, client_id, [named.id])
+    why_not, because = barred.get(named.id, ("", ""))
+    if found is None and not because:
         raise NotFoundError(
             f"no site of {named.name} was searched for", "`sluice sites find LIST --list` does"
         )
-    return CompanySearched(named.id, named.name, found)
+    return CompanySearched(named.id, named.name, found, "" if found else why_not, because)
 
 
 def _named(work: Transaction, client_id: UUID, text: str) -> StoredCompany:

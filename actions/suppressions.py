@@ -17,7 +17,7 @@ from leads.levels import LEVELS
 from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
 from outreach.entries import keys_of_text, owner_of_shared
-from outreach.keys import Key, as_company_id
+from outreach.keys import Key, as_company_id, digest
 from outreach.run import suppress, suppression_checks, suppression_ends
 from outreach.run.contact_index import store_missing_keys
 from outreach.run.hits import Hits, hits_of, nearest_names, store_every_key
@@ -66,7 +66,7 @@ def add(
     number in national form. `until` is when it lifts by itself, `channel` the only one it stops.
     """
     country = number_country(session, country, scope.where.client, scope.level).code
-    meant, _ = keys_of_text(text, kind, country)
+    meant, keys = keys_of_text(text, kind, country)
     if not dry_run:
         store_keys_of_all(session, scope)
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
@@ -88,7 +88,8 @@ def add(
             for one in _clients_covered(work, scope.level, client_id):
                 store_missing_keys(work.tx, one, session.secret)
         added = suppress.add(work.tx, request, session.secret)
-        hits = hits_of(work.tx, added.changes, work.actor.clients)
+        domains = [digest(one, session.secret) for one in keys if one.kind == "domain"]
+        hits = hits_of(work.tx, added.changes, work.actor.clients, domains)
         if not dry_run:
             work.follow(added.changes)
 

@@ -8,18 +8,20 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from leads.rendering import Rendering
 from spiders import chromium
 from spiders.chromium import BrowserError, Chromium
 from spiders.exchange import Answer
+from spiders.page_eye import Eye
 from spiders.page_requests import Ask, PageRequests
 from spiders.rendering import RenderOptions
 
 if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, CDPSession, Page, Playwright
+    from playwright.async_api import BrowserContext, Page, Playwright
 
 #: How often a page is looked at.
 _EVERY = 0.1
@@ -28,23 +30,6 @@ _WATCH_EVERY = 0.25
 _ATTEMPTS = 3
 #: Letters of a page that shows text.
 _SHOWS_TEXT = 200
-#: The page cannot touch the names by which it is read: they are of a world of their own.
-_LENGTH = """(async () => {
-  // What waits to be done by the page is done first.
-  await new Promise(done => setTimeout(done, 20));
-  const texts = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
-  let found = 0;
-  for (let seen = 0; seen < 5000 && found < 2000 && texts.nextNode(); seen++) {
-    const of = texts.currentNode.parentNode;
-    if (!of || !/^(script|style|noscript|template|title)$/i.test(of.nodeName))
-      found += texts.currentNode.data.slice(0, 2000).trim().length;
-  }
-  return found;
-})()"""
-_WHOLE = (
-    "'<!doctype html>' + (document.documentElement ? document.documentElement.outerHTML : '')"
-    ".slice(0, {most})"
-)
 #: What `spiders/chromium.py` holds back is not offered to pages; their workers still find some of it.
 _WITHOUT = """for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection", "WebSocket",
   "WebTransport", "SharedWorker"]) delete globalThis[name];"""
@@ -105,17 +90,19 @@ class Browser:
                 seconds = min(self._limits.seconds, wish.until - monotonic())
                 if seconds <= 0:
                     return Shown(Rendering.TIMEOUT)
+                end = asyncio.timeout(seconds + self._limits.patience)
+                requests = PageRequests(page, ask, self._limits, partial(_end_now, end))
                 try:
-                    async with asyncio.timeout(seconds + self._limits.patience):
-                        return await self._shown(running, page, ask, wish, seconds)
+                    async with end:
+                        return await self._shown(running, requests, wish, seconds)
                 except TimeoutError:
-                    self._kill(running)
-                    return Shown(Rendering.TIMEOUT)
+                    await self._leave(running)
+                    return Shown(Rendering.FAILED if requests.is_flood else Rendering.TIMEOUT)
                 except asyncio.CancelledError:
                     self._kill(running)
                     raise
                 except Exception:  # Whatever a page does to the browser, it costs this page.
-                    if running.browser.is_connected() and not running.is_killed:
+                    if await self._answers(running):
                         return Shown(Rendering.FAILED)
                     self._kill(running)
         return Shown(Rendering.FAILED)
@@ -141,9 +128,7 @@ class Browser:
             if self._chromium is not None:
                 self._kill(self._chromium)
             try:
-                if self._playwright is None:
-                    self._playwright = await chromium.drive()
-                self._chromium = await chromium.start(self._playwright, self.options)
+                self._chromium = await self._started()
             except BrowserError as error:
                 self._broken(error)
                 # The crawl ends meanwhile: no site is to be blamed.
@@ -151,6 +136,38 @@ class Browser:
                 raise
             self._watching = asyncio.create_task(self._watch(self._chromium))
             return self._chromium
+
+    async def _started(self) -> Chromium:
+        """Return a new browser: with a new driver if the old one starts none."""
+        try:
+            return await self._driven()
+        except BrowserError:
+            await self._end_driver()
+            return await self._driven()
+
+    async def _driven(self) -> Chromium:
+        if self._playwright is None:
+            self._playwright = await chromium.drive()
+        return await chromium.start(self._playwright, self.options)
+
+    async def _end_driver(self) -> None:
+        driver, self._playwright = self._playwright, None
+        if driver is not None:
+            with suppress(Exception):
+                async with asyncio.timeout(self._limits.patience):
+                    await driver.stop()
+
+    async def _answers(self, running: Chromium) -> bool:
+        """Whether a browser still works: one whose driver was killed says that it is connected."""
+        if running.is_killed or not running.browser.is_connected():
+            return False
+        try:
+            async with asyncio.timeout(self._limits.patience):
+                session = await running.browser.new_browser_cdp_session()
+                await session.detach()
+        except Exception:
+            return False
+        return True
 
     async def _watch(self, running: Chromium) -> None:
         """Kill a browser that takes too much memory."""
@@ -164,10 +181,16 @@ class Browser:
         if self._chromium is running:
             self._chromium = None
 
+    async def _leave(self, running: Chromium) -> None:
+        """Give up a browser and its driver, which may still report what a page asked for."""
+        is_newest = self._chromium is running
+        self._kill(running)
+        if is_newest:
+            await self._end_driver()
+
     async def _shown(
-        self, running: Chromium, page: Answer, ask: Ask, wish: Wish, seconds: float
+        self, running: Chromium, requests: PageRequests, wish: Wish, seconds: float
     ) -> Shown:
-        requests = PageRequests(page, ask, self._limits.parts)
         context = await running.browser.new_context(
             accept_downloads=False, service_workers="block", permissions=[], locale=wish.language
         )
@@ -175,6 +198,7 @@ class Browser:
             await context.add_init_script(_WITHOUT)
             await context.route("**/*", requests)
             opened = await context.new_page()
+            requests.follow(opened)
             # Windows that it opens. Questions of pages are closed as long as nobody listens to them.
             context.on("page", _close)
             shown = await self._read(context, opened, requests, seconds, wish.most)
@@ -196,15 +220,14 @@ class Browser:
         crashed = asyncio.Event()
         opened.on("crash", lambda _page: crashed.set())
         await opened.goto(requests.url, wait_until="commit", timeout=1_000 * seconds)
-        eye = await _Eye.of(context, opened)
+        eye = await Eye.of(context, opened)
         while not await self._is_done(eye, requests, until):
             if crashed.is_set():
                 return Shown(Rendering.FAILED)
             await asyncio.sleep(_EVERY)
-        text = await eye.see(_WHOLE.format(most=most))
-        return Shown(Rendering.RENDERED, str(text), requests.forward)
+        return Shown(Rendering.RENDERED, await eye.html(most), requests.forward)
 
-    async def _is_done(self, eye: _Eye, requests: PageRequests, until: float) -> bool:
+    async def _is_done(self, eye: Eye, requests: PageRequests, until: float) -> bool:
         """Whether the page asks for nothing more, or has had its time."""
         if monotonic() >= until:
             return True
@@ -212,8 +235,7 @@ class Browser:
             return False
         if requests.forward or requests.quiet >= self._limits.quiet_without_text:
             return True
-        shown = int(await eye.see(_LENGTH))
-        return shown >= _SHOWS_TEXT and requests.quiet >= self._limits.quiet
+        return await eye.letters() >= _SHOWS_TEXT and requests.quiet >= self._limits.quiet
 
 
 async def try_browser(options: RenderOptions) -> str:
@@ -236,36 +258,11 @@ async def _end(running: Chromium | None, driver: Playwright) -> None:
     await driver.stop()
 
 
+def _end_now(time: asyncio.Timeout) -> None:
+    with suppress(RuntimeError):  # It is over already.
+        time.reschedule(0)
+
+
 async def _close(page: Page) -> None:
     with suppress(Exception):
         await page.close()
-
-
-class _Eye:
-    """Reads a page from a world of its own, where its scripts have changed nothing."""
-
-    def __init__(self, session: CDPSession, world: int) -> None:
-        self._session = session
-        self._world = world
-
-    @classmethod
-    async def of(cls, context: BrowserContext, page: Page) -> _Eye:
-        """Return one for a page."""
-        session = await context.new_cdp_session(page)
-        tree = await session.send("Page.getFrameTree")
-        frame = {"frameId": tree["frameTree"]["frame"]["id"]}
-        world = await session.send("Page.createIsolatedWorld", frame)
-        return cls(session, world["executionContextId"])
-
-    async def see(self, expression: str) -> Any:
-        """Return the value of an expression."""
-        made = await self._session.send(
-            "Runtime.evaluate",
-            {
-                "expression": expression,
-                "contextId": self._world,
-                "awaitPromise": True,
-                "returnByValue": True,
-            },
-        )
-        return made["result"].get("value", "")

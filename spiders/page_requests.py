@@ -14,9 +14,10 @@ from urllib.parse import urldefrag, urlsplit
 
 from spiders.exchange import Answer
 from spiders.fetch_errors import FetchError
+from spiders.rendering import RenderLimits
 
 if TYPE_CHECKING:
-    from playwright.async_api import Request, Route
+    from playwright.async_api import Frame, Page, Request, Route
 
 #: Returns the answer to a request of a script; FetchError if there is none.
 Ask = Callable[[str], Awaitable[Answer]]
@@ -26,14 +27,27 @@ _REFUSED = "blockedbyclient"
 _LONGEST_URL = 2_000
 
 
-class PageRequests:
-    """The requests of one page; `most` of them are answered with what `ask` fetches."""
+#: What the driver reports of a page beside requests.
+_TOLD = ("frameattached", "framenavigated", "worker")
 
-    def __init__(self, page: Answer, ask: Ask, most: int) -> None:
+
+class PageRequests:
+    """The requests of one page; some of them are answered with what `ask` fetches.
+
+    `flooded` is called once, when the page asks for more than can be answered in time.
+    """
+
+    def __init__(
+        self, page: Answer, ask: Ask, limits: RenderLimits, flooded: Callable[[], None]
+    ) -> None:
         self.url = urldefrag(page.url).url
         self._html = page.text
         self._ask = ask
-        self._left = most
+        self._flooded = flooded
+        self._left = limits.parts
+        self._events_left = limits.events
+        #: The frame of the page itself: a window that it opens has one without a parent too.
+        self._main: Frame | None = None
         self._is_given = False
         self._under_way = 0
         self._changed = monotonic()
@@ -45,10 +59,31 @@ class PageRequests:
         """Seconds since the last request ended; 0 while one is under way."""
         return 0.0 if self._under_way else monotonic() - self._changed
 
+    @property
+    def is_flood(self) -> bool:
+        """Whether the page asked for too much."""
+        return self._events_left < 0
+
+    def follow(self, opened: Page) -> None:
+        """Take the page in which all this happens; to be called before it goes anywhere."""
+        self._main = opened.main_frame
+        for event in _TOLD:
+            opened.on(event, self._count)  # type: ignore[call-overload]
+        # Windows that it opens, and those that they open.
+        opened.context.on("page", self._count)
+
+    def _count(self, _about: object = None) -> None:
+        self._events_left -= 1
+        if self._events_left == -1:
+            self._flooded()
+
     async def __call__(self, route: Route) -> None:
         """Answer one request."""
         from playwright.async_api import Error
 
+        self._count()
+        if self.is_flood:
+            return  # The browser is killed.
         self._under_way += 1
         try:
             await self._answer(route, route.request)
@@ -83,7 +118,7 @@ class PageRequests:
         )
 
     async def _navigate(self, route: Route, request: Request) -> None:
-        if not _is_main(request):
+        if not self._is_main(request):
             await route.abort(_REFUSED)
         elif not self._is_given:
             self._is_given = True
@@ -96,6 +131,15 @@ class PageRequests:
             # No content: the page stays as it is.
             await route.fulfill(status=204)
 
+    def _is_main(self, request: Request) -> bool:
+        """Whether the page itself goes elsewhere."""
+        from playwright.async_api import Error
+
+        try:
+            return request.frame == self._main
+        except Error:  # A window that it opens has no frame yet.
+            return False
+
     async def _fulfil(self, route: Route, part: Answer) -> None:
         parts = urlsplit(self.url)
         await route.fulfill(
@@ -107,13 +151,3 @@ class PageRequests:
             },
             body=part.body,
         )
-
-
-def _is_main(request: Request) -> bool:
-    """Whether the page itself goes elsewhere; a window that it opens has no frame yet."""
-    from playwright.async_api import Error
-
-    try:
-        return request.frame.parent_frame is None
-    except Error:
-        return False

@@ -23,6 +23,8 @@ class RenderLimits:
     start: float = 30
     #: Requests of scripts that are answered.
     parts: int = 60
+    #: Requests, frames and windows of one page, answered or not; with more, its browser is killed.
+    events: int = 1_200
     #: Other registrable domains that scripts and data come from, over the whole visit.
     other_domains: int = 8
     #: Pages rendered at a time, over all sites of the process.

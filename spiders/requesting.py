@@ -6,13 +6,17 @@ objects for requests and responses are left out: they take more time than connec
 
 from __future__ import annotations
 
+import asyncio
+import select
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from functools import partial
+from typing import Any, ClassVar, cast
 
 from aiohttp import (
     ClientConnectorError,
+    ClientError,
     ClientOSError,
     ClientPayloadError,
     ClientRequest,
@@ -30,10 +34,13 @@ from yarl import URL
 #: Whoever asks sets the time limit, for all of it.
 _NO_LIMIT = ClientTimeout(total=None)
 _SWITCHED = 101
+#: Answers that only say that another one will come, and bytes of an answer beside its body.
+_MOST_INTERIM = 20
+_BESIDE_BODY = 1_000_000
 
 
 class TooLongError(Exception):
-    """The body has more bytes than were asked for."""
+    """The answer has more bytes than were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,57 @@ class _Origin:
         return self.connection_key.is_ssl
 
 
+class _Answers(ResponseHandler):
+    """Reads the answers of one connection: none that nobody asked for, and none without an end."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        # A server that is overloaded may refuse before it is asked.
+        self._bytes_left = _BESIDE_BODY
+        self.was_asked = False
+        #: More came than the answer may have.
+        self.is_over = False
+
+    def begin(self, most: int) -> None:
+        """Expect an answer of up to so many bytes, all told."""
+        self._bytes_left = most
+        self.was_asked = True
+        self.set_response_params(read_until_eof=True, auto_decompress=False)
+
+    def end(self) -> None:
+        """Expect nothing more."""
+        self._bytes_left = 0
+
+    def is_unasked(self) -> bool:
+        """Whether something came, or the other side closed, while nothing was expected."""
+        transport = self.transport
+        if transport is None or transport.is_closing():
+            return True
+        # What has arrived and is not yet read would be taken for the next answer.
+        arrived = select.poll()
+        arrived.register(transport.get_extra_info("socket").fileno(), select.POLLIN)
+        return bool(arrived.poll(0))
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes; with more than is expected, the connection ends."""
+        self._bytes_left -= len(data)
+        if self._bytes_left >= 0:
+            super().data_received(data)
+            return
+        self.is_over = True
+        if self.transport is not None:
+            self.force_close()
+            # Tells whoever waits for the answer.
+            self.transport.abort()
+
+
 class Pool(TCPConnector):
     """Connections, kept for the next request to their origin."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        factory: Any = partial(_Answers, loop=self._loop)
+        self._factory = factory
 
     def close_idle(self, key: ConnectionKey) -> None:
         """Close the connections to an origin that wait for a request."""
@@ -94,17 +150,32 @@ class Requester:
     async def _exchange(
         self, url: URL, head: bytes, most: int, *, cut: bool
     ) -> tuple[RawResponseMessage, bytes]:
-        connection = await self._pool.connect(self._origin(url), [], _NO_LIMIT)
+        connection, protocol = await self._connected(url)
         try:
-            protocol = _asked(connection, head)
+            _ask(connection, protocol, head, 2 * most + _BESIDE_BODY)
             message, payload = await _answered(protocol)
             body = await _body(message, payload, most, cut=cut)
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if protocol.is_over and isinstance(error, ClientError):
+                raise TooLongError("the answer has no end") from error
             raise
+        if protocol.is_over and len(body) < most:
+            connection.close()
+            raise TooLongError("the answer has no end")
+        protocol.end()
         # One whose answer was not read to its end is closed.
         connection.release()
         return message, body
+
+    async def _connected(self, url: URL) -> tuple[Connection, _Answers]:
+        """Return a connection to which nothing came since its last answer."""
+        while True:
+            connection = await self._pool.connect(self._origin(url), [], _NO_LIMIT)
+            protocol = cast("_Answers", connection.protocol)
+            if not (protocol.was_asked and protocol.is_unasked()):
+                return connection, protocol
+            connection.close()
 
     def leave(self, url: URL) -> None:
         """Close the idle connections to the origin of a URL: no more is asked for there."""
@@ -120,22 +191,22 @@ class Requester:
         )
 
 
-def _asked(connection: Connection, head: bytes) -> ResponseHandler:
-    """Send a request, and return who reads the answer; ClientOSError if it cannot be sent."""
-    protocol, transport = connection.protocol, connection.transport
-    if protocol is None or transport is None or transport.is_closing():
+def _ask(connection: Connection, protocol: _Answers, head: bytes, most: int) -> None:
+    """Send a request; ClientOSError if it cannot be sent."""
+    transport = connection.transport
+    if transport is None or transport.is_closing():
         raise ClientOSError("the connection is closed")
-    protocol.set_response_params(read_until_eof=True, auto_decompress=False)
+    protocol.begin(most)
     transport.write(head)
-    return protocol
 
 
 async def _answered(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
     """Return the answer itself, after those that only say that it will come."""
-    while True:
+    for _ in range(_MOST_INTERIM + 1):
         message, payload = await protocol.read()
         if message.code >= 200 or message.code == _SWITCHED:
             return message, payload
+    raise TooLongError(f"more than {_MOST_INTERIM} answers only say that another one will come")
 
 
 async def _body(

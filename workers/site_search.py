@@ -24,6 +24,7 @@ TOGETHER = 50
 #: A site whose first pages are larger than this, together, is not read to its end.
 MOST_BYTES = 1_000_000
 
+#: Looks names up; some are missing when the search is asked to stop.
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
 
 
@@ -150,7 +151,8 @@ class _Lot:
         while len(self.ended) < len(self.searches):
             if self.around.should_stop():
                 return False
-            self._look_up()
+            if not self._look_up():
+                return False
             sites = self._next()
             if not sites:
                 continue
@@ -166,15 +168,21 @@ class _Lot:
         busy = {one for some in self.under_way.values() for one in some}
         return (one for one in self.searches if one not in self.ended and one not in busy)
 
-    def _look_up(self) -> None:
-        """Look up what searches want that have nothing to visit; the others go on meanwhile."""
+    def _look_up(self) -> bool:
+        """Look up what searches want that have nothing to visit; the others go on meanwhile.
+
+        False if names are missing, because the search is asked to stop.
+        """
         while wanted := self._wanted():
             fresh = sorted({name for some in wanted.values() for name in some} - self.looked.keys())
             self.looked |= self.names(fresh) if fresh else {}
+            if not self.looked.keys() >= set(fresh):
+                return False
             for one, some in wanted.items():
                 one.looked_up({name: _answered(self.looked[name]) for name in some})
             self._end_the_decided()
         self._end_the_decided()
+        return True
 
     def _wanted(self) -> dict[Search, list[str]]:
         """The names that idle searches want to look up, without those that are barred."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions.demo import CLIENT, Demo, OpenSuspect, run_demo, run_json
+from actions.demo_folder import hold_folder
 from console.cli.card import lines
 from console.cli.card_json import card_json
 from console.cli.funnel import print_funnel
@@ -41,20 +42,26 @@ def demo(
     firms become prospects. Nothing leaves this machine. The demo has a data folder of its own, and
     does not touch your data.
 
+    One demo runs or is served in a folder at a time.
+
     With --serve, an admin, a manager, an SDR and an operator can log in on this machine.
 
     Example: sluice demo --serve
     """
     folder = load_settings().home / "demo" if home is None else Path(home).expanduser()
-    with Progress() as progress:
-        made = run_demo(folder, progress)
+    with hold_folder(folder):
+        if serve:
+            # The run takes a while: a port that is taken is told before it.
+            load("console.web.listening:listen")("127.0.0.1", port).close()
+        with Progress() as progress:
+            made = run_demo(folder, progress)
 
-    if not serve:
-        emit_json(_json(made)) if as_json else _print(made)
-        return
-    if not as_json:
-        print_funnel(made.run)
-    load("console.cli.demo_serve:serve_demo")(made.home, port, as_json=as_json)
+        if not serve:
+            emit_json(_json(made)) if as_json else _print(made)
+            return
+        if not as_json:
+            print_funnel(made.run)
+        load("console.cli.demo_serve:serve_demo")(made.home, port, as_json=as_json)
 
 
 def _print(made: Demo) -> None:

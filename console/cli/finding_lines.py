@@ -36,6 +36,7 @@ def stored_json(company_id: UUID, company: str, found: StoredFinding) -> dict[st
         "looked": list(found.looked),
         "found_at": found.found_at,
         "said_by": found.said_by,
+        "denied": list(found.denied),
     }
 
 

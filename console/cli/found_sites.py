@@ -22,7 +22,7 @@ Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
 ]
 
-_KEYS = frozenset("ynsuq")
+_KEYS = frozenset("ynuzq")
 
 
 def review(
@@ -36,7 +36,7 @@ def review(
     """Show the sites that a person should look at.
 
     Each was found for a company, and something is missing or speaks against it. The likeliest comes
-    first, with its reasons. In a terminal, one key and Enter decides each: y, n, s to skip, u to undo
+    first, with its reasons. In a terminal, one key and Enter decides each: y, n, u for later, z to undo
     the last answer, q to quit. Elsewhere the list is printed, with the commands that decide.
 
     Example: sluice sites review --limit 10
@@ -44,7 +44,7 @@ def review(
     with open_session(user) as session:
         found = site_reviews.review(session, client, limit)
         if not as_json and found.sites and sys.stdin.isatty():
-            _Asking(session, client, found.sites).run()
+            Asking(session, client, found.sites).run()
             return
 
     if as_json:
@@ -131,7 +131,7 @@ def _print(one: SiteForReview) -> None:
     print_reasons(stored_json(one.company_id, one.company, one.found))
 
 
-class _Asking:
+class Asking:
     """Asks a person about one site after the other."""
 
     def __init__(self, session: Session, client: str, sites: Sequence[SiteForReview]) -> None:
@@ -141,8 +141,12 @@ class _Asking:
         self._answered: list[int] = []
 
     def run(self) -> None:
-        """Ask until the last is answered, or the person quits."""
-        while self._place < len(self._sites):
+        """Ask until the last is answered, or the person quits; the last answer can be undone too."""
+        while True:
+            if self._place == len(self._sites):
+                if not self._answered or not _wants_undo():
+                    break
+                self._undo()
             one = self._sites[self._place]
             _print(one)
             said = _key(f"{self._place + 1} of {len(self._sites)}: is it theirs")
@@ -157,7 +161,7 @@ class _Asking:
         note(f"{counted(len(self._answered), 'site')} answered")
 
     def _act(self, said: str, one: SiteForReview) -> None:
-        if said == "u":
+        if said == "z":
             self._undo()
             return
         if said in ("y", "n"):
@@ -178,10 +182,20 @@ def _key(question: str) -> str:
     """One of the keys; at the end of the input, quit."""
     while True:
         try:
-            typed = typer.prompt(f"{question} [y/n/s/u/q]", err=True, prompt_suffix="? ")
+            typed = typer.prompt(f"{question} [y/n/u/z/q]", err=True, prompt_suffix="? ")
         except typer.Abort:
             return "q"
         said = str(typed).strip().casefold()[:1]
         if said in _KEYS:
             return said
-        note("y: it is theirs; n: it is not; s: skip; u: undo the last answer; q: quit")
+        note("y: it is theirs; n: it is not; u: unsure, later; z: undo the last answer; q: quit")
+
+
+def _wants_undo() -> bool:
+    """Ask once more behind the last site: its answer would be past undoing here."""
+    question = "all answered: z to undo the last answer, Enter to end"
+    try:
+        typed = typer.prompt(question, default="", show_default=False, err=True)
+    except typer.Abort:
+        return False
+    return str(typed).strip().casefold().startswith("z")

@@ -8,8 +8,12 @@ from actions import searched_sites
 from actions.searched_sites import Before, CompanySearched, ListSearched
 from actions.session import Session, open_session
 from console.cli.finding_lines import BANDS, band_counts, print_reasons, stored_json
+from console.cli.finding_words import word_lines
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
+
+#: Companies that are named with what bars them.
+_MOST_BARRED = 10
 
 
 def print_search(client: str, name: str, user: str | None, *, again: bool, as_json: bool) -> None:
@@ -31,20 +35,35 @@ def print_search(client: str, name: str, user: str | None, *, again: bool, as_js
         emit(_counts(done))
         if done.before:
             note(_before(done.before))
+        _note_barred(done)
         _hint(done)
     report_work(done.work)
 
 
 def print_last_search(session: Session, client: str, company: str, *, as_json: bool) -> None:
-    """Print what the last search for a company's site told; NotFoundError if there was none."""
+    """Print what the last search for a company's site told, or why there is none; NotFoundError if
+    nothing kept it from being searched.
+    """
     one = searched_sites.last_search(session, client, company)
-    if as_json or one.found is None:
+    if as_json:
         emit_json(_json(one))
         return
     found = one.found
-    who = f" by {plain(found.said_by)}" if found.said_by else ""
+    if found is None:
+        emit(f"{plain(one.company, 60)}: not searched, {plain(one.because)}")
+        return
     emit(f"{plain(one.company, 60)}: {found.band} {found.domain or ''}".rstrip())
-    emit(f"    searched {found.found_at:%Y-%m-%d %H:%M} UTC{who}")
+    if one.because:
+        emit(f"    not searched any more: {plain(one.because)}")
+    for line in word_lines(found):
+        emit(f"    {line}")
+    if found.said_by is None:
+        emit(f"    searched {found.found_at:%Y-%m-%d %H:%M} UTC")
+    elif found.reasons or found.looked:
+        emit("    what the search before saw:")
+    else:
+        # A person named the site of a company that was never searched.
+        return
     print_reasons(_json(one))
 
 
@@ -57,11 +76,12 @@ def _json(one: CompanySearched) -> dict[str, Any]:
         "domain": None,
         "band": None,
         "odds": None,
-        "reasons": [{"mark": "not_searched", "weight": 0.0, "quote": one.why_not}],
+        "reasons": [{"mark": "not_searched", "weight": 0.0, "quote": one.because or one.why_not}],
         "lacks": [],
         "looked": [],
         "found_at": None,
         "said_by": None,
+        "denied": [],
     }
 
 
@@ -81,6 +101,14 @@ def _before(before: Before) -> str:
     on = f"on {first}" if first == last else f"from {first} to {last}"
     again = f"again after {before.again:%Y-%m-%d}, or with --again"
     return f"{before.count:,} searched before, {on}; {again}"
+
+
+def _note_barred(done: ListSearched) -> None:
+    barred = [one for one in done.companies if one.found is None and one.because]
+    for one in barred[:_MOST_BARRED]:
+        note(f"{plain(one.company, 60)} is not searched: {plain(one.because)}")
+    if len(barred) > _MOST_BARRED:
+        note(f"{len(barred) - _MOST_BARRED:,} more are not searched: --json says why of each")
 
 
 def _hint(done: ListSearched) -> None:

@@ -82,8 +82,12 @@ def find(
     }
     if as_list:
         _refuse(
-            "--list searches the companies of a stored list",
-            {**of_files, "--country": country, "--resolve": resolve},
+            "--list keeps what it finds, and what --resolve reaches is never kept",
+            {"--resolve": resolve},
+        )
+        _refuse(
+            "--list searches the companies of a stored list, and no file",
+            {**of_files, "--country": country},
         )
         # Only this needs the database, whose import takes a second.
         search = load("console.cli.searched_sites:print_search")

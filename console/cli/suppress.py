@@ -100,6 +100,7 @@ def add(
                 "channel": channel,
                 "new": done.is_new,
                 "matches": done.hits.companies,
+                "matches_by_name": done.hits.by_name,
                 "open_cards": done.hits.open_cards,
                 "nearest": done.hits.nearest,
             }
@@ -137,11 +138,20 @@ def note_no_match(hits: Hits) -> None:
 
 def hit(hits: Hits, *, dry_run: bool = False) -> str:
     """`matches 2 companies, takes 1 open card out of the queue`."""
-    companies = counted(hits.companies, "company", "companies")
+    companies = _companies(hits)
     if not hits.open_cards:
         return f"matches {companies}, no open card in the queue"
     cards = counted(hits.open_cards, "open card")
     return f"matches {companies}, {'would take' if dry_run else 'takes'} {cards} out of the queue"
+
+
+def _companies(hits: Hits) -> str:
+    companies = counted(hits.companies, "company", "companies")
+    if not hits.by_name:
+        return companies
+    if hits.by_name < hits.companies:
+        return f"{companies} ({hits.by_name:,} by the words of the name)"
+    return f"{companies} by the words of {'its name' if hits.by_name == 1 else 'their names'}"
 
 
 def check(

@@ -13,8 +13,8 @@ from anyio import to_thread
 from actions.session import Installation
 from actions.uploads import forget_old
 from console.web.app import make_app
+from console.web.listening import listen
 from console.web.live_hub import Hub
-from leads.errors import ServiceDownError
 
 #: Requests that are answered at the same time; the others wait for their turn.
 THREADS = 6
@@ -46,7 +46,7 @@ def run(
         timeout_graceful_shutdown=5,
     )
     forget_old(installation.settings.home)
-    with _listening(host, port) as listener:
+    with listen(host, port) as listener:
         when_open()
         try:
             _Server(config, app.state.live).run(sockets=[listener])
@@ -77,14 +77,3 @@ class _Server(uvicorn.Server):
         """Stop, after the streams ended."""
         self._hub.end_all()
         await super().shutdown(sockets)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise ServiceDownError(
-            f"cannot listen on {host} port {port}: {error.strerror}",
-            "name another port with --port, or stop the program that has it",
-        ) from None

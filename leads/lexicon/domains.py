@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
 
-from leads.lexicon.public_suffixes import split_host
+from leads.lexicon.public_suffixes import is_suffix, split_host
 from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 2048
@@ -100,6 +100,12 @@ def _dug_out(text: str) -> str:
 def has_public_suffix(host: str) -> bool:
     """Whether a host ends with a suffix of the public suffix list: no file name does."""
     return bool(split_host(host_name(host) or host).suffix)
+
+
+def is_of_many_owners(host: str) -> bool:
+    """Whether the sites below a host are other owners': a public suffix, or a platform's home."""
+    labels = host.split(".")
+    return is_suffix(host) or _platform(labels, split_host(host).suffix) == len(labels)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -65,6 +65,13 @@ def split_host(host: str) -> HostParts:
     )
 
 
+def is_suffix(host: str) -> bool:
+    """Whether names below a host in lower case are registered by many owners."""
+    found = split_host(host)
+    own_script = ".".join(map(_in_own_script, host.split(".")))
+    return (bool(found.suffix) and not found.domain) or f"*.{own_script}" in _read().rules
+
+
 def _in_own_script(label: str) -> str:
     """Decode `xn--p1ai`: the list has names in their own script."""
     if not label.startswith("xn--"):

@@ -176,6 +176,11 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def drop(tx: Tx, client_id: UUID, company_id: UUID) -> None:
+    """Hold nothing about a company's site any more, as before its first search."""
+    _delete(tx, client_id, [company_id, *contact_keys.merged_into(tx, [company_id])])
+
+
 def due(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[UUID]:
     """Those of the companies whose site was not looked for, or so long ago that it is due again."""
     held, at = of_companies(tx, client_id, company_ids), now()

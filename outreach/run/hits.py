@@ -23,11 +23,18 @@ class Hits:
     open_cards: int = 0
     #: When no company matches: the names that are most like the one that was given.
     nearest: Sequence[str] = ()
+    #: Of a suppressed domain: the companies that it matches by the words of their names alone.
+    by_name: int = 0
 
 
-def hits_of(tx: Tx, changes: Iterable[Change], seen: Collection[UUID] | None) -> Hits:
+def hits_of(
+    tx: Tx,
+    changes: Iterable[Change],
+    seen: Collection[UUID] | None,
+    domain_hashes: Collection[str] = (),
+) -> Hits:
     """Count the companies of these changes and their open cards, before the queue follows; only
-    those of the clients `seen`, None: of every client.
+    those of the clients `seen`, None: of every client. `domain_hashes`: the keys of a domain.
     """
     found: dict[UUID | None, set[UUID]] = {}
     for one in changes:
@@ -37,7 +44,10 @@ def hits_of(tx: Tx, changes: Iterable[Change], seen: Collection[UUID] | None) ->
     cards = sum(
         open_cards.count(tx, campaign_id, sorted(some)) for campaign_id, some in found.items()
     )
-    return Hits(len(companies), cards)
+    if not domain_hashes:
+        return Hits(len(companies), cards)
+    with_domain = {one for _, one in contact_keys.with_hashes(tx, None, domain_hashes)}
+    return Hits(len(companies), cards, by_name=len(companies - with_domain))
 
 
 def nearest_names(tx: Tx, client_id: UUID | None, text: str) -> list[str]:

@@ -1,11 +1,14 @@
 """The made-up town comes to what was written down before any engine read it."""
 
 import csv
+import os
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from actions.demo_folder import hold_folder
 from actions.town import EXPECTED
 from leads.lexicon.names.company_names import parse_name
 from leads.store import Store, pages, verdicts
@@ -111,3 +114,24 @@ def test_the_demo_leaves_strange_folders_alone(sluice: Sluice, tmp_path: Path) -
     (tmp_path / "letter.txt").write_text("dear")
     assert sluice("demo", "--home", tmp_path, code=4).err
     assert (tmp_path / "letter.txt").exists()
+
+
+def test_a_demo_that_is_served_keeps_its_folder(sluice: Sluice, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with hold_folder(folder):
+        (folder / "sluice.db").write_text("of the server")
+        error = sluice("demo", "--home", folder, "--json", code=4).error
+        assert error["message"] == (
+            f"another demo runs or is served in {folder} (process {os.getpid()})"
+        )
+        assert error["hint"] == "end it with Ctrl-C, or name another folder with --home"
+        assert (folder / "sluice.db").read_text() == "of the server"
+
+
+def test_a_taken_port_is_told_before_the_run(sluice: Sluice, tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        error = sluice("demo", "--home", folder, "--serve", "--port", port, "--json", code=6).error
+    assert f"cannot listen on 127.0.0.1 port {port}" in error["message"]
+    assert [one.name for one in folder.iterdir()] == [".demo"]

@@ -29,11 +29,34 @@ def test_a_host_is_put_on_the_list_and_taken_off(sluice: Sluice) -> None:
         (["opt-in", "acme.example"], "is not on the opt-out list"),
         (["opt-out", "no host"], "is not a host"),
         (["opt-out", "127.0.0.1"], "is not a host"),
+        (["opt-out", "co.uk"], "'co.uk' is not a host of one owner"),
+        (["opt-out", "https://www.com.br/"], "'com.br' is not a host of one owner"),
+        (["opt-out", "github.io"], "'github.io' is not a host of one owner"),
+        (["opt-out", "myshopify.com"], "'myshopify.com' is not a host of one owner"),
+        (["opt-out", "kawasaki.jp"], "'kawasaki.jp' is not a host of one owner"),
+        (["opt-out", "info@acme.example"], "'info@acme.example' is an e-mail address"),
+        (["opt-out", "mailto:info@acme.example"], "is an e-mail address"),
+        (["opt-in", "info@acme.example"], "is an e-mail address"),
     ],
 )
 def test_what_cannot_be_listed_is_refused(sluice: Sluice, command: list[str], says: str) -> None:
-    code = 3 if "opt-in" in command else 2
+    code = 3 if command == ["opt-in", "acme.example"] else 2
     assert says in sluice("crawl", *command, "--json", code=code).error["message"]
+    assert sluice("crawl", "opt-outs", "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("given", "listed"),
+    [
+        ("acme.co.uk", "acme.co.uk"),
+        ("acme.github.io", "acme.github.io"),
+        ("city.kawasaki.jp", "city.kawasaki.jp"),
+        ("https://who@shop.acme.example/@x", "shop.acme.example"),
+        ("acme.example/@who", "acme.example"),
+    ],
+)
+def test_a_host_of_one_owner_is_listed(sluice: Sluice, given: str, listed: str) -> None:
+    assert sluice("crawl", "opt-out", given).out == f"{listed} is left alone\n"
 
 
 def test_without_a_name_no_site_is_visited(sluice: Sluice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`sluice sites` with a stored list: why none was found, counts that add up, a person's word."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from uuid import UUID
 
 import pytest
 
+from actions import searched_sites, site_reviews
 from actions.session import Session, open_session
+from console.cli.found_sites import Asking
 from leads.clock import now
 from leads.store import companies, site_findings
 from leads.store.site_findings import StoredFinding
@@ -101,9 +104,39 @@ def test_rows_say_why_by_company(sluice: Sluice) -> None:
     rows = {one["company"]: one for one in found["companies"]}
     assert len({frozenset(one) for one in rows.values()}) == 1
     assert rows["Blocked Works GmbH"]["looked"] == [ROBOTS]
-    assert rows["Out Ltd"]["reasons"][0]["quote"] == "suppressed"
+    assert rows["Out Ltd"]["reasons"][0]["quote"] == "suppressed by Out Ltd"
+    assert found["not_searched"] == {"suppressed": 1}
     bands = [found[one] for one in ("accept", "review", "abstain")]
     assert found["without_site"] == sum(bands) + sum(found["not_searched"].values())
+
+
+def test_what_a_company_is_suppressed_by_is_named(sluice: Sluice) -> None:
+    held_of_all()
+    sluice("suppress", "add", "Out Ltd", "--reason", "asked")
+    sluice("suppress", "add", NAMES[1], "--reason", "asked")
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "Out Ltd is not searched: suppressed by Out Ltd\n" in ran.err
+    assert (
+        sluice("sites", "show", "Out Ltd").out == "Out Ltd: not searched, suppressed by Out Ltd\n"
+    )
+    shown = sluice("sites", "show", "Out Ltd", "--json").json
+    assert (shown["band"], shown["reasons"][0]["quote"]) == (None, "suppressed by Out Ltd")
+    # This one was searched before.
+    shown = sluice("sites", "show", NAMES[1])
+    assert f"    not searched any more: suppressed by {NAMES[1]}\n" in shown.out
+    assert "    searched 2" in shown.out
+
+
+def test_a_company_that_a_list_excludes_is_not_called_suppressed(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    held_of_all()
+    path = tmp_path / "rivals.csv"
+    path.write_text("company,country\nOut Ltd,DE\n", "utf-8")
+    sluice("import", path, "--role", "competitors")
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "1 not searched (excluded)" in ran.out
+    assert "Out Ltd is not searched: excluded: " in ran.err
 
 
 def test_a_search_is_repeated_when_asked_for(sluice: Sluice) -> None:
@@ -169,6 +202,59 @@ def test_an_undone_no_waits_for_review_again(sluice: Sluice) -> None:
     assert f"{SITE} waits for review again" in sluice("sites", "undo", NAMES[0]).out
 
 
+def test_an_undone_word_leaves_an_unsearched_company_unsearched(sluice: Sluice) -> None:
+    sluice("sites", "answer", "Out Ltd", "out.example")
+    sluice("sites", "answer", "Out Ltd", "no")
+    assert "out.example" in sluice("sites", "undo", "Out Ltd").out
+    assert sluice("sites", "undo", "Out Ltd").out == "Out Ltd: withdrawn; its site is not known\n"
+    error = sluice("sites", "show", "Out Ltd", "--json", code=3).error
+    assert "no site of Out Ltd was searched for" in error["message"]
+    ran = sluice("sites", "find", "fair", "--list")
+    assert "4 left open" in ran.out
+    assert "searched before" not in ran.err
+
+
+def test_a_word_is_shown_with_who_and_when(sluice: Sluice) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    today = f"{now():%Y-%m-%d}"
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    shown = sluice("sites", "show", NAMES[0])
+    undo = "(`sluice sites undo` withdraws it)"
+    assert f"    boss said on {today}: not {SITE} {undo}\n" in shown.out
+    assert "searched" not in shown.out
+    assert "what the search before saw:\n" in shown.out
+    assert sluice("sites", "show", NAMES[0], "--json").json["denied"] == [SITE]
+
+    sluice("sites", "answer", NAMES[0], "pumps.example", "--as", "boss")
+    shown = sluice("sites", "show", NAMES[0])
+    assert f"    boss said on {today}: pumps.example {undo}\n" in shown.out
+    assert f"    denied before: {SITE}\n" in shown.out
+
+    # Nobody searched for this one.
+    sluice("sites", "answer", "Out Ltd", "out.example", "--as", "boss")
+    assert sluice("sites", "show", "Out Ltd").out == (
+        f"Out Ltd: accept out.example\n    boss said on {today}: out.example {undo}\n"
+    )
+
+
+def test_a_word_is_shown_after_a_search_that_was_made_since(sluice: Sluice) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    sluice("sites", "find", "fair", "--list", "--again")
+    shown = sluice("sites", "show", NAMES[0]).out
+    assert f"boss said on {now():%Y-%m-%d}: not {SITE} (" in shown
+    assert "    searched 2" in shown
+
+
+@pytest.mark.parametrize(("who", "says"), [("boss", "you denied"), ("other", "boss denied")])
+def test_a_yes_after_a_no_names_the_no(sluice: Sluice, who: str, says: str) -> None:
+    hold(NAMES[0], domain=SITE, band="review")
+    sluice("sites", "answer", NAMES[0], "no", "--as", "boss")
+    error = sluice("sites", "answer", NAMES[0], "yes", "--as", who, "--json", code=3).error
+    assert error["message"] == f"{says} {SITE} for {NAMES[0]}"
+    assert "sluice sites undo COMPANY" in error["hint"]
+
+
 def test_an_answer_says_what_comes_next(sluice: Sluice) -> None:
     said = sluice("sites", "answer", NAMES[1], "nobody-anywhere.example")
     assert "the site is visited by the next run: `sluice crawl run`" in said.err
@@ -200,6 +286,57 @@ def test_options_of_files_are_refused_by_name(sluice: Sluice, given: list[str], 
     refused = sluice("sites", "find", "fair", "--list", *given, "--json", code=2)
     assert refused.error["hint"].startswith(f"leave out {named.split(', ')[0]}")
     assert all(one in refused.error["hint"] for one in named.split(", "))
+
+
+def test_what_resolve_reaches_is_never_kept(sluice: Sluice) -> None:
+    served = ["--resolve", "acme.example=127.0.0.1:8080"]
+    error = sluice("sites", "find", "fair", "--list", *served, "--json", code=2).error
+    assert (
+        error["message"] == "--list keeps what it finds, and what --resolve reaches is never kept"
+    )
+    assert error["hint"] == "leave out --resolve"
+
+
+def test_a_missing_list_is_told_before_a_missing_user_agent(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_USER_AGENT", "")
+    error = sluice("sites", "find", "nolist", "--list", "--json", code=3).error
+    assert error["message"] == "there is no list 'nolist'"
+    error = sluice("sites", "find", "fair", "--list", "--json", code=2).error
+    assert error["message"] == "no site is visited before you say who crawls"
+
+
+@pytest.mark.parametrize(
+    ("typed", "holds", "ends"),
+    [
+        # The last answer is undone behind the last site, and given anew.
+        ("nzy", ("accept", SITE), "1 site answered"),
+        ("n", ("abstain", None), "1 site answered"),
+        ("nzq", ("review", SITE), "0 sites answered"),
+        ("u", ("review", SITE), "0 sites answered"),
+        ("zsy", ("accept", SITE), "1 site answered"),
+    ],
+)
+def test_one_key_answers_and_z_undoes(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    holds: tuple[str, str | None],
+    ends: str,
+) -> None:
+    hold(NAMES[0], domain=SITE, band="review", odds=1.2)
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{key}\n" for key in typed) + "\n"))
+    with open_session() as session:
+        Asking(session, "default", site_reviews.review(session, "default", 9).sites).run()
+        found = searched_sites.last_search(session, "default", NAMES[0]).found
+    assert found is not None
+    assert (found.band, found.domain) == holds
+    said = capsys.readouterr().err
+    assert ends in said
+    assert ("all answered: z to undo the last answer, Enter to end" in said) == (
+        "n" in typed or "y" in typed
+    )
 
 
 def test_a_run_says_how_many_sites_were_searched(sluice: Sluice, tmp_path: Path) -> None:

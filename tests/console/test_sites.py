@@ -328,11 +328,30 @@ def test_a_suppressed_company_is_not_looked_up(
 
 def test_a_suppressed_domain_is_named_and_not_looked_up(sluice: Sluice, web: Hostile) -> None:
     hosts = serve_both(web)
-    sluice("suppress", "add", "quorvian-pumpen.de")
+    sluice("suppress", "add", "quorvian-pumpen.de", "--kind", "domain")
     row = find(sluice, "Quorvian Pumpen", "--country", "DE", *hosts)
     assert "quorvian-pumpen.de" not in web.hits
     assert row["band"] != "accept"
     assert "quorvian-pumpen.de is suppressed and not looked at" in row["lacks"][-1]
+
+
+def test_a_suppressed_domain_that_is_spelled_like_the_name_counts_as_in_a_list(
+    sluice: Sluice, web: Hostile, tmp_path: Path
+) -> None:
+    hosts = serve_both(web)
+    path = tmp_path / "fair.csv"
+    path.write_text("company,country\nQuorvian Pumpen GmbH,DE\n", "utf-8")
+    sluice("import", path)
+    added = sluice("suppress", "add", "quorvian-pumpen.de")
+    assert "matches 1 company by the words of its name" in added.out
+    row = find(sluice, "Quorvian Pumpen GmbH", "--country", "DE", *hosts)
+    said = row["reasons"][0]
+    assert said["mark"] == "not_searched"
+    assert "its name is a spelling of one that is suppressed (quorvianpumpende)" in said["quote"]
+    assert not web.hits
+    listed = sluice("sites", "find", "fair", "--list", "--json").json
+    assert listed["not_searched"] == {"suppressed": 1}
+    assert "its name is a spelling of" in listed["companies"][0]["reasons"][0]["quote"]
 
 
 def test_suppressions_of_another_client_leave_a_search_alone(sluice: Sluice, web: Hostile) -> None:

@@ -56,6 +56,7 @@ def test_a_dry_run_counts_the_matches_and_keeps_nothing(sluice: Sluice) -> None:
         "matches": 1,
         "open_cards": 1,
         "nearest": [],
+        "matches_by_name": 0,
     }
     assert (
         "would be suppressed; matches 0 companies"

@@ -13,10 +13,11 @@ import pytest
 from actions.session import Session
 from leads.store import Store, name_look_ups
 from leads.visit_outcomes import Known
-from spiders.look_up import LookedUp
+from spiders.look_up import AT_ONCE, LookedUp
+from spiders.look_up import PATIENCE as PATIENCE_OF_A_NAME
 from tests.made_clock import MadeClock
 from workers.context import Context
-from workers.shared_look_ups import shared_look_up
+from workers.shared_look_ups import TOGETHER, shared_look_up
 
 NAMES = [f"n{place}.example" for place in range(3)]
 PATIENCE = 30
@@ -78,6 +79,47 @@ def test_the_second_waits_for_the_first_and_uses_its_answers(
     assert asked.count == Counter([*NAMES, "more.example"])
     assert sorted(map(len, found)) == [3, 4]
     assert all(one.known is Known.FOUND for some in found for one in some.values())
+
+
+def test_whoever_waits_writes_nothing_and_stops_when_asked(
+    session: Session, other: Context, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with session.store.write() as tx:
+        name_look_ups.begin_look_ups(tx, NAMES)
+    rests: list[float] = []
+    monkeypatch.setattr("workers.shared_look_ups.time.sleep", rests.append)
+    waiting = replace(other, should_stop=lambda: len(rests) >= 5)
+    # Nobody else can write while this is open.
+    with session.store.write() as tx:
+        name_look_ups.forget_look_ups(tx)
+        assert shared_look_up(waiting, NAMES) == {}
+    assert len(rests) == 5
+    assert not asked.count
+
+
+def test_many_names_are_stored_in_parts_and_a_stop_comes_between(
+    session: Session, asked: Asked
+) -> None:
+    asked.may_answer.set()
+    names = [f"m{place}.example" for place in range(2 * TOGETHER + 5)]
+    parts: list[int] = []
+
+    def stops() -> bool:
+        with session.store.read() as tx:
+            parts.append(len(name_look_ups.looked_up(tx, names)))
+        return len(parts) == 3
+
+    context = replace(session.context(), should_stop=stops)
+    assert len(shared_look_up(context, names)) == 2 * TOGETHER
+    assert parts == [0, TOGETHER, 2 * TOGETHER]
+    assert len(shared_look_up(session.context(), names)) == len(names)
+    assert set(asked.count.values()) == {1}
+
+
+def test_a_part_is_looked_up_before_others_take_it_over() -> None:
+    """Each name is asked for twice, and what no ending answers once more, at the slowest."""
+    turns = -(-2 * TOGETHER // AT_ONCE) + 1
+    assert turns * PATIENCE_OF_A_NAME < name_look_ups.HOLDS[name_look_ups.ASKED].total_seconds()
 
 
 def test_the_names_of_a_worker_that_died_are_taken_over(

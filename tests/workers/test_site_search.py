@@ -8,7 +8,7 @@ from enrich.finding.wanted import Lead, Wanted
 from spiders.limits import Limits
 from tests.spiders.conftest import Hostile, answer
 from tests.workers.agency import IMPRINT
-from workers.site_search import search
+from workers.site_search import Around, search
 
 SLOW, FIRST, SECOND = "slow.example", "first.example", "second.example"
 
@@ -46,3 +46,19 @@ def test_a_slow_site_holds_up_no_other_row(web: Hostile) -> None:
     )
     assert in_time == [True]
     assert [one.domain for one in found[1].looked] == [FIRST, SECOND]
+
+
+def test_names_that_are_missing_after_a_stop_end_the_search() -> None:
+    lead = Lead(domain="quorvian.example", because="the list names it")
+    wanted = Search(Wanted(name="Quorvian GmbH", country="DE", leads=(lead,)), Bounds())
+    ended: list[Search] = []
+    found = search(
+        [wanted],
+        limits=Limits(),
+        user_agent="Tests/1.0 (+https://tests.example/crawler)",
+        allowed={},
+        pages=1,
+        around=Around(look_up=lambda _: {}, on_found=lambda one, _: ended.append(one)),
+    )
+    assert found == []
+    assert ended == []

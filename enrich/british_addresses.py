@@ -13,7 +13,7 @@ from enrich.tables import words
 from leads.lexicon.places.countries import country_code
 
 GB_POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Z]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
+    r"([A-PR-UWYZ](?<![A-Za-z0-9].)(?:\d{1,2}|[A-HK-Z]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
 #: Maximum characters of an address before its postcode.

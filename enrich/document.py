@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrich import json_ld, page_state
@@ -12,6 +12,7 @@ from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
+from enrich.signs import signs_in, unknown
 from enrich.state_text import state_text
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
@@ -36,6 +37,8 @@ class Document:
     visible: int
     #: `text` in lower case, with the same length.
     folded: str
+    #: The texts that extractors look for and that occur in `folded`.
+    signs: frozenset[str]
     #: Registrable domain of the page's URL.
     domain: str | None
     organisations: tuple[json_ld.Node, ...]
@@ -68,11 +71,17 @@ class Document:
         label = _NOT_PLAIN.sub("", (self.domain or "").partition(".")[0])
         return len(label) > 3 and label in _NOT_PLAIN.sub("", words)
 
-    def mentions(self, literals: Iterable[str]) -> bool:
+    def mentions(self, literals: frozenset[str]) -> bool:
         """Check whether the text contains a lower-case literal: a cheap test before running a
         pattern.
         """
-        return any(literal in self.folded for literal in literals)
+        if not self.signs.isdisjoint(literals):
+            return True
+        return any(literal in self.folded for literal in unknown(literals))
+
+    def has(self, literal: str) -> bool:
+        """Check whether the text contains a lower-case literal."""
+        return self.mentions(frozenset((literal,)))
 
 
 def read(page: Page) -> Document:
@@ -87,13 +96,15 @@ def read(page: Page) -> Document:
     # "İ" is the one character whose lower case is longer; without it, positions in both texts
     # match.
     folded = markup.text.replace("İ", "I").lower()
-    hint = likely_country(markup, folded, domain, organisations)
+    signs = signs_in(folded)
+    hint = likely_country(markup, folded, signs, domain, organisations)
     return Document(
         page=page,
         markup=markup,
         text=markup.text,
         visible=visible,
         folded=folded,
+        signs=signs,
         domain=domain,
         organisations=organisations,
         postings=json_ld.postings(nodes),

@@ -54,7 +54,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The facts of a page, and what failed: `find_phones: ValueError: …`."""
+    """The facts of a page, and what failed or was not read: `find_phones: ValueError: …`."""
 
     facts: tuple[ExtractedFact, ...]
     failed: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ def try_extract(page: Page | Document, extractors: Iterable[Extractor] = EXTRACT
     """Run each extractor: one that fails loses its own facts only, and is named."""
     document = page if isinstance(page, Document) else read(page)
     found: list[ExtractedFact] = []
-    failed: list[str] = []
+    failed = [f"read_markup: {document.markup.cut}"] if document.markup.cut else []
     for extractor in extractors:
         try:
             found += list(extractor(document))

@@ -14,16 +14,17 @@ from enrich.markup import Markup
 from enrich.tables import words
 from leads.lexicon.places.countries import CODES, country_code
 
-_US_POST = re.compile(r"(?<=[A-Z.,][ \n])\d{5}(?:-\d{4})?(?![\d-])")
+#: Patterns begin with a character, and look behind it then: so the search can skip ahead.
+_US_POST = re.compile(r"\d(?<=[A-Z.,][ \n]\d)\d{4}(?:-\d{4})?(?![\d-])")
 _US_STATE = re.compile(
     r"(?<![A-Za-z])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
     r"\.?,?[ \n]\Z"
 )
-_CA = re.compile(r"(?<![A-Z0-9])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
-_NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}(?:['’‘`][sdt][- ])?[A-Z][a-z]")
+_CA = re.compile(r"[A-CEGHJ-NPR-TVXY](?<![A-Z0-9].)\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
+_NL = re.compile(r"[1-9](?<!\d.)\d{3} ?[A-Z]{2} {1,2}(?:['’‘`][sdt][- ])?[A-Z][a-z]")
 #: Postcodes of a language's own country: a page with one is not from where its foreign ones are.
 _OWN_POSTCODE = {
-    length: re.compile(rf"(?<![\w.,/+-])\d{{{length}}} {{1,2}}[A-ZÀ-Þ][a-zà-ÿ]{{2,}}")
+    length: re.compile(rf"\d(?<![\w.,/+-].)\d{{{length - 1}}} {{1,2}}[A-ZÀ-Þ][a-zà-ÿ]{{2,}}")
     for length in (4, 5)
 }
 _OWN_LENGTHS = {"DE": 5, "FR": 5, "IT": 5, "FI": 5, "DK": 4, "NO": 4, "HU": 4}
@@ -39,6 +40,7 @@ _EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
 def likely_country(
     markup: Markup,
     folded: str,
+    signs: frozenset[str],
     domain: str | None,
     organisations: Sequence[json_ld.Node],
 ) -> str | None:
@@ -46,19 +48,19 @@ def likely_country(
     return (
         _of_organisations(organisations)
         or _of_domain(domain)
-        or _of_statements(folded)
+        or _of_statements(folded, signs)
         or _of_region(markup.language)
         or _of_text(markup)
     )
 
 
-def _of_statements(folded: str) -> str | None:
+def _of_statements(folded: str, signs: frozenset[str]) -> str | None:
     """Return the country with the most statements; None if two have as many."""
     counts = Counter(
         country
         for country, stated in _statements().items()
         for has, pattern in stated
-        if has in folded and _is_stated(folded, pattern)
+        if has in signs and _is_stated(folded, pattern)
     )
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from enrich.json_ld import MarkedNode
 
@@ -18,8 +19,7 @@ STATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or form: its target, and the position of its text in the page text."""
 
     href: str
@@ -48,5 +48,7 @@ class Markup:
     data: list[str] = field(default_factory=list)
     #: JSON in other scripts as written, such as the state of a page that a browser builds.
     states: list[str] = field(default_factory=list)
+    #: Why the rest of the page was not read; "" if it was read to its end.
+    cut: str = ""
     #: Outermost items of microdata and RDFa.
     items: list[MarkedNode] = field(default_factory=list)

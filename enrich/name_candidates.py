@@ -16,6 +16,7 @@ from enrich.name_parts import (
     has_form,
     last_capitalised,
     name_in,
+    spaced_form_pattern,
     trimmed,
 )
 from enrich.parents import parent_words
@@ -156,21 +157,22 @@ def _title(document: Document) -> Iterator[Candidate]:
 def with_forms(document: Document, spelled: Sequence[SpelledName] = ()) -> Iterator[Candidate]:
     """Yield names in the text that end in a legal form, in page order, outside of `spelled`."""
     text = document.text
-    for count, match in enumerate(form_pattern().finditer(text)):
+    for count, match in enumerate(spaced_form_pattern().finditer(text)):
         if count >= _MOST_FORMS:
             return
-        if any(one.start <= match.start() < one.end for one in spelled):
+        at = match.start("form")
+        if any(one.start <= at < one.end for one in spelled):
             continue
-        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 90)
-        parent = parent_words().search(text, start, match.start())
+        start = max(text.rfind("\n", 0, at) + 1, at - 90)
+        parent = parent_words().search(text, start, at)
         if parent is not None:
-            of_parent = form_pattern().search(text, parent.end(), match.start())
+            of_parent = form_pattern().search(text, parent.end(), at)
             if of_parent is None:
                 continue
             start = of_parent.end()
-        before = SEPARATOR.split(text[start : match.start()])[-1]
+        before = SEPARATOR.split(text[start:at])[-1]
         first = last_capitalised(before)
-        written = f"{first} {match[0]}"
+        written = f"{first} {match['form']}"
         found = name_in(written) if first else None
         if (
             found
@@ -182,7 +184,7 @@ def with_forms(document: Document, spelled: Sequence[SpelledName] = ()) -> Itera
                 found,
                 _method(document),
                 0.8,
-                document.quote(match.start(), match.end(), 80),
+                document.quote(at, match.end(), 80),
                 start,
             )
 

@@ -100,4 +100,14 @@ def alike(left: CompanyName, right: CompanyName) -> bool:
 @cache
 def form_pattern() -> re.Pattern[str]:
     """Match a legal form behind a name."""
-    return re.compile(rf"(?<=[\w.)&,®™] )(?:{either(words('names')['forms'])})(?![\w])")
+    return re.compile(rf"(?<=[\w.)&,®™] ){_forms()}")
+
+
+@cache
+def spaced_form_pattern() -> re.Pattern[str]:
+    """Match the same with the space before it, for which a search can skip ahead; `form`."""
+    return re.compile(rf" (?<=[\w.)&,®™] )(?P<form>{_forms()})")
+
+
+def _forms() -> str:
+    return rf"(?:{either(words('names')['forms'])})(?![\w])"

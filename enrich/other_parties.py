@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from enrich.document import Document
+from enrich.signs import listed
 from enrich.tables import either, words
 
 #: Maximum distance between the other party's name and its address or telephone.
@@ -17,6 +18,8 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
 
     `own_name_counts`: not if the owner's name or a heading such as `Kontakt` is in between.
     """
+    if not _names_another(document, own_name_counts=own_name_counts):
+        return False
     folded, start = document.folded, max(0, at - _REACH)
     if not own_name_counts:
         return _last(_patterns()["processors"], folded, start, at) is not None
@@ -27,6 +30,17 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
         return False
     between = folded[stated[1] : at]
     return not document.names_owner(between) and not _patterns()["own_again"].search(between)
+
+
+def _names_another(document: Document, *, own_name_counts: bool) -> bool:
+    """Check whether the page has one of the words at all."""
+    return document.mentions(listed("addresses", "processors")) or (
+        own_name_counts
+        and (
+            document.mentions(listed("other_parties", "authorities"))
+            or document.mentions(listed("other_parties", "services"))
+        )
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> tuple[int, int] | None:

@@ -8,11 +8,14 @@ from functools import cache
 
 from enrich.document import Document
 from enrich.name_parts import agrees_with_host, form_pattern, has_form, last_capitalised, name_in
+from enrich.signs import needed
 from enrich.tables import either, words
 
 
 def stated_parents(document: Document) -> Iterator[tuple[str, str]]:
     """Yield the companies that the page calls its parent, each with its quote."""
+    if not document.mentions(needed("names", "parents")):
+        return
     for match in parent_words().finditer(document.text):
         end = form_pattern().search(document.text, match.end(), match.end() + 90)
         if end is None or "\n" in document.text[match.end() : end.start()]:

@@ -43,8 +43,10 @@ def without_postcode(text: str) -> Iterator[Address]:
         if place < 2 or not 4 <= len(line) <= _LONGEST_COUNTRY or not line[0].isupper():
             continue
         city, above = lines[place - 1], lines[place - 2]
+        if not 5 <= len(above) <= _LONGEST_STREET or city[:1].isdigit():
+            continue
         country = country_code(line.strip()) if _CITY_LINE.fullmatch(city) else None
-        street = last_cell(above) if country and 5 <= len(above) <= _LONGEST_STREET else ""
+        street = last_cell(above) if country else ""
         if country and len(line.strip()) > 3 and is_street(street):
             start = end - len(line) - len(city) - len(above) - 2
             yield Address(

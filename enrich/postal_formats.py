@@ -125,6 +125,8 @@ def after_city(text: str, hint: str | None) -> Iterator[Address]:
         for count, match in enumerate(posts.finditer(text)):
             if count >= MOST * 3:
                 break
+            if text[match.start() - 1 : match.start()] not in (" ", "\n"):
+                continue
             state = states.search(text, max(0, match.start() - 32), match.start())
             if state is None:
                 continue
@@ -210,5 +212,5 @@ def _state_patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     row = words("addresses")["after_city"][country]
     states = either([*row["states"], *row["states"].values()])
     return re.compile(rf"(?P<post>{row['post']})"), re.compile(
-        rf"(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}\Z"
+        rf"(?=[A-Z])(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}\Z"
     )

@@ -254,9 +254,13 @@ def _region_ahead(country: str) -> re.Pattern[str]:
 @cache
 def _post(country: str) -> re.Pattern[str]:
     post = words("addresses")["other_orders"][country]["post"]
-    return re.compile(
-        rf"(?<![\w.,/+-]){post}(?![\w-])(?!\.\d)" if country != "IE" else rf"(?<!\w){post}(?!\w)"
-    )
+    # The look-behind follows the first character, so that the search can skip ahead.
+    begins = re.match(r"\\d|\[[^\]]*\]", post)
+    first, rest = (begins[0], post[begins.end() :]) if begins else ("", post)
+    if country == "IE":
+        return re.compile(rf"{first}(?<!\w{'.' if first else ''}){rest}(?!\w)")
+    glue = r"(?<![\w.,/+-]"
+    return re.compile(rf"{first}{glue}{'.' if first else ''}){rest}(?![\w-])(?!\.\d)")
 
 
 def _with_space(post: str) -> str:

@@ -10,31 +10,24 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from enrich.attributes import HREF, attributes_of, first_of
 from enrich.items import Items
+from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
+from enrich.page_words import even, is_email_between
+from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
 #: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
 LONGEST_PAGE = 1_500_000
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 60
+#: Maximum comments, declarations and broken tags; a page is read up to there.
+MOST_ODD = 30_000
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
-_EMAIL = r"[\w.+%-]{1,64}@[\w-]{2,63}(?:\.[\w-]{2,63})+"
-_EMAIL_FIRST, _EMAIL_LAST = re.compile(_EMAIL), re.compile(rf"{_EMAIL}\Z")
-#: Elements that end a line of text.
-_BLOCKS = frozenset(
-    """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
-)
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
-#: Elements whose content is not text.
-_UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
 _WHITE = " \t\n"
 
 
@@ -51,6 +44,7 @@ class _Reader:
     __slots__ = (
         "_absent",
         "_at",
+        "_handlers",
         "_html",
         "_items",
         "_links",
@@ -69,29 +63,20 @@ class _Reader:
         self._size = 0
         self._links: list[tuple[str, int]] = []
         self._absent: set[str] = set()
+        self._handlers = _Handlers(_HANDLERS)
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
 
     def read(self) -> Markup:
-        html, find, match, say = self._html, self._html.find, _TAG.match, self._say
-        parts, handler_of = self._parts, _HANDLERS.get
-        while (opened := find("<", self._at)) >= 0:
-            if opened > self._at:
-                between = html[self._at : opened]
-                if not (between.isspace() and parts[-1][-1] in _WHITE):
-                    say(between)
-            self._at = opened
-            tag = match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
-            if tag is None and (tag := self._odd_tag()) is None:
-                continue
-            self._at = tag.end()
-            closing, name, raw = tag.groups()
-            name = name.lower()
-            if self._items is not None:
-                self._item(self._items, closing, name, raw)
-            handle = handler_of(name)
-            if handle is not None:
-                handle(self, closing, raw)
-        say(html[self._at :])
+        size, odd = len(self._html), 0
+        while self._at < size:
+            self._read_tokens(min(self._at + _LONGEST_TAG, size))
+            self._read_odd()
+            odd += 1
+            if odd > MOST_ODD:
+                self._markup.cut = (
+                    f"more than {MOST_ODD} comments and broken tags: read up to there"
+                )
+                break
         while self._links:
             self._close_link()
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
@@ -99,11 +84,66 @@ class _Reader:
             self._markup.items = self._items.nodes(self._markup.text)
         return self._markup
 
+    def _read_tokens(self, end: int) -> None:
+        """Read text and tags up to a tag that is odd or not complete before `end`."""
+        parts, handlers, items = self._parts, self._handlers, self._items
+        pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
+        while self._patience > 0:
+            for token in pattern.finditer(self._html, self._at, end):
+                text, closing, name, raw, line_ends = token.groups()
+                if name is None:
+                    self._at = token.start()
+                    return
+                if text.strip(_WHITE) or parts[-1][-1] not in _WHITE:
+                    self._say(text)
+                if items is not None:
+                    self._item(items, closing, name.lower(), raw)
+                handle = handlers[name]
+                if handle is not None:
+                    self._at = at = token.start(5)
+                    handle(self, closing, raw)
+                    if self._at != at:
+                        break
+                if line_ends:
+                    self._end_line(line_ends)
+            else:
+                return
+
+    def _end_line(self, line_ends: str) -> None:
+        if line_ends[0] != "<":
+            self._say(" ")
+        self._new_line()
+
+    def _read_odd(self) -> None:
+        """Read the next text, and the tag, comment or lone `<` behind it."""
+        html, opened = self._html, self._html.find("<", self._at)
+        if opened < 0:
+            self._say_between(len(html))
+            return
+        self._say_between(opened)
+        is_tag = self._patience > 0 and html[opened + 1 : opened + 2] not in ("!", "?")
+        tag = TAG.match(html, opened, opened + _LONGEST_TAG) if is_tag else None
+        if tag is None and (tag := self._odd_tag()) is None:
+            return
+        self._at = tag.end()
+        closing, name, raw = tag.groups()
+        name = name.lower()
+        if self._items is not None:
+            self._item(self._items, closing, name, raw)
+        handle = _HANDLERS.get(name)
+        if handle is not None:
+            handle(self, closing, raw)
+
+    def _say_between(self, end: int) -> None:
+        text = self._html[self._at : end]
+        self._at = end
+        self._say(text)
+
     def _item(self, items: Items, closing: str, name: str, raw: str) -> None:
         if closing:
             items.end(name, self._size)
         elif items.wants(raw):
-            items.begin(name, _attributes(raw), self._size)
+            items.begin(name, attributes_of(raw), self._size)
 
     def _odd_tag(self) -> re.Match[str] | None:
         """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
@@ -120,7 +160,7 @@ class _Reader:
             if end < 0:
                 self._absent.add(">")
             else:
-                tag = _PLAIN_TAG.match(html, at, end + 1)
+                tag = PLAIN_TAG.match(html, at, end + 1)
         if tag is None:
             self._say("<")
             self._at = at + 1
@@ -139,7 +179,7 @@ class _Reader:
         """Return and skip the content of element `name`; skip nothing if its end is missing."""
         if name in self._absent:
             return ""
-        end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._html, self._at)
+        end = ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""
@@ -156,14 +196,12 @@ class _Reader:
             return
         if not text or self._size >= LONGEST_TEXT:
             return
-        if "&" in text:
-            text = unescape(text)
-        text = _SPACE.sub(" ", text)
+        text = even(unescape(text) if "&" in text else text)
         if "@" in text or "@" in self._parts[-1]:
             self._part_emails(text)
             last = self._parts[-1][-1]
-        if last in _WHITE and text[0] == " ":
-            text = text[1:]
+        if last in _WHITE:
+            text = text.removeprefix(" ")
         if text:
             self._parts.append(text)
             self._size += len(text)
@@ -171,9 +209,7 @@ class _Reader:
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
         before = self._parts[-1]
-        if before[-1] not in _WHITE and (
-            _EMAIL_LAST.search(before[-100:]) or _EMAIL_FIRST.match(text[:165])
-        ):
+        if before[-1] not in _WHITE and is_email_between(before, text):
             self._parts.append(" ")
             self._size += 1
 
@@ -187,15 +223,11 @@ class _Reader:
             self._parts.append("\t")
             self._size += 1
 
-    def _keep(self, kept: list[str], value: str | None) -> None:
-        if value and len(kept) < MOST:
-            kept.append(value.strip()[:LONGEST])
-
     def _script(self, closing: str, raw: str) -> None:
         if closing:
             return
-        attributes = _attributes(raw)
-        self._keep(self._markup.scripts, attributes.get("src"))
+        attributes = attributes_of(raw)
+        keep(self._markup.scripts, attributes.get("src"))
         content = self._content("script")
         kind = attributes.get("type", "").lower()
         if "ld+json" in kind:
@@ -210,35 +242,13 @@ class _Reader:
         content = "" if closing else self._content("title")
         self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
 
-    def _meta(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
-        name = (
-            attributes.get("name")
-            or attributes.get("property")
-            or attributes.get("http-equiv")
-            or attributes.get("itemprop")
-        )
-        if name and "content" in attributes and len(self._markup.metas) < MOST:
-            self._markup.metas.append(
-                (name.strip().lower()[:100], " ".join(attributes["content"][:LONGEST].split()))
-            )
-
-    def _link(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
-        href = attributes.get("href", "").strip()[:LONGEST]
-        if href and len(self._markup.relations) < MOST:
-            self._markup.relations.append(
-                (attributes.get("rel", "").lower(), href, attributes.get("hreflang", "").lower())
-            )
-            if "stylesheet" in attributes.get("rel", "").lower():
-                self._markup.sources.append(href)
-
     def _anchor(self, closing: str, raw: str) -> None:
         if self._links:
             self._close_link()
         if closing:
             return
-        self._links.append((_attributes(raw).get("href", "").strip()[:LONGEST], self._size))
+        href = first_of(HREF, raw, "href") if raw else ""
+        self._links.append((href.strip()[:LONGEST], self._size))
 
     def _close_link(self) -> None:
         href, start = self._links.pop()
@@ -247,37 +257,23 @@ class _Reader:
                 Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
             )
 
-    def _source(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
-        self._keep(
-            self._markup.sources,
-            attributes.get("src") or attributes.get("data-src") or attributes.get("action"),
-        )
-
-    def _form(self, closing: str, raw: str) -> None:
+    def _form(self, _closing: str, raw: str) -> None:
         self._new_line()
-        self._source(closing, raw)
-
-    def _html_tag(self, _closing: str, raw: str) -> None:
-        attributes = _attributes(raw)
-        self._markup.language = (
-            self._markup.language
-            or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
-        )
+        keep_source(self._markup, raw)
 
 
-def _attributes(raw: str) -> dict[str, str]:
-    """Return attributes by lower-case name with entities resolved; the first wins, as in
-    browsers.
-    """
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(raw):
-        value = match[2] or match[3] or match[4] or ""
-        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
-    return found
+_Handler = Callable[[_Reader, str, str], None]
 
 
-def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
+class _Handlers(dict[str, "_Handler | None"]):
+    """The handlers of one page by names as written, once they are met; None for other names."""
+
+    def __missing__(self, name: str) -> _Handler | None:
+        found = self[name] = self.get(name.lower())
+        return found
+
+
+def _unseen(name: str) -> _Handler:
     def handle(reader: _Reader, closing: str, _raw: str) -> None:
         if not closing:
             reader._content(name)
@@ -285,16 +281,20 @@ def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
     return handle
 
 
-_HANDLERS: dict[str, Callable[[_Reader, str, str], None]] = {
-    **dict.fromkeys(_BLOCKS, _Reader._new_line),
+def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
+    return lambda reader, _closing, raw: keep_tag(reader._markup, raw)
+
+
+_HANDLERS: dict[str, _Handler] = {
+    **dict.fromkeys(BLOCKS, _Reader._new_line),
     **dict.fromkeys(("td", "th"), _Reader._cell),
-    **{name: _unseen(name) for name in _UNSEEN},
+    **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), _Reader._anchor),
-    **dict.fromkeys(("img", "iframe", "frame", "embed"), _Reader._source),
+    **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": _Reader._form,
     "script": _Reader._script,
     "title": _Reader._title,
-    "meta": _Reader._meta,
-    "link": _Reader._link,
-    "html": _Reader._html_tag,
+    "meta": _kept(keep_meta),
+    "link": _kept(keep_relation),
+    "html": _kept(keep_language),
 }

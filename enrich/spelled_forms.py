@@ -17,6 +17,7 @@ from enrich.name_parts import (
     name_in,
 )
 from enrich.other_parties import is_of_other_party
+from enrich.signs import listed
 from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.names.legal_forms import legal_form
@@ -46,18 +47,19 @@ class SpelledName:
 
 def spelled_names(document: Document) -> Iterator[SpelledName]:
     """Yield names whose legal form is written out or labelled (`Acme, société anonyme`)."""
-    if document.mentions(words("names")["form_label_heads"]):
+    if document.mentions(listed("names", "form_label_heads")):
         yield from _labelled(document)
-    for match in _written_out(document.folded):
+    for match in _written_out(document):
         found = _beside(document, match)
         if found is not None and not is_of_other_party(document, found.start):
             yield found
 
 
-def _written_out(folded: str) -> list[re.Match[str]]:
+def _written_out(document: Document) -> list[re.Match[str]]:
     """Return the forms near a word that they contain: faster than a search of the whole text."""
     found: dict[int, re.Match[str]] = {}
-    for head in words("names")["spelled_heads"]:
+    folded = document.folded
+    for head in filter(document.has, words("names")["spelled_heads"]):
         at = folded.find(head)
         for _ in range(_MOST):
             if at < 0:

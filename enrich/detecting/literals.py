@@ -49,6 +49,16 @@ def of_text(text: str, cut: str = "") -> tuple[Clause, ...]:
     return best(frozenset({piece}) for piece in pieces(text, cut))
 
 
+def beginning(source: str) -> tuple[str, bool]:
+    """Return the text in lower case that a pattern begins with, and whether that is all of it."""
+    text = ""
+    for operator, argument in parser.parse(source):
+        if operator is not names.LITERAL:
+            return text.lower(), False
+        text += chr(argument)
+    return text.lower(), True
+
+
 def pieces(text: str, cut: str = "") -> list[str]:
     """Split a text at characters that markup may write in another way."""
     found, run = [], ""

@@ -10,6 +10,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.name_parts import agrees_with_host, name_in
+from enrich.signs import listed, needed
 from enrich.tables import either, words
 
 MOST = 15
@@ -38,19 +39,21 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _listed(document: Document) -> Iterator[ExtractedFact]:
-    if not document.mentions(words("brands")["heads"]):
+    if not (
+        document.mentions(listed("brands", "heads")) and document.mentions(needed("brands", "own"))
+    ):
         return
     for count, match in enumerate(_words().finditer(document.folded)):
         if count >= _MOST_LISTS:
             return
         end = document.text.find("\n", match.end())
         end = min(end if end >= 0 else len(document.text), match.end() + 250)
-        listed = re.split(r"[.;!?](?=\s|$)", document.text[match.end() : end], maxsplit=1)[0]
-        names = _names(listed)
+        written = re.split(r"[.;!?](?=\s|$)", document.text[match.end() : end], maxsplit=1)[0]
+        names = _names(written)
         if len(names) < 2:
             continue
         for name in names:
-            quote = document.quote(match.start(), match.end() + len(listed), 20)
+            quote = document.quote(match.start(), match.end() + len(written), 20)
             yield ExtractedFact("brand", name, quote, "text", 0.6)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.sentences import sentence
+from enrich.signs import listed
 from enrich.tables import either, words
 
 MOST = 12
@@ -18,7 +19,7 @@ _SHORT_LINE = 60
 
 def find_certificates(document: Document) -> Iterator[ExtractedFact]:
     """Find certificates, spelled as in `enrich/data/certificates.yaml`."""
-    if not document.mentions(words("certificates")["literals"]):
+    if not document.mentions(listed("certificates", "literals")):
         return
     patterns = _patterns()
     kept: dict[str, ExtractedFact] = {}

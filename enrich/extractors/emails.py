@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.signs import listed
 from leads.lexicon.domains import host_kind, registrable
 from leads.lexicon.emails import Email, parse_email
 
@@ -25,21 +26,6 @@ _HIDDEN_SIGN = re.compile(
 )
 _HIDDEN_DOT = re.compile(
     r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.) ?[\])}>] ?| dot ", re.IGNORECASE
-)
-_HINTS = (
-    "(at)",
-    "[at]",
-    "{at}",
-    "( at )",
-    "[ at ]",
-    "(ät)",
-    "(@)",
-    "[@]",
-    "(a)",
-    "<at>",
-    "(arroba)",
-    "[arroba]",
-    "(chiocciola)",
 )
 
 
@@ -107,7 +93,7 @@ def _bare(address: str) -> str:
 
 def _linked(document: Document) -> _Seen:
     for link in document.markup.links:
-        if link.href[:7].lower() == "mailto:":
+        if link.href[:1] in "mM" and link.href[:7].lower() == "mailto:":
             quote = document.quote(link.start, link.end, 40) or link.href
             for address in re.split(r"[,;]", unquote(link.href[7:].partition("?")[0]))[:5]:
                 yield _bare(address), quote, "mail_link", 0.95
@@ -131,7 +117,7 @@ def _written(document: Document) -> _Seen:
 
 def _hidden(document: Document) -> _Seen:
     """Find obfuscated addresses: info (at) acme (dot) example."""
-    if not document.mentions(_HINTS):
+    if not document.mentions(listed("signs", "hidden_mail")):
         return
     text = document.text
     for count, sign in enumerate(_HIDDEN_SIGN.finditer(text)):

@@ -11,6 +11,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.sentences import sentence
+from enrich.signs import needed
 from enrich.tables import either, words
 from leads.values import Range
 
@@ -50,16 +51,26 @@ def _structured(document: Document) -> list[ExtractedFact]:
 
 
 def _stated(document: Document, kind: str) -> list[ExtractedFact]:
+    if not _is_mentioned(document, kind):
+        return []
     years = islice(_YEAR.finditer(document.folded), _MOST)
     found = (_read_year(document, year, kind) for year in years)
     return [one for one in found if one is not None]
 
 
+def _is_mentioned(document: Document, kind: str) -> bool:
+    return document.mentions(needed("founded", kind)) or (
+        kind == "sure" and document.mentions(needed("founded", "after"))
+    )
+
+
 def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedFact | None:
     """Read a year whose words beside it say that the owner was founded then."""
     folded = document.folded
+    if not _possible(int(year[0]), document):
+        return None
     match = _words_beside(folded, year, kind)
-    if match is None or not _possible(int(year[0]), document):
+    if match is None:
         return None
 
     start, stop = min(match.start(), year.start()), max(match.end(), year.end())

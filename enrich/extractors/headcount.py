@@ -11,6 +11,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.sentences import is_quoted, sentence
+from enrich.signs import needed
 from enrich.tables import either, words
 from leads.facts import Scope
 from leads.lexicon.numbers.ranges import parse_count
@@ -81,7 +82,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     folded = document.folded
-    for count, match in enumerate(_patterns()["statement"].finditer(folded)):
+    for count, match in enumerate(_statements(document)):
         if count >= _MOST:
             return
         if _GLUED.search(folded, max(0, match.start() - 2), match.start()):
@@ -108,6 +109,12 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
                 scope,
                 counted.as_of or _year_beside(before + after[:_BEHIND], document),
             )
+
+
+def _statements(document: Document) -> Iterator[re.Match[str]]:
+    """Match figures before a noun, on a page that has one of the nouns."""
+    if any(document.mentions(needed("headcount", key)) for key in ("nouns", "weak_nouns")):
+        yield from _patterns()["statement"].finditer(document.folded)
 
 
 def _belief(before: str, after: str, match: re.Match[str], document: Document) -> float | None:
@@ -154,7 +161,7 @@ def _belief_in_line(
 
 def _labelled(document: Document) -> Iterator[ExtractedFact]:
     """Find `Mitarbeiter: 45`, `Number of employees 200+`, also across two table cells."""
-    if document.page.kind not in _OWN_PAGES:
+    if document.page.kind not in _OWN_PAGES or not document.mentions(needed("headcount", "labels")):
         return
     for count, match in enumerate(_patterns()["label"].finditer(document.folded)):
         if count >= _MOST:
@@ -204,7 +211,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
     # The look-behind follows the first digit, so that the search can skip to digits.
     number = (
-        r"(?>\d(?<![\d.,/:$€£#-].)\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
+        r"\d(?<![\d.,/:$€£#-].)(?>\d{0,2}(?:[.,’' ]\d{3}|\d{0,3})"
         r"(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})?(?: ?\+)?)"
     )
     middle = rf"(?: (?:{either(table['adjectives'])})(?![^\W_]),?){{0,4}}"

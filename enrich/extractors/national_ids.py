@@ -59,7 +59,7 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
 
 def _matches(document: Document, row: Mapping[str, Any]) -> Iterator[re.Match[str]]:
     pattern = _pattern(row["label"], row["form"])
-    for need in row["needs"]:
+    for need in filter(document.has, row["needs"]):
         at = document.folded.find(need)
         for _ in range(_MOST_PLACES):
             if at < 0:

@@ -79,6 +79,8 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _linked(document: Document) -> Iterator[ExtractedFact]:
     for link in document.markup.links:
+        if link.href[:1] not in "tTcCfF":
+            continue
         scheme, _, rest = link.href[:100].partition(":")
         if scheme.lower() not in {"tel", "callto", "fax"}:
             continue

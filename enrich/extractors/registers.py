@@ -12,6 +12,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.extractors.vat_ids import checker
+from enrich.signs import listed
 from enrich.tables import words
 
 _GERMAN = re.compile(
@@ -31,7 +32,6 @@ _NO_COURT = re.compile(
 _REACH, _BEFORE, _MOST_PLACES = 170, 30, 60
 _DIGITS = re.compile(r"\d\d")
 _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
-_GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr", "vr", "pr")
 #: VR and PR are other words too (virtual reality, public relations): a register must be near.
 _AMBIGUOUS = frozenset({"VR", "PR"})
 
@@ -43,7 +43,7 @@ def find_registers(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _german(document: Document) -> Iterator[ExtractedFact]:
-    if not document.mentions(_GERMAN_HINTS):
+    if not document.mentions(listed("signs", "german_registers")):
         return
     for match in _GERMAN.finditer(document.text):
         if document.text[match.start() - 1 : match.start()].isalpha():
@@ -90,8 +90,8 @@ def _known_court(name: str, kind: str, number: str) -> str | None:
 
 def _elsewhere(document: Document) -> Iterator[ExtractedFact]:
     for row in words("registers"):
-        if document.hint not in row.get("from", [document.hint]) or not document.mentions(
-            row["needs"]
+        if document.hint not in row.get("from", [document.hint]) or not any(
+            map(document.has, row["needs"])
         ):
             continue
         for match in _matches(document, row):
@@ -116,7 +116,7 @@ def _matches(document: Document, row: dict[str, Any]) -> Iterator[re.Match[str]]
     """Search near the words that an entry needs: faster than a search of the whole text."""
     pattern = _pattern(row["label"], row["form"], row.get("tail", ""))
     found: dict[int, re.Match[str]] = {}
-    for need in row["needs"]:
+    for need in filter(document.has, row["needs"]):
         at = document.folded.find(need)
         for _ in range(_MOST_PLACES):
             if at < 0:

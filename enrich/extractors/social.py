@@ -9,7 +9,7 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.tables import words
+from enrich.tables import either, words
 
 MOST = 12
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
@@ -95,6 +95,8 @@ def _is_named_like_site(profile: str, document: Document) -> bool:
 
 def profile_of(address: str) -> str | None:
     """Return the company profile of a URL (`https://linkedin.com/company/acme`), or None."""
+    if not _networks().match(address):
+        return None
     if not _NETWORK.match(address) and not address.startswith("//"):
         return None
     rest = re.sub(
@@ -106,6 +108,14 @@ def profile_of(address: str) -> str | None:
     )
     match = _profiles().match(rest)
     return f"https://{next(filter(None, match.groups()))}".rstrip("/") if match else None
+
+
+@cache
+def _networks() -> re.Pattern[str]:
+    """Match the hosts of the profiles: most links lead elsewhere."""
+    hosts = [pattern[1:].partition(r"\.")[0] for pattern in words("social")["profiles"]]
+    before = r"(?:https?:)?//(?:www\.|m\.|[a-z]{2}(?:-[a-z]{2})?\.)?"
+    return re.compile(rf"{before}(?:{either(hosts)})\.", re.IGNORECASE)
 
 
 @cache

@@ -40,7 +40,7 @@ def _rank(found: ExtractedFact) -> tuple[float, int]:
 
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
-    for head in words("turnover")["heads"]:
+    for head in filter(document.has, words("turnover")["heads"]):
         at = document.folded.find(head)
         for _ in range(_MOST):
             if at < 0:

@@ -15,6 +15,7 @@ from enrich.tables import either, words
 
 _MOST_CANDIDATES = 200
 _CHARACTERS = {"9": r"\d", "A": "[A-Z]", "X": "[A-Z0-9]", "U": "U", "E": "E"}
+_CAPITALS = re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z]")
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 
 
@@ -49,7 +50,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
 
 def _written(document: Document) -> Iterator[ExtractedFact]:
     sure, method = (0.97, "imprint_text") if document.is_imprint else (0.92, "text")
-    for count, match in enumerate(_prefixed().finditer(document.text)):
+    for count, match in enumerate(_with_prefix(document.text)):
         if count >= _MOST_CANDIDATES:
             break
         country = match["prefix"].upper().replace("EL", "GR")
@@ -74,6 +75,15 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
                     method,
                     sure - 0.04,
                 )
+
+
+def _with_prefix(text: str) -> Iterator[re.Match[str]]:
+    """Match where two capitals begin a word: faster than a search of the whole text."""
+    prefixes = _prefixes()
+    for begin in _CAPITALS.finditer(text):
+        match = _prefixed().match(text, begin.start()) if begin[0] in prefixes else None
+        if match is not None:
+            yield match
 
 
 def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
@@ -107,14 +117,24 @@ def _spelled(form: str) -> str:
 
 
 @cache
+def _prefixes() -> frozenset[str]:
+    rows = words("vat").items()
+    return frozenset(_prefix(country, row) for country, row in rows if "suffix" not in row)
+
+
+def _prefix(country: str, row: dict[str, Any]) -> str:
+    """Return the two letters before a number; the third of `CHE` is read with the number."""
+    return "CH" if country == "CH" else str(row.get("code", country))
+
+
+@cache
 def _prefixed() -> re.Pattern[str]:
     branches = []
     for country, row in words("vat").items():
         if "suffix" in row:
             continue
-        prefix = "CHE?" if country == "CH" else row.get("code", country)
         forms = either([_spelled(form) for form in row["form"]])
-        branches.append((prefix.replace("CHE?", "CH"), forms))
+        branches.append((_prefix(country, row), forms))
     alternatives = "|".join(
         rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches
     )

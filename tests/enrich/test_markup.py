@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.markup import LONGEST_TEXT, MOST, Link
-from enrich.read_markup import LONGEST_PAGE, read_markup
+from enrich.read_markup import LONGEST_PAGE, MOST_ODD, read_markup
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ from enrich.read_markup import LONGEST_PAGE, read_markup
             "<tr><td>Tel</td><td>030</td></tr><tr><td>Fax",
             "Tel\t030\nFax",
             id="cells of a row stay on a line",
+        ),
+        pytest.param("<p>a</p>&#1;<p>b&#1;", "a\nb", id="entities that stand for nothing"),
+        pytest.param(
+            "a <i>b</i> </DIV>\n<li class='x'>c</li> <LI>d<div-x>e",
+            "a b \nc\nde",
+            id="several tags that end a line",
         ),
         pytest.param("a \n\t b&nbsp;&amp;&#8203;c", "a b & c", id="white space and entities"),
         pytest.param(
@@ -58,6 +64,20 @@ def test_what_a_page_holds_beside_its_text() -> None:
     assert read.sources == ["/a.css", "i.png", "//v.example", "/post"]
     assert read.data == ['{"a": "</b>"}']
     assert [read.text[link.start : link.end] for link in read.links] == ["call"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "target"),
+    [
+        ('<a class="b" href="/c">', "/c"),
+        ("<a data-href=\"/b\" title='href=\"/x\"' href='/c?d&amp;e'>", "/c?d&e"),
+        ('<a HREF=/b href="/c">', "/b"),
+        ('<a href="/b"href="/c">', "/b"),
+        ('<a title="href" href = " /c ">', "/c"),
+    ],
+)
+def test_the_first_target_of_a_link_counts(tag: str, target: str) -> None:
+    assert [one.href for one in read_markup(f"{tag}x</a>").links] == [target]
 
 
 def test_links_that_do_not_close_end_where_the_next_begins() -> None:
@@ -103,6 +123,12 @@ def test_three_megabytes_of_nested_blocks() -> None:
     start = time.process_time()
     assert read_markup("<p>Acme" + "<div>" * 300_000 + "</div>" * 250_000).text.strip() == "Acme"
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("broken", ["<!--", '<a "', "<!-- a -->", "< "])
+def test_a_page_of_broken_tags_says_that_its_rest_was_not_read(broken: str) -> None:
+    assert not read_markup("<p>a" + broken * (MOST_ODD // 2)).cut
+    assert str(MOST_ODD) in read_markup("<p>a" + broken * (MOST_ODD * 2)).cut
 
 
 def test_both_ends_of_a_page_that_is_too_long_are_read() -> None:

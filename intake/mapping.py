@@ -30,7 +30,10 @@ CURRENCY = "currency"
 OPT_OUT = "opt_out"
 #: Whether the company has closed for good.
 CLOSED = "closed"
-_NO_COLUMN_STATES = frozenset({"job_opening", "openings", "asks_for", "coverage", "moved_to"})
+#: A column of national numbers is one of persons.
+_NO_COLUMN_STATES = frozenset(
+    {"job_opening", "openings", "asks_for", "brand", "coverage", "moved_to", "national_id"}
+)
 
 
 class How(StrEnum):

@@ -21,7 +21,7 @@ from enrich.technology_catalog import CatalogRow, catalog_json, catalog_rows
 from leads.clock import now
 from leads.errors import NotFoundError
 from spiders.link_words import LONGEST_TEXT, kind_of
-from spiders.site import PageKind
+from spiders.page_kinds import PageKind
 
 __all__ = [
     "CatalogRow",

@@ -20,8 +20,9 @@ from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
 from spiders.retry_after import seconds_to_wait
-from spiders.robots import Rules, everything, nothing, read_rules
+from spiders.robots import everything, nothing, read_rules
 from spiders.robots_cache import RobotsCache
+from spiders.robots_rules import Rules
 from spiders.site import Outcome, Robots, SiteToCrawl
 from spiders.site_languages import accept_language
 

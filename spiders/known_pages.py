@@ -8,12 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from leads.page_headers import value_of
-
-if TYPE_CHECKING:
-    from spiders.exchange import Answer
+from spiders.exchange import Answer
 
 #: A page is fetched in full after this time, whatever the server says of changes.
 FULL_AFTER = timedelta(days=180)
@@ -71,9 +68,6 @@ class KnownPages:
         body = self.recall(known.content_hash)
         if body is None:
             return None
-        # Imported late: Scrapy comes with it, and commands that fetch nothing do without.
-        from spiders.exchange import Answer
-
         return Answer(url, known.status, known.headers, body, unchanged=True)
 
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 import yaml
 
+from spiders.page_kinds import PageKind
 from spiders.plain_words import WORDS, plain, spelt_out
-from spiders.site import PageKind
 
 #: A longer text is a teaser or an article, whose words do not classify the target.
 LONGEST_TEXT = 60

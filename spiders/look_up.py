@@ -10,6 +10,7 @@ from leads.lexicon.public_suffixes import split_host
 from leads.visit_outcomes import Known as Known
 from spiders.addresses import denial
 from spiders.guard import Allowed, Guard
+from spiders.host_addresses import addresses_of
 
 #: Names that are asked for at once, and seconds until one is given up.
 AT_ONCE, PATIENCE = 64, 8.0
@@ -42,7 +43,7 @@ def look_up(
     if allowed:
         guard = Guard(allowed)
         return {name: _mapped(name, guard) for name in wanted}
-    return asyncio.run(_look_up_all(wanted, resolve or _system))
+    return asyncio.run(_look_up_all(wanted, resolve or addresses_of))
 
 
 def _mapped(name: str, guard: Guard) -> LookedUp:
@@ -97,10 +98,3 @@ def _checked(one: LookedUp, every: Mapping[str, frozenset[str]]) -> LookedUp:
 
 def _ending(name: str) -> str:
     return split_host(name).suffix or name.partition(".")[2]
-
-
-async def _system(host: str) -> Sequence[str]:
-    # Imported late: it loads the HTTP client, which a map needs not.
-    from spiders.resolver import addresses_of
-
-    return await addresses_of(host)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import socket
 from dataclasses import dataclass
-from threading import Thread
 from time import monotonic
-from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from spiders.guard import Guard
+from spiders.host_addresses import look_up_host
 
 CACHE_SECONDS = 300.0
 #: A name without an address is asked for again after this time.
@@ -88,7 +85,7 @@ class GuardedResolver(AbstractResolver):
 
 async def _asked(host: str, port: int, family: socket.AddressFamily) -> _Known:
     try:
-        addresses = await _look_up(host, port, family)
+        addresses = await look_up_host(host, port, family)
     except OSError as error:
         return _Known(monotonic() + FAILED_SECONDS, [], error)
     found = [_result(host, *address[:2]) for address in addresses]
@@ -99,44 +96,3 @@ async def _asked(host: str, port: int, family: socket.AddressFamily) -> _Known:
 def _result(host: str, address: str, port: int) -> ResolveResult:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     return ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=0)
-
-
-async def addresses_of(host: str) -> list[str]:
-    """Return the addresses of a host by the system; none if it does not exist, OSError without an
-    answer.
-    """
-    try:
-        found = await _look_up(host, 443, socket.AF_UNSPEC)
-    except socket.gaierror as error:
-        if error.errno in (socket.EAI_NONAME, socket.EAI_NODATA):
-            return []
-        raise
-    return [str(address[0]) for address in found]
-
-
-async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
-    """Call `getaddrinfo` in a daemon thread: the loop's own threads would delay the exit."""
-    loop = asyncio.get_running_loop()
-    found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
-
-    def settle(addresses: list[tuple[Any, ...]], error: OSError | None) -> None:
-        if not found.done():
-            found.set_exception(error) if error else found.set_result(addresses)
-
-    def work() -> None:
-        addresses: list[tuple[Any, ...]] = []
-        failure: OSError | None = None
-        try:
-            addresses = [
-                info[4]
-                for info in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-            ]
-        except OSError as error:
-            failure = error
-        except UnicodeError as error:
-            failure = OSError(f"not a host name: {error}")
-        with contextlib.suppress(RuntimeError):  # The crawl has ended meanwhile.
-            loop.call_soon_threadsafe(settle, addresses, failure)
-
-    Thread(target=work, name=f"resolve {host}", daemon=True).start()
-    return await found

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from weakref import WeakValueDictionary
 
 from protego import Protego
 
-from spiders.site import Outcome, Robots
+from spiders.robots_rules import BYTES_A_FILE, Robots, Rules
 
-#: Rules are asked for again after this time: at most a day (RFC 9309 2.4), and sooner where they
-#: are unknown.
-GOOD_FOR, UNKNOWN_FOR = 86_400.0, 600.0
-#: What one rule takes beside its text, measured with the costliest kind; and rules of one origin
-#: beside theirs.
-_BYTES_A_RULE, _BYTES_A_FILE = 1_250, 1_000
+#: Bytes of memory that one rule takes beside its text, measured with the costliest kind.
+_BYTES_A_RULE = 1_250
 #: Rules for one crawler that are read; sites have some hundreds at most.
 MOST_RULES = 5_000
 _AGENT = "user-agent"
@@ -25,37 +20,6 @@ _RULE_FIELDS = frozenset({"allow", "disallow", "crawl-delay", "request-rate"})
 MOST_SITEMAPS = 10
 #: Bytes of a robots.txt that may be the same on many sites.
 _COMMON = 2_000
-
-
-@dataclass(frozen=True, slots=True, weakref_slot=True)
-class Rules:
-    """The rules of one origin for our crawler: allowed URLs, and seconds between pages."""
-
-    allows: Callable[[str], bool]
-    state: Robots
-    delay: float = 0.0
-    reason: str = ""
-    #: URLs of sitemaps as robots.txt names them, a few at most.
-    sitemaps: tuple[str, ...] = ()
-    #: Bytes of memory that they take, about.
-    size: int = _BYTES_A_FILE
-
-    @property
-    def good_for(self) -> float:
-        """Return the seconds after which they are asked for again."""
-        return UNKNOWN_FOR if self.state is Robots.UNREACHABLE else GOOD_FOR
-
-    @property
-    def refusal(self) -> Outcome:
-        """Return how a visit ends that these rules do not allow."""
-        unknown = self.state is Robots.UNREACHABLE
-        return Outcome.ROBOTS_UNKNOWN if unknown else Outcome.ROBOTS_DENIED
-
-    def robots_of(self, url: str) -> Robots:
-        """Return the robots state of `url`."""
-        return (
-            Robots.DENIED if self.state is Robots.ALLOWED and not self.allows(url) else self.state
-        )
 
 
 def everything(reason: str) -> Rules:
@@ -93,7 +57,7 @@ def _parsed(body: bytes, product: str) -> Rules:
         Robots.ALLOWED,
         _delay(rules, product),
         sitemaps=tuple(_sitemaps(lines)),
-        size=_BYTES_A_FILE + sum(_BYTES_A_RULE + 2 * len(line) for line in own),
+        size=BYTES_A_FILE + sum(_BYTES_A_RULE + 2 * len(line) for line in own),
     )
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from time import monotonic
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # Most commands hold a cache, and read no robots.txt.
-    from spiders.robots import Rules
+from spiders.robots_rules import Rules
 
 #: Bytes of memory in which rules are kept; the oldest go first.
 MOST_BYTES = 16 * 1024 * 1024

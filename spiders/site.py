@@ -4,43 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from leads.packed_body import PackedBody
 from leads.rendering import Rendering
 from leads.visit_outcomes import Outcome as Outcome
 from spiders.known_pages import NOTHING_KNOWN, KnownPages
-
-
-class PageKind(StrEnum):
-    """Why a page was fetched, most wanted first; `entry` is a frame or redirect of the home
-    page.
-    """
-
-    HOME = "home"
-    ENTRY = "entry"
-    IMPRINT = "imprint"
-    CONTACT = "contact"
-    ABOUT = "about"
-    PRODUCTS = "products"
-    CAREERS = "careers"
-    TEAM = "team"
-    REFERENCES = "references"
-    PORTAL = "portal"
-    PRIVACY = "privacy"
-    PRESS = "press"
-    OTHER = "other"
-    #: At an applicant-tracking system: the one page that is not on the site itself.
-    BOARD = "board"
-
-
-class Robots(StrEnum):
-    """What robots.txt says about the home page."""
-
-    ALLOWED = "allowed"
-    ABSENT = "absent"
-    DENIED = "denied"
-    UNREACHABLE = "unreachable"
+from spiders.page_kinds import PageKind as PageKind
+from spiders.robots_rules import Robots as Robots
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from spiders.fetch_errors import FetchError
 from spiders.languages import alternates, chosen_at_gate, languages_of, own_start
 from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
-from spiders.robots import Rules
+from spiders.robots_rules import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from protego import Protego
 
-from spiders.robots import MOST_RULES, Rules, everything, read_rules
+from spiders.robots import MOST_RULES, everything, read_rules
 from spiders.robots_cache import RobotsCache
+from spiders.robots_rules import Rules
 from spiders.site import Robots
 
 SITE = "https://acme.example"

@@ -4,7 +4,6 @@ address.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.lexicon.domains import registrable
@@ -15,10 +14,8 @@ from spiders.forwards import forward_of, may_forward
 from spiders.likeness import alike, likeness_of
 from spiders.limits import Limits
 from spiders.links import base_of, page_text
+from spiders.shells import Shells
 from spiders.site import Outcome
-
-if TYPE_CHECKING:  # Most crawls render no page.
-    from spiders.shells import Shells
 
 #: A path that no site has: what answers to it answers to anything.
 NOWHERE = "no-such-page-7e41c9"

@@ -7,21 +7,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING
+
+from playwright.async_api import BrowserContext, Page, Playwright
 
 from leads.rendering import Rendering
 from spiders import chromium
-from spiders.chromium import BrowserError, Chromium
-from spiders.exchange import Answer
+from spiders.browser_program import BrowserError
+from spiders.chromium import Chromium
 from spiders.page_eye import Eye
-from spiders.page_requests import Ask, PageRequests
-from spiders.rendering import RenderOptions
-
-if TYPE_CHECKING:
-    from playwright.async_api import BrowserContext, Page, Playwright
+from spiders.page_requests import PageRequests
+from spiders.rendering import Ask, IsShell, RenderOptions, Sent, Shown, Wish
 
 #: How often a page is looked at.
 _EVERY = 0.1
@@ -35,33 +32,19 @@ _WITHOUT = """for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"
   "WebTransport", "SharedWorker"]) delete globalThis[name];"""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How a page is to be shown: until that moment at most, up to so many characters."""
-
-    until: float
-    most: int
-    #: What its scripts are told that the visitor reads, such as `de-AT`.
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page became; its HTML only if it was rendered."""
-
-    became: Rendering
-    html: str = ""
-    #: Where a script leads its visitors, if the page stays empty because of that.
-    forward: str | None = None
-
-
 class Browser:
     """The browser of one crawl; `broken` hears that none can be started, and ends the crawl."""
 
-    def __init__(self, options: RenderOptions, broken: Callable[[BrowserError], None]) -> None:
-        self.options = options
+    def __init__(
+        self,
+        options: RenderOptions,
+        broken: Callable[[BrowserError], None],
+        is_shell: IsShell,
+    ) -> None:
+        self._options = options
         self._broken = broken
-        self._limits = options.limits
+        self.is_shell = is_shell
+        self.limits = options.limits
         self._turns = asyncio.Semaphore(options.limits.at_once)
         self._starting = asyncio.Lock()
         self._again = asyncio.Lock()
@@ -79,7 +62,7 @@ class Browser:
             await self._running()
             yield monotonic() - began
 
-    async def show(self, page: Answer, ask: Ask, wish: Wish) -> Shown:
+    async def show(self, page: Sent, ask: Ask, wish: Wish) -> Shown:
         """Return what `page` shows; to be called while a turn is held.
 
         A page that another one took the browser from is shown again, not beside such pages.
@@ -87,11 +70,11 @@ class Browser:
         for attempt in range(_ATTEMPTS):
             async with self._again if attempt else nullcontext():
                 running = await self._running()
-                seconds = min(self._limits.seconds, wish.until - monotonic())
+                seconds = min(self.limits.seconds, wish.until - monotonic())
                 if seconds <= 0:
                     return Shown(Rendering.TIMEOUT)
-                end = asyncio.timeout(seconds + self._limits.patience)
-                requests = PageRequests(page, ask, self._limits, partial(_end_now, end))
+                end = asyncio.timeout(seconds + self.limits.patience)
+                requests = PageRequests(page, ask, self.limits, partial(_end_now, end))
                 try:
                     async with end:
                         return await self._shown(running, requests, wish, seconds)
@@ -107,6 +90,14 @@ class Browser:
                     self._kill(running)
         return Shown(Rendering.FAILED)
 
+    async def version(self) -> str:
+        """Start it and end it; return its version, BrowserError if it does not start."""
+        try:
+            self._chromium = await self._driven()
+            return self._chromium.browser.version
+        finally:
+            await self.close()
+
     async def close(self) -> None:
         """End the browser, and what drives it."""
         running, driver = self._chromium, self._playwright
@@ -117,7 +108,7 @@ class Browser:
         if driver is not None:
             self._playwright = None
             with suppress(Exception):
-                async with asyncio.timeout(self._limits.patience):
+                async with asyncio.timeout(self.limits.patience):
                     await _end(running, driver)
 
     async def _running(self) -> Chromium:
@@ -132,7 +123,7 @@ class Browser:
             except BrowserError as error:
                 self._broken(error)
                 # The crawl ends meanwhile: no site is to be blamed.
-                await asyncio.sleep(self._limits.patience)
+                await asyncio.sleep(self.limits.patience)
                 raise
             self._watching = asyncio.create_task(self._watch(self._chromium))
             return self._chromium
@@ -148,13 +139,13 @@ class Browser:
     async def _driven(self) -> Chromium:
         if self._playwright is None:
             self._playwright = await chromium.drive()
-        return await chromium.start(self._playwright, self.options)
+        return await chromium.start(self._playwright, self._options)
 
     async def _end_driver(self) -> None:
         driver, self._playwright = self._playwright, None
         if driver is not None:
             with suppress(Exception):
-                async with asyncio.timeout(self._limits.patience):
+                async with asyncio.timeout(self.limits.patience):
                     await driver.stop()
 
     async def _answers(self, running: Chromium) -> bool:
@@ -162,7 +153,7 @@ class Browser:
         if running.is_killed or not running.browser.is_connected():
             return False
         try:
-            async with asyncio.timeout(self._limits.patience):
+            async with asyncio.timeout(self.limits.patience):
                 session = await running.browser.new_browser_cdp_session()
                 await session.detach()
         except Exception:
@@ -172,7 +163,7 @@ class Browser:
     async def _watch(self, running: Chromium) -> None:
         """Kill a browser that takes too much memory."""
         while not running.is_killed:
-            if running.memory() > self._limits.memory:
+            if running.memory() > self.limits.memory:
                 self._kill(running)
             await asyncio.sleep(_WATCH_EVERY)
 
@@ -231,23 +222,11 @@ class Browser:
         """Whether the page asks for nothing more, or has had its time."""
         if monotonic() >= until:
             return True
-        if requests.quiet < self._limits.quiet:
+        if requests.quiet < self.limits.quiet:
             return False
-        if requests.forward or requests.quiet >= self._limits.quiet_without_text:
+        if requests.forward or requests.quiet >= self.limits.quiet_without_text:
             return True
-        return await eye.letters() >= _SHOWS_TEXT and requests.quiet >= self._limits.quiet
-
-
-async def try_browser(options: RenderOptions) -> str:
-    """Start a browser and end it; return its version, BrowserError if it does not start."""
-    driver = await chromium.drive()
-    running = None
-    try:
-        running = await chromium.start(driver, options)
-        running.kill()
-        return running.browser.version
-    finally:
-        await _end(running, driver)
+        return await eye.letters() >= _SHOWS_TEXT and requests.quiet >= self.limits.quiet
 
 
 async def _end(running: Chromium | None, driver: Playwright) -> None:

@@ -15,17 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
 
-from leads.errors import SluiceError
+from playwright.async_api import Browser, Playwright, async_playwright
+
 from spiders.browser_memory import largest
+from spiders.browser_program import BrowserError
 from spiders.rendering import RenderOptions
 
-if TYPE_CHECKING:  # The extra `browser` is installed by those who render pages.
-    from playwright.async_api import Browser, Playwright
-
-#: Where a browser is looked for, unless CHROMIUM names one.
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _POLICY = "webrtc-ip-handling-policy=disable_non_proxied_udp"
 _OPTIONS = (
     # Names lead nowhere, that of the proxy first, and nothing passes it by, loopback neither.
@@ -62,33 +58,7 @@ _WAYS_OUT = """async () => {
   link.close();
   return found;
 }"""
-
-
 _CURE = "run `sluice doctor`, or set browser to off"
-
-
-class BrowserError(SluiceError):
-    """Pages are to be rendered, and no browser can be started for it."""
-
-
-def find_program() -> str:
-    """Return the path of Chromium; BrowserError without one, or without Playwright."""
-    try:
-        import playwright  # noqa: F401 - whether it is there
-    except ImportError:
-        raise BrowserError(
-            "the setting browser needs the package playwright",
-            "install it with `pip install 'sluice[browser]'`, or set browser to off",
-        ) from None
-    named = os.environ.get("CHROMIUM")
-    for name in (named,) if named else PROGRAMS:
-        if path := shutil.which(name):
-            return path
-    raise BrowserError(
-        f"the setting browser needs Chromium, and there is no {named or 'chromium'}",
-        "install it (Debian: apt install chromium), or name one with the variable CHROMIUM,"
-        " or set browser to off",
-    )
 
 
 @dataclass(slots=True)
@@ -114,8 +84,6 @@ class Chromium:
 
 async def drive() -> Playwright:
     """Start what drives browsers; BrowserError if that fails."""
-    from playwright.async_api import async_playwright
-
     try:
         return await async_playwright().start()
     except Exception as error:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from leads.clock import now
@@ -19,15 +18,13 @@ from spiders.exchange import Answer, Question, safe_url
 from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
+from spiders.rendering import Browsing
 from spiders.retry_after import seconds_to_wait
 from spiders.robots import everything, nothing, read_rules
 from spiders.robots_cache import RobotsCache
 from spiders.robots_rules import Rules
 from spiders.site import Outcome, Robots, SiteToCrawl
 from spiders.site_languages import accept_language
-
-if TYPE_CHECKING:  # Most crawls render no page.
-    from spiders.browser import Browser
 
 #: One request, without redirects; used for pages and robots.txt (`spiders/handler.py`).
 Download = Callable[[Question], Awaitable[Answer]]
@@ -51,7 +48,7 @@ class Ways:
     robots: RobotsCache = field(default_factory=RobotsCache)
     opted_out: OptedOut = NOBODY
     #: The browser that fills shells; None: pages are read as they are sent.
-    browser: Browser | None = None
+    browser: Browsing | None = None
 
 
 class Fetcher:

@@ -6,27 +6,20 @@ The page itself is given as it was fetched. Scripts and the data they ask for co
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from spiders.exchange import Answer
+from playwright.async_api import Error, Frame, Page, Request, Route
+
 from spiders.fetch_errors import FetchError
-from spiders.rendering import RenderLimits
+from spiders.rendering import Ask, RenderLimits, Sent
 
-if TYPE_CHECKING:
-    from playwright.async_api import Frame, Page, Request, Route
-
-#: Returns the answer to a request of a script; FetchError if there is none.
-Ask = Callable[[str], Awaitable[Answer]]
 #: Kinds of requests whose answers may become text.
 _FETCHED = frozenset({"script", "xhr", "fetch"})
 _REFUSED = "blockedbyclient"
 _LONGEST_URL = 2_000
-
-
 #: What the driver reports of a page beside requests.
 _TOLD = ("frameattached", "framenavigated", "worker")
 
@@ -38,7 +31,7 @@ class PageRequests:
     """
 
     def __init__(
-        self, page: Answer, ask: Ask, limits: RenderLimits, flooded: Callable[[], None]
+        self, page: Sent, ask: Ask, limits: RenderLimits, flooded: Callable[[], None]
     ) -> None:
         self.url = urldefrag(page.url).url
         self._html = page.text
@@ -79,8 +72,6 @@ class PageRequests:
 
     async def __call__(self, route: Route) -> None:
         """Answer one request."""
-        from playwright.async_api import Error
-
         self._count()
         if self.is_flood:
             return  # The browser is killed.
@@ -133,14 +124,12 @@ class PageRequests:
 
     def _is_main(self, request: Request) -> bool:
         """Whether the page itself goes elsewhere."""
-        from playwright.async_api import Error
-
         try:
             return request.frame == self._main
         except Error:  # A window that it opens has no frame yet.
             return False
 
-    async def _fulfil(self, route: Route, part: Answer) -> None:
+    async def _fulfil(self, route: Route, part: Sent) -> None:
         parts = urlsplit(self.url)
         await route.fulfill(
             status=part.status,

@@ -9,11 +9,11 @@ from urllib.parse import urldefrag
 from leads.lexicon.domains import registrable
 from leads.page_headers import VALIDATORS
 from leads.rendering import Rendering
-from spiders.browser import Browser, Shown, Wish
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
 from spiders.page_parts import PageParts
+from spiders.rendering import Browsing, Shown, Wish
 from spiders.site import SiteToCrawl
 from spiders.site_languages import accept_language
 
@@ -26,13 +26,13 @@ _NOT_KEPT = VALIDATORS | {"content-type"}
 class Shells:
     """Renders the pages of one visit; no more than it may fetch."""
 
-    def __init__(self, site: SiteToCrawl, fetch: Fetcher, ways: Ways, browser: Browser) -> None:
+    def __init__(self, site: SiteToCrawl, fetch: Fetcher, ways: Ways, browser: Browsing) -> None:
         self._domain = site.domain
         self._language = accept_language(site.domain, site.country).partition(",")[0]
         self._fetch = fetch
         self._limits = ways.limits
         self._browser = browser
-        self._parts = PageParts(site.domain, fetch, ways, browser.options.limits)
+        self._parts = PageParts(site.domain, fetch, ways, browser.limits)
         self._left = ways.limits.pages_per_site
 
     async def filled(self, response: Answer, again: Callable[[str], Awaitable[Answer]]) -> Answer:
@@ -41,7 +41,7 @@ class Shells:
         """
         seen = {urldefrag(response.url).url}
         for _ in range(self._limits.redirects + 1):
-            if not self._browser.options.is_shell(response):
+            if not self._browser.is_shell(response):
                 return response
             page, forward = await self._rendered(response)
             if forward is None or forward in seen or registrable(forward) != self._domain:
@@ -60,7 +60,7 @@ class Shells:
         if shown.became is not Rendering.RENDERED:
             return _noted(response, shown.became), None
         page = _page(response, shown.html, min(self._limits.bytes_per_page, self._fetch.bytes_left))
-        if self._browser.options.is_shell(page):
+        if self._browser.is_shell(page):
             return _noted(response, Rendering.EMPTY), shown.forward
         self._fetch.bytes_left -= len(page.body)
         return page, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scrapy import Spider
 
@@ -15,14 +15,11 @@ from spiders.guard import BlockedAddressError, Guard
 from spiders.handler import GuardedHandler
 from spiders.limits import Limits
 from spiders.opted_out import NOBODY, OptedOut
-from spiders.rendering import RenderOptions
+from spiders.rendering import Browsing, RenderOptions
 from spiders.robots_cache import RobotsCache
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.supply import More, Supply
 from spiders.visit import Visit
-
-if TYPE_CHECKING:
-    from spiders.browser import Browser
 
 #: Interval between checks whether to stop.
 ASK_EVERY = 0.1
@@ -54,14 +51,11 @@ class Work:
                 lane.cancel()
 
 
-def _browser_of(work: Work) -> Browser | None:
+def _browser_of(work: Work) -> Browsing | None:
     """Return the browser of a crawl that renders pages; it starts with the first of them."""
     if work.render is None:
         return None
-    # Imported late: most crawls render no page.
-    from spiders.browser import Browser
-
-    return Browser(work.render, broken=lambda error: work.stop("failed", error))
+    return work.render.open_browser(work.render, lambda error: work.stop("failed", error))
 
 
 class CountedDownload:

@@ -6,7 +6,6 @@ import asyncio
 import re
 from collections import Counter
 from time import monotonic
-from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
 from leads.clock import now
@@ -23,12 +22,10 @@ from spiders.languages import alternates, chosen_at_gate, languages_of, own_star
 from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots_rules import Rules
+from spiders.shells import Shells
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
-
-if TYPE_CHECKING:
-    from spiders.shells import Shells
 
 #: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset(
@@ -62,9 +59,8 @@ class Visit:
         self._ways = ways
         self._limits = ways.limits
         self._fetch = Fetcher(site, ways)
-        self._arrivals = Arrivals(
-            self._fetch, site.domain, ways.limits, _shells_of(site, self._fetch, ways)
-        )
+        shells = Shells(site, self._fetch, ways, ways.browser) if ways.browser else None
+        self._arrivals = Arrivals(self._fetch, site.domain, ways.limits, shells)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         #: What is to be said about the visit beside its pages, and how often it happened.
         self._notes: Counter[str] = Counter()
@@ -266,15 +262,6 @@ def _fetched(response: Answer, link: Link, robots: Robots | None) -> FetchedPage
         unchanged=response.unchanged,
         rendering=response.rendering,
     )
-
-
-def _shells_of(site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Shells | None:
-    if ways.browser is None:
-        return None
-    # Imported late: most crawls render no page.
-    from spiders.shells import Shells
-
-    return Shells(site, fetch, ways, ways.browser)
 
 
 def _language_of(home: Answer) -> str:

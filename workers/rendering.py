@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Callable
 
 from leads.errors import UsageError
 from leads.settings import Settings
-
-if TYPE_CHECKING:  # Most crawls render no page.
-    from spiders.rendering import RenderOptions
+from spiders.browser_program import BrowserError, find_program
+from spiders.rendering import Browsing, RenderOptions
 
 OFF, ON, UNSANDBOXED = "off", "on", "unsandboxed"
 
@@ -24,13 +24,8 @@ def render_options(settings: Settings) -> RenderOptions | None:
         )
     if wanted == OFF:
         return None
-    # Imported late: most crawls render no page.
-    from spiders.chromium import find_program
-    from spiders.rendering import RenderOptions
-    from workers.shell_pages import is_shell_page
-
     return RenderOptions(
-        program=find_program(), is_shell=is_shell_page, sandboxed=wanted != UNSANDBOXED
+        program=find_program(), open_browser=_opened, sandboxed=wanted != UNSANDBOXED
     )
 
 
@@ -42,9 +37,12 @@ def check_browser(settings: Settings) -> str:
     options = render_options(settings)
     if options is None:
         return ""
-    # Imported late, for the same reason.
-    import asyncio
+    browser = _opened(options, lambda _error: None)
+    return f"{options.program}, {asyncio.run(browser.version())}"
 
-    from spiders.browser import try_browser
 
-    return f"{options.program}, {asyncio.run(try_browser(options))}"
+def _opened(options: RenderOptions, broken: Callable[[BrowserError], None]) -> Browsing:
+    # Imported late: most crawls render no page.
+    from workers.shell_pages import browser_for_shells
+
+    return browser_for_shells(options, broken)

@@ -6,17 +6,18 @@ import resource
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from leads.rendering import Rendering
 from leads.visit_outcomes import Outcome
-from spiders.browser import Browser, Shown, Wish
-from spiders.chromium import BrowserError
+from spiders.browser import Browser
+from spiders.browser_program import BrowserError
 from spiders.exchange import Answer
 from spiders.fetch_errors import FetchError
-from spiders.rendering import RenderLimits, RenderOptions
+from spiders.rendering import RenderLimits, RenderOptions, Shown, Wish
 
 LIMITS = RenderLimits(quiet=0.5, quiet_without_text=1.2, patience=8)
 #: A busy machine tells of few in the time of a page, and Chromium itself bounds frames.
@@ -46,15 +47,19 @@ async def nothing(url: str) -> Answer:
     raise FetchError(Outcome.HTTP_ERROR, url)
 
 
+#: Here every page is a shell.
+opened = partial(Browser, is_shell=lambda _: True)
+
+
 class Shows:
     """A browser that shows pages, one after the other, and what it said."""
 
     def __init__(self, program: str, limits: RenderLimits) -> None:
         self.broken: list[BrowserError] = []
         options = RenderOptions(
-            program=program, is_shell=lambda _: True, sandboxed=False, limits=limits
+            program=program, open_browser=opened, sandboxed=False, limits=limits
         )
-        self.browser = Browser(options, self.broken.append)
+        self.browser = opened(options, self.broken.append)
 
     async def __call__(self, script: str) -> Shown:
         async with self.browser.turn():

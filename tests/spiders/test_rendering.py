@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from leads.rendering import Rendering
-from spiders.chromium import BrowserError, find_program
+from spiders.browser import Browser
+from spiders.browser_program import BrowserError, find_program
 from spiders.crawl import crawl
-from spiders.exchange import Answer
 from spiders.limits import Limits
 from spiders.page_sight import see
-from spiders.rendering import RenderLimits, RenderOptions
+from spiders.rendering import RenderLimits, RenderOptions, Sent
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 from tests.conftest import ROOT as REPOSITORY
 from tests.spiders.conftest import Hostile, Route, Web, answer
@@ -47,8 +47,11 @@ def script(text: str) -> bytes:
     return answer(TOOLS + text, kind="text/javascript; charset=utf-8")
 
 
-def is_shell(page: Answer) -> bool:
+def is_shell(page: Sent) -> bool:
     return "<script" in page.text and sum(map(str.isalpha, see(page.text).text)) < 200
+
+
+opened = partial(Browser, is_shell=is_shell)
 
 
 @dataclass(frozen=True)
@@ -324,7 +327,7 @@ def crawled(server: Hostile, chromium_path: str) -> Iterator[Crawled]:
             on_site=lambda one: outcomes.update({one.domain: one}),
             allowed=server.allowed(*hosts, *others),
             render=RenderOptions(
-                program=chromium_path, is_shell=is_shell, sandboxed=False, limits=QUICK
+                program=chromium_path, open_browser=opened, sandboxed=False, limits=QUICK
             ),
         )
         yield Crawled(outcomes, stats, trap, server.hits)
@@ -429,7 +432,7 @@ def test_a_page_that_takes_memory_without_end_costs_only_itself(
         allowed=server.allowed(*scripts),
         only_allowed=True,
         render=RenderOptions(
-            program=chromium_path, is_shell=is_shell, sandboxed=False, limits=limits
+            program=chromium_path, open_browser=opened, sandboxed=False, limits=limits
         ),
     )
     became = {host: one.pages[0].rendering for host, one in outcomes.items()}
@@ -453,7 +456,7 @@ def test_a_crawl_that_is_stopped_ends_the_browser(server: Hostile, chromium_path
         allowed=server.allowed("never-ends.example"),
         only_allowed=True,
         should_stop=asked,
-        render=RenderOptions(program=chromium_path, is_shell=is_shell, sandboxed=False),
+        render=RenderOptions(program=chromium_path, open_browser=opened, sandboxed=False),
     )
     assert (stats.stopped, stats.unfinished) == ("asked", ("never-ends.example",))
     assert monotonic() - began < LIMITS.seconds_per_site
@@ -477,7 +480,7 @@ def test_a_browser_that_does_not_start_ends_the_crawl_with_the_way_out(
             on_site=outcomes.append,
             allowed=server.allowed("text.example"),
             only_allowed=True,
-            render=RenderOptions(program=str(broken), is_shell=is_shell, sandboxed=False),
+            render=RenderOptions(program=str(broken), open_browser=opened, sandboxed=False),
         )
     assert "sluice doctor" in caught.value.hint
     assert outcomes == []
@@ -508,10 +511,44 @@ def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install 'sluice[browser]'" in caught.value.hint
 
 
+CRAWL_WITHOUT = """
+import sys
+from leads.settings import load_settings
+from spiders.crawl import crawl
+from spiders.limits import Limits
+from spiders.site import SiteToCrawl
+import workers.crawling
+from workers.rendering import render_options
+
+visited = []
+crawl(
+    [SiteToCrawl("nowhere.example")],
+    limits=Limits(retry_pause=0),
+    user_agent="Tests/1.0 (+https://tests.example/crawler)",
+    on_site=visited.append,
+    only_allowed=True,
+    render=render_options(load_settings({})),
+)
+assert len(visited) == 1
+print(*sys.modules)
+"""
+OF_BROWSERS = {
+    "playwright",
+    "spiders.browser",
+    "spiders.chromium",
+    "spiders.page_eye",
+    "spiders.page_requests",
+    "workers.shell_pages",
+}
+
+
 def test_a_crawl_without_a_browser_loads_none() -> None:
     """Start and memory of a worker stay what they were."""
-    code = "import sys, workers.crawling; print(*sys.modules)"
     done = subprocess.run(
-        [sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=REPOSITORY
+        [sys.executable, "-c", CRAWL_WITHOUT],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
     )
-    assert not {"playwright", "spiders.browser", "spiders.chromium"} & set(done.stdout.split())
+    assert not OF_BROWSERS & set(done.stdout.split())

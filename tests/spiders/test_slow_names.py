@@ -28,7 +28,7 @@ def test_a_name_that_is_looked_up_for_ever_ends_with_the_time_of_its_site(
     async def silent(*_: Any) -> Any:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(resolver, "_look_up", silent)
+    monkeypatch.setattr(resolver, "look_up_host", silent)
     limits = Limits(download_timeout=0.2, seconds_per_site=1, retry_pause=0)
     assert visit("slow.example", limits).outcome is Outcome.TIMEOUT
 
@@ -40,7 +40,7 @@ def test_a_name_without_an_address_is_asked_for_once(monkeypatch: pytest.MonkeyP
         asked.append(host)
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
-    monkeypatch.setattr(resolver, "_look_up", missing)
+    monkeypatch.setattr(resolver, "look_up_host", missing)
     assert visit("gone.example", Limits()).outcome is Outcome.UNREACHABLE
     # On two ports, and at `www.` too.
     assert sorted(asked) == sorted(["gone.example", "www.gone.example"] * 2)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leads.lexicon.domains import registrable
 from spiders.arrivals import html_page
 from spiders.boards import board_at
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
+from spiders.other_sites import other_fetcher
 from spiders.site import Outcome, Robots, SiteToCrawl
 
 
@@ -28,19 +27,10 @@ async def board_page(
     if fetch.bytes_left <= 0 or fetch.seconds_left <= 0:
         raise FetchError(Outcome.TIMEOUT, "the visit has no bytes or seconds left")
 
-    other = _fetcher(domain, site, fetch, ways)
+    # It is asked for the languages of the company, not for those of its own top level.
+    country = site.country or site.domain.rpartition(".")[2]
+    other = other_fetcher(SiteToCrawl(domain, country=country, known=site.known), fetch, ways)
     response = html_page(await other.page(board, fetch.bytes_left))
     if response.url != board and board_at(response.url) is None:
         raise FetchError(Outcome.REDIRECTED_AWAY, "redirects to a page that is no board")
     return response, other.robots_of(response.url)
-
-
-def _fetcher(domain: str, site: SiteToCrawl, fetch: Fetcher, ways: Ways) -> Fetcher:
-    # It is asked for the languages of the company, not for those of its own top level.
-    country = site.country or site.domain.rpartition(".")[2]
-    left = max(fetch.seconds_left, 0.1)
-    limits = replace(ways.limits, seconds_per_site=left, waits_per_site=0)
-    return Fetcher(
-        SiteToCrawl(domain, country=country, known=site.known),
-        replace(ways, limits=limits, browser=None),
-    )

@@ -76,7 +76,7 @@ class Fetcher:
         return self._deadline - monotonic()
 
     def wait_for_others(self, seconds: float) -> None:
-        """Leave time out of account that other sites took."""
+        """Do not count seconds that other sites took."""
         self._deadline += seconds
 
     async def page(self, url: str, at_most: int | None = None) -> Answer:
@@ -214,7 +214,7 @@ class Fetcher:
     async def _get(self, url: str, size: int, headers: Mapping[str, str], *, cut: bool) -> Answer:
         if (why := self._ways.opted_out.why(url)) is not None:
             raise FetchError(Outcome.OPTED_OUT, why)
-        left = self._deadline - monotonic()
+        left = self.seconds_left
         if left <= 0:
             raise FetchError(
                 Outcome.TIMEOUT, f"more than {self._limits.seconds_per_site:g} s for the site"
@@ -232,7 +232,7 @@ class Fetcher:
             raise fetch_error_of(error) from error
         finally:
             # Other sites at its address had their turns first: that is not this site's time.
-            self._deadline += question.waited
+            self.wait_for_others(question.waited)
 
     async def _wait_turn(self, delay: float, *, is_page: bool) -> None:
         """Wait for the moment of the next request, and set the one after it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 from leads.lexicon.domains import registrable
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
+from spiders.other_sites import other_fetcher
 from spiders.rendering import RenderLimits
 from spiders.site import Outcome, SiteToCrawl
 
@@ -39,24 +39,20 @@ class PageParts:
                 raise FetchError(Outcome.BLOCKED_ADDRESS, "the host is no public name")
             if self._fetch.bytes_left <= 0:
                 raise FetchError(Outcome.TOO_LARGE, "byte limit of the site exceeded")
-            part = await (self._of_own(url) if domain == self._own else self._of(domain, url))
+            if domain == self._own:
+                part = await self._fetch.part(url)
+            else:
+                part = await self._of(domain, url)
         if part.status == 200:
             self._kept[url] = part
         return part
-
-    async def _of_own(self, url: str) -> Answer:
-        return await self._fetch.part(url)
 
     async def _of(self, domain: str, url: str) -> Answer:
         """Ask another domain, of which a few may be asked, out of the bytes of this visit."""
         if domain not in self._others:
             if len(self._others) >= self._most_domains:
                 raise FetchError(Outcome.HTTP_ERROR, "scripts of too many domains")
-            left = max(self._fetch.seconds_left, 0.1)
-            limits = replace(self._ways.limits, seconds_per_site=left, waits_per_site=0)
-            self._others[domain] = Fetcher(
-                SiteToCrawl(domain), replace(self._ways, limits=limits, browser=None)
-            )
+            self._others[domain] = other_fetcher(SiteToCrawl(domain), self._fetch, self._ways)
         part = await self._others[domain].part(url, self._fetch.bytes_left)
         self._fetch.bytes_left -= len(part.body)
         return part

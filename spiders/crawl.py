@@ -14,14 +14,13 @@ from types import MappingProxyType
 import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
-from leads.rendering import Rendering
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
 from spiders.opted_out import NOBODY, OptedOut
 from spiders.rendering import RenderOptions
 from spiders.robots_cache import RobotsCache
 from spiders.settings import scrapy_settings
-from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
+from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl, count_rendered
 from spiders.spider import SiteSpider, Work
 from spiders.supply import More
 
@@ -107,10 +106,9 @@ class _Tally:
         self.unfinished.pop(outcome.domain, None)
         self.pages += len(outcome.pages)
         self.bytes += outcome.bytes
-        became = [page.rendering for page in outcome.pages if page.rendering]
-        rendered = became.count(Rendering.RENDERED)
+        rendered, shells = count_rendered(outcome.pages)
         self.rendered += rendered
-        self.shells += len(became) - rendered
+        self.shells += shells
 
     def more(self, more: More | None) -> More | None:
         """Return `more`, with what it brings counted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +63,13 @@ class FetchedPage:
         return len(self.content) if isinstance(self.content, bytes) else self.content.size
 
 
+def count_rendered(pages: Iterable[FetchedPage]) -> tuple[int, int]:
+    """Return how many pages a browser filled, and how many it was asked to fill and did not."""
+    became = [page.rendering for page in pages if page.rendering]
+    rendered = became.count(Rendering.RENDERED)
+    return rendered, len(became) - rendered
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteOutcome:
     """Result of one site: outcome, reason, and pages in order of priority (none unless `ok`)."""
@@ -92,7 +100,7 @@ class CrawlStats:
     bytes: int
     seconds: float
     unfinished: tuple[str, ...] = ()
-    #: Pages that a browser filled, and pages that it did not, though it was asked to.
+    #: Pages that a browser filled, and pages that it was asked to fill and did not.
     rendered: int = 0
     shells: int = 0
     #: Why the crawl ended early: `asked` or `time`; None if every site was reported.

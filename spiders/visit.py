@@ -11,7 +11,6 @@ from urllib.parse import urldefrag
 from leads.clock import now
 from leads.lexicon.domains import registrable
 from leads.packed_body import PackedBody
-from leads.rendering import Rendering
 from spiders.arrivals import Arrivals
 from spiders.board_page import board_page
 from spiders.boards import board_of
@@ -23,7 +22,15 @@ from spiders.links import KnownLinks, Link, links_of, page_text
 from spiders.plan import Plan, Step
 from spiders.robots_rules import Rules
 from spiders.shells import Shells
-from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
+from spiders.site import (
+    FetchedPage,
+    Outcome,
+    PageKind,
+    Robots,
+    SiteOutcome,
+    SiteToCrawl,
+    count_rendered,
+)
 from spiders.state_links import state_links
 from spiders.unlinked import conventional_links, lacking, links_by_sitemap
 
@@ -85,9 +92,9 @@ class Visit:
             return self._outcome(started, ended, _broken(error), None)
 
     def _said(self) -> str:
-        became = [page.rendering for page in self._pages.values() if page.rendering]
-        self._notes["pages rendered"] = became.count(Rendering.RENDERED)
-        self._notes["shells left as sent"] = len(became) - became.count(Rendering.RENDERED)
+        rendered, shells = count_rendered(self._pages.values())
+        self._notes["pages rendered"] = rendered
+        self._notes["shells left as sent"] = shells
         said = [f"{what}: {count}" for what, count in self._notes.items() if count]
         if self._fetch.asked_to_wait:
             said.append(self._fetch.asked_to_wait.reason)

@@ -1,6 +1,5 @@
 """More openings than at the last look are a signal, once for each company of the site."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +10,8 @@ from actions.session import Session
 from intake.read_list import ReadOptions
 from leads.changes import PagesStored
 from leads.clock import now
-from leads.settings import load_settings
 from leads.store import companies, pages, signals
 from leads.store.lists import ListAbout
-from leads.store.migrate import open_store
 from leads.store.pages import StoredPage, Visit
 from workers.importing import ImportRequest, run_import
 from workers.inline import work_off_own
@@ -22,15 +19,6 @@ from workers.pipeline import follow
 
 SITE = "nordwind.example"
 LONG = "Wir bauen seit vielen Jahren Dinge aus Holz und haben Freude daran. " * 6
-
-
-@pytest.fixture
-def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    settings = load_settings()
-    made = Session(settings=settings, store=open_store(settings.database_url))
-    yield made
-    made.store.close()
 
 
 def visit(session: Session, openings: int, days_ago: int) -> None:

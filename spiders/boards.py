@@ -21,7 +21,8 @@ _NO_BOARD = re.compile(
 )
 #: A step of a path that names one opening.
 _ONE_JOB = re.compile(r"\d{3,}.*|[0-9a-f]{8}-[0-9a-f-]{20,}|.*-\d{4,}")
-_BELOW = frozenset({"job", "jobs", "j", "o", "p", "vacancies", "careers", "positions"})
+#: A step of a path that only stands before the name of an opening; `jobs` may be the board itself.
+_BELOW = frozenset({"job", "j", "o", "p", "vacancies", "careers", "positions"})
 _COMPANIES = frozenset({"companies", "company"})
 
 
@@ -29,8 +30,7 @@ def board_of(text: str, kind: PageKind) -> str | None:
     """Return the address of the board that a page links to or shows in a frame; None if none."""
     if kind not in FROM:
         return None
-    found = list(dict.fromkeys(filter(None, map(board_at, _addresses(text)))))
-    return min(found, key=len) if found else None
+    return min(filter(None, map(board_at, _addresses(text))), key=len, default=None)
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -77,6 +77,6 @@ def _without_job(steps: list[str]) -> list[str]:
     """Return the steps before those that name one opening."""
     if steps and (_ONE_JOB.fullmatch(steps[-1]) or steps[-2:-1] in [["o"], ["p"], ["j"]]):
         steps = steps[:-1]
-        if steps and steps[-1] in _BELOW - {"jobs"}:
+        if steps and steps[-1] in _BELOW:
             steps = steps[:-1]
     return steps

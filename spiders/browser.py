@@ -23,7 +23,7 @@ from spiders.rendering import Ask, IsShell, RenderOptions, Sent, Shown, Wish
 #: How often a page is looked at.
 _EVERY = 0.1
 _WATCH_EVERY = 0.25
-#: How often a page is shown that loses the browser to another one, or breaks it itself.
+#: How often a page is shown at most, if it loses the browser to another one or breaks it itself.
 _ATTEMPTS = 3
 #: Letters of a page that shows text.
 _SHOWS_TEXT = 200
@@ -65,7 +65,7 @@ class Browser:
     async def show(self, page: Sent, ask: Ask, wish: Wish) -> Shown:
         """Return what `page` shows; to be called while a turn is held.
 
-        A page that another one took the browser from is shown again, not beside such pages.
+        A page that lost the browser to another one is shown again; such pages are shown one by one.
         """
         for attempt in range(_ATTEMPTS):
             async with self._again if attempt else nullcontext():
@@ -190,7 +190,7 @@ class Browser:
             await context.route("**/*", requests)
             opened = await context.new_page()
             requests.follow(opened)
-            # Windows that it opens. Questions of pages are closed as long as nobody listens to them.
+            # Windows that it opens are closed. Playwright closes dialogs itself, without a listener.
             context.on("page", _close)
             shown = await self._read(context, opened, requests, seconds, wish.most)
         except Exception:  # Not when the time is over: then the browser is killed.

@@ -7,12 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 _PROCESSES = Path("/proc")
-#: In /proc/PID/stat behind the name: the process group, and the resident pages.
+#: In /proc/PID/stat after the name: the process group, and the resident pages.
 _GROUP, _RESIDENT = 2, 21
 
 
 def largest(group: int) -> int:
-    """Return the bytes that the largest process of a process group takes; 0 if nobody tells."""
+    """Return the bytes that the largest process of a process group takes; 0 if unknown."""
     sizes = [0]
     if _PROCESSES.is_dir():
         sizes += [_resident(entry, group) for entry in _PROCESSES.iterdir() if entry.name.isdigit()]

@@ -45,7 +45,7 @@ _STARTER = """#!/bin/sh
 echo $$ > "$SLUICE_BROWSER_NOTE"
 exec "$SLUICE_BROWSER_PROGRAM" "$@"
 """
-#: Gathers the ways by which WebRTC would reach others: none, behind these walls.
+#: Counts the ways by which WebRTC would reach others: none, if Chromium knows the options above.
 _WAYS_OUT = """async () => {
   if (!window.RTCPeerConnection) return 0;
   const link = new RTCPeerConnection();
@@ -72,7 +72,7 @@ class Chromium:
     is_killed: bool = False
 
     def memory(self) -> int:
-        """Return the bytes that its largest process takes; 0 if nobody tells."""
+        """Return the bytes that its largest process takes; 0 if unknown."""
         return largest(self._group)
 
     def kill(self) -> None:

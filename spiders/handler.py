@@ -95,7 +95,9 @@ class GuardedHandler(BaseDownloadHandler):
             attempt_under_way.reset(token)
 
     async def _address(self, origin: tuple[str, int], seconds: float) -> str:
-        """Return what requests to an origin are counted by; a slow look-up costs a request its time."""
+        """Return the address by which requests to an origin are counted; a name that is looked up for
+        longer than a request may take is a DownloadTimeoutError.
+        """
         if (known := self.resolver.known_address(*origin)) is not None:
             return known
         try:

@@ -14,7 +14,7 @@ from spiders.host_addresses import addresses_of
 
 #: Names that are asked for at once, and seconds until one is given up.
 AT_ONCE, PATIENCE = 64, 8.0
-#: A name that nobody has registered: what answers it answers every name.
+#: A name that is not registered: an ending that answers it answers every name.
 NONSENSE = "qzx7jv-no-such-name-k4wq"
 
 

@@ -20,12 +20,12 @@ from spiders.rendering import Ask, RenderLimits, Sent
 _FETCHED = frozenset({"script", "xhr", "fetch"})
 _REFUSED = "blockedbyclient"
 _LONGEST_URL = 2_000
-#: What the driver reports of a page beside requests.
+#: Other events of a page that the driver reports; they count like requests.
 _TOLD = ("frameattached", "framenavigated", "worker")
 
 
 class PageRequests:
-    """The requests of one page; some of them are answered with what `ask` fetches.
+    """The requests of one page; scripts and data are answered with what `ask` fetches.
 
     `flooded` is called once, when the page asks for more than can be answered in time.
     """

@@ -34,7 +34,7 @@ from yarl import URL
 #: Whoever asks sets the time limit, for all of it.
 _NO_LIMIT = ClientTimeout(total=None)
 _SWITCHED = 101
-#: Answers that only say that another one will come, and bytes of an answer beside its body.
+#: How many interim answers (1xx) one answer may have, and how many bytes beside its body.
 _MOST_INTERIM = 20
 _BESIDE_BODY = 1_000_000
 
@@ -62,7 +62,7 @@ class _Origin:
 
 
 class _Answers(ResponseHandler):
-    """Reads the answers of one connection: none that nobody asked for, and none without an end."""
+    """Reads the answers of one connection. More bytes than a request allows end the connection."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
@@ -133,8 +133,8 @@ class Requester:
         """Return the head of the answer and its body as sent, up to `most` bytes.
 
         TooLongError if there are more; with `cut` the rest is not read. A body that breaks off is
-        what came of it. Errors of aiohttp, without those of time. A connection that the server
-        closed before it answered is opened again, once (RFC 9112, 9.3.1).
+        what came of it. Raises the errors of aiohttp, and sets no time limit. A connection that the
+        server closed before it answered is opened again, once (RFC 9112, 9.3.1).
         """
         head = (
             f"GET {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\n"
@@ -201,12 +201,12 @@ def _ask(connection: Connection, protocol: _Answers, head: bytes, most: int) -> 
 
 
 async def _answered(protocol: ResponseHandler) -> tuple[RawResponseMessage, StreamReader]:
-    """Return the answer itself, after those that only say that it will come."""
+    """Return the final answer; interim ones (1xx) are passed over."""
     for _ in range(_MOST_INTERIM + 1):
         message, payload = await protocol.read()
         if message.code >= 200 or message.code == _SWITCHED:
             return message, payload
-    raise TooLongError(f"more than {_MOST_INTERIM} answers only say that another one will come")
+    raise TooLongError(f"more than {_MOST_INTERIM} interim answers")
 
 
 async def _body(

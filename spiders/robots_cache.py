@@ -9,7 +9,7 @@ from spiders.robots_rules import Rules
 
 #: Bytes of memory in which rules are kept; the oldest go first.
 MOST_BYTES = 16 * 1024 * 1024
-#: What an origin takes beside its rules, which it may share with others.
+#: Bytes of memory for an origin itself; several origins may share the same rules.
 _BYTES_AN_ORIGIN = 400
 
 

@@ -11,7 +11,7 @@ from leads.visit_outcomes import Outcome
 #: Rules are asked for again after this time: at most a day (RFC 9309 2.4), and sooner where they
 #: are unknown.
 GOOD_FOR, UNKNOWN_FOR = 86_400.0, 600.0
-#: Bytes of memory that the rules of one origin take beside the text of each.
+#: Bytes of memory that the rules of one origin take, without the single rules.
 BYTES_A_FILE = 1_000
 
 

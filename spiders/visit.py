@@ -52,7 +52,7 @@ _LANGUAGE = re.compile(r"<html\b[^>]{0,400}?\blang\s*=\s*[\"']?([a-z]{2})\b", re
 _BEGINNING = 5_000
 #: A visit to so many pages or more also fetches one of the board.
 _FEWEST = 2
-#: Behind all pages of the site.
+#: The place of the board: after all pages of the site.
 _LAST = (1_000, 0, 0)
 _BY_CUSTOM = "pages found by a conventional path"
 _BY_SITEMAP = "pages found by the sitemap"

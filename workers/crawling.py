@@ -87,7 +87,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 def _taken_up(
     context: Context, waiting: dict[str, Claimed], further: Sequence[Claimed]
 ) -> list[SiteToCrawl]:
-    """Add tasks to those that wait; the sites of those that are due."""
+    """Add further tasks to those that wait, and return the sites of those that are due."""
     if not further:
         return []
     # Ours from here on: whatever fails now, they go back with the others.

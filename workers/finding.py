@@ -223,8 +223,10 @@ def _outweighs(found: Finding, before: StoredFinding) -> bool:
 
 def _word_before(before: StoredFinding | None) -> Mapping[str, Any] | None:
     """What an undo of a person's last word restores, after a search that was made since."""
-    if before is None or before.said_by is None or before.before is None:
-        return before.before if before else None
+    if before is None:
+        return None
+    if before.said_by is None or before.before is None:
+        return before.before
     told = {"who": before.said_by, "odds": before.odds, "said_at": before.found_at.isoformat()}
     seen = {"reasons": list(before.reasons), "looked": list(before.looked)}
     return {**before.before, **told, **seen}

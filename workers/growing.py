@@ -21,7 +21,7 @@ _BY = "crawl"
 def signal_growth(tx: Tx, stored: Sequence[SiteFacts]) -> list[Change]:
     """Record the signal for each company of each site whose number of openings has grown.
 
-    The first look at a site is no growth. The event is known by the fact, so it is recorded once.
+    The first look at a site is no growth. The fact's id names the event, so it is recorded once.
     """
     grown = {one.site: fact for one in stored if (fact := _grown(one)) is not None}
     if not grown:
@@ -47,7 +47,7 @@ def signal_growth(tx: Tx, stored: Sequence[SiteFacts]) -> list[Change]:
 
 
 def _grown(one: SiteFacts) -> Fact | None:
-    """Return the fact of more openings than before; None if there are not surely more."""
+    """Return the fact that states more openings than before; None if there may be no more."""
     before, now = (
         [fact for fact in some if fact.attribute == "openings"] for some in (one.gone, one.new)
     )

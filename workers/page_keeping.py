@@ -27,10 +27,10 @@ def keep_pages_small(
     most_batches: int | None = None,
     tell: Callable[[Dropped], None] = _unheard,
 ) -> Dropped:
-    """Drop pages that were replaced long ago; while the store is too large, replaced ones, then those
-    of sites that are dead or nobody's.
+    """Drop pages that were replaced long ago. While the store is too large, drop all replaced pages,
+    then those of sites that are dead or belong to no company.
 
-    With `with_current` also those that facts quote, if nothing else makes the store small enough.
+    With `with_current` also those that facts quote, if the store is still too large.
     Each batch is a transaction of its own, which `write` opens.
     """
     dropped, batches = Dropped(), 0
@@ -47,7 +47,7 @@ def keep_pages_small(
 
 
 def _steps(settings: Settings, *, with_current: bool) -> Iterator[Step]:
-    """The steps in their order, each of which is done until nothing is left for it."""
+    """The steps in their order; each is repeated until it returns None."""
     before = now() - timedelta(days=settings.keep_pages_days)
     limit = settings.page_store_bytes
     yield lambda tx: _some(page_store.drop_replaced(tx, before))
@@ -59,7 +59,9 @@ def _steps(settings: Settings, *, with_current: bool) -> Iterator[Step]:
 
 
 class _Unneeded:
-    """Goes through the sites by name, and drops the pages of those that are dead or nobody's."""
+    """Goes through the sites by name, and drops the pages of those that are dead or belong to no
+    company.
+    """
 
     def __init__(self) -> None:
         self._after: str | None = ""

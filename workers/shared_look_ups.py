@@ -12,8 +12,8 @@ from workers.context import Context
 
 #: Seconds between two looks at what others look up.
 _PATIENCE = 0.1
-#: Names that are looked up before their answers are stored: they take no longer than a name is left
-#: to the worker that looks it up (`name_look_ups.HOLDS`), however slow the name service is.
+#: Names that are looked up before their answers are stored. Even with a slow name service they take
+#: less time than a name is left to the worker that looks it up (`name_look_ups.HOLDS`).
 TOGETHER = 96
 
 
@@ -54,7 +54,7 @@ def _answered(known: Mapping[str, LookedUpName]) -> dict[str, LookedUp]:
 
 
 def _looked_up(context: Context, names: Sequence[str]) -> Mapping[str, LookedUp]:
-    """Look up those of the names that nobody else looks up now."""
+    """Look up those of the names that no other worker looks up now."""
     # Transactions of their own: other workers begin and store the same names.
     with context.store.write() as tx:
         own = name_look_ups.begin_look_ups(tx, names)

@@ -26,8 +26,7 @@ MOST_BYTES = 1_000_000
 
 #: Looks names up; some are missing when the search is asked to stop.
 LookUp = Callable[[Sequence[str]], Mapping[str, LookedUp]]
-
-
+#: Which of the domains that searches want must not be looked up; False: not named either.
 Barred = Callable[[Mapping[Search, Sequence[str]]], Mapping[Search, Mapping[str, bool]]]
 
 
@@ -52,8 +51,7 @@ class Around:
     """What a search asks and reports to; all of it may be left out."""
 
     look_up: LookUp | None = None
-    #: Which of the domains that searches want are suppressed: not looked up; False: left out
-    #: without a trace.
+    #: Asked before each look-up: suppressed and erased domains.
     barred: Barred = _none_barred
     #: Which sites are left alone for now, each with why.
     resting: Callable[[Sequence[str]], Mapping[str, str]] = _none_resting
@@ -215,7 +213,7 @@ class _Lot:
         return found
 
     def _fresh(self) -> dict[str, Sequence[str]]:
-        """The sites that idle searches want and that nobody visited, with their hosts."""
+        """The sites that idle searches want and that are not visited yet, with their hosts."""
         fresh: dict[str, Sequence[str]] = {}
         for one in list(self._idle()):
             while (domain := one.to_visit()) is not None and domain in self.visits:

@@ -127,7 +127,7 @@ class Status:
     paused: tuple[Pause, ...]
     refused: RefusedEntries
     stuck: tuple[Stuck, ...]
-    #: None where nobody asked.
+    #: None where it was not asked for.
     page_store: PageStoreRoom | None = None
 
     def faults(self) -> list[Stuck]:

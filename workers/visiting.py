@@ -62,7 +62,7 @@ def unwanted(tx: Tx, clients: Mapping[str, UUID | None], secret: bytes) -> set[s
 
 
 def heeding(tx: Tx, change: Change, secret: bytes) -> Change:
-    """A change as it is; of a move also for whom the domain that it leads to must not be visited."""
+    """Return a change as it is; a move with the clients for whom its target must not be visited."""
     if not isinstance(change, SiteMoved):
         return change
     owners = facts.companies_with_sites(tx, [change.site])

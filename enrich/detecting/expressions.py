@@ -13,6 +13,8 @@ from re import _constants as names
 from re import _parser as parser
 from typing import Any, Protocol
 
+import re2
+
 from enrich.detecting.rules import FIRST_GROUP
 
 FLAGS = re.IGNORECASE | re.ASCII
@@ -119,8 +121,6 @@ def expression(source: str, *, linear: bool = False) -> Expression:
 
 def _in_re2(source: str) -> Any:
     """Compile in RE2; None if it does not know the syntax."""
-    import re2
-
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False

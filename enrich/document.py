@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enrich import json_ld, page_state
@@ -82,6 +82,15 @@ class Document:
     def has(self, literal: str) -> bool:
         """Check whether the text contains a lower-case literal."""
         return self.mentions(frozenset((literal,)))
+
+    def places(self, literal: str, most: int) -> Iterator[int]:
+        """Yield the first places at which the text contains a lower-case literal."""
+        at = self.folded.find(literal)
+        for _ in range(most):
+            if at < 0:
+                return
+            yield at
+            at = self.folded.find(literal, at + len(literal))
 
 
 def read(page: Page) -> Document:

@@ -60,13 +60,9 @@ def _written_out(document: Document) -> list[re.Match[str]]:
     found: dict[int, re.Match[str]] = {}
     folded = document.folded
     for head in filter(document.has, words("names")["spelled_heads"]):
-        at = folded.find(head)
-        for _ in range(_MOST):
-            if at < 0:
-                break
+        for at in document.places(head, _MOST):
             for match in _forms().finditer(folded, max(0, at - _AROUND), at + _AROUND):
                 found.setdefault(match.end(), match)
-            at = folded.find(head, at + 1)
     kept: list[re.Match[str]] = []
     for match in sorted(found.values(), key=lambda one: (one.start(), -one.end())):
         if not kept or match.start() >= kept[-1].end():

@@ -41,14 +41,10 @@ def _rank(found: ExtractedFact) -> tuple[float, int]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     for head in filter(document.has, words("turnover")["heads"]):
-        at = document.folded.find(head)
-        for _ in range(_MOST):
-            if at < 0:
-                break
+        for at in document.places(head, _MOST):
             found = _read(document, at, at + len(head))
             if found is not None:
                 yield found
-            at = document.folded.find(head, at + len(head))
 
 
 def _read(document: Document, start: int, end: int) -> ExtractedFact | None:

@@ -186,8 +186,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
-        # Readings of before have none.
-        is_rendered=kept.get("is_rendered", False),
+        is_rendered=kept["is_rendered"],
         industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 
+from enrich.attributes import attributes_of
 from leads.lexicon.domains import registrable
 
 #: Maximum characters read; of a longer page both ends are read.
@@ -33,9 +34,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.ASCII
-)
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: An entity that writes a character which a literal of a rule may hold.
@@ -141,13 +139,8 @@ class Surface:
     def _attributes_of(self, tag: int) -> Mapping[str, str]:
         html, start = self.html, self._starts[tag]
         match = _NAME.match(html, start)
-        found: dict[str, str] = {}
-        for one in _ATTRIBUTE.finditer(html, match.end() if match else start, self._head_ends(tag)):
-            name = one[1].lower()
-            if name not in found:
-                value = one[2] or one[3] or one[4] or ""
-                found[name] = unescape(value) if "&" in value else value
-        return found
+        begin = match.end() if match else start
+        return attributes_of(html[begin : self._head_ends(tag)])
 
     def tag_url(self, tag: int, channel: str) -> str | None:
         """Return the URL that a tag contributes to a channel (`src`, `href`)."""

@@ -13,10 +13,9 @@ from functools import cached_property
 from html import unescape
 
 from enrich.attributes import attributes_of
+from enrich.page_ends import both_ends
 from leads.lexicon.domains import registrable
 
-#: Maximum characters read; of a longer page both ends are read.
-LONGEST_PAGE = 1_500_000
 LONGEST_VALUE = 2_000
 LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
@@ -62,9 +61,7 @@ class Surface:
         headers: Mapping[str, str] | None = None,
         dns: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        if len(html) > LONGEST_PAGE:
-            html = html[: LONGEST_PAGE - 500_000] + "\n" + html[-500_000:]
-        self.html = html
+        self.html = both_ends(html)
         self.url = url[:LONGEST_VALUE]
         self.headers = headers or {}
         self.dns = dns or {}

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from enrich.extracted import ExtractedFact
 from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD
 
-#: Headers that reveal a delivery network; behind one, the company's own server is invisible.
+#: Headers that reveal a delivery network; a network hides the company's own server.
 _NETWORKS = (
     "cf-ray",
     "x-amz-cf-id",
@@ -36,7 +36,7 @@ _NETWORK_SERVERS = (
 )
 #: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
-#: A page at an applicant-tracking system: it tells nothing of the company's own site.
+#: A page at an applicant-tracking system: it is not on the company's own site.
 _ELSEWHERE = "board"
 
 

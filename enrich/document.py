@@ -31,7 +31,7 @@ class Document:
 
     page: Page
     markup: Markup
-    #: What a visitor sees; behind it, on a page that scripts fill, what its state says.
+    #: What a visitor sees, then, on a page that scripts fill, what its state says.
     text: str
     #: Where the text of the state begins.
     visible: int

@@ -1,4 +1,4 @@
-"""Put files into a hash: names, sizes and bytes, so that other files never give the same."""
+"""Hash files by name, size and bytes, so that two lists of files never look the same."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def add_files(found: Any, files: Iterable[Path]) -> None:
-    """Add files to a hash of `hashlib`; one that cannot be read is left out, and its reader says so."""
+    """Add files to a hash of `hashlib`; skip one that cannot be read: its reader raises."""
     for file in files:
         with contextlib.suppress(OSError):
             data = file.read_bytes()

@@ -71,7 +71,7 @@ def _written_out(document: Document) -> list[re.Match[str]]:
 
 
 def _beside(document: Document, match: re.Match[str]) -> SpelledName | None:
-    """Find the name before the form, on the line above, or behind it."""
+    """Find the name before the form, on the line above, or after it."""
     form = _form_of(match)
     text, start, end = document.text, match.start(), match.end()
     line = max(text.rfind("\n", 0, start) + 1, text.rfind("\t", 0, start) + 1, start - _REACH)
@@ -107,7 +107,7 @@ def _on_the_line_above(document: Document, line: int, end: int, form: str) -> Sp
 
 
 def _behind(document: Document, start: int, end: int, form: str) -> SpelledName | None:
-    """Read a name behind the form if it is quoted, or spelled by the domain."""
+    """Read a name after the form if it is quoted, or spelled by the domain."""
     quoted = _QUOTED.match(document.text, end)
     match = quoted or _BEHIND.match(document.text, end)
     if match is None:

@@ -1,4 +1,4 @@
-"""Selectors that one tag cannot decide, asked of a tree that is built only then."""
+"""Selectors that need more than one tag: the tree of a page, built when it is first asked."""
 
 from __future__ import annotations
 

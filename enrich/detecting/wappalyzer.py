@@ -22,7 +22,7 @@ _CHANNELS = {
     **{name: name for name in ("headers", "cookies", "meta", "dns")},
 }
 _NAMED = frozenset({"headers", "cookies", "meta", "dns"})
-#: Fields that are no evidence, or that need a browser or further requests: said, never silently lost.
+#: Fields that are no evidence, or that need a browser or further requests: counted and reported.
 _PLAIN = frozenset({"cats", "implies", "requires", "requiresCategory", "excludes"})
 _ABOUT = frozenset({"website", "description", "icon", "cpe", "saas", "oss", "pricing"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -35,7 +35,7 @@ _TOO_SHORT = "it would match page text by chance and is skipped"
 def read_rules(
     path: Path, slugs: Callable[[str], str | None], categories: Mapping[str, str]
 ) -> RuleSet:
-    """Read a file or a folder; UsageError names what is no such file.
+    """Read a file or a folder; UsageError names a file that is not in the schema.
 
     `slugs` gives the catalog's slug of a name; `categories` maps a category's number or lower-case
     name to one of the catalog.

@@ -27,7 +27,7 @@ _ASKED = 0.4
 
 
 def find_openings(document: Document) -> Iterator[ExtractedFact]:
-    """Find job_opening, openings and asks_for; nothing on a page with the jobs of others."""
+    """Find job_opening, openings and asks_for; skip a page with the jobs of others."""
     if lists_others(document):
         return
     found = _each_once(_all(document))

@@ -120,7 +120,7 @@ def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
     documents = [one for one in map(_document, own) if one is not None]
     found = _Found()
     for one in documents:
-        # A page of the host's, or of a seller of the name, says nothing of a company.
+        # A page of the host, or of a seller of the name, is not about a company.
         if not parked(one):
             _take(found, one, domain)
     return Shown(

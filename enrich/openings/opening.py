@@ -1,4 +1,4 @@
-"""One job opening, and what is the title of one."""
+"""One job opening, and which texts can be its title."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def markers() -> re.Pattern[str]:
 
 @cache
 def _roles() -> re.Pattern[str]:
-    # The ending makes `Vertriebsmitarbeiter` one, and `Mitarbeitervorteile` none.
+    # With its ending, `Vertriebsmitarbeiter` is a role and `Mitarbeitervorteile` is not.
     return re.compile(
         rf"(?:{either(words('openings')['roles'])})(?:s|in|e|/in|\*in|:in|_in)?(?![^\W_])"
     )

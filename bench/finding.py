@@ -3,8 +3,8 @@
     python -m bench.finding [--names N] [--half dev|test] [--decoys N] [--show N]
 
 Names, countries and true domains are those of the lists in `SLUICE_BENCH_DATA`. Pages are made by
-`bench/finding_sites.py`. A row states name and country, and every second one its city. The peer
-takes NAME.com if it answers.
+`bench/finding_sites.py` and `bench/finding_decoys.py`. A row states name and country, and every
+second one its city. The peer takes NAME.com if it answers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from bench.finding_sites import DECOYS, Site, company, country_of, true_site
+from bench.finding_companies import company, country_of
+from bench.finding_decoys import DECOYS
+from bench.finding_sites import Site, true_site
 from enrich.finding.candidates import candidates
 from enrich.finding.judge import Band
 from enrich.finding.labels import labels

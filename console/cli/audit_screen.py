@@ -12,7 +12,7 @@ from actions.audited_page import Around, words_around
 from actions.fact_audits import DrawnFact, Progress, Said
 from actions.session import Session, open_session
 from console.cli.audit import Draw, draw_id
-from console.cli.desk_input import Keyboard, Pipe, Typed, typed
+from console.cli.desk_input import Keyboard, Pipe, Typed, do_each, typed
 from console.cli.options import AsJson, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, fail, note, plain
 from leads.attributes import value_text
@@ -68,17 +68,15 @@ class Screen:
         self._show_keys()
         if not self._next() and isinstance(self.keys, Keyboard):
             return
-        while (command := self.keys.command()) is not None:
-            try:
-                if not self._do(command):
-                    break
-            except SluiceError as error:
-                fail(error.code, error.message, error.hint, as_json=self.as_json)
+        do_each(self.keys, self._do, self._failed)
         if self.left:
             raise PartlyDoneError(
                 f"{counted(self.left, 'line')} left: no fact was on the screen",
                 "draw more facts: `sluice audit draw`",
             )
+
+    def _failed(self, error: SluiceError) -> None:
+        fail(error.code, error.message, error.hint, as_json=self.as_json)
 
     def _do(self, command: Typed) -> bool:
         """Do what a key means; False: the person quits."""

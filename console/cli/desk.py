@@ -13,7 +13,7 @@ from actions.session import Session, open_session
 from actions.where import Where
 from console.cli import card as card_lines
 from console.cli.card_json import card_json
-from console.cli.desk_input import Keyboard, Pipe, Typed, typed
+from console.cli.desk_input import Keyboard, Pipe, Typed, do_each, typed
 from console.cli.desk_lines import BREAK, Said, said_in
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, UserName, ZoneName
@@ -101,22 +101,25 @@ class Desk:
         self._show_keys()
         if not self._next() and isinstance(self.keys, Keyboard):
             return
-        while (command := self.keys.command()) is not None:
-            try:
-                if not self._do(command):
-                    break
-            except _Back:
-                note("back to the card")
-            except SluiceError as error:
-                # A slip of the fingers ends no day: the card stays while it is held.
-                fail(error.code, error.message, error.hint, as_json=self.as_json)
-                if self.card is not None and not self._holds_card():
-                    self._next()
+        do_each(self.keys, self._do_or_back, self._failed)
         if self.left:
             raise PartlyDoneError(
                 f"{counted(self.left, 'line')} left: no prospect was on the desk",
                 "run `sluice work` with them when prospects are free",
             )
+
+    def _do_or_back(self, command: Typed) -> bool:
+        try:
+            return self._do(command)
+        except _Back:
+            note("back to the card")
+            return True
+
+    def _failed(self, error: SluiceError) -> None:
+        # A slip of the fingers ends no day: the card stays while it is held.
+        fail(error.code, error.message, error.hint, as_json=self.as_json)
+        if self.card is not None and not self._holds_card():
+            self._next()
 
     def say_what_is_held(self) -> None:
         """Say which prospects the user still holds."""

@@ -7,9 +7,11 @@ import select
 import sys
 import termios
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+
+from leads.errors import SluiceError
 
 #: What a terminal sends at the end of its input.
 _ENDS = ("", "\x04", "\x1a", "\0")
@@ -136,3 +138,15 @@ class Pipe:
 def typed() -> Keyboard | Pipe:
     """The input of this process: a keyboard or a pipe."""
     return Keyboard() if sys.stdin.isatty() else Pipe()
+
+
+def do_each(
+    keys: Keyboard | Pipe, do: Callable[[Typed], bool], failed: Callable[[SluiceError], None]
+) -> None:
+    """Do what is typed until the input ends or `do` returns False; an error ends nothing."""
+    while (command := keys.command()) is not None:
+        try:
+            if not do(command):
+                break
+        except SluiceError as error:
+            failed(error)

@@ -17,7 +17,7 @@ from pathlib import Path
 from bench.extract_quality import LABELS, cpu_ms, matched, pages, same_name
 from bench.figures import Figures
 from enrich.document import read
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact
 from enrich.page import Page
 
@@ -52,7 +52,9 @@ class Score:
 
 def measure(figures: Figures, data: Path) -> None:
     """Add the figures of extraction; `data` is the folder with `pages`."""
-    labelled = [Labelled(page, labels, extract(page)) for page, labels, _ in pages(data / "pages")]
+    labelled = [
+        Labelled(page, labels, try_extract(page).facts) for page, labels, _ in pages(data / "pages")
+    ]
     halves = {"": labelled, ", even pages": labelled[::2], ", odd pages": labelled[1::2]}
     for name, part in halves.items():
         _quality(figures, part, name)
@@ -106,7 +108,7 @@ def _time(figures: Figures, given: Sequence[Page]) -> None:
     timed = [page for page in given if low < len(page.html) < high]
     size = sum(len(page.html) for page in timed) / len(timed)
     read_ms = min(cpu_ms(read, timed) for _ in range(_RUNS)) * _SIZE / size
-    whole_ms = min(cpu_ms(extract, timed) for _ in range(_RUNS)) * _SIZE / size
+    whole_ms = min(cpu_ms(try_extract, timed) for _ in range(_RUNS)) * _SIZE / size
     figures.at_most("CPU to read a page of 75 kB", read_ms, "ms")
     figures.at_most("CPU to read a page of 75 kB and extract", whole_ms, "ms", 5)
 

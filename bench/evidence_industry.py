@@ -1,4 +1,4 @@
-"""Measure the guesses of industries on labelled texts that nothing was learned from.
+"""Measure the guesses of industries on labelled texts that training never saw.
 
     SLUICE_BENCH_DATA=/path/to/data python -m bench.evidence_industry [--misses]
 
@@ -30,7 +30,7 @@ _RANGES = 10
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The guesses about one text, and the divisions of which any is right (none: nothing is told)."""
+    """The guesses about one text, and the divisions that are right (none: the text tells nothing)."""
 
     name: str
     guesses: Sequence[Guess]
@@ -73,7 +73,7 @@ def measure(data: Path) -> list[IndustryFigures]:
 
 
 def judged_sets(data: Path) -> Iterator[tuple[str, list[Judged]]]:
-    """Yield the sets that nothing was learned from and no figure fitted to."""
+    """Yield the sets that neither training nor the fitting of figures saw."""
     known = model()
     sites = labelled_sites(data)[1::2]
     read = [(one.domain, known.guesses(known.read(one.passages)), one.divisions) for one in sites]

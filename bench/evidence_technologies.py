@@ -153,9 +153,9 @@ def _found(figures: Figures, theirs: Detector, ours: Detector, pages: Sequence[P
     named = ", ".join(f"{slug} {count}" for slug, count in sorted(missing.items()))
     figures.lines.append(f"| not found, with pages | {named or 'none'} |  |")
     figures.at_most("our detections judged false, of all", wrong / max(every, 1), "", 0.01)
-    figures.at_most("technologies that nobody judged", len(unjudged), "", 0)
+    figures.at_most("technologies without a judgement", len(unjudged), "", 0)
     if unjudged:
-        figures.lines.append(f"| not judged | {', '.join(sorted(unjudged))} |  |")
+        figures.lines.append(f"| without a judgement | {', '.join(sorted(unjudged))} |  |")
 
 
 def _wanted(

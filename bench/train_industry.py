@@ -206,7 +206,7 @@ def fitted_on() -> list[Labelled]:
 def _loss(found: Mapping[str, float], gold: Sequence[str]) -> float:
     """Return how far a guess is off: a company in several divisions is told by any of them.
 
-    Of a text that tells nothing, any sure guess is wrong.
+    Where a text tells nothing, every sure guess is wrong.
     """
     right = sum(found[name] for name in gold) if gold else 1 - max(found.values())
     return -log(max(1e-9, right))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+#: White space is ASCII, as in browsers.
+_ATTRIBUTE = re.compile(
+    r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.ASCII
+)
 
 
 def attributes_of(raw: str) -> dict[str, str]:
@@ -22,7 +25,7 @@ def attributes_of(raw: str) -> dict[str, str]:
 def _plain(name: str) -> re.Pattern[str]:
     """Match the first attribute of that name among attributes that are written with care."""
     other = rf"\s++(?!{name}=)[a-z][a-z0-9_:-]*+=(?:\"[^\"]*+\"|'[^']*+')"
-    return re.compile(rf"\A(?:{other})*+\s++{name}=(?:\"([^\"]*+)\"|'([^']*+)')")
+    return re.compile(rf"\A(?:{other})*+\s++{name}=(?:\"([^\"]*+)\"|'([^']*+)')", re.ASCII)
 
 
 def first_of(pattern: re.Pattern[str], raw: str, name: str) -> str:

@@ -7,9 +7,10 @@ from typing import Protocol
 from urllib.parse import urldefrag
 
 from enrich.extracted import ExtractedFact
+from enrich.page import BOARD
 from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD
 
-#: Headers that reveal a delivery network; behind one, the company's own server is invisible.
+#: Headers that reveal a delivery network; a network hides the company's own server.
 _NETWORKS = (
     "cf-ray",
     "x-amz-cf-id",
@@ -36,8 +37,6 @@ _NETWORK_SERVERS = (
 )
 #: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
-#: A page at an applicant-tracking system: it tells nothing of the company's own site.
-_ELSEWHERE = "board"
 
 
 class Looked(Protocol):
@@ -80,8 +79,8 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     with their addresses and the words that say so. `rendered:count` are readable pages too, as a
     browser filled them.
     """
-    seen = _seen([page for page in pages if page.kind != _ELSEWHERE])
-    seen[_ELSEWHERE] = [page.url for page in pages if page.kind == _ELSEWHERE]
+    seen = _seen([page for page in pages if page.kind != BOARD])
+    seen[BOARD] = [page.url for page in pages if page.kind == BOARD]
     return tuple(
         ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
         for kind, urls in sorted(seen.items())

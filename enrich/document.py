@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from enrich import json_ld, page_state
@@ -31,7 +31,7 @@ class Document:
 
     page: Page
     markup: Markup
-    #: What a visitor sees; behind it, on a page that scripts fill, what its state says.
+    #: What a visitor sees, then, on a page that scripts fill, what its state says.
     text: str
     #: Where the text of the state begins.
     visible: int
@@ -82,6 +82,15 @@ class Document:
     def has(self, literal: str) -> bool:
         """Check whether the text contains a lower-case literal."""
         return self.mentions(frozenset((literal,)))
+
+    def places(self, literal: str, most: int) -> Iterator[int]:
+        """Yield the first places at which the text contains a lower-case literal."""
+        at = self.folded.find(literal)
+        for _ in range(most):
+            if at < 0:
+                return
+            yield at
+            at = self.folded.find(literal, at + len(literal))
 
 
 def read(page: Page) -> Document:

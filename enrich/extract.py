@@ -60,13 +60,11 @@ class Extracted:
     failed: tuple[str, ...] = ()
 
 
-def extract(page: Page | Document) -> tuple[ExtractedFact, ...]:
-    """Return what the page says about its company, in the order of EXTRACTORS."""
-    return try_extract(page).facts
-
-
 def try_extract(page: Page | Document, extractors: Iterable[Extractor] = EXTRACTORS) -> Extracted:
-    """Run each extractor: one that fails loses its own facts only, and is named."""
+    """Return what the page says about its company, in the order of the extractors.
+
+    One that fails loses its own facts only, and is named.
+    """
     document = page if isinstance(page, Document) else read(page)
     found: list[ExtractedFact] = []
     failed = [f"read_markup: {document.markup.cut}"] if document.markup.cut else []

@@ -19,7 +19,7 @@ class Example:
     site: str
     #: None: there was none.
     before: str | None
-    #: None: there is none any more.
+    #: None: it is gone.
     after: str | None
     #: The words and the page of the newer value, or of the one that is gone.
     quote: str
@@ -36,7 +36,7 @@ class AttributeChanges:
     gone: int
     #: How many of the new ones took the place of another value of their site.
     changed: int
-    #: How many of the new ones say what one that is gone said, with other evidence.
+    #: How many of the new ones have the value of one that is gone, with other evidence.
     restated: int
     examples: Sequence[Example]
 

@@ -14,7 +14,7 @@ from enrich.markup import Markup
 from enrich.tables import words
 from leads.lexicon.places.countries import CODES, country_code
 
-#: Patterns begin with a character, and look behind it then: so the search can skip ahead.
+#: Patterns begin with a character and then look back, so the search can skip ahead.
 _US_POST = re.compile(r"\d(?<=[A-Z.,][ \n]\d)\d{4}(?:-\d{4})?(?![\d-])")
 _US_STATE = re.compile(
     r"(?<![A-Za-z])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"

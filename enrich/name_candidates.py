@@ -124,13 +124,9 @@ def _copyright_lines(document: Document) -> list[re.Match[str]]:
     """Match the first lines at their signs: faster than a search of the whole text."""
     found: dict[int, re.Match[str]] = {}
     for sign in ("©", "(c)", "copyright"):
-        at = document.folded.find(sign)
-        for _ in range(_MOST_COPYRIGHT_LINES * 2):
-            if at < 0:
-                break
+        for at in document.places(sign, _MOST_COPYRIGHT_LINES * 2):
             if match := _COPYRIGHT.match(document.text, at):
                 found.setdefault(at, match)
-            at = document.folded.find(sign, at + 1)
     kept: list[re.Match[str]] = []
     for _, match in sorted(found.items()):
         if not kept or match.start() >= kept[-1].end():

@@ -99,7 +99,7 @@ def alike(left: CompanyName, right: CompanyName) -> bool:
 
 @cache
 def form_pattern() -> re.Pattern[str]:
-    """Match a legal form behind a name."""
+    """Match a legal form after a name."""
     return re.compile(rf"(?<=[\w.)&,®™] ){_forms()}")
 
 

@@ -33,7 +33,7 @@ _JOINT = re.compile(
 )
 _COLLECTED = re.compile(rf"(?:, (?:and |und |et |e |y |en )?| (?:and|und|et|e|y|en|&) )({_CITY})")
 _LONGEST_TITLE, _LINE = 200, 120
-#: A list of places counts behind a line such as `Our locations` on the same page.
+#: A list of places counts after a line such as `Our locations` on the same page.
 _REACH, _REACH_OF_OTHERS = 12_000, 1_500
 
 
@@ -61,7 +61,7 @@ def named_places(document: Document) -> list[Place]:
 
 
 def _with_area(document: Document) -> Iterator[Place]:
-    """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or behind `located in`."""
+    """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or after `located in`."""
     text = document.text
     announced = _Announced(document)
     for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
@@ -95,7 +95,7 @@ def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
 
 
 def _ends_there(text: str, line: int, start: int, end: int) -> bool:
-    """Check that a street is before the city on its line, or that the line ends behind it."""
+    """Check that a street is before the city on its line, or that the line ends after it."""
     return bool(text[line:start].strip()) or _LINE_END.match(text, end) is not None
 
 
@@ -188,7 +188,7 @@ def _last(starts: list[int], begin: int, stop: int) -> int:
 
 
 def _enumerated(text: str, folded: str) -> Iterator[Place]:
-    """Find the cities behind `offices in`, `Standorte in`, when there are several."""
+    """Find the cities after `offices in`, `Standorte in`, when there are several."""
     for joint in islice(_JOINT.finditer(text), _MOST_COMMAS):
         start = joint.end()
         if not _patterns()["phrase_before"].search(folded, max(0, start - 80), start):

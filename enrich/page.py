@@ -13,6 +13,8 @@ from enrich.tables import words
 
 #: Page kinds in the order in which their words are searched.
 KINDS = ("imprint", "contact", "about")
+#: Kind of a page at an applicant-tracking system, which is not on the company's own site.
+BOARD = "board"
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

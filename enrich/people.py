@@ -110,7 +110,7 @@ def _is_person(node: json_ld.Node) -> bool:
 
 
 def _labelled(document: Document, lines: Sequence[_Line]) -> Iterator[PageContact]:
-    """Persons behind a label such as `Geschäftsführer:`, on its line or on the next."""
+    """Persons after a label such as `Geschäftsführer:`, on its line or on the next."""
     pattern, roles = _labels()
     seen = 0
     for at, line in enumerate(lines):
@@ -160,7 +160,7 @@ def _named_beside(email: Email, document: Document, lines: Sequence[_Line]) -> P
 
 
 def _role_near(lines: Sequence[_Line], place: int, at: int, name: str) -> str:
-    """What stands behind a name on its line, else on the line below it."""
+    """What stands after a name on its line, else on the line below it."""
     rest = lines[place].text.replace(name, "", 1).strip(" ,|\t–-")
     below = lines[place + 1].text.strip() if place + 1 < at else ""
     for text in (rest, below):
@@ -170,7 +170,7 @@ def _role_near(lines: Sequence[_Line], place: int, at: int, name: str) -> str:
 
 
 def _phone_near(document: Document, lines: Sequence[_Line], place: int, at: int) -> str | None:
-    """A number between a name and its address, or right behind."""
+    """A number between a name and its address, or right after it."""
     some = (one.text for one in lines[place : at + 2])
     return next((found for one in some if (found := parse_phone(one, document.hint))), None)
 

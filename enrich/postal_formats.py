@@ -79,7 +79,7 @@ def _begin(lead: re.Match[str] | None, match: re.Match[str]) -> int:
 
 
 def _street_and_end(text: str, begin: int, end: int, *, behind: bool) -> tuple[str | None, int]:
-    """Return the street before a postcode or, if allowed, behind the city, and where it ends."""
+    """Return the street before a postcode or, if allowed, after the city, and where it ends."""
     before = street_before(text, begin)
     if before or not behind:
         return before, end

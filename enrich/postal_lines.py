@@ -66,7 +66,7 @@ def street_before(text: str, at: int) -> str | None:
 
 
 def street_after(text: str, at: int) -> tuple[str, int] | None:
-    """Return the street behind the city on its line, and its end (`1051 Budapest, Minta utca 5`)."""
+    """Return the street after the city on its line, and its end (`1051 Budapest, Minta utca 5`)."""
     match = _STREET_AFTER.match(text, at)
     if match is None or not is_street(_HUNGARIAN.sub("utca", match["street"]).rstrip(".")):
         return None

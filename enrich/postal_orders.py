@@ -1,4 +1,4 @@
-"""Addresses whose postcode stands elsewhere: before the province, behind the street, at the end."""
+"""Addresses whose postcode stands elsewhere: before the province, after the street, at the end."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
 
 
 def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
-    """Return the region behind a postcode and where it ends (`V7P 1B3, BC`)."""
+    """Return the region after a postcode and where it ends (`V7P 1B3, BC`)."""
     regions = _regions(country)
     match = _region_ahead(country).match(text, at) if regions else None
     return (regions[match["region"]], match.end()) if match else (None, at)
@@ -188,7 +188,7 @@ def _street_and_city(parts: list[str], country: str) -> tuple[str | None, str | 
 
 
 def _street_of(parts: list[str], country: str) -> str | None:
-    """Return the last street of the parts, with the unit before and the house behind it."""
+    """Return the last street of the parts, with the unit before and the house after it."""
     streets = [
         place
         for place, part in enumerate(parts)

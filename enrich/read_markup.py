@@ -14,11 +14,10 @@ from enrich.attributes import HREF, attributes_of, first_of
 from enrich.items import Items
 from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
+from enrich.page_ends import both_ends
 from enrich.page_words import even, is_email_between
 from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
-#: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
-LONGEST_PAGE = 1_500_000
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 60
@@ -33,9 +32,7 @@ _WHITE = " \t\n"
 
 def read_markup(html: str) -> Markup:
     """Read one page; any text is accepted."""
-    if len(html) > LONGEST_PAGE:
-        html = html[: LONGEST_PAGE - 500_000] + "\n" + html[-500_000:]
-    return _Reader(html.replace("\0", "")).read()
+    return _Reader(both_ends(html).replace("\0", "")).read()
 
 
 class _Reader:
@@ -115,7 +112,7 @@ class _Reader:
         self._new_line()
 
     def _read_odd(self) -> None:
-        """Read the next text, and the tag, comment or lone `<` behind it."""
+        """Read the next text, and the tag, comment or lone `<` after it."""
         html, opened = self._html, self._html.find("<", self._at)
         if opened < 0:
             self._say_between(len(html))

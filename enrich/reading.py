@@ -17,7 +17,7 @@ from enrich.extract import EXTRACTORS, Extracted, try_extract
 from enrich.extracted import ExtractedFact
 from enrich.extractors.openings import find_openings
 from enrich.industry.evidence import PageWords, page_words
-from enrich.page import Page, decode, lowered
+from enrich.page import BOARD, Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
 from enrich.technologies import technologies_by
@@ -28,8 +28,6 @@ from leads.rendering import Rendering
 
 #: Pages about customers, projects and journalists, whose names, numbers and addresses they state.
 _OF_OTHERS = frozenset({"references", "press"})
-#: A page at an applicant-tracking system: only what it says about openings is about the company.
-_BOARD = "board"
 _IDENTIFYING = frozenset(
     {
         *("name", "legal_name", "legal_form", "register_number", "vat_id", "lei", "parent"),
@@ -125,19 +123,19 @@ def read_document(
         sees_server=sees_server(page.headers),
         has_scripts=bool(document.markup.scripts or document.markup.sources),
         industry=_industry(document, reasons),
-        people=tuple(find_people(document)) if with_people and page.kind != _BOARD else (),
+        people=tuple(find_people(document)) if with_people and page.kind != BOARD else (),
     )
 
 
 def _industry(document: Document, reasons: Iterable[str]) -> PageWords | None:
-    is_own = document.page.kind != _BOARD and READ_ANYWAY.issuperset(reasons)
+    is_own = document.page.kind != BOARD and READ_ANYWAY.issuperset(reasons)
     return page_words(document) if is_own else None
 
 
 def _found(document: Document, reasons: Iterable[str], fingerprints: Path | None) -> Extracted:
     if not READ_ANYWAY.issuperset(reasons):
         return Extracted(())
-    if document.page.kind == _BOARD:
+    if document.page.kind == BOARD:
         # The rest of a board is about the applicant-tracking system.
         return try_extract(document, (find_openings,))
     stated = try_extract(document, (*EXTRACTORS, technologies_by(fingerprints)))
@@ -186,8 +184,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
-        # Readings of before have none.
-        is_rendered=kept.get("is_rendered", False),
+        is_rendered=kept["is_rendered"],
         industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import leads.lexicon
 from enrich.detecting.kept import brought_files
+from enrich.file_hash import add_files
 from leads.version import own_version
 
 #: What else extraction depends on, beside the folders of `enrich` and of words.
@@ -23,8 +24,7 @@ def rules_version(brought: Path | None = None) -> str:
     if brought is None:
         return _own_version()
     found = sha256(_own_version().encode())
-    for file in brought_files(brought):
-        found.update(file.read_bytes())
+    add_files(found, brought_files(brought))
     return found.hexdigest()[:16]
 
 
@@ -35,8 +35,5 @@ def _own_version() -> str:
     for folder in (Path(__file__).parent, words):
         files += (one for one in folder.rglob("*") if one.suffix in _KINDS)
     found = sha256(own_version().encode())
-    for file in sorted(files):
-        data = file.read_bytes()
-        found.update(f"{file.name}\0{len(data)}\0".encode())
-        found.update(data)
+    add_files(found, sorted(files))
     return found.hexdigest()[:16]

@@ -116,10 +116,9 @@ def _known(kept: Sequence[KeptPage], rules: Mapping[UUID, str]) -> dict[UUID, Pa
 def _mark(one: KeptPage, version: str) -> str:
     """All that a reading depends on: the rules, and the page but for its body's storage."""
     telling = sorted(pair for pair in one.headers if pair[0].lower() not in VALIDATORS)
-    about: tuple[object, ...] = (
-        *(one.url, one.kind, one.status, one.content_hash, telling, one.seen_at.year),
-        # Pages that no browser was asked for keep the mark they had.
-        *([one.rendering] if one.rendering else []),
+    about = (
+        *(one.url, one.kind, one.status, one.content_hash, telling),
+        *(one.seen_at.year, one.rendering),
     )
     return f"{version} {sha256(repr(about).encode()).hexdigest()[:16]}"
 

@@ -7,13 +7,13 @@ from enrich.page import Page
 from enrich.parked import parked
 from leads.looks import NEEDS_BROWSER
 
-#: Letters of the text, that of the page's state included, with which a page says something.
+#: A page with so many letters says something; the text of its state counts too.
 _SAYS_SOMETHING = 200
 
 
 def is_shell(page: Page) -> bool:
-    """Whether only a browser could fill the page: nothing else is the matter with it, and its state
-    says neither who the company is nor much else.
+    """Whether only a browser could fill the page: it has no other fault, and its state
+    says little and not who the company is.
     """
     document = read(page)
     letters = sum(map(str.isalpha, document.text[:2_000]))

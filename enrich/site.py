@@ -11,6 +11,7 @@ from typing import NamedTuple
 from enrich.coverage import coverage
 from enrich.extracted import ExtractedFact, to_fact
 from enrich.industry.evidence import guessed
+from enrich.page import BOARD
 from enrich.people import together
 from enrich.reading import PageReading, Received, read_page
 from leads.attributes import ATTRIBUTES, World
@@ -198,7 +199,7 @@ def _openings(some: Sequence[Seen], titles: int) -> Iterator[Seen]:
     def low(one: Seen) -> int:
         return one.found.value.low or 0 if isinstance(one.found.value, Range) else 0
 
-    largest = max(some, key=lambda one: (low(one), one.page.kind == "board", one.rank))
+    largest = max(some, key=lambda one: (low(one), one.page.kind == BOARD, one.rank))
     if low(largest) >= titles:
         yield largest
     else:

@@ -60,13 +60,9 @@ def _written_out(document: Document) -> list[re.Match[str]]:
     found: dict[int, re.Match[str]] = {}
     folded = document.folded
     for head in filter(document.has, words("names")["spelled_heads"]):
-        at = folded.find(head)
-        for _ in range(_MOST):
-            if at < 0:
-                break
+        for at in document.places(head, _MOST):
             for match in _forms().finditer(folded, max(0, at - _AROUND), at + _AROUND):
                 found.setdefault(match.end(), match)
-            at = folded.find(head, at + 1)
     kept: list[re.Match[str]] = []
     for match in sorted(found.values(), key=lambda one: (one.start(), -one.end())):
         if not kept or match.start() >= kept[-1].end():
@@ -75,7 +71,7 @@ def _written_out(document: Document) -> list[re.Match[str]]:
 
 
 def _beside(document: Document, match: re.Match[str]) -> SpelledName | None:
-    """Find the name before the form, on the line above, or behind it."""
+    """Find the name before the form, on the line above, or after it."""
     form = _form_of(match)
     text, start, end = document.text, match.start(), match.end()
     line = max(text.rfind("\n", 0, start) + 1, text.rfind("\t", 0, start) + 1, start - _REACH)
@@ -111,7 +107,7 @@ def _on_the_line_above(document: Document, line: int, end: int, form: str) -> Sp
 
 
 def _behind(document: Document, start: int, end: int, form: str) -> SpelledName | None:
-    """Read a name behind the form if it is quoted, or spelled by the domain."""
+    """Read a name after the form if it is quoted, or spelled by the domain."""
     quoted = _QUOTED.match(document.text, end)
     match = quoted or _BEHIND.match(document.text, end)
     if match is None:

@@ -7,7 +7,7 @@ import re
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
 _INSIDE = r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+"
-#: Text, and the tag behind it if its quotes are balanced; matches anywhere.
+#: Text, and the tag after it if its quotes are balanced; matches anywhere.
 _TOKEN = rf"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)({_INSIDE})>)?+"
 #: Tags that do no more than end a line, with the white space before each.
 _LINE_ENDS = rf"((?:\s*+</?(?:div|li|p|ul|br|tr|h[1-6]|d[dlt]|section)(?![\w:-]){_INSIDE}>)*+)"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from enrich.document import Document, read
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact
 from enrich.page import Page
 
@@ -37,7 +37,7 @@ def document(
 
 def found(html: str, attribute: str, url: str = HOME, kind: str = "other") -> list[ExtractedFact]:
     """What extraction finds of one attribute."""
-    return [one for one in extract(page(html, url, kind)) if one.attribute == attribute]
+    return [one for one in try_extract(page(html, url, kind)).facts if one.attribute == attribute]
 
 
 def values(some: Iterable[ExtractedFact]) -> list[Any]:

@@ -75,7 +75,7 @@ class SourceRate:
 def agreement(name: str, said: Value, better: Value) -> bool | None:
     """Whether a value agrees with a better one; None when both may be true.
 
-    In an open world, such as that of phones, another value says nothing against the first.
+    In an open world, such as that of phones, another value does not contradict the first.
     """
     if isinstance(said, TechnologyUse) and isinstance(better, TechnologyUse):
         return said.uses == better.uses if said.slug == better.slug else None
@@ -123,7 +123,7 @@ def source_rates(
 
 
 def by_trust(rates: Iterable[SourceRate], name: str) -> Sequence[str]:
-    """The sources of an attribute, the most trusted first, by their lower bounds; those with fewer
+    """The sources of an attribute by their lower bounds, the most trusted first; those with fewer
     than `FEWEST` checked facts are left out.
     """
     known = [one for one in rates if one.attribute == name and one.rate.checked >= FEWEST]

@@ -22,7 +22,7 @@ class Rate:
 
     @property
     def value(self) -> float | None:
-        """The share, from 0 to 1; None of none."""
+        """The share, from 0 to 1; None where none was checked."""
         return self.right / self.checked if self.checked else None
 
     @property

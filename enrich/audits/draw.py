@@ -36,7 +36,7 @@ def drawn(sizes: Mapping[Stratum, int], sample: int, seed: int) -> list[tuple[St
     """The facts that are drawn, in the order of judging: each by its stratum and its place there,
     from 0. The same sizes, sample and seed give the same draw.
     """
-    # A draw for an audit is repeated by its seed; no secret hangs on it.
+    # A draw for an audit is repeated by its seed; no secret depends on it.
     chance = Random(seed)  # noqa: S311
     taken = allotted(sizes, sample)
     found = [

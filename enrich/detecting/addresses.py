@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-#: Hosts that serve anybody's libraries: a file there is the page's own choice.
+#: Hosts that serve libraries to every site: a file there is the page's own choice.
 _LIBRARIES = (
     *("jsdelivr.net", "cdnjs.cloudflare.com", "unpkg.com", "googleapis.com", "aspnetcdn.com"),
     *("bootstrapcdn.com", "jquery.com", "esm.sh", "staticfile.org", "skypack.dev", "jspm.io"),
@@ -23,7 +23,7 @@ _STEP_VERSION = re.compile(r"[/@-]v?(\d+\.\d+(?:\.\d+){0,2})(?=/)")
 
 @lru_cache(maxsize=2_048)
 def parts(url: str) -> tuple[str, str]:
-    """Return host and path with query, lower case; ('', '') for what is no web address."""
+    """Return host and path with query, lower case; ('', '') for anything else than a web address."""
     url = url.strip().lower()
     if "\n" in url or "\t" in url or "\r" in url:
         return "", ""
@@ -71,5 +71,5 @@ def library_file(url: str, name: str) -> str | None:
 
 
 def serves_libraries(host: str) -> bool:
-    """Check whether a host serves libraries to anybody."""
+    """Check whether a host serves libraries to every site."""
     return any(is_host(host, one) for one in _LIBRARIES)

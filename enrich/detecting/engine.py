@@ -13,7 +13,8 @@ from enrich.detecting import literals, selectors, windows
 from enrich.detecting.check import Checker
 from enrich.detecting.literals import Clause
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule, RuleSet
-from enrich.detecting.scan import Places, Scanner, scanner
+from enrich.detecting.scan import Places, Scanner
+from enrich.detecting.scanners import scanner
 from enrich.detecting.surface import Surface
 
 #: Seconds of processor time for the rules of one page.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from re import _parser as parser
 from typing import Any
 
 from enrich.detecting import literals
-from enrich.detecting.expressions import FLAGS, PatternError, checked, explodes
+from enrich.detecting.expressions import PatternError, checked, explodes
 from enrich.detecting.rules import FIRST_GROUP, NAMED, TEXTS, URLS, Rule
 from enrich.detecting.selectors import CUT, compounds
+from enrich.detecting.syntax import parsed
 from enrich.detecting.tree import is_readable
 
 #: Longest match in markup and scripts, so that it is looked for around its literal only.
@@ -17,7 +17,6 @@ LONGEST_MATCH = 600
 _OPTIONS = frozenset({"sure", "version", "own", "grade", "yes", "no", "attribute", "text", "name"})
 _KINDS = ("at", "path", "file", "has", "re", "selector")
 _PLACES = frozenset({*URLS, "dns"})
-_SHORTEST_PATH = 3
 
 
 class EntryError(ValueError):
@@ -138,7 +137,7 @@ def _pattern(channel: str, text: str) -> str:
         source = checked(text)
     except PatternError as error:
         raise EntryError(f"{text!r} {error}", "write a simpler pattern") from None
-    tree = parser.parse(source, FLAGS)
+    tree = parsed(source)
     if explodes(tree):
         raise EntryError(
             f"{text!r} repeats a repetition, or has more than three open ones",

@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from re import _constants as names
-from re import _parser as parser
 from typing import Any, Protocol
 
-from enrich.detecting.rules import FIRST_GROUP
+import re2
 
-FLAGS = re.IGNORECASE | re.ASCII
-_REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT)
+from enrich.detecting.rules import FIRST_GROUP
+from enrich.detecting.syntax import FLAGS, parsed, parts
+
+#: Repetitions that try other lengths; a possessive one never does.
+_BACKTRACKING = (names.MAX_REPEAT, names.MIN_REPEAT)
 #: More open repetitions than this may take cubic time.
 _MOST_OPEN = 3
 _OPEN = 100
@@ -53,7 +55,7 @@ def checked(source: str) -> str:
     """Return the pattern in Python's syntax; PatternError if it is invalid or may explode."""
     source = _JS_RANGE.sub(r"\1\-", _JS_GROUP.sub(r"(?P<\1", source))
     try:
-        tree = parser.parse(source, FLAGS)
+        tree = parsed(source)
     except (re.error, RecursionError, OverflowError) as error:
         raise PatternError(f"is no valid pattern ({error})") from None
     if _refers_back(tree):
@@ -72,7 +74,7 @@ def explodes(tree: Iterable[Any]) -> bool:
 def _refers_back(tree: Iterable[Any]) -> bool:
     return any(
         operator in (names.GROUPREF, names.GROUPREF_EXISTS)
-        or any(map(_refers_back, _parts(operator, argument)))
+        or any(map(_refers_back, parts(operator, argument)))
         for operator, argument in tree
     )
 
@@ -80,10 +82,10 @@ def _refers_back(tree: Iterable[Any]) -> bool:
 def _repetitions(tree: Iterable[Any]) -> tuple[bool, int]:
     nested, count = False, 0
     for operator, argument in tree:
-        inner = [_repetitions(part) for part in _parts(operator, argument)]
+        inner = [_repetitions(part) for part in parts(operator, argument)]
         inside = sum(one for _, one in inner)
         nested = nested or any(one for one, _ in inner)
-        if operator in _REPEATS and argument[1] > _OPEN:
+        if operator in _BACKTRACKING and argument[1] > _OPEN:
             nested = nested or inside > 0
             count += 1
         elif operator is names.BRANCH:
@@ -93,24 +95,10 @@ def _repetitions(tree: Iterable[Any]) -> tuple[bool, int]:
     return nested, count
 
 
-def _parts(operator: Any, argument: Any) -> list[Any]:
-    if operator in (*_REPEATS, names.POSSESSIVE_REPEAT):
-        return [argument[2]]
-    if operator is names.SUBPATTERN:
-        return [argument[3]]
-    if operator is names.BRANCH:
-        return list(argument[1])
-    if operator in (names.ASSERT, names.ASSERT_NOT):
-        return [argument[1]]
-    if operator is names.ATOMIC_GROUP:
-        return [argument]
-    return []
-
-
 @lru_cache(maxsize=20_000)
 def expression(source: str, *, linear: bool = False) -> Expression:
     """Return a compiled pattern; `linear` for long text, where a square is too much."""
-    if linear or explodes(parser.parse(source, FLAGS)):
+    if linear or explodes(parsed(source)):
         found: Expression | None = _in_re2(source)
         if found is not None:
             return found
@@ -119,8 +107,6 @@ def expression(source: str, *, linear: bool = False) -> Expression:
 
 def _in_re2(source: str) -> Any:
     """Compile in RE2; None if it does not know the syntax."""
-    import re2
-
     options = re2.Options()
     options.case_sensitive = False
     options.log_errors = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
 from hashlib import sha256
@@ -14,6 +14,7 @@ from typing import Any
 from enrich.detecting.cache_folder import folder, write
 from enrich.detecting.detector import Detector
 from enrich.detecting.rules import Problem, Recognised, Rule, RuleSet
+from enrich.file_hash import add_files
 
 _ENRICH = Path(__file__).parent.parent
 _LEXICON = _ENRICH.parent / "leads" / "lexicon"
@@ -33,18 +34,18 @@ def kept(brought: Path | None, build: Callable[[Path | None], Detector]) -> Dete
 
 def _version(brought: Path | None) -> str:
     found = sha256(_own_version().encode())
-    _add(found, brought_files(brought))
+    add_files(found, brought_files(brought))
     return found.hexdigest()[:24]
 
 
 @cache
 def _own_version() -> str:
     found = sha256()
-    _add(found, sorted(Path(__file__).parent.glob("*.py")))
-    _add(found, sorted((_ENRICH / "data" / "technologies").glob("*.yaml")))
-    _add(found, [_ENRICH / "data" / "technology_categories.yaml"])
-    _add(found, [_LEXICON / "technologies.py", _LEXICON / "data" / "technologies.yaml"])
-    _add(found, sorted((_LEXICON / "data" / "technologies").glob("*.yaml")))
+    add_files(found, sorted(Path(__file__).parent.glob("*.py")))
+    add_files(found, sorted((_ENRICH / "data" / "technologies").glob("*.yaml")))
+    add_files(found, [_ENRICH / "data" / "technology_categories.yaml"])
+    add_files(found, [_LEXICON / "technologies.py", _LEXICON / "data" / "technologies.yaml"])
+    add_files(found, sorted((_LEXICON / "data" / "technologies").glob("*.yaml")))
     return found.hexdigest()
 
 
@@ -53,14 +54,6 @@ def brought_files(brought: Path | None) -> list[Path]:
     if brought is None:
         return []
     return sorted(brought.glob("*.json")) if brought.is_dir() else [brought]
-
-
-def _add(found: Any, files: Iterable[Path]) -> None:
-    for file in files:
-        with contextlib.suppress(OSError):
-            data = file.read_bytes()
-            found.update(f"{file.name}\0{len(data)}\0".encode())
-            found.update(data)
 
 
 def _to_json(built: Detector) -> dict[str, Any]:

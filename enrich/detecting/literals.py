@@ -13,6 +13,8 @@ from re import _constants as names
 from re import _parser as parser
 from typing import Any
 
+from enrich.detecting.syntax import REPEATS, parsed
+
 Clause = frozenset[str]
 
 #: A shorter text occurs on nearly every page.
@@ -36,12 +38,11 @@ _FREQUENT = frozenset(
 _WORD = re.compile(r"[a-z0-9]+")
 #: Weight of a text that is worth a place in the scan.
 _TELLING = 4
-_REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT)
 
 
 def of_pattern(source: str, cut: str = "") -> tuple[Clause, ...]:
     """Return the clauses of a valid pattern, the best first; texts end at a character of `cut`."""
-    return best(_clauses(parser.parse(source, re.IGNORECASE | re.ASCII), cut))
+    return best(_clauses(parsed(source), cut))
 
 
 def of_text(text: str, cut: str = "") -> tuple[Clause, ...]:
@@ -148,7 +149,7 @@ def _written_out(operator: Any, argument: Any) -> list[str]:
         return [] if argument[1] or argument[2] else _whole(argument[3])
     if operator is names.BRANCH:
         return _of_each(argument[1])
-    is_optional = operator in _REPEATS and (argument[0], argument[1]) == (0, 1)
+    is_optional = operator in REPEATS and (argument[0], argument[1]) == (0, 1)
     texts = _whole(argument[2]) if is_optional else []
     return ["", *texts] if texts else []
 
@@ -185,7 +186,7 @@ def _flat(tree: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
 
 
 def _required(operator: Any, argument: Any, cut: str, before: Sequence[str]) -> list[Clause]:
-    if operator in _REPEATS:
+    if operator in REPEATS:
         return _clauses(argument[2], cut) if argument[0] >= 1 else []
     if operator is names.SUBPATTERN:
         return _clauses(argument[3], cut)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from enrich.detecting.detector import Detector
 from enrich.detecting.engine import required
 from enrich.detecting.kept import kept
+from enrich.detecting.pack import own_pack
 from enrich.detecting.rules import RuleSet
+from enrich.detecting.wappalyzer import read_rules
+from enrich.tables import words
+from leads.lexicon.technologies import catalog, find
 
 
 @cache
@@ -24,16 +27,12 @@ def detector(brought: Path | None = None) -> Detector:
 
 def build(brought: Path | None) -> Detector:
     """Read all rules from their files."""
-    from enrich.detecting.pack import own_pack
-
     own = own_pack().ruleset
     return of_rules(together(own, brought_rules(brought)) if brought else own)
 
 
 def of_rules(rules: RuleSet, backend: str = "") -> Detector:
     """Return a detector of rules, with the names and categories of the catalog."""
-    from leads.lexicon.technologies import catalog
-
     names = {slug: one.name for slug, one in rules.technologies.items()}
     categories = {slug: one.categories for slug, one in rules.technologies.items()}
     implied = {slug: dict(one.suggests) for slug, one in rules.technologies.items()}
@@ -54,25 +53,17 @@ def of_rules(rules: RuleSet, backend: str = "") -> Detector:
 
 def brought_rules(path: Path) -> RuleSet:
     """Read the rules that a user brings; UsageError where there are none."""
-    from enrich.detecting.wappalyzer import read_rules
-    from enrich.tables import words
-
-    return read_rules(path, _slugs(), words("technology_categories"))
+    return read_rules(path, _slug, words("technology_categories"))
 
 
-def _slugs() -> Callable[[str], str | None]:
-    from leads.lexicon.technologies import find
-
-    def slug(name: str) -> str | None:
-        # A name may end in an abbreviation in brackets.
-        known = find(name) or find(name.partition(" (")[0])
-        return known.slug if known else None
-
-    return slug
+def _slug(name: str) -> str | None:
+    # A name may end in an abbreviation in brackets.
+    known = find(name) or find(name.partition(" (")[0])
+    return known.slug if known else None
 
 
 def together(own: RuleSet, brought: RuleSet) -> RuleSet:
-    """Join two sets of rules; what our own rules of a technology are tied to stays."""
+    """Join two sets of rules; our own ties of a technology win."""
     return RuleSet(
         rules=(*own.rules, *brought.rules),
         technologies={**brought.technologies, **own.technologies},

@@ -12,6 +12,7 @@ import yaml
 
 from enrich.detecting.entries import EntryError, read_entry
 from enrich.detecting.rules import CHANNELS, NAMED, Problem, Recognised, Rule, RuleSet
+from leads.lexicon.technologies import catalog
 
 FOLDER = Path(__file__).parent.parent / "data" / "technologies"
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -199,7 +200,5 @@ def _below(node: Any) -> Iterator[tuple[str | int, Any]]:
 
 def own_pack() -> Pack:
     """Return the rules of the product with their samples."""
-    from leads.lexicon.technologies import catalog
-
     slugs = {slug: one.name for slug, one in catalog().items()}
     return read_pack(sorted(FOLDER.glob("*.yaml")), slugs)

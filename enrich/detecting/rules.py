@@ -63,7 +63,7 @@ class Recognised:
     excludes: frozenset[str] = frozenset()
     #: Confidence of an inferred technology, in percent of this one's.
     suggests: Mapping[str, int] = field(default_factory=dict)
-    #: Whether confidences are added; otherwise each kind of evidence halves the doubt it leaves.
+    #: Whether confidences are added; otherwise each channel takes its share of the doubt that is left.
     adds: bool = False
     sources: tuple[str, ...] = ()
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 
+from enrich.attributes import attributes_of
+from enrich.page_ends import both_ends
 from leads.lexicon.domains import registrable
 
-#: Maximum characters read; of a longer page both ends are read.
-LONGEST_PAGE = 1_500_000
 LONGEST_VALUE = 2_000
 LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
@@ -33,9 +33,6 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
-_ATTRIBUTE = re.compile(
-    r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?", re.ASCII
-)
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: An entity that writes a character which a literal of a rule may hold.
@@ -64,9 +61,7 @@ class Surface:
         headers: Mapping[str, str] | None = None,
         dns: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        if len(html) > LONGEST_PAGE:
-            html = html[: LONGEST_PAGE - 500_000] + "\n" + html[-500_000:]
-        self.html = html
+        self.html = both_ends(html)
         self.url = url[:LONGEST_VALUE]
         self.headers = headers or {}
         self.dns = dns or {}
@@ -141,13 +136,8 @@ class Surface:
     def _attributes_of(self, tag: int) -> Mapping[str, str]:
         html, start = self.html, self._starts[tag]
         match = _NAME.match(html, start)
-        found: dict[str, str] = {}
-        for one in _ATTRIBUTE.finditer(html, match.end() if match else start, self._head_ends(tag)):
-            name = one[1].lower()
-            if name not in found:
-                value = one[2] or one[3] or one[4] or ""
-                found[name] = unescape(value) if "&" in value else value
-        return found
+        begin = match.end() if match else start
+        return attributes_of(html[begin : self._head_ends(tag)])
 
     def tag_url(self, tag: int, channel: str) -> str | None:
         """Return the URL that a tag contributes to a channel (`src`, `href`)."""

@@ -1,13 +1,11 @@
-"""Selectors that one tag cannot decide, asked of a tree that is built only then."""
+"""Selectors that need more than one tag: the tree of a page, built when it is first asked."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser
 
 #: Building a tree of deeper pages takes quadratic time.
 DEEPEST = 1_500
@@ -17,37 +15,8 @@ _LARGEST = 1_500_000
 _EDGE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
 #: Elements that hold nothing, or end by themselves.
 _FLAT = frozenset(
-    {
-        *(
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "param",
-            "source",
-        ),
-        *(
-            "track",
-            "wbr",
-            "p",
-            "li",
-            "dt",
-            "dd",
-            "option",
-            "tr",
-            "td",
-            "th",
-            "thead",
-            "tbody",
-            "tfoot",
-        ),
-    }
+    """area base br col embed hr img input link meta param source track wbr
+    p li dt dd option tr td th thead tbody tfoot""".split()  # noqa: SIM905 - a list would be 27 lines
 )
 
 
@@ -67,8 +36,6 @@ class Tree:
         """The parsed page; None if it is nested too deeply."""
         if len(self._html) > _LARGEST or _is_deep(self._html):
             return None
-        from selectolax.lexbor import LexborHTMLParser
-
         return LexborHTMLParser(self._html)
 
     def knows(self, selector: str) -> bool:

@@ -11,31 +11,25 @@ from typing import Any
 from enrich.detecting import literals
 from enrich.detecting.expressions import PatternError, checked
 from enrich.detecting.json_files import FORMAT, lines_of, read_json
-from enrich.detecting.rules import Problem, Recognised, Rule, RuleSet
+from enrich.detecting.rules import NAMED, Problem, Recognised, Rule, RuleSet
 from enrich.detecting.selectors import compounds, split
 from enrich.detecting.tree import is_readable
 from leads.errors import UsageError
 
-#: Fields of evidence that we read, by their channel.
-_CHANNELS = {
-    **{name: name for name in ("scriptSrc", "scripts", "html", "css", "text", "url")},
-    **{name: name for name in ("headers", "cookies", "meta", "dns")},
-}
-_NAMED = frozenset({"headers", "cookies", "meta", "dns"})
-#: Fields that are no evidence, or that need a browser or further requests: said, never silently lost.
+#: Fields of evidence that we read, which have the names of our channels; `dom` is read apart.
+_CHANNELS = frozenset({"scriptSrc", "scripts", "html", "css", "text", "url", *NAMED})
+#: Fields of ties and of what the technology is. All others are counted and reported.
 _PLAIN = frozenset({"cats", "implies", "requires", "requiresCategory", "excludes"})
 _ABOUT = frozenset({"website", "description", "icon", "cpe", "saas", "oss", "pricing"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NOT_A_RULE = frozenset({"categories", "groups"})
-
-
 _TOO_SHORT = "it would match page text by chance and is skipped"
 
 
 def read_rules(
     path: Path, slugs: Callable[[str], str | None], categories: Mapping[str, str]
 ) -> RuleSet:
-    """Read a file or a folder; UsageError names what is no such file.
+    """Read a file or a folder; UsageError names a file that is not in the schema.
 
     `slugs` gives the catalog's slug of a name; `categories` maps a category's number or lower-case
     name to one of the catalog.
@@ -106,7 +100,7 @@ class _Reader:
         return known or _NOT_SLUG.sub("-", name.lower()).strip("-") or "unnamed"
 
     def _channel(self, slug: str, name: str, field: str, value: Any) -> Iterator[Rule]:
-        if field not in _NAMED:
+        if field not in NAMED:
             for pattern in _listed(value):
                 yield from self._rule(slug, name, field, "", pattern)
             return
@@ -138,7 +132,7 @@ class _Reader:
             return
         yield Rule(
             slug=slug,
-            channel=_CHANNELS[field],
+            channel=field,
             kind="re" if source else "present",
             text=source,
             name=key,

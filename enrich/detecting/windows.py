@@ -6,13 +6,13 @@ length stays within that length.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from re import _constants as names
-from re import _parser as parser
 from typing import Any
+
+from enrich.detecting.syntax import REPEATS, parsed, parts
 
 _LONGEST = 2_000
 _EDGE = ord(">")
@@ -30,7 +30,7 @@ class Reach:
 @lru_cache(maxsize=20_000)
 def reach(source: str) -> Reach:
     """Return how far a match of a pattern reaches."""
-    tree = parser.parse(source, re.IGNORECASE | re.ASCII)
+    tree = parsed(source)
     if _looks_further(tree):
         return Reach()
     longest = tree.getwidth()[1]
@@ -79,27 +79,17 @@ def _looks_further(tree: Iterable[Any]) -> bool:
             return True
         if operator is names.AT and argument not in (names.AT_BOUNDARY, names.AT_NON_BOUNDARY):
             return True
-        if any(map(_looks_further, _inside(operator, argument))):
+        if any(map(_looks_further, parts(operator, argument))):
             return True
     return False
-
-
-def _inside(operator: Any, argument: Any) -> list[Any]:
-    if operator in (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT):
-        return [argument[2]]
-    if operator is names.SUBPATTERN:
-        return [argument[3]]
-    if operator is names.BRANCH:
-        return list(argument[1])
-    return [argument] if operator is names.ATOMIC_GROUP else []
 
 
 def _edges(tree: Iterable[Any]) -> int:
     """Count the `>` that a match can hold; a number above any limit if they are not counted."""
     total = 0
     for operator, argument in tree:
-        inner = [_edges(one) for one in _inside(operator, argument)]
-        if operator in (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT):
+        inner = [_edges(one) for one in parts(operator, argument)]
+        if operator in REPEATS:
             total += inner[0] * min(argument[1], 100)
         elif inner:
             total += max(inner)

@@ -58,7 +58,7 @@ def _listed(document: Document) -> Iterator[ExtractedFact]:
 
 
 def _names(listed: str) -> list[str]:
-    """Return the names of a list up to the first part that is none."""
+    """Return the names of a list, up to the first part that is not a name."""
     found: list[str] = []
     for part in _JOINTS.split(listed.strip(" :–-")):
         name = part.strip(" .\"'„“”«»®™")

@@ -60,13 +60,9 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
 def _matches(document: Document, row: Mapping[str, Any]) -> Iterator[re.Match[str]]:
     pattern = _pattern(row["label"], row["form"])
     for need in filter(document.has, row["needs"]):
-        at = document.folded.find(need)
-        for _ in range(_MOST_PLACES):
-            if at < 0:
-                break
+        for at in document.places(need, _MOST_PLACES):
             begin, end = max(0, at - _BEFORE), min(at + _REACH, len(document.text))
             yield from pattern.finditer(document.text, begin, end)
-            at = document.folded.find(need, at + len(need))
 
 
 def _valid(written: str, row: Mapping[str, Any]) -> str | None:

@@ -12,6 +12,7 @@ from enrich.openings.listings import goes_on, linked_openings, marked_openings
 from enrich.openings.nothing_open import says_none
 from enrich.openings.opening import Opening
 from enrich.openings.postings import lists_others, postings, state_openings
+from enrich.page import BOARD
 from leads.values import Range
 
 #: Titles that are kept of a page, and technologies.
@@ -19,7 +20,7 @@ MOST_TITLES, MOST_ASKED = 50, 30
 #: Openings that are counted; more are "or more".
 MOST_COUNTED = 1_000
 #: Pages whose lists are read. On other pages only structured data counts.
-_LISTS = frozenset({"careers", "board"})
+_LISTS = frozenset({"careers", BOARD})
 _SURE = {"link": 0.85, "page_state": 0.85, "text": 0.7}
 _STRUCTURED = 0.9
 #: What an advert asks for says little about what runs.
@@ -27,7 +28,7 @@ _ASKED = 0.4
 
 
 def find_openings(document: Document) -> Iterator[ExtractedFact]:
-    """Find job_opening, openings and asks_for; nothing on a page with the jobs of others."""
+    """Find job_opening, openings and asks_for; skip a page with the jobs of others."""
     if lists_others(document):
         return
     found = _each_once(_all(document))

@@ -211,7 +211,7 @@ def _label_after(document: Document, at: int) -> str:
 def _labels() -> re.Pattern[str]:
     table = words("phone_labels")
     kinds = "|".join(f"(?P<{kind}>{either(table[kind])})" for kind in ("fax", "phone", "other"))
-    # "Fax number" is a label of its own: the word behind it is none.
+    # "Fax number" is a label of its own: the word after it is not one.
     noun = rf"(?: ?-?(?:{either(table['nouns'])}))?"
     return re.compile(
         rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:{kinds}){noun}(?![^\W\d_])"

@@ -117,15 +117,11 @@ def _matches(document: Document, row: dict[str, Any]) -> Iterator[re.Match[str]]
     pattern = _pattern(row["label"], row["form"], row.get("tail", ""))
     found: dict[int, re.Match[str]] = {}
     for need in filter(document.has, row["needs"]):
-        at = document.folded.find(need)
-        for _ in range(_MOST_PLACES):
-            if at < 0:
-                break
+        for at in document.places(need, _MOST_PLACES):
             end = min(at + _REACH, len(document.text))
             if _DIGITS.search(document.text, at, end):
                 for match in pattern.finditer(document.text, max(0, at - _BEFORE), end):
                     found.setdefault(match.start(), match)
-            at = document.folded.find(need, at + len(need))
     return iter([found[start] for start in sorted(found)])
 
 

@@ -41,14 +41,10 @@ def _rank(found: ExtractedFact) -> tuple[float, int]:
 
 def _stated(document: Document) -> Iterator[ExtractedFact]:
     for head in filter(document.has, words("turnover")["heads"]):
-        at = document.folded.find(head)
-        for _ in range(_MOST):
-            if at < 0:
-                break
+        for at in document.places(head, _MOST):
             found = _read(document, at, at + len(head))
             if found is not None:
                 yield found
-            at = document.folded.find(head, at + len(head))
 
 
 def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
@@ -76,7 +72,7 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
 
 
 def _bounds(document: Document, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the statement: a sentence, or a label with the cell behind it."""
+    """Return the bounds of the statement: a sentence, or a label with the cell after it."""
     begin, stop = sentence(document.text, start, end)
     # The full stop of `12 Mio. EUR` ends no sentence.
     if document.folded.endswith(_SHORTENED, begin, stop):
@@ -101,7 +97,7 @@ def _amount_of(written: str, before: str) -> Dated | None:
 def _amount_near(
     document: Document, begin: int, start: int, end: int, stop: int
 ) -> re.Match[str] | None:
-    """Return the first amount behind the word, else the last one before it."""
+    """Return the first amount after the word, else the last one before it."""
     folded, amount = document.folded, _patterns()["amount"]
     behind = amount.search(folded, end, min(stop, end + _AFTER))
     if behind is not None:

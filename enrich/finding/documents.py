@@ -30,7 +30,7 @@ def looked_json(found: Finding) -> list[dict[str, Any]]:
 
 
 def pages_json(found: Finding) -> list[dict[str, str]]:
-    """The pages of a site that a person should look at, as text; none of another."""
+    """The pages of a site for review, as text; empty for every other finding."""
     if found.band is not Band.REVIEW:
         return []
     return [

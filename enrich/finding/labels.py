@@ -15,7 +15,7 @@ from leads.lexicon.names.legal_forms import legal_form, without_native_forms, wo
 
 #: Characters of a name that are read, and words of its core that labels are made of.
 LONGEST_NAME, MOST_WORDS = 200, 8
-#: The DNS allows 63 characters; nobody's name is that long.
+#: The DNS allows 63 characters; names are shorter.
 LONGEST_LABEL = 40
 _SHORTEST_WORD = 4
 _FILLERS = frozenset({"the", "and", "company", "co"})
@@ -63,7 +63,7 @@ def is_only_form(name: CompanyName) -> bool:
         return True
     said = set(name.tokens) - _FILLERS
     if not said:
-        # `The The` is a name; `The Company Ltd` is none.
+        # `The The` is a name; `The Company Ltd` is not.
         return bool(name.forms) or len(name.tokens) < 2
     own = {part for form in name.forms for part in form.split()}
     return said <= own
@@ -179,7 +179,7 @@ def _initials(tokens: tuple[str, ...], base: float) -> Iterator[Label]:
 
 
 def _around(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Label]:
-    """Put a word before or behind the name, as companies do whose name was taken."""
+    """Put a word before or after the name, as companies do whose name was taken."""
     table, name = words("site_names"), "".join(tokens)
     for word, weight in table["before"].items():
         yield Label(word + name, "before", base + float(weight))

@@ -75,7 +75,7 @@ def _home_silent(sight: Sight) -> Iterator[Mark]:
 
 
 def _branch(sight: Sight) -> Iterator[Mark]:
-    """Yield a mark if the site's name is that of the row with a town behind it."""
+    """Yield a mark if the site's name is that of the row with a town after it."""
     own = city_named(sight.wanted.city)
     towns = {city_named(str(one.value)) for one in sight.shown.of("city")} - {own}
     if sight.is_stated():
@@ -86,7 +86,7 @@ def _branch(sight: Sight) -> Iterator[Mark]:
 
 
 def _towns(sight: Sight, named: Named) -> set[str]:
-    """What stands behind the row's name in a name, as the name of a town."""
+    """What stands after the row's name in a name, as the name of a town."""
     tokens = named.name.tokens
     rests = [
         tokens[len(one.tokens) :] for one in sight.names if tokens[: len(one.tokens)] == one.tokens

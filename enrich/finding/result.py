@@ -28,7 +28,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The result for one row: the site (None: none is near enough), and why."""
+    """The result for one row: the site (None: no site fits), and why."""
 
     domain: str | None
     band: Band
@@ -46,7 +46,7 @@ class Finding:
     pages: tuple[ShownPage, ...] = ()
     #: Domains that are likely and suppressed: neither looked up nor visited.
     left_out: tuple[str, ...] = ()
-    #: Nothing was seen because names or sites did not answer this time: it says nothing.
+    #: Names or sites did not answer this time, so the finding decides nothing.
     is_unheard: bool = False
 
     def has_judged(self, domain: str) -> bool:
@@ -59,7 +59,8 @@ def with_left_out(
 ) -> Finding:
     """A finding with the suppressed domains that may be the row's; `weight` is that of its site.
 
-    Nobody looks at them, so a person must say whether one is theirs: the company is suppressed then.
+    They are never looked at, so a person must say whether one is the row's: if so, the company is
+    suppressed.
     """
     likely = sorted(
         (one for one in left_out if one.weight >= _LIKELY),

@@ -20,7 +20,7 @@ from enrich.extractors.vat_ids import find_vat_ids
 from enrich.finding.countries import dialled_countries, stated_countries
 from enrich.name_candidates import Candidate, candidates
 from enrich.name_parts import SEPARATOR, has_form, name_in
-from enrich.page import Page, decode, lowered, page_kind
+from enrich.page import BOARD, Page, decode, lowered, page_kind
 from enrich.parked import parked
 from enrich.reading import Received
 from leads.lexicon.domains import company_domain, registrable
@@ -42,8 +42,6 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ADDRESSES = re.compile(r"\S{1,80}@\S{1,80}|(?:https?://|www\.)\S{1,300}")
 #: The page that must state the owner comes first.
 _OWNER_PAGES = ("imprint", "contact")
-#: A page at an applicant-tracking system: what it shows is not shown by the site.
-_ELSEWHERE = "board"
 
 
 class Named(NamedTuple):
@@ -116,11 +114,11 @@ class _Found:
 
 def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
     """Read the pages of a site; a page that cannot be read, or of another host, shows nothing."""
-    own = (one for one in pages if one.kind != _ELSEWHERE)
+    own = (one for one in pages if one.kind != BOARD)
     documents = [one for one in map(_document, own) if one is not None]
     found = _Found()
     for one in documents:
-        # A page of the host's, or of a seller of the name, says nothing of a company.
+        # A page of the host, or of a seller of the name, is not about a company.
         if not parked(one):
             _take(found, one, domain)
     return Shown(

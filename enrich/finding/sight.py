@@ -43,7 +43,7 @@ class Sight:
     names: tuple[CompanyName, ...]
     shown: Shown
     seen: tuple[Seen, ...]
-    #: The row's name with a legal form behind it in the text, and its words.
+    #: The row's name with a legal form after it in the text, and its words.
     formed: tuple[str, CompanyName] | None
 
     def at(self, *places: str) -> list[Seen]:
@@ -73,7 +73,7 @@ def sight(wanted: Wanted, shown: Shown) -> Sight:
 
 
 def _formed(names: Sequence[CompanyName], shown: Shown) -> tuple[str, CompanyName] | None:
-    """Find the row's name with a legal form behind it, in whatever case it is written."""
+    """Find the row's name with a legal form after it, in whatever case it is written."""
     for one in names:
         spelled = r"\W+".join(map(re.escape, one.core.split()))
         pattern = re.compile(rf"(?<![^\W_]){spelled},? ({_forms().pattern})")

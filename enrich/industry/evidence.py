@@ -47,7 +47,7 @@ class PageWords:
     def from_json(cls, kept: list[Any]) -> PageWords:
         """The words that `to_json` wrote."""
         title, words, *more = kept
-        # What was kept before has no customers.
+        # Words kept by an earlier version have no customers.
         customers = tuple(more[0]) if more else ()
         return cls(title, tuple((one, form, amount) for one, form, amount in words), customers)
 

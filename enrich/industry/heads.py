@@ -10,9 +10,9 @@ from enrich.industry.tokens import stem
 from enrich.industry.tokens import words as words_of
 from enrich.tables import words as table
 
-#: Words behind these name customers.
+#: Words after these name customers.
 FOR = frozenset("for fuer pour para per dla voor till til serving".split())  # noqa: SIM905 - as written
-#: Words behind one of them that are customers, and words before the head that describe it.
+#: Words after one of them that are customers, and words before the head that describe it.
 SERVED_WORDS, _DESCRIBING = 4, 2
 #: What ends a part of a title: `DentSoft - software for dentists | Ulm`.
 _PART = re.compile(r"\s[-–—·•]\s|[.!?;:|]")
@@ -21,12 +21,12 @@ _SHORTEST = 4
 
 
 def is_head(word: str) -> bool:
-    """Check whether customers, not the work, stand behind this plain word and `for`."""
+    """Check whether this plain word and `for` are followed by customers, not by the work."""
     return stem(word) in _heads() or _has_end(word, _ends("ends"))
 
 
 def served(title: str) -> Iterator[str]:
-    """Yield the plain words of a title that name those for whom something is made: behind `for`,
+    """Yield the plain words of a title that name those for whom something is made: after `for`,
     and before what is offered (`practice management software for dentists`).
     """
     for part in _PART.split(title):

@@ -20,7 +20,7 @@ from enrich.industry.tokens import stem, words
 FILE = Path(__file__).parent.parent / "data" / "industry_model.tsv"
 #: Letters of the shortest word that is looked for inside a longer one, and of that longer one.
 SHORTEST_PART, SHORTEST_COMPOUND = 5, 9
-#: Words behind `for` name customers, which say less.
+#: Words after `for` name customers, which say less.
 _CUSTOMER_WORDS, _OF_CUSTOMERS = 3, 0.3
 #: Words in which what is offered stands before `for`.
 _HEAD_WORDS = 3

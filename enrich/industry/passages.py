@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from enrich.document import Document
+from enrich.page import BOARD
 
 #: Letters read of the text of a page about the work, of other pages, of a title and of a heading.
 _MOST_TEXT, _MOST_OTHER, _MOST_TITLE, _MOST_HEADING = 4_000, 2_000, 300, 200
@@ -17,7 +18,7 @@ _KINDS = {
     "imprint": 0.2,
     "contact": 0.3,
     "careers": 0.1,
-    "board": 0.0,
+    BOARD: 0.0,
     "press": 0.2,
     "references": 0.3,
     "locations": 0.3,

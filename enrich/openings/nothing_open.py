@@ -36,7 +36,7 @@ def _speaks_of_now(text: str, match: re.Match[str]) -> bool:
     said = text[begin:end]
     if text[end : end + 1] == "?" or _conditions().search(said):
         return False
-    # Between commas: `no dull jobs, and an open door` says nothing of now.
+    # Between commas: `no dull jobs, and an open door` is not about openings now.
     first = text.rfind(",", begin, match.start()) + 1 or begin
     last = text.find(",", match.end(), end)
     clause = text[first : end if last < 0 else last]

@@ -1,4 +1,4 @@
-"""One job opening, and what is the title of one."""
+"""One job opening, and which texts can be its title."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Opening:
     @property
     def key(self) -> str:
         """The title without its marker, for comparing."""
-        return " ".join(markers().sub(" ", self.title.lower()).split()).strip(_EDGES)
+        return _without_marker(self.title)
 
     @property
     def quote(self) -> str:
@@ -47,7 +47,7 @@ def markers() -> re.Pattern[str]:
 
 @cache
 def _roles() -> re.Pattern[str]:
-    # The ending makes `Vertriebsmitarbeiter` one, and `Mitarbeitervorteile` none.
+    # With its ending, `Vertriebsmitarbeiter` is a role and `Mitarbeitervorteile` is not.
     return re.compile(
         rf"(?:{either(words('openings')['roles'])})(?:s|in|e|/in|\*in|:in|_in)?(?![^\W_])"
     )
@@ -63,13 +63,17 @@ def _not_first() -> frozenset[str]:
     return frozenset(words("openings")["not_first"])
 
 
+def _without_marker(title: str) -> str:
+    return " ".join(markers().sub(" ", title.lower()).split()).strip(_EDGES)
+
+
 def title_of(text: str) -> str:
     """Return the text as a title; "" if it cannot be one."""
     title = " ".join(text.split()).strip(_EDGES)
     fits = SHORTEST <= len(title) <= LONGEST and len(title.split()) <= _MOST_WORDS
     if not fits or "@" in title or "://" in title or not any(map(str.isalpha, title)):
         return ""
-    plain = " ".join(markers().sub(" ", title.lower()).split()).strip(_EDGES)
+    plain = _without_marker(title)
     is_none = plain in _no_titles() or plain.partition(" ")[0] in _not_first()
     return "" if is_none or len(plain) < SHORTEST else title
 

@@ -13,6 +13,7 @@ from typing import Any
 from enrich import json_ld
 from enrich.document import Document
 from enrich.openings.opening import Opening, place_of, title_of
+from enrich.page import BOARD
 from enrich.tables import words
 from leads.lexicon.domains import host_kind, registrable
 
@@ -68,7 +69,7 @@ def _is_own(node: json_ld.Node, document: Document) -> bool:
 
     On a company's own board everything is its own.
     """
-    if document.page.kind == "board":
+    if document.page.kind == BOARD:
         return True
     name, addresses = _organisation(node)
     domains = {registrable(one[:2_000]) for one in addresses} - {None}

@@ -11,7 +11,7 @@ import enrich.run
 from actions.rereading import start_reread
 from actions.session import open_session
 from enrich.document import Document
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact
 from leads.clock import now
 from leads.store import pages, site_states
@@ -59,7 +59,11 @@ def new_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rules that find another headcount and no phone."""
 
     def found(document: Document) -> tuple[ExtractedFact, ...]:
-        kept = [one for one in extract(document) if one.attribute not in ("phone", "employees")]
+        kept = [
+            one
+            for one in try_extract(document).facts
+            if one.attribute not in ("phone", "employees")
+        ]
         return (*kept, ExtractedFact("employees", Range(130, 130), "130", "text", 0.9))
 
     monkeypatch.setattr("enrich.reading.EXTRACTORS", (found,))

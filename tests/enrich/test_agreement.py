@@ -19,7 +19,7 @@ from tests.made_facts import euros, nace, people, runs, runs_no, words
     [
         ("city", "Kiel", "kiel", True),
         ("city", "Kiel", "Bremen", False),
-        # A company has several phones: another one says nothing against the first.
+        # A company has several phones: another one does not contradict the first.
         ("phone", "+493012345", "+493012345", True),
         ("phone", "+493012345", "+494099999", None),
         ("employees", people(50, 100), people(80), True),

@@ -28,7 +28,7 @@ _UNITS = (
     *("a", "A", "1", " ", "\n", "\t", "\u00a0", "(", "-", "@", "a ", "Aa ", "1 ", "- ", ", "),
     *("a.", "1.", "1-", "a-", "Aa, ", "Aa & ", "Aa\n", "5 Aa, ", "(A) ", "12345 "),
 )
-#: Behind the repeated text, what makes most matches fail at the end.
+#: After the repeated text, what makes most matches fail at the end.
 _END = "\n!"
 _COUNTRIES = ("US", "CA", "AU", "GB", "IE", "NL", "BR", "HU", "JP", "RU", "FR", "DE", "PL", None)
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.markup import LONGEST_TEXT, MOST, Link
-from enrich.read_markup import LONGEST_PAGE, MOST_ODD, read_markup
+from enrich.page_ends import LONGEST_PAGE
+from enrich.read_markup import MOST_ODD, read_markup
 
 
 @pytest.mark.parametrize(

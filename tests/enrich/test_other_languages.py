@@ -2,12 +2,12 @@
 
 import pytest
 
-from enrich.extract import extract
+from enrich.extract import try_extract
 from tests.made_pages import found, page, values
 
 
 def said(html: str, url: str, kind: str = "imprint") -> dict[str, object]:
-    return {one.attribute: one.value for one in extract(page(html, url, kind))}
+    return {one.attribute: one.value for one in try_extract(page(html, url, kind)).facts}
 
 
 @pytest.mark.parametrize(

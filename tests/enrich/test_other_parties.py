@@ -2,7 +2,7 @@
 
 import pytest
 
-from enrich.extract import extract
+from enrich.extract import try_extract
 from tests.made_pages import document, found, page, values
 
 OWN = "Nadelbaum Sport GmbH<br>Lindenstr. 34<br>10969 Berlin"
@@ -10,7 +10,7 @@ OWN = "Nadelbaum Sport GmbH<br>Lindenstr. 34<br>10969 Berlin"
 
 def address(html: str, url: str, kind: str = "imprint") -> dict[str, object]:
     wanted = {"street", "postcode", "city", "country"}
-    said = extract(page(html, url, kind))
+    said = try_extract(page(html, url, kind)).facts
     return {one.attribute: one.value for one in said if one.attribute in wanted}
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.spelled_forms import spelled_names
 from enrich.tables import words
 from leads.lexicon.names.legal_forms import groups_of
@@ -13,7 +13,7 @@ from tests.made_pages import document, page
 
 def said(html: str, top: str, kind: str = "imprint") -> tuple[object, object]:
     url = f"https://www.eschenried.{top}/legal"
-    facts = {one.attribute: one.value for one in extract(page(html, url, kind))}
+    facts = {one.attribute: one.value for one in try_extract(page(html, url, kind)).facts}
     return facts.get("legal_name"), facts.get("legal_form")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.parked import parked
 from enrich.state_text import state_text
 from tests.made_pages import document
@@ -23,7 +23,7 @@ def shell(state: Any, opening: str = '<script id="__NEXT_DATA__" type="applicati
 
 def read(html: str) -> dict[str, tuple[Any, str]]:
     page = document(html, "https://www.kerbholz.example/impressum", "imprint")
-    return {one.attribute: (one.value, one.method) for one in extract(page)}
+    return {one.attribute: (one.value, one.method) for one in try_extract(page).facts}
 
 
 @pytest.mark.parametrize(

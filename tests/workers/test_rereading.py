@@ -8,7 +8,7 @@ import pytest
 import enrich.run
 from actions.session import Session
 from enrich.document import Document
-from enrich.extract import extract
+from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact
 from leads.changes import PagesStored
 from leads.clock import now
@@ -44,7 +44,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Read:
 
     def heard(document: Document) -> tuple[ExtractedFact, ...]:
         found.append(document.page.url.removeprefix(f"https://{SITE}/"))
-        return extract(document)
+        return try_extract(document).facts
 
     monkeypatch.setattr("enrich.reading.EXTRACTORS", (heard,))
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
 from actions.session import Session
 from leads.settings import Settings
@@ -17,9 +18,6 @@ from outreach.run.barred_sites import barred_by_name
 from outreach.spellings import Spellings, ends
 from spiders.opted_out import NOBODY, OptedOut
 from workers.visiting import opted_out
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 One = TypeVar("One")
 

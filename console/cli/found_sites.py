@@ -12,9 +12,10 @@ from actions import found_sites, site_reviews
 from actions.found_sites import SiteAnswered
 from actions.session import Session, open_session
 from actions.site_reviews import SiteForReview
-from console.cli.finding_lines import print_reasons, stored_json
+from console.cli.finding_lines import print_reasons
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.stored_finding import stored_json
 from console.cli.work import report_work
 from leads.errors import NotFoundError, UsageError
 

@@ -52,7 +52,7 @@ def answer(
 ) -> SiteAnswered:
     """Record that the site found is the company's, that it is not, or which one is.
 
-    `shown`: the domain that was asked about; UsageError when it waits for no word any more.
+    `shown`: the domain that was asked about; UsageError if it is no longer open for review.
     """
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
@@ -82,8 +82,7 @@ def answer(
 
 
 def _check_waits(held: StoredFinding | None, shown: str) -> None:
-    waits = held is not None and held.band == "review" and held.said_by is None
-    if held is None or not waits or held.domain != shown:
+    if held is None or held.domain != shown or not held.is_for_review:
         raise UsageError(
             f"{shown} waits for no answer any more",
             "somebody answered, or a search was made since: look at the next one",
@@ -224,8 +223,8 @@ def _withdraw(
 
 def _withdrawn(session: Session, company: str, after: StoredFinding) -> SiteAnswered:
     done = work_off_own(session.context(), CHEAP)
-    waits = after.band == "review" and after.said_by is None
-    then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
+    again = f"{after.domain} waits for review again: `sluice sites review`"
+    then = again if after.is_for_review else ""
     return SiteAnswered(company, after.domain, "withdrawn", done, then)
 
 

@@ -195,7 +195,10 @@ def _withdraw(
     reason: str = "",
     only_of: str | None = None,
 ) -> StoredFinding:
-    """Withdraw the word that counts for a company's site, if it is of that person; what holds."""
+    """Withdraw the word that counts for a company's site; what holds then.
+
+    `only_of`: UsageError for the word of any other person.
+    """
     seat.lock_site(work.tx, named.id)
     held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
     if held is None or held.before is None:
@@ -214,7 +217,7 @@ def _withdraw(
     if held.before.get("searched", True):
         site_findings.put(work.tx, [after])
     else:
-        # The company was never searched: nothing may look as if it was.
+        # The company was never searched, and must not look as if it was.
         site_findings.drop(work.tx, client_id, named.id)
     site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
     work.follow(_changes(client_id, named.id))
@@ -229,7 +232,7 @@ def _withdrawn(session: Session, company: str, after: StoredFinding) -> SiteAnsw
 
 
 def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:
-    """What was held before a person's word; the search that was made since counts no more."""
+    """What was held before a person's word; a search that was made since is dropped."""
     return replace(
         held,
         domain=back["domain"],

@@ -24,7 +24,7 @@ One = TypeVar("One")
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
-    """Whom a search leaves alone; by default nobody, where there is no database."""
+    """Whom a search leaves alone; nobody where there is no database."""
 
     opted_out: OptedOut = NOBODY
     _session: Session | None = None

@@ -24,8 +24,8 @@ def find_sites(
 ) -> list[RowFinding]:
     """Find the site of each row; with a map of hosts nothing else is looked up or reached.
 
-    Suppressions of the client and the opt-out list are heeded where there is a database; none is
-    made.
+    Suppressions of the client and the opt-out list are heeded where there is a database. No database
+    is made.
     """
     user_agent = check_user_agent(user_agent_of(settings, allowed))
     bounds = Bounds(

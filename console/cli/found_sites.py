@@ -193,7 +193,7 @@ def _key(question: str) -> str:
 
 
 def _wants_undo() -> bool:
-    """Ask once more behind the last site: its answer would be past undoing here."""
+    """Ask after the last site whether its answer is undone."""
     question = "all answered: z to undo the last answer, Enter to end"
     try:
         typed = typer.prompt(question, default="", show_default=False, err=True)

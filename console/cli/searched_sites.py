@@ -41,8 +41,8 @@ def print_search(client: str, name: str, user: str | None, *, again: bool, as_js
 
 
 def print_last_search(session: Session, client: str, company: str, *, as_json: bool) -> None:
-    """Print what the last search for a company's site told, or why there is none; NotFoundError if
-    nothing kept it from being searched.
+    """Print what the last search for a company's site told, or what bars the search; NotFoundError if
+    it was not searched and nothing bars it.
     """
     one = searched_sites.last_search(session, client, company)
     if as_json:

@@ -30,7 +30,7 @@ def stored_json(company_id: UUID, company: str, found: StoredFinding) -> dict[st
 
 
 def word_lines(found: StoredFinding) -> list[str]:
-    """Say who said what and when, the word that stands first; empty if nobody said anything."""
+    """Say who said what and when, the newest word that stands first; empty without a word."""
     who, at = _last_word(found)
     if not who:
         return []

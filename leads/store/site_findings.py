@@ -234,7 +234,7 @@ def count_waiting(tx: Tx, client_id: UUID, most: int | None = None) -> int:
 
 
 def last_said(tx: Tx, client_id: UUID, who: str) -> UUID | None:
-    """The company about whose site a person gave the newest word that stands."""
+    """The company of the newest word that a person said about a site and that stands."""
     wanted = (
         select(_owner.c.id)
         .select_from(site_finding)

@@ -46,7 +46,7 @@ def accuracy_report(
     list_name: str | None = None,
 ) -> AccuracyReport:
     """Count how people judged a client's drawn facts: of all draws, or of one draw, attribute,
-    source or list. Names that are not known are refused.
+    source or list. Unknown names are refused.
     """
     promise = session.settings.promised_accuracy
     if attribute is not None:
@@ -87,12 +87,12 @@ def accuracy_flags(
 def flags_of_client(
     work: Transaction, client_id: UUID, company_ids: Sequence[UUID] | None = None
 ) -> Sequence[Accuracy]:
-    """The same within a transaction; nothing is flagged that was never drawn."""
-    promise = work.session.settings.promised_accuracy
-    if promise is None:
+    """The same within a transaction. A list without drawn facts is not flagged."""
+    promised = work.session.settings.promised_accuracy
+    if promised is None:
         return []
     counted = tallies.by_list(work.tx, client_id, company_ids=company_ids)
-    return [one for one in _summed("list", counted, promise) if one.state is not State.KEPT]
+    return [one for one in _summed("list", counted, promised) if one.state is not State.KEPT]
 
 
 def _summed(of: str, counted: Iterable[Tally], promise: float | None) -> list[Accuracy]:

@@ -1,4 +1,4 @@
-"""Names of attributes and sources that are asked for in audits: known ones, or an error."""
+"""Check names of attributes and sources in requests for audits."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from leads.errors import NotFoundError, UsageError
 
 __all__ = ["AUDITED", "check_attribute", "check_source"]
 
-#: What is said about a company. `coverage` is about the crawl: nobody can judge it.
+#: Attributes of companies. `coverage` is left out: it is about the crawl, so it is not judged.
 AUDITED = tuple(name for name in ATTRIBUTES if name != "coverage")
 
 
 def check_attribute(name: str) -> None:
-    """Raise UsageError for a name that is no attribute, and for one that nobody can judge."""
+    """Raise UsageError unless a name is an attribute that people can judge."""
     if name in AUDITED:
         return
     if name in ATTRIBUTES:

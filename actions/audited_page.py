@@ -11,13 +11,13 @@ from leads.errors import NotFoundError
 
 __all__ = ["Around", "words_around"]
 
-#: Characters of a page before and behind the quote.
+#: Characters of a page before and after the quote.
 NEAR = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The text before a quote, the quote as the page has it, and the text behind."""
+    """The text before a quote, the quote as the page has it, and the text after it."""
 
     before: str
     quote: str

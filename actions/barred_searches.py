@@ -1,4 +1,4 @@
-"""Why the sites of companies are not searched: what they are suppressed by, and other barriers."""
+"""What bars a search for the sites of companies: suppressions, and other barriers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from outreach.run.site_visits import companies_to_visit
 def barred_from_search(
     work: Transaction, client_id: UUID, company_ids: Sequence[UUID]
 ) -> dict[UUID, tuple[str, str]]:
-    """Those of the companies that are not searched: the barrier in a word, and in full."""
+    """The companies that are not searched, each with its barrier in a word and in full."""
     allowed = companies_to_visit(work.tx, client_id, company_ids)
     left = [one for one in company_ids if one not in allowed]
     found: dict[UUID, tuple[str, str]] = {}

@@ -84,9 +84,6 @@ def _by_cause(found: Sequence[OutcomeCount]) -> Mapping[Cause, int]:
     visits = dict.fromkeys(Cause, 0)
     for one in found:
         # A stored visit may have an outcome of an earlier version.
-        if (cause := _CAUSE_OF_WORD.get(one.outcome)) is not None:
+        if (cause := CAUSE_OF.get(one.outcome)) is not None:
             visits[cause] += one.visits
     return visits
-
-
-_CAUSE_OF_WORD: Mapping[str, Cause] = {str(one): cause for one, cause in CAUSE_OF.items()}

@@ -51,7 +51,7 @@ class Said(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    #: Neither can be told; it counts in no share.
+    #: The person cannot tell. It counts in no share.
     UNCLEAR = "unclear"
 
 
@@ -98,20 +98,20 @@ class ListedDraw:
 
 @dataclass(frozen=True, slots=True)
 class OpenFact:
-    """The next fact to be judged, None when all are, and how far the work is."""
+    """The next fact to judge, None when all are judged, and how far the work is."""
 
     fact: DrawnFact | None
     progress: Progress
 
 
 def draw(session: Session, client: str, wanted: Drawing, *, dry_run: bool = False) -> Drawn:
-    """Draw facts that no draw of the client holds yet, from each kind of them by its size.
+    """Draw facts that are in no draw of the client yet, from each stratum by its size.
 
     The same facts, sample and seed give the same draw.
     """
     _check(wanted)
     seed = randbits(31) if wanted.seed is None else wanted.seed
-    # Looked for before the writing begins: a million facts take seconds.
+    # Read before the writing begins: a million facts take seconds.
     with session.read(Right.MANAGE) as work:
         client_id = work.client(client)
         asked = _frame(work, client_id, wanted)
@@ -151,7 +151,7 @@ def list_draws(session: Session, client: str) -> list[ListedDraw]:
 
 
 def next_fact(session: Session, client: str, audit: UUID | None = None, skip: int = 0) -> OpenFact:
-    """The next fact that nobody has judged: of one draw, or of all, the oldest first."""
+    """The next fact without a judgement: of one draw, or of all draws, the oldest first."""
     with session.read(Right.MANAGE) as work:
         client_id = work.client(client)
         if audit is not None:

@@ -52,7 +52,7 @@ def answer(
 ) -> SiteAnswered:
     """Record that the site found is the company's, that it is not, or which one is.
 
-    `shown`: the domain that was asked about; UsageError when it waits for no word any more.
+    `shown`: the domain that was asked about; UsageError if it is no longer open for review.
     """
     with session.write(Right.MANAGE) as work:
         client_id, by = work.client(client), work.actor.name
@@ -82,8 +82,7 @@ def answer(
 
 
 def _check_waits(held: StoredFinding | None, shown: str) -> None:
-    waits = held is not None and held.band == "review" and held.said_by is None
-    if held is None or not waits or held.domain != shown:
+    if held is None or held.domain != shown or not held.is_for_review:
         raise UsageError(
             f"{shown} waits for no answer any more",
             "somebody answered, or a search was made since: look at the next one",
@@ -196,7 +195,10 @@ def _withdraw(
     reason: str = "",
     only_of: str | None = None,
 ) -> StoredFinding:
-    """Withdraw the word that counts for a company's site, if it is of that person; what holds."""
+    """Withdraw the word that counts for a company's site; what holds then.
+
+    `only_of`: UsageError for the word of any other person.
+    """
     seat.lock_site(work.tx, named.id)
     held = site_findings.of_companies(work.tx, client_id, [named.id]).get(named.id)
     if held is None or held.before is None:
@@ -215,7 +217,7 @@ def _withdraw(
     if held.before.get("searched", True):
         site_findings.put(work.tx, [after])
     else:
-        # The company was never searched: nothing may look as if it was.
+        # The company was never searched, and must not look as if it was.
         site_findings.drop(work.tx, client_id, named.id)
     site_event(work.tx, after, "site word withdrawn", who=by, reason=reason)
     work.follow(_changes(client_id, named.id))
@@ -224,13 +226,13 @@ def _withdraw(
 
 def _withdrawn(session: Session, company: str, after: StoredFinding) -> SiteAnswered:
     done = work_off_own(session.context(), CHEAP)
-    waits = after.band == "review" and after.said_by is None
-    then = f"{after.domain} waits for review again: `sluice sites review`" if waits else ""
+    again = f"{after.domain} waits for review again: `sluice sites review`"
+    then = again if after.is_for_review else ""
     return SiteAnswered(company, after.domain, "withdrawn", done, then)
 
 
 def _restored(work: Transaction, held: StoredFinding, back: Mapping[str, Any]) -> StoredFinding:
-    """What was held before a person's word; the search that was made since counts no more."""
+    """What was held before a person's word; a search that was made since is dropped."""
     return replace(
         held,
         domain=back["domain"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+from uuid import UUID
 
 from actions.session import Session
 from leads.settings import Settings
@@ -18,15 +19,12 @@ from outreach.spellings import Spellings, ends
 from spiders.opted_out import NOBODY, OptedOut
 from workers.visiting import opted_out
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
 One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
-    """Whom a search leaves alone; by default nobody, where there is no database."""
+    """Whom a search leaves alone; nobody where there is no database."""
 
     opted_out: OptedOut = NOBODY
     _session: Session | None = None

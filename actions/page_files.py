@@ -21,7 +21,7 @@ LARGEST = 20_000_000
 _LONGEST_ADDRESS = 2_000
 #: Bytes by which a file is judged, and the share of control characters that no text has.
 _JUDGED, _MOST_CONTROLS = 4_096, 0.02
-#: How files begin that are no text: PDF, archives, workbooks, pictures, programs, databases.
+#: How binary files begin: PDF, archives, workbooks, pictures, programs, databases.
 _BINARY = (
     *(b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"),
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x7fELF", b"SQLite format 3\0", b"7z\xbc"),
@@ -51,7 +51,7 @@ def check_address(option: str, url: str) -> None:
 
 
 def page_bytes(file: str) -> bytes:
-    """Read a saved page; UsageError for a file that is none."""
+    """Read a saved page; UsageError for a binary file."""
     data = _read_bytes(file)
     if _is_binary(data):
         raise UsageError(
@@ -98,7 +98,7 @@ def _of_lines(file: str, text: str) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(text.splitlines(), 1):
         if match := _HEADER.fullmatch(line.rstrip()):
             yield match[1], match[2].strip()
-        # The line of the status, and a value that goes on, which nobody sends any more.
+        # Passed over: the line of the status, and a value that goes on in the next line (obsolete).
         elif line.strip() and not line.startswith(("HTTP/", " ", "\t")):
             raise UsageError(f"{_named(file)} holds no header in line {number}", _SHAPE)
 

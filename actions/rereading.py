@@ -64,7 +64,7 @@ class StartedReread:
 class LastReread:
     """What the last reading of all sites changed so far, and how many of its tasks wait or run.
 
-    A visit to a site since then counts along.
+    What visits to sites changed since then is counted too.
     """
 
     started: StartedReread
@@ -77,8 +77,10 @@ def start_reread(session: Session) -> StartedReread:
     with session.read(Right.OPERATE) as work:
         work.check_every_client()
     sites = list(_every(session, Right.OPERATE))
+    with session.read(Right.OPERATE) as work:
+        pages, outdated = _count(work, sites)
     with session.write(Right.OPERATE) as work:
-        return _ask(work, sites)
+        return _ask(work, sites, pages, outdated)
 
 
 def last_reread(session: Session) -> LastReread:
@@ -95,10 +97,15 @@ def last_reread(session: Session) -> LastReread:
         return LastReread(started, waiting, _changes(work.tx, None, started.started_at))
 
 
-def _ask(work: Transaction, sites: Sequence[str]) -> StartedReread:
+def _count(work: Transaction, sites: Sequence[str]) -> tuple[int, int]:
+    """How many pages are kept of these sites, and how many of them these rules have not read."""
+    version = rules_version(work.session.settings.fingerprints)
+    return kept_pages.count_of(work.tx, sites, version)
+
+
+def _ask(work: Transaction, sites: Sequence[str], pages: int, outdated: int) -> StartedReread:
     """Ask for the tasks that read all sites again, and log it."""
     at = now()
-    pages, outdated = kept_pages.count_of(work.tx, sites, rules_version())
     ledger.ask(work.tx, rereads(sites), work.session.trace_id)
     data = {"sites": len(sites), "pages": pages, "outdated": outdated}
     line = events.Happened(
@@ -118,16 +125,14 @@ def reread(session: Session, domain: str | None, *, dry_run: bool) -> Reread:
             work.check_every_client()
     sites = _sites(session, domain)
     with session.read(Right.MANAGE) as work:
-        pages, outdated = kept_pages.count_of(
-            work.tx, sites, rules_version(session.settings.fingerprints)
-        )
+        pages, outdated = _count(work, sites)
     if dry_run:
         changes = _rehearsed(session, sites)
         return Reread(len(sites), pages, outdated, changes, WorkedOff())
 
     with session.write(Right.MANAGE) as work:
         if domain is None:
-            _ask(work, sites)
+            _ask(work, sites, pages, outdated)
         else:
             ledger.ask(work.tx, rereads(sites), session.trace_id)
     done = work_off(session)

@@ -15,11 +15,13 @@ from dedupe.run.reviewing import DoubtfulPair
 from leads.company_links import LinkKind
 from leads.errors import NotFoundError, UsageError
 from leads.store import company_search, reviews
+from leads.store.reviews import Place
 
 __all__ = [
     "Answer",
     "Answered",
     "DoubtfulPair",
+    "Place",
     "RecordLabel",
     "Waiting",
     "WaitingPair",
@@ -54,9 +56,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingPair:
-    """One pair that waits for a person, and how many there are; one more than the most: more."""
+    """One pair that waits for a person, and how many wait."""
 
+    #: None: no pair waits after that place.
     pair: DoubtfulPair | None
+    #: Exact up to `MOST_WAITING`; one more means more.
     count: int
 
 
@@ -86,11 +90,11 @@ def review(session: Session, client: str, limit: int) -> Waiting:
         return Waiting(found, reviews.count(work.tx, client_id))
 
 
-def review_one(session: Session, client: str, skip: int) -> WaitingPair:
-    """The most doubtful pair behind the first `skip`, and how many wait, up to `MOST_WAITING`."""
+def review_one(session: Session, client: str, after: Place | None = None) -> WaitingPair:
+    """The most doubtful pair, or the next one after a place; and how many wait."""
     with session.read() as work:
         client_id = work.client(client)
-        found = reviewing.waiting(work.tx, client_id, 1, skip)
+        found = reviewing.waiting(work.tx, client_id, 1, after=after)
         return WaitingPair(next(iter(found), None), reviews.some(work.tx, client_id, MOST_WAITING))
 
 

@@ -82,7 +82,7 @@ def known_technologies(fingerprints: str | None = None) -> Sequence[CatalogRow]:
 
 
 def rule_warnings(fingerprints: str) -> Sequence[str]:
-    """Say what of the user's rules is not used: broken ones, and what no saved page shows."""
+    """Say which of the user's rules are not used: broken ones, and those that need more than a page."""
     rules = detector(_rules_file(fingerprints)).ruleset
     said = [f"skipped: {one}" for one in rules.problems]
     if rules.unread:
@@ -116,7 +116,7 @@ def _read_page(saved: SavedPage) -> Page:
 
 
 def _with_kind(document: Document) -> Document:
-    """Name the kind by the title when the address says none."""
+    """Name the kind by the title when the address does not tell it."""
     page = document.page
     title = _TITLE_PARTS.split(document.markup.title[:LONGEST_TEXT])[0]
     kind = kind_of("", title) if page.kind == PageKind.OTHER else PageKind.OTHER

@@ -123,7 +123,7 @@ def _asked(session: Session, client: str, name: str, *, again: bool) -> _Asked:
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
         unsited = _unsited(work, client_id, name)
-        # A slip in the name is told first: it is the nearer one.
+        # After the name of the list: a wrong name is the likelier mistake.
         check_user_agent(session.settings["user_agent"])
         names = companies.names_of(work.tx, unsited)
         if again:
@@ -194,8 +194,8 @@ def _before(held: Sequence[StoredFinding]) -> Before | None:
 
 
 def last_search(session: Session, client: str, company: str) -> CompanySearched:
-    """What the last search for a company's site told, or why there is none; NotFoundError if nothing
-    kept it from being searched.
+    """What the last search for a company's site told, or what bars the search; NotFoundError if it
+    was not searched and nothing bars it.
     """
     with session.read(Right.LOOK) as work:
         client_id = work.client(client)

@@ -1,10 +1,10 @@
-"""Find the sites of names without a store: of one name, or of the rows of a file."""
+"""The names whose sites are wanted, one or the rows of a file, and what is found for each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
 
@@ -15,13 +15,11 @@ from enrich.finding.documents import looked_json, reasons_json
 from enrich.finding.judge import Reason
 from enrich.finding.lacks import why_no_candidate
 from enrich.finding.result import Finding
-from enrich.finding.search import Bounds, Search
 from enrich.finding.wanted import Lead, Wanted
 from intake.mapping import ColumnMapping
 from intake.stated import name_of, stated
 from leads.errors import UsageError
 from leads.lexicon.domains import host_name
-from leads.settings import Settings
 from leads.sheets.rows import Cells
 from outreach.keys import KnownAs
 
@@ -123,47 +121,6 @@ def candidates_of(row: Row, most: int) -> list[Candidate]:
 def why_none(row: Row) -> str:
     """Why a row has no candidate; empty if it has one."""
     return row.flaw or why_no_candidate(row.wanted)
-
-
-def find_sites(
-    rows: Sequence[Row],
-    settings: Settings,
-    allowed: Mapping[tuple[str, int], tuple[str, int]],
-    *,
-    client: str,
-    user: str | None = None,
-) -> list[RowFinding]:
-    """Find the site of each row; with a map of hosts nothing else is looked up or reached.
-
-    Suppressions of the client and the opt-out list are heeded where there is a database; none is
-    made.
-    """
-    # Imported late: the crawler takes half a second to load.
-    from actions.heeded import heeded_anywhere
-    from spiders.limits import check_user_agent, limits_of
-    from workers.site_search import Around, mapped_endings, search
-    from workers.visiting import user_agent_of
-
-    user_agent = check_user_agent(user_agent_of(settings, allowed))
-    bounds = Bounds(
-        look_ups=settings.find_look_ups,
-        visits=settings.find_visits,
-        endings=mapped_endings(allowed),
-    )
-    with heeded_anywhere(settings, client, user) as heeded:
-        suppressed = heeded.suppressed({row.number: row.known for row in rows})
-        rows = [replace(row, flaw=row.flaw or suppressed.get(row.number, "")) for row in rows]
-        searches = {row.number: Search(row.wanted, bounds) for row in rows if not row.flaw}
-        done = search(
-            list(searches.values()),
-            limits=limits_of(settings),
-            user_agent=user_agent,
-            allowed=allowed,
-            pages=bounds.pages,
-            around=Around(opted_out=heeded.opted_out, barred=heeded.barred),
-        )
-    found = dict(zip(searches, done, strict=True))
-    return [RowFinding(row, found.get(row.number)) for row in rows]
 
 
 def resolve_map(texts: Sequence[str]) -> dict[tuple[str, int], tuple[str, int]]:

@@ -74,12 +74,12 @@ class SitesForReview:
 class SiteToReview:
     """One site that waits, what is known of its company, and the pages that were read."""
 
-    #: None: none waits behind that place.
+    #: None: no site waits after that place.
     site: SiteForReview | None
     #: What others than sites state, by attribute, in the order in which a person compares it.
     known: Mapping[str, Sequence[str]]
     pages: Sequence[SeenPage]
-    #: How many wait, up to `MOST_WAITING`; one more: more.
+    #: Exact up to `MOST_WAITING`; one more means more.
     count: int
     #: The client's lists, whose sites may be searched.
     lists: Sequence[str] = ()
@@ -110,14 +110,14 @@ def review(session: Session, client: str, limit: int) -> SitesForReview:
 def list_waiting(
     session: Session, client: str, after: Place | None, limit: int
 ) -> Sequence[SiteForReview]:
-    """The sites that a person should look at, from behind a place on."""
+    """The sites that a person should look at; those after a place."""
     with session.read() as work:
         found = site_findings.waiting(work.tx, work.client(client), limit, after=after)
     return [_site(one) for one in found]
 
 
 def review_one(session: Session, client: str, after: Place | None = None) -> SiteToReview:
-    """The likeliest site, or the likeliest behind a place, with what helps to decide."""
+    """The likeliest site, or the next one after a place, with what helps to decide."""
     with session.read(Right.MANAGE) as work:
         client_id = work.client(client)
         found = site_findings.waiting(work.tx, client_id, 1, after=after)

@@ -11,11 +11,12 @@ class Rendering(StrEnum):
     NONE = ""
     #: The stored page is what the browser showed.
     RENDERED = "rendered"
-    #: The others are stored as they were sent: the browser showed no more,
+    # With the others the page is stored as it was sent.
+    #: The browser showed no more than was sent.
     EMPTY = "empty"
-    #: did not come to an end and was killed,
+    #: The browser did not end in time and was killed.
     TIMEOUT = "timeout"
-    #: failed on the page,
+    #: The browser failed on the page.
     FAILED = "failed"
-    #: or was not asked, because the visit had no time, bytes or pages left.
+    #: The visit had no time, bytes or pages left for the browser.
     LIMIT = "limit"

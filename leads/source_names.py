@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-#: The prefix of a source, and what all sources with it are together: one crawl visits every site,
-#: and a person's answer counts as that of people.
+#: The prefix of a source, and the one name of all sources with that prefix: all sites count as one
+#: source, and so do all people.
 TOGETHER = {"site:": "site", "user:": "user"}
 
 

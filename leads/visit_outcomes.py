@@ -64,8 +64,8 @@ class Cause(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-#: The cause of each outcome but `ok`.
-CAUSE_OF: Mapping[Outcome, Cause] = {
+#: The cause of each outcome but `ok`, by its word as it is stored.
+CAUSE_OF: Mapping[str, Cause] = {
     Outcome.BLOCKED_ADDRESS: Cause.BLOCKED,
     Outcome.ROBOTS_DENIED: Cause.ROBOTS,
     Outcome.OPTED_OUT: Cause.ROBOTS,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import phonenumbers
-
-from leads.lexicon.phones import parse_phone
+from leads.lexicon.phones import parse_phone, phone_country
 
 #: A number in national form is tried in at most this many countries.
 _MOST = 3
@@ -19,8 +17,3 @@ def countries_shown(texts: Iterable[str]) -> tuple[str, ...]:
     numbers = (parse_phone(text) for text in international)
     found = Counter(code for number in numbers if number and (code := phone_country(number)))
     return tuple(code for code, _ in found.most_common(_MOST))
-
-
-def phone_country(number: str) -> str | None:
-    """Return the country (alpha-2) of a number in E.164; None if it is no country's."""
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number))

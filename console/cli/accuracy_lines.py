@@ -37,7 +37,7 @@ def accuracy_json(one: Accuracy) -> dict[str, Any]:
 
 
 def flag_text(one: Accuracy) -> str:
-    """A list that is below what was promised, and what would show that it is not."""
+    """Name a list below the promised accuracy, and say what would show that it keeps the promise."""
     if one.state is State.BROKEN:
         way = "its facts are less often right than promised"
     else:

@@ -32,8 +32,8 @@ def judge(
     """Judge drawn facts one by one.
 
     Shows a fact with its quote and its page, and takes one key: y right, n wrong, u unclear, s for
-    later, z takes your last judgement back, q quits. What is judged stays judged: the next call
-    goes on behind it.
+    later, z takes your last judgement back, q quits. Judgements are stored at once: the next
+    call goes on with the next fact.
 
     On a pipe each line is one key. With --json each fact and each judgement is one line.
 

@@ -51,7 +51,7 @@ def demo(
     folder = load_settings().home / "demo" if home is None else Path(home).expanduser()
     with hold_folder(folder):
         if serve:
-            # The run takes a while: a port that is taken is told before it.
+            # A port that is taken is told before the run, which takes a while.
             load("console.web.listening:listen")("127.0.0.1", port).close()
         with Progress() as progress:
             made = run_demo(folder, progress)

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any
 
 from actions.site_finding import says
 from console.cli.output import emit, plain
-
-if TYPE_CHECKING:
-    # A search of one name needs no database, whose import takes a second.
-    from actions.searched_sites import StoredFinding
-
 
 #: What is said of how many companies were found, by band.
 BANDS = {"accept": "found", "review": "for review", "abstain": "left open"}
@@ -21,23 +15,6 @@ BANDS = {"accept": "found", "review": "for review", "abstain": "left open"}
 def band_counts(bands: Mapping[str, int]) -> str:
     """`3 found, 1 for review, 8 left open`."""
     return ", ".join(f"{bands.get(band, 0):,} {word}" for band, word in BANDS.items())
-
-
-def stored_json(company_id: UUID, company: str, found: StoredFinding) -> dict[str, Any]:
-    """What is held about a company's site."""
-    return {
-        "company_id": company_id,
-        "company": company,
-        "domain": found.domain,
-        "band": found.band,
-        "odds": found.odds,
-        "reasons": list(found.reasons),
-        "lacks": list(found.lacks),
-        "looked": list(found.looked),
-        "found_at": found.found_at,
-        "said_by": found.said_by,
-        "denied": list(found.denied),
-    }
 
 
 def print_reasons(row: Mapping[str, Any], more: str = "") -> None:

@@ -12,9 +12,10 @@ from actions import found_sites, site_reviews
 from actions.found_sites import SiteAnswered
 from actions.session import Session, open_session
 from actions.site_reviews import SiteForReview
-from console.cli.finding_lines import print_reasons, stored_json
+from console.cli.finding_lines import print_reasons
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.stored_finding import stored_json
 from console.cli.work import report_work
 from leads.errors import NotFoundError, UsageError
 
@@ -192,7 +193,7 @@ def _key(question: str) -> str:
 
 
 def _wants_undo() -> bool:
-    """Ask once more behind the last site: its answer would be past undoing here."""
+    """Ask after the last site whether its answer is undone."""
     question = "all answered: z to undo the last answer, Enter to end"
     try:
         typed = typer.prompt(question, default="", show_default=False, err=True)

@@ -7,9 +7,9 @@ from typing import Any
 from actions import searched_sites
 from actions.searched_sites import Before, CompanySearched, ListSearched
 from actions.session import Session, open_session
-from console.cli.finding_lines import BANDS, band_counts, print_reasons, stored_json
-from console.cli.finding_words import word_lines
+from console.cli.finding_lines import BANDS, band_counts, print_reasons
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.stored_finding import stored_json, word_lines
 from console.cli.work import report_work
 
 #: Companies that are named with what bars them.
@@ -41,8 +41,8 @@ def print_search(client: str, name: str, user: str | None, *, again: bool, as_js
 
 
 def print_last_search(session: Session, client: str, company: str, *, as_json: bool) -> None:
-    """Print what the last search for a company's site told, or why there is none; NotFoundError if
-    nothing kept it from being searched.
+    """Print what the last search for a company's site told, or what bars the search; NotFoundError if
+    it was not searched and nothing bars it.
     """
     one = searched_sites.last_search(session, client, company)
     if as_json:

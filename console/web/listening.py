@@ -8,7 +8,7 @@ from leads.errors import ServiceDownError
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Listen on a port; ServiceDownError if another program has it, or nobody may."""
+    """Listen on a port; ServiceDownError if another program has it, or it is not allowed."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)

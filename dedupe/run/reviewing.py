@@ -13,7 +13,7 @@ from dedupe.run.match_input import COMPARED
 from dedupe.run.reporting import RecordLabel, label_of
 from leads.store import Tx, company_records, reviews
 from leads.store.facts import facts
-from leads.store.reviews import Review
+from leads.store.reviews import Place, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ def keep(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
     reviews.replace(tx, client_id, [_review(one) for one in doubts])
 
 
-def waiting(tx: Tx, client_id: UUID, limit: int, skip: int = 0) -> list[DoubtfulPair]:
-    """Read the pairs that wait for a person, the most doubtful first, behind the first `skip`."""
-    found = reviews.of_client(tx, client_id, limit + skip)[skip:]
+def waiting(
+    tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None
+) -> list[DoubtfulPair]:
+    """Read the pairs that wait for a person, the most doubtful first; those after a place."""
+    found = reviews.of_client(tx, client_id, limit, after=after)
     ids = sorted({side for one in found for side in (one.left_id, one.right_id)})
     stated = facts.matching(tx, client_id, COMPARED, ids)
     records = company_records.by_ids(tx, ids)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from enrich.document import Document
+from leads.lexicon.phones import countries_of_code
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.place_names import region_country
 
@@ -45,16 +46,19 @@ def _country(text: str) -> str | None:
 
 def dialled_countries(documents: Sequence[Document]) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return the countries of numbers with a country code, valid or not, each with its number."""
-    # Takes 100 ms to import.
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE as REGIONS
-
     found: dict[tuple[str, ...], str] = {}
     for document in documents:
         for count, match in enumerate(_DIAL.finditer(document.text)):
             if count >= _MOST_NUMBERS:
                 break
             digits = _DIGITS.sub("", match[1])
-            code = next((int(digits[:n]) for n in (3, 2, 1) if int(digits[:n]) in REGIONS), None)
-            if code is not None and 8 <= len(digits) <= 15:
-                found.setdefault(tuple(REGIONS[code]), match[0].strip())
+            countries = _countries_dialled(digits)
+            if countries and 8 <= len(digits) <= 15:
+                found.setdefault(countries, match[0].strip())
     return tuple(found.items())
+
+
+def _countries_dialled(digits: str) -> tuple[str, ...]:
+    """The countries of the longest dialling code that a number begins with."""
+    codes = (countries_of_code(int(digits[:length])) for length in (3, 2, 1))
+    return next(filter(None, codes), ())

@@ -9,8 +9,8 @@ from enrich.finding.sight import Mark, Sight, tokens
 from enrich.likely_country import country_of_top_level
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.phones import phone_country
 from leads.lexicon.places.countries import country_name
-from leads.lexicon.places.phone_zones import phone_place
 
 #: VAT prefixes that are no country codes.
 _VAT = {"EL": "GR", "XI": "GB"}
@@ -75,7 +75,7 @@ def _stated(sight: Sight) -> Iterator[Hint]:
 
 def _phones(sight: Sight) -> Iterator[Hint]:
     for one in sight.shown.of("phone"):
-        code = phone_place(str(one.value))[0]
+        code = phone_country(str(one.value))
         yield Hint(frozenset({code} if code else ()), one.quote)
     for some, quote in sight.shown.dialled:
         yield Hint(frozenset(some), quote)

@@ -10,6 +10,7 @@ from functools import cache
 
 from enrich.finding.scripts import latin_part, unread
 from enrich.tables import words
+from leads.lexicon.domains import encode_idna
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import legal_form, without_native_forms, words_of_forms
 
@@ -194,8 +195,6 @@ def _around(tokens: tuple[str, ...], country: str, base: float) -> Iterator[Labe
 def _in_own_script(name: CompanyName) -> Iterator[Label]:
     if name.shown.isascii():
         return
-    from leads.lexicon.host_encoding import encode_idna
-
     left = _OWN.findall(without_native_forms(name.shown.casefold()))
     kept = [one for one in left if legal_form(one) is None]
     for text in dict.fromkeys(("".join(kept), "-".join(kept))):

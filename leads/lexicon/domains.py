@@ -94,7 +94,7 @@ def _dug_out(text: str) -> str:
         text = text[scheme.end() :]
     text = _END_OF_WORD.split(_END_OF_AUTHORITY.split(text, maxsplit=1)[0], maxsplit=1)[0]
     host = text.rpartition("@")[2].partition(":")[0].strip(".").lower()
-    return host if host.isascii() else _encode_idna()(host)
+    return host if host.isascii() else encode_idna(host)
 
 
 def has_public_suffix(host: str) -> bool:
@@ -196,8 +196,13 @@ def _free_mail() -> frozenset[str]:
     return FREE_MAIL
 
 
+def encode_idna(host: str) -> str:
+    """Return the ASCII form of a host (IDNA 2008); "" if it has none."""
+    return _encoder()(host)
+
+
 @cache
-def _encode_idna() -> Callable[[str], str]:
+def _encoder() -> Callable[[str], str]:
     # Imported late: few lists have a host of another script.
     encode: Callable[[str], str] = import_module("leads.lexicon.host_encoding").encode_idna
     return encode

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from types import ModuleType
 
 from leads.lexicon.reference import document
 
@@ -37,10 +38,6 @@ _FAX_BEHIND = re.compile(r"\(\s*([^\W\d_]+)[^()]*\)\s*$")
 _REMARK = re.compile(r"\D+$")
 _DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
-#: Numbers that regulators keep free for examples and films, which users try first. The library
-#: knows most such ranges (020 7946 0…, 555-01…) as valid, but not these British, French and Irish
-#: ones.
-_FOR_EXAMPLES = re.compile(r"\+(?:44(?:7700900|1632960)\d{3}|3363998\d{4}|3532091\d{5})")
 _FULL_WIDTH_PLUS = str.maketrans(
     {
         "＋": "+",
@@ -70,6 +67,24 @@ def parse_phone(text: str, country: str | None = None, *, fax: bool = False) -> 
     return next(
         (found for part in _labelled(plain, fax=fax) if (found := _parse(part, code))), None
     )
+
+
+def countries_of_code(code: int) -> tuple[str, ...]:
+    """Return the countries (alpha-2) of a dialling code, the main one first; none if unknown."""
+    countries: tuple[str, ...] = _plans().countries_of_code(code)
+    return countries
+
+
+def phone_country(number: str) -> str | None:
+    """Return the country (alpha-2) of a number in E.164; None if it cannot be read or has none."""
+    country: str | None = _plans().phone_country(number)
+    return country
+
+
+def phone_zones(number: str) -> tuple[str, ...]:
+    """Return the time zones of the area code of a number in E.164; none if it cannot be read."""
+    zones: tuple[str, ...] = _plans().phone_zones(number)
+    return zones
 
 
 def _without_hours(text: str) -> str:
@@ -153,28 +168,23 @@ def _number(text: str, country: str | None) -> str | None:
         or _DATE.fullmatch(text)
     ):
         return None
-    found = _without_alternatives(text, country) or _valid(text, country)
+    found = _without_alternatives(text, country) or _plans().valid(text, country)
     if found is None and (abroad := _NATIONAL_NOUGHT.sub(r"\1", text)) != text:
         return _number(abroad, country)
     if found is None and text.lstrip("( ").startswith("00"):
-        found = _valid("+" + text.lstrip("( ")[2:], None)
+        found = _plans().valid("+" + text.lstrip("( ")[2:], None)
     return found
 
 
 def _without_alternatives(text: str, country: str | None) -> str | None:
     """Return the first of several extensions: `030 23125-0 / -99` is +49 30 231250."""
     first = _ALTERNATIVES.sub("", text)
-    return _valid(first, country) if first != text else None
+    return _plans().valid(first, country) if first != text else None
 
 
-def _valid(text: str, country: str | None) -> str | None:
-    # Imported late: the numbering plans take 0.1 s to load, and most columns hold no number.
-    import phonenumbers
+@cache
+def _plans() -> ModuleType:
+    # Imported late: the plans take 0.1 s to load, and most columns hold no number.
+    from leads.lexicon import phone_plans
 
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        return None
-    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    is_valid = phonenumbers.is_valid_number(number) or _FOR_EXAMPLES.fullmatch(written)
-    return written if is_valid else None
+    return phone_plans

@@ -7,8 +7,8 @@ the file needs a password.
 from __future__ import annotations
 
 import json
+import resource
 import sys
-from contextlib import suppress
 from datetime import datetime, time
 
 from python_calamine import CalamineWorkbook, PasswordError
@@ -20,7 +20,7 @@ Cell = str | int | float | bool
 
 
 def _main(path: str) -> int:
-    _limit_memory()
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [
@@ -37,13 +37,6 @@ def _main(path: str) -> int:
         return _PASSWORD
     json.dump(sheets, sys.stdout)
     return 0
-
-
-def _limit_memory() -> None:
-    with suppress(ImportError):  # Windows has no limits of this kind.
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
 def _plain(cell: object) -> Cell:

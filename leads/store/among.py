@@ -15,7 +15,7 @@ from sqlalchemy.types import UserDefinedType
 
 from leads.store.engine import Tx
 
-#: A text with any other sign is quoted in a list.
+#: A text with a character that is not of these is quoted in a list.
 _NOT_PLAIN = re.compile(r"[^0-9A-Za-z_,-]")
 
 
@@ -67,7 +67,7 @@ def _listed(texts: Collection[str]) -> str:
 
 
 def _is_plain(joined: str, count: int) -> bool:
-    """Whether no text needs quotes: none is empty, a NULL, or has a comma of its own."""
+    """Whether all texts may go without quotes: not empty, not NULL, of plain characters alone."""
     if _NOT_PLAIN.search(joined) or joined.count(",") != count - 1:
         return False
     # An empty text stands beside a comma, and NULL is a word of lists.

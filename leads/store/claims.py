@@ -144,8 +144,8 @@ def _take_alone(
     """Lease these rows on SQLite, where a write transaction is alone and a statement is near."""
     take = claim_statements.take(rows)
     statements = (take, claim_statements.LEASE, claim_statements.LOG)
-    # Ids stay as they are stored: to make values of all costs more. What others wait for begins with
-    # the first statement, so all that can be is made ready before it.
+    # Ids stay as they are stored: to make values of all costs more. Others wait from the first
+    # statement on, so all that needs no database is made before it.
     values = driver.stored(tx, statements, given | _said(terms))
     lease_ids = [new_id() for _ in range(given["most"])]
     event_ids = [new_hex() for _ in lease_ids]

@@ -29,7 +29,7 @@ class Direct:
     def cursor(self) -> Any:
         """A cursor on SQLite; the first one begins the transaction.
 
-        Others wait from then on: what can be made ready without the database comes before.
+        Others wait from then on, so callers do all that needs no database before it.
         """
         if not self.has_begun:
             self.driver.execute("BEGIN IMMEDIATE")
@@ -37,7 +37,7 @@ class Direct:
         return self.driver.cursor()
 
     def commit(self) -> None:
-        """Commit on SQLite if anything has begun; a server has done so with what was sent."""
+        """Commit on SQLite if a statement was sent; a server has committed with its statements."""
         if self.has_begun:
             self.driver.execute("COMMIT")
 

@@ -25,7 +25,7 @@ class _Asked:
     scope: Scope
     #: By the clock of the process, in seconds.
     since: float = field(default_factory=monotonic)
-    #: Held until the thread need not wait any more: its work is done, or it leads.
+    #: Held until the work of the thread is done, or the thread leads.
     waits: Lock = field(default_factory=Lock)
     is_done: bool = False
     result: Any = None
@@ -42,8 +42,8 @@ class GroupCommit:
     """Runs works on SQLite, each as if it had a transaction of its own.
 
     One thread leads: it runs what all waiting threads want, and the first one that came meanwhile
-    leads next. Each work sees what the ones before it did. Works may be run again, when one of them
-    has failed: it is undone alone.
+    leads next. Each work sees what the works before it did. When one of them fails, all are run again,
+    each alone: only the one that fails is undone.
     """
 
     #: Begins a transaction in the turn of this thread.

@@ -49,7 +49,7 @@ def looked_up(tx: Tx, names: Sequence[str]) -> dict[str, LookedUpName]:
 
 
 def begin_look_ups(tx: Tx, names: Sequence[str]) -> list[str]:
-    """Those of the names that nobody looks up or has looked up lately: they are the caller's now."""
+    """Take over those names of which no look-up is under way or holds; returns them."""
     at, own = now(), set[str]()
     for some in chunks(sorted(set(names)), 1_000):
         rows = [{"name": one, "known": ASKED, "hosts": [], "looked_up_at": at} for one in some]
@@ -83,7 +83,7 @@ def keep_look_ups(tx: Tx, names: Sequence[LookedUpName]) -> None:
 
 
 def drop_old_look_ups(tx: Tx, limit: int) -> int:
-    """Delete look-ups that hold no longer, the oldest first, at most `limit`; how many."""
+    """Delete look-ups that are too old to hold, the oldest first, at most `limit`; how many."""
     at = now()
     oldest = select(name_look_up.c.name).where(
         name_look_up.c.looked_up_at < at - min(HOLDS.values()), _is_old(at)
@@ -98,7 +98,7 @@ def forget_look_ups(tx: Tx) -> int:
 
 
 def _is_old(at: datetime) -> ColumnElement[bool]:
-    """Whether a look-up holds no longer."""
+    """Whether a look-up is too old to hold."""
     by_kind = [
         and_(name_look_up.c.known == known, name_look_up.c.looked_up_at < at - holds)
         for known, holds in HOLDS.items()

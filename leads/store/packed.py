@@ -11,7 +11,7 @@ _EITHER = zlib.MAX_WBITS | 32
 
 
 def packed(body: bytes) -> bytes:
-    """The body as it is kept, unless its server packed it well."""
+    """Pack a body that its server did not pack well."""
     return zlib.compress(body, _LEVEL)
 
 

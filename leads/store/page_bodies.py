@@ -42,7 +42,7 @@ def _stored(tx: Tx, hashes: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for some in chunks(list(hashes)):
         known = select(page_body.c.content_hash).where(page_body.c.content_hash.in_(some))
-        # Nobody drops them before the pages that use them are there.
+        # Locked: they must not be dropped before the pages that use them are stored.
         kept = known.with_for_update(read=True, key_share=True)
         found.update(tx.execute(kept).scalars())
     return found

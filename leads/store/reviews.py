@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, tuple_
 
 from leads.clock import now
 from leads.company_links import LinkKind
@@ -14,6 +14,9 @@ from leads.ids import new_id
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company_link, record, review_pair
+
+#: Doubt and the two records of a pair: where it stands in the list.
+Place = tuple[float, UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,11 @@ class Review:
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
 
+    @property
+    def place(self) -> Place:
+        """Where it stands among the pairs that wait, the most doubtful first."""
+        return abs(self.odds), self.left_id, self.right_id
+
 
 _REVIEW = (
     review_pair.c.left_id,
@@ -40,6 +48,7 @@ _REVIEW = (
     review_pair.c.reasons_for,
     review_pair.c.reasons_against,
 )
+_PLACE = (func.abs(review_pair.c.odds), review_pair.c.left_id, review_pair.c.right_id)
 _LEFT, _RIGHT = record.alias("left_record"), record.alias("right_record")
 _ONE_COMPANY = _LEFT.c.company_id == _RIGHT.c.company_id
 _BETWEEN = or_(
@@ -106,13 +115,12 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
         tx.execute(insert(review_pair), rows_)
 
 
-def of_client(tx: Tx, client_id: UUID, limit: int) -> list[Review]:
-    """The pairs that wait for a person, the most doubtful first."""
+def of_client(tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None) -> list[Review]:
+    """The pairs that wait for a person, the most doubtful first; those after a place."""
     wanted = select(*_REVIEW).where(review_pair.c.client_id == client_id, *_OPEN)
-    ordered = wanted.order_by(
-        func.abs(review_pair.c.odds), review_pair.c.left_id, review_pair.c.right_id
-    )
-    return [_review(row) for row in tx.execute(ordered.limit(limit))]
+    if after is not None:
+        wanted = wanted.where(tuple_(*_PLACE) > tuple_(*after))
+    return [_review(row) for row in tx.execute(wanted.order_by(*_PLACE).limit(limit))]
 
 
 def find(tx: Tx, client_id: UUID, left_id: UUID, right_id: UUID) -> Review | None:

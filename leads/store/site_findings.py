@@ -13,6 +13,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
+from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record, site_finding
 
@@ -45,6 +46,11 @@ class StoredFinding:
     found_at: datetime
     #: Nothing answered: search again from then on; None: by the age of the finding.
     again_at: datetime | None = None
+
+    @property
+    def is_for_review(self) -> bool:
+        """Whether it waits for a person's word."""
+        return self.band == "review" and self.said_by is None
 
     def is_due(self, at: datetime) -> bool:
         """Whether it is old enough to search again."""
@@ -122,7 +128,7 @@ def put(
 ) -> None:
     """Store findings in place of those of the same companies, and of those merged into them.
 
-    `pages`: what was seen of the sites, by company; without it what is kept of them stays.
+    `pages`: what was seen of the sites, by company; None: the pages that are stored stay.
     """
     every = list(findings)
     by_client: dict[UUID, list[UUID]] = {}
@@ -177,7 +183,7 @@ def _plain(value: Any) -> Any:
 
 
 def drop(tx: Tx, client_id: UUID, company_id: UUID) -> None:
-    """Hold nothing about a company's site any more, as before its first search."""
+    """Delete what is held about a company's site, as before its first search."""
     _delete(tx, client_id, [company_id, *contact_keys.merged_into(tx, [company_id])])
 
 
@@ -204,14 +210,14 @@ def taken_by_machine(tx: Tx, sites: Sequence[str]) -> list[StoredFinding]:
 def waiting(
     tx: Tx, client_id: UUID, limit: int, *, after: tuple[float, UUID] | None = None
 ) -> list[WaitingFinding]:
-    """The findings that wait for a person, the likeliest first, from behind a place on."""
-    wanted = _COLUMNS.add_columns(site_finding.c.id, _owner.c.id, _owner.c.name)
-    waits = wanted.join(company, _OWN).join(_owner, _OWNER).where(*_waits(client_id))
+    """The findings that wait for a person, the likeliest first; those after a place."""
+    columns = _COLUMNS.add_columns(site_finding.c.id, _owner.c.id, _owner.c.name)
+    wanted = columns.join(company, _OWN).join(_owner, _OWNER).where(*_waits(client_id))
     if after is not None:
         odds, last = after
-        behind = and_(site_finding.c.odds == odds, site_finding.c.id > last)
-        waits = waits.where(or_(site_finding.c.odds < odds, behind))
-    rows = tx.execute(waits.order_by(site_finding.c.odds.desc(), site_finding.c.id).limit(limit))
+        equally_likely = and_(site_finding.c.odds == odds, site_finding.c.id > last)
+        wanted = wanted.where(or_(site_finding.c.odds < odds, equally_likely))
+    rows = tx.execute(wanted.order_by(site_finding.c.odds.desc(), site_finding.c.id).limit(limit))
     return [
         WaitingFinding(row[-3], row[-1], replace(_finding(row[:-3]), company_id=row[-2]))
         for row in rows
@@ -220,15 +226,15 @@ def waiting(
 
 def count_waiting(tx: Tx, client_id: UUID, most: int | None = None) -> int:
     """How many findings wait for a person; one more than `most` means more."""
-    some = select(site_finding.c.id).join(company, _OWN).join(_owner, _OWNER)
-    some = some.where(*_waits(client_id))
+    wanted = select(site_finding.c.id).join(company, _OWN).join(_owner, _OWNER)
+    waiting_ones = wanted.where(*_waits(client_id))
     if most is not None:
-        some = some.limit(most + 1)
-    return tx.execute(select(func.count()).select_from(some.subquery())).scalar() or 0
+        return counted(tx, waiting_ones, most)
+    return tx.execute(select(func.count()).select_from(waiting_ones.subquery())).scalar_one()
 
 
 def last_said(tx: Tx, client_id: UUID, who: str) -> UUID | None:
-    """The company about whose site a person gave the newest word that stands."""
+    """The company of the newest word that a person said about a site and that stands."""
     wanted = (
         select(_owner.c.id)
         .select_from(site_finding)

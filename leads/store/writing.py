@@ -1,4 +1,4 @@
-"""A statement as a driver takes it: written once, for each length of its lists."""
+"""Statements as drivers take them, each written once for each length of its lists."""
 
 from __future__ import annotations
 

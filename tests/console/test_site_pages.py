@@ -1,7 +1,9 @@
 """`sluice sites show|dead|reread|prune`, on both databases."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -151,6 +153,19 @@ def test_the_last_reading_is_reported_afterwards(
     text = sluice("sites", "reread", "--last")
     assert f"employees of {SITE}: 120 → 130" in text.out
     assert sluice("sites", "reread", "--last", "--all", "--json", code=2).error
+
+
+def test_pages_read_by_rules_of_the_user_are_not_outdated(
+    sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps({"Quorvian Shop": {"html": "quorvian-shop"}}))
+    monkeypatch.setenv("SLUICE_FINGERPRINTS", str(rules))
+    visit(BODY)
+    reread(sluice, "--all")
+    assert reread(sluice, "--last")["outdated"] == 1
+    with open_session() as session:
+        assert start_reread(session).outdated == 0
 
 
 @pytest.mark.usefixtures("database")

@@ -47,6 +47,12 @@ class Page:
         found.feed(self.html)
         return found.forms[action]
 
+    def link_of(self, key: str) -> str:
+        """Where the link of a key leads."""
+        found = re.search(rf'href="([^"]+)" data-key="{key}"', self.html)
+        assert found
+        return unescape(found[1])
+
 
 class _Forms(HTMLParser):
     def __init__(self) -> None:

@@ -1,7 +1,6 @@
 """A manager decides found sites in the browser."""
 
 import re
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 
 from tests.console.conftest import Sluice
 from tests.made_findings import hold, ids_of
-from tests.web.browser import Browser, Page
+from tests.web.browser import Browser
 from tests.web.conftest import LogIn
 
 NAME, OTHER = "Quorvian <b>Pumps</b>", "Brandix Bakery"
@@ -92,13 +91,6 @@ def test_an_answer_about_another_site_than_the_one_shown_changes_nothing(mia: Br
     assert "Is newer.example the site of" in mia.get("/sites").text
 
 
-def next_of(page: Page) -> str:
-    """Where the button for the unsure leads."""
-    found = re.search(r'href="([^"]+)" data-key="u"', page.html)
-    assert found
-    return unescape(found[1])
-
-
 @pytest.mark.parametrize("odds", [(0.4, 0.3, 0.1 + 0.2), (0.3, 0.3, 0.3)])
 def test_every_site_can_be_left_for_later(
     mia: Browser, sluice: Sluice, tmp_path: Path, odds: tuple[float, ...]
@@ -111,7 +103,7 @@ def test_every_site_can_be_left_for_later(
     page, seen = mia.get("/sites"), []
     while "Is " in page.text:
         seen += re.findall(r"Is (\S+) the site of", page.text)
-        page = mia.get(next_of(page))
+        page = mia.get(page.link_of("u"))
     assert sorted(seen) == sorted(domains)
     assert "You left 3 sites for later" in page.text
 
@@ -121,18 +113,18 @@ def test_no_site_is_passed_over_when_a_colleague_decides_one_that_was_left(
 ) -> None:
     hold(NAME, odds=0.4)
     hold(OTHER, odds=0.3, domain="brandix.example")
-    behind = next_of(mia.get("/sites"))
+    following = mia.get("/sites").link_of("u")
     sluice("sites", "answer", NAME, "no", "--as", "boss")
-    page = mia.get(behind)
+    page = mia.get(following)
     assert "Is brandix.example the site of" in page.text
-    # An answer leads to the next one behind the same place.
+    # An answer leads to the next one after the same place.
     assert mia.send(page, ANSWER, said="no").text.count("No found site waits") == 1
 
 
 def test_the_place_is_kept_by_an_answer(mia: Browser) -> None:
     hold(NAME, odds=0.4)
     hold(OTHER, odds=0.3, domain="brandix.example")
-    done = mia.send(mia.get(next_of(mia.get("/sites"))), ANSWER, said="no")
+    done = mia.send(mia.get(mia.get("/sites").link_of("u")), ANSWER, said="no")
     assert "You left 1 site for later" in done.text
 
 

@@ -44,7 +44,7 @@ class Judgement(Body):
 
 @router.post("/audits", status_code=201)
 def draw(caller: Writer, client: Client, sent: Draft, *, dry_run: bool = False) -> dict[str, Any]:
-    """Draw facts by chance, to be judged; none is drawn twice."""
+    """Draw facts by chance, to be judged; each fact is drawn once."""
     wanted = Drawing(
         attribute=sent.attribute,
         source=sent.source,
@@ -64,7 +64,7 @@ def next_fact(
     draw: Draw = None,
     skip: Annotated[int, Query(ge=0, le=MOST_SKIPPED, description="Facts for later.")] = 0,
 ) -> dict[str, Any]:
-    """Show the next fact that nobody has judged, with its quote and page; null when all are."""
+    """Show the next fact without a judgement, with its quote and page; null when all are judged."""
     found = fact_audits.next_fact(caller.session, client, draw, skip)
     if found.fact is None:
         return {"fact": None, "progress": asdict(found.progress)}

@@ -61,7 +61,7 @@ def show_fact(
     draw: UUID | None = None,
     skip: Annotated[int, Query(ge=0, le=MOST_SKIPPED)] = 0,
 ) -> Response:
-    """Show the next fact that nobody has judged."""
+    """Show the next fact without a judgement."""
     client = here.where.client
     found = fact_audits.next_fact(here.session, client, draw, skip)
     around = audited_page.words_around(here.session, client, found.fact) if found.fact else None

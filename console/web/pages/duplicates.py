@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from actions import pair_answers, reviews
 from actions.actor import Right
-from actions.reviews import DoubtfulPair
+from actions.reviews import DoubtfulPair, Place
 from actions.session import check_actor
 from console.web.fields import Text
 from console.web.logged_in import Reader, Writer
@@ -21,8 +21,9 @@ from leads.errors import SluiceError
 
 router = APIRouter()
 
-#: Pairs that may be left for later before the first is shown again.
-MOST = 200
+#: The place of the pair that was left for later last: its doubt and its two records.
+Doubt = Annotated[float | None, Query(allow_inf_nan=False)]
+FormDoubt = Annotated[float | None, Form(allow_inf_nan=False)]
 _SAID = {
     "same": "the same company",
     "different": "different companies",
@@ -49,18 +50,23 @@ class Compared:
 
 @router.get("/duplicates")
 def show(
-    request: Request, here: Reader, skip: Annotated[int, Query(ge=0, le=MOST)] = 0
+    request: Request,
+    here: Reader,
+    doubt: Doubt = None,
+    left: UUID | None = None,
+    right: UUID | None = None,
 ) -> Response:
     """Show the most doubtful pair that was not left for later."""
     check_actor(here.actor, Right.MANAGE)
-    found = reviews.review_one(here.session, here.where.client, skip)
+    place = _place(doubt, left, right)
+    found = reviews.review_one(here.session, here.where.client, place)
     values = {
         "pair": found.pair,
         "rows": list(_compared(found.pair)) if found.pair else [],
         "count": found.count,
         "counted_to": reviews.MOST_WAITING,
-        "skip": skip,
-        "most": MOST,
+        "place": place,
+        "next": _address(found.pair.review.place) if found.pair else "",
     }
     return page(request, "duplicates.html", values)
 
@@ -72,7 +78,9 @@ def answer(
     left: Annotated[UUID, Form()],
     right: Annotated[UUID, Form()],
     said: Text,
-    skip: Annotated[int, Form(ge=0, le=MOST)] = 0,
+    doubt: FormDoubt = None,
+    after_left: Annotated[UUID | None, Form()] = None,
+    after_right: Annotated[UUID | None, Form()] = None,
     reason: Text = "",
 ) -> Response:
     """Decide a pair, and go to the next one."""
@@ -83,7 +91,8 @@ def answer(
         word = f"{done.names[0][:90]} and {done.names[1][:90]}: {_SAID[said]}"
     except SluiceError as error:
         word = worded(error)
-    return saying(request, RedirectResponse(f"/duplicates?skip={skip}", 303), word)
+    place = _place(doubt, after_left, after_right)
+    return saying(request, RedirectResponse(_address(place), 303), word)
 
 
 @router.post("/duplicates/undo")
@@ -95,6 +104,19 @@ def undo(request: Request, here: Writer) -> Response:
     except SluiceError as error:
         word = worded(error)
     return saying(request, RedirectResponse("/duplicates", 303), word)
+
+
+def _place(doubt: float | None, left: UUID | None, right: UUID | None) -> Place | None:
+    if doubt is None or left is None or right is None:
+        return None
+    return doubt, left, right
+
+
+def _address(place: Place | None) -> str:
+    if place is None:
+        return "/duplicates"
+    doubt, left, right = place
+    return f"/duplicates?doubt={doubt!r}&left={left}&right={right}"
 
 
 def _compared(pair: DoubtfulPair) -> Iterator[Compared]:

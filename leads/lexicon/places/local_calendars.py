@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from leads.lexicon.phones import phone_country, phone_zones
 from leads.lexicon.places.countries import CODES, compared
 from leads.lexicon.places.place_names import city_named, region_named
 from leads.lexicon.places.regions import state_by_name, states_by_code
@@ -44,12 +45,12 @@ def local_calendar(
     Without any of them every zone of the country is possible. Phones are in E.164.
     """
     numbers = tuple(phones)
-    code = country or next(filter(None, (_phone_place(number)[0] for number in numbers)), None)
+    code = country or next(filter(None, map(phone_country, numbers)), None)
     if code is None or code not in CODES:
         return None
     zones = _zones_of_place(code, region, city)
     if len(zones) > 1:
-        narrowed = (_phone_zones(number, code, zones) for number in numbers)
+        narrowed = (_narrowing_zones(number, code, zones) for number in numbers)
         zones = next(filter(None, narrowed), zones)
     return LocalCalendar(code, _holiday_region(code, region, city), zones)
 
@@ -121,20 +122,12 @@ def _holiday_codes(table: str, country: str) -> dict[str, str]:
     return {named(name): code for name, code in _data()[table].get(country, {}).items()}
 
 
-def _phone_place(number: str) -> tuple[str | None, tuple[str, ...]]:
-    # Imported late: few companies have no country or several zones.
-    from leads.lexicon.places.phone_zones import phone_place
-
-    return phone_place(number)
-
-
-def _phone_zones(number: str, country: str, among: tuple[str, ...]) -> tuple[str, ...]:
+def _narrowing_zones(number: str, country: str, among: tuple[str, ...]) -> tuple[str, ...]:
     """The zones of a number's area code; none when it tells nothing, or contradicts the place."""
-    told, found = _phone_place(number)
-    if told != country:
+    if phone_country(number) != country:
         return ()
     same = _data()["same_clocks"]
-    zones = tuple(dict.fromkeys(same.get(one, one) for one in found))
+    zones = tuple(dict.fromkeys(same.get(one, one) for one in phone_zones(number)))
     return zones if set(zones) < set(among) else ()
 
 

@@ -60,7 +60,7 @@ class Progress:
     judged: int
 
 
-#: Another row that takes a judgement back.
+#: A row that takes a judgement back.
 _BACK = fact_judgement.alias("back")
 #: Whether a judgement stands.
 STANDS = and_(
@@ -113,7 +113,7 @@ def every(tx: Tx, client_id: UUID) -> list[tuple[AuditRow, Progress]]:
 
 
 def find(tx: Tx, client_id: UUID, audit_id: UUID) -> UUID:
-    """The id of a draw of the client; NotFoundError for any other."""
+    """The id of a draw; NotFoundError unless it is of the client."""
     mine = (fact_audit.c.client_id == client_id, fact_audit.c.id == audit_id)
     if tx.execute(select(fact_audit.c.id).where(*mine)).first() is None:
         raise NotFoundError(f"there is no draw {audit_id}", "see `sluice audit report`")
@@ -121,7 +121,7 @@ def find(tx: Tx, client_id: UUID, audit_id: UUID) -> UUID:
 
 
 def open_fact(tx: Tx, client_id: UUID, audit_id: UUID | None, skip: int = 0) -> DrawnFact | None:
-    """The first fact that nobody has judged, behind `skip` others; of one draw, or of all."""
+    """The first fact without a judgement, after `skip` others; of one draw, or of all."""
     wanted = _items(_of(client_id, audit_id)).where(~_IS_JUDGED)
     ordered = wanted.order_by(fact_audit_item.c.audit_id, fact_audit_item.c.number)
     return _one(tx, ordered.offset(skip).limit(1))
@@ -134,9 +134,9 @@ def progress(tx: Tx, client_id: UUID, audit_id: UUID | None) -> Progress:
 
 
 def judge(tx: Tx, client_id: UUID, item_id: UUID, said: str, by: str) -> DrawnFact:
-    """Say what a fact is; NotFoundError without it, UsageError when somebody judged it before."""
+    """Judge a drawn fact; NotFoundError if it is in no draw, UsageError if it has a judgement."""
     this = and_(fact_audit_item.c.client_id == client_id, fact_audit_item.c.id == item_id)
-    # Locked, so that of two who judge at once one is refused.
+    # Locked: when two people judge at once, the second is refused.
     locked = select(fact_audit_item.c.id).where(this).with_for_update()
     if tx.execute(locked).first() is None:
         raise NotFoundError("this fact is in no draw", "open the next one")
@@ -196,7 +196,7 @@ def _items(which: ColumnElement[bool]) -> Select[UUID, UUID, int, UUID, UUID, st
         )
         .select_from(fact_audit_item)
         .join(_DRAWN, _DRAWN.c.id == fact_audit_item.c.company_id)
-        # What was merged since is shown by the name that it has now.
+        # A company that was merged since is shown by the name that it has now.
         .join(company, company.c.id == func.coalesce(_DRAWN.c.merged_into, _DRAWN.c.id))
         .where(which)
     )

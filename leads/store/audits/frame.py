@@ -47,7 +47,7 @@ class Picked(NamedTuple):
 
 
 def strata(tx: Tx, client_id: UUID, frame: Frame) -> Mapping[Stratum, int]:
-    """How many facts of each kind were not drawn before, in the order that they are numbered in."""
+    """How many facts of each kind are in no draw yet, in the order of their numbers."""
     facts = _facts(tx, client_id, frame)
     kinds = (facts.c.list_id, facts.c.source, facts.c.method, facts.c.band)
     rows = tx.execute(select(*kinds, func.count()).group_by(*kinds).order_by(*kinds))

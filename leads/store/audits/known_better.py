@@ -51,7 +51,7 @@ class SaidRow(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """How many facts of a source say one thing where better knowledge says another."""
+    """How many facts of a source say one thing, and what better knowledge says there."""
 
     source: str
     #: `told` or `register`.
@@ -67,7 +67,7 @@ _SUBJECT = func.coalesce(
     fact.c.register_entry,
     cast(fact.c.company_id, String),
 )
-#: Whether a person judged a fact right or wrong, of whichever client.
+#: Whether a person of any client judged a fact right or wrong.
 _JUDGED = exists().where(
     fact_audit_item.c.fact_id == fact.c.id,
     fact_judgement.c.item_id == fact_audit_item.c.id,
@@ -129,7 +129,7 @@ def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
 
 
 def doubted(tx: Tx, client_id: UUID) -> list[SaidRow]:
-    """How many facts dispositions speak against that nobody judged, each fact once."""
+    """How many facts without a judgement dispositions speak against, each fact once."""
     source = named_source()
     wanted = (
         select(source, fact.c.attribute, func.count())
@@ -159,7 +159,7 @@ def attributes_known(tx: Tx, client_id: UUID) -> list[str]:
 
 def beside(tx: Tx, client_id: UUID, attribute: str) -> list[Beside]:
     """Facts about one attribute beside what people or a register said later of the same company,
-    grouped by what both say. Of several an equal one speaks, else what people told last.
+    grouped by what both say. Of several better facts an equal one counts, else the newest told.
     """
     better = _better(tx, client_id, attribute)
     owners = select(better.c.company_id)
@@ -218,7 +218,7 @@ def _known(company: ColumnElement[Any], against: str, rank: int) -> Select[Any]:
 
 
 def _best_first(name: str, said: Subquery, better: Subquery) -> list[ColumnElement[Any]]:
-    """Which of several better facts speaks."""
+    """The order in which one of several better facts is chosen."""
     equal = case((said.c.value == better.c.value, 0), else_=1)
     newest: list[ColumnElement[Any]] = [
         better.c.rank,

@@ -27,7 +27,7 @@ class Tally(NamedTuple):
     attribute: str
     #: The name of the source or list; empty for all facts.
     name: str
-    #: `right`, `wrong`, `unclear`; None: nobody judged them.
+    #: `right`, `wrong`, `unclear`; None: without a judgement.
     said: str | None
     facts: int
 

@@ -100,10 +100,10 @@ class _BinaryJson(TypeDecorator[Any]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """The type itself."""
-        # Importing PostgreSQL's types takes a fifth of a second: SQLite's users do not pay it.
-        from sqlalchemy.dialects.postgresql import JSONB
-
-        return dialect.type_descriptor(JSONB())
+        # PostgreSQL's dialect names its types; an import of them would cost SQLite's users a fifth
+        # of a second.
+        postgresql: Any = dialect
+        return dialect.type_descriptor(postgresql.ischema_names["jsonb"]())
 
 
 #: A JSON document; binary on PostgreSQL.

@@ -170,8 +170,8 @@ def any_entries(tx: Tx) -> bool:
     return once(tx, any_entries, lambda: bool(driver.value(tx, _ANY_ENTRY, {})))
 
 
-#: Whether there is any. The last one is asked for, because a server that has not counted its rows yet
-#: would read all of them for EXISTS: it takes a third to be entries.
+#: Whether there is any register entry. The last one is asked for: with EXISTS, PostgreSQL reads every
+#: row of a new table, because it guesses that a third of the rows are entries until it has counted.
 ANY_ENTRY = (
     select(func.max(fact.c.register_entry))
     .where(fact.c.register_entry > "")

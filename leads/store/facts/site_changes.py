@@ -17,7 +17,7 @@ from leads.store.schema import fact, retraction
 
 
 class SiteChanges(NamedTuple):
-    """What a site states that it did not before, and what it states no more."""
+    """The facts of a site that are new, and those that are gone."""
 
     site: str
     new: list[Fact]

@@ -1,8 +1,10 @@
-"""What people said about a company's site, as lines."""
+"""What is stored about a company's site: as JSON, and what people said about it as lines."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from actions.searched_sites import StoredFinding
 from console.cli.output import plain
@@ -10,8 +12,25 @@ from console.cli.output import plain
 _UNDO = "`sluice sites undo` withdraws it"
 
 
+def stored_json(company_id: UUID, company: str, found: StoredFinding) -> dict[str, Any]:
+    """What is held about a company's site."""
+    return {
+        "company_id": company_id,
+        "company": company,
+        "domain": found.domain,
+        "band": found.band,
+        "odds": found.odds,
+        "reasons": list(found.reasons),
+        "lacks": list(found.lacks),
+        "looked": list(found.looked),
+        "found_at": found.found_at,
+        "said_by": found.said_by,
+        "denied": list(found.denied),
+    }
+
+
 def word_lines(found: StoredFinding) -> list[str]:
-    """Say who said what and when, the word that stands first; empty if nobody said anything."""
+    """Say who said what and when, the newest word that stands first; empty without a word."""
     who, at = _last_word(found)
     if not who:
         return []

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from enrich.british_addresses import british
-from enrich.postal_formats import after_city, before_city
+from enrich.postal_formats import before_city
 from enrich.postal_lines import CITY, MOST, Address, last_cell
 from enrich.postal_native import in_own_script
 from enrich.postal_orders import other_orders
+from enrich.postal_states import after_city
 from enrich.streets import is_street, unlabelled
 from leads.lexicon.places.countries import country_code
 

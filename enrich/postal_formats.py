@@ -1,4 +1,4 @@
-"""Address formats: postcode before the city, and state and postcode after it."""
+"""Addresses with the postcode before the city."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from enrich.postal_lines import (
     street_after,
     street_before,
 )
-from enrich.streets import street_in
-from enrich.tables import either, words
+from enrich.tables import words
 from leads.lexicon.places.countries import country_code
 
 _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
@@ -116,56 +115,6 @@ def _without_country(city: str, named: str | None) -> str:
     return name if named and name and country_code(last) else city
 
 
-def after_city(text: str, hint: str | None) -> Iterator[Address]:
-    """Find `Wichita, KS 67206`, `Toronto, ON M3J 2M4`, `Perth WA 6006`."""
-    for country, row in words("addresses")["after_city"].items():
-        if country == "AU" and hint != "AU":
-            continue
-        posts, states = _state_patterns(country)
-        for count, match in enumerate(posts.finditer(text)):
-            if count >= MOST * 3:
-                break
-            if text[match.start() - 1 : match.start()] not in (" ", "\n"):
-                continue
-            state = states.search(text, max(0, match.start() - 32), match.start())
-            if state is None:
-                continue
-            before = text[max(0, state.start() - 200) : state.start()].rstrip(" ,\t\n")
-            line = re.split(r"[\n\t|•]", before)[-1]
-            street, city = _street_and_city(line, before)
-            if city is None:
-                continue
-            region = row["states"].get(state["state"], state["state"])
-            start = text.rfind(city, max(0, state.start() - 200), state.start())
-            yield Address(
-                street,
-                match["post"],
-                city,
-                region,
-                country,
-                stated=True,
-                start=start,
-                end=match.end(),
-            )
-
-
-def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
-    """Return street and city from the text before a state; `line` is its last line."""
-    parts = [part for part in re.split(r"(?:(?<!\s)\s+)?[,;]\s*|(?<!\s)\s+[-–]\s+", line) if part]
-    city = parts[-1] if parts else ""
-    rest = ", ".join(parts[:-1])
-    if cut := _street_end().match(city):
-        city, rest = city[cut.end() :], ", ".join([*parts[:-1], cut[0].strip(" ,")])
-    city = city.strip(" .:")
-    if (
-        not re.fullmatch(CITY, city)
-        or len(city) > 35
-        or (len(parts) == 1 and city.count(" ") > 2 and not rest)
-    ):
-        return None, None
-    return street_in(rest) if rest else street_before(before + "\n", len(before) - len(line)), city
-
-
 def _countries() -> dict[str, dict[str, str]]:
     table: dict[str, dict[str, str]] = words("addresses")["before_city"]
     return table
@@ -193,24 +142,3 @@ def _shape(postcode: str) -> str:
 @cache
 def _prefixes() -> dict[str, str]:
     return {prefix: country for country, row in _countries().items() for prefix in row["prefix"]}
-
-
-@cache
-def _street_end() -> re.Pattern[str]:
-    """Match the end of a street that the city follows without a comma (`4120 Clipper Court
-    Fremont`).
-    """
-    ends = either(words("addresses")["street_ends"])
-    return re.compile(
-        rf"^.*\b(?:{ends})\b\.?(?: (?:north|south|east|west)\b)?,?\s+(?=[A-Z])", re.IGNORECASE
-    )
-
-
-@cache
-def _state_patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match a postcode, then the state right before it: ten times faster than the reverse."""
-    row = words("addresses")["after_city"][country]
-    states = either([*row["states"], *row["states"].values()])
-    return re.compile(rf"(?P<post>{row['post']})"), re.compile(
-        rf"(?=[A-Z])(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}\Z"
-    )

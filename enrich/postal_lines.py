@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from enrich.letters import CAPITALS
 from enrich.streets import is_part_of_house, is_street, street_in
 from leads.lexicon.places.countries import country_code
 
@@ -12,9 +13,14 @@ from leads.lexicon.places.countries import country_code
 MOST = 40
 _LONGEST_LINE = 60
 
-_CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
-_JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
-CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
+#: `'s-Gravenhage`, `nell'Emilia`, `d'Alene`.
+_ELIDED = r"['’‘`][sdt][- ]|(?:d|l|dell|nell|sull|all)['’]"
+_CITY_WORD = rf"(?:{_ELIDED})?[{CAPITALS}][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
+_JOINT = (
+    r"(?:[adiov]\. ?(?:d\. ?)?|(?:am|an|der|den|dem|im|in|bei|ob|sur|sous|de|du|des|le|la|les|lès|lez|en"
+    r"|di|del|della|do|da|dos|op|aan|ten|van|upon|on|the|and|of|nad|pod) )"
+)
+CITY = rf"{_CITY_WORD}(?: {_JOINT}{{0,3}}{_CITY_WORD}){{0,4}}"
 #: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
 _LABEL_BEFORE = re.compile(r"(?<![ ,–-])[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
 _STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\Z)")
@@ -22,7 +28,7 @@ _STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\
 _HUNGARIAN = re.compile(r"(?<= )u\.(?= ?\d)")
 _COUNTRY_AFTER = re.compile(
     r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d)){0,40}+([A-Za-zÀ-ž.]+(?:"
-    r" [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})"
+    rf" [{CAPITALS}][A-Za-zÀ-ž.]+){{0,2}})"
 )
 
 

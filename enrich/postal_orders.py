@@ -10,6 +10,7 @@ from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
 from enrich.postal_lines import CITY, MOST, Address, country_named
+from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
@@ -229,13 +230,8 @@ def _regions(country: str) -> Mapping[str, str]:
     if country == "IE":
         counties = table["irish_counties"]
         return {f"{word} {one}": one for one in counties for word in ("Co.", "Co", "County")}
-    named = table["regions"].get(country) or table["after_city"].get(country, {}).get("states", {})
-    return {**named, **{name: name for name in named.values()}, **_in_french(country)}
-
-
-def _in_french(country: str) -> Mapping[str, str]:
-    french = {"Québec": "Quebec", "Nouveau-Brunswick": "New Brunswick", "Qc": "Quebec"}
-    return french if country == "CA" else {}
+    named = table["regions"].get(country) or state_names(country)
+    return {**named, **{name: name for name in named.values()}}
 
 
 @cache

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from enrich.document import Document
-from enrich.postal_lines import street_before
+from enrich.letters import CAPITALS
+from enrich.postal_lines import may_be_city, street_before
 from enrich.signs import beginnings
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
@@ -20,7 +21,7 @@ MOST = 60
 _MOST_COMMAS = 600
 _LONGEST_CITY = 32
 #: An initial (`Sarah M.`) is no part of a city; `St.` is.
-_WORD = r"(?:(?:St|Ste|Ft|Mt|Bad)\.|[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+_WORD = rf"(?:(?:St|Ste|Ft|Mt|Bad)\.|[{CAPITALS}][^\W\d_]+(?:[-'’][^\W\d_]+)*)"
 _CITY = rf"{_WORD}(?: (?:{_WORD}|de|la|le|du|of|am|an der|upon|del|di)){{0,3}}"
 _CITY_AT_END = re.compile(rf"(?:^|(?<=[\s(]))(?P<city>{_CITY}) ?\Z")
 _AREA = re.compile(r", ?(?=[A-Z])(?P<area>[A-Za-zÀ-ž.]{2,20}(?: [A-Z][A-Za-zÀ-ž.]{2,20}){0,2})")
@@ -241,7 +242,7 @@ def _is_no_city(city: str) -> bool:
     if _is_area(city):
         return True
     first = city.partition(" ")[0].casefold()
-    return first in words("addresses")["no_city"] or first in words("named_places")["no_city"]
+    return not may_be_city(city) or first in words("named_places")["no_city"]
 
 
 @cache

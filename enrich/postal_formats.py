@@ -13,19 +13,22 @@ from enrich.postal_lines import (
     MOST,
     Address,
     country_named,
+    may_be_city,
     street_after,
     street_before,
 )
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.regions import city_country, is_province_code
 
 _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
 #: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
 #: there.
 _BEFORE_CITY = re.compile(
     r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
-    rf" \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{CITY})"
+    rf" \d{{2}}|\d-\d{{3}}))(?: {{1,2}}|(?P<mark> ?[–-] |, |\n|\t)(?! ))(?P<city>{CITY})"
 )
+_INITIAL = re.compile(r"\b[a-z]\. ?[A-Z]\.\Z")
 _PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")
 #: Before a postcode, these make it part of another number or word.
 _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -40,8 +43,8 @@ def before_city(text: str, hint: str | None) -> Iterator[Address]:
 
 
 def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
-    city = _CITY_TAIL.sub("", match["city"]).strip(" .,-–")
-    if not _may_be_city(city):
+    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
+    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
         return None
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
     if lead is None and not _may_be_postcode(text, match.start()):
@@ -58,18 +61,24 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     begin = _begin(lead, match)
     is_sure = prefix == country or hint in (None, country)
     street, end = _street_and_end(text, begin, match.end("city"), behind=is_sure)
-    if street is None and not prefix and _is_common(shape, country, hint):
+    is_weak = match["mark"] is not None or (not prefix and _is_common(shape, country, hint))
+    if street is None and is_weak:
         return None
     return Address(
         street=street,
         postcode=_with_space(match["post"], shape),
-        city=_without_country(city, named),
+        city=_without_province(_without_country(city, named), country),
         region=None,
         country=country,
         stated=stated is not None,
         start=match.start(),
         end=end,
     )
+
+
+def _without_mark(city: str) -> str:
+    """Cut the marks off the end of a city, but not the dot of `Frankfurt a.M.`."""
+    return city.strip(" ,") if _INITIAL.search(city) else city.strip(" .,-–")
 
 
 def _begin(lead: re.Match[str] | None, match: re.Match[str]) -> int:
@@ -105,14 +114,17 @@ def _is_common(shape: str, country: str, hint: str | None) -> bool:
     return shape in {"9999", "99999"} or country != hint
 
 
-def _may_be_city(text: str) -> bool:
-    return len(text) > 1 and text.partition(" ")[0].casefold() not in words("addresses")["no_city"]
-
-
 def _without_country(city: str, named: str | None) -> str:
     """Cut the country that the text names off the end of a city (`Wien Austria`)."""
     name, _, last = city.rpartition(" ")
-    return name if named and name and country_code(last) else city
+    is_named = named and name and country_code(last) and city_country(city) != named
+    return name if is_named else city
+
+
+def _without_province(city: str, country: str) -> str:
+    """Cut the code of an Italian or Spanish province off the end of a city (`Milano MI`)."""
+    name, _, last = city.rpartition(" ")
+    return name if name and is_province_code(country, last) else city
 
 
 def _countries() -> dict[str, dict[str, str]]:

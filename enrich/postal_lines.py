@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from enrich.letters import CAPITALS
 from enrich.streets import is_part_of_house, is_street, street_in
+from enrich.tables import words
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.regions import city_country
 
 #: Maximum addresses per page; a page with more is a directory.
 MOST = 40
@@ -50,8 +53,16 @@ class Address:
 
 
 def street_before(text: str, at: int) -> str | None:
-    """Return the street before a position, on its line or one of the two lines before."""
+    """Return the street before a position, on its line or one of the two lines before.
+
+    The box of a large sender between street and postcode belongs to neither.
+    """
     before = _LABEL_BEFORE.sub("", text[max(0, at - 260) : at])
+    street = _on_lines(_box_at_end().sub("", before))
+    return street or _on_lines(before)
+
+
+def _on_lines(before: str) -> str | None:
     *lines, same = re.split(r"\n", before)
     same = last_cell(same)
     if len(same) > 3 and (street := street_in(same)):
@@ -71,6 +82,13 @@ def street_before(text: str, at: int) -> str | None:
     return None
 
 
+@cache
+def _box_at_end() -> re.Pattern[str]:
+    """Match a box after a comma, a dash or a line (`1 rue …, CS 12345, 92066 …`)."""
+    box = words("addresses")["large_boxes"]
+    return re.compile(rf"(?:, ?|\n| [–-] )(?i:{box})[\s,–-]{{0,4}}\Z")
+
+
 def street_after(text: str, at: int) -> tuple[str, int] | None:
     """Return the street after the city on its line, and its end (`1051 Budapest, Minta utca 5`)."""
     match = _STREET_AFTER.match(text, at)
@@ -79,9 +97,15 @@ def street_after(text: str, at: int) -> tuple[str, int] | None:
     return match["street"].rstrip(". "), match.end()
 
 
+def may_be_city(name: str) -> bool:
+    """Check that a name does not begin with a word that begins no city; `Tel Aviv` is one."""
+    first = name.partition(" ")[0].casefold().rstrip(".")
+    return first not in words("addresses")["no_city"] or city_country(name) is not None
+
+
 def last_cell(line: str) -> str:
     """Return the last filled cell of a table row, or of a line with bullets."""
-    cells = [cell.strip(" ,;-–—:") for cell in re.split(r"[|•·\t]", line)]
+    cells = [cell.strip(" ,;-–—:/") for cell in re.split(r"[|•·\t]", line)]
     return next((cell for cell in reversed(cells) if cell), "")
 
 

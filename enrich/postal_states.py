@@ -82,7 +82,7 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     parts = [part for part in _PARTS.split(line) if part]
     city = parts[-1] if parts else ""
     rest = ", ".join(parts[:-1])
-    if cut := _street_end(city):
+    if cut := street_end(city):
         city, rest = city[cut:], ", ".join([*parts[:-1], city[:cut].strip(" ,")])
     city = city.strip(" .:")
     if (
@@ -103,7 +103,7 @@ def _numbered(text: str) -> str | None:
     return last if _NUMBER_AND_NAMES.fullmatch(last) else None
 
 
-def _street_end(line: str) -> int:
+def street_end(line: str) -> int:
     """Return where the city begins that follows a street without a comma; 0 if there is none.
 
     `4120 Clipper Court Fremont` and `12 Alder Ave St. Paul`, but not `Port St. Lucie`.

@@ -71,15 +71,19 @@ def _on_lines(before: str) -> str | None:
         return None
     for place, line in enumerate(lines[-1:-3:-1], 1):
         street = street_in(last_cell(line))
-        if not street:
-            continue
-        if not is_part_of_house(street) or len(lines) <= place:
-            return street
-        before = last_cell(lines[-place - 1])
-        if before and len(before) < _LONGEST_LINE:
-            return f"{before.rstrip(',')}, {street}"
-        return street
+        if street:
+            return _with_road(street, [last_cell(one) for one in lines[-place - 1 : -place - 4 : -1]])
     return None
+
+
+def _with_road(street: str, above: list[str]) -> str:
+    """Put the road before a floor, suite or building that stands on a line of its own."""
+    if not is_part_of_house(street) or not above:
+        return street
+    for height, line in enumerate(above, 1):
+        if len(line) < _LONGEST_LINE and is_street(line) and not is_part_of_house(line):
+            return ", ".join([*(one.rstrip(",") for one in above[:height][::-1]), street])
+    return f"{above[0].rstrip(',')}, {street}" if 0 < len(above[0]) < _LONGEST_LINE else street
 
 
 @cache

@@ -33,6 +33,7 @@ _TAIL = re.compile(
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}\.?[ºª°]|bureau \d|oficina \d|of\. \d|piso \d|puerta \d|local \d|nave \d|\d{1,2}\.?"
     r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"|(?:building|bldg\.?|block|tower|wing|office|room|level) [\w/-]{1,5}\b|\w{1,3} wing\b"
     r"|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
 )

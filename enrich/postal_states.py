@@ -135,7 +135,7 @@ def state_names(country: str) -> Mapping[str, str]:
 def _before_name() -> re.Pattern[str]:
     ends = either(words("addresses")["street_ends"])
     return re.compile(
-        rf"^.*\b(?:{ends})\b\.?(?: (?:north|south|east|west)\b)?,?\s+(?=[A-Z])", re.IGNORECASE
+        rf"^.*\b(?:{ends})\b\.?(?: (?:extension|ext|north|south|east|west)\b\.?)?,?\s+(?=[A-Z])", re.IGNORECASE
     )
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.named_places import named_places, titled_places
+from enrich.local_places import local_places
+from enrich.named_places import named_places
 from enrich.other_parties import is_of_other_party
 from enrich.postal import addresses
 from enrich.postal_lines import Address
@@ -87,8 +88,7 @@ def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedF
     """Find the cities of the company's sites that stand without a postcode."""
     known = {(one.city or "").casefold() for one in found}
     named = named_places(document)
-    titled = titled_places(document.markup.title, document.text)
-    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in titled]
+    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
         if one.city.casefold() in known or is_of_other_party(document, one.start):
             continue

@@ -1,0 +1,99 @@
+"""Places in sentences: `Offices in Leeds and York`, `based in Lyon`, `our Leeds office`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from enrich.document import Document
+from enrich.place import CITY, Place, is_area, is_large_city, is_no_city
+from enrich.tables import either, words
+from leads.lexicon.places.regions import city_country
+
+_MOST, _MOST_CITIES, _LINE = 600, 15, 120
+_FIRST_CITY = re.compile(CITY)
+_WIDER = r"(?:the )?(?:greater |entire |whole )?"
+#: The last word of every phrase, which is fast to look for.
+_JOINT = re.compile(
+    rf"[ \n](?:in|à|a|di|en|w|i|over|of|around|[Tt]hroughout|[Ss]erv(?:ing|es)|[Ss]ervic(?:ing|es)"
+    rf"|[Cc]over(?:ing|s)) {_WIDER}(?=[A-Z])"
+)
+_COLLECTED = re.compile(rf"(?:, (?:and |und |et |e |y |en |i )?| (?:and|und|et|e|y|en|i|&) )({CITY})")
+#: The form of a company before a phrase: the sentence is about that company.
+_COMPANY = re.compile(r"\b(?:LLC|Ltd|Inc|Corp|PLC|plc|GmbH|AG|S\.A|SAS|SARL|BV|AB|Oy)\b")
+
+
+def said_places(document: Document) -> Iterator[Place]:
+    """Find the cities that a sentence gives the owner: several, or one large city."""
+    for joint in islice(_JOINT.finditer(document.text), _MOST):
+        start = joint.end()
+        if not phrase_before().search(document.folded, max(0, start - 80), start):
+            continue
+        named = _cities_at(document.text, start)
+        is_one = len(named) == 1 and is_large_city(named[0][0])
+        if (_is_list(named) or is_one) and not _is_of_others(document, start):
+            for city, at in named:
+                if not is_no_city(city):
+                    yield Place(None, city, None, city_country(city), at, at + len(city))
+    yield from _of_office(document)
+
+
+def _of_office(document: Document) -> Iterator[Place]:
+    """Find the large city of `our Leeds office` and of `is a Leeds-based company`."""
+    for pattern in _offices():
+        for match in islice(pattern.finditer(document.text), _MOST):
+            city, start = match["city"], match.start("city")
+            if is_large_city(city) and not _is_of_others(document, start):
+                yield Place(None, city, None, city_country(city), start, start + len(city))
+
+
+def _is_of_others(document: Document, start: int) -> bool:
+    """Check whether the sentence up to a position is about dealers or another company."""
+    text = document.text
+    line = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start - 1)) + 1
+    line = max(line, start - _LINE)
+    if _others().search(document.folded, line, start):
+        return True
+    is_company = _COMPANY.search(text, line, start) is not None
+    return is_company and not document.names_owner(document.folded[line:start])
+
+
+def _cities_at(text: str, start: int) -> list[tuple[str, int]]:
+    """Return the capitalised names listed at a position, each with where it begins."""
+    match = _FIRST_CITY.match(text, start)
+    named = [(match[0], start)] if match else []
+    end = match.end() if match else start
+    while named and len(named) < _MOST_CITIES and (another := _COLLECTED.match(text, end)):
+        named.append((another[1], another.start(1)))
+        end = another.end()
+    return named
+
+
+def _is_list(named: list[tuple[str, int]]) -> bool:
+    """Check for several cities: `Reno, Nevada, Acme` is one place and no list."""
+    return len(named) > 1 and not any(is_area(city) for city, _ in named[1:3])
+
+
+@cache
+def phrase_before() -> re.Pattern[str]:
+    """Match `offices in the greater` at the end of a text in lower case."""
+    phrases = either(words("named_places")["phrases"])
+    return re.compile(rf"(?<![^\W_])(?:{phrases})(?![^\W_]) {_WIDER}\Z")
+
+
+@cache
+def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    offices = either(words("named_places")["offices"])
+    return (
+        re.compile(
+            rf"(?:[Oo]ur|[Uu]nser(?:e[mnrs]?)?|[Nn]otre|[Oo]nze) (?P<city>{CITY})[ -](?:{offices})(?![^\W_])"
+        ),
+        re.compile(rf"\b(?:[Ww]e are|is|are) an? (?P<city>{CITY}) ?[-–] ?based\b"),
+    )
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{either(words('named_places')['others_in_sentence'])})(?![^\W_])")

@@ -10,7 +10,7 @@ from enrich.document import Document
 from enrich.place import Place, is_large_city
 from leads.lexicon.places.regions import city_country
 
-_LONGEST_TITLE, _LONGEST_HEADLINE, _MOST_LINES = 200, 60, 2_000
+_LONGEST_TITLE, _LONGEST_HEADLINE, _SPACES, _MOST_LINES = 200, 60, 6, 2_000
 _NAME = re.compile(r"[^\W\d_]+(?:[-.'’][^\W\d_]+)*\.?")
 _IN = re.compile(r"\b(?:in|à|en|serving|throughout) \Z")
 #: Times that a page repeats a headline (menu, heading, footer), and names its city.
@@ -39,11 +39,12 @@ def _named(document: Document) -> Iterator[str]:
 def _in_headlines(text: str) -> Iterator[str]:
     """Yield the cities that begin or end a line such as `Leeds Roof Repairs` that is repeated."""
     lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
-    headlines = Counter(line.strip() for line in lines if 8 <= len(line) <= _LONGEST_HEADLINE)
-    for line, count in headlines.items():
-        named = _NAME.findall(line) if count >= _REPEATED and line.count(" ") in range(1, 7) else []
-        is_headline = len(named) == line.count(" ") + 1 and all(_is_capital(one) for one in named)
-        if is_headline:
+    for shown, count in Counter(lines).items():
+        line = shown.strip()
+        if count < _REPEATED or not 8 <= len(line) <= _LONGEST_HEADLINE or line.count(" ") > _SPACES:
+            continue
+        named = _NAME.findall(line)
+        if len(named) == line.count(" ") + 1 and all(_is_capital(one) for one in named):
             cities = list(_cities_in(line))
             yield from (one for one in cities if line.startswith(one) or line.endswith(one))
 
@@ -59,9 +60,8 @@ def _cities_in(text: str) -> Iterator[str]:
     for length in (3, 2, 1):
         for at in range(len(named) - length + 1):
             city = " ".join(named[at : at + length])
-            if not taken.isdisjoint(range(at, at + length)) or not city.istitle():
+            if not city.istitle() or not is_large_city(city):
                 continue
-            if not is_large_city(city):
-                continue
-            taken.update(range(at, at + length))
-            yield city
+            if taken.isdisjoint(range(at, at + length)):
+                taken.update(range(at, at + length))
+                yield city

@@ -11,6 +11,7 @@ from itertools import islice
 from enrich.document import Document
 from enrich.place import CITY, Place, is_no_city
 from enrich.place_phrases import phrase_before, said_places
+from enrich.places_in_text import states_in
 from enrich.postal_lines import street_before
 from enrich.signs import beginnings
 from enrich.tables import either, words
@@ -18,7 +19,6 @@ from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import (
     State,
     state_by_name,
-    state_spellings,
     states_by_code,
 )
 
@@ -35,7 +35,7 @@ _REACH, _REACH_OF_OTHERS = 12_000, 1_500
 
 def named_places(document: Document) -> list[Place]:
     """Return the places that the page calls its own, in order; each city once."""
-    found = [*_with_area(document), *said_places(document)]
+    found = [*_with_area(document), *_with_bare_state(document), *said_places(document)]
     kept: dict[str, Place] = {}
     for one in sorted(found, key=lambda place: place.start):
         before = kept.get(one.city.casefold())
@@ -45,16 +45,10 @@ def named_places(document: Document) -> list[Place]:
 
 
 def _with_area(document: Document) -> Iterator[Place]:
-    """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or after `located in`.
-
-    A state without a comma (`Reno Nevada`) counts only in a sentence about the owner.
-    """
+    """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or after `located in`."""
     text = document.text
     announced = _Announced(document)
-    for comma in (
-        *islice(_AREA.finditer(text), _MOST_COMMAS),
-        *islice(_bare_state().finditer(text), _MOST_COMMAS),
-    ):
+    for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
         area = _area(comma["area"], document.hint)
         if area is None:
             continue
@@ -64,9 +58,8 @@ def _with_area(document: Document) -> Iterator[Place]:
         if city is None:
             continue
         start = city.start("city")
-        is_bare = comma[0].startswith(" ")
-        street = None if is_bare else _street(text, line, start)
-        if is_bare or text[line:start].strip():
+        street = _street(text, line, start)
+        if text[line:start].strip():
             is_own = _is_said_of_owner(document, start)
         else:
             is_alone = _LINE_END.match(text, end) is not None
@@ -76,6 +69,22 @@ def _with_area(document: Document) -> Iterator[Place]:
             )
         if is_own or (street is not None and _ends_there(text, line, start, end)):
             yield Place(street, city["city"], region, country, start, end)
+
+
+def _with_bare_state(document: Document) -> Iterator[Place]:
+    """Find `in Reno Nevada`, without a comma, in a sentence about the owner."""
+    text = document.text
+    for name in states_in(text):
+        at = text.find(f" {name}")
+        for _ in range(_MOST_COMMAS):
+            if at < 0:
+                break
+            _, city = _city_before(text, at)
+            if city is not None and _is_said_of_owner(document, city.start("city")):
+                state = state_by_name(name)
+                country = state.country if state else None
+                yield Place(None, city["city"], name, country, city.start("city"), at)
+            at = text.find(f" {name}", at + 1)
 
 
 def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
@@ -198,9 +207,3 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "others": re.compile(rf"(?<![^\W_])(?:{either(table['others'])})(?![^\W_])"),
     }
-
-
-@cache
-def _bare_state() -> re.Pattern[str]:
-    names = {name for country in ("US", "CA", "AU") for name in state_spellings(country).values()}
-    return re.compile(rf" (?P<area>{either(names)})(?![^\W_])")

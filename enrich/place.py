@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import may_be_city
@@ -32,7 +33,10 @@ def is_no_city(name: str) -> bool:
     """Check that a name is of a country or state, too long, or begins with another word."""
     if is_area(name) or len(name) > LONGEST_CITY:
         return True
-    first = name.partition(" ")[0].casefold()
+    folded = name.casefold()
+    first = folded.partition(" ")[0]
+    if folded in words("named_places")["directions"]:
+        return True
     return not may_be_city(name) or first in words("named_places")["no_city"]
 
 
@@ -42,6 +46,7 @@ def is_area(name: str) -> bool:
     return is_named and city_country(name) is None
 
 
+@lru_cache(maxsize=1 << 13)
 def is_large_city(name: str) -> bool:
     """Check for a large city whose name is neither another word nor a country's."""
     return (

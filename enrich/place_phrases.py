@@ -17,10 +17,12 @@ _FIRST_CITY = re.compile(CITY)
 _WIDER = r"(?:the )?(?:greater |entire |whole )?"
 #: The last word of every phrase, which is fast to look for.
 _JOINT = re.compile(
-    rf"[ \n](?:in|à|a|di|en|w|i|over|of|around|[Tt]hroughout|[Ss]erv(?:ing|es)|[Ss]ervic(?:ing|es)"
+    rf"[ \n](?:in|à|a|di|en|w|i|over|around|[Tt]hroughout|[Ss]erv(?:ing|es)|[Ss]ervic(?:ing|es)"
     rf"|[Cc]over(?:ing|s)) {_WIDER}(?=[A-Z])"
 )
 _COLLECTED = re.compile(rf"(?:, (?:and |und |et |e |y |en |i )?| (?:and|und|et|e|y|en|i|&) )({CITY})")
+_OWN = ("our ", "unser ", "unsere ", "unserem ", "unserer ", "notre ", "onze ")
+_BASED = re.compile(rf"\b(?:is|are) an? (?P<city>{CITY}) ?[-–] ?\Z")
 #: The form of a company before a phrase: the sentence is about that company.
 _COMPANY = re.compile(r"\b(?:LLC|Ltd|Inc|Corp|PLC|plc|GmbH|AG|S\.A|SAS|SARL|BV|AB|Oy)\b")
 
@@ -42,11 +44,19 @@ def said_places(document: Document) -> Iterator[Place]:
 
 def _of_office(document: Document) -> Iterator[Place]:
     """Find the large city of `our Leeds office` and of `is a Leeds-based company`."""
-    for pattern in _offices():
-        for match in islice(pattern.finditer(document.text), _MOST):
-            city, start = match["city"], match.start("city")
-            if is_large_city(city) and not _is_of_others(document, start):
-                yield Place(None, city, None, city_country(city), start, start + len(city))
+    for literal in _OWN:
+        for at in document.places(literal, _MOST):
+            yield from _large_city(document, _office().match(document.text, at + len(literal)))
+    for at in document.places("based", _MOST):
+        yield from _large_city(document, _BASED.search(document.text, max(0, at - 60), at))
+
+
+def _large_city(document: Document, match: re.Match[str] | None) -> Iterator[Place]:
+    if match is None or not is_large_city(match["city"]):
+        return
+    city, start = match["city"], match.start("city")
+    if not _is_of_others(document, start):
+        yield Place(None, city, None, city_country(city), start, start + len(city))
 
 
 def _is_of_others(document: Document, start: int) -> bool:
@@ -84,14 +94,9 @@ def phrase_before() -> re.Pattern[str]:
 
 
 @cache
-def _offices() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _office() -> re.Pattern[str]:
     offices = either(words("named_places")["offices"])
-    return (
-        re.compile(
-            rf"(?:[Oo]ur|[Uu]nser(?:e[mnrs]?)?|[Nn]otre|[Oo]nze) (?P<city>{CITY})[ -](?:{offices})(?![^\W_])"
-        ),
-        re.compile(rf"\b(?:[Ww]e are|is|are) an? (?P<city>{CITY}) ?[-–] ?based\b"),
-    )
+    return re.compile(rf"(?P<city>{CITY})[ -](?i:{offices})(?![^\W_])")
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import CITY, MOST, Address, may_be_city
 from enrich.streets import is_street, street_in, unlabelled
-from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.countries import country_code, country_names
 from leads.lexicon.places.regions import city_country, state_by_name
 
 _LONGEST_COUNTRY, _LONGEST_LINE, _LONGEST_CITY = 31, 160, 32
@@ -30,7 +30,7 @@ def before_country(text: str) -> Iterator[Address]:
     end, count = -1, 0
     for place, line in enumerate(lines):
         end += 1 + len(line)
-        if len(line) < 4 or len(line) > _LONGEST_LINE or line[-1].isdigit():
+        if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line):
             continue
         named = _COUNTRY.search(line)
         country = _country(named["name"].strip(" .")) if named else None
@@ -97,6 +97,18 @@ def _is_region(name: str, country: str) -> bool:
         return _COUNTY.fullmatch(name) is not None
     state = state_by_name(name)
     return state is not None and state.country == country and city_country(name) != country
+
+
+def _may_end_with_country(line: str) -> bool:
+    """Check the last word, of a name in ASCII: few lines end with one of a country's."""
+    word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
+    word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
+    return not word.isascii() or word.casefold() in _last_words()
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(name.rpartition(" ")[2] for name in country_names())
 
 
 @lru_cache(maxsize=1 << 12)

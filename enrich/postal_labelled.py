@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import islice
+from functools import cache, lru_cache
 
-from enrich.postal_lines import CITY, MOST, Address, may_be_city
+from enrich.postal_lines import CITY, Address, may_be_city
 from enrich.streets import is_street
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
@@ -16,6 +15,8 @@ from leads.lexicon.places.regions import state_by_name, states_by_code
 _KINDS = ("both", "street", "postcode", "city", "region", "country")
 #: Characters between two parts of one address.
 _GAP = 40
+#: The beginning of a line up to its colon, the end of its cell, or its end.
+_LABEL = re.compile(r"\n(?P<label>[^\n\t:|]{2,28}) ?(?:(?::|\t:?|\| )[ \t]?|(?=\n))")
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?(?=[A-Z]{0,2}\d)[A-Z\d][A-Z\d -]{2,8}[A-Z\d]")
 _BOTH = re.compile(rf"(?P<postcode>\d[\d -]{{2,5}}\d(?: ?[A-Z]{{2}})?) (?P<city>{CITY})")
 
@@ -24,13 +25,19 @@ def labelled(text: str, hint: str | None) -> Iterator[Address]:
     """Find addresses of which city, and street or postcode, have labels."""
     parts: dict[str, str] = {}
     start = end = -_GAP
-    for match in islice(_label().finditer(text), MOST * 6):
-        kind = match.lastgroup or ""
+    for match in _LABEL.finditer(f"\n{text}"):
+        kind = _kind(match["label"])
+        if kind is None:
+            continue
+        # One line break was put before the text.
+        at = match.end() - 1
+        at += text.startswith("\n", at)
         if match.start() - end > _GAP or kind in parts:
             yield from _address(parts, start, end, hint)
             parts, start = {}, match.start()
-        parts[kind] = text[match.end() : _line_end(text, match.end())].strip(" ,;:\t|")
-        end = match.end() + len(parts[kind])
+        value = text[at : _line_end(text, at)]
+        parts[kind] = value.strip(" ,;:\t|")
+        end = at + len(value)
     yield from _address(parts, start, end, hint)
 
 
@@ -72,9 +79,14 @@ def _state(text: str, hint: str | None) -> tuple[str | None, str | None]:
     return (state.name, state.country) if state else (text[:40] or None, None)
 
 
+@lru_cache(maxsize=1 << 12)
+def _kind(label: str) -> str | None:
+    """Return the part of an address that a label names."""
+    match = _labels().fullmatch(label.strip().casefold())
+    return match.lastgroup if match else None
+
+
 @cache
-def _label() -> re.Pattern[str]:
-    """Match a label that begins a line, with its colon, as a cell of a table, or on a line alone."""
+def _labels() -> re.Pattern[str]:
     table = words("labelled_addresses")
-    kinds = "|".join(f"(?P<{kind}>{either(table[kind])})" for kind in _KINDS)
-    return re.compile(rf"(?:^|(?<=\n))(?:{kinds}) ?(?::[ \t]?\n?|\t:?|\| |\n)(?=[^\s:])", re.IGNORECASE)
+    return re.compile("|".join(f"(?P<{kind}>{either(table[kind])})" for kind in _KINDS))

@@ -10,6 +10,7 @@ from itertools import islice
 
 from enrich.letters import CAPITALS
 from enrich.likely_country import is_year_of_copyright
+from enrich.places_in_text import names_country
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
@@ -45,7 +46,7 @@ _SHORT_STREET = re.compile(r"(?<= )u\.(?= ?\d)")
 def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     """Find `V7P 1B3, BC`, `Dublin 2, D02 X285`, `Curitiba - PR, 80010-000` with what is before."""
     for country in words("addresses")["other_orders"]:
-        if hint != country and not _names_country(text, country):
+        if hint != country and not names_country(text, country):
             continue
         for match in islice(_post(country).finditer(text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
@@ -280,7 +281,3 @@ def _with_space(post: str) -> str:
     """Write `D02X285` and `1015AB` with their space."""
     at = 4 if post[:4].isdigit() else 3
     return f"{post[:at]} {post[at:].strip()}"
-
-
-def _names_country(text: str, country: str) -> bool:
-    return any(name in text for name in words("addresses")["country_names"][country])

@@ -67,7 +67,7 @@ def _read(text: str, match: re.Match[str], country: str, patterns: _Patterns) ->
         return None
     return Address(
         street,
-        match["post"].upper(),
+        match["post"],
         city,
         patterns.names[state["state"]],
         country,

@@ -16,7 +16,7 @@ _HOUSE_LAST = re.compile(
 _HOUSE_FIRST = re.compile(
     r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
 )
-_HOUSE = re.compile(r"\d{1,4}(?: ?(?:bis|ter|[a-zA-Z]))?")
+_HOUSE = re.compile(r"(?:[Nn]o\.? ?)?\d{1,4}(?: ?(?:bis|ter|[a-zA-Z]))?")
 _UNIT = re.compile(
     r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+"
     r" (?:court|house|building))?",

@@ -10,6 +10,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.local_places import local_places
+from enrich.meta_address import address_of_metas
 from enrich.named_places import named_places
 from enrich.other_parties import is_of_other_party
 from enrich.postal import addresses
@@ -81,7 +82,13 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
     for one in sites[:MOST_SITES]:
         for part in _parts(one, _quote(document, one), method, sure - 0.1):
             yield _of_site(part)
-    yield from _places(document, found)
+    places = list(_places(document, found))
+    yield from places
+    of_metas = list(address_of_metas(document.markup))
+    known = {one.city.casefold() for one in found if one.city}
+    known |= {str(one.value).casefold() for one in places if one.attribute == "city"}
+    if not any(str(one.value).casefold() in known for one in of_metas):
+        yield from of_metas
 
 
 def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:

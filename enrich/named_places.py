@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from enrich.document import Document
-from enrich.place import CITY, Place, is_no_city
+from enrich.place import CITY, Place, is_large_city, is_no_city
 from enrich.place_phrases import phrase_before, said_places
 from enrich.places_in_text import states_in
 from enrich.postal_lines import street_before
@@ -18,6 +18,7 @@ from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import (
     State,
+    city_country,
     state_by_name,
     states_by_code,
 )
@@ -28,14 +29,22 @@ _CITY_AT_END = re.compile(rf"(?:^|(?<=[\s(]))(?P<city>{CITY}) ?\Z")
 _AREA = re.compile(r", ?(?=[A-Z])(?P<area>[A-Za-zÀ-ž.]{2,20}(?: [A-Z][A-Za-zÀ-ž.]{2,20}){0,2})")
 _DIGIT = re.compile(r"\d")
 _LINE_END = re.compile(r"[ .]{0,3}(?:[\n\t|•]|\Z)")
-_LINE = 120
+#: A line with a city alone, or with what is there (`Leeds – national headquarters`).
+_LISTED = re.compile(rf" ?(?P<city>{CITY})(?: ?[–(-] ?[^\n]{{3,40}})? ?")
+_LINE, _MOST_LISTED = 120, 30
 #: A list of places counts after a line such as `Our locations` on the same page.
 _REACH, _REACH_OF_OTHERS = 12_000, 1_500
 
 
 def named_places(document: Document) -> list[Place]:
     """Return the places that the page calls its own, in order; each city once."""
-    found = [*_with_area(document), *_with_bare_state(document), *said_places(document)]
+    announced = _Announced(document)
+    found = [
+        *_with_area(document, announced),
+        *_with_bare_state(document),
+        *_listed(document, announced),
+        *said_places(document),
+    ]
     kept: dict[str, Place] = {}
     for one in sorted(found, key=lambda place: place.start):
         before = kept.get(one.city.casefold())
@@ -44,10 +53,9 @@ def named_places(document: Document) -> list[Place]:
     return list(kept.values())[:MOST]
 
 
-def _with_area(document: Document) -> Iterator[Place]:
+def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
     """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or after `located in`."""
     text = document.text
-    announced = _Announced(document)
     for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
         area = _area(comma["area"], document.hint)
         if area is None:
@@ -155,6 +163,22 @@ def _is_said_of_owner(document: Document, start: int) -> bool:
     )
 
 
+def _listed(document: Document, announced: _Announced) -> Iterator[Place]:
+    """Find the large cities that stand alone on the lines below `Sales offices`."""
+    text = document.text
+    for heading in announced.headings():
+        at = text.find("\n", heading) + 1
+        for _ in range(_MOST_LISTED):
+            end = text.find("\n", at)
+            line = _LISTED.fullmatch(text, at, end if end >= 0 else len(text)) if at > 0 else None
+            if line is None:
+                break
+            city = line["city"]
+            if is_large_city(city):
+                yield Place(None, city, None, city_country(city), at, at + len(city))
+            at = end + 1
+
+
 class _Announced:
     """Where lines of the page announce places, looked up once a page and only when needed."""
 
@@ -166,14 +190,18 @@ class _Announced:
         self._headings: list[int] | None = None
         self._others: list[int] = []
 
+    def headings(self) -> list[int]:
+        """Return where lines announce places."""
+        if self._headings is None:
+            self._headings, self._others = map(self._starts, ("headings", "others"))
+        return self._headings
+
     def covers(self, start: int, city: str) -> bool:
         """Check that a line above announces places, or that the page names the city again.
 
         "" for a city that only a code follows: two letters may be a degree (`Jo Bloggs, MA`).
         """
-        if self._headings is None:
-            self._headings, self._others = map(self._starts, ("headings", "others"))
-        heading = _last(self._headings, start - _REACH, start)
+        heading = _last(self.headings(), start - _REACH, start)
         if _last(self._others, max(heading, start - _REACH_OF_OTHERS), start) >= 0:
             return False
         return heading >= 0 or (bool(city) and self._folded.count(city.casefold()) > 1)

@@ -77,8 +77,22 @@ def _begin(parts: list[str], start: int) -> int:
     """Return the first part of a street, with its unit and house number before it."""
     while start > 0 and (_is_unit(parts[start - 1]) or is_part_of_house(parts[start])):
         start -= 1
-    is_numbered = start > 0 and _HOUSE.fullmatch(parts[start - 1]) is not None
-    return start - 1 if is_numbered and parts[start][0].isalpha() else start
+    if start > 0 and _HOUSE.fullmatch(parts[start - 1]) and parts[start][0].isalpha():
+        return start - 1
+    return _road(parts, start)
+
+
+def _road(parts: list[str], start: int) -> int:
+    """Return where the road before an estate or a building's name begins, if it has a number.
+
+    `3576 Sample Place, Fountaingrove A` and `14 Sample Street, Business Centre, Office 2`.
+    """
+    is_unnumbered = not any(map(str.isdigit, parts[start]))
+    if is_unnumbered or is_part_of_house(", ".join(parts[start + 1 :])):
+        for before in (start - 1, start - 2):
+            if before >= 0 and _HOUSE_FIRST.match(parts[before]) and is_street(parts[before]):
+                return before
+    return start
 
 
 def _from_number(street: str) -> str:

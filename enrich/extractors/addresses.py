@@ -13,6 +13,7 @@ from enrich.local_places import local_places
 from enrich.meta_address import address_of_metas
 from enrich.named_places import named_places
 from enrich.other_parties import is_of_other_party
+from enrich.other_sections import is_about_another
 from enrich.postal import addresses
 from enrich.postal_lines import Address
 from enrich.tables import either, words
@@ -97,7 +98,8 @@ def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedF
     named = named_places(document)
     sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
-        if one.city.casefold() in known or is_of_other_party(document, one.start):
+        is_others = is_of_other_party(document, one.start) or is_about_another(document, one.start)
+        if one.city.casefold() in known or is_others:
             continue
         known.add(one.city.casefold())
         quote = document.quote(one.start, one.end, 60)
@@ -173,8 +175,10 @@ def _is_seat(document: Document, address: Address) -> bool:
 def _is_of_another(document: Document, address: Address) -> bool:
     """Check whether the address follows the name of a data processor, authority, host or agency."""
     start = _street_start(document, address)
-    return is_of_other_party(document, address.start, own_name_counts=False) or (
-        is_of_other_party(document, start)
+    return (
+        is_of_other_party(document, address.start, own_name_counts=False)
+        or is_of_other_party(document, start)
+        or is_about_another(document, start)
     )
 
 

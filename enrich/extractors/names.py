@@ -70,8 +70,8 @@ def _unambiguous(given: list[Candidate], document: Document) -> list[Candidate]:
     ]
     # Of several companies of a group, the owner is the one that a copyright line or the like names.
     if len({one.name.core for one in fitting}) > 1:
-        called = {one.name.core for one in stated if has_form(one.name)}
-        fitting = [one for one in fitting if one.name.core in called]
+        called = {(one.name.core, one.name.forms) for one in stated if has_form(one.name)}
+        fitting = [one for one in fitting if (one.name.core, one.name.forms) in called]
     return [one for one in given if one.method != "text" or one in fitting]
 
 

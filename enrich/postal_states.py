@@ -29,6 +29,7 @@ _NUMBER_AND_NAMES = re.compile(
     rf"\d{{1,6}}[A-Z]?(?: ?-\d{{1,4}})?(?: [NSEW]\.?| \d{{1,3}}(?:st|nd|rd|th|ST|ND|RD|TH)\b"
     rf"| [{CAPITALS}][\w'’.-]{{1,20}}){{1,5}}(?:,? ?#[ ]?[\w-]{{1,6}})?"
 )
+_DIRECTION = re.compile(r"(?<=\w\w)\.? (North|South|East|West)\Z")
 #: Codes of Australian states that no other country has.
 _SURELY_AUSTRALIAN = ("NSW", "VIC", "QLD", "TAS")
 
@@ -65,6 +66,7 @@ def _read(text: str, match: re.Match[str], country: str, patterns: _Patterns) ->
     street, city = _street_and_city(re.split(r"[\n\t|•·]", before)[-1], before)
     if city is None:
         return None
+    street, city = _with_direction(street, city, state["state"], text)
     return Address(
         street,
         match["post"],
@@ -95,6 +97,19 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
         return street_in(rest) or _numbered(rest), city
     above = before[: len(before) - len(line)].rstrip(_BETWEEN)
     return street_before(above + "\n", len(above) + 1) or _numbered(above), city
+
+
+def _with_direction(
+    street: str | None, city: str, state: str, text: str
+) -> tuple[str | None, str]:
+    """Give a town its direction: the page names `West Orme, MA` where no street is before it."""
+    match = _DIRECTION.search(street or "")
+    if match is None or street is None:
+        return street, city
+    town = f"{match[1]} {city}"
+    is_named = any(f"{sign} {town}, {state}" in text for sign in (",", "-", "–", "in", "of"))
+    is_named = is_named or f"\n{town}, {state}" in text
+    return (street[: match.start()], town) if is_named else (street, city)
 
 
 def _numbered(text: str) -> str | None:

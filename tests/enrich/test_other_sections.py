@@ -81,3 +81,28 @@ def test_large_cities_alone_on_lines_below_a_heading() -> None:
 )  # fmt: skip
 def test_the_road_stands_before_the_building(text: str, street: str) -> None:
     assert [one.street for one in addresses(text, None)] == [street]
+
+
+def test_a_footer_s_platform_is_not_the_owner() -> None:
+    footer = "<p>Powered by Musterware. Acme Pumps. © 2014 Musterware, Inc. All rights reserved."
+    assert values(found(f"<title>Acme Pumps</title>{footer}", "legal_name", URL, "home")) == []
+    own = "<p>Powered by Acme Pumps. © 2014 Acme Pumps, Inc."
+    assert values(found(own, "legal_name", URL, "home")) == ["Acme Pumps, Inc."]
+
+
+def test_what_a_festival_does_since_a_year_is_no_founding() -> None:
+    said = "<p>Since 2006 the festival has grown in quality with our company.</p>"
+    assert found(said, "founded", URL, "home") == []
+    assert values(found("<p>We make pumps since 2006.</p>", "founded", URL, "home")) != []
+
+
+@pytest.mark.parametrize(
+    ("other", "parts"),
+    [
+        ("Repairs - West Orme, MA", ("400 Sample Street", "West Orme")),
+        ("Repairs", ("400 Sample Street West", "Orme")),
+    ],
+)
+def test_the_direction_of_a_town_that_the_page_names(other: str, parts: tuple[str, str]) -> None:
+    (one,) = addresses(f"{other}\n400 Sample Street West Orme , MA 01089", None)
+    assert (one.street, one.city) == parts

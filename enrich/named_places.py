@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import islice
 
 from enrich.document import Document
-from enrich.place import CITY, Place, is_large_city, is_no_city
+from enrich.place import CITY, Place, is_no_city, large_city_country
 from enrich.place_phrases import phrase_before, said_places
 from enrich.places_in_text import states_in
 from enrich.postal_lines import street_before
@@ -18,7 +18,6 @@ from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import (
     State,
-    city_country,
     state_by_name,
     states_by_code,
 )
@@ -174,8 +173,9 @@ def _listed(document: Document, announced: _Announced) -> Iterator[Place]:
             if line is None:
                 break
             city = line["city"]
-            if is_large_city(city):
-                yield Place(None, city, None, city_country(city), at, at + len(city))
+            country = large_city_country(city, document.hint)
+            if country is not None:
+                yield Place(None, city, None, country, at, at + len(city))
             at = end + 1
 
 

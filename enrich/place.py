@@ -47,10 +47,12 @@ def is_area(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 13)
-def is_large_city(name: str) -> bool:
-    """Check for a large city whose name is neither another word nor a country's."""
-    return (
-        city_country(name) is not None
-        and country_code(name) is None
-        and name.casefold() not in words("named_places")["other_words"]
-    )
+def large_city_country(name: str, hint: str | None) -> str | None:
+    """Return the country of a large city whose name is neither another word nor a country's.
+
+    `hint` is the country of the page: Perth is Australian on a page from there.
+    """
+    table = words("named_places")
+    if country_code(name) is not None or name.casefold() in table["other_words"]:
+        return None
+    return city_country(name) or (hint if name in table["cities_at_home"].get(hint, ()) else None)

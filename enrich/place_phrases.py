@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.document import Document
-from enrich.place import CITY, Place, is_area, is_large_city, is_no_city
+from enrich.place import CITY, Place, is_area, is_no_city, large_city_country
 from enrich.tables import either, words
 from leads.lexicon.places.regions import city_country
 
@@ -34,11 +34,12 @@ def said_places(document: Document) -> Iterator[Place]:
         if not phrase_before().search(document.folded, max(0, start - 80), start):
             continue
         named = _cities_at(document.text, start)
-        is_one = len(named) == 1 and is_large_city(named[0][0])
+        is_one = len(named) == 1 and large_city_country(named[0][0], document.hint) is not None
         if (_is_list(named) or is_one) and not _is_of_others(document, start):
             for city, at in named:
                 if not is_no_city(city):
-                    yield Place(None, city, None, city_country(city), at, at + len(city))
+                    country = large_city_country(city, document.hint) or city_country(city)
+                    yield Place(None, city, None, country, at, at + len(city))
     yield from _of_office(document)
 
 
@@ -52,11 +53,12 @@ def _of_office(document: Document) -> Iterator[Place]:
 
 
 def _large_city(document: Document, match: re.Match[str] | None) -> Iterator[Place]:
-    if match is None or not is_large_city(match["city"]):
+    country = large_city_country(match["city"], document.hint) if match else None
+    if match is None or country is None:
         return
     city, start = match["city"], match.start("city")
     if not _is_of_others(document, start):
-        yield Place(None, city, None, city_country(city), start, start + len(city))
+        yield Place(None, city, None, country, start, start + len(city))
 
 
 def _is_of_others(document: Document, start: int) -> bool:

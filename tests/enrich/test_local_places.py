@@ -59,3 +59,12 @@ def test_a_city_of_a_local_company(html: str, named: list[str]) -> None:
 )
 def test_a_city_of_a_german_company(html: str, named: list[str]) -> None:
     assert values(found(html, "city", DE, "about")) == named
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [("https://acmepumps.com.au/", ["Perth"]), ("https://acmepumps.de/", [])],
+)
+def test_a_name_of_several_cities_is_that_of_the_page_s_country(url: str, named: list[str]) -> None:
+    html = "<title>Pumps Perth</title><p>Perth pumps. All of Perth."
+    assert values(found(html, "city", url, "about")) == named

@@ -41,7 +41,11 @@ def _in_headlines(document: Document) -> Iterator[str]:
     lines = document.text.split("\n", _MOST_LINES)[:_MOST_LINES]
     for shown, count in Counter(lines).items():
         line = shown.strip()
-        if count < _REPEATED or not 8 <= len(line) <= _LONGEST_HEADLINE or line.count(" ") > _SPACES:
+        if (
+            count < _REPEATED
+            or not 8 <= len(line) <= _LONGEST_HEADLINE
+            or line.count(" ") > _SPACES
+        ):
             continue
         named = _NAME.findall(line)
         if len(named) == line.count(" ") + 1 and all(_is_capital(one) for one in named):

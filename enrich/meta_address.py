@@ -1,4 +1,4 @@
-"""The address that meta tags state: `geo.placename`, `og:locality`, `business:contact_data:locality`."""
+"""The address that meta tags state, such as `geo.placename` and `og:locality`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def _area(metas: dict[str, str]) -> Iterator[ExtractedFact]:
     """Find region and country, also of `geo.region` (`CA-ON`)."""
     code, _, state = metas.get("geo.region", "").upper().partition("-")
     named = next((key for key in _COUNTRIES if country_code(metas.get(key, ""))), None)
-    country = country_code(metas[named]) if named else country_code(code) if len(code) == 2 else None
+    country = (
+        country_code(metas[named]) if named else country_code(code) if len(code) == 2 else None
+    )
     if country:
         yield _fact("country", country, named or "geo.region", metas)
     stated = next((key for key in _REGIONS if metas.get(key)), None)

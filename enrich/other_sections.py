@@ -8,7 +8,16 @@ from enrich.document import Document
 
 #: How far a section reaches, and how many headings of a page are looked at.
 _REACH, _MOST = 6_000, 20
-_HEADS = ("about ", "über ", "à propos d", "acerca de ", "informazioni su ", "chi è ", "over ", "om ")
+_HEADS = (
+    "about ",
+    "über ",
+    "à propos d",
+    "acerca de ",
+    "informazioni su ",
+    "chi è ",
+    "over ",
+    "om ",
+)
 _HEADING = re.compile(
     r"(?:about|über|à propos de?|acerca de|informazioni su|chi è|over|om)[ '’]"
     r"(?:(?:the|die|der|den|la|le|de)[ '’])?(?P<name>[^\n.:!?]{3,50})[ :]*(?=\n)"

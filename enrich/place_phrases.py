@@ -20,7 +20,9 @@ _JOINT = re.compile(
     rf"[ \n](?:in|à|a|di|en|w|i|over|around|[Tt]hroughout|[Ss]erv(?:ing|es)|[Ss]ervic(?:ing|es)"
     rf"|[Cc]over(?:ing|s)) {_WIDER}(?=[A-Z])"
 )
-_COLLECTED = re.compile(rf"(?:, (?:and |und |et |e |y |en |i )?| (?:and|und|et|e|y|en|i|&) )({CITY})")
+_COLLECTED = re.compile(
+    rf"(?:, (?:and |und |et |e |y |en |i )?| (?:and|und|et|e|y|en|i|&) )({CITY})"
+)
 _OWN = ("our ", "unser ", "unsere ", "unserem ", "unserer ", "notre ", "onze ")
 _BASED = re.compile(rf"\b(?:is|are) an? (?P<city>{CITY}) ?[-–] ?\Z")
 #: The form of a company before a phrase: the sentence is about that company.
@@ -103,4 +105,6 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _others() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{either(words('named_places')['others_in_sentence'])})(?![^\W_])")
+    return re.compile(
+        rf"(?<![^\W_])(?:{either(words('named_places')['others_in_sentence'])})(?![^\W_])"
+    )

@@ -15,7 +15,9 @@ from leads.lexicon.places.regions import city_country, state_by_name
 _LONGEST_COUNTRY, _LONGEST_LINE, _LONGEST_CITY = 31, 160, 32
 #: Lines above the country that an address may begin on, and parts between its street and its city.
 _LINES_ABOVE, _PARTS_BETWEEN = 5, 2
-_COUNTRY = re.compile(rf"(?:\A|[,•·|\t–-])[ (]*(?P<name>[{CAPITALS}][^\W\d_][^\d,•·|\t–()-]{{1,28}})[). ]*\Z")
+_COUNTRY = re.compile(
+    rf"(?:\A|[,•·|\t–-])[ (]*(?P<name>[{CAPITALS}][^\W\d_][^\d,•·|\t–()-]{{1,28}})[). ]*\Z"
+)
 _PART = re.compile(r"[,•·|\t\n]| [–-] ")
 #: `C1001 Buenos Aires`
 _POSTCODE = re.compile(r"(?P<post>[A-Z]?\d{4,6}(?:[A-Z]{3})?) (?=\S)")

@@ -1,4 +1,4 @@
-"""Addresses as a list or table with a label before each part: `City: Reno`, `PLZ / Ort: 10115 Berlin`."""
+"""Addresses with a label before each part: `City: Reno`, `PLZ / Ort: 10115 Berlin`."""
 
 from __future__ import annotations
 

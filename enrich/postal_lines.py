@@ -20,8 +20,8 @@ _LONGEST_LINE = 60
 _ELIDED = r"['’‘`][sdt][- ]|(?:d|l|dell|nell|sull|all)['’]"
 _CITY_WORD = rf"(?:{_ELIDED})?[{CAPITALS}][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINT = (
-    r"(?:[adiov]\. ?(?:d\. ?)?|(?:am|an|der|den|dem|im|in|bei|ob|sur|sous|de|du|des|le|la|les|lès|lez|en"
-    r"|di|del|della|do|da|dos|op|aan|ten|van|upon|on|the|and|of|nad|pod) )"
+    r"(?:[adiov]\. ?(?:d\. ?)?|(?:am|an|der|den|dem|im|in|bei|ob|sur|sous|de|du|des|le|la|les|lès|lez"
+    r"|en|di|del|della|do|da|dos|op|aan|ten|van|upon|on|the|and|of|nad|pod) )"
 )
 CITY = rf"{_CITY_WORD}(?: {_JOINT}{{0,3}}{_CITY_WORD}){{0,4}}"
 #: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
@@ -72,7 +72,9 @@ def _on_lines(before: str) -> str | None:
     for place, line in enumerate(lines[-1:-3:-1], 1):
         street = street_in(last_cell(line))
         if street:
-            return _with_road(street, [last_cell(one) for one in lines[-place - 1 : -place - 4 : -1]])
+            return _with_road(
+                street, [last_cell(one) for one in lines[-place - 1 : -place - 4 : -1]]
+            )
     return None
 
 

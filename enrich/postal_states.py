@@ -99,9 +99,7 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     return street_before(above + "\n", len(above) + 1) or _numbered(above), city
 
 
-def _with_direction(
-    street: str | None, city: str, state: str, text: str
-) -> tuple[str | None, str]:
+def _with_direction(street: str | None, city: str, state: str, text: str) -> tuple[str | None, str]:
     """Give a town its direction: the page names `West Orme, MA` where no street is before it."""
     match = _DIRECTION.search(street or "")
     if match is None or street is None:
@@ -150,7 +148,8 @@ def state_names(country: str) -> Mapping[str, str]:
 def _before_name() -> re.Pattern[str]:
     ends = either(words("addresses")["street_ends"])
     return re.compile(
-        rf"^.*\b(?:{ends})\b\.?(?: (?:extension|ext|north|south|east|west)\b\.?)?,?\s+(?=[A-Z])", re.IGNORECASE
+        rf"^.*\b(?:{ends})\b\.?(?: (?:extension|ext|north|south|east|west)\b\.?)?,?\s+(?=[A-Z])",
+        re.IGNORECASE,
     )
 
 

@@ -10,7 +10,8 @@ from enrich.tables import either, words
 
 _LONGEST = 90
 _HOUSE_LAST = re.compile(
-    r"\b(?:(?:n[°ºr]?|no)[.:]? ?)?\d{1,5} ?[a-zA-Z]?(?: ?[-–/+&] ?(?:\d{1,4} ?[a-zA-Z]?|[a-zA-Z]\b))?[.,]?$"
+    r"\b(?:(?:n[°ºr]?|no)[.:]? ?)?\d{1,5} ?[a-zA-Z]?"
+    r"(?: ?[-–/+&] ?(?:\d{1,4} ?[a-zA-Z]?|[a-zA-Z]\b))?[.,]?$"
     r"|(?<= )[sS]/[nN][.º°]{0,2}$"
 )
 _HOUSE_FIRST = re.compile(
@@ -26,13 +27,11 @@ _UNIT = re.compile(
 _GLUED_BEFORE = re.compile(rf"^\D*[a-zà-ž](?=\d{{1,5}} [{CAPITALS}])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: The capitalised words and numbers at the end of a sentence.
-_TAIL = re.compile(
-    rf"(?<![\w'’.-])(?:(?:[{CAPITALS}][\w'’.-]*+|\d[\w/-]*+)[ ,]{{0,2}}){{2,8}}\Z"
-)
+_TAIL = re.compile(rf"(?<![\w'’.-])(?:(?:[{CAPITALS}][\w'’.-]*+|\d[\w/-]*+)[ ,]{{0,2}}){{2,8}}\Z")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
-    r"(?:n[º°o]\.? ?\d|\d{1,3}\.?[ºª°]|bureau \d|oficina \d|of\. \d|piso \d|puerta \d|local \d|nave \d|\d{1,2}\.?"
-    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"(?:n[º°o]\.? ?\d|\d{1,3}\.?[ºª°]|(?:bureau|oficina|of\.|piso|puerta|local|nave) \d"
+    r"|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
     r"|(?:building|bldg\.?|block|tower|wing|office|room|level) [\w/-]{1,5}\b|\w{1,3} wing\b"
     r"|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
@@ -207,7 +206,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "first": re.compile(
             rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
-            rf"\.? (?=[{CAPITALS}\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
+            rf"\.? (?=[{CAPITALS}\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]"
+            r"|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
         ),
         # House numbers of five digits: elsewhere they are postcodes.
         "american": re.compile(

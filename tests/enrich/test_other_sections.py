@@ -17,12 +17,12 @@ OF_COMPANY = ("founded", "turnover", "employees", "city")
 
 def stated(html: str) -> dict[str, list[str]]:
     facts = try_extract(page(html, URL, "about")).facts
-    return {
-        one: [str(fact.value) for fact in facts if fact.attribute == one] for one in OF_COMPANY
-    }
+    return {one: [str(fact.value) for fact in facts if fact.attribute == one] for one in OF_COMPANY}
 
 
-@pytest.mark.parametrize("heading", ["About Muster Valves", "About the Muster Group", "Über Muster"])
+@pytest.mark.parametrize(
+    "heading", ["About Muster Valves", "About the Muster Group", "Über Muster"]
+)
 def test_a_section_about_another_company_says_nothing_of_the_owner(heading: str) -> None:
     said = stated(f"{OWN}<h2>{heading}</h2>{SUPPLIER}")
     assert (said["turnover"], said["employees"], said["city"]) == ([], [], [])
@@ -31,7 +31,9 @@ def test_a_section_about_another_company_says_nothing_of_the_owner(heading: str)
     )
 
 
-@pytest.mark.parametrize("heading", ["About us", "About Acme Pumps", "About our company", "Über uns"])
+@pytest.mark.parametrize(
+    "heading", ["About us", "About Acme Pumps", "About our company", "Über uns"]
+)
 def test_a_section_about_the_owner_counts(heading: str) -> None:
     said = stated(f"<h2>{heading}</h2>{SUPPLIER}")
     assert said["turnover"]

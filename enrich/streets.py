@@ -37,7 +37,7 @@ _PART_OF_HOUSE = re.compile(
     re.IGNORECASE,
 )
 _NAMES_AND_NUMBER = re.compile(
-    rf"(?:[{CAPITALS}][\w'’.-]{{1,40}} ){{1,4}}"
+    rf"(?:[{CAPITALS}][\w'’.-]{{1,40}} ){{0,3}}[{CAPITALS}][\w'’.-]{{1,40}}(?: |, ?)"
     r"\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?"
 )
 _PARTS = re.compile(r"(?:(?<!\s)\s+)?[,|•·;\t\n]\s*|(?<!\s)\s+[-–—]\s+")

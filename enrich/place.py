@@ -13,7 +13,7 @@ from leads.lexicon.places.regions import city_country, state_by_name
 
 LONGEST_CITY = 32
 #: An initial (`Sarah M.`) is no part of a city; `St.` is.
-_WORD = rf"(?:(?:St|Ste|Ft|Mt|Bad)\.|[{CAPITALS}][^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+_WORD = rf"(?:(?:St|Ste|Ft|Mt|Bad)\.|[{CAPITALS}][^\W\d_]{{1,30}}(?:[-'’][^\W\d_]{{1,30}}){{0,4}})"
 CITY = rf"{_WORD}(?: (?:{_WORD}|de|la|le|du|of|am|an der|upon|del|di)){{0,3}}"
 
 

@@ -109,12 +109,16 @@ def _confirm(
     found = _Confirmed(region or behind, is_named or named == country, end)
     if found.is_named:
         return found
-    is_here = hint == country
+    return found if _is_confirmed(found.region, country, is_here=hint == country) else None
+
+
+def _is_confirmed(region: str | None, country: str, *, is_here: bool) -> bool:
+    """Check that the page's country, a region or the shape tell the country of a postcode."""
     if _needs(country, "street"):
-        return found if is_here else None
+        return is_here
     if _needs(country, "weak"):
-        return found if is_here and (country == "HU" or found.region) else None
-    return found if is_here or found.region or _is_sure(country) else None
+        return is_here and (country == "HU" or region is not None)
+    return is_here or region is not None or _is_sure(country)
 
 
 def _is_whole(
@@ -175,17 +179,25 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
             parts.pop()
         elif len(last) > 2 and country_code(last) == country and not is_named:
             is_named = True
-            if city_country(last) == country:
-                break
-            parts.pop()
-        elif found is None and len(parts) > 1 and last in regions:
-            found = regions[parts.pop()]
-        elif found is None and (inside := _region_at_end(country).search(last)):
-            found = regions[inside["region"]]
-            parts[-1] = last[: inside.start()].strip(" ,(/-–")
+            # Of Singapore, the name is also the city's.
+            parts[-1:] = [last] if city_country(last) == country else []
+        elif found is None and (region := _cut_region(parts, country)):
+            found = regions[region]
         else:
             break
     return found, is_named
+
+
+def _cut_region(parts: list[str], country: str) -> str | None:
+    """Take a region off the end of the parts: the last one, or the end of it (`Curitiba/PR`)."""
+    last = parts[-1] if parts else ""
+    if len(parts) > 1 and last in _regions(country):
+        return parts.pop()
+    inside = _region_at_end(country).search(last)
+    if inside is None:
+        return None
+    parts[-1] = last[: inside.start()].strip(" ,(/-–")
+    return inside["region"]
 
 
 def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:

@@ -87,16 +87,16 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     if cut := street_end(city):
         city, rest = city[cut:], ", ".join([*parts[:-1], city[:cut].strip(" ,")])
     city = city.strip(" .:")
-    if (
-        not re.fullmatch(CITY, city)
-        or len(city) > _LONGEST_CITY
-        or (len(parts) == 1 and city.count(" ") > 2 and not rest)
-    ):
+    if not _is_city(city) or (len(parts) == 1 and city.count(" ") > 2 and not rest):
         return None, None
     if rest:
         return street_in(rest) or _numbered(rest), city
     above = before[: len(before) - len(line)].rstrip(_BETWEEN)
     return street_before(above + "\n", len(above) + 1) or _numbered(above), city
+
+
+def _is_city(text: str) -> bool:
+    return re.fullmatch(CITY, text) is not None and len(text) <= _LONGEST_CITY
 
 
 def _with_direction(street: str | None, city: str, state: str, text: str) -> tuple[str | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from enrich import json_ld
@@ -68,9 +68,7 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[ExtractedFact]
 
 
 def _written(document: Document) -> Iterator[ExtractedFact]:
-    found = [
-        one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
-    ]
+    found = _own(document)
     sure = _SURE.get(document.page.kind, 0.65)
     method = "imprint_text" if document.is_imprint else "text"
     seat = _seat(document, found)
@@ -85,11 +83,25 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
             yield _of_site(part)
     places = list(_places(document, found))
     yield from places
-    of_metas = list(address_of_metas(document.markup))
-    known = {one.city.casefold() for one in found if one.city}
-    known |= {str(one.value).casefold() for one in places if one.attribute == "city"}
-    if not any(str(one.value).casefold() in known for one in of_metas):
-        yield from of_metas
+    yield from _of_metas(document, _cities(found, places))
+
+
+def _cities(found: Iterable[Address], places: Iterable[ExtractedFact]) -> set[str]:
+    known = {(one.city or "").casefold() for one in found}
+    return known | {str(one.value).casefold() for one in places if one.attribute == "city"}
+
+
+def _own(document: Document) -> list[Address]:
+    return [
+        one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
+    ]
+
+
+def _of_metas(document: Document, known: set[str]) -> Iterator[ExtractedFact]:
+    """Find the address of meta tags, unless the text of the page has its city."""
+    found = list(address_of_metas(document.markup))
+    if not any(str(one.value).casefold() in known for one in found):
+        yield from found
 
 
 def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:

@@ -62,7 +62,9 @@ class Fact(SQLModel, table=True):
     confidence: float = 0.8
     scope: str = "company"
     licence: str | None = None
-    cost_minor: int | None = Field(default=None, sa_type=BigInteger)
+    #: Millionths of the currency.
+    cost_micros: int | None = Field(default=None, sa_type=BigInteger)
+    cost_currency: str | None = None
 
 
 class Retraction(SQLModel, table=True):

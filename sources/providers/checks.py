@@ -112,7 +112,9 @@ def _body(file: ProviderFile) -> Iterator[Flaw]:
 
 
 def _key(file: ProviderFile) -> Iterator[Flaw]:
-    used = any(KEY in one for one in (*file.headers.values(), *file.query.values(), file.body or ""))
+    used = any(
+        KEY in one for one in (*file.headers.values(), *file.query.values(), file.body or "")
+    )
     if used and file.key is None:
         yield Flaw("url", f"{KEY} is used, and `key:` names no environment variable")
     if file.key is not None and not _VARIABLE.fullmatch(file.key):

@@ -15,7 +15,7 @@ from sources.providers.paths import parse_path
 
 KIND = FileKind(
     name="provider's file",
-    least="write `provider:`, `version:`, `title:`, `url:`, `asks_by:`, `identity:`, `answers:` and `price:`",
+    least="write at least `provider:`, `version:`, `title:`, `url:` and `answers:`",
     example="see `sluice providers show apollo` for a complete one",
 )
 #: Bytes of a file.

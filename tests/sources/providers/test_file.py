@@ -116,7 +116,7 @@ HOSTS = [
 
 @pytest.mark.parametrize("url", HOSTS)
 def test_an_address_that_is_not_public_https_is_refused(url: str) -> None:
-    with pytest.raises(UsageError, match="orbit.yaml:5: url:"):
+    with pytest.raises(UsageError, match=r"orbit\.yaml:5: url:"):
         read(with_lines("https://api.orbit.example/v1/companies", f"'{url}'"), "orbit.yaml")
 
 
@@ -134,6 +134,7 @@ KEYS = [
     ("ORBIT_API_KEY", "abcdefgh"),
     ("ORBIT_API_KEY", "7f3a9d2c1b8e4f5a6c7d"),
     ("title: Orbit", "title: Orbit # 7f3a9d2c1b8e4f5a6c7d"),
+    ("Bearer ${KEY}", 'Bearer ${KEY}\n  X-Id: "7f3a9d2c1b8e\\x34f5a6c7d"'),
     ("title: Orbit", "title: sk_live_abcdefghijklmnop"),
     ("title: Orbit", "title: Orbit # eyJhbGciOiJIUzI1NiJ9.e30.x"),
 ]
@@ -229,7 +230,7 @@ def test_the_users_files_take_the_place_of_ready_ones(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="describes the provider orbit"):
         found.find("other")
     # The ready file is not used in its place: its price is another one.
-    with pytest.raises(UsageError, match="hunter.yaml:1"):
+    with pytest.raises(UsageError, match=r"hunter\.yaml:1"):
         found.find("hunter")
     with pytest.raises(NotFoundError, match="there is no provider 'apolo'"):
         found.find("apolo")

@@ -56,8 +56,10 @@ def test_a_list_may_be_the_document() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "a[*]", "a b", "a]", "[0]b", "$..a"]
-    + ["a[12345]", "a.b" * 100, ".".join("a" * 22), "a['b']", "a?b"],
+    [
+        *["", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[-1]", "a[*]", "a b", "a]", "[0]b", "$..a"],
+        *["a[12345]", "a.b" * 100, ".".join("a" * 22), "a['b']", "a?b"],
+    ],
 )
 def test_what_is_no_path_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no path"):

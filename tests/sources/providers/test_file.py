@@ -202,6 +202,14 @@ def test_ready_files_fit_the_schema_and_say_that_they_were_never_called(name: st
     assert found.provider.card.price.micros > 0
 
 
+def test_the_file_of_the_page_is_right() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "providers.md").read_text()
+    text = page.partition("```yaml\n")[2].partition("```")[0]
+    file = read(text, "orbit.yaml")
+    jsonschema.validate(yaml.safe_load(text), schema())
+    assert file.provider == "orbit"
+
+
 def test_the_schema_refuses_what_the_check_refuses() -> None:
     document = yaml.safe_load(LINES)
     jsonschema.validate(document, schema())

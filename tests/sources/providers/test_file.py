@@ -51,6 +51,7 @@ WRONG = [
     ("  name: company.name\n  domain: company.domain\n", "", "a company must be told from another"),
     ("Bearer ${KEY}", "Bearer ${KEY}\n  Host: other.example", "may not be set by a file"),
     ("Bearer ${KEY}", 'Bearer ${KEY}\n  X-Name: "{name}"', "may hold no placeholder but the key"),
+    ("Bearer ${KEY}", "Bearer ${KEY}\n  X-Team: ${TEAM}", "the key is ${KEY}"),
     ("key: ORBIT_API_KEY\n", "", "`key:` names no environment variable"),
     ("headers:\n  Authorization: Bearer ${KEY}\n", "", "the key is used nowhere"),
     ("query:", "body: '{'\nquery:", "body: needs `method: POST`"),

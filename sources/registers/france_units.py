@@ -10,6 +10,7 @@ from leads.values import MoneyRange, Range
 from sources.answers import Entry
 from sources.registers.data_files import document
 from sources.registers.facts_of_entry import Statements
+from sources.registers.headcounts import people_of
 from sources.registers.industry_codes import NEW, OLD, nace_code
 from sources.registers.json_fields import day, record, text, texts, whole
 from sources.registers.seat import Seat, plain_postcode
@@ -109,13 +110,12 @@ def _form(nature: str) -> str:
 def _state_size(facts: Statements, unit: Mapping[str, Any], today: date) -> None:
     """State headcount and turnover of the company, each of its own year."""
     band = text(unit, "tranche_effectif_salarie")
-    ends = document(_TABLES)["bands"].get(band)
-    if ends is not None:
-        low, high = (int(end) if end else None for end in ends)
+    people = people_of(band, document(_TABLES)["bands"])
+    if people is not None:
         year = whole(unit, "annee_tranche_effectif_salarie")
         facts.add(
             "employees",
-            Range(low, high),
+            people,
             "tranche_effectif_salarie",
             f"{band} ({year})" if year else band,
             as_of=_year_end(year, today),

@@ -24,15 +24,14 @@ def still_open(verdict: Verdict) -> bool:
     return verdict is Verdict.UNKNOWN
 
 
-def waterfall(judges: Sequence[Judge], sellers: Sequence[Seller], condition: Condition) -> Bought:
-    """Fill all companies whose verdict is open, in the order of the lists."""
+def waterfall(judge: Judge, sellers: Sequence[Seller], condition: Condition) -> Bought:
+    """Fill all companies whose verdict is open, in the order of the list."""
     bought = Bought()
     order = sorted(sellers, key=lambda one: (one.price, one.name))
-    for number, judge in enumerate(judges):
-        fields = wanted(judge.of)
-        for company in range(judge.of.size):
-            if judge.after(company, frozenset()).verdict is Verdict.UNKNOWN:
-                _fill(judge, (number, company), fields, order, condition, bought)
+    fields = wanted(judge.of)
+    for company in range(judge.of.size):
+        if judge.after(company, frozenset()).verdict is Verdict.UNKNOWN:
+            _fill(judge, company, fields, order, condition, bought)
     return bought
 
 
@@ -44,17 +43,16 @@ def wanted(of: PlanList) -> list[str]:
 
 def _fill(
     judge: Judge,
-    at: tuple[int, Company],
+    company: Company,
     fields: Sequence[str],
     order: Sequence[Seller],
     condition: Condition,
     bought: Bought,
 ) -> None:
-    company = at[1]
     facts = list(judge.known(company))
     asked: set[str] = set()
     verdict = Verdict.UNKNOWN
-    bought.verdicts[at] = verdict
+    bought.verdicts[company] = verdict
     for name in fields:
         for seller in order:
             if _has(facts, name) or not condition(verdict):
@@ -71,7 +69,7 @@ def _fill(
             facts += new
             if new:
                 verdict = judge.decide(facts).verdict
-                bought.say(at, verdict)
+                bought.say(company, verdict)
 
 
 def may_ask(of: PlanList, company: Company, seller: Seller) -> bool:

@@ -12,7 +12,6 @@ from leads.stages import Verdict
 from qualify.decide.decision import Decision
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_content import FactContent, by_attribute
-from qualify.profile.criteria import Section
 
 Company = int
 
@@ -77,15 +76,15 @@ class Bought:
     #: Money spent and verdicts settled, after each question that settled one.
     curve: list[tuple[float, int]] = field(default_factory=list)
     questions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    #: The last verdict of each company that was open, by list and company.
-    verdicts: dict[tuple[int, Company], Verdict] = field(default_factory=dict)
+    #: The last verdict of each company that was open.
+    verdicts: dict[Company, Verdict] = field(default_factory=dict)
 
     def pay(self, seller: Seller, cost: Price) -> None:
         """Count one question."""
         self.spent += cost
         self.questions[seller.name] += 1
 
-    def say(self, at: tuple[int, Company], verdict: Verdict) -> None:
+    def say(self, at: Company, verdict: Verdict) -> None:
         """Keep a verdict, and where on the curve it was settled."""
         before = self.verdicts.get(at, Verdict.UNKNOWN)
         self.verdicts[at] = verdict
@@ -99,13 +98,3 @@ class Bought:
     def cost_of(self, settled: int) -> float | None:
         """What so many verdicts cost; None: so many were never settled."""
         return next((spent for spent, count in self.curve if count >= settled), None)
-
-
-def open_ends(decision: Decision) -> frozenset[str]:
-    """The attributes of criteria that are open, and whose answer can still end the company."""
-    held = [
-        one
-        for one in decision.answers
-        if one.open or (one.section is Section.MUST_NOT and one.answer.value == "unknown")
-    ]
-    return frozenset(name for one in held for name in one.attributes)

@@ -174,3 +174,10 @@ def upgrade() -> None:
     op.drop_column("fact", "cost_minor")
     op.add_column("fact", sa.Column("cost_micros", sa.BigInteger(), nullable=True))
     op.add_column("fact", sa.Column("cost_currency", sa.String(), nullable=True))
+    op.create_index(
+        "fact_register_number",
+        "fact",
+        ["value"],
+        sqlite_where=sa.text("attribute = 'register_number'"),
+        postgresql_where=sa.text("attribute = 'register_number'"),
+    )

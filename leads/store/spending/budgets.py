@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
@@ -95,7 +95,7 @@ def open_budgets(tx: Tx, campaign_id: UUID) -> list[Budget]:
     return [_budget(row) for row in tx.execute(mine.order_by(spending_budget.c.id))]
 
 
-def _budget(row: Row[Any]) -> Budget:
+def _budget(row: Any) -> Budget:
     each = row.company_micros
     return Budget(
         id=row.id,

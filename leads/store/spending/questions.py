@@ -45,8 +45,10 @@ class NewQuestion:
     task_id: UUID
     attempt: int
     price: Price
-    #: Keyed hashes of what the company is known by at the source.
+    #: Keyed hashes of what the company is known by at the source; each is one question's.
     keys: Sequence[str]
+    #: Further ones by which its answer is found.
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +184,9 @@ def reserve(tx: Tx, new: NewQuestion) -> bool:
     adding = insert_or_skip(tx, source_question_key).returning(source_question_key.c.key)
     taken = tx.execute(adding.values(rows)).scalars().all()
     if len(taken) == len(rows):
+        more = [{**rows[0], "key": one} for one in sorted(set(new.also))]
+        if more:
+            tx.execute(insert_or_skip(tx, source_question_key), more)
         return True
     let_go(tx, [new.id])
     tx.execute(delete(source_question).where(source_question.c.id == new.id))

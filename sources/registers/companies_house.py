@@ -96,7 +96,7 @@ class _Asking:
 
     def request(self, path: str, parameters: dict[str, str] | None = None) -> Request:
         query = f"?{urlencode(parameters)}" if parameters else ""
-        basic = b64encode(f"{self.key}:".encode()).decode("ascii")
+        basic = b64encode(f"{self.key}:".encode("utf-8", "surrogateescape")).decode()
         return Request(f"{_API}{path}{query}", headers={"authorization": f"Basic {basic}"})
 
     def profile(

@@ -15,10 +15,10 @@ from urllib.parse import quote, urlencode
 
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.registers.candidates import may_be
 from sources.registers.companies_house_profile import company_number, entry_of
 from sources.registers.json_fields import part, records, text
 from sources.registers.outcomes import changed, no_match, read
-from sources.registers.same_name import same_names
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -59,7 +59,7 @@ _CARD = Card(
     hosts=frozenset({"api.company-information.service.gov.uk"}),
 )
 
-_Found = Generator[Request, Response, Answer | list[str]]
+_Found = Generator[Request, Response, Answer | list[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ class CompaniesHouse:
         number = company_number(subject.number("register_number", country="GB") or "")
         if number:
             entry = yield from asking.profile(number, by_key=True)
+            if isinstance(entry, Answer):
+                return entry
             if entry is not None:
-                return _answer([entry])
+                return _found([entry])
         return (yield from _by_name(asking, subject))
 
 
@@ -94,7 +96,7 @@ class _Asking:
 
     def request(self, path: str, parameters: dict[str, str] | None = None) -> Request:
         query = f"?{urlencode(parameters)}" if parameters else ""
-        basic = b64encode(f"{self.key}:".encode()).decode("ascii")
+        basic = b64encode(f"{self.key}:".encode("utf-8", "surrogateescape")).decode()
         return Request(f"{_API}{path}{query}", headers={"authorization": f"Basic {basic}"})
 
     def profile(
@@ -112,14 +114,58 @@ class _Asking:
         entry = entry_of(body, by_key=by_key)
         return entry or changed(_TITLE, "company_name")
 
-    def numbers(self, path: str, names: tuple[str, str], parameters: dict[str, str]) -> _Found:
-        """The pairs of name and number that a search finds, as numbers."""
-        raise AssertionError
+    def search(self, path: str, parameters: dict[str, str], name: str) -> _Found:
+        """Read the results of a search, each as its number and its names."""
+        response = yield self.request(path, parameters)
+        body = read(response, _TITLE)
+        if isinstance(body, Answer):
+            return body
+        if not isinstance(part(body, "items"), list):
+            return changed(_TITLE, "items")
+        found = []
+        for one in records(body, "items")[:_MOST_FOUND]:
+            number = company_number(text(one, "company_number"))
+            # A search by a former name has it in the snippet.
+            found.append((number, text(one, name), text(one, "snippet")))
+        return [one for one in found if one[0] and one[1]]
 
 
 def _by_name(asking: _Asking, subject: Subject) -> Conversation:
-    raise AssertionError
+    """Read the profiles of the companies of that name."""
+    numbers = yield from _numbers_of(asking, subject)
+    if isinstance(numbers, Answer):
+        return numbers
+    entries = []
+    for number in numbers[:_MOST_PROFILES]:
+        entry = yield from asking.profile(number, by_key=False)
+        if isinstance(entry, Answer):
+            return entry
+        if entry is not None:
+            entries.append(entry)
+    return _found(entries) if entries else no_match(_TITLE)
 
 
-def _answer(entries: list[Entry]) -> Answer:
+def _numbers_of(
+    asking: _Asking, subject: Subject
+) -> Generator[Request, Response, Answer | list[str]]:
+    """The numbers of the companies of that name; of a common name, those in the city."""
+    name = subject.names[0]
+    named = {"q": name, "items_per_page": str(_MOST_FOUND)}
+    found = yield from asking.search("/search/companies", named, "title")
+    if isinstance(found, Answer):
+        return found
+    numbers = _named(subject, found)
+    if subject.city and (not numbers or len(numbers) > _MOST_PROFILES):
+        placed = {"company_name_includes": name, "location": subject.city}
+        nearer = yield from asking.search("/advanced-search/companies", placed, "company_name")
+        if isinstance(nearer, list):
+            numbers = list(dict.fromkeys([*_named(subject, nearer), *numbers]))
+    return numbers
+
+
+def _named(subject: Subject, found: list[tuple[str, str, str]]) -> list[str]:
+    return [number for number, *names in found if may_be(subject, "GB", *names)]
+
+
+def _found(entries: list[Entry]) -> Answer:
     return Answer(outcome=Outcome.FOUND, entries=tuple(entries))

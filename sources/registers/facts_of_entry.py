@@ -19,6 +19,8 @@ class Statements:
     """The facts of one entry, in the order stated, each once."""
 
     facts: list[SourceFact] = field(default_factory=list)
+    #: That of facts added without one, 0 to 1.
+    confidence: float = _SURE
 
     def add(
         self,
@@ -29,7 +31,7 @@ class Statements:
         *,
         as_of: date | None = None,
         scope: Scope = Scope.COMPANY,
-        confidence: float = _SURE,
+        confidence: float | None = None,
         inferred: bool = False,
     ) -> None:
         """State a value that the field `name` holds as `written`; None and "" state nothing."""
@@ -41,7 +43,7 @@ class Statements:
             quote=f"{name}: {written}"[:_LONGEST],
             as_of=as_of,
             scope=scope,
-            confidence=confidence,
+            confidence=self.confidence if confidence is None else confidence,
             inferred=inferred,
         )
         if said not in self.facts:

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from leads.register_entries import entry_key
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.registers.facts_of_entry import Statements
 from sources.registers.gleif_records import (
     authority_schemes,
     entry_of,
@@ -26,7 +27,6 @@ from sources.registers.gleif_records import (
 )
 from sources.registers.json_fields import record, records
 from sources.registers.outcomes import MISSING, changed, no_match, read
-from sources.registers.facts_of_entry import Statements
 from sources.source import Card, Limit
 from sources.subject import Subject
 

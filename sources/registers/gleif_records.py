@@ -19,6 +19,7 @@ from sources.registers.facts_of_entry import Statements
 from sources.registers.json_fields import day, part, record, records, text
 
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
+_WRITTEN = re.compile(r"[0-9A-Za-z ./-]{3,40}", re.ASCII)
 _FORMER = "PREVIOUS_LEGAL_NAME"
 #: Records of people in business are personal data, and of these two the register says that they
 #: should not exist.
@@ -190,6 +191,8 @@ def written_ways(country: str, number: str) -> list[str]:
     None for a country whose courts or states each issue their own numbers.
     """
     ways: list[str] = []
+    if not _WRITTEN.fullmatch(number):
+        return ways
     for known in authorities().values():
         if known["country"] == country and "local" not in known:
             plain = _plain(number, known)

@@ -15,7 +15,16 @@ _MAKERS = re.compile(
 _URL = re.compile(r"https?://[^\s\"'<>]*")
 #: Words that say that what follows is a secret.
 _SECRET = frozenset(
-    "authorization auth apikey cookie credential credentials password passwd secret signature".split()
+    {
+        "auth",
+        "authorization",
+        "cookie",
+        "credential",
+        "credentials",
+        "passwd",
+        "password",
+        "signature",
+    }
 )
 _SECRET_ENDS = ("key", "token", "secret")
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from leads.settings import Settings
 from leads.store.spending.turns import Rest
-from sources.run.catalog import every_source
 from sources.currency import in_currency
 from sources.planner.offer import Offer
+from sources.run.catalog import every_source
 from sources.source import Source
 
 

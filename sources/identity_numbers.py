@@ -122,3 +122,10 @@ def _of_vat(plain: str, country: str) -> Iterator[str]:
     held = re.fullmatch(table()["numbers"]["vat"].get(country, "(?!)"), plain)
     if held is not None:
         yield f"{country}:{held[1]}"
+
+
+def register_numbers(subject: Subject, country: str) -> tuple[str, ...]:
+    """The numbers of a company in a register, also those that its VAT id or SIRET holds."""
+    known = (keys(one.scheme, one.country, one.number) for one in subject.numbers)
+    found = (_number(key) for some in known for key in sorted(some) if _scheme(key) == country)
+    return tuple(dict.fromkeys(found))

@@ -14,6 +14,7 @@ from leads.changes import (
     CompaniesChanged,
     ConsentChanged,
     ContactsWanted,
+    EntryFactsChanged,
     IcpChanged,
     OpenQuestions,
     PagesStored,
@@ -40,11 +41,12 @@ from leads.store import (
     site_states,
     webhooks,
 )
-from leads.store.facts import facts
+from leads.store.facts import entry_facts, facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.scope import covers, every_client
 from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
+from workers.ask_tasks import ask_tasks
 from workers.move_tasks import tasks_of_move
 
 
@@ -64,6 +66,7 @@ KINDS = (
     Kind("qualify", "cheap", 500),
     Kind("find_site", "crawl", 100),
     Kind("crawl", "crawl", 100),
+    Kind("ask", "crawl", 50),
     Kind("score", "cheap", 1000),
     Kind("queue", "cheap", 1000),
     Kind("webhook", "crawl", 20),
@@ -103,7 +106,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_each("qualify", client_id, campaign_id, some)
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
-            return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
+            placed = _of_each("queue", client_id, campaign_id, company_ids)
+            return [*scored, *placed, *ask_tasks(tx, campaign_id, company_ids)]
         case SignalsChanged() | ScoringChanged() | TemperaturesChanged() | PredictionChanged():
             return _of_scoring(tx, change)
         case SuppressionChanged():
@@ -112,12 +116,13 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_worked(tx, client_id, company_ids)
         case SiteMoved():
             return tasks_of_move(tx, change)
-        case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
-            return _of_crawl(tx, change)
+        case _:
+            return _of_sources(tx, change)
 
 
-def _of_crawl(
-    tx: Tx, change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged
+def _of_sources(
+    tx: Tx,
+    change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged | EntryFactsChanged,
 ) -> list[Wanted]:
     match change:
         case OpenQuestions(client_id, campaign_id, sites, unsited):
@@ -128,6 +133,8 @@ def _of_crawl(
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+        case EntryFactsChanged(entries):
+            return _of_owners(tx, entry_facts.companies_with_entries(tx, entries))
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
@@ -225,11 +232,16 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
         for one in site_findings.taken_by_machine(tx, sites)
         if campaigns.any_may_crawl(tx, one.client_id)
     ]
+    return doubted + _of_owners(tx, [(client_id, one) for _, client_id, one in found])
+
+
+def _of_owners(tx: Tx, found: Iterable[tuple[UUID, UUID]]) -> list[Wanted]:
+    """Qualify and queue tasks for companies, of (client, company), whose shared facts changed."""
     owners: dict[UUID, dict[UUID, None]] = {}
-    for _, client_id, company_id in found:
+    for client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
-    # The queue too: a suppression may match a phone or an alias that the site states now.
-    return doubted + [
+    # The queue too: a suppression may match a phone or an alias that is stated now.
+    return [
         _of_company(kind, client_id, campaign_id, company_id)
         for kind in ("qualify", "queue")
         for client_id, own in owners.items()

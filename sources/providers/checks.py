@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ _NOT_OURS = frozenset(
 )
 #: What may stand before a key.
 _KEY_SCHEMES = frozenset({"", "bearer", "basic", "token", "apikey", "key"})
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,63}", re.ASCII)
 
 
 class Flaw(NamedTuple):
@@ -113,6 +115,8 @@ def _key(file: ProviderFile) -> Iterator[Flaw]:
     used = any(KEY in one for one in (*file.headers.values(), *file.query.values(), file.body or ""))
     if used and file.key is None:
         yield Flaw("url", f"{KEY} is used, and `key:` names no environment variable")
+    if file.key is not None and not _VARIABLE.fullmatch(file.key):
+        yield Flaw("key", "must name an environment variable, such as ACME_API_KEY")
     if file.key is not None and not used:
         yield Flaw("key", f"the key is used nowhere: write {KEY} into a header")
 

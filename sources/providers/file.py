@@ -18,6 +18,8 @@ KIND = FileKind(
     least="write `provider:`, `version:`, `title:`, `url:`, `asks_by:`, `identity:`, `answers:` and `price:`",
     example="see `sluice providers show apollo` for a complete one",
 )
+#: Bytes of a file.
+LARGEST = 64_000
 
 
 def _known_path(text: str) -> str:
@@ -51,7 +53,10 @@ Paths = Annotated[
     Field(min_length=1, max_length=10),
     BeforeValidator(_as_list, json_schema_input_type=PathText | tuple[PathText, ...]),
 ]
-Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{2,63}$")]
+#: Checked later: an error about it may not repeat what may be the key itself.
+Variable = Annotated[
+    str, Field(max_length=500, json_schema_extra={"pattern": "^[A-Z][A-Z0-9_]{2,63}$"})
+]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,59}$")]
 ParameterName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.:\[\]-]{1,60}$")]
 Value = Annotated[str, Field(max_length=500)]

@@ -61,27 +61,32 @@ class Providers:
         )
 
 
-def providers(own: Mapping[str, str]) -> Providers:
-    """Join the ready providers with the user's files: path → text, each called NAME.yaml."""
+def providers(own: Mapping[str, str | UsageError]) -> Providers:
+    """Join the ready providers with the user's files, each called NAME.yaml.
+
+    `own` maps a path to the text there, or to why it cannot be read.
+    """
     described = dict(_ready())
     broken: dict[str, Broken] = {}
     for path, text in sorted(own.items()):
         name = Path(path).stem
         described.pop(name, None)
         try:
-            described[name] = Described(file=_own(name, path, text), text=text, path=path)
+            described[name] = _own(name, path, text)
         except UsageError as error:
             broken[name] = Broken(name=name, path=path, error=error)
     return Providers(dict(sorted(described.items())), broken)
 
 
-def _own(name: str, path: str, text: str) -> ProviderFile:
+def _own(name: str, path: str, text: str | UsageError) -> Described:
+    if isinstance(text, UsageError):
+        raise text
     file = read(text, path)
     if file.provider != name:
         raise UsageError(
             f"{path} describes the provider {file.provider}", f"call it {file.provider}.yaml"
         )
-    return file
+    return Described(file=file, text=text, path=path)
 
 
 @cache

@@ -63,6 +63,15 @@ def whole(value: Any, *path: str) -> int | None:
     return found
 
 
+def number(value: Any, *path: str) -> float | None:
+    """The finite number at the end of a path; None if there is none, or one beyond all sense."""
+    found = part(value, *path)
+    if not isinstance(found, (int, float)) or isinstance(found, bool):
+        return None
+    # Not infinite, and no NaN: neither is smaller than anything.
+    return found if abs(found) <= _MOST else None
+
+
 def day(value: Any, *path: str) -> date | None:
     """The date at the end of a path: `2024-12-31`, also with a time; None if there is none."""
     found = part(value, *path)

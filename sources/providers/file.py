@@ -41,7 +41,7 @@ def _as_list(given: Any) -> Any:
 
 
 def _as_answer(given: Any) -> Any:
-    """A path may stand for an answer that says nothing else."""
+    """An answer that states nothing else may be its path alone."""
     return {"path": given} if isinstance(given, str) else given
 
 

@@ -1,4 +1,4 @@
-"""Find what looks like a key: none may stand in a provider's file."""
+"""Find what looks like a key: no provider's file may hold one."""
 
 from __future__ import annotations
 

@@ -74,6 +74,8 @@ def _question(file: ProviderFile) -> Iterator[Flaw]:
             yield Flaw(where, "must be plain ASCII")
         if marks(value):
             yield Flaw(where, "may hold no placeholder but the key: write it under `query:`")
+        elif any(sign in without_marks(value) for sign in "{}"):
+            yield Flaw(where, f"has a bracket that is no placeholder; the key is {KEY}")
         yield from _secret(where, name, value)
     for name, value in file.query.items():
         yield from _unknown(f"query.{name}", value)

@@ -8,6 +8,7 @@ from sources.answers import Answer
 from sources.exchange import Request, Response
 from sources.providers.checks import read
 from sources.providers.provider import Provider
+from sources.source import Source
 from sources.subject import Number, Subject
 
 TODAY = date(2026, 11, 30)
@@ -52,12 +53,12 @@ def made(old: str = "", new: str = "", more: str = "") -> Provider:
     return Provider(read(with_lines(old, new, more), "orbit.yaml"))
 
 
-def asked(provider: Provider, subject: Subject = SUBJECT, key: str = KEY) -> Request:
+def asked(provider: Source, subject: Subject = SUBJECT, key: str = KEY) -> Request:
     """The request of a question."""
     return next(provider.ask(subject, ["employees"], key, TODAY))
 
 
-def not_asked(provider: Provider, subject: Subject = SUBJECT, key: str = KEY) -> Answer:
+def not_asked(provider: Source, subject: Subject = SUBJECT, key: str = KEY) -> Answer:
     """The answer of a question that needs no request."""
     try:
         next(provider.ask(subject, ["employees"], key, TODAY))
@@ -67,7 +68,7 @@ def not_asked(provider: Provider, subject: Subject = SUBJECT, key: str = KEY) ->
     raise AssertionError("a request was made")
 
 
-def told(provider: Provider, response: Response, subject: Subject = SUBJECT) -> Answer:
+def told(provider: Source, response: Response, subject: Subject = SUBJECT) -> Answer:
     """What a provider makes of a response."""
     talk = provider.ask(subject, ["employees"], KEY, TODAY)
     next(talk)

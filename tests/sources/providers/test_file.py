@@ -51,6 +51,7 @@ WRONG = [
     ("  name: company.name\n  domain: company.domain\n", "", "a company must be told from another"),
     ("Bearer ${KEY}", "Bearer ${KEY}\n  Host: other.example", "may not be set by a file"),
     ("Bearer ${KEY}", 'Bearer ${KEY}\n  X-Name: "{name}"', "may hold no placeholder but the key"),
+    ("Bearer ${KEY}", "Bearer ${KEY}\n  X-Team: ${TEAM}", "the key is ${KEY}"),
     ("key: ORBIT_API_KEY\n", "", "`key:` names no environment variable"),
     ("headers:\n  Authorization: Bearer ${KEY}\n", "", "the key is used nowhere"),
     ("query:", "body: '{'\nquery:", "body: needs `method: POST`"),
@@ -200,6 +201,14 @@ def test_ready_files_fit_the_schema_and_say_that_they_were_never_called(name: st
     assert "never called for real" in found.text
     assert "The price\n# here is an example." in found.text
     assert found.provider.card.price.micros > 0
+
+
+def test_the_file_of_the_page_is_right() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "providers.md").read_text()
+    text = page.partition("```yaml\n")[2].partition("```")[0]
+    file = read(text, "orbit.yaml")
+    jsonschema.validate(yaml.safe_load(text), schema())
+    assert file.provider == "orbit"
 
 
 def test_the_schema_refuses_what_the_check_refuses() -> None:

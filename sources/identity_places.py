@@ -35,9 +35,14 @@ def place_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
     if street and street == _street(entry.street):
         yield Mark("same_street", entry.street)
     yield from _domain(subject, entry)
-    ended = [fact for fact in entry.facts if fact.attribute == "status"]
-    if any(str(fact.value) in table()["ended"] for fact in ended):
-        yield Mark("ended", str(ended[0].value))
+    yield from _status(entry)
+
+
+def _status(entry: Entry) -> Iterator[Mark]:
+    stated = [str(fact.value) for fact in entry.facts if fact.attribute == "status"]
+    ended = [status for status in stated if status in table()["ended"]]
+    if ended:
+        yield Mark("ended", ended[0])
 
 
 def _city(own: str | None, stated: str) -> bool | None:

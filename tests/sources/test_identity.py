@@ -193,15 +193,15 @@ LEFT = {
         of_register("NORDLYS SYSTEMER AS", "NO", "900000011", city="BERGEN"),
         "number is another",
     ),
-    "a number, but the name is wholly another": (
+    "a number, but the name is completely different": (
         subject("Nordlys", "NO", numbers=[("ORGNR", "NO", "900000011")]),
         of_register("FJELLVIND BEREGNINGER AS", "NO", "900000011"),
-        "wholly another",
+        "completely different",
     ),
-    "asked by that number, but the name is wholly another": (
+    "asked by that number, but the name is completely different": (
         subject("Nordlys", "NO", city="Bergen", numbers=[("ORGNR", "NO", "900000011")]),
         of_register("FJELLVIND AS", "NO", "900000011", city="BERGEN", asked_by_key=True),
-        "wholly another",
+        "completely different",
     ),
     "the same number in another country": (
         subject("Nordlys", "DK", numbers=[("register_number", "DK", "90000001")]),
@@ -211,7 +211,7 @@ LEFT = {
     "a number of another court": (
         subject("Muster GmbH", "DE", numbers=[("register_number", "DE", "HRB 4711")]),
         of_register("Andere GmbH", "DE", "HRB 4711"),
-        "wholly another",
+        "completely different",
     ),
     "another country": (
         NORDLYS,
@@ -249,7 +249,7 @@ LEFT = {
     "a word of trade is shared": (
         subject("Nordlys Systemer AS", "NO", city="Bergen", postcode="5003"),
         entry("FJELL SYSTEMER AS", "NO", city="BERGEN", postcode="5003"),
-        "wholly another",
+        "completely different",
     ),
     "a slip in a short name": (
         subject("Alfa Oy", "FI", city="Helsinki", postcode="00100"),
@@ -284,7 +284,7 @@ LEFT = {
     "asked by domain, the provider answers another company": (
         subject("Nordlys", domains=("nordlys.example",)),
         entry("Fjellvind Beregninger", domain="fjellvind.example", asked_by_key=True),
-        "wholly another",
+        "completely different",
     ),
     "asked by domain, the provider answers a company of another country": (
         subject("Nordlys", "NO", domains=("nordlys.example",)),
@@ -299,7 +299,7 @@ LEFT = {
     "a provider's own id is no number of a register": (
         subject("Fjellvind", "NO", city="Oslo", numbers=[("ORGNR", "NO", "900000011")]),
         entry("Nordlys", "NO", "900000012", city="Oslo"),
-        "wholly another",
+        "completely different",
     ),
     "a street without its number": (
         subject("Nordlys", "NO", street="Testgata"),

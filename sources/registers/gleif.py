@@ -8,7 +8,7 @@ what is known of it comes from its documents.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,11 +22,13 @@ from sources.registers.gleif_records import (
     authority_schemes,
     entry_of,
     is_lei,
+    is_person,
     name_of,
     written_ways,
 )
 from sources.registers.json_fields import record, records
 from sources.registers.outcomes import MISSING, changed, no_match, read
+from sources.registers.questions import no_question, of_person, search_names
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -76,7 +78,9 @@ class Gleif:
     def ask(self, subject: Subject, wanted: Collection[str], key: str, today: date) -> Conversation:
         """Ask by the LEI, else by numbers of national registers, else by name."""
         del key, today
+        answer = no_question(_TITLE)
         for question in _questions(subject):
+            answer = no_match(_TITLE)
             response = yield Request(question.url)
             if question.number and response.status == 410:
                 return no_match(_TITLE, erased=question.number)
@@ -90,7 +94,9 @@ class Gleif:
             entries = _entries(body, question, subject)
             if entries:
                 return (yield from _with_parents(entries, wanted))
-        return no_match(_TITLE)
+            if question.number and any(map(is_person, _records(body))):
+                return of_person(_TITLE)
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +113,9 @@ def _questions(subject: Subject) -> Iterator[_Question]:
         yield _Question(f"{_API}/{quote(lei)}", lei)
     for number in _numbers(subject):
         yield _Question(_filtered({"entity.registeredAs": number}), number)
-    filters = {"fulltext": subject.names[0]}
-    if subject.country:
-        filters["entity.legalAddress.country"] = subject.country
-    yield _Question(_filtered(filters))
+    placed = {"entity.legalAddress.country": subject.country} if subject.country else {}
+    for name in search_names(subject, 1):
+        yield _Question(_filtered({"fulltext": name, **placed}))
 
 
 def _numbers(subject: Subject) -> list[str]:
@@ -130,9 +135,7 @@ def _filtered(filters: dict[str, str]) -> str:
 
 
 def _entries(body: Any, question: _Question, subject: Subject) -> list[Entry]:
-    one = record(body, "data")
-    found = [one] if one else records(body, "data")[:_MOST_RECORDS]
-    entries = [entry for raw in found if (entry := entry_of(raw)) is not None]
+    entries = [entry for raw in _records(body) if (entry := entry_of(raw)) is not None]
     if not question.number:
         return entries
     return [
@@ -140,6 +143,11 @@ def _entries(body: Any, question: _Question, subject: Subject) -> list[Entry]:
         for entry in entries
         if _has_number(entry, question.number, subject)
     ]
+
+
+def _records(body: Any) -> list[Mapping[str, Any]]:
+    one = record(body, "data")
+    return [one] if one else records(body, "data")[:_MOST_RECORDS]
 
 
 def _has_number(entry: Entry, number: str, subject: Subject) -> bool:

@@ -21,10 +21,9 @@ from sources.registers.json_fields import day, part, record, records, text
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
 _WRITTEN = re.compile(r"[0-9A-Za-z ./-]{3,40}", re.ASCII)
 _FORMER = "PREVIOUS_LEGAL_NAME"
-#: Records of people in business are personal data, and of these two the register says that they
-#: should not exist.
-_SKIPPED_CATEGORIES = frozenset({"SOLE_PROPRIETOR"})
-_SKIPPED_REGISTRATIONS = frozenset({"DUPLICATE", "ANNULLED"})
+_PERSON = "SOLE_PROPRIETOR"
+#: Records that should not exist, as the register itself says.
+_WITHDRAWN = frozenset({"DUPLICATE", "ANNULLED"})
 _MOST_NAMES = 10
 
 
@@ -44,7 +43,8 @@ def entry_of(raw: Any) -> Entry | None:
     registration = record(raw, "attributes", "registration")
     lei = (text(raw, "attributes", "lei") or text(raw, "id")).upper()
     name = name_of(raw)
-    if not name or not is_lei(lei) or _is_skipped(entity, registration):
+    withdrawn = text(registration, "status") in _WITHDRAWN
+    if not name or not is_lei(lei) or withdrawn or is_person(raw):
         return None
 
     says = Statements()
@@ -68,11 +68,9 @@ def entry_of(raw: Any) -> Entry | None:
     )
 
 
-def _is_skipped(entity: Mapping[str, Any], registration: Mapping[str, Any]) -> bool:
-    return (
-        text(entity, "category") in _SKIPPED_CATEGORIES
-        or text(registration, "status") in _SKIPPED_REGISTRATIONS
-    )
+def is_person(raw: Any) -> bool:
+    """Whether a record is of a person in business."""
+    return text(raw, "attributes", "entity", "category") == _PERSON
 
 
 def _state_names(says: Statements, entity: Mapping[str, Any]) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.json_fields import text
 from sources.registers.outcomes import changed, no_match, read
-from sources.registers.sec_filers import cik_of, entry_of
+from sources.registers.questions import of_person
+from sources.registers.sec_filers import cik_of, entry_of, may_be_person
 from sources.registers.sec_turnover import state_turnover
 from sources.source import Card, Limit
 from sources.subject import Subject
@@ -94,7 +95,7 @@ def _read(response: Response) -> Any | Answer:
 
 
 def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | Answer | None]:
-    """Read one filer; None if there is none of that CIK, or it may be a person."""
+    """Read one filer; None if there is none of that CIK."""
     response = yield Request(f"{_DATA}/submissions/CIK{cik}.json")
     if response.status == 404:
         return None
@@ -105,6 +106,8 @@ def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | An
         return body
     if not text(body, "name"):
         return changed(_TITLE, "name")
+    if may_be_person(body):
+        return of_person(_TITLE) if by_key else None
     return entry_of(body, by_key=by_key)
 
 

@@ -38,7 +38,7 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     """Read a filer; None if it has no name, or may be a person."""
     name = text(filer, "name")
     cik = cik_of(filer.get("cik")) if isinstance(filer, dict) else ""
-    if not name or not cik or _may_be_person(filer):
+    if not name or not cik or may_be_person(filer):
         return None
 
     says = Statements()
@@ -66,7 +66,7 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     )
 
 
-def _may_be_person(filer: Mapping[str, Any]) -> bool:
+def may_be_person(filer: Mapping[str, Any]) -> bool:
     """Whether a filer only reports shares that it owns, as directors do."""
     owner = whole(filer, "insiderTransactionForOwnerExists")
     issuer = whole(filer, "insiderTransactionForIssuerExists")

@@ -22,6 +22,7 @@ from sources.registers.candidates import may_be
 from sources.registers.data_files import document
 from sources.registers.json_fields import part, record, records, text
 from sources.registers.outcomes import changed, failed, no_match, read
+from sources.registers.questions import no_question, search_names
 from sources.registers.wikidata_items import (
     entry_of,
     is_company,
@@ -94,7 +95,10 @@ class Wikidata:
             found = yield from _by_numbers(numbers)
             if found:
                 return (yield from _answer(found, by_key=True))
-        return (yield from _answer((yield from _by_name(subject)), by_key=False))
+        for name in search_names(subject, 1):
+            named = yield from _by_name(subject, name)
+            return (yield from _answer(named, by_key=False))
+        return no_match(_TITLE) if numbers else no_question(_TITLE)
 
 
 def _numbers(subject: Subject) -> dict[str, str]:
@@ -155,11 +159,11 @@ def _holds(item: _Item, numbers: dict[str, str]) -> bool:
     return any((field, entry_key("", number)) in stated for field, number in numbers.items())
 
 
-def _by_name(subject: Subject) -> _Items:
+def _by_name(subject: Subject, name: str) -> _Items:
     """The companies that may have the name."""
     response = yield _request(
         action="wbsearchentities",
-        search=subject.names[0],
+        search=name,
         language="en",
         uselang="en",
         type="item",

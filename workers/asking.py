@@ -72,7 +72,7 @@ def _use(context: Context, jobs: Sequence[Job]) -> None:
             applied = use(
                 tx,
                 [(job.case, job.sources[one.source].card, one) for one in job.unused],
-                job.campaign_id,
+                job.budget,
                 now(),
             )
             _finish(tx, job, applied.get(job.case.company_id, Applied()))

@@ -9,9 +9,9 @@ from datetime import date
 
 from leads.settings import Settings
 from leads.store.spending.turns import Rest
-from sources.catalog import every_source
 from sources.currency import in_currency
 from sources.planner.offer import Offer
+from sources.run.catalog import every_source
 from sources.source import Source
 
 
@@ -34,7 +34,7 @@ def sources_of(settings: Settings, rests: Mapping[str, Rest]) -> Offered:
     """The sources whose key is there and that do not rest; UsageError for a wrong provider file."""
     found: dict[str, Source] = {}
     left_out: dict[str, str] = {}
-    for source in every_source(settings.home / "providers"):
+    for source in every_source(settings.home):
         card = source.card
         if card.key_variable and not key_of(source):
             left_out[card.name] = f"{card.key_variable} is not set"

@@ -58,8 +58,8 @@ def show(
 def check(file: FilePath, as_json: AsJson = False) -> None:
     """Check a provider's file.
 
-    Finds unknown words, paths that are none, keys that stand in the file and addresses that are not
-    public, each with its line. Exit code 2: something must be changed.
+    Finds unknown words, paths that are none, keys in the file and addresses that are not public,
+    each with its line. Exit code 2: something must be changed.
 
     Example: sluice providers check apollo.yaml
     """

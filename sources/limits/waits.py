@@ -18,14 +18,12 @@ _LONGEST = timedelta(days=31)
 def wait_until(text: str, response: Response) -> datetime | None:
     """Read `120`, `1767225600`, an HTTP date or an ISO 8601 moment; None if it is none of these.
 
-    A length of time counts from when the response came: `Response.received`, else its `Date`
-    header; without both it is None. The wait is at most 31 days.
+    The wait counts from when the response came (`Response.received`, else its header `Date`; without
+    both it is None) and is at most 31 days.
     """
     start = response.received or _http_date(response.header("date"))
-    wanted = _moment(text.strip()[:60], start)
-    if wanted is None:
-        return None
-    return wanted if start is None else min(wanted, start + _LONGEST)
+    wanted = _moment(text.strip()[:60], start) if start else None
+    return min(wanted, start + _LONGEST) if start and wanted else None
 
 
 def retry_after(response: Response) -> datetime | None:
@@ -33,20 +31,14 @@ def retry_after(response: Response) -> datetime | None:
     return wait_until(response.header("retry-after"), response)
 
 
-def _moment(text: str, start: datetime | None) -> datetime | None:
+def _moment(text: str, start: datetime) -> datetime | None:
     if not _SECONDS.fullmatch(text):
         return _http_date(text) or _iso(text)
     number = float(text)
     if number < _MOMENTS:
-        # More than the longest is cut later; the limit here only keeps the sum a date.
-        seconds = timedelta(seconds=min(number, _LONGEST.total_seconds()))
-        return start + seconds if start else None
-    return _since_1970(number)
-
-
-def _since_1970(seconds: float) -> datetime | None:
+        return start + timedelta(seconds=min(number, _LONGEST.total_seconds()))
     try:
-        return datetime.fromtimestamp(seconds, UTC)
+        return datetime.fromtimestamp(number, UTC)
     except (OverflowError, ValueError, OSError):
         return None
 

@@ -13,7 +13,19 @@ _PATH = re.compile(r"(?:/[A-Za-z0-9_.~!$&'()*+,;=:@{}-]*)*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 #: Ends of names inside one network, or outside the public one.
 _NOT_PUBLIC = frozenset(
-    "arpa corp home internal intranet lan local localdomain localhost onion private".split()
+    {
+        "arpa",
+        "corp",
+        "home",
+        "internal",
+        "intranet",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "onion",
+        "private",
+    }
 )
 #: Names for examples and tests.
 _RESERVED = frozenset({"example", "test"})

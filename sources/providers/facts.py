@@ -161,7 +161,7 @@ def _currency(place: AnswerAt, document: Any) -> str | None:
 
 
 def _date(place: AnswerAt, document: Any, today: date) -> date | None:
-    """The day that a value speaks of; None if it is not said, or lies ahead."""
+    """The day of a value; None if it is not stated, or in the future."""
     found = reach(parse_path(place.as_of), document).values if place.as_of else ()
     text = text_of(found[0])[:10] if found else ""
     try:

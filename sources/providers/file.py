@@ -15,7 +15,7 @@ from sources.providers.paths import parse_path
 
 KIND = FileKind(
     name="provider's file",
-    least="write `provider:`, `version:`, `title:`, `url:`, `asks_by:`, `identity:`, `answers:` and `price:`",
+    least="write at least `provider:`, `version:`, `title:`, `url:` and `answers:`",
     example="see `sluice providers show apollo` for a complete one",
 )
 #: Bytes of a file.
@@ -41,7 +41,7 @@ def _as_list(given: Any) -> Any:
 
 
 def _as_answer(given: Any) -> Any:
-    """A path may stand for an answer that says nothing else."""
+    """An answer that states nothing else may be its path alone."""
     return {"path": given} if isinstance(given, str) else given
 
 
@@ -101,7 +101,9 @@ class AnswerAt(Strict):
     as_of: PathText | None = None
 
 
-Answer = Annotated[AnswerAt, BeforeValidator(_as_answer, json_schema_input_type=PathText | AnswerAt)]
+Answer = Annotated[
+    AnswerAt, BeforeValidator(_as_answer, json_schema_input_type=PathText | AnswerAt)
+]
 Answers = Annotated[
     tuple[Answer, ...],
     Field(min_length=1, max_length=5),
@@ -168,9 +170,7 @@ class ProviderFile(Strict):
     url: Annotated[str, Field(min_length=1, max_length=500)]
     method: Literal["GET", "POST"] = "GET"
     headers: Annotated[dict[HeaderName, Value], Field(max_length=20)] = Field(default_factory=dict)
-    query: Annotated[dict[ParameterName, Value], Field(max_length=30)] = Field(
-        default_factory=dict
-    )
+    query: Annotated[dict[ParameterName, Value], Field(max_length=30)] = Field(default_factory=dict)
     #: JSON of a request with POST.
     body: Annotated[str, Field(max_length=10_000)] | None = None
 

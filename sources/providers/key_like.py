@@ -1,4 +1,4 @@
-"""Find what looks like a key: none may stand in a provider's file."""
+"""Find what looks like a key: no provider's file may hold one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,16 @@ _MAKERS = re.compile(
 _URL = re.compile(r"https?://[^\s\"'<>]*")
 #: Words that say that what follows is a secret.
 _SECRET = frozenset(
-    "authorization auth apikey cookie credential credentials password passwd secret signature".split()
+    {
+        "auth",
+        "authorization",
+        "cookie",
+        "credential",
+        "credentials",
+        "passwd",
+        "password",
+        "signature",
+    }
 )
 _SECRET_ENDS = ("key", "token", "secret")
 

@@ -221,7 +221,8 @@ def _plain(number: str) -> str:
 def _answer(outcome: Outcome, reason: str, key: str, **rest: Any) -> Answer:
     """An answer whose reason is one line without the key."""
     masked = reason.replace(key, _MASK) if len(key) >= _SHORTEST_KEY else reason
-    return Answer(outcome=outcome, reason=" ".join(masked.split())[:_LONGEST_REASON], **rest)
+    plain = "".join(char if char.isprintable() else " " for char in masked)
+    return Answer(outcome=outcome, reason=" ".join(plain.split())[:_LONGEST_REASON], **rest)
 
 
 def _masked(body: bytes, key: str) -> bytes:

@@ -86,7 +86,7 @@ def _count(raw: Any, _: Meant) -> tuple[Value, ...] | None:
 
 def _people(value: Range) -> tuple[Value, ...] | None:
     low, high = value.low or 0, value.high or value.low or 0
-    return (value,) if 0 <= low and high <= _MOST_PEOPLE else None
+    return (value,) if low >= 0 and high <= _MOST_PEOPLE else None
 
 
 def _whole(raw: Any) -> int | None:

@@ -19,7 +19,7 @@ _LATER = frozenset({Outcome.RATE_LIMITED, Outcome.QUOTA_USED_UP, Outcome.FAILED}
 
 
 def refusal(file: ProviderFile, response: Response, document: Any) -> Answer | None:
-    """Return what the table of the file says of a response, else what its status means.
+    """Return what a response means by the table of the file, else by its status.
 
     `document` is the body as JSON, None if it is none. None: it is an answer to be read.
     """

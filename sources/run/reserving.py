@@ -83,6 +83,7 @@ def _reserve(tx: Tx, ask: Ask, purse: _Purse, at: datetime) -> Reserved | Refuse
         source=card.name,
         country=case.subject.country or "",
         attributes=sorted(card.attributes),
+        budget_id=ask.budget.id,
         task_id=ask.task_id,
         attempt=ask.attempt,
         price=card.price,

@@ -11,6 +11,7 @@ from leads.ids import new_id
 from leads.prices import Price
 from leads.store import Tx
 from leads.store.spending import lines, questions, turns
+from leads.store.spending.budgets import Budget
 from leads.store.spending.lines import Line
 from leads.store.spending.questions import Settlement, StoredQuestion
 from leads.store.spending.used import USED
@@ -63,7 +64,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
         if until := rests_until(answer, at):
             turns.rest(tx, ask.card.name, until, answer.reason or answer.outcome.value)
         if answer.outcome in ANSWERED:
-            book.append(_use(ask.case, one.reserved.question_id, ask.campaign_id))
+            book.append(_use(ask.case, one.reserved.question_id, ask.budget))
         if answer.erased:
             erase(tx, ask.card, ask.case.subject.country or "", answer.erased)
         found = _finding(ask.case, ask.card, proof, cost) if answer.entries else None
@@ -79,7 +80,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
 
 
 def use(
-    tx: Tx, wanted: Sequence[tuple[Case, Card, StoredQuestion]], campaign_id: UUID, at: datetime
+    tx: Tx, wanted: Sequence[tuple[Case, Card, StoredQuestion]], budget: Budget, at: datetime
 ) -> dict[UUID, Applied]:
     """Use answers that are there already: nothing is asked and nothing is paid."""
     findings = []
@@ -88,7 +89,7 @@ def use(
         found = _finding(case, card, proof, Price(0, question.currency))
         if found is not None:
             findings.append(found)
-    lines.add_lines(tx, [_use(case, question.id, campaign_id) for case, _, question in wanted])
+    lines.add_lines(tx, [_use(case, question.id, budget) for case, _, question in wanted])
     return apply(tx, findings, at)
 
 
@@ -134,17 +135,18 @@ def _lines(one: Answered, cost: Price, at: datetime) -> list[Line]:
     ]
 
 
-def _use(case: Case, question_id: UUID, campaign_id: UUID) -> Line:
+def _use(case: Case, question_id: UUID, budget: Budget) -> Line:
     return Line(
         client_id=case.client_id,
         question_id=question_id,
-        campaign_id=campaign_id,
-        budget_id=None,
+        campaign_id=budget.campaign_id,
+        budget_id=budget.id,
         company_id=case.company_id,
         list_id=case.list_id,
         why=USED,
         micros=0,
-        currency="EUR",
+        currency=budget.amount.currency,
+        budget_micros=0,
     )
 
 

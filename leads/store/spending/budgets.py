@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx
-from leads.store.schema import spending_budget, spending_line
+from leads.store.schema import campaign, spending_budget, spending_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,20 @@ def open_budgets(tx: Tx, campaign_id: UUID) -> list[Budget]:
         spending_budget.c.campaign_id == campaign_id, spending_budget.c.ended_at.is_(None)
     )
     return [_budget(row) for row in tx.execute(mine.order_by(spending_budget.c.id))]
+
+
+def automatic_of(tx: Tx, client_id: UUID) -> list[tuple[str, Budget]]:
+    """What campaigns of a client may spend without being told, by the name of the campaign."""
+    wanted = (
+        _BUDGET.add_columns(campaign.c.name)
+        .join(campaign, campaign.c.id == spending_budget.c.campaign_id)
+        .where(
+            spending_budget.c.client_id == client_id,
+            spending_budget.c.automatic,
+            spending_budget.c.ended_at.is_(None),
+        )
+    )
+    return [(row.name, _budget(row)) for row in tx.execute(wanted.order_by(campaign.c.name))]
 
 
 def _budget(row: Any) -> Budget:

@@ -90,3 +90,40 @@ def ends(tx: Tx, client_id: UUID, campaign_id: UUID) -> Mapping[str, tuple[int, 
                 counted[one["criterion"]][0] += one["answer"] == closing
                 counted[one["criterion"]][1] += 1
     return {name: (ended, of) for name, (ended, of) in counted.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """Questions of one budget to one source with one outcome."""
+
+    source: str
+    outcome: str
+    count: int
+    charged: Price
+
+
+def outcomes(tx: Tx, budget_id: UUID) -> list[Came]:
+    """What came of the questions of a budget: by source and outcome."""
+    one = source_question.c
+    wanted = (
+        select(
+            one.source,
+            one.outcome,
+            one.state,
+            one.currency,
+            func.count(),
+            func.sum(one.charged_micros),
+        )
+        .where(one.budget_id == budget_id)
+        .group_by(one.source, one.outcome, one.state, one.currency)
+        .order_by(one.source, one.outcome)
+    )
+    return [
+        Came(
+            source=source,
+            outcome=outcome or state,
+            count=count,
+            charged=Price(int(micros or 0), currency),
+        )
+        for source, outcome, state, currency, count, micros in tx.execute(wanted)
+    ]

@@ -42,6 +42,7 @@ class NewQuestion:
     source: str
     country: str
     attributes: Sequence[str]
+    budget_id: UUID
     task_id: UUID
     attempt: int
     price: Price
@@ -165,6 +166,7 @@ def reserve(tx: Tx, new: NewQuestion) -> bool:
                 "country": new.country,
                 "attributes": sorted(new.attributes),
                 "state": State.RESERVED.value,
+                "budget_id": new.budget_id,
                 "task_id": new.task_id,
                 "attempt": new.attempt,
                 "price_micros": new.price.micros,

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from leads.register_entries import entry_key
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.gleif_records import (
     authority_schemes,
@@ -137,7 +138,8 @@ def _filtered(filters: dict[str, str]) -> str:
 def _entries(body: Any, question: _Question, subject: Subject) -> list[Entry]:
     entries = [entry for raw in _records(body) if (entry := entry_of(raw)) is not None]
     if not question.number:
-        return entries
+        # The full text holds addresses too.
+        return [one for one in entries if may_be(subject, one.country, one.name, *one.other_names)]
     return [
         replace(entry, asked_by_key=True)
         for entry in entries

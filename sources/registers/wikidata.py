@@ -111,7 +111,8 @@ def _numbers(subject: Subject) -> dict[str, str]:
         number = subject.number(*schemes, country=known.get("country", ""))
         plain = _NOT_PLAIN.sub("", (number or "")[:_LONGEST]).upper()
         if plain:
-            found[field] = plain
+            digits = int(known.get("digits", 0)) if plain.isdigit() else 0
+            found[field] = plain.zfill(digits)
     return found
 
 
@@ -164,7 +165,7 @@ def _by_name(subject: Subject, name: str) -> _Items:
     response = yield _request(
         action="wbsearchentities",
         search=name,
-        language="en",
+        language=_language(subject),
         uselang="en",
         type="item",
         limit=str(_MOST_FOUND),
@@ -173,14 +174,18 @@ def _by_name(subject: Subject, name: str) -> _Items:
     if isinstance(body, Answer):
         return body
     ids = [text(one, "id") for one in records(body, "search")]
-    items = yield from _items(ids)
+    items = yield from _items(ids, _language(subject))
     if isinstance(items, Answer):
         return items
     country = subject.country or ""
     return [one for one in items if may_be(subject, country, *(names_of(one) or [""]))]
 
 
-def _items(ids: list[str]) -> _Items:
+def _language(subject: Subject) -> str:
+    return str(document("wikidata.yaml")["languages"].get(subject.country, "en"))
+
+
+def _items(ids: list[str], language: str = "en") -> _Items:
     """Read items; those that are no companies are left out."""
     known = list(dict.fromkeys(filter(is_item, ids)))[:_MOST_FOUND]
     if not known:
@@ -189,7 +194,7 @@ def _items(ids: list[str]) -> _Items:
         action="wbgetentities",
         ids="|".join(known),
         props="labels|aliases|claims",
-        languages="en",
+        languages="|".join(dict.fromkeys(("en", language))),
         languagefallback="1",
     )
     body = _read(response, "entities")

@@ -55,6 +55,30 @@ def test_all_numbers_are_asked_for_at_once() -> None:
     assert len(asked.urls) == 3
 
 
+@pytest.mark.parametrize(
+    ("number", "asked"),
+    [
+        (Number("register_number", "GB", "941200"), "P2622=00941200"),
+        (Number("register_number", "GB", "SC300417"), "P2622=SC300417"),
+        (Number("CIK", "US", "1999001"), "P5531=0001999001"),
+        (Number("ORGNR", "NO", "923 609 999"), "P2333=923609999"),
+        (Number("KVK", "NL", "24.00.01.11"), "P3220=24000111"),
+    ],
+)
+def test_numbers_are_asked_for_as_wikidata_writes_them(number: Number, asked: str) -> None:
+    url = ask(Subject(names=("Brandix",), numbers=(number,)), wikidata([], [])).urls[0]
+    assert parse_qs(urlsplit(url).query)["srsearch"] == [f"haswbstatement:{asked}"]
+
+
+@pytest.mark.parametrize(("country", "language"), [("DE", "de"), ("NO", "nb"), (None, "en")])
+def test_a_name_is_looked_for_in_the_language_of_its_country(
+    country: str | None, language: str
+) -> None:
+    asked = ask(Subject(names=("Vellmoor",), country=country), wikidata([], ["Q9000001"]))
+    assert parse_qs(urlsplit(asked.urls[0]).query)["language"] == [language]
+    assert asked.answer.outcome is Outcome.FOUND
+
+
 def test_an_item_without_the_number_leads_to_the_name() -> None:
     about = Subject(names=("Vellmoor",), numbers=(Number("lei", "", "5299" * 5),))
     asked = ask(about, wikidata(["Q9000001"], ["Q9000001"]))

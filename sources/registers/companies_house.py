@@ -30,7 +30,7 @@ _MOST_FOUND = 20
 _MOST_PROFILES = 3
 
 _CARD = Card(
-    name="register:companies-house",
+    name="register:gb",
     title="Companies House (United Kingdom)",
     attributes=frozenset(
         {

@@ -17,6 +17,7 @@ from urllib.parse import quote, urlencode
 from leads.register_entries import entry_key
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.identity import prove
 from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.gleif_records import (
@@ -94,7 +95,7 @@ class Gleif:
                 return changed(_TITLE, "data")
             entries = _entries(body, question, subject)
             if entries:
-                return (yield from _with_parents(entries, wanted))
+                return (yield from _with_parents(entries, subject, wanted))
             if question.number and any(map(is_person, _records(body))):
                 return of_person(_TITLE)
         return answer
@@ -159,17 +160,19 @@ def _has_number(entry: Entry, number: str, subject: Subject) -> bool:
     return same and (is_lei(number) or subject.country in (None, entry.country))
 
 
-def _with_parents(entries: list[Entry], wanted: Collection[str]) -> Conversation:
-    """Answer the entries; of a single one, also its parent, where it is wanted."""
+def _with_parents(entries: list[Entry], subject: Subject, wanted: Collection[str]) -> Conversation:
+    """Answer the entries; of the one that is the company, also its parent, where it is wanted."""
+    proof = prove(subject, entries)
     reason = ""
-    if "parent" in wanted and len(entries) == 1:
-        parent = yield from _parent(entries[0])
+    if "parent" in wanted and proof.accepted and proof.entry is not None:
+        parent = yield from _parent(proof.entry)
         if isinstance(parent, Answer):
             if set(wanted) == {"parent"}:
                 return parent
             reason = f"the parent is unknown: {parent.reason}"
         elif parent is not None:
-            entries = [replace(entries[0], facts=(*entries[0].facts, *parent.all()))]
+            own = replace(proof.entry, facts=(*proof.entry.facts, *parent.all()))
+            entries = [own if one is proof.entry else one for one in entries]
     return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
 
 

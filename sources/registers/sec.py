@@ -15,6 +15,7 @@ from typing import Any
 
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.identity import prove
 from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.json_fields import text
@@ -79,11 +80,11 @@ class Sec:
             if isinstance(one, Answer):
                 return one
             if one is not None:
-                return (yield from _with_turnover([one], wanted, today))
+                return (yield from _with_turnover([one], subject, wanted, today))
         found = yield from _by_name(subject)
         if isinstance(found, Answer):
             return found
-        return (yield from _with_turnover(found, wanted, today))
+        return (yield from _with_turnover(found, subject, wanted, today))
 
 
 def _read(response: Response) -> Any | Answer:
@@ -150,20 +151,24 @@ def _begin(name: str) -> str:
     return plain[:3]
 
 
-def _with_turnover(found: list[Entry], wanted: Collection[str], today: date) -> Conversation:
-    """Answer the filers; of a single one, also its turnover, where it is wanted."""
-    if not found:
+def _with_turnover(
+    entries: list[Entry], subject: Subject, wanted: Collection[str], today: date
+) -> Conversation:
+    """Answer the filers; of the one that is the company, also its turnover, where it is wanted."""
+    if not entries:
         return no_match(_TITLE)
+    proof = prove(subject, entries)
     reason = ""
-    if "turnover" in wanted and len(found) == 1:
-        said = yield from _turnover(found[0], today)
+    if "turnover" in wanted and proof.accepted and proof.entry is not None:
+        said = yield from _turnover(proof.entry, today)
         if isinstance(said, Answer):
             if set(wanted) == {"turnover"}:
                 return said
             reason = f"the turnover is unknown: {said.reason}"
         else:
-            found = [replace(found[0], facts=(*found[0].facts, *said.all()))]
-    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(found))
+            own = replace(proof.entry, facts=(*proof.entry.facts, *said.all()))
+            entries = [own if one is proof.entry else one for one in entries]
+    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
 
 
 def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Statements | Answer]:

@@ -62,7 +62,7 @@ def test_a_card_says_what_may_be_said(source: Source) -> None:
     assert card.limits
     assert card.hosts
     assert "name" in card.asks_by
-    assert bool(card.key_variable) == (card.name == "register:companies-house")
+    assert bool(card.key_variable) == (card.name == "register:gb")
 
 
 REFUSALS = [

@@ -57,7 +57,7 @@ def entry_of(raw: Any) -> Entry | None:
     _state_form(says, entity, country)
     return Entry(
         country=country,
-        number=number or lei,
+        number=number,
         name=name,
         other_names=others,
         city=place["city"],
@@ -85,7 +85,8 @@ def _state_names(says: Statements, entity: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _state_numbers(says: Statements, entity: Mapping[str, Any]) -> tuple[str, str]:
-    """State the number in the national register; return its country, and the number if known.
+    """State the number in the national register; return its country, and the number if it is alone
+    in the country.
 
     A number of an authority that is missing in our table may be that of a fund or a licence: it is
     left out.
@@ -102,7 +103,7 @@ def _state_numbers(says: Statements, entity: Mapping[str, Any]) -> tuple[str, st
     says.add("register_number", number, field, written)
     if known.get("scheme"):
         says.add("national_id", f"{known['scheme']} {number}", field, written)
-    return home, number
+    return home, "" if "local" in known else number
 
 
 def _home(entity: Mapping[str, Any]) -> str:

@@ -173,7 +173,7 @@ def _with_turnover(
 
 def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Statements | Answer]:
     says = Statements()
-    response = yield Request(f"{_DATA}/api/xbrl/companyfacts/{entry.number}.json")
+    response = yield Request(f"{_DATA}/api/xbrl/companyfacts/CIK{_cik(entry)}.json")
     if response.status == 404:
         return says
     body = _read(response)
@@ -183,3 +183,8 @@ def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Stateme
         return changed(_TITLE, "facts")
     state_turnover(says, body, today)
     return says
+
+
+def _cik(entry: Entry) -> str:
+    said = (str(one.value) for one in entry.facts if one.attribute == "national_id")
+    return next(one.removeprefix("CIK ") for one in said if one.startswith("CIK "))

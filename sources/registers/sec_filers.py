@@ -53,7 +53,8 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     website = next((str(one.value) for one in says.facts if one.attribute == "domain"), "")
     return Entry(
         country=country,
-        number=f"CIK{cik}",
+        # A CIK is no number of a state's register.
+        number="",
         name=name,
         other_names=others,
         city=text(address, "city"),

@@ -92,7 +92,7 @@ def entry_of(item: Any, names: Mapping[str, str], *, by_key: bool) -> Entry | No
     _state_items(says, item, names)
     return Entry(
         country=country,
-        number=number or identity,
+        number=number,
         name=own[0],
         other_names=tuple(own[1:]),
         city=city,

@@ -153,7 +153,6 @@ def _knows_entry(case: Case, entry: Entry) -> bool:
 
 
 def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) -> Fact:
-    is_register = one.card.name.startswith("register:")
     return Fact(
         id=new_id(),
         attribute=fact.attribute,
@@ -161,7 +160,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
         client_id=client_id,
         evidence=Evidence(
             source=one.card.name,
-            method=Method.REGISTER if is_register else Method.PROVIDER,
+            method=_method(one.card, fact),
             observed_at=at,
             as_of=fact.as_of,
             url=one.entry.url or None,
@@ -171,3 +170,9 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
             licence=one.card.licence or None,
         ),
     )
+
+
+def _method(card: Card, fact: SourceFact) -> Method:
+    if fact.inferred:
+        return Method.INFERRED
+    return Method.REGISTER if card.name.startswith("register:") else Method.PROVIDER

@@ -89,7 +89,7 @@ def test_an_item_without_the_number_leads_to_the_name() -> None:
 def test_of_the_items_of_a_name_only_companies_count() -> None:
     asked = ask(Subject(names=("Vellmoor GmbH",)), wikidata([], ["Q77", "Q9000001", "Q9000009"]))
     assert [one.name for one in asked.answer.entries] == ["Vellmoor"]
-    assert asked.answer.entries[0].number == "Q9000001"
+    assert asked.answer.entries[0].url == "https://www.wikidata.org/wiki/Q9000001"
 
 
 @pytest.mark.parametrize("named", [[], ["Q77"], ["odd", "Q0"]])

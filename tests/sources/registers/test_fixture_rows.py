@@ -89,6 +89,29 @@ def places(value: Any) -> Iterator[tuple[Any, Any]]:
             yield from places(one)
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "number"),
+    [
+        ("gleif.json", 0, "00941200"),
+        # A number of Delaware may be that of another company in Texas.
+        ("gleif.json", 3, ""),
+        ("gleif.json", 4, ""),
+        ("companies_house.json", 1, "SC300417"),
+        # The number of a branch of a foreign company.
+        ("companies_house.json", 7, ""),
+        ("sec.json", 0, ""),
+        ("wikidata.json", 0, ""),
+        ("wikidata.json", 1, "00941200"),
+    ],
+)
+def test_facts_are_shared_by_numbers_that_are_alone_in_their_country(
+    name: str, row: int, number: str
+) -> None:
+    entry = READERS[name](rows(name)[row]["record"])
+    assert entry is not None
+    assert entry.number == number
+
+
 @given(st.sampled_from(sorted(READERS)), st.integers(0, 9), st.data())
 @settings(max_examples=150, deadline=None)
 def test_a_wrong_value_anywhere_spoils_no_other(name: str, row: int, data: st.DataObject) -> None:

@@ -46,7 +46,8 @@ _BUSY = frozenset({"maxlag", "ratelimited", "readonly"})
 
 _SCHEMES = frozenset(one["scheme"] for one in document("wikidata.yaml")["numbers"].values())
 _CARD = Card(
-    name="register:wikidata",
+    # Anybody may edit it, so a register and the company's own pages are believed before it.
+    name="provider:wikidata",
     title="Wikidata (large companies, worldwide)",
     attributes=frozenset(
         {

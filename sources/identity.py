@@ -75,7 +75,7 @@ def _against(subject: Subject, best: _Rated) -> str:
     if is_sole_trader(subject, best.entry):
         return "it is a person in business, and two people may share a name and a city"
     if best.has(frozenset({"name_related"})):
-        return "only a part of the name is the same, as with a parent or a branch"
+        return "only a part of the name is the same, as with a parent, a branch or a namesake"
     if not supported:
         return "only the name speaks for it: it needs a number, a place or a domain"
     return ""

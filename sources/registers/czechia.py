@@ -127,8 +127,6 @@ def _by_name(subject: Subject, today: date) -> Conversation:
 
 
 def _of_search(response: Response, today: date) -> Answer:
-    if response.status in MISSING:
-        return no_match(_TITLE)
     if response.status == 400 and _finds_too_many(response):
         reason = f"{_TITLE} knows too many companies with such a name"
         return Answer(outcome=Outcome.NOT_COVERED, reason=reason)
@@ -170,5 +168,9 @@ def _with_counts(answer: Answer, entry: Entry) -> Conversation:
         return body
     if not isinstance(body, dict) or not isinstance(body.get("zaznamy"), list):
         return changed(_TITLE, "zaznamy")
-    full = replace(entry, facts=(*entry.facts, *counted_facts(body)))
+    counted = counted_facts(body)
+    values = {fact.value for fact in counted}
+    # The main activity is one of all, and surer than they are.
+    others = (fact for fact in entry.facts if fact.value not in values)
+    full = replace(entry, facts=(*others, *counted))
     return replace(answer, entries=tuple(full if one is entry else one for one in answer.entries))

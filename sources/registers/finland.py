@@ -19,7 +19,7 @@ from sources.answers import Answer, Outcome
 from sources.exchange import Conversation, Request, Response
 from sources.registers.finland_companies import entry_of, is_person
 from sources.registers.json_fields import records, text, whole
-from sources.registers.outcomes import MISSING, changed, no_match, read
+from sources.registers.outcomes import changed, no_match, read
 from sources.registers.questions import (
     found,
     no_question,
@@ -102,8 +102,6 @@ def _questions(subject: Subject, number: str) -> Iterator[Mapping[str, str]]:
 
 
 def _answer(response: Response, number: str, today: date) -> Answer:
-    if response.status in MISSING:
-        return no_match(_TITLE)
     body = read(response, _TITLE)
     if isinstance(body, Answer):
         return body

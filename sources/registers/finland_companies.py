@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from leads.values import Range
@@ -12,7 +13,7 @@ from sources.answers import Entry
 from sources.registers.data_files import document
 from sources.registers.facts_of_entry import Statements
 from sources.registers.industry_codes import OLD, nace_code
-from sources.registers.json_fields import day, record, records, text, whole
+from sources.registers.json_fields import day, part, record, records, text, whole
 from sources.registers.seat import Seat, plain_postcode, state_site
 
 _TABLES = "finland.yaml"
@@ -127,7 +128,8 @@ def _state_status(facts: Statements, company: Mapping[str, Any], today: date) ->
             facts.add("status", row["status"], "companySituations.type", written, as_of=since)
             return
     registered = text(company, "tradeRegisterStatus")
-    if registered in known["registered"]:
+    is_readable = isinstance(part(company, "companySituations"), (list, NoneType))
+    if is_readable and registered in known["registered"]:
         facts.add("status", "active", "tradeRegisterStatus", registered)
 
 

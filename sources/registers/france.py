@@ -110,7 +110,7 @@ def _department(postcode: str) -> str:
 def _answer(response: Response, siren: str, today: date) -> Answer:
     body = read(response, _TITLE)
     if isinstance(body, Answer):
-        return no_match(_TITLE) if response.status == 404 else body
+        return body
     if not isinstance(body, dict) or not isinstance(body.get("results"), list):
         return changed(_TITLE, "results")
     units = [one for one in records(body, "results") if siren in ("", text(one, "siren"))]

@@ -121,8 +121,6 @@ def _by_name(subject: Subject) -> Conversation:
 
 
 def _of_search(response: Response) -> Answer:
-    if response.status in MISSING:
-        return no_match(_TITLE)
     body = read(response, _TITLE)
     if isinstance(body, Answer):
         return body

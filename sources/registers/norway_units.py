@@ -84,6 +84,9 @@ def _state_status(facts: Statements, unit: Mapping[str, Any]) -> None:
             written = ended or "true"
             facts.add("status", row["status"], row["flag"], written, as_of=as_of)
             return
+        if flag not in (None, False):
+            # Whatever it means, nobody can say that the company is active.
+            return
     if part(unit, "konkurs") is False:
         facts.add("status", "active", "konkurs", "false")
 

@@ -143,6 +143,18 @@ TAKEN = {
         subject("Nord-Lys Systemer AS", "NO", city="Bergen"),
         entry("NORDLYS SYSTEMER AS", "NO", city="BERGEN"),
     ),
+    "a number, though the short name has a slip": (
+        subject("Aflam", numbers=[("ORGNR", "NO", "900000011")]),
+        of_register("ALFAM AS", "NO", "900000011"),
+    ),
+    "words in another order, at the same postcode": (
+        subject("Systemer Nordlys", "NO", city="Bergen", postcode="5003"),
+        entry("NORDLYS SYSTEMER AS", "NO", city="BERGEN", postcode="5003"),
+    ),
+    "an & that one of them leaves out": (
+        subject("Vzor vzorek s.r.o.", "CZ", city="Praha"),
+        entry("Vzor & vzorek s.r.o.", "CZ", city="Praha"),
+    ),
     "the street in another spelling": (
         VZOR,
         entry("Vzor a vzorek, spol. s r.o.", "CZ", street="zkušební 12", city="Praha 5"),
@@ -242,7 +254,7 @@ LEFT = {
     "a slip in a short name": (
         subject("Alfa Oy", "FI", city="Helsinki", postcode="00100"),
         entry("Alma Oy", "FI", city="HELSINKI", postcode="00100"),
-        "wholly another",
+        "merely alike",
     ),
     "initials in the same city": (
         subject("NSB", "DE", city="Kiel", postcode="24103"),

@@ -107,6 +107,9 @@ def _state_place(says: Statements, profile: Any) -> str:
 
 def _street(address: Any) -> str:
     premises, line = text(address, "premises"), text(address, "address_line_1")
+    if line.lower().startswith("c/o"):
+        # It names an agent, or a person.
+        return ""
     number = bool(re.fullmatch(r"[0-9]+[A-Za-z]?", premises))
     return (f"{premises} {line}" if number else ", ".join(filter(None, (premises, line)))).strip()
 

@@ -16,7 +16,7 @@ from leads.values import Range
 from sources.answers import Entry
 from sources.registers.data_files import document
 from sources.registers.facts_of_entry import Statements
-from sources.registers.json_fields import day, part, record, records, text
+from sources.registers.json_fields import day, record, records, text, texts
 
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
 _WRITTEN = re.compile(r"[0-9A-Za-z ./-]{3,40}", re.ASCII)
@@ -123,8 +123,9 @@ def _state_place(says: Statements, entity: Mapping[str, Any], country: str) -> d
     if text(entity, field, "country") != country or not text(entity, field, "city"):
         field = "legalAddress"
     address = record(entity, field)
-    lines = part(address, "addressLines")
-    street = text(lines[0]) if isinstance(lines, list) and lines else ""
+    lines = texts(address, "addressLines")
+    # A line with `c/o` names an agent, or a person.
+    street = next((one for one in lines if not one.lower().startswith("c/o")), "")
     place = {
         "city": text(address, "city"),
         "postcode": text(address, "postalCode"),

@@ -153,6 +153,7 @@ def _knows_entry(case: Case, entry: Entry) -> bool:
 
 
 def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) -> Fact:
+    is_register = one.card.name.startswith("register:")
     return Fact(
         id=new_id(),
         attribute=fact.attribute,
@@ -160,7 +161,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
         client_id=client_id,
         evidence=Evidence(
             source=one.card.name,
-            method=_method(one.card, fact),
+            method=_method(fact, is_register=is_register),
             observed_at=at,
             as_of=fact.as_of,
             url=one.entry.url or None,
@@ -172,7 +173,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
     )
 
 
-def _method(card: Card, fact: SourceFact) -> Method:
+def _method(fact: SourceFact, *, is_register: bool) -> Method:
     if fact.inferred:
         return Method.INFERRED
-    return Method.REGISTER if card.name.startswith("register:") else Method.PROVIDER
+    return Method.REGISTER if is_register else Method.PROVIDER

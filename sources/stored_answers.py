@@ -47,6 +47,7 @@ def _fact_json(fact: SourceFact) -> dict[str, Any]:
         "as_of": fact.as_of and fact.as_of.isoformat(),
         "scope": fact.scope.value,
         "confidence": fact.confidence,
+        "inferred": fact.inferred,
     }
 
 
@@ -58,4 +59,5 @@ def _fact(document: Mapping[str, Any]) -> SourceFact:
         as_of=date.fromisoformat(document["as_of"]) if document["as_of"] else None,
         scope=Scope(document["scope"]),
         confidence=document["confidence"],
+        inferred=document["inferred"],
     )

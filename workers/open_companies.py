@@ -12,6 +12,7 @@ from leads.verdicts import VerdictRow
 from qualify.profile.criteria import Section
 from qualify.profile.icp import Icp
 from qualify.run.profiles import profile_in_force
+from sources.answers import Outcome
 from sources.planner.offer import Experience, Tally
 
 _UNKNOWN = "unknown"
@@ -56,6 +57,8 @@ def experience_of(tx: Tx, client_id: UUID, campaign_id: UUID) -> Experience:
     """What was learned from the questions and verdicts so far."""
     hits: dict[tuple[str, str, str], list[int]] = {}
     for one in learned.asked(tx, client_id):
+        if one.outcome == Outcome.FAILED:
+            continue
         for attribute in one.attributes:
             tally = hits.setdefault((one.source, one.country, attribute), [0, 0])
             tally[0] += one.count * (attribute in one.found)

@@ -8,6 +8,7 @@ from types import TracebackType
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 from yarl import URL
 
+from leads.clock import now
 from sources.exchange import Request, Response
 from spiders.guard import Allowed, Attempt, BlockedAddressError, Guard, attempt_under_way
 from spiders.resolver import GuardedResolver
@@ -22,7 +23,8 @@ class SourceClient:
     """One process's connections to sources; redirects are not followed."""
 
     def __init__(self, user_agent: str, allowed: Allowed) -> None:
-        self._guard = Guard(allowed)
+        # Where hosts of this machine are allowed, nothing else is reached.
+        self._guard = Guard(allowed, is_closed=bool(allowed))
         self._user_agent = user_agent
         self._session: ClientSession | None = None
 
@@ -93,7 +95,7 @@ async def _read(answer: ClientResponse) -> Response:
         body += part
         if len(body) > MOST_BYTES:
             return Response(0, failure=f"the answer is larger than {MOST_BYTES:,} bytes")
-    return Response(answer.status, _headers(answer), bytes(body))
+    return Response(answer.status, _headers(answer), bytes(body), received=now())
 
 
 def _headers(answer: ClientResponse) -> Mapping[str, str]:

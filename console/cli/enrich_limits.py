@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -120,7 +120,7 @@ def limits(client: ClientName = "default", user: UserName = None, as_json: AsJso
         emit(f"{one.source} rests until {one.until:%Y-%m-%d %H:%M} UTC: {one.reason}")
 
 
-def _rows(found: Limits) -> list[Mapping[str, Any]]:
+def _rows(found: Limits) -> Sequence[Mapping[str, Any]]:
     automatic = [
         {
             "what": "background work, per month",

@@ -161,7 +161,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
         client_id=client_id,
         evidence=Evidence(
             source=one.card.name,
-            method=Method.REGISTER if is_register else Method.PROVIDER,
+            method=_method(fact, is_register=is_register),
             observed_at=at,
             as_of=fact.as_of,
             url=one.entry.url or None,
@@ -171,3 +171,9 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
             licence=one.card.licence or None,
         ),
     )
+
+
+def _method(fact: SourceFact, *, is_register: bool) -> Method:
+    if fact.inferred:
+        return Method.INFERRED
+    return Method.REGISTER if is_register else Method.PROVIDER

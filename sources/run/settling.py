@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.ids import new_id
@@ -48,6 +48,8 @@ class Settled:
 
 
 _NOTHING = Applied()
+#: So many questions in a row that fail mean that the source is down, and how long it is left.
+_DOWN, _WHILE_DOWN = 5, timedelta(minutes=10)
 
 
 def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
@@ -71,12 +73,24 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
         if found is not None:
             findings.append(found)
         said.append((ask.case.company_id, answer.outcome, _why(answer, proof)))
+    _rest_if_down(tx, answered, at)
     lines.add_lines(tx, book)
     applied = apply(tx, findings, at)
     return [
         Settled(company_id, outcome, why, applied.get(company_id, _NOTHING))
         for company_id, outcome, why in said
     ]
+
+
+def _rest_if_down(tx: Tx, answered: Sequence[Answered], at: datetime) -> None:
+    """Let sources rest that answered none of several questions: they are down."""
+    by_source: dict[str, list[Answer]] = {}
+    for one in answered:
+        by_source.setdefault(one.reserved.ask.card.name, []).append(one.answer)
+    for name, answers in by_source.items():
+        failed = [one for one in answers if one.outcome is Outcome.FAILED]
+        if len(failed) >= _DOWN and len(failed) == len(answers):
+            turns.rest(tx, name, at + _WHILE_DOWN, failed[-1].reason)
 
 
 def use(

@@ -28,8 +28,9 @@ def place_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
         same = subject.country == entry.country
         yield Mark("same_country" if same else "other_country", entry.country)
     city = _city(subject.city, entry.city)
+    anywhere = "" if subject.country else "_anywhere"
     if city is not None:
-        yield Mark("same_city" if city else "other_city", entry.city)
+        yield Mark(f"same_city{anywhere}" if city else "other_city", entry.city)
     yield from _postcode(subject, entry, same_city=city is True)
     street = _street(subject.street or "")
     if street and street == _street(entry.street):
@@ -70,7 +71,8 @@ def _postcode(subject: Subject, entry: Entry, *, same_city: bool) -> Iterator[Ma
     if not own or not stated:
         return
     if own == stated:
-        yield Mark("same_postcode", entry.postcode)
+        anywhere = "" if subject.country else "_anywhere"
+        yield Mark(f"same_postcode{anywhere}", entry.postcode)
     elif not same_city:
         yield Mark("other_postcode", entry.postcode)
 

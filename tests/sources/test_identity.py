@@ -84,7 +84,7 @@ TAKEN = {
     ),
     "name, form and city": (NORDLYS, of_register("NORDLYS SYSTEMER AS", "NO", "7", city="BERGEN")),
     "name and postcode": (
-        subject("Nordlys Systemer", postcode="5003"),
+        subject("Nordlys Systemer", "NO", postcode="5003"),
         entry("NORDLYS SYSTEMER AS", "NO", postcode="5003"),
     ),
     "a short name with its form and city": (
@@ -154,6 +154,18 @@ TAKEN = {
     "an & that one of them leaves out": (
         subject("Vzor vzorek s.r.o.", "CZ", city="Praha"),
         entry("Vzor & vzorek s.r.o.", "CZ", city="Praha"),
+    ),
+    "a label stands before the number": (
+        subject("Muster", numbers=[("register_number", "AT", "FN 123456a")]),
+        of_register("Muster GmbH", "AT", "123456a"),
+    ),
+    "a British number that lost its zeros": (
+        subject("Example Bakery", numbers=[("register_number", "GB", "Company No. 941200")]),
+        of_register("EXAMPLE BAKERY LIMITED", "GB", "00941200"),
+    ),
+    "both names have the country in brackets": (
+        subject("Nordlys (Norge) AS", "NO", city="Bergen"),
+        entry("NORDLYS (NORWAY) AS", "NO", city="BERGEN"),
     ),
     "the street in another spelling": (
         VZOR,
@@ -250,6 +262,21 @@ LEFT = {
         subject("Nordlys Systemer AS", "NO", city="Bergen", postcode="5003"),
         entry("FJELL SYSTEMER AS", "NO", city="BERGEN", postcode="5003"),
         "completely different",
+    ),
+    "a sister with the country in brackets": (
+        subject("Nordlys Systemer AS", "NO", city="Bergen"),
+        entry("NORDLYS SYSTEMER (NORGE) AS", "NO", city="BERGEN"),
+        "brackets",
+    ),
+    "a city of that name in a country that nobody stated": (
+        subject("Example Bakery", city="Cambridge"),
+        entry("EXAMPLE BAKERY LIMITED", "GB", city="Cambridge"),
+        "too little",
+    ),
+    "a Scottish number and an English one": (
+        subject("Example Bakery", "GB", numbers=[("register_number", "GB", "SC123456")]),
+        of_register("EXAMPLE BAKERY LIMITED", "GB", "00123456"),
+        "number is another",
     ),
     "a slip in a short name": (
         subject("Alfa Oy", "FI", city="Helsinki", postcode="00100"),

@@ -141,7 +141,7 @@ def test_a_provider_in_a_private_network_is_refused(asking: Asking, sluice: Slui
     asking.provider_file.write_text(text, "utf-8")
     asking.run_list(NORDIC)
     refused = sluice("enrich", "plan", "--budget", "1", "EUR", code=2)
-    assert "169.254.169.254" in refused.err
+    assert "must name a host, not an address in numbers" in refused.err
 
 
 def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> None:

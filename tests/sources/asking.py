@@ -94,7 +94,8 @@ class Asking:
         """Import a list with names, countries, cities, postcodes and sites, and decide."""
         path = self.folder / f"{name}.csv"
         path.write_text("company,country,city,postcode,website\n" + rows, "utf-8")
-        self.sluice("run", path, "--icp", self.folder / "icp.yaml", "--client", client)
+        known = ("--client", client, "--new-client", "--no-crawl")
+        self.sluice("run", path, "--icp", self.folder / "icp.yaml", *known)
 
     def enrich(self, *arguments: object) -> dict[str, object]:
         """Run `sluice enrich run`; its JSON."""

@@ -22,6 +22,7 @@ from sources.registers.candidates import may_be
 from sources.registers.data_files import document
 from sources.registers.json_fields import part, record, records, text
 from sources.registers.outcomes import changed, failed, no_match, read
+from sources.registers.questions import no_question, search_names
 from sources.registers.wikidata_items import (
     entry_of,
     is_company,
@@ -45,7 +46,8 @@ _BUSY = frozenset({"maxlag", "ratelimited", "readonly"})
 
 _SCHEMES = frozenset(one["scheme"] for one in document("wikidata.yaml")["numbers"].values())
 _CARD = Card(
-    name="register:wikidata",
+    # Anybody may edit it, so a register and the company's own pages are believed before it.
+    name="provider:wikidata",
     title="Wikidata (large companies, worldwide)",
     attributes=frozenset(
         {
@@ -94,7 +96,10 @@ class Wikidata:
             found = yield from _by_numbers(numbers)
             if found:
                 return (yield from _answer(found, by_key=True))
-        return (yield from _answer((yield from _by_name(subject)), by_key=False))
+        for name in search_names(subject, 1):
+            named = yield from _by_name(subject, name)
+            return (yield from _answer(named, by_key=False))
+        return no_match(_TITLE) if numbers else no_question(_TITLE)
 
 
 def _numbers(subject: Subject) -> dict[str, str]:
@@ -107,7 +112,8 @@ def _numbers(subject: Subject) -> dict[str, str]:
         number = subject.number(*schemes, country=known.get("country", ""))
         plain = _NOT_PLAIN.sub("", (number or "")[:_LONGEST]).upper()
         if plain:
-            found[field] = plain
+            digits = int(known.get("digits", 0)) if plain.isdigit() else 0
+            found[field] = plain.zfill(digits)
     return found
 
 
@@ -155,12 +161,12 @@ def _holds(item: _Item, numbers: dict[str, str]) -> bool:
     return any((field, entry_key("", number)) in stated for field, number in numbers.items())
 
 
-def _by_name(subject: Subject) -> _Items:
+def _by_name(subject: Subject, name: str) -> _Items:
     """The companies that may have the name."""
     response = yield _request(
         action="wbsearchentities",
-        search=subject.names[0],
-        language="en",
+        search=name,
+        language=_language(subject),
         uselang="en",
         type="item",
         limit=str(_MOST_FOUND),
@@ -169,14 +175,18 @@ def _by_name(subject: Subject) -> _Items:
     if isinstance(body, Answer):
         return body
     ids = [text(one, "id") for one in records(body, "search")]
-    items = yield from _items(ids)
+    items = yield from _items(ids, _language(subject))
     if isinstance(items, Answer):
         return items
     country = subject.country or ""
     return [one for one in items if may_be(subject, country, *(names_of(one) or [""]))]
 
 
-def _items(ids: list[str]) -> _Items:
+def _language(subject: Subject) -> str:
+    return str(document("wikidata.yaml")["languages"].get(subject.country, "en"))
+
+
+def _items(ids: list[str], language: str = "en") -> _Items:
     """Read items; those that are no companies are left out."""
     known = list(dict.fromkeys(filter(is_item, ids)))[:_MOST_FOUND]
     if not known:
@@ -185,7 +195,7 @@ def _items(ids: list[str]) -> _Items:
         action="wbgetentities",
         ids="|".join(known),
         props="labels|aliases|claims",
-        languages="en",
+        languages="|".join(dict.fromkeys(("en", language))),
         languagefallback="1",
     )
     body = _read(response, "entities")

@@ -25,6 +25,7 @@ from sources.subject import Subject
 
 _TITLE = "Companies House"
 _API = "https://api.company-information.service.gov.uk"
+_BY_NAME, _BY_PLACE = "/search/companies", "/advanced-search/companies"
 _MOST_FOUND = 20
 #: Profiles that are read for one name.
 _MOST_PROFILES = 3
@@ -120,6 +121,9 @@ class _Asking:
     def search(self, path: str, parameters: dict[str, str], name: str) -> _Found:
         """Read the results of a search, each as its number and its names."""
         response = yield self.request(path, parameters)
+        if response.status == 404 and path == _BY_PLACE:
+            # This is how it says that nothing was found.
+            return []
         body = read(response, _TITLE)
         if isinstance(body, Answer):
             return body
@@ -153,17 +157,18 @@ def _numbers_of(
 ) -> Generator[Request, Response, Answer | list[str]]:
     """The numbers of the companies of that name; of a common name, those in the city."""
     named = {"q": name, "items_per_page": str(_MOST_FOUND)}
-    found = yield from asking.search("/search/companies", named, "title")
+    found = yield from asking.search(_BY_NAME, named, "title")
     if isinstance(found, Answer):
         return found
     numbers = _named(subject, found)
     city = sendable(subject.city or "")
-    if city and (not numbers or len(numbers) > _MOST_PROFILES):
-        placed = {"company_name_includes": name, "location": city}
-        nearer = yield from asking.search("/advanced-search/companies", placed, "company_name")
-        if isinstance(nearer, list):
-            numbers = list(dict.fromkeys([*_named(subject, nearer), *numbers]))
-    return numbers
+    if not city or 0 < len(numbers) <= _MOST_PROFILES:
+        return numbers
+    placed = {"company_name_includes": name, "location": city}
+    nearer = yield from asking.search(_BY_PLACE, placed, "company_name")
+    if isinstance(nearer, Answer):
+        return numbers or nearer
+    return list(dict.fromkeys([*_named(subject, nearer), *numbers]))
 
 
 def _named(subject: Subject, found: list[tuple[str, str, str]]) -> list[str]:

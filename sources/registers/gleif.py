@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -40,32 +41,35 @@ _MOST_RECORDS = 10
 _MOST_WAYS = 4
 _PARENTS = ("direct-parent", "ultimate-parent")
 
-_CARD = Card(
-    name="register:gleif",
-    title="GLEIF (LEI records, worldwide)",
-    attributes=frozenset(
-        {
-            "legal_name",
-            "former_name",
-            "alias",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "lei",
-            "register_number",
-            "national_id",
-            "parent",
-        }
-    ),
-    asks_by=frozenset({"lei", "register_number", "name"}) | authority_schemes(),
-    limits=(Limit(60, 60),),
-    licence="CC0-1.0",
-    hosts=frozenset({"api.gleif.org"}),
-)
+
+@cache
+def _card() -> Card:
+    return Card(
+        name="register:gleif",
+        title="GLEIF (LEI records, worldwide)",
+        attributes=frozenset(
+            {
+                "legal_name",
+                "former_name",
+                "alias",
+                "legal_form",
+                "status",
+                "founded",
+                "country",
+                "city",
+                "postcode",
+                "street",
+                "lei",
+                "register_number",
+                "national_id",
+                "parent",
+            }
+        ),
+        asks_by=frozenset({"lei", "register_number", "name"}) | authority_schemes(),
+        limits=(Limit(60, 60),),
+        licence="CC0-1.0",
+        hosts=frozenset({"api.gleif.org"}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Gleif:
     @property
     def card(self) -> Card:
         """What it says about itself."""
-        return _CARD
+        return _card()
 
     def ask(self, subject: Subject, wanted: Collection[str], key: str, today: date) -> Conversation:
         """Ask by the LEI, else by numbers of national registers, else by name."""

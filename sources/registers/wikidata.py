@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -44,36 +45,40 @@ _MOST_NAMED = 50
 #: Errors of the API that mean that it has too much to do; it sends them with status 200.
 _BUSY = frozenset({"maxlag", "ratelimited", "readonly"})
 
-_SCHEMES = frozenset(one["scheme"] for one in document("wikidata.yaml")["numbers"].values())
-_CARD = Card(
-    # Anybody may edit it, so a register and the company's own pages are believed before it.
-    name="provider:wikidata",
-    title="Wikidata (large companies, worldwide)",
-    attributes=frozenset(
-        {
-            "name",
-            "legal_name",
-            "alias",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "domain",
-            "website",
-            "employees",
-            "turnover",
-            "industry",
-            "parent",
-            "lei",
-            "register_number",
-            "national_id",
-        }
-    ),
-    asks_by=_SCHEMES | {"name"},
-    limits=(Limit(2, 1),),
-    licence="CC0-1.0",
-    hosts=frozenset({"www.wikidata.org"}),
-)
+
+@cache
+def _card() -> Card:
+    numbers = document("wikidata.yaml")["numbers"].values()
+    return Card(
+        # Anybody may edit it, so a register and the company's own pages are believed before it.
+        name="provider:wikidata",
+        title="Wikidata (large companies, worldwide)",
+        attributes=frozenset(
+            {
+                "name",
+                "legal_name",
+                "alias",
+                "status",
+                "founded",
+                "country",
+                "city",
+                "domain",
+                "website",
+                "employees",
+                "turnover",
+                "industry",
+                "parent",
+                "lei",
+                "register_number",
+                "national_id",
+            }
+        ),
+        asks_by=frozenset({"name", *(one["scheme"] for one in numbers)}),
+        limits=(Limit(2, 1),),
+        licence="CC0-1.0",
+        hosts=frozenset({"www.wikidata.org"}),
+    )
+
 
 _Item = Mapping[str, Any]
 _Items = Generator[Request, Response, Answer | list[_Item]]
@@ -86,7 +91,7 @@ class Wikidata:
     @property
     def card(self) -> Card:
         """What it says about itself."""
-        return _CARD
+        return _card()
 
     def ask(self, subject: Subject, wanted: Collection[str], key: str, today: date) -> Conversation:
         """Ask for the items with a number of the company, else for those with its name."""

@@ -96,6 +96,14 @@ def test_no_company_of_the_name() -> None:
     assert ask(company(), {"/search/": {"items": []}}).answer.outcome is Outcome.NO_MATCH
 
 
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(404, Outcome.NO_MATCH), (429, Outcome.RATE_LIMITED)]
+)
+def test_a_search_by_place_that_finds_nothing(status: int, outcome: Outcome) -> None:
+    table = {"/advanced-search/": reply(b"", status), "/search/": {"items": []}}
+    assert ask(company(city="Leeds"), table).answer.outcome is outcome
+
+
 def test_a_profile_that_is_gone_is_erased() -> None:
     answer = ask(company(number="00941200"), {"/company/": reply(b"", 410)}).answer
     assert (answer.outcome, answer.erased) == (Outcome.NO_MATCH, ("00941200",))

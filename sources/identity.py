@@ -1,8 +1,8 @@
 """Prove which entry of a source is the company asked about, or abstain.
 
-A number that is issued once and agrees decides, unless the name is wholly another. Without one,
+A number that is issued once and agrees decides, unless the name is completely different. Without one,
 name and place are weighed together in log-odds; a name alone proves nothing. Two entries that are
-nearly as likely prove nothing either. The weights stand in `sources/data/identity.yaml`.
+nearly as likely prove nothing either. The weights are in `sources/data/identity.yaml`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _against(subject: Subject, best: _Rated) -> str:
     if is_sole_trader(subject, best.entry):
         return "it is a person in business, and two people may share a name and a city"
     if best.has(frozenset({"name_related"})):
-        return "only a part of the name is the same, as with a parent or a branch"
+        return "only a part of the name is the same, as with a parent, a branch or a namesake"
     if not supported:
         return "only the name speaks for it: it needs a number, a place or a domain"
     return ""
@@ -113,7 +113,7 @@ def _rated(subject: Subject, entry: Entry) -> _Rated:
         marks.append(Mark("asked_by_key"))
     reasons = weigh(marks)
     if has_number:
-        # A number that is issued once outweighs what changes: seats, forms, domains. A wholly
-        # other name is no change, and the other company's number was written down.
+        # A number that is issued once outweighs what changes: seats, forms, domains. Beside a
+        # completely different name, another company's number was written down.
         reasons = tuple(one for one in reasons if one.odds > 0 or one.mark == "name_other")
     return _Rated(entry, number("prior") + sum(one.odds for one in reasons), reasons)

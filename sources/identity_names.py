@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Indel, Levenshtein
 
 from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.names.legal_forms import groups_of, is_form_of, legal_form
@@ -18,6 +18,9 @@ from sources.subject import Subject
 #: `Mueller` is `Müller`, and `Aalesund` is `Ålesund`.
 _DIGRAPH = re.compile(r"([aou])e|aa")
 _MOST_NAMES = 20
+_FILLERS = frozenset({"and", "the"})
+#: From here on letters are alike: two names with less in common have nothing to do with each other.
+_LIKENESS = 0.75
 #: Letters that a name needs so that one wrong letter may be a slip.
 _LONG = 8
 _DISTINCTIVE_WORD, _DISTINCTIVE_WORDS = 9, 7
@@ -31,11 +34,18 @@ class Named(NamedTuple):
     written: str
     words: tuple[str, ...]
     forms: tuple[str, ...]
+    #: The country in brackets in it: `Acme (Norge) AS`.
+    bracket: str = ""
 
     @property
     def letters(self) -> str:
         """The words as one, with the letters that are written in two ways in one of them."""
-        return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(self.words))
+        return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(self.telling))
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The words without those that people add and leave out."""
+        return tuple(word for word in self.words if word not in _FILLERS) or self.words
 
 
 def name_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
@@ -48,10 +58,17 @@ def name_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
         return
     level, mine, theirs = _best(own, names, others)
     yield Mark(level, theirs.written)
-    if level in _SAME and _is_distinctive(mine):
-        yield Mark("distinctive")
+    if level in _SAME:
+        yield from _of_same(mine, theirs)
     if level != "name_other" and forms_agree(mine.forms, theirs.forms) is False:
         yield Mark("other_form", f"{' '.join(mine.forms)} / {' '.join(theirs.forms)}")
+
+
+def _of_same(mine: Named, theirs: Named) -> Iterator[Mark]:
+    if _is_distinctive(mine):
+        yield Mark("distinctive")
+    if mine.bracket != theirs.bracket:
+        yield Mark("other_bracket", mine.bracket or theirs.bracket)
 
 
 def is_sole_trader(subject: Subject, entry: Entry) -> bool:
@@ -82,6 +99,7 @@ def _best(
                 level = _level(mine, theirs)
                 level = _of_other(level) if are_others else level
                 apart = forms_agree(mine.forms, theirs.forms) is False
+                apart = apart or mine.bracket != theirs.bracket
                 found.append((order.index(level), apart, mine, theirs))
     place, _, mine, theirs = min(found)
     return order[place], mine, theirs
@@ -97,12 +115,20 @@ def _level(mine: Named, theirs: Named) -> str:
         agree = forms_agree(mine.forms, theirs.forms)
         return "name_and_form" if agree else "name_same"
     if _numbers(mine) != _numbers(theirs):
-        return "name_related" if _shares_part(mine.words, theirs.words) else "name_other"
+        return _distant(mine, theirs)
     if _are_initials(mine.words, theirs.words) or _are_initials(theirs.words, mine.words):
         return "initials"
-    if _are_alike(one, other):
+    if _are_alike(one, other) or sorted(mine.telling) == sorted(theirs.telling):
         return "name_alike"
-    return "name_related" if _shares_part(mine.words, theirs.words) else "name_other"
+    return _distant(mine, theirs)
+
+
+def _distant(mine: Named, theirs: Named) -> str:
+    """Whether two names have something in common, or nothing at all."""
+    if _shares_part(mine.telling, theirs.telling):
+        return "name_related"
+    likeness = Indel.normalized_similarity(mine.letters, theirs.letters)
+    return "name_related" if likeness >= _LIKENESS else "name_other"
 
 
 def _numbers(name: Named) -> list[str]:
@@ -170,10 +196,15 @@ def _named(text: str, country: str) -> tuple[Named, ...]:
     parsed = parse_name(text)
     some = [parsed, *map(parse_name, parsed.others)]
     return tuple(
-        Named(one.shown, *_without_forms(one.tokens, one.forms, country))
+        Named(one.shown, *_without_forms(one.tokens, one.forms, country), _country_of(one.brackets))
         for one in some
         if one.tokens
     )
+
+
+def _country_of(brackets: Iterable[str]) -> str:
+    """The country in brackets; states (`in liquidation`) are in small letters."""
+    return next((one for one in brackets if len(one) == 2 and one.isupper()), "")
 
 
 def _without_forms(

@@ -37,6 +37,12 @@ class Fact(SQLModel, table=True):
             postgresql_where=text("attribute = 'domain'"),
         ),
         Index(
+            "fact_register_number",
+            "value",
+            sqlite_where=text("attribute = 'register_number'"),
+            postgresql_where=text("attribute = 'register_number'"),
+        ),
+        Index(
             "fact_parent",
             "client_id",
             sqlite_where=text("attribute = 'parent'"),

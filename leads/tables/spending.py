@@ -16,6 +16,7 @@ class SourceQuestion(SQLModel, table=True):
     __tablename__ = "source_question"
     __table_args__ = (
         Index("source_question_source", "source", "settled_at"),
+        index_of_given("source_question_budget", "budget_id"),
         index_where(
             "source_question_open", "state", "reserved_at", where="state IN ('reserved', 'sent')"
         ),
@@ -31,6 +32,8 @@ class SourceQuestion(SQLModel, table=True):
     attributes: list[str] = json_field()
     #: `reserved`, `sent`, `settled`, `refunded` or `unclear`.
     state: str
+    #: Whose budget it was set aside from; its client may be another one's later.
+    budget_id: UUID | None = None
     #: The task that asks, and its attempt.
     task_id: UUID | None = None
     attempt: int = 0

@@ -9,10 +9,13 @@ from types import MappingProxyType
 from leads.prices import FREE, Price
 from sources.source import Billing
 
+#: In place of an attribute: the company itself.
+FOUND = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What one question to a source may tell of companies of some countries."""
+    """What one question to a source may answer, for companies of some countries."""
 
     source: str
     attributes: frozenset[str]
@@ -34,9 +37,11 @@ class OpenCompany:
     country: str | None
     #: What is known that sources ask by: `name`, `domain`, schemes of numbers.
     known_by: frozenset[str]
-    #: Sets of attributes; each, when known, can make the verdict `fit`.
+    #: Sets of attributes; each, when known, can make the verdict `fit`. None: it fits already, or
+    #: nothing can make it fit; then only a no changes the verdict.
     fits_by: tuple[frozenset[str], ...]
-    #: Attributes of open criteria: one of them, when its answer is no, ends it.
+    #: Attributes of open criteria, those of must_not too: one of them, when its answer is no, ends
+    #: it.
     ends_by: frozenset[str]
     #: (source, attribute) that was asked and is still fresh, whatever came of it.
     asked: frozenset[tuple[str, str]] = frozenset()
@@ -56,7 +61,9 @@ class Tally:
 class Experience:
     """What was learned from the questions so far; missing keys mean that nothing was."""
 
-    #: (source, country, attribute): how often a question found the value.
+    #: (source, country, attribute): how often a question answered what was open about it. A band
+    #: too wide to answer is no hit. The country is empty if unknown; the attribute `FOUND` counts
+    #: the companies that were found at all.
     hits: Mapping[tuple[str, str, str], Tally] = field(default_factory=lambda: MappingProxyType({}))
-    #: (attribute): how often a value, once known, ended the company (a no).
+    #: (attribute): how often an answer, once there, ended the company (a no).
     ends: Mapping[str, Tally] = field(default_factory=lambda: MappingProxyType({}))

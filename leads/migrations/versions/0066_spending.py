@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("country", sa.String(), nullable=False),
         sa.Column("attributes", JSON, nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("budget_id", sa.Uuid(), nullable=True),
         sa.Column("task_id", sa.Uuid(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("price_micros", sa.BigInteger(), nullable=False),
@@ -35,6 +36,13 @@ def upgrade() -> None:
         sa.Column("fresh_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"]),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "source_question_budget",
+        "source_question",
+        ["budget_id"],
+        sqlite_where=sa.text("budget_id IS NOT NULL"),
+        postgresql_where=sa.text("budget_id IS NOT NULL"),
     )
     op.create_index("source_question_source", "source_question", ["source", "settled_at"])
     op.create_index(
@@ -174,3 +182,10 @@ def upgrade() -> None:
     op.drop_column("fact", "cost_minor")
     op.add_column("fact", sa.Column("cost_micros", sa.BigInteger(), nullable=True))
     op.add_column("fact", sa.Column("cost_currency", sa.String(), nullable=True))
+    op.create_index(
+        "fact_register_number",
+        "fact",
+        ["value"],
+        sqlite_where=sa.text("attribute = 'register_number'"),
+        postgresql_where=sa.text("attribute = 'register_number'"),
+    )

@@ -18,6 +18,7 @@ class SourceQuestionColumns(Columns):
     country: Column[str]
     attributes: Column[list[str]]
     state: Column[str]
+    budget_id: Column[UUID | None]
     task_id: Column[UUID | None]
     attempt: Column[int] = Column(default=0)
     price_micros: Column[int] = Column(BigInteger)

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx
-from leads.store.schema import spending_budget, spending_line
+from leads.store.schema import campaign, spending_budget, spending_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,16 @@ def end_automatic(tx: Tx, campaign_id: UUID) -> bool:
     return bool(tx.execute(mine.values(ended_at=now())).rowcount)
 
 
+def end_runs(tx: Tx, campaign_id: UUID) -> None:
+    """End the runs of a campaign: what they set aside is settled, and nothing more is bought."""
+    mine = update(spending_budget).where(
+        spending_budget.c.campaign_id == campaign_id,
+        spending_budget.c.automatic.is_(False),
+        spending_budget.c.ended_at.is_(None),
+    )
+    tx.execute(mine.values(ended_at=now()))
+
+
 def end_budget(tx: Tx, budget_id: UUID) -> None:
     """End a run: nothing more is bought with its budget."""
     mine = update(spending_budget).where(spending_budget.c.id == budget_id)
@@ -95,7 +105,21 @@ def open_budgets(tx: Tx, campaign_id: UUID) -> list[Budget]:
     return [_budget(row) for row in tx.execute(mine.order_by(spending_budget.c.id))]
 
 
-def _budget(row: Row[Any]) -> Budget:
+def automatic_of(tx: Tx, client_id: UUID) -> list[tuple[str, Budget]]:
+    """What campaigns of a client may spend without being told, by the name of the campaign."""
+    wanted = (
+        _BUDGET.add_columns(campaign.c.name)
+        .join(campaign, campaign.c.id == spending_budget.c.campaign_id)
+        .where(
+            spending_budget.c.client_id == client_id,
+            spending_budget.c.automatic,
+            spending_budget.c.ended_at.is_(None),
+        )
+    )
+    return [(row.name, _budget(row)) for row in tx.execute(wanted.order_by(campaign.c.name))]
+
+
+def _budget(row: Any) -> Budget:
     each = row.company_micros
     return Budget(
         id=row.id,

@@ -42,11 +42,14 @@ class NewQuestion:
     source: str
     country: str
     attributes: Sequence[str]
+    budget_id: UUID
     task_id: UUID
     attempt: int
     price: Price
-    #: Keyed hashes of what the company is known by at the source.
+    #: Keyed hashes of what the company is known by at the source; each is one question's.
     keys: Sequence[str]
+    #: Further ones by which its answer is found.
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,19 @@ def question(tx: Tx, question_id: UUID) -> StoredQuestion | None:
     return None if row is None else _question(row)
 
 
+def open_of_tasks(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, StoredQuestion]:
+    """The questions that tasks reserved or sent and did not settle, by task."""
+    found: dict[UUID, StoredQuestion] = {}
+    for some in chunks(list(task_ids)):
+        mine = _COLUMNS.where(
+            source_question.c.state.in_(_OPEN), source_question.c.task_id.in_(some)
+        )
+        for row in tx.execute(mine):
+            assert row.task_id is not None
+            found[row.task_id] = _question(row)
+    return found
+
+
 def unclear(tx: Tx) -> list[StoredQuestion]:
     """The questions that wait for a person's word, oldest first."""
     wanted = _COLUMNS.where(source_question.c.state == State.UNCLEAR.value)
@@ -163,6 +179,7 @@ def reserve(tx: Tx, new: NewQuestion) -> bool:
                 "country": new.country,
                 "attributes": sorted(new.attributes),
                 "state": State.RESERVED.value,
+                "budget_id": new.budget_id,
                 "task_id": new.task_id,
                 "attempt": new.attempt,
                 "price_micros": new.price.micros,
@@ -182,6 +199,9 @@ def reserve(tx: Tx, new: NewQuestion) -> bool:
     adding = insert_or_skip(tx, source_question_key).returning(source_question_key.c.key)
     taken = tx.execute(adding.values(rows)).scalars().all()
     if len(taken) == len(rows):
+        more = [{**rows[0], "key": one} for one in sorted(set(new.also))]
+        if more:
+            tx.execute(insert_or_skip(tx, source_question_key), more)
         return True
     let_go(tx, [new.id])
     tx.execute(delete(source_question).where(source_question.c.id == new.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import may_be_city
@@ -55,4 +55,14 @@ def large_city_country(name: str, hint: str | None) -> str | None:
     table = words("named_places")
     if country_code(name) is not None or name.casefold() in table["other_words"]:
         return None
-    return city_country(name) or (hint if name in table["cities_at_home"].get(hint, ()) else None)
+    at_home = hint if name in table["cities_at_home"].get(hint, ()) else None
+    return city_country(name) or _further().get(name.casefold()) or at_home
+
+
+@cache
+def _further() -> dict[str, str]:
+    return {
+        city.casefold(): country
+        for country, cities in words("large_cities").items()
+        for city in cities
+    }

@@ -112,10 +112,19 @@ def test_an_address_of_a_country(text: str, hint: str | None, parts: str) -> Non
         ("Call 12345, Milano Pumps 20121", "IT"),
         ("Beispielweg 5\n12345\nKontakt", "DE"),
         ("Ref. 12345 CS, Modelo 28013", "ES"),
+        ("Musterweg 5, Musterheim, Handelsregister HRB 39999", "DE"),
+        ("Musterweg 5 in Musterheim, Register-Nr. VR 26885", "DE"),
     ],
 )
 def test_what_only_looks_like_such_an_address_is_none(text: str, hint: str | None) -> None:
     assert addresses(text, hint) == []
+
+
+def test_a_number_of_a_register_is_no_postcode_of_the_address_before() -> None:
+    (one,) = addresses("Acme\nMusterweg 5\n28211 Musterheim\nGericht Musterheim, HRB 39999", "DE")
+    assert (one.postcode, one.city) == ("28211", "Musterheim")
+    (one,) = addresses("Acme, 4 Sample Road, Kingsmere, GA 30084", "DE")
+    assert (one.postcode, one.city, one.country) == ("30084", "Kingsmere", "US")
 
 
 def test_a_box_and_a_floor_keep_their_street() -> None:

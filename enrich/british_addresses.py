@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address
-from enrich.postal_states import street_end
+from enrich.postal_states import street_and_city
 from enrich.streets import is_street, street_in, unlabelled, without_words_before
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
@@ -99,9 +99,9 @@ def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | N
 
 def _cut_city(parts: list[str]) -> tuple[str | None, list[str]]:
     """Return the city at the end of the parts, if any, and the parts without it."""
-    if parts and (cut := street_end(parts[-1])):
-        parts = [*parts[:-1], parts[-1][:cut].strip(" ,"), parts[-1][cut:]]
-    last = parts[-1] if parts else ""
+    street, last = street_and_city(parts[-1]) if parts else ("", "")
+    if street:
+        parts = [*parts[:-1], street, last]
     is_city = re.fullmatch(CITY, last) is not None and len(last) < _LONGEST_CITY
     if not is_city or last.casefold().endswith(_ESTATES):
         return None, parts

@@ -24,7 +24,7 @@ _KEYS = {
 #: Where a node names its places.
 _PLACES = ("location", "department", "subOrganization")
 _POST_AND_CITY = re.compile(r"(?P<post>(?:[A-Z]{1,2}-)?\d[\d -]{2,5}\d) +(?P<city>[^\d\W].*)")
-_CITY_AND_POST = re.compile(r"(?P<city>[^\d]{2,60}?),? +(?P<post>\d{4,6}(?:-\d{3,4})?)")
+_CITY_AND_POST = re.compile(r"(?P<city>[^\d\s]\D{1,58}),? +(?P<post>\d{4,6}(?:-\d{3,4})?)")
 _SURE, _SURE_OF_COUNTRY, _SURE_OF_TEXT = 0.92, 0.93, 0.85
 
 

@@ -163,3 +163,19 @@ def test_the_country_and_region_of_meta_tags() -> None:
 def test_any_text_is_read(text: str, hint: str | None) -> None:
     for one in addresses(text, hint):
         assert 0 <= one.start <= one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "parts"),
+    [
+        ("Visit us at 5 Sample Road in Fernley, NV 89408.", None, ("5 Sample Road", "Fernley")),
+        ("We are at 12 Sample Street in Leedham, LS1 1AA", None, ("12 Sample Street", "Leedham")),
+        ("Sie finden uns in der Beispielstraße 5 in 10115 Berlin", "DE", ("Beispielstraße 5", "Berlin")),
+        ("Besuchen Sie uns im Gewerbepark 12, 93059 Muster", "DE", ("Gewerbepark 12", "Muster")),
+        ("Musterplatz 1, c/o Beispiel, 10115 Berlin", "DE", ("Musterplatz 1", "Berlin")),
+        ("10 Sample Way\nPO Box 55\nFernley, NV 89408", None, ("10 Sample Way", "Fernley")),
+    ],
+)  # fmt: skip
+def test_a_street_in_a_sentence(text: str, hint: str | None, parts: tuple[str, str]) -> None:
+    (one,) = addresses(text, hint)
+    assert (one.street, one.city) == parts

@@ -1,4 +1,4 @@
-"""Run the planner over a list of the simulated base: plan, ask the best questions, learn, plan again."""
+"""Run the planner over a list of the simulated base: plan, ask the best, learn, plan again."""
 
 from __future__ import annotations
 

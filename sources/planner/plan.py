@@ -8,7 +8,7 @@ from math import ceil
 
 from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany
-from sources.planner.options import LeftOut, Why, choice
+from sources.planner.options import Choice, LeftOut, Why, choice, price_of
 from sources.planner.order import Step, steps
 from sources.planner.rates import Rates
 
@@ -87,9 +87,9 @@ def plan(
 ) -> Plan:
     """Plan the questions that settle most verdicts for the money; None: no limit.
 
-    The order of companies and offers does not matter. Expected costs never exceed the budget, and
-    the prices of a company's questions never exceed what may still be spent on it. ValueError if
-    prices are in different currencies.
+    The order of companies and offers does not matter. Expected costs never exceed the budget, no
+    price does, and the prices of a company's questions never exceed what may still be spent on it.
+    ValueError if prices are in different currencies.
     """
     sorted_in = sorted(companies, key=lambda one: one.key)
     offered = sorted(offers, key=_offer_key)
@@ -120,21 +120,19 @@ def _outlooks(
     currency: str,
 ) -> list[_Outlook]:
     """The outlook of each company; companies in the same state share one."""
+    all_ = sum(price_of(one) for one in offers)
     kept: dict[tuple[object, ...], _Outlook] = {}
     found: list[_Outlook] = []
     for one in companies:
-        left = _ALL if cap is None else max(cap.micros - one.spent.micros, 0)
+        left = all_ if cap is None else min(max(cap.micros - one.spent.micros, 0), all_)
         state = (one.country, one.known_by, one.fits_by, one.ends_by, one.asked, left)
         if state not in kept:
-            kept[state] = _outlook(one, offers, rates, min(left, most), currency)
+            kept[state] = _outlook(choice(one, offers, rates, most), rates, left, currency)
         found.append(kept[state])
     return found
 
 
-def _outlook(
-    company: OpenCompany, offers: Sequence[Offer], rates: Rates, most: int, currency: str
-) -> _Outlook:
-    choices = choice(company, offers, rates)
+def _outlook(choices: Choice, rates: Rates, most: int, currency: str) -> _Outlook:
     asked = steps(choices, rates, most)
     done = {one.option.key for one in asked}
     left = [
@@ -211,7 +209,7 @@ def _offer_key(one: Offer) -> tuple[object, ...]:
 
 
 def _currency(offers: Sequence[Offer], *limits: Price | None) -> str:
-    paid = [one.price for one in offers if one.price.micros]
+    paid = [one.price for one in offers if price_of(one)]
     named = {one.currency for one in (*limits, *paid) if one is not None}
     if len(named) > 1:
         raise ValueError(f"prices are in {' and '.join(sorted(named))}; a plan needs one currency")

@@ -40,8 +40,8 @@ class PlannedRun:
 
     def run(self) -> Bought:
         """Ask until nothing is left that is worth its money."""
-        offers = [_offer(one) for one in self.sellers]
-        waiting = {one: self._opened(one) for one in open_companies(self.judge)}
+        offers = [offer_of(one) for one in self.sellers]
+        waiting = {one: self.opened(one) for one in open_companies(self.judge)}
         asked: dict[Company, frozenset[str]] = dict.fromkeys(waiting, frozenset())
         self.bought.verdicts = dict.fromkeys(waiting, Verdict.UNKNOWN)
         while waiting:
@@ -110,7 +110,8 @@ class PlannedRun:
         if not waiting[company].ends_by and not waiting[company].fits_by:
             del waiting[company]
 
-    def _opened(self, company: Company) -> OpenCompany:
+    def opened(self, company: Company) -> OpenCompany:
+        """A company before anything is asked."""
         of = self.judge.of
         decision = self.judge.after(company, frozenset())
         known = of.known_of["country"][company]
@@ -154,7 +155,8 @@ def _attributes(some: Iterable[Collection[str]]) -> frozenset[str]:
     return frozenset(name for names in some for name in names)
 
 
-def _offer(seller: Seller) -> Offer:
+def offer_of(seller: Seller) -> Offer:
+    """What a source offers, as the planner sees it."""
     return Offer(
         source=seller.name,
         attributes=seller.attributes,

@@ -42,11 +42,8 @@ class Option:
     #: Millionths: at most, and as expected once it is asked.
     price: int
     expected: int
-
-    @property
-    def key(self) -> tuple[str, int, tuple[str, ...]]:
-        """What tells it from other questions, whatever their order."""
-        return self.offer.source, self.price, tuple(sorted(self.offer.attributes))
+    #: What tells it from other questions, whatever their order.
+    key: tuple[str, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +103,14 @@ def _use(
 
 def _option(offer: Offer, counting: Iterable[str], country: str | None, rates: Rates) -> Option:
     hits = tuple((name, rates.hit(offer.source, country, name)) for name in sorted(counting))
-    price = price_of(offer)
-    if offer.billing is not Billing.HIT:
-        return Option(offer, hits, price, price)
-    # A source that answers has found the company.
-    found = max(rates.found(offer.source, country), *(hit for _, hit in hits))
-    return Option(offer, hits, price, ceil(price * found))
+    price = expected = price_of(offer)
+    if offer.billing is Billing.HIT:
+        # A source that answers has found the company.
+        found = max(rates.found(offer.source, country), *(hit for _, hit in hits))
+        expected = ceil(price * found)
+    return Option(
+        offer, hits, price, expected, (offer.source, price, tuple(sorted(offer.attributes)))
+    )
 
 
 def price_of(offer: Offer) -> int:

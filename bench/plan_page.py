@@ -24,8 +24,8 @@ only what settles, and nothing in vain: no planner can reach that.
 _FOOT = """
 Prices, gaps and error rates are assumed, so the ratios say how the ways of buying compare and not what a list will cost.
 *Right* is the share of settled verdicts that agree with the true answers; the rest are wrong values of lists and sources.
-The last companies that a waterfall settles cannot be told from those that nothing settles. So the very same companies
-cost more than as many other ones."""
+The last companies that the waterfall settles cannot be told beforehand from those that nothing settles, so the very same companies
+cost more than as many other ones. Where the planner does not reach the verdict of the waterfall, answers of two sources contradict each other."""  # noqa: E501
 
 
 def about(lists: Sequence[tuple[Judge, Runs]], budget: float, most: float, opened: int) -> str:

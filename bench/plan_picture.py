@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 WIDE, HIGH, LEFT, TOP, BOTTOM = 760, 400, 70, 20, 50
-COLOURS = ("#8a8f98", "#c77c2e", "#1f6feb", "#2d9d5c")
+COLOURS = ("#8a8f98", "#c77c2e", "#1f6feb", "#8250df", "#2d9d5c")
 
 Curve = Sequence[tuple[float, int]]
 
@@ -21,9 +21,9 @@ def picture(curves: Mapping[str, Curve], most: float) -> str:
         down = HIGH - BOTTOM - (HIGH - BOTTOM - TOP) * count / top
         return f"{across:.1f},{down:.1f}"
 
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}"'
-        ' font-family="sans-serif" font-size="13">',
+        f'{opening} font-family="sans-serif" font-size="13">',
         f'<rect width="{WIDE}" height="{HIGH}" fill="#ffffff"/>',
     ]
     for count in range(0, top + 1, 2000):

@@ -51,7 +51,7 @@ def measured(judge: Judge, base: Base, budget: Price) -> Result:
         "with conditions by hand": waterfall(judge, base.sellers, still_open),
         PLANNER: planner.run(),
         "planner, at most 0.12 EUR a company": PlannedRun(judge, base.sellers, cap=CAP).run(),
-        "whoever knew every answer": oracle(judge, base.sellers),
+        "knowing every answer beforehand": oracle(judge, base.sellers),
     }
     again = PlannedRun(judge, base.sellers, budget, lessons=planner.lessons)
     delivered = again.run().settled
@@ -84,7 +84,11 @@ def say_buying(figures: Figures, results: Sequence[Result], budget: float) -> No
             100 * these / full,
             "%",
         )
-    known = [(one[WATERFALL].known, one[PLANNER].known) for one in runs]
+
+
+def say_verdicts(figures: Figures, results: Sequence[Result]) -> None:
+    """Whether the verdicts are the same in the end, and what plans promise."""
+    known = [(one.runs[WATERFALL].known, one.runs[PLANNER].known) for one in results]
     both = sum(len(ours.keys() & theirs.keys()) for theirs, ours in known)
     same = sum(ours.get(at) is verdict for theirs, ours in known for at, verdict in theirs.items())
     theirs = sum(len(one) for one, _ in known)
@@ -92,12 +96,12 @@ def say_buying(figures: Figures, results: Sequence[Result], budget: float) -> No
         "companies of the waterfall that the planner settles", 100 * both / theirs, "%", 98
     )
     figures.at_least("of these, with the same verdict", 100 * same / both, "%", 98)
-    promised, delivered = (
-        sum(one.promised for one in results),
-        sum(one.delivered for one in results),
-    )
+    promised = sum(one.promised for one in results)
+    delivered = sum(one.delivered for one in results)
     figures.at_least(
-        "verdicts promised for the budget, of those delivered", promised / delivered, ""
+        "verdicts that a plan promises for the budget, of those delivered",
+        100 * promised / delivered,
+        "%",
     )
 
 
@@ -151,6 +155,7 @@ def main() -> None:
     budget = Price(micros, "EUR")
     results = [measured(one, base, budget) for one in judges]
     say_buying(figures, results, float(budget.units))
+    say_verdicts(figures, results)
     say_speed(figures, results, base)
 
     runs = [one.runs for one in results]

@@ -1,4 +1,4 @@
-"""The limit: whoever knew every answer beforehand would ask only what settles, the cheapest first."""
+"""The limit: with every answer known beforehand, only what settles is asked, the cheapest first."""
 
 from __future__ import annotations
 
@@ -33,19 +33,30 @@ def _settling(
     judge: Judge, sellers: Sequence[Seller], company: Company
 ) -> Iterator[tuple[Price, Verdict]]:
     """The sets of sources that settle a company, cheapest first; all free ones are in each."""
-    useful = [
-        (one.name, told[2])
-        for one in sellers
-        if may_ask(judge.of, company, one) and (told := judge.told(company, one))[1]
-    ]
+    useful = list(_useful(judge, sellers, company))
     free = frozenset(name for name, cost in useful if not cost.micros)
     paid = [(name, cost) for name, cost in useful if cost.micros]
     sets = [
         (sum_of(cost for _, cost in some), free.union(name for name, _ in some))
-        for size in range(len(paid) + 1)
-        for some in combinations(paid, size)
+        for some in _subsets(paid)
     ]
     for cost, names in sorted(sets, key=lambda one: (one[0], sorted(one[1]))):
         verdict = judge.after(company, names).verdict
         if verdict is not Verdict.UNKNOWN:
             yield cost[0] if cost else FREE, verdict
+
+
+def _useful(
+    judge: Judge, sellers: Sequence[Seller], company: Company
+) -> Iterator[tuple[str, Price]]:
+    """The sources that say anything of a company, and what they bill."""
+    for one in sellers:
+        if may_ask(judge.of, company, one):
+            _, facts, cost = judge.told(company, one)
+            if facts:
+                yield one.name, cost
+
+
+def _subsets(paid: Sequence[tuple[str, Price]]) -> Iterator[tuple[tuple[str, Price], ...]]:
+    for size in range(len(paid) + 1):
+        yield from combinations(paid, size)

@@ -15,8 +15,8 @@ companies are missing everywhere at once, and 1 to 8 in 100 values are wrong. Th
 the planner was written. The verdicts come from `qualify`. Hit rates start empty and are learned from what was asked.
 
 The *fixed waterfall* fills every field of the profile for every open company, from the cheapest source to the dearest, until it is filled; an
-answer fills all empty fields that it can. *With conditions by hand* it skips companies whose verdict is known. *Whoever knew every answer* asks
-only what settles, and nothing in vain: no planner can reach that.
+answer fills all empty fields that it can. *With conditions by hand* it skips companies whose verdict is known. *Knowing every answer beforehand*,
+one would ask only what settles: no planner can reach that.
 
 ![Verdicts settled over euros spent](../images/plan.svg)
 

@@ -1,4 +1,4 @@
-"""Which questions can still change a verdict, and what stands against the others."""
+"""Which questions can still change a verdict, and why the others are left out."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def choice(company: OpenCompany, offers: Sequence[Offer], rates: Rates, dearest:
 def _use(
     company: OpenCompany, offer: Offer, wanted: frozenset[str], dearest: int
 ) -> tuple[frozenset[str], Why | None]:
-    """The attributes that a source may answer, and what stands against asking it."""
+    """The attributes that a source may answer, and why it is not asked, if so."""
     open_ = offer.attributes & wanted
     fresh = frozenset(name for name in open_ if (offer.source, name) not in company.asked)
     if not open_ or (offer.countries and company.country not in offer.countries):

@@ -103,7 +103,7 @@ def plan(
 def _within(outlooks: Sequence[Outlook], most: int) -> tuple[list[int], float, float]:
     """How many questions of each company the budget pays for, what they cost, what they settle.
 
-    The questions of all companies stand in one order, so that more money only adds to it.
+    The questions of all companies have one order, so that more money only adds to it.
     """
     counts = [0] * len(outlooks)
     spent = settled = 0.0

@@ -43,6 +43,8 @@ class SourceFact:
     scope: Scope = Scope.COMPANY
     #: 0 to 1.
     confidence: float = 0.95
+    #: The source does not state it; it follows from what the source states.
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +34,8 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=lambda: _NONE)
     body: bytes = b""
     failure: str = ""
+    #: When it came, in UTC; the edge fills it in, so that `Retry-After: 30` becomes a moment.
+    received: datetime | None = None
 
     def header(self, name: str) -> str:
         """The value of a header; empty if it was not sent."""

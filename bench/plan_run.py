@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from time import process_time
 
+from bench.plan_lessons import Lessons
 from bench.plan_list import Seller
 from bench.plan_world import Bought, Company, Judge
 from leads.answers import Answer
@@ -14,7 +15,6 @@ from leads.prices import Price
 from leads.stages import Verdict
 from qualify.decide.decision import Decision
 from qualify.profile.criteria import Section
-from sources.planner.learning import Lessons
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.plan import Plan, plan
 

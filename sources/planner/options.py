@@ -9,6 +9,7 @@ from math import ceil
 
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.rates import Rates
+from sources.planner.words import noun
 from sources.source import Billing
 
 
@@ -30,6 +31,11 @@ class LeftOut:
 
     what: str
     why: Why
+
+    @property
+    def reason(self) -> str:
+        """As a sentence without a full stop."""
+        return f"{noun(self.what)}: {self.why.value}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sources.planner.options import LeftOut, Why, price_of
 from sources.planner.order import Step
 from sources.planner.outlook import Outlook, Outlooks
 from sources.planner.rates import Rates
+from sources.planner.words import say_question
 
 _ALL = 10**18
 _CURRENCY = "EUR"
@@ -19,7 +20,7 @@ _CURRENCY = "EUR"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question to a source, with what is expected of it; `words.py` says it in a sentence."""
+    """One question to a source, with what is expected of it."""
 
     source: str
     #: What is asked for: the attributes whose answers can change the verdict.
@@ -33,6 +34,13 @@ class Question:
     known: float
     ends: float
     fits: float
+
+    @property
+    def reason(self) -> str:
+        """Why it is asked: `ask provider:x for headcount for 0.02 EUR: 62% likely to answer …`."""
+        return say_question(
+            self.source, self.attributes, self.price, self.known, self.ends, self.fits
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

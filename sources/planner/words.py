@@ -1,9 +1,10 @@
-"""A plan in plain words."""
+"""A plan in plain words, as sentences without a full stop."""
 
 from __future__ import annotations
 
-from sources.planner.options import LeftOut
-from sources.planner.plan import Question
+from collections.abc import Sequence
+
+from leads.prices import Price
 
 _NOUNS = {
     "employees": "headcount",
@@ -13,22 +14,23 @@ _NOUNS = {
 }
 
 
-def say_question(question: Question) -> str:
-    """What is asked, what it costs, and what is expected of it, as one sentence without a full
-    stop.
-    """
-    names = [_NOUNS.get(one, one.replace("_", " ")) for one in question.attributes]
-    cost = f"for {question.price}" if question.price.micros else "for nothing"
-    said = [f"{question.known:.0%} likely to answer", f"{question.ends:.0%} to end it"]
-    if question.fits >= 0.005:
-        said.append(f"{question.fits:.0%} to make it fit")
-    return f"ask {question.source} for {_listed(names)} {cost}: {', '.join(said)}"
+def noun(name: str) -> str:
+    """An attribute as people say it; a source as it is called."""
+    return _NOUNS.get(name, name.replace("_", " "))
 
 
-def say_left_out(left: LeftOut) -> str:
-    """What is left out and why, as one sentence without a full stop."""
-    return f"{_NOUNS.get(left.what, left.what)}: {left.why.value}"
+def say_question(
+    source: str, attributes: Sequence[str], price: Price, known: float, ends: float, fits: float
+) -> str:
+    """What is asked, what it costs at most, and the chances of what comes of it."""
+    cost = f"for {price}" if price.micros else "for nothing"
+    said = [f"{known:.0%} likely to answer", f"{ends:.0%} to end it"]
+    if fits >= 0.005:
+        said.append(f"{fits:.0%} to make it fit")
+    return (
+        f"ask {source} for {_listed([noun(one) for one in attributes])} {cost}: {', '.join(said)}"
+    )
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from sources.planner.options import LeftOut, Why
 from sources.planner.plan import plan
-from sources.planner.words import say_left_out, say_question
 from tests.sources.planner.cases import company, learned, offer
 
 
@@ -16,7 +15,7 @@ def test_says_what_is_asked_and_what_is_expected() -> None:
 
     (planned,) = plan([one], [both], known).companies
 
-    assert say_question(planned.questions[0]) == (
+    assert planned.questions[0].reason == (
         "ask provider:both for headcount and turnover for 0.02 EUR:"
         " 72% likely to answer, 29% to end it, 9% to make it fit"
     )
@@ -26,15 +25,15 @@ def test_says_that_a_question_is_free() -> None:
     (planned,) = plan(
         [company(ends="status")], [offer("register:no", "status")], learned({}, {})
     ).companies
-    assert say_question(planned.questions[0]) == (
+    assert planned.questions[0].reason == (
         "ask register:no for status for nothing: 50% likely to answer, 15% to end it"
     )
 
 
 def test_says_why_something_is_left_out() -> None:
-    assert say_left_out(LeftOut("employees", Why.NO_OFFER)) == (
+    assert LeftOut("employees", Why.NO_OFFER).reason == (
         "headcount: nothing that is offered can answer it"
     )
-    assert say_left_out(LeftOut("provider:dear", Why.CAP)) == (
+    assert LeftOut("provider:dear", Why.CAP).reason == (
         "provider:dear: it costs more than may still be spent on the company"
     )

@@ -2,36 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sources.planner.learning import Lessons
 from sources.planner.offer import Experience, Tally
 from sources.planner.rates import PRIOR_END, PRIOR_HIT, Rates
-
-
-def lessons() -> Lessons:
-    one = Lessons()
-    one.learn("a", "NO", ["employees", "turnover"], found=True, answered=["employees"], ended_by=[])
-    one.learn("a", "NO", ["employees"], found=True, answered=["employees"], ended_by=["employees"])
-    one.learn("a", None, ["employees"], found=False, answered=[], ended_by=[])
-    return one
-
-
-def test_counts_what_was_answered_and_what_ended() -> None:
-    known = lessons().experience
-    assert known.hits == {
-        ("a", "NO", ""): Tally(2, 2),
-        ("a", "NO", "employees"): Tally(2, 2),
-        ("a", "NO", "turnover"): Tally(0, 1),
-        ("a", "", ""): Tally(0, 1),
-        ("a", "", "employees"): Tally(0, 1),
-    }
-    assert known.ends == {"employees": Tally(1, 2)}
-
-
-def test_later_lessons_leave_an_experience_as_it_was() -> None:
-    taught = lessons()
-    before = taught.experience
-    taught.learn("a", "NO", ["employees"], found=True, answered=[], ended_by=[])
-    assert before.hits["a", "NO", "employees"] == Tally(2, 2)
 
 
 def test_nothing_learned_is_the_prior() -> None:

@@ -25,7 +25,8 @@ _FOOT = """
 Prices, gaps and error rates are assumed, so the ratios say how the ways of buying compare and not what a list will cost.
 *Right* is the share of settled verdicts that agree with the true answers; the rest are wrong values of lists and sources.
 The last companies that the waterfall settles cannot be told beforehand from those that nothing settles, so the very same companies
-cost more than as many other ones. Where the planner does not reach the verdict of the waterfall, answers of two sources contradict each other."""  # noqa: E501
+cost more than as many other ones. Where the verdicts differ, the waterfall mostly bought
+a technology that the pages of the company do not show, or answers of two sources contradict each other."""  # noqa: E501
 
 
 def about(lists: Sequence[tuple[Judge, Runs]], budget: float, most: float, opened: int) -> str:

@@ -69,6 +69,13 @@ def say_buying(figures: Figures, results: Sequence[Result], budget: float) -> No
         "",
         3,
     )
+    free = together(runs, 0)[PLANNER]
+    figures.at_least(
+        "the same, without the verdicts that free registers settle for the planner",
+        (settled[PLANNER] - free) / settled[WATERFALL],
+        "",
+        3,
+    )
     full = sum(float(one[WATERFALL].spent.units) for one in runs)
     as_many = sum(one[PLANNER].cost_of(one[WATERFALL].settled) for one in runs)
     figures.at_most(

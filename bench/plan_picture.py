@@ -44,7 +44,7 @@ def picture(curves: Mapping[str, Curve], most: float) -> str:
         colour = COLOURS[at % len(COLOURS)]
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         # The bottom right corner is free: every curve rises.
-        down = HIGH - BOTTOM - 20 * (len(curves) - at)
-        lines.append(f'<text x="{WIDE - 30}" y="{down}" text-anchor="end" fill="{colour}">')
+        below = HIGH - BOTTOM - 20 * (len(curves) - at)
+        lines.append(f'<text x="{WIDE - 30}" y="{below}" text-anchor="end" fill="{colour}">')
         lines.append(f"{escape(name)}</text>")
     return "\n".join([*lines, "</svg>", ""])

@@ -66,6 +66,8 @@ class Series:
 
 def sluice(options: argparse.Namespace, series: Series) -> None:
     """Our crawl, as a worker runs it, and stored as it stores."""
+    # A worker has it imported before it begins.
+    import spiders.crawl
     import spiders.run
     from leads.store.migrate import open_store
     from spiders.gathering import Gathering

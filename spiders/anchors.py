@@ -26,6 +26,9 @@ _ATTRIBUTE = re.compile(
     r"(?=[hsct])(?<![\w-])(href|src|content|http-equiv|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))",
     re.IGNORECASE,
 )
+#: The rest of the tag of a link as most are written: nothing but its target says what it is.
+_OTHER = r"(?:\s++(?:class|id|rel|role|style|target|aria-[a-z-]++|data-[a-z-]++)=\"[^\"]*+\")*+"
+_PLAIN_REST = re.compile(rf"{_OTHER}\s++href=\"([^\"&]++)\"{_OTHER}\s*+/?>")
 _END_OF_LINK = re.compile(r"</?a[\s>]", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>?")
@@ -103,6 +106,8 @@ class References:
 
 def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
     """Return the target, the text and whether no click is needed; None if there is no target."""
+    if name == "a" and (plain := _PLAIN_REST.fullmatch(head)):
+        return plain[1], " ".join(_text(inside).split()), False
     values: dict[str, str] = {}
     for attribute, double, single, bare in _ATTRIBUTE.findall(head):
         # Of several with one name the first counts.
@@ -120,10 +125,8 @@ def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
 
 
 def _text(inside: str) -> str:
-    if "<" not in inside:
-        return unescape(inside)
-    text = _TAG.sub(" ", inside)
-    if "=" in inside:  # Without an attribute there is no text for an image.
+    text = _TAG.sub(" ", inside) if "<" in inside else inside
+    if "=" in inside and "<" in inside:  # Without an attribute there is no text for an image.
         alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
         text = f"{text} {alts}"
-    return unescape(text)
+    return unescape(text) if "&" in text else text

@@ -93,12 +93,14 @@ def judge(url: str, text: str) -> Judgement:
     """Judge a link by its text and URL; `other` if its words are too few or an article's."""
     address, _, query = url.partition("#")[0].partition("?")
     host, _, path = address.partition("://")[2].partition("/")
-    around = _of_around(host, query)
-    # Most links have no known word at all: one look at all words tells it.
-    if not around and "%" not in path and _says_nothing(f"{text} {path}"):
-        return _NOTHING
     before, _, last = path.rstrip("/").rpartition("/")
-    said = (_of_text(text), _of_last(last), _of_earlier(before), around)
+    # Many links have a folder and the host in common, and no other known word: one look tells it.
+    text_and_last: tuple[_Said, _Said] = (
+        ((), ())
+        if "%" not in last and _says_nothing(f"{text} {last}")
+        else (_of_text(text), _of_last(last))
+    )
+    said = (*text_and_last, _of_earlier(before), _of_around(host, query))
     return _NOTHING if said == _SILENT else _weighed(said, is_article=_is_article(before))
 
 

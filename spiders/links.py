@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import Reference, References, read
+from spiders.anchors import References, read
 from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
@@ -50,16 +50,13 @@ def links_of(response: Page, domain: str, known: KnownLinks | None = None) -> li
     place = place_of(response.url, base_of(text, response.url, domain))
     known = KnownLinks() if known is None else known
     found: dict[str, _Seen] = {}
-    left = MOST_LINKS
-    for seen in _all_seen(text, place, domain, known.at(place)):
-        left -= seen.counts
-        if left < 0:
-            break
+    for seen in _Reading(text, place, domain, known.at(place)).all():
         link = seen.link
-        if link is not None:
-            before = found.setdefault(link.url, seen).link
-            if before is not link and _is_better(link, before):
-                found[link.url] = seen
+        if link is None:
+            continue
+        before = found.setdefault(link.url, seen).link
+        if before is not link and _is_better(link, before):
+            found[link.url] = seen
     return [one.link for one in found.values() if one.link is not None and one.leads_on]
 
 
@@ -104,38 +101,70 @@ class KnownLinks:
         return found
 
 
-def _all_seen(text: str, place: Place, domain: str, known: _Known) -> Iterator[_Seen]:
-    """Yield what the references of a page lead to; a block of navigation is read once a site."""
-    navigation, references = Navigation(text), References(text)
+class _Reading:
+    """Reads the references of one page in order; a block of navigation is read once a site."""
 
-    def before(end: int) -> Iterator[tuple[_Seen, Reference]]:
-        for reference in references.before(end):
-            name, head, inside, at = reference
-            key = (name, head, inside, navigation.at(at))
-            seen = known.references.get(key)
+    def __init__(self, text: str, place: Place, domain: str, known: _Known) -> None:
+        self._text = text
+        self._place = place
+        self._domain = domain
+        self._known = known
+        self._navigation = Navigation(text)
+        self._references = References(text)
+        #: References that count, of which a page may have some.
+        self._left = MOST_LINKS
+        self._found: list[_Seen] = []
+
+    def all(self) -> list[_Seen]:
+        """Return what the references lead to, as many as count."""
+        for start, end in self._navigation.blocks():
+            self._read(start)
+            # Otherwise it stands in a comment or in a script.
+            if self._references.at <= start:
+                self._read_block(start, end)
+        self._read(len(self._text))
+        return self._found
+
+    def _read_block(self, start: int, end: int) -> None:
+        key = (hash(self._text[start:end]), end - start)
+        block = self._known.blocks.get(key)
+        if block is not None:
+            self._take(block)
+        else:
+            first = len(self._found)
+            stands_alone = self._read(end) and self._references.at <= end
+            if stands_alone and len(self._known.blocks) < _MOST_BLOCKS:
+                self._known.blocks[key] = tuple(self._found[first:])
+        self._references.skip(max(end, self._references.at))
+
+    def _take(self, block: Sequence[_Seen]) -> None:
+        for seen in block:
+            self._left -= seen.counts
+            if self._left < 0:
+                return
+            self._found.append(seen)
+
+    def _read(self, end: int) -> bool:
+        """Read the references that begin before `end`; whether each also ends there, and means the
+        same on every page of the site.
+        """
+        if self._left < 0:
+            return False
+        where, known, found = self._navigation.at, self._known.references, self._found
+        stand_alone = True
+        for name, head, inside, at in self._references.before(end):
+            key = (name, head, inside, where(at))
+            seen = known.get(key)
             if seen is None:
-                seen = _seen(place, domain, key)
-                if seen.everywhere and len(known.references) < _MOST_KNOWN:
-                    known.references[key] = seen
-            yield seen, reference
-
-    for start, end in navigation.blocks():
-        yield from (seen for seen, _ in before(start))
-        if references.at > start:  # It stands in a comment or in a script.
-            continue
-        key = (hash(text[start:end]), end - start)
-        block = known.blocks.get(key)
-        if block is None:
-            read = list(before(end))
-            block = tuple(seen for seen, _ in read)
-            stands_alone = references.at <= end and all(
-                seen.everywhere and one.at + len(one.inside) <= end for seen, one in read
-            )
-            if stands_alone and len(known.blocks) < _MOST_BLOCKS:
-                known.blocks[key] = block
-        references.skip(max(end, references.at))
-        yield from block
-    yield from (seen for seen, _ in before(len(text)))
+                seen = _seen(self._place, self._domain, key)
+                if seen.everywhere and len(known) < _MOST_KNOWN:
+                    known[key] = seen
+            stand_alone = stand_alone and seen.everywhere and at + len(inside) <= end
+            self._left -= seen.counts
+            if self._left < 0:
+                return False
+            found.append(seen)
+        return stand_alone
 
 
 def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:

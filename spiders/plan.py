@@ -38,6 +38,8 @@ class Plan:
         self._known = {home, same_page(home)}
         self._had_pages = set(self._known)
         self._waiting: dict[str, Step] = {}
+        #: Links of no kind with their depths: most are never looked at.
+        self._others: list[tuple[Link, int]] = []
         #: Links offered before: navigation is the same on every page, and so are its links.
         self._offered: dict[int, Link] = {}
         self._taken = 1
@@ -55,16 +57,27 @@ class Plan:
             if id(link) in self._offered:
                 continue
             self._offered[id(link)] = link
-            key = _key(link, link.url)
-            waiting = self._waiting.get(key)
-            if waiting is None and (key in self._known or link.url in self._known):
-                continue
-            if waiting is not None and self._points(link) <= self._points(waiting.link):
-                continue
-            self._known.add(key)
-            self._seen += 1
-            place = (_ORDER[link.kind], depth, self._seen)
-            self._waiting[key] = Step(place, depth + (link.kind is not PageKind.ENTRY), link)
+            if link.kind is PageKind.OTHER:
+                self._others.append((link, depth))
+            else:
+                self._add(link, depth)
+
+    def _add(self, link: Link, depth: int) -> None:
+        key = _key(link, link.url)
+        waiting = self._waiting.get(key)
+        if waiting is None and (key in self._known or link.url in self._known):
+            return
+        if waiting is not None and self._points(link) <= self._points(waiting.link):
+            return
+        self._known.add(key)
+        self._seen += 1
+        place = (_ORDER[link.kind], depth, self._seen)
+        self._waiting[key] = Step(place, depth + (link.kind is not PageKind.ENTRY), link)
+
+    def _add_others(self) -> None:
+        others, self._others = self._others, []
+        for link, depth in others:
+            self._add(link, depth)
 
     def forget(self, urls: Iterable[str]) -> None:
         """Leave out addresses of a page that was fetched in another language."""
@@ -85,6 +98,9 @@ class Plan:
         if not others:
             wanted.discard(PageKind.OTHER)
         steps = [step for step in self._waiting.values() if step.link.kind in wanted]
+        if not steps and PageKind.OTHER in wanted:
+            self._add_others()
+            steps = [step for step in self._waiting.values() if step.link.kind in wanted]
         if not steps:
             return None
         # Links are compared within the best kind only: many are of one kind, or of none.

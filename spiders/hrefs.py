@@ -77,7 +77,9 @@ def _absolute(base: str, href: str, scheme: str, host: str) -> str | None:
 
 
 def _is_page(url: str, path: str) -> bool:
-    return len(url) <= LONGEST_URL and path.rpartition(".")[2].lower() not in _files()
+    if len(url) > LONGEST_URL:
+        return False
+    return "." not in path or path.rpartition(".")[2].lower() not in _files()
 
 
 @cache

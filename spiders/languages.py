@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from leads.lexicon.languages import language_code
 from spiders.link_words import table
 from spiders.links import Link
-from spiders.page_sight import lowered, see
+from spiders.page_sight import head_of, see
 from spiders.same_page import language_of
 from spiders.site import SiteToCrawl
 
@@ -44,7 +44,7 @@ def own_languages(domain: str) -> list[str]:
 
 def alternates(html: str, url: str) -> dict[str, str]:
     """Return the addresses of a page in other languages by `hreflang`, its own among them."""
-    if b"hreflang" not in lowered(html)[:100_000]:
+    if b"hreflang" not in head_of(html)[:100_000]:
         return {}
     found: dict[str, str] = {}
     for _, link in zip(range(_MOST_ALTERNATES), _ALTERNATE.finditer(html), strict=False):

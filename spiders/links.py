@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +24,8 @@ _MOST_PLACES, _MOST_KNOWN, _SHORT, _MOST_BLOCKS = 4, 1_000, 300, 12
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 _BASE = re.compile("<base", re.IGNORECASE)
+#: References that mean the same on every page of a site.
+_ABSOLUTE = ("/", "http://", "https://", "mailto:", "tel:")
 #: Points for the place of a link.
 _PLACES = {"footer": 2, "nav": 2, "header": 1}
 
@@ -49,20 +50,8 @@ def links_of(response: Page, domain: str, known: KnownLinks | None = None) -> li
     text = page_text(response)
     place = place_of(response.url, base_of(text, response.url, domain))
     known = KnownLinks() if known is None else known
-    found: dict[str, _Seen] = {}
-    for seen in _Reading(text, place, domain, known.at(place)).all():
-        link = seen.link
-        if link is None:
-            continue
-        before = found.setdefault(link.url, seen).link
-        if before is not link and _is_better(link, before):
-            found[link.url] = seen
-    return [one.link for one in found.values() if one.link is not None and one.leads_on]
-
-
-def _is_better(link: Link, before: Link | None) -> bool:
-    is_unknown = before is None or before.kind is PageKind.OTHER
-    return is_unknown and link.kind is not PageKind.OTHER
+    found = _Reading(text, place, domain, known.at(place)).all()
+    return [link for link, leads_on in found.values() if leads_on]
 
 
 class _Seen(NamedTuple):
@@ -75,12 +64,24 @@ class _Seen(NamedTuple):
     leads_on: bool = False
 
 
+#: Links by URL, the better one of each, and whether it leads on.
+_Found = dict[str, tuple[Link, bool]]
+
+
+class _Block(NamedTuple):
+    """What the references of a block of navigation lead to, and how many of them count."""
+
+    seen: tuple[_Seen, ...]
+    found: _Found
+    counts: int
+
+
 class _Known(NamedTuple):
     """What is known of a place: by reference and where it stands, and by block of navigation."""
 
     references: dict[tuple[str, str, str, str], _Seen]
-    #: By the hash of a block's text: what its references lead to.
-    blocks: dict[tuple[int, int], tuple[_Seen, ...]]
+    #: By the hash and the length of a block's text.
+    blocks: dict[tuple[int, int], _Block]
 
 
 class KnownLinks:
@@ -113,9 +114,9 @@ class _Reading:
         self._references = References(text)
         #: References that count, of which a page may have some.
         self._left = MOST_LINKS
-        self._found: list[_Seen] = []
+        self._found: _Found = {}
 
-    def all(self) -> list[_Seen]:
+    def all(self) -> _Found:
         """Return what the references lead to, as many as count."""
         for start, end in self._navigation.blocks():
             self._read(start)
@@ -128,29 +129,33 @@ class _Reading:
     def _read_block(self, start: int, end: int) -> None:
         key = (hash(self._text[start:end]), end - start)
         block = self._known.blocks.get(key)
-        if block is not None:
-            self._take(block)
+        if block is None:
+            self._read_new_block(key, end)
+        elif not self._found and block.counts <= self._left:
+            self._left -= block.counts
+            self._found.update(block.found)
         else:
-            first = len(self._found)
-            stands_alone = self._read(end) and self._references.at <= end
-            if stands_alone and len(self._known.blocks) < _MOST_BLOCKS:
-                self._known.blocks[key] = tuple(self._found[first:])
+            for seen in block.seen:
+                self._take(seen)
         self._references.skip(max(end, self._references.at))
 
-    def _take(self, block: Sequence[_Seen]) -> None:
-        for seen in block:
-            self._left -= seen.counts
-            if self._left < 0:
-                return
-            self._found.append(seen)
+    def _read_new_block(self, key: tuple[int, int], end: int) -> None:
+        seen: list[_Seen] = []
+        stands_alone = self._read(end, seen) and self._references.at <= end
+        if stands_alone and len(self._known.blocks) < _MOST_BLOCKS:
+            found: _Found = {}
+            for one in seen:
+                _add(found, one)
+            counts = sum(one.counts for one in seen)
+            self._known.blocks[key] = _Block(tuple(seen), found, counts)
 
-    def _read(self, end: int) -> bool:
+    def _read(self, end: int, all_seen: list[_Seen] | None = None) -> bool:
         """Read the references that begin before `end`; whether each also ends there, and means the
         same on every page of the site.
         """
         if self._left < 0:
             return False
-        where, known, found = self._navigation.at, self._known.references, self._found
+        where, known = self._navigation.at, self._known.references
         stand_alone = True
         for name, head, inside, at in self._references.before(end):
             key = (name, head, inside, where(at))
@@ -160,11 +165,26 @@ class _Reading:
                 if seen.everywhere and len(known) < _MOST_KNOWN:
                     known[key] = seen
             stand_alone = stand_alone and seen.everywhere and at + len(inside) <= end
-            self._left -= seen.counts
+            self._take(seen)
             if self._left < 0:
                 return False
-            found.append(seen)
+            if all_seen is not None:
+                all_seen.append(seen)
         return stand_alone
+
+    def _take(self, seen: _Seen) -> None:
+        self._left -= seen.counts
+        if self._left >= 0:
+            _add(self._found, seen)
+
+
+def _add(found: _Found, seen: _Seen) -> None:
+    link = seen.link
+    if link is None:
+        return
+    before = found.setdefault(link.url, (link, seen.leads_on))[0]
+    if before is not link and before.kind is PageKind.OTHER is not link.kind:
+        found[link.url] = (link, seen.leads_on)
 
 
 def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
@@ -173,7 +193,7 @@ def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     if reading is None:
         return _Seen(None, everywhere=len(head) <= _SHORT)
     href, text, forced = reading
-    everywhere = len(head) <= _SHORT and href.startswith(("/", "http://", "https://"))
+    everywhere = len(head) <= _SHORT and href.startswith(_ABSOLUTE)
     url = place.absolute(href)
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)

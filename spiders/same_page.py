@@ -15,6 +15,8 @@ _TAG = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)
 _LANGUAGE_KEYS = frozenset({"lang", "language", "hl", "locale", "l", "lng", "sprache", "langue"})
 #: Deeper paths, and those that repeat a segment more often, are spaces without end.
 _DEEPEST, _MOST_REPEATS = 8, 2
+#: Of an address whose path can repeat a step more often: `https://acme.example/a/a/a`.
+_FEWEST_SLASHES = 5
 _CODE = 2
 _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"/(?:19|20)\d\d[/-][01]?\d(?:[/-][0-3]?\d)?(?:/|$)")
@@ -95,6 +97,8 @@ def _is_trap_word(step: str) -> bool:
 
 def is_repetitive(url: str) -> bool:
     """Whether the path of a URL repeats itself, as paths do that relative links make longer."""
+    if url.count("/") < _FEWEST_SLASHES:
+        return False
     steps = [step for step in url.split("/")[3:] if step]
     return len(steps) > _DEEPEST or _repeats(steps)
 

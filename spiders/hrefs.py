@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from leads.lexicon.domains import registrable
-from spiders.link_words import table
+from spiders.tables import table
 
 LONGEST_URL = 500
 #: A path from the root that a parser would leave as it is.
 _PLAIN = re.compile(r"/(?:(?:[\w~%-][\w.~%-]*/)*[\w~%-][\w.~%-]*/?)?", re.ASCII)
 #: A reference whose meaning depends on the whole address of its page.
 _OF_THE_PAGE = ("?", "#", ";")
-_CACHED = 8_192
+_CACHED = 1_024
 
 
 @dataclass(frozen=True, slots=True)

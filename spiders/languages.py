@@ -8,11 +8,11 @@ from html import unescape
 from urllib.parse import urljoin
 
 from leads.lexicon.languages import language_code
-from spiders.link_words import table
 from spiders.links import Link
 from spiders.page_sight import head_of, see
 from spiders.same_page import language_of
 from spiders.site import SiteToCrawl
+from spiders.tables import table
 
 _ALTERNATE = re.compile(r"<link\b([^>]{0,600}\bhreflang\b[^>]{0,600})>", re.IGNORECASE)
 _VALUE = re.compile(r"\b(href|hreflang)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from leads.lexicon.languages import codes
-from spiders.link_words import table
 from spiders.plain_words import plain
+from spiders.tables import table
 
 _INDEX = re.compile(r"(?:index|default|home|start)\.(?:html?|php\d?|aspx?|jsp|cfm)$", re.IGNORECASE)
 _TAG = re.compile(r"([a-z]{2})(?:[-_][a-z]{2,4})?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from scrapy.http import HtmlResponse
 
 from spiders.anchors import anchors
 from spiders.limits import Limits
-from spiders.link_words import kind_of
+from spiders.link_words import judge, kind_of
 from spiders.links import KnownLinks, Link, links_of
 from spiders.plan import Plan
 from spiders.site import PageKind
@@ -68,6 +68,34 @@ BASE = "http://acme.example"
 )
 def test_what_a_link_leads_to(path: str, text: str, kind: str) -> None:
     assert kind_of(BASE + path, text).value == kind
+
+
+_WORDS = st.sampled_from(
+    [
+        "kontakt",
+        "Impressum",
+        "team",
+        "t7",
+        "2-0-7",
+        "news",
+        "über",
+        "wp",
+        "index.html",
+        "%C3%BCber",
+        "",
+    ]
+)
+
+
+@given(
+    st.sampled_from(["acme.example", "karriere.acme.example"]),
+    st.lists(_WORDS, max_size=4),
+    st.lists(_WORDS, max_size=2),
+)
+def test_a_quick_look_judges_as_a_long_one(host: str, steps: list[str], text: list[str]) -> None:
+    url, said = f"https://{host}/{'/'.join(steps)}", " ".join(text)
+    # An address with a query is always looked at closely; this one says nothing.
+    assert judge(url, said) == judge(f"{url}?v=7", said)
 
 
 def test_a_host_of_its_own_tells_too() -> None:

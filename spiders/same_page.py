@@ -22,7 +22,6 @@ _DIGIT = re.compile("[0-9]")
 _DATE = re.compile(r"/(?:19|20)\d\d[/-][01]?\d(?:[/-][0-3]?\d)?(?:/|$)")
 
 
-@lru_cache(maxsize=1024)
 def same_page(url: str) -> str:
     """Return a key that is equal for addresses of one page; the address itself if it is invalid.
 
@@ -31,16 +30,21 @@ def same_page(url: str) -> str:
     """
     address, _, query = url.partition("#")[0].partition("?")
     host, _, path = address.partition("://")[2].partition("/")
-    host = host.lower().removeprefix("www.")
-    label, _, rest = host.partition(".")
-    if "." in rest and is_language(label):
-        host = rest
     if "." in path:
         path = _INDEX.sub("", path)
     steps = [step for step in (unquote(path) if "%" in path else path).split("/") if step]
     if steps and _language(steps[0]):
-        steps = steps[1:]
-    return "/".join([host, *steps]) + (f"?{kept}" if (kept := _query(query)) else "")
+        del steps[0]
+    return "/".join([_same_host(host), *steps]) + (
+        f"?{kept}" if query and (kept := _query(query)) else ""
+    )
+
+
+@lru_cache(maxsize=1024)
+def _same_host(host: str) -> str:
+    host = host.lower().removeprefix("www.")
+    label, _, rest = host.partition(".")
+    return rest if "." in rest and is_language(label) else host
 
 
 def language_of(url: str) -> str | None:
@@ -116,8 +120,6 @@ def _language(tag: str) -> str | None:
 
 
 def _query(query: str) -> str:
-    if not query:
-        return ""
     tracking = _tracking()
     kept = [
         (key, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -119,43 +120,42 @@ class _Reading:
     def all(self) -> _Found:
         """Return what the references lead to, as many as count."""
         for start, end in self._navigation.blocks():
-            self._read(start)
+            self._take(self._read(start)[0])
             # Otherwise it stands in a comment or in a script.
             if self._references.at <= start:
-                self._read_block(start, end)
-        self._read(len(self._text))
+                self._take_block(start, end)
+        self._take(self._read(len(self._text))[0])
         return self._found
 
-    def _read_block(self, start: int, end: int) -> None:
+    def _take_block(self, start: int, end: int) -> None:
         key = (hash(self._text[start:end]), end - start)
         block = self._known.blocks.get(key)
         if block is None:
-            self._read_new_block(key, end)
-        elif not self._found and block.counts <= self._left:
+            seen, stand_alone = self._read(end)
+            block = _block_of(seen)
+            is_whole = stand_alone and self._references.at <= end
+            if is_whole and len(self._known.blocks) < _MOST_BLOCKS:
+                self._known.blocks[key] = block
+        if self._found or block.counts > self._left:
+            self._take(block.seen)
+        else:
             self._left -= block.counts
             self._found.update(block.found)
-        else:
-            for seen in block.seen:
-                self._take(seen)
         self._references.skip(max(end, self._references.at))
 
-    def _read_new_block(self, key: tuple[int, int], end: int) -> None:
-        seen: list[_Seen] = []
-        stands_alone = self._read(end, seen) and self._references.at <= end
-        if stands_alone and len(self._known.blocks) < _MOST_BLOCKS:
-            found: _Found = {}
-            for one in seen:
-                _add(found, one)
-            counts = sum(one.counts for one in seen)
-            self._known.blocks[key] = _Block(tuple(seen), found, counts)
+    def _take(self, seen: Sequence[_Seen]) -> None:
+        for one in seen:
+            self._left -= one.counts
+            if self._left < 0:
+                return
+            _add(self._found, one)
 
-    def _read(self, end: int, all_seen: list[_Seen] | None = None) -> bool:
-        """Read the references that begin before `end`; whether each also ends there, and means the
-        same on every page of the site.
+    def _read(self, end: int) -> tuple[Sequence[_Seen], bool]:
+        """Return what the references that begin before `end` lead to, as far as they count; and
+        whether each also ends there, and means the same on every page of the site.
         """
-        if self._left < 0:
-            return False
-        where, known = self._navigation.at, self._known.references
+        where, known, left = self._navigation.at, self._known.references, self._left
+        found: list[_Seen] = []
         stand_alone = True
         for name, head, inside, at in self._references.before(end):
             key = (name, head, inside, where(at))
@@ -164,18 +164,19 @@ class _Reading:
                 seen = _seen(self._place, self._domain, key)
                 if seen.everywhere and len(known) < _MOST_KNOWN:
                     known[key] = seen
+            left -= seen.counts
+            if left < 0:
+                return found, False
+            found.append(seen)
             stand_alone = stand_alone and seen.everywhere and at + len(inside) <= end
-            self._take(seen)
-            if self._left < 0:
-                return False
-            if all_seen is not None:
-                all_seen.append(seen)
-        return stand_alone
+        return found, stand_alone
 
-    def _take(self, seen: _Seen) -> None:
-        self._left -= seen.counts
-        if self._left >= 0:
-            _add(self._found, seen)
+
+def _block_of(seen: Sequence[_Seen]) -> _Block:
+    found: _Found = {}
+    for one in seen:
+        _add(found, one)
+    return _Block(tuple(seen), found, sum(one.counts for one in seen))
 
 
 def _add(found: _Found, seen: _Seen) -> None:

@@ -8,7 +8,7 @@ from scrapy.http import HtmlResponse
 from spiders.anchors import anchors
 from spiders.limits import Limits
 from spiders.link_words import judge, kind_of
-from spiders.links import KnownLinks, Link, links_of
+from spiders.links import MOST_LINKS, KnownLinks, Link, links_of
 from spiders.plan import Plan
 from spiders.site import PageKind
 
@@ -183,6 +183,14 @@ def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(
     assert taken[: len(wanted)] == wanted
 
 
+def test_a_page_of_a_kind_counts_as_such_however_else_it_is_linked() -> None:
+    plan = Plan(Limits(), BASE + "/")
+    plan.offer([Link(BASE + "/p/7/", PageKind.OTHER), Link(BASE + "/a", PageKind.OTHER)], 0)
+    plan.offer([Link(BASE + "/p/7", PageKind.TEAM, points=8)], 0)
+    taken = [step.link.kind for step in iter(plan.take, None)]
+    assert taken == [PageKind.TEAM, PageKind.OTHER]
+
+
 def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind() -> None:
     plan = Plan(Limits(), BASE + "/")
     plan.offer(
@@ -256,6 +264,17 @@ def test_a_page_made_to_take_long_does_not(html: str, why: str) -> None:
     before = time.process_time()
     links_of(HtmlResponse(BASE + "/", body=html.encode()), "acme.example")
     assert time.process_time() - before < 2, why
+
+
+def test_what_navigation_leads_to_counts_as_long_as_the_page_may_have_links() -> None:
+    nav = "".join(f"<a href='/n{number}/'>N</a>" for number in range(30))
+    many = "".join(f"<a href='/m{number}/'>M</a>" for number in range(MOST_LINKS - 10))
+    known = KnownLinks()
+    for html in (f"<nav>{nav}</nav>", f"{many}<nav>{nav}</nav>", f"<nav>{nav}</nav>{many}"):
+        page = HtmlResponse(BASE + "/", body=html.encode(), encoding="utf-8")
+        alone = links_of(page, "acme.example")
+        assert links_of(page, "acme.example", known) == alone
+        assert len(alone) == min(html.count("<a "), MOST_LINKS)
 
 
 _PARTS = st.sampled_from(

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import References, read
+from spiders.anchors import References, plain_links, read
 from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
@@ -119,22 +119,22 @@ class _Reading:
 
     def all(self) -> _Found:
         """Return what the references lead to, as many as count."""
-        for start, end in self._navigation.blocks():
+        for start, end, name in self._navigation.blocks():
             self._take(self._read(start)[0])
             # Otherwise it stands in a comment or in a script.
             if self._references.at <= start:
-                self._take_block(start, end)
+                self._take_block(start, end, name)
         self._take(self._read(len(self._text))[0])
         return self._found
 
-    def _take_block(self, start: int, end: int) -> None:
-        key = (hash(self._text[start:end]), end - start)
+    def _take_block(self, start: int, end: int, name: str) -> None:
+        text = self._text[start:end]
+        key = (hash(text), end - start)
         block = self._known.blocks.get(key)
         if block is None:
-            seen, stand_alone = self._read(end)
+            seen, is_whole = self._read_plain(text, name) or self._read(end)
             block = _block_of(seen)
-            is_whole = stand_alone and self._references.at <= end
-            if is_whole and len(self._known.blocks) < _MOST_BLOCKS:
+            if is_whole and self._references.at <= end and len(self._known.blocks) < _MOST_BLOCKS:
                 self._known.blocks[key] = block
         if self._found or block.counts > self._left:
             self._take(block.seen)
@@ -149,6 +149,17 @@ class _Reading:
             if self._left < 0:
                 return
             _add(self._found, one)
+
+    def _read_plain(self, text: str, where: str) -> tuple[Sequence[_Seen], bool] | None:
+        """Return what a block of plain links leads to, and whether it means the same on every page
+        of the site; None for any other block.
+        """
+        links = plain_links(text, min(self._left, _MOST_KNOWN), _SHORT) if where else None
+        if links is None:
+            return None
+        place, domain = self._place, self._domain
+        seen = [_led_to(place, domain, link, where, is_short=True) for link in links]
+        return seen, all(one.everywhere for one in seen)
 
     def _read(self, end: int) -> tuple[Sequence[_Seen], bool]:
         """Return what the references that begin before `end` lead to, as far as they count; and
@@ -190,11 +201,18 @@ def _add(found: _Found, seen: _Seen) -> None:
 
 def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     name, head, inside, where = key
+    is_short = len(head) <= _SHORT
     reading = read(name, head, inside)
     if reading is None:
-        return _Seen(None, everywhere=len(head) <= _SHORT)
+        return _Seen(None, everywhere=is_short)
+    return _led_to(place, domain, reading, where, is_short=is_short)
+
+
+def _led_to(
+    place: Place, domain: str, reading: tuple[str, str, bool], where: str, *, is_short: bool
+) -> _Seen:
     href, text, forced = reading
-    everywhere = len(head) <= _SHORT and href.startswith(_ABSOLUTE)
+    everywhere = is_short and href.startswith(_ABSOLUTE)
     url = place.absolute(href)
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)

@@ -5,6 +5,7 @@ from time import process_time
 
 import pytest
 
+from spiders.anchors import plain_links
 from spiders.boards import board_of
 from spiders.forwards import forward_of
 from spiders.languages import alternates
@@ -33,6 +34,8 @@ PIECES = {
     "comments": "<!--",
     "addresses": "://",
     "spaces before addresses": "href" + " " * 900 + "://abcdef ",
+    "long links": '<a href="/x">' + "y" * 395,
+    "attributes of a link": "<a " + 'class="" ' * 400,
     "links without end": "<link rel=alternate hreflang=de href=/x" + " " * 1_000,
     "spaces": " ",
     "paths": '"/' + "a" * 100,
@@ -45,6 +48,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "short forward": lambda html: forward_of(html[:49_000], URL),
     "state": lambda html: state_links("<script>" + html, URL, "acme.example", []),
     "board": lambda html: board_of(html, PageKind.HOME),
+    "plain links": lambda html: plain_links(html, 5_000, 300),
     "alternates": lambda html: alternates(html, URL),
     "likeness": likeness_of,
     "sitemap": lambda html: addresses(html.encode()),

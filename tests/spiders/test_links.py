@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from spiders.anchors import anchors
+from spiders.anchors import anchors, plain_links, read, references
 from spiders.limits import Limits
 from spiders.link_words import judge, kind_of
 from spiders.links import MOST_LINKS, KnownLinks, Link, links_of
@@ -275,6 +275,41 @@ def test_what_navigation_leads_to_counts_as_long_as_the_page_may_have_links() ->
         alone = links_of(page, "acme.example")
         assert links_of(page, "acme.example", known) == alone
         assert len(alone) == min(html.count("<a "), MOST_LINKS)
+
+
+_LINKS = st.sampled_from(
+    [
+        '<a href="/kontakt">Kontakt</a>',
+        '<li><a class="x" href="/a" title="Über uns" id="y" ><span>A</span> b</a></li>',
+        '<A href="/b" data-x-y="1" />B <img alt="Logo"></A>',
+        '<a href="/open">Open',
+        '<a href="/team" title="">Team &amp; more</a>',
+        '<a href="/entity&amp;x">E</a>',
+        "<a href='/quoted'>Q</a>",
+        '<a name="top"></a>',
+        "<!-- ",
+        " -->",
+        "<script>",
+        "</script>",
+        "text ",
+        "x" * 390,
+    ]
+)
+
+
+@given(st.lists(_LINKS, max_size=8))
+def test_plain_links_are_read_together_as_they_are_one_by_one(parts: list[str]) -> None:
+    html = "".join(parts)
+    together = plain_links(html, 50, 300)
+    one_by_one = [read(*one[:3]) for one in references(html)]
+    assert together is None or together == one_by_one
+
+
+def test_plain_navigation_is_read_together() -> None:
+    html = '<li><a href="/kontakt" title="Wir">Kontakt</a><a href="/b"><b>B</b></a>'
+    assert plain_links(html, 2, 300) == [("/kontakt", "Kontakt Wir", False), ("/b", "B", False)]
+    assert plain_links(html, 1, 300) is None
+    assert plain_links(html, 2, 20) is None
 
 
 _PARTS = st.sampled_from(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from enrich.document import Document
 from enrich.sentences import is_quoted
 
 #: How far a section reaches, and how many headings of a page are looked at.
-_REACH, _MOST = 6_000, 20
+_REACH, _MOST = 6_000, 100
 _HEADS = (
     "about ",
     "über ",
@@ -40,19 +42,25 @@ def is_about_another(document: Document, at: int) -> bool:
 
     A name that the domain spells or that the title has is the owner's.
     """
-    begin = max(0, at - _REACH)
-    last: re.Match[str] | None = None
+    headings = _headings(document.folded)
+    place = bisect_left(headings, at) - 1
+    if place < 0 or headings[place] < at - _REACH:
+        return False
+    match = _HEADING.match(document.folded, headings[place])
+    return match is not None and match.end() <= at and _names_another(document, match)
+
+
+@lru_cache(maxsize=4)
+def _headings(folded: str) -> list[int]:
+    """Return where the lines of a text in lower case begin that may be such headings, in order."""
+    found = set()
     for head in _HEADS:
-        found = document.folded.rfind(f"\n{head}", begin, at)
-        for _ in range(_MOST):
-            if found < 0 or (last is not None and found < last.start()):
-                break
-            match = _HEADING.match(document.folded, found + 1, at)
-            if match is not None:
-                last = match
-                break
-            found = document.folded.rfind(f"\n{head}", begin, found)
-    return last is not None and _names_another(document, last)
+        at = folded.find(f"\n{head}")
+        while at >= 0 and len(found) < _MOST:
+            if _HEADING.match(folded, at + 1):
+                found.add(at + 1)
+            at = folded.find(f"\n{head}", at + 1)
+    return sorted(found)
 
 
 def _names_another(document: Document, heading: re.Match[str]) -> bool:

@@ -75,6 +75,8 @@ def _parts(words: list[str]) -> Iterator[list[str]]:
     """The whole quote, then its halves: an address in it may have been left out."""
     if words:
         yield words
+    # Several records of a name server.
+    yield from (part.split() for part in " ".join(words).split("; ")[:-1])
     half = len(words) // 2
     if half > 1:
         yield words[:half]

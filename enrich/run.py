@@ -14,6 +14,7 @@ from enrich.rules import rules_version
 from enrich.site import BrokenPage, failures, merged, try_page
 from leads.changes import Change, SiteFactsChanged
 from leads.contacts import PageContact
+from leads.dns_records import DNS
 from leads.facts import Fact
 from leads.page_headers import VALIDATORS
 from leads.revisits import age_of
@@ -147,7 +148,7 @@ def extract_facts(read: SitePages) -> Extraction:
     readings = dict(read.readings) | {
         page_id: one for page_id, one in tried.items() if isinstance(one, PageReading)
     }
-    if not readings:
+    if not _any_page(readings):
         return Extraction(None, broken)
 
     reading = merged(read.site, [readings[one] for one in read.order if one in readings], broken)
@@ -160,6 +161,11 @@ def extract_facts(read: SitePages) -> Extraction:
     return Extraction(
         changed(read, reading.facts), broken, named if read.keeps_contacts else None, texts
     )
+
+
+def _any_page(readings: Mapping[UUID, PageReading]) -> bool:
+    """Whether a page was read, and not the DNS records alone."""
+    return any(one.kind != DNS for one in readings.values())
 
 
 def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:

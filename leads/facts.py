@@ -25,6 +25,7 @@ class Method(StrEnum):
     REGISTER = "register"
     STRUCTURED = "structured"
     PAGE = "page"
+    DNS = "dns"
     COLUMN = "column"
     INFERRED = "inferred"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from enrich.reading import from_text, read_page, to_text
 from enrich.site import read_pages
 from leads.dns_records import QUESTIONS, DnsAnswer, dns_answers, dns_text
-from leads.facts import Fact
+from leads.facts import Fact, Method
 from leads.values import TechnologyUse
 from tests.enrich.test_site import SITE, Stored, stored
 from tests.made_pages import FETCHED
@@ -65,6 +65,7 @@ def test_a_record_is_its_own_quote(answer: DnsAnswer, slug: str, quote: str) -> 
 
     fact = technologies(stored("", "", "home"), page)[slug]
     assert (fact.evidence.url, fact.evidence.quote) == (URL, quote[:500])
+    assert fact.evidence.method is Method.DNS
 
 
 def test_where_mail_is_set_up_does_not_say_where_the_site_is() -> None:

@@ -10,7 +10,8 @@ from enrich.detecting import addresses
 from enrich.detecting.expressions import Expression, Matched, expression, version
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule
 from enrich.detecting.selectors import compounds
-from enrich.detecting.surface import LONGEST_VALUE, Surface
+from enrich.detecting.sources import LONGEST_VALUE
+from enrich.detecting.surface import Surface
 from enrich.detecting.tree import Tree
 from leads.dns_records import LONGEST_RECORD
 from leads.lexicon.domains import registrable

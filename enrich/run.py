@@ -174,6 +174,7 @@ def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
     A fact that the site still states stays, and is stated again only once it is old.
     """
     stated = {_content(one): one for one in read.stored}
+    stated = _without_other_looks(stated, found)
     kept: set[UUID] = set()
     new: list[Fact] = []
     for one in found:
@@ -184,6 +185,15 @@ def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
             kept.add(before.id)
     gone = tuple(one for one in read.stored if one.id not in kept)
     return SiteFacts(read.site, read.visit_id, gone, tuple(new)) if gone or new else None
+
+
+def _without_other_looks(
+    stated: Mapping[tuple[str, ...], Fact], found: Sequence[Fact]
+) -> dict[tuple[str, ...], Fact]:
+    """Leave out `coverage` facts unless all are the same: together they report one look, of one day."""
+    before = {key for key, one in stated.items() if one.attribute == "coverage"}
+    now = {_content(one) for one in found if one.attribute == "coverage"}
+    return {key: one for key, one in stated.items() if before == now or key not in before}
 
 
 def _is_old(before: Fact, now: Fact) -> bool:

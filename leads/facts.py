@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from leads.prices import Price
 from leads.values import Value
 
 
@@ -26,6 +27,7 @@ class Method(StrEnum):
     STRUCTURED = "structured"
     PAGE = "page"
     DNS = "dns"
+    PROVIDER = "provider"
     COLUMN = "column"
     INFERRED = "inferred"
 
@@ -47,6 +49,8 @@ class Evidence:
     confidence: float = 0.8
     scope: Scope = Scope.COMPANY
     licence: str | None = None
+    #: What it cost; None: nothing, or not read from the store.
+    cost: Price | None = None
 
     @property
     def day(self) -> date:

@@ -97,7 +97,9 @@ FIELDS = {
     "keyword": "tags | Keywords | Schlagworte | Produktgruppen",
     "legal_form": "Rechtsform | Forme juridique | CompanyCategory",
     "id": "id | rec_id | Record ID | Account ID | EmployerId | Kundennummer | D-U-N-S",
-    "parent": "Parent company | Muttergesellschaft | Maison mère",
+    "parent": "Parent company | Muttergesellschaft | Maison mère | parent.name | Parent.Account.Name",
+    "former_name": "PreviousName_1.CompanyName | formerNames.name | previous_names[0].name",
+    "alias": "alias.name | otherNames.0.name",
     "social": "LinkedIn | Company Linkedin Url | Twitter",
 }
 

@@ -20,8 +20,13 @@ from actions import town
 from actions.town.render import answer, pages
 from actions.town.serve import serve_town
 from actions.town.sites import Site, sites
+from enrich.finding.judge import Band
+from enrich.finding.search import Bounds, Search
+from enrich.finding.wanted import Wanted
+from leads.lexicon.places.countries import country_code
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
+from workers.site_search import search
 
 with town.EXPECTED.open(encoding="utf-8", newline="") as file:
     EXPECTED = list(csv.DictReader(file))
@@ -181,6 +186,34 @@ def test_one_site_says_an_encoding_that_its_bytes_are_not(visits: Visits) -> Non
     assert ("Content-Type", "text/html; charset=utf-8") in page.headers
     with pytest.raises(UnicodeDecodeError):
         b"".join(page.body for page in visits["moosbrugger-textil.example"].pages).decode("utf-8")
+
+
+def test_the_sites_of_the_town_are_found_by_names_and_countries_alone() -> None:
+    known = {row["company"]: row["domain"] for row in EXPECTED}
+    countries = {
+        site.name: country_code(site.at[-1].split(", ")[-1]) for site in sites() if site.at
+    }
+    bounds = Bounds(endings=("example",))
+    with serve_town() as ways:
+        found = search(
+            [
+                Search(Wanted(name=name, country=countries.get(name) or "DE"), bounds)
+                for name in known
+            ],
+            limits=replace(town.LIMITS, seconds_per_site=60),
+            user_agent="Sluice/0.1 (+https://sluice.example/crawler)",
+            allowed=ways,
+            pages=bounds.pages,
+        )
+    ended = dict(zip(known, found, strict=True))
+    accepted = {name: one.domain for name, one in ended.items() if one.band is Band.ACCEPT}
+    assert accepted == {name: known[name] for name in accepted}
+    assert len(accepted) >= 22
+    assert {name for name, one in ended.items() if one.band is Band.REVIEW} == {
+        "Hollerbusch Drahtwaren GmbH",
+        "Tremont Composites Ltd",
+    }
+    assert all(one.lacks for one in found if one.band is not Band.ACCEPT)
 
 
 def test_the_town_answers_its_own_hosts_only() -> None:

@@ -134,7 +134,7 @@ def read_document(
 
 
 def _read_records(received: Received, fingerprints: Path | None) -> PageReading:
-    records = dns_answers(received.url, decode(received.body, {}))
+    records = dns_answers(received.url, received.body.decode("utf-8", "replace"))
     return PageReading(
         url=received.url,
         kind=received.kind,

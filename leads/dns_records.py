@@ -4,7 +4,7 @@ A line is a record, or what became of a question without one:
 
     acme.example MX 10 mx.mail.example
     ; acme.example NS none
-    ; autodiscover.acme.example CNAME unknown
+    ; autodiscover.acme.example CNAME unknown since 2026-11-30
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 #: Kind of the kept text, beside the kinds of pages.
 DNS = "dns"
 _SCHEME = "dns:"
-_NONE, _UNKNOWN = "none", "unknown"
+_NONE, _UNKNOWN = "none", "unknown since"
 #: Records kept of one question, and characters of each.
 MOST_RECORDS, LONGEST_RECORD = 50, 1_000
 _NOT_IN_A_LINE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
@@ -49,13 +50,17 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class DnsAnswer:
-    """The answer to one question; without `is_known` nobody answered, and values are those of an
-    earlier answer.
-    """
+    """The answer to one question. If nobody answers, values are those of the last answer."""
 
     question: Question
     values: tuple[str, ...] = ()
-    is_known: bool = True
+    #: The day since when nobody answers; None: the answer is of now.
+    unknown_since: date | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was answered."""
+        return self.unknown_since is None
 
 
 def dns_url(domain: str) -> str:
@@ -75,17 +80,18 @@ def dns_text(domain: str, answers: Iterable[DnsAnswer]) -> str:
         about = f"{one.question.host(domain)} {one.question.type}"
         values = {_one_line(value) for value in one.values} - {""}
         lines += [f"{about} {value}" for value in sorted(values)[:MOST_RECORDS]]
-        if not one.is_known:
-            lines.append(f"; {about} {_UNKNOWN}")
+        if one.unknown_since:
+            lines.append(f"; {about} {_UNKNOWN} {one.unknown_since}")
         elif not values:
             lines.append(f"; {about} {_NONE}")
     return "\n".join(lines) + "\n"
 
 
 def dns_answers(url: str, text: str) -> tuple[DnsAnswer, ...]:
-    """Read the answers that `dns_text` wrote; what is not among them was not answered."""
+    """Read the answers that `dns_text` wrote; a question that is not among them was not asked."""
     domain, lines = domain_of(url), text.split("\n")
-    return tuple(_answer(one, domain, lines) for one in QUESTIONS)
+    found = (_answer(one, domain, lines) for one in QUESTIONS)
+    return tuple(one for one in found if one is not None)
 
 
 def record_line(domain: str, question: Question, value: str) -> str:
@@ -93,11 +99,15 @@ def record_line(domain: str, question: Question, value: str) -> str:
     return f"{question.host(domain)} {question.type} {value}"
 
 
-def _answer(question: Question, domain: str, lines: Sequence[str]) -> DnsAnswer:
+def _answer(question: Question, domain: str, lines: Sequence[str]) -> DnsAnswer | None:
     about = f"{question.host(domain)} {question.type} "
+    unknown = f"; {about}{_UNKNOWN} "
     values = tuple(one.removeprefix(about) for one in lines if one.startswith(about))
-    is_known = f"; {about}{_NONE}" in lines if not values else f"; {about}{_UNKNOWN}" not in lines
-    return DnsAnswer(question, values, is_known)
+    since = [one.removeprefix(unknown) for one in lines if one.startswith(unknown)]
+    if since:
+        return DnsAnswer(question, values, date.fromisoformat(since[0]))
+    is_there = values or f"; {about}{_NONE}" in lines
+    return DnsAnswer(question, values) if is_there else None
 
 
 def _one_line(value: str) -> str:

@@ -1,6 +1,6 @@
 """What the DNS records kept with a visit show, and when they count."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from tests.made_pages import FETCHED
 
 URL = f"dns:{SITE}"
 MX, TXT, NS, CNAME, AUTODISCOVER = QUESTIONS
+DAY = date(2026, 11, 3)
 MICROSOFT = "10 acme-beispiel.mail.protection.outlook.com"
 SPF = "v=spf1 ip4:192.0.2.1 " + "ip4:192.0.2.222 " * 20 + "include:spf.protection.outlook.com -all"
 
@@ -74,7 +75,7 @@ def test_where_mail_is_set_up_does_not_say_where_the_site_is() -> None:
 
 
 def test_coverage_counts_what_was_answered() -> None:
-    page = records(DnsAnswer(MX, (MICROSOFT,)), DnsAnswer(TXT, is_known=False), DnsAnswer(NS))
+    page = records(DnsAnswer(MX, (MICROSOFT,)), DnsAnswer(TXT, unknown_since=DAY), DnsAnswer(NS))
     facts = read_pages(SITE, [stored("", "", "home"), page]).facts
     counted = {str(fact.value) for fact in facts if fact.attribute == "coverage"}
     assert counted == {"home:1", "pages:1", "dns_mx:1", "dns_ns:1"}
@@ -95,11 +96,10 @@ def test_a_reading_of_records_is_kept_as_text() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.text(max_size=40), max_size=4), st.booleans())
-def test_any_text_record_stays_one_line(texts: list[str], known: bool) -> None:
-    written = dns_text(SITE, [DnsAnswer(TXT, tuple(texts), is_known=known), DnsAnswer(MX)])
-    mx, txt, *others = dns_answers(URL, written)
-    assert (mx.values, mx.is_known, txt.is_known) == ((), True, known)
+@given(st.lists(st.text(max_size=40), max_size=4), st.sampled_from([None, DAY]))
+def test_any_text_record_stays_one_line(texts: list[str], since: date | None) -> None:
+    written = dns_text(SITE, [DnsAnswer(TXT, tuple(texts), since), DnsAnswer(MX)])
+    mx, txt = dns_answers(URL, written)
+    assert (mx.values, mx.is_known, txt.unknown_since) == ((), True, since)
     assert len(txt.values) == len(set(txt.values)) <= len(texts)
-    assert not any(one.is_known for one in others)
     assert dns_text(SITE, [txt, mx]) == written

@@ -74,6 +74,7 @@ def run(
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         budget = _budget(work, client_id, campaign_id, amount, each)
+        budgets.end_runs(work.tx, campaign_id)
         budgets.add_budget(work.tx, budget)
         _note(work, budget)
         some = verdicts.open_companies(work.tx, client_id, campaign_id)

@@ -53,7 +53,8 @@ class Entry:
 
     #: ISO 3166-1 alpha-2 of the register; of a provider, of the company; empty if unknown.
     country: str
-    #: The number of the entry in the register; of a provider, its own id of the company.
+    #: The number of the company in the register of its country, which facts are shared by; of a
+    #: provider, its own id of the company. Empty: a source of several countries states none.
     number: str
     name: str
     other_names: tuple[str, ...] = ()

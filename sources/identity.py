@@ -1,8 +1,8 @@
 """Prove which entry of a source is the company asked about, or abstain.
 
-A number that is issued once and agrees decides, unless the name is wholly another. Without one,
+A number that is issued once and agrees decides, unless the name is completely different. Without one,
 name and place are weighed together in log-odds; a name alone proves nothing. Two entries that are
-nearly as likely prove nothing either. The weights stand in `sources/data/identity.yaml`.
+nearly as likely prove nothing either. The weights are in `sources/data/identity.yaml`.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _rated(subject: Subject, entry: Entry) -> _Rated:
         marks.append(Mark("asked_by_key"))
     reasons = weigh(marks)
     if has_number:
-        # A number that is issued once outweighs what changes: seats, forms, domains. A wholly
-        # other name is no change, and the other company's number was written down.
+        # A number that is issued once outweighs what changes: seats, forms, domains. Beside a
+        # completely different name, another company's number was written down.
         reasons = tuple(one for one in reasons if one.odds > 0 or one.mark == "name_other")
     return _Rated(entry, number("prior") + sum(one.odds for one in reasons), reasons)

@@ -34,6 +34,8 @@ class Named(NamedTuple):
     written: str
     words: tuple[str, ...]
     forms: tuple[str, ...]
+    #: The country in brackets in it: `Acme (Norge) AS`.
+    bracket: str = ""
 
     @property
     def letters(self) -> str:
@@ -56,10 +58,17 @@ def name_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
         return
     level, mine, theirs = _best(own, names, others)
     yield Mark(level, theirs.written)
-    if level in _SAME and _is_distinctive(mine):
-        yield Mark("distinctive")
+    if level in _SAME:
+        yield from _of_same(mine, theirs)
     if level != "name_other" and forms_agree(mine.forms, theirs.forms) is False:
         yield Mark("other_form", f"{' '.join(mine.forms)} / {' '.join(theirs.forms)}")
+
+
+def _of_same(mine: Named, theirs: Named) -> Iterator[Mark]:
+    if _is_distinctive(mine):
+        yield Mark("distinctive")
+    if mine.bracket != theirs.bracket:
+        yield Mark("other_bracket", mine.bracket or theirs.bracket)
 
 
 def is_sole_trader(subject: Subject, entry: Entry) -> bool:
@@ -90,6 +99,7 @@ def _best(
                 level = _level(mine, theirs)
                 level = _of_other(level) if are_others else level
                 apart = forms_agree(mine.forms, theirs.forms) is False
+                apart = apart or mine.bracket != theirs.bracket
                 found.append((order.index(level), apart, mine, theirs))
     place, _, mine, theirs = min(found)
     return order[place], mine, theirs
@@ -186,10 +196,15 @@ def _named(text: str, country: str) -> tuple[Named, ...]:
     parsed = parse_name(text)
     some = [parsed, *map(parse_name, parsed.others)]
     return tuple(
-        Named(one.shown, *_without_forms(one.tokens, one.forms, country))
+        Named(one.shown, *_without_forms(one.tokens, one.forms, country), _country_of(one.brackets))
         for one in some
         if one.tokens
     )
+
+
+def _country_of(brackets: Iterable[str]) -> str:
+    """The country in brackets; states (`in liquidation`) are in small letters."""
+    return next((one for one in brackets if len(one) == 2 and one.isupper()), "")
 
 
 def _without_forms(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from leads.register_entries import entry_key
 from sources.answers import Entry
@@ -109,7 +109,15 @@ def _of_register(written: str, plain: str, country: str) -> str:
     lost = not _LETTER.search(written) and size - _DROPPED <= len(digits) < size
     if size and (len(digits) == size or lost):
         return f"{country}:{digits.zfill(size)}"
-    return entry_key(country, plain.lstrip("0"))
+    bare = _labels().sub("", plain)
+    return entry_key(country, bare.lstrip("0"))
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """What people write before a number, where only the number and a letter follow."""
+    labels = sorted(table()["numbers"]["labels"], key=len, reverse=True)
+    return re.compile(rf"^(?:{'|'.join(labels)})(?=[0-9]+[A-Z]?$)")
 
 
 def _of_vat(plain: str, country: str) -> Iterator[str]:

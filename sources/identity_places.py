@@ -28,16 +28,22 @@ def place_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:
         same = subject.country == entry.country
         yield Mark("same_country" if same else "other_country", entry.country)
     city = _city(subject.city, entry.city)
+    anywhere = "" if subject.country else "_anywhere"
     if city is not None:
-        yield Mark("same_city" if city else "other_city", entry.city)
+        yield Mark(f"same_city{anywhere}" if city else "other_city", entry.city)
     yield from _postcode(subject, entry, same_city=city is True)
     street = _street(subject.street or "")
     if street and street == _street(entry.street):
         yield Mark("same_street", entry.street)
     yield from _domain(subject, entry)
-    ended = [fact for fact in entry.facts if fact.attribute == "status"]
-    if any(str(fact.value) in table()["ended"] for fact in ended):
-        yield Mark("ended", str(ended[0].value))
+    yield from _status(entry)
+
+
+def _status(entry: Entry) -> Iterator[Mark]:
+    stated = [str(fact.value) for fact in entry.facts if fact.attribute == "status"]
+    ended = [status for status in stated if status in table()["ended"]]
+    if ended:
+        yield Mark("ended", ended[0])
 
 
 def _city(own: str | None, stated: str) -> bool | None:
@@ -65,7 +71,8 @@ def _postcode(subject: Subject, entry: Entry, *, same_city: bool) -> Iterator[Ma
     if not own or not stated:
         return
     if own == stated:
-        yield Mark("same_postcode", entry.postcode)
+        anywhere = "" if subject.country else "_anywhere"
+        yield Mark(f"same_postcode{anywhere}", entry.postcode)
     elif not same_city:
         yield Mark("other_postcode", entry.postcode)
 

@@ -11,7 +11,7 @@ from leads.clock import now
 from leads.prices import Price
 from leads.store import Tx
 from leads.store.ledger.tasks import Claimed, Wanted
-from leads.store.spending import budgets, turns
+from leads.store.spending import budgets, questions, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.questions import StoredQuestion
 from outreach.run.site_visits import companies_to_visit
@@ -57,7 +57,7 @@ def read_jobs(
     jobs: list[Job] = []
     for one_budget, tasks in by_budget.items():
         budget = budgets.budget(tx, one_budget)
-        if budget is not None and budget.ended_at is None:
+        if budget is not None:
             jobs += _jobs(tx, context, budget, tasks, offered.sources)
     busy = {one.task.id for one in jobs}
     return jobs, [one for one in claimed if one.id not in busy]
@@ -71,12 +71,23 @@ def _jobs(
     sources: Mapping[str, Source],
 ) -> list[Job]:
     at = now()
-    wanted = companies_to_visit(tx, budget.client_id, sorted(tasks))
+    # What was reserved or sent before is settled first, even if the budget has ended since.
+    begun = questions.open_of_tasks(tx, [one.id for one in tasks.values()])
+    resumed = {
+        one: begun[task.id].source
+        for one, task in tasks.items()
+        if task.id in begun and begun[task.id].source in sources
+    }
+    left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
+    wanted = companies_to_visit(tx, budget.client_id, sorted(left))
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
-    cases = read_cases(tx, budget.client_id, sorted(waiting), sources, context.secret, at)
-    reusing = {one: case for one, case in cases.items() if case.unused}
-    asking = {one: case for one, case in cases.items() if not case.unused}
+    every = sorted({*waiting, *resumed})
+    cases = read_cases(tx, budget.client_id, every, sources, context.secret, at)
+    fresh = {one: case for one, case in cases.items() if one in waiting}
+    reusing = {one: case for one, case in fresh.items() if case.unused}
+    asking = {one: case for one, case in fresh.items() if not case.unused}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
+    chosen |= {one: source for one, source in resumed.items() if one in cases}
 
     def job(company_id: UUID, case: Case, source: str) -> Job:
         return Job(
@@ -86,7 +97,7 @@ def _jobs(
             budget=budget,
             source=sources[source],
             sources=sources,
-            unused=case.unused,
+            unused=() if company_id in resumed else case.unused,
         )
 
     used = [job(one, case, case.unused[0].source) for one, case in reusing.items()]

@@ -19,17 +19,19 @@ from sources.registers.candidates import may_be
 from sources.registers.companies_house_profile import company_number, entry_of
 from sources.registers.json_fields import part, records, text
 from sources.registers.outcomes import changed, no_match, read
+from sources.registers.questions import no_question, search_names, sendable
 from sources.source import Card, Limit
 from sources.subject import Subject
 
 _TITLE = "Companies House"
 _API = "https://api.company-information.service.gov.uk"
+_BY_NAME, _BY_PLACE = "/search/companies", "/advanced-search/companies"
 _MOST_FOUND = 20
 #: Profiles that are read for one name.
 _MOST_PROFILES = 3
 
 _CARD = Card(
-    name="register:companies-house",
+    name="register:gb",
     title="Companies House (United Kingdom)",
     attributes=frozenset(
         {
@@ -85,7 +87,9 @@ class CompaniesHouse:
                 return entry
             if entry is not None:
                 return _found([entry])
-        return (yield from _by_name(asking, subject))
+        for name in search_names(subject, 1):
+            return (yield from _by_name(asking, subject, name))
+        return no_match(_TITLE) if number else no_question(_TITLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,9 @@ class _Asking:
     def search(self, path: str, parameters: dict[str, str], name: str) -> _Found:
         """Read the results of a search, each as its number and its names."""
         response = yield self.request(path, parameters)
+        if response.status == 404 and path == _BY_PLACE:
+            # This is how it says that nothing was found.
+            return []
         body = read(response, _TITLE)
         if isinstance(body, Answer):
             return body
@@ -130,9 +137,9 @@ class _Asking:
         return [one for one in found if one[0] and one[1]]
 
 
-def _by_name(asking: _Asking, subject: Subject) -> Conversation:
+def _by_name(asking: _Asking, subject: Subject, name: str) -> Conversation:
     """Read the profiles of the companies of that name."""
-    numbers = yield from _numbers_of(asking, subject)
+    numbers = yield from _numbers_of(asking, subject, name)
     if isinstance(numbers, Answer):
         return numbers
     entries = []
@@ -146,21 +153,22 @@ def _by_name(asking: _Asking, subject: Subject) -> Conversation:
 
 
 def _numbers_of(
-    asking: _Asking, subject: Subject
+    asking: _Asking, subject: Subject, name: str
 ) -> Generator[Request, Response, Answer | list[str]]:
     """The numbers of the companies of that name; of a common name, those in the city."""
-    name = subject.names[0]
     named = {"q": name, "items_per_page": str(_MOST_FOUND)}
-    found = yield from asking.search("/search/companies", named, "title")
+    found = yield from asking.search(_BY_NAME, named, "title")
     if isinstance(found, Answer):
         return found
     numbers = _named(subject, found)
-    if subject.city and (not numbers or len(numbers) > _MOST_PROFILES):
-        placed = {"company_name_includes": name, "location": subject.city}
-        nearer = yield from asking.search("/advanced-search/companies", placed, "company_name")
-        if isinstance(nearer, list):
-            numbers = list(dict.fromkeys([*_named(subject, nearer), *numbers]))
-    return numbers
+    city = sendable(subject.city or "")
+    if not city or 0 < len(numbers) <= _MOST_PROFILES:
+        return numbers
+    placed = {"company_name_includes": name, "location": city}
+    nearer = yield from asking.search(_BY_PLACE, placed, "company_name")
+    if isinstance(nearer, Answer):
+        return numbers or nearer
+    return list(dict.fromkeys([*_named(subject, nearer), *numbers]))
 
 
 def _named(subject: Subject, found: list[tuple[str, str, str]]) -> list[str]:

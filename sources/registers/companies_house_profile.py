@@ -46,16 +46,18 @@ def entry_of(profile: Any, *, by_key: bool = False) -> Entry | None:
 
     says = Statements()
     says.add("legal_name", name, "company_name", name)
-    says.add("register_number", number, "company_number", number)
     others = _state_former_names(says, profile)
     country = _state_place(says, profile)
+    # The number of a foreign company is that of its branch.
+    own_number = number if country == "GB" else ""
+    says.add("register_number", own_number, "company_number", number)
     _state_life(says, profile)
     _state_industry(says, profile)
     _state_size(says, profile)
     address = record(profile, "registered_office_address")
     return Entry(
         country=country,
-        number=number,
+        number=own_number,
         name=name,
         other_names=others,
         city=text(address, "locality"),
@@ -105,6 +107,9 @@ def _state_place(says: Statements, profile: Any) -> str:
 
 def _street(address: Any) -> str:
     premises, line = text(address, "premises"), text(address, "address_line_1")
+    if line.lower().startswith("c/o"):
+        # It names an agent, or a person.
+        return ""
     number = bool(re.fullmatch(r"[0-9]+[A-Za-z]?", premises))
     return (f"{premises} {line}" if number else ", ".join(filter(None, (premises, line)))).strip()
 

@@ -107,7 +107,7 @@ def _state_status(facts: Statements, subject: Mapping[str, Any], name: str) -> N
 
 
 def _state_activities(facts: Statements, subject: Mapping[str, Any]) -> None:
-    """State activities; of several, which stand in no order of weight, each is less sure."""
+    """State activities; each of several is less sure, as their order says nothing."""
     for field, revision in document(_TABLES)["activities"].items():
         written = list(dict.fromkeys(texts(subject, field)))[:_MOST_ACTIVITIES]
         codes = {code: nace_code(code, revision) for code in written}

@@ -30,25 +30,20 @@ _LANGUAGES = ("1", "2", "3", "")
 def is_person(company: Any) -> bool:
     """Whether the company is a person in business."""
     people = document(_TABLES)["people"]
-    named = next((name for kind, name in _names(company) if kind == _MAIN), "")
-    return named.lower().startswith("tmi ") or any(one in people for one in _form_words(company))
+    return _main_name(company).lower().startswith("tmi ") or any(
+        one in people for one in _form_words(company)
+    )
 
 
 def entry_of(company: Any, today: date, *, asked_by_key: bool) -> Entry | None:
     """Read a company; None for a person, and for what has no number or name."""
-    number = text(company, "businessId", "value")
-    current = list(_names(company))
-    name = next((one for kind, one in current if kind == _MAIN), "")
+    number, name = text(company, "businessId", "value"), _main_name(company)
     if not _NUMBER.fullmatch(number) or not name or is_person(company):
         return None
     facts, seat = Statements(), _seat(company)
-    aliases = [one for kind, one in current if kind in _OTHER and one != name]
-    former = [one for one in _former_names(company) if one != name]
     facts.add("register_number", number, "businessId.value", number)
     facts.add("legal_name", name, "names.name", name)
-    for attribute, some in (("alias", aliases), ("former_name", former)):
-        for other in some[:_MOST_NAMES]:
-            facts.add(attribute, other, "names.name", other)
+    others = _state_other_names(facts, company, name)
     _state_what_it_is(facts, company, today)
     facts.add("country", "FI", "businessId.value", number)
     seat.state(
@@ -62,7 +57,7 @@ def entry_of(company: Any, today: date, *, asked_by_key: bool) -> Entry | None:
         country="FI",
         number=number,
         name=name,
-        other_names=tuple(dict.fromkeys((*aliases, *former)))[: 2 * _MOST_NAMES],
+        other_names=others,
         city=seat.city,
         postcode=seat.postcode,
         street=seat.street,
@@ -71,6 +66,20 @@ def entry_of(company: Any, today: date, *, asked_by_key: bool) -> Entry | None:
         url=f"https://tietopalvelu.ytj.fi/yritys/{number}",
         asked_by_key=asked_by_key,
     )
+
+
+def _main_name(company: Any) -> str:
+    return next((name for kind, name in _names(company) if kind == _MAIN), "")
+
+
+def _state_other_names(facts: Statements, company: Any, name: str) -> tuple[str, ...]:
+    """State the other names of today and those that have ended, and return them."""
+    aliases = [one for kind, one in _names(company) if kind in _OTHER and one != name]
+    former = [one for one in _former_names(company) if one != name]
+    for attribute, some in (("alias", aliases), ("former_name", former)):
+        for other in some[:_MOST_NAMES]:
+            facts.add(attribute, other, "names.name", other)
+    return tuple(dict.fromkeys((*aliases[:_MOST_NAMES], *former[:_MOST_NAMES])))
 
 
 def _names(company: Any) -> Iterator[tuple[str, str]]:

@@ -8,25 +8,30 @@ what is known of it comes from its documents.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from leads.register_entries import entry_key
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.identity import prove
+from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.gleif_records import (
     authority_schemes,
     entry_of,
     is_lei,
+    is_person,
     name_of,
     written_ways,
 )
 from sources.registers.json_fields import record, records
 from sources.registers.outcomes import MISSING, changed, no_match, read
+from sources.registers.questions import no_question, of_person, search_names
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -36,32 +41,35 @@ _MOST_RECORDS = 10
 _MOST_WAYS = 4
 _PARENTS = ("direct-parent", "ultimate-parent")
 
-_CARD = Card(
-    name="register:gleif",
-    title="GLEIF (LEI records, worldwide)",
-    attributes=frozenset(
-        {
-            "legal_name",
-            "former_name",
-            "alias",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "lei",
-            "register_number",
-            "national_id",
-            "parent",
-        }
-    ),
-    asks_by=frozenset({"lei", "register_number", "name"}) | authority_schemes(),
-    limits=(Limit(60, 60),),
-    licence="CC0-1.0",
-    hosts=frozenset({"api.gleif.org"}),
-)
+
+@cache
+def _card() -> Card:
+    return Card(
+        name="register:gleif",
+        title="GLEIF (LEI records, worldwide)",
+        attributes=frozenset(
+            {
+                "legal_name",
+                "former_name",
+                "alias",
+                "legal_form",
+                "status",
+                "founded",
+                "country",
+                "city",
+                "postcode",
+                "street",
+                "lei",
+                "register_number",
+                "national_id",
+                "parent",
+            }
+        ),
+        asks_by=frozenset({"lei", "register_number", "name"}) | authority_schemes(),
+        limits=(Limit(60, 60),),
+        licence="CC0-1.0",
+        hosts=frozenset({"api.gleif.org"}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,14 @@ class Gleif:
     @property
     def card(self) -> Card:
         """What it says about itself."""
-        return _CARD
+        return _card()
 
     def ask(self, subject: Subject, wanted: Collection[str], key: str, today: date) -> Conversation:
         """Ask by the LEI, else by numbers of national registers, else by name."""
         del key, today
+        answer = no_question(_TITLE)
         for question in _questions(subject):
+            answer = no_match(_TITLE)
             response = yield Request(question.url)
             if question.number and response.status == 410:
                 return no_match(_TITLE, erased=question.number)
@@ -89,8 +99,10 @@ class Gleif:
                 return changed(_TITLE, "data")
             entries = _entries(body, question, subject)
             if entries:
-                return (yield from _with_parents(entries, wanted))
-        return no_match(_TITLE)
+                return (yield from _with_parents(entries, subject, wanted))
+            if question.number and any(map(is_person, _records(body))):
+                return of_person(_TITLE)
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +119,9 @@ def _questions(subject: Subject) -> Iterator[_Question]:
         yield _Question(f"{_API}/{quote(lei)}", lei)
     for number in _numbers(subject):
         yield _Question(_filtered({"entity.registeredAs": number}), number)
-    filters = {"fulltext": subject.names[0]}
-    if subject.country:
-        filters["entity.legalAddress.country"] = subject.country
-    yield _Question(_filtered(filters))
+    placed = {"entity.legalAddress.country": subject.country} if subject.country else {}
+    for name in search_names(subject, 1):
+        yield _Question(_filtered({"fulltext": name, **placed}))
 
 
 def _numbers(subject: Subject) -> list[str]:
@@ -130,16 +141,20 @@ def _filtered(filters: dict[str, str]) -> str:
 
 
 def _entries(body: Any, question: _Question, subject: Subject) -> list[Entry]:
-    one = record(body, "data")
-    found = [one] if one else records(body, "data")[:_MOST_RECORDS]
-    entries = [entry for raw in found if (entry := entry_of(raw)) is not None]
+    entries = [entry for raw in _records(body) if (entry := entry_of(raw)) is not None]
     if not question.number:
-        return entries
+        # The full text holds addresses too.
+        return [one for one in entries if may_be(subject, one.country, one.name, *one.other_names)]
     return [
         replace(entry, asked_by_key=True)
         for entry in entries
         if _has_number(entry, question.number, subject)
     ]
+
+
+def _records(body: Any) -> list[Mapping[str, Any]]:
+    one = record(body, "data")
+    return [one] if one else records(body, "data")[:_MOST_RECORDS]
 
 
 def _has_number(entry: Entry, number: str, subject: Subject) -> bool:
@@ -149,17 +164,19 @@ def _has_number(entry: Entry, number: str, subject: Subject) -> bool:
     return same and (is_lei(number) or subject.country in (None, entry.country))
 
 
-def _with_parents(entries: list[Entry], wanted: Collection[str]) -> Conversation:
-    """Answer the entries; of a single one, also its parent, where it is wanted."""
+def _with_parents(entries: list[Entry], subject: Subject, wanted: Collection[str]) -> Conversation:
+    """Answer the entries; of the one that is the company, also its parent, where it is wanted."""
+    proof = prove(subject, entries)
     reason = ""
-    if "parent" in wanted and len(entries) == 1:
-        parent = yield from _parent(entries[0])
+    if "parent" in wanted and proof.accepted and proof.entry is not None:
+        parent = yield from _parent(proof.entry)
         if isinstance(parent, Answer):
             if set(wanted) == {"parent"}:
                 return parent
             reason = f"the parent is unknown: {parent.reason}"
         elif parent is not None:
-            entries = [replace(entries[0], facts=(*entries[0].facts, *parent.all()))]
+            own = replace(proof.entry, facts=(*proof.entry.facts, *parent.all()))
+            entries = [own if one is proof.entry else one for one in entries]
     return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
 
 

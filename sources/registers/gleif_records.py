@@ -16,15 +16,14 @@ from leads.values import Range
 from sources.answers import Entry
 from sources.registers.data_files import document
 from sources.registers.facts_of_entry import Statements
-from sources.registers.json_fields import day, part, record, records, text
+from sources.registers.json_fields import day, record, records, text, texts
 
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
 _WRITTEN = re.compile(r"[0-9A-Za-z ./-]{3,40}", re.ASCII)
 _FORMER = "PREVIOUS_LEGAL_NAME"
-#: Records of people in business are personal data, and of these two the register says that they
-#: should not exist.
-_SKIPPED_CATEGORIES = frozenset({"SOLE_PROPRIETOR"})
-_SKIPPED_REGISTRATIONS = frozenset({"DUPLICATE", "ANNULLED"})
+_PERSON = "SOLE_PROPRIETOR"
+#: Records that should not exist, as the register itself says.
+_WITHDRAWN = frozenset({"DUPLICATE", "ANNULLED"})
 _MOST_NAMES = 10
 
 
@@ -44,7 +43,8 @@ def entry_of(raw: Any) -> Entry | None:
     registration = record(raw, "attributes", "registration")
     lei = (text(raw, "attributes", "lei") or text(raw, "id")).upper()
     name = name_of(raw)
-    if not name or not is_lei(lei) or _is_skipped(entity, registration):
+    withdrawn = text(registration, "status") in _WITHDRAWN
+    if not name or not is_lei(lei) or withdrawn or is_person(raw):
         return None
 
     says = Statements()
@@ -57,7 +57,7 @@ def entry_of(raw: Any) -> Entry | None:
     _state_form(says, entity, country)
     return Entry(
         country=country,
-        number=number or lei,
+        number=number,
         name=name,
         other_names=others,
         city=place["city"],
@@ -68,11 +68,9 @@ def entry_of(raw: Any) -> Entry | None:
     )
 
 
-def _is_skipped(entity: Mapping[str, Any], registration: Mapping[str, Any]) -> bool:
-    return (
-        text(entity, "category") in _SKIPPED_CATEGORIES
-        or text(registration, "status") in _SKIPPED_REGISTRATIONS
-    )
+def is_person(raw: Any) -> bool:
+    """Whether a record is of a person in business."""
+    return text(raw, "attributes", "entity", "category") == _PERSON
 
 
 def _state_names(says: Statements, entity: Mapping[str, Any]) -> tuple[str, ...]:
@@ -87,7 +85,8 @@ def _state_names(says: Statements, entity: Mapping[str, Any]) -> tuple[str, ...]
 
 
 def _state_numbers(says: Statements, entity: Mapping[str, Any]) -> tuple[str, str]:
-    """State the number in the national register; return its country, and the number if known.
+    """State the number in the national register; return its country, and the number if it is alone
+    in the country.
 
     A number of an authority that is missing in our table may be that of a fund or a licence: it is
     left out.
@@ -104,7 +103,7 @@ def _state_numbers(says: Statements, entity: Mapping[str, Any]) -> tuple[str, st
     says.add("register_number", number, field, written)
     if known.get("scheme"):
         says.add("national_id", f"{known['scheme']} {number}", field, written)
-    return home, number
+    return home, "" if "local" in known else number
 
 
 def _home(entity: Mapping[str, Any]) -> str:
@@ -124,8 +123,9 @@ def _state_place(says: Statements, entity: Mapping[str, Any], country: str) -> d
     if text(entity, field, "country") != country or not text(entity, field, "city"):
         field = "legalAddress"
     address = record(entity, field)
-    lines = part(address, "addressLines")
-    street = text(lines[0]) if isinstance(lines, list) and lines else ""
+    lines = texts(address, "addressLines")
+    # A line with `c/o` names an agent, or a person.
+    street = next((one for one in lines if not one.lower().startswith("c/o")), "")
     place = {
         "city": text(address, "city"),
         "postcode": text(address, "postalCode"),

@@ -31,7 +31,7 @@ def read(response: Response, title: str) -> Any | Answer:
 def refused(response: Response, title: str) -> Answer:
     """The answer for a status other than 200."""
     if response.status == 0:
-        return failed(title, "did not answer")
+        return failed(title, f"did not answer: {response.failure}".removesuffix(": "))
     outcome = usual_outcome(response.status)
     said = _WORDS.get(outcome, "failed")
     reason = f"{title} {said} (status {response.status})"

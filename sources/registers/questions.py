@@ -27,7 +27,7 @@ def search_names(subject: Subject, most: int = 2) -> tuple[str, ...]:
     """Different names to search for, in their own spelling, without legal forms at their ends."""
     found: dict[str, str] = {}
     for text in subject.names:
-        name = _without_forms(_plain(text))
+        name = _without_forms(sendable(text))
         if len(name) >= SHORTEST:
             found.setdefault(parse_name(name).core, name)
     return tuple(found.values())[:most]
@@ -52,7 +52,8 @@ def found(entries: tuple[Entry, ...], total: int | None) -> Answer:
     return Answer(outcome=Outcome.FOUND, reason=reason, entries=entries)
 
 
-def _plain(text: str) -> str:
+def sendable(text: str) -> str:
+    """A text as a request may hold it: cleaned, and not too long."""
     # A lone half of a surrogate pair cannot be sent.
     return cleaned(text[:_LONGEST].encode("utf-8", "ignore").decode())
 

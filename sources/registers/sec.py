@@ -15,11 +15,13 @@ from typing import Any
 
 from sources.answers import Answer, Entry, Outcome
 from sources.exchange import Conversation, Request, Response
+from sources.identity import prove
 from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.json_fields import text
 from sources.registers.outcomes import changed, no_match, read
-from sources.registers.sec_filers import cik_of, entry_of
+from sources.registers.questions import of_person
+from sources.registers.sec_filers import cik_of, entry_of, may_be_person
 from sources.registers.sec_turnover import state_turnover
 from sources.source import Card, Limit
 from sources.subject import Subject
@@ -78,11 +80,11 @@ class Sec:
             if isinstance(one, Answer):
                 return one
             if one is not None:
-                return (yield from _with_turnover([one], wanted, today))
+                return (yield from _with_turnover([one], subject, wanted, today))
         found = yield from _by_name(subject)
         if isinstance(found, Answer):
             return found
-        return (yield from _with_turnover(found, wanted, today))
+        return (yield from _with_turnover(found, subject, wanted, today))
 
 
 def _read(response: Response) -> Any | Answer:
@@ -94,7 +96,7 @@ def _read(response: Response) -> Any | Answer:
 
 
 def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | Answer | None]:
-    """Read one filer; None if there is none of that CIK, or it may be a person."""
+    """Read one filer; None if there is none of that CIK."""
     response = yield Request(f"{_DATA}/submissions/CIK{cik}.json")
     if response.status == 404:
         return None
@@ -105,6 +107,8 @@ def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | An
         return body
     if not text(body, "name"):
         return changed(_TITLE, "name")
+    if may_be_person(body):
+        return of_person(_TITLE) if by_key else None
     return entry_of(body, by_key=by_key)
 
 
@@ -147,25 +151,29 @@ def _begin(name: str) -> str:
     return plain[:3]
 
 
-def _with_turnover(found: list[Entry], wanted: Collection[str], today: date) -> Conversation:
-    """Answer the filers; of a single one, also its turnover, where it is wanted."""
-    if not found:
+def _with_turnover(
+    entries: list[Entry], subject: Subject, wanted: Collection[str], today: date
+) -> Conversation:
+    """Answer the filers; of the one that is the company, also its turnover, where it is wanted."""
+    if not entries:
         return no_match(_TITLE)
+    proof = prove(subject, entries)
     reason = ""
-    if "turnover" in wanted and len(found) == 1:
-        said = yield from _turnover(found[0], today)
+    if "turnover" in wanted and proof.accepted and proof.entry is not None:
+        said = yield from _turnover(proof.entry, today)
         if isinstance(said, Answer):
             if set(wanted) == {"turnover"}:
                 return said
             reason = f"the turnover is unknown: {said.reason}"
         else:
-            found = [replace(found[0], facts=(*found[0].facts, *said.all()))]
-    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(found))
+            own = replace(proof.entry, facts=(*proof.entry.facts, *said.all()))
+            entries = [own if one is proof.entry else one for one in entries]
+    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
 
 
 def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Statements | Answer]:
     says = Statements()
-    response = yield Request(f"{_DATA}/api/xbrl/companyfacts/{entry.number}.json")
+    response = yield Request(f"{_DATA}/api/xbrl/companyfacts/CIK{_cik(entry)}.json")
     if response.status == 404:
         return says
     body = _read(response)
@@ -175,3 +183,8 @@ def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Stateme
         return changed(_TITLE, "facts")
     state_turnover(says, body, today)
     return says
+
+
+def _cik(entry: Entry) -> str:
+    said = (str(one.value) for one in entry.facts if one.attribute == "national_id")
+    return next(one.removeprefix("CIK ") for one in said if one.startswith("CIK "))

@@ -38,7 +38,7 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     """Read a filer; None if it has no name, or may be a person."""
     name = text(filer, "name")
     cik = cik_of(filer.get("cik")) if isinstance(filer, dict) else ""
-    if not name or not cik or _may_be_person(filer):
+    if not name or not cik or may_be_person(filer):
         return None
 
     says = Statements()
@@ -53,7 +53,8 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     website = next((str(one.value) for one in says.facts if one.attribute == "domain"), "")
     return Entry(
         country=country,
-        number=f"CIK{cik}",
+        # A CIK is no number of a state's register.
+        number="",
         name=name,
         other_names=others,
         city=text(address, "city"),
@@ -66,7 +67,7 @@ def entry_of(filer: Any, *, by_key: bool) -> Entry | None:
     )
 
 
-def _may_be_person(filer: Mapping[str, Any]) -> bool:
+def may_be_person(filer: Mapping[str, Any]) -> bool:
     """Whether a filer only reports shares that it owns, as directors do."""
     owner = whole(filer, "insiderTransactionForOwnerExists")
     issuer = whole(filer, "insiderTransactionForIssuerExists")

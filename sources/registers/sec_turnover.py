@@ -39,7 +39,7 @@ class _Reported:
 def state_turnover(says: Statements, facts: Any, today: date) -> None:
     """State the turnover of the latest year; nothing where no year was reported.
 
-    The statements are consolidated: they speak of the group that the filer heads.
+    The statements are consolidated: they describe the group that the filer heads.
     """
     found = [one for one in _reported(facts) if one.end <= today]
     if not found:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from sources.registers.candidates import may_be
 from sources.registers.data_files import document
 from sources.registers.json_fields import part, record, records, text
 from sources.registers.outcomes import changed, failed, no_match, read
+from sources.registers.questions import no_question, search_names
 from sources.registers.wikidata_items import (
     entry_of,
     is_company,
@@ -43,35 +45,40 @@ _MOST_NAMED = 50
 #: Errors of the API that mean that it has too much to do; it sends them with status 200.
 _BUSY = frozenset({"maxlag", "ratelimited", "readonly"})
 
-_SCHEMES = frozenset(one["scheme"] for one in document("wikidata.yaml")["numbers"].values())
-_CARD = Card(
-    name="register:wikidata",
-    title="Wikidata (large companies, worldwide)",
-    attributes=frozenset(
-        {
-            "name",
-            "legal_name",
-            "alias",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "domain",
-            "website",
-            "employees",
-            "turnover",
-            "industry",
-            "parent",
-            "lei",
-            "register_number",
-            "national_id",
-        }
-    ),
-    asks_by=_SCHEMES | {"name"},
-    limits=(Limit(2, 1),),
-    licence="CC0-1.0",
-    hosts=frozenset({"www.wikidata.org"}),
-)
+
+@cache
+def _card() -> Card:
+    numbers = document("wikidata.yaml")["numbers"].values()
+    return Card(
+        # Anybody may edit it, so a register and the company's own pages are believed before it.
+        name="provider:wikidata",
+        title="Wikidata (large companies, worldwide)",
+        attributes=frozenset(
+            {
+                "name",
+                "legal_name",
+                "alias",
+                "status",
+                "founded",
+                "country",
+                "city",
+                "domain",
+                "website",
+                "employees",
+                "turnover",
+                "industry",
+                "parent",
+                "lei",
+                "register_number",
+                "national_id",
+            }
+        ),
+        asks_by=frozenset({"name", *(one["scheme"] for one in numbers)}),
+        limits=(Limit(2, 1),),
+        licence="CC0-1.0",
+        hosts=frozenset({"www.wikidata.org"}),
+    )
+
 
 _Item = Mapping[str, Any]
 _Items = Generator[Request, Response, Answer | list[_Item]]
@@ -84,7 +91,7 @@ class Wikidata:
     @property
     def card(self) -> Card:
         """What it says about itself."""
-        return _CARD
+        return _card()
 
     def ask(self, subject: Subject, wanted: Collection[str], key: str, today: date) -> Conversation:
         """Ask for the items with a number of the company, else for those with its name."""
@@ -94,7 +101,10 @@ class Wikidata:
             found = yield from _by_numbers(numbers)
             if found:
                 return (yield from _answer(found, by_key=True))
-        return (yield from _answer((yield from _by_name(subject)), by_key=False))
+        for name in search_names(subject, 1):
+            named = yield from _by_name(subject, name)
+            return (yield from _answer(named, by_key=False))
+        return no_match(_TITLE) if numbers else no_question(_TITLE)
 
 
 def _numbers(subject: Subject) -> dict[str, str]:
@@ -107,7 +117,8 @@ def _numbers(subject: Subject) -> dict[str, str]:
         number = subject.number(*schemes, country=known.get("country", ""))
         plain = _NOT_PLAIN.sub("", (number or "")[:_LONGEST]).upper()
         if plain:
-            found[field] = plain
+            digits = int(known.get("digits", 0)) if plain.isdigit() else 0
+            found[field] = plain.zfill(digits)
     return found
 
 
@@ -155,12 +166,12 @@ def _holds(item: _Item, numbers: dict[str, str]) -> bool:
     return any((field, entry_key("", number)) in stated for field, number in numbers.items())
 
 
-def _by_name(subject: Subject) -> _Items:
+def _by_name(subject: Subject, name: str) -> _Items:
     """The companies that may have the name."""
     response = yield _request(
         action="wbsearchentities",
-        search=subject.names[0],
-        language="en",
+        search=name,
+        language=_language(subject),
         uselang="en",
         type="item",
         limit=str(_MOST_FOUND),
@@ -169,14 +180,18 @@ def _by_name(subject: Subject) -> _Items:
     if isinstance(body, Answer):
         return body
     ids = [text(one, "id") for one in records(body, "search")]
-    items = yield from _items(ids)
+    items = yield from _items(ids, _language(subject))
     if isinstance(items, Answer):
         return items
     country = subject.country or ""
     return [one for one in items if may_be(subject, country, *(names_of(one) or [""]))]
 
 
-def _items(ids: list[str]) -> _Items:
+def _language(subject: Subject) -> str:
+    return str(document("wikidata.yaml")["languages"].get(subject.country, "en"))
+
+
+def _items(ids: list[str], language: str = "en") -> _Items:
     """Read items; those that are no companies are left out."""
     known = list(dict.fromkeys(filter(is_item, ids)))[:_MOST_FOUND]
     if not known:
@@ -185,7 +200,7 @@ def _items(ids: list[str]) -> _Items:
         action="wbgetentities",
         ids="|".join(known),
         props="labels|aliases|claims",
-        languages="en",
+        languages="|".join(dict.fromkeys(("en", language))),
         languagefallback="1",
     )
     body = _read(response, "entities")

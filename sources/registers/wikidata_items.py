@@ -17,7 +17,7 @@ from leads.values import IndustryCode, MoneyRange, Range
 from sources.answers import Entry
 from sources.registers.data_files import document
 from sources.registers.facts_of_entry import Statements
-from sources.registers.json_fields import records, text
+from sources.registers.json_fields import record, records, text
 from sources.registers.wikidata_statements import (
     amount_of,
     as_of,
@@ -63,11 +63,15 @@ def numbers_of(item: Any) -> Iterator[tuple[str, str, str, str]]:
 
 
 def names_of(item: Any) -> list[str]:
-    """The names of an item, its label first."""
-    label = text(item, "labels", "en", "value")
+    """The names of an item, its label first, in every language that was asked for."""
+    labels = [text(one, "value") for one in record(item, "labels").values()]
     official = [written(one) for one in best(item, _NAMES)[:_MOST_EACH]]
-    others = [text(one, "value") for one in records(item, "aliases", "en")[:_MOST_EACH]]
-    return list(dict.fromkeys(filter(None, [label, *official, *others])))
+    aliases = [
+        text(one, "value")
+        for language in record(item, "aliases")
+        for one in records(item, "aliases", language)[:_MOST_EACH]
+    ]
+    return list(dict.fromkeys(filter(None, [*labels, *official, *aliases])))
 
 
 def entry_of(item: Any, names: Mapping[str, str], *, by_key: bool) -> Entry | None:
@@ -88,7 +92,7 @@ def entry_of(item: Any, names: Mapping[str, str], *, by_key: bool) -> Entry | No
     _state_items(says, item, names)
     return Entry(
         country=country,
-        number=number or identity,
+        number=number,
         name=own[0],
         other_names=tuple(own[1:]),
         city=city,

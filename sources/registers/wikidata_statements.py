@@ -43,7 +43,7 @@ def latest(statements: list[Statement]) -> Statement | None:
 
 
 def as_of(statement: Statement) -> date | None:
-    """The last day of the time that a statement speaks of."""
+    """The last day of the time that a statement is about."""
     times = records(statement, "qualifiers", _POINT_IN_TIME)
     return last_day(part(times[0], "datavalue", "value")) if times else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from actions.session import Session
@@ -94,11 +95,12 @@ class Asking:
         """Import a list with names, countries, cities, postcodes and sites, and decide."""
         path = self.folder / f"{name}.csv"
         path.write_text("company,country,city,postcode,website\n" + rows, "utf-8")
-        self.sluice("run", path, "--icp", self.folder / "icp.yaml", "--client", client)
+        known = ("--client", client, "--new-client", "--no-crawl")
+        self.sluice("run", path, "--icp", self.folder / "icp.yaml", *known)
 
-    def enrich(self, *arguments: object) -> dict[str, object]:
+    def enrich(self, *arguments: object) -> dict[str, Any]:
         """Run `sluice enrich run`; its JSON."""
-        found: dict[str, object] = self.sluice("enrich", "run", *arguments, "--json").json
+        found: dict[str, Any] = self.sluice("enrich", "run", *arguments, "--json").json
         return found
 
     def hits(self, host: str) -> int:

@@ -35,15 +35,15 @@ def reply(body: Any = b"", status: int = 200, headers: Mapping[str, str] | None 
 def talk(conversation: Conversation, answered: Callable[[Request], Response]) -> Talk:
     """Answer every request of a conversation until it ends."""
     requests: list[Request] = []
-    try:
-        request = next(conversation)
-        while True:
-            requests.append(request)
-            assert len(requests) <= _MOST, "the source asks without end"
-            request = conversation.send(answered(request))
-    except StopIteration as ended:
-        assert isinstance(ended.value, Answer)
-        return Talk(ended.value, requests)
+    sent = None
+    while True:
+        try:
+            request = conversation.send(sent)  # type: ignore[arg-type]
+        except StopIteration as ended:
+            return Talk(ended.value, requests)
+        requests.append(request)
+        assert len(requests) <= _MOST, "the source asks without end"
+        sent = answered(request)
 
 
 def pages(table: Mapping[str, Any]) -> Callable[[Request], Response]:

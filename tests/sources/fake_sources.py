@@ -44,6 +44,8 @@ class FakeSources:
         self.lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
+        # A client that is killed while it waits for an answer is no fault of the server.
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
 
     @property
     def port(self) -> int:

@@ -84,7 +84,7 @@ TAKEN = {
     ),
     "name, form and city": (NORDLYS, of_register("NORDLYS SYSTEMER AS", "NO", "7", city="BERGEN")),
     "name and postcode": (
-        subject("Nordlys Systemer", postcode="5003"),
+        subject("Nordlys Systemer", "NO", postcode="5003"),
         entry("NORDLYS SYSTEMER AS", "NO", postcode="5003"),
     ),
     "a short name with its form and city": (
@@ -155,6 +155,18 @@ TAKEN = {
         subject("Vzor vzorek s.r.o.", "CZ", city="Praha"),
         entry("Vzor & vzorek s.r.o.", "CZ", city="Praha"),
     ),
+    "a label stands before the number": (
+        subject("Muster", numbers=[("register_number", "AT", "FN 123456a")]),
+        of_register("Muster GmbH", "AT", "123456a"),
+    ),
+    "a British number that lost its zeros": (
+        subject("Example Bakery", numbers=[("register_number", "GB", "Company No. 941200")]),
+        of_register("EXAMPLE BAKERY LIMITED", "GB", "00941200"),
+    ),
+    "both names have the country in brackets": (
+        subject("Nordlys (Norge) AS", "NO", city="Bergen"),
+        entry("NORDLYS (NORWAY) AS", "NO", city="BERGEN"),
+    ),
     "the street in another spelling": (
         VZOR,
         entry("Vzor a vzorek, spol. s r.o.", "CZ", street="zkušební 12", city="Praha 5"),
@@ -193,15 +205,15 @@ LEFT = {
         of_register("NORDLYS SYSTEMER AS", "NO", "900000011", city="BERGEN"),
         "number is another",
     ),
-    "a number, but the name is wholly another": (
+    "a number, but the name is completely different": (
         subject("Nordlys", "NO", numbers=[("ORGNR", "NO", "900000011")]),
         of_register("FJELLVIND BEREGNINGER AS", "NO", "900000011"),
-        "wholly another",
+        "completely different",
     ),
-    "asked by that number, but the name is wholly another": (
+    "asked by that number, but the name is completely different": (
         subject("Nordlys", "NO", city="Bergen", numbers=[("ORGNR", "NO", "900000011")]),
         of_register("FJELLVIND AS", "NO", "900000011", city="BERGEN", asked_by_key=True),
-        "wholly another",
+        "completely different",
     ),
     "the same number in another country": (
         subject("Nordlys", "DK", numbers=[("register_number", "DK", "90000001")]),
@@ -211,7 +223,7 @@ LEFT = {
     "a number of another court": (
         subject("Muster GmbH", "DE", numbers=[("register_number", "DE", "HRB 4711")]),
         of_register("Andere GmbH", "DE", "HRB 4711"),
-        "wholly another",
+        "completely different",
     ),
     "another country": (
         NORDLYS,
@@ -249,7 +261,22 @@ LEFT = {
     "a word of trade is shared": (
         subject("Nordlys Systemer AS", "NO", city="Bergen", postcode="5003"),
         entry("FJELL SYSTEMER AS", "NO", city="BERGEN", postcode="5003"),
-        "wholly another",
+        "completely different",
+    ),
+    "a sister with the country in brackets": (
+        subject("Nordlys Systemer AS", "NO", city="Bergen"),
+        entry("NORDLYS SYSTEMER (NORGE) AS", "NO", city="BERGEN"),
+        "brackets",
+    ),
+    "a city of that name in a country that nobody stated": (
+        subject("Example Bakery", city="Cambridge"),
+        entry("EXAMPLE BAKERY LIMITED", "GB", city="Cambridge"),
+        "too little",
+    ),
+    "a Scottish number and an English one": (
+        subject("Example Bakery", "GB", numbers=[("register_number", "GB", "SC123456")]),
+        of_register("EXAMPLE BAKERY LIMITED", "GB", "00123456"),
+        "number is another",
     ),
     "a slip in a short name": (
         subject("Alfa Oy", "FI", city="Helsinki", postcode="00100"),
@@ -284,7 +311,7 @@ LEFT = {
     "asked by domain, the provider answers another company": (
         subject("Nordlys", domains=("nordlys.example",)),
         entry("Fjellvind Beregninger", domain="fjellvind.example", asked_by_key=True),
-        "wholly another",
+        "completely different",
     ),
     "asked by domain, the provider answers a company of another country": (
         subject("Nordlys", "NO", domains=("nordlys.example",)),
@@ -299,7 +326,7 @@ LEFT = {
     "a provider's own id is no number of a register": (
         subject("Fjellvind", "NO", city="Oslo", numbers=[("ORGNR", "NO", "900000011")]),
         entry("Nordlys", "NO", "900000012", city="Oslo"),
-        "wholly another",
+        "completely different",
     ),
     "a street without its number": (
         subject("Nordlys", "NO", street="Testgata"),

@@ -75,6 +75,16 @@ def end_automatic(tx: Tx, campaign_id: UUID) -> bool:
     return bool(tx.execute(mine.values(ended_at=now())).rowcount)
 
 
+def end_runs(tx: Tx, campaign_id: UUID) -> None:
+    """End the runs of a campaign: what they set aside is settled, and nothing more is bought."""
+    mine = update(spending_budget).where(
+        spending_budget.c.campaign_id == campaign_id,
+        spending_budget.c.automatic.is_(False),
+        spending_budget.c.ended_at.is_(None),
+    )
+    tx.execute(mine.values(ended_at=now()))
+
+
 def end_budget(tx: Tx, budget_id: UUID) -> None:
     """End a run: nothing more is bought with its budget."""
     mine = update(spending_budget).where(spending_budget.c.id == budget_id)

@@ -141,6 +141,19 @@ def question(tx: Tx, question_id: UUID) -> StoredQuestion | None:
     return None if row is None else _question(row)
 
 
+def open_of_tasks(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, StoredQuestion]:
+    """The questions that tasks reserved or sent and did not settle, by task."""
+    found: dict[UUID, StoredQuestion] = {}
+    for some in chunks(list(task_ids)):
+        mine = _COLUMNS.where(
+            source_question.c.state.in_(_OPEN), source_question.c.task_id.in_(some)
+        )
+        for row in tx.execute(mine):
+            assert row.task_id is not None
+            found[row.task_id] = _question(row)
+    return found
+
+
 def unclear(tx: Tx) -> list[StoredQuestion]:
     """The questions that wait for a person's word, oldest first."""
     wanted = _COLUMNS.where(source_question.c.state == State.UNCLEAR.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 
 from enrich.detecting import addresses
@@ -12,6 +12,7 @@ from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule
 from enrich.detecting.selectors import compounds
 from enrich.detecting.surface import LONGEST_VALUE, Surface
 from enrich.detecting.tree import Tree
+from enrich.detecting.windows import within
 from leads.lexicon.domains import registrable
 
 SHOWN = 160
@@ -37,8 +38,12 @@ class Checker:
         rule: Rule,
         tags: Iterable[int] | None = None,
         windows: Sequence[tuple[int, int]] | None = None,
+        urls: Sequence[str] | None = None,
     ) -> Hit | None:
-        """Return the hit of a rule; `tags` and `windows` limit where it can be, when that is known."""
+        """Return the hit of a rule.
+
+        `tags`, `windows` and `urls` limit where it can be, when that is known.
+        """
         channel = rule.channel
         if channel in NAMED:
             return self._named(rule)
@@ -47,7 +52,8 @@ class Checker:
         if channel in TAG_URLS or channel == "portals":
             return self._tag_urls(rule, self.surface.tags if tags is None else tags)
         if channel in {"scriptSrc", "url"}:
-            urls = self.surface.script_urls if channel == "scriptSrc" else [self.surface.url]
+            if urls is None:
+                urls = self.surface.script_urls if channel == "scriptSrc" else [self.surface.url]
             return _first(self._on_url(rule, url) for url in urls)
         return self._on_long_text(rule, windows)
 
@@ -57,8 +63,26 @@ class Checker:
         if rule.channel == "text":
             return self._lines(rule, windows)
         scripts = rule.channel == "scripts"
-        texts = self.surface.inline_scripts if scripts else self.surface.styles
-        return _first(self._on_text(rule, text) for text in texts)
+        parts = self.surface.inline_scripts if scripts else self.surface.styles
+        if windows is not None:
+            return _first(self._in_windows(rule, parts, windows))
+        html = self.surface.html
+        return _first(self._on_text(rule, html[start:end]) for start, end in parts)
+
+    def _in_windows(
+        self, rule: Rule, parts: Sequence[tuple[int, int]], windows: Sequence[tuple[int, int]]
+    ) -> Iterator[Hit | None]:
+        """Yield the first match of each part of the markup that ordered windows reach into."""
+        html, last = self.surface.html, -1
+        for place, left, right in within(windows, parts):
+            if place == last:
+                continue
+            found = _compiled(rule, right - left).search(html, left, right)
+            if found:
+                last = place
+                shown = max(parts[place][0], found.start() - _AROUND)
+                text = html[shown : min(parts[place][1], shown + SHOWN)]
+                yield _hit(rule, found, " ".join(text.split()))
 
     def _lines(self, rule: Rule, windows: Sequence[tuple[int, int]] | None) -> Hit | None:
         lines = self.surface.lines if windows is None else windows
@@ -69,9 +93,10 @@ class Checker:
 
     def _named(self, rule: Rule) -> Hit | None:
         known = self.surface.values(rule.channel)
-        names: Iterable[str] = (rule.name,)
-        if rule.name.endswith("*"):
-            names = [name for name in known if name.startswith(rule.name[:-1])]
+        if not rule.name.endswith("*"):
+            values = known.get(rule.name, ())
+            return _first([self._on_value(rule, rule.name, value) for value in values])
+        names = [name for name in known if name.startswith(rule.name[:-1])]
         return _first(
             self._on_value(rule, name, f"{name}={value}" if rule.name == "*" else value)
             for name in names
@@ -79,12 +104,15 @@ class Checker:
         )
 
     def _on_value(self, rule: Rule, name: str, value: str) -> Hit | None:
-        shown = name if rule.channel == "cookies" else f"{name}: {value}"
         if rule.kind == "at":
             place, host = rule.text, value.lower().split()[-1:] or [""]
-            return Hit(rule, None, shown[:SHOWN]) if addresses.is_host(host[0], place) else None
-        found = _search(rule, value)
-        return _hit(rule, found, shown[:SHOWN]) if found else None
+            found: Matched | None = _NO_TEXT if addresses.is_host(host[0], place) else None
+        else:
+            found = _search(rule, value)
+        if found is None:
+            return None
+        shown = name if rule.channel == "cookies" else f"{name}: {value}"
+        return _hit(rule, found, shown[:SHOWN])
 
     # URLs
 
@@ -101,8 +129,11 @@ class Checker:
         return _first(hits())
 
     def _on_url(self, rule: Rule, url: str) -> Hit | None:
-        if (rule.own or rule.kind == "path") and not self._is_own(url):
-            return None
+        hit = self._on_any_url(rule, url)
+        is_own = hit is None or not (rule.own or rule.kind == "path") or self._is_own(url)
+        return hit if is_own else None
+
+    def _on_any_url(self, rule: Rule, url: str) -> Hit | None:
         if rule.kind == "at":
             fits = addresses.is_at(url, rule.text)
         elif rule.kind == "path":
@@ -150,9 +181,9 @@ class Checker:
 
     def _element(self, rule: Rule, tags: Iterable[int] | None) -> Hit | None:
         simple = compounds(rule.text)
-        by_text = any(name == "text" for name, _ in rule.element)
-        if simple is None or (by_text and not all(one.tag in RAW for one in simple)):
+        if simple is None or needs_tree(rule):
             return self._in_tree(rule)
+        by_text = _is_by_text(rule)
         surface = self.surface
         for tag in surface.tags if tags is None else tags:
             attributes, name = surface.attributes(tag), surface.name(tag)
@@ -196,6 +227,16 @@ class Checker:
         return _hit(rule, found, _around(text, found)) if found else None
 
 
+def needs_tree(rule: Rule) -> bool:
+    """Check whether a selector asks for more than one tag tells."""
+    simple = compounds(rule.text)
+    return simple is None or (_is_by_text(rule) and not all(one.tag in RAW for one in simple))
+
+
+def _is_by_text(rule: Rule) -> bool:
+    return any(name == "text" for name, _ in rule.element)
+
+
 class _Literal:
     """A text found in another, as a match."""
 
@@ -212,6 +253,9 @@ class _Literal:
 
     def end(self) -> int:
         return self._end
+
+
+_NO_TEXT = _Literal(0, 0)
 
 
 def _compiled(rule: Rule, length: int) -> Expression:

@@ -12,7 +12,7 @@ from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
-from enrich.signs import signs_in, unknown
+from enrich.signs import is_known, signs_in, unknown
 from enrich.state_text import state_text
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
@@ -77,11 +77,21 @@ class Document:
         """
         if not self.signs.isdisjoint(literals):
             return True
-        return any(literal in self.folded for literal in unknown(literals))
+        more = unknown(literals)
+        return bool(more) and any(literal in self.folded for literal in more)
 
     def has(self, literal: str) -> bool:
         """Check whether the text contains a lower-case literal."""
-        return self.mentions(frozenset((literal,)))
+        return literal in self.signs or (not is_known(literal) and literal in self.folded)
+
+    def starts(self, literals: frozenset[str]) -> list[int] | None:
+        """Return where lower-case literals begin, in order; None for everywhere."""
+        if "" in literals:
+            return None
+        found = set()
+        for literal in filter(self.has, literals):
+            found.update(self.places(literal, len(self.folded)))
+        return sorted(found)
 
     def places(self, literal: str, most: int) -> Iterator[int]:
         """Yield the first places at which the text contains a lower-case literal."""

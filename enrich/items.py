@@ -17,7 +17,6 @@ _ENDS_BEFORE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"
 #: A closing tag is matched with one of so many open elements.
 _DEEPEST = 64
 _MOST_VALUES, _LONGEST_VALUE = 50, 2_000
-_SIGNS = ("itemscope", "itemprop", "typeof", "property")
 _NAME = re.compile(r"(?:schema:|https?://schema\.org/)?([A-Za-z][\w-]{1,40})")
 #: Properties of which the link target is the value; of others it is the text of the link.
 _LINKED = frozenset(["url", "sameAs", "logo", "image", "photo", "hasMap"])
@@ -61,9 +60,14 @@ class Items:
         self._texts: list[tuple[MarkedNode, str, int, int]] = []
         self._count = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether what is read stands inside an item."""
+        return bool(self._open)
+
     def wants(self, raw: str) -> bool:
-        """Check whether a tag matters: it has a sign, or stands inside an item."""
-        return bool(self._open) or any(sign in raw for sign in _SIGNS)
+        """Check whether a tag has a sign of an item or a property."""
+        return "item" in raw or "typeof" in raw or "property" in raw
 
     def begin(self, tag: str, attributes: Mapping[str, str], at: int) -> None:
         """Note an opening tag."""

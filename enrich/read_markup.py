@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from enrich.attributes import HREF, attributes_of, first_of
+from enrich.attributes import HREF, SRC, TYPE, attributes_of, first_of
 from enrich.items import Items
 from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
@@ -46,6 +46,7 @@ class _Reader:
         "_items",
         "_links",
         "_markup",
+        "_odd",
         "_parts",
         "_patience",
         "_size",
@@ -55,6 +56,7 @@ class _Reader:
         self._html = html
         self._at = 0
         self._patience = _PATIENCE
+        self._odd = 0
         self._markup = Markup()
         self._parts: list[str] = ["\n"]
         self._size = 0
@@ -64,12 +66,12 @@ class _Reader:
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
 
     def read(self) -> Markup:
-        size, odd = len(self._html), 0
+        size = len(self._html)
         while self._at < size:
-            self._read_tokens(min(self._at + _LONGEST_TAG, size))
+            self._read_tokens()
             self._read_odd()
-            odd += 1
-            if odd > MOST_ODD:
+            self._odd += 1
+            if self._odd > MOST_ODD:
                 self._markup.cut = (
                     f"more than {MOST_ODD} comments and broken tags: read up to there"
                 )
@@ -81,35 +83,45 @@ class _Reader:
             self._markup.items = self._items.nodes(self._markup.text)
         return self._markup
 
-    def _read_tokens(self, end: int) -> None:
-        """Read text and tags up to a tag that is odd or not complete before `end`."""
+    def _read_tokens(self) -> None:
+        """Read text, tags and comments up to a tag that is odd or too long."""
         parts, handlers, items = self._parts, self._handlers, self._items
         pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
         while self._patience > 0:
+            end = self._at + _LONGEST_TAG
             for token in pattern.finditer(self._html, self._at, end):
-                text, closing, name, raw, line_ends = token.groups()
-                if name is None:
+                text, name, raw, line_ends = token.groups()
+                if name is None and not self._is_comment(token.end(1)):
                     self._at = token.start()
                     return
-                if text.strip(_WHITE) or parts[-1][-1] not in _WHITE:
+                if text and (parts[-1][-1] not in _WHITE or text.strip(_WHITE)):
                     self._say(text)
-                if items is not None:
-                    self._item(items, closing, name.lower(), raw)
+                if name is None:
+                    break
+                if items is not None and (items.is_open or items.wants(raw)):
+                    self._item(items, name.lower(), raw)
                 handle = handlers[name]
-                if handle is not None:
-                    self._at = at = token.start(5)
-                    handle(self, closing, raw)
-                    if self._at != at:
-                        break
-                if line_ends:
-                    self._end_line(line_ends)
+                if handle is not None and handle(self, raw, token):
+                    break
+                if line_ends and parts[-1] != "\n":
+                    if line_ends[0] != "<" and parts[-1][-1] not in _WHITE:
+                        parts.append(" ")
+                        self._size += 1
+                    parts.append("\n")
+                    self._size += 1
             else:
                 return
 
-    def _end_line(self, line_ends: str) -> None:
-        if line_ends[0] != "<":
-            self._say(" ")
-        self._new_line()
+    def _is_comment(self, at: int) -> bool:
+        """Skip a comment that ends, unless there were too many."""
+        if self._odd >= MOST_ODD or not self._html.startswith("<!--", at) or "-->" in self._absent:
+            return False
+        end = self._html.find("-->", at)
+        if end < 0:
+            return False
+        self._at = end + 3
+        self._odd += 1
+        return True
 
     def _read_odd(self) -> None:
         """Read the next text, and the tag, comment or lone `<` after it."""
@@ -123,23 +135,23 @@ class _Reader:
         if tag is None and (tag := self._odd_tag()) is None:
             return
         self._at = tag.end()
-        closing, name, raw = tag.groups()
-        name = name.lower()
-        if self._items is not None:
-            self._item(self._items, closing, name, raw)
-        handle = _HANDLERS.get(name)
+        name, raw = tag.groups()
+        items = self._items
+        if items is not None and (items.is_open or items.wants(raw)):
+            self._item(items, name.lower(), raw)
+        handle = self._handlers[name]
         if handle is not None:
-            handle(self, closing, raw)
+            handle(self, raw, tag)
 
     def _say_between(self, end: int) -> None:
         text = self._html[self._at : end]
         self._at = end
         self._say(text)
 
-    def _item(self, items: Items, closing: str, name: str, raw: str) -> None:
-        if closing:
-            items.end(name, self._size)
-        elif items.wants(raw):
+    def _item(self, items: Items, name: str, raw: str) -> None:
+        if name[0] == "/":
+            items.end(name[1:], self._size)
+        else:
             items.begin(name, attributes_of(raw), self._size)
 
     def _odd_tag(self) -> re.Match[str] | None:
@@ -172,8 +184,9 @@ class _Reader:
         else:
             self._at = end + len(closing)
 
-    def _content(self, name: str) -> str:
-        """Return and skip the content of element `name`; skip nothing if its end is missing."""
+    def _content(self, name: str, tag: re.Match[str]) -> str:
+        """Return and skip the content after a tag; "" if its end is missing."""
+        self._at = tag.end("raw") + 1
         if name in self._absent:
             return ""
         end = ENDS[name].search(self._html, self._at)
@@ -185,22 +198,21 @@ class _Reader:
         return content
 
     def _say(self, text: str) -> None:
-        last = self._parts[-1][-1]
+        parts = self._parts
         if text.isspace():
-            if last not in _WHITE:
-                self._parts.append(" ")
+            if parts[-1][-1] not in _WHITE:
+                parts.append(" ")
                 self._size += 1
             return
         if not text or self._size >= LONGEST_TEXT:
             return
         text = even(unescape(text) if "&" in text else text)
-        if "@" in text or "@" in self._parts[-1]:
+        if "@" in text or "@" in parts[-1]:
             self._part_emails(text)
-            last = self._parts[-1][-1]
-        if last in _WHITE:
-            text = text.removeprefix(" ")
+        if text[:1] == " " and parts[-1][-1] in _WHITE:
+            text = text[1:]
         if text:
-            self._parts.append(text)
+            parts.append(text)
             self._size += len(text)
 
     def _part_emails(self, text: str) -> None:
@@ -210,23 +222,22 @@ class _Reader:
             self._parts.append(" ")
             self._size += 1
 
-    def _new_line(self, _closing: str = "", _raw: str = "") -> None:
+    def _new_line(self, _raw: str, _tag: re.Match[str]) -> None:
         if self._parts[-1] != "\n":
             self._parts.append("\n")
             self._size += 1
 
-    def _cell(self, closing: str, _raw: str) -> None:
-        if not closing and self._parts[-1][-1] not in "\t\n":
+    def _cell(self, _raw: str, _tag: re.Match[str]) -> None:
+        if self._parts[-1][-1] not in "\t\n":
             self._parts.append("\t")
             self._size += 1
 
-    def _script(self, closing: str, raw: str) -> None:
-        if closing:
-            return
-        attributes = attributes_of(raw)
-        keep(self._markup.scripts, attributes.get("src"))
-        content = self._content("script")
-        kind = attributes.get("type", "").lower()
+    def _script(self, raw: str, tag: re.Match[str]) -> bool:
+        written = raw.lower()
+        if "src" in written:
+            keep(self._markup.scripts, first_of(SRC, raw, "src"))
+        content = self._content("script", tag)
+        kind = first_of(TYPE, raw, "type").lower() if "json" in written else ""
         if "ld+json" in kind:
             if len(self._markup.data) < 50:
                 self._markup.data.append(content)
@@ -234,32 +245,38 @@ class _Reader:
             kind == "application/json" or STATE.match(content)
         ):
             self._markup.states.append(STATE.sub("", content, count=1))
+        return True
 
-    def _title(self, closing: str, _raw: str) -> None:
-        content = "" if closing else self._content("title")
+    def _title(self, _raw: str, tag: re.Match[str]) -> bool:
+        content = self._content("title", tag)
         self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
+        return True
 
-    def _anchor(self, closing: str, raw: str) -> None:
+    def _anchor(self, raw: str, _tag: re.Match[str]) -> None:
         if self._links:
             self._close_link()
-        if closing:
-            return
         href = first_of(HREF, raw, "href") if raw else ""
         self._links.append((href.strip()[:LONGEST], self._size))
+
+    def _anchor_ends(self, _raw: str, _tag: re.Match[str]) -> None:
+        if self._links:
+            self._close_link()
 
     def _close_link(self) -> None:
         href, start = self._links.pop()
         if href and len(self._markup.links) < MOST:
-            self._markup.links.append(
-                Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
-            )
+            end = self._size
+            if end > LONGEST_TEXT:
+                start, end = min(start, LONGEST_TEXT), LONGEST_TEXT
+            self._markup.links.append(Link(href, start, end))
 
-    def _form(self, _closing: str, raw: str) -> None:
-        self._new_line()
+    def _form(self, raw: str, tag: re.Match[str]) -> None:
+        self._new_line(raw, tag)
         keep_source(self._markup, raw)
 
 
-_Handler = Callable[[_Reader, str, str], None]
+#: Handles a tag; True if the page is read on from another place than after the tag.
+_Handler = Callable[[_Reader, str, re.Match[str]], bool | None]
 
 
 class _Handlers(dict[str, "_Handler | None"]):
@@ -271,22 +288,23 @@ class _Handlers(dict[str, "_Handler | None"]):
 
 
 def _unseen(name: str) -> _Handler:
-    def handle(reader: _Reader, closing: str, _raw: str) -> None:
-        if not closing:
-            reader._content(name)
+    def handle(reader: _Reader, _raw: str, tag: re.Match[str]) -> bool:
+        reader._content(name, tag)
+        return True
 
     return handle
 
 
 def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
-    return lambda reader, _closing, raw: keep_tag(reader._markup, raw)
+    return lambda reader, raw, _tag: keep_tag(reader._markup, raw)
 
 
 _HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(BLOCKS, _Reader._new_line),
+    **dict.fromkeys((*BLOCKS, *(f"/{name}" for name in BLOCKS), "/form"), _Reader._new_line),
     **dict.fromkeys(("td", "th"), _Reader._cell),
     **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), _Reader._anchor),
+    **dict.fromkeys(("/a", "/area"), _Reader._anchor_ends),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": _Reader._form,
     "script": _Reader._script,

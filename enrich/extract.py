@@ -67,7 +67,7 @@ def try_extract(page: Page | Document, extractors: Iterable[Extractor] = EXTRACT
     """
     document = page if isinstance(page, Document) else read(page)
     found: list[ExtractedFact] = []
-    failed = [f"read_markup: {document.markup.cut}"] if document.markup.cut else []
+    failed = [f"not read: {document.markup.cut}"] if document.markup.cut else []
     for extractor in extractors:
         try:
             found += list(extractor(document))

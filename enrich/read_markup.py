@@ -7,7 +7,7 @@ nested `<div>` are 1 MB and take lexbor 25 s), and extraction needs no tree.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 
 from enrich.attributes import HREF, SRC, TYPE, attributes_of, first_of
@@ -21,9 +21,6 @@ from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 60
-#: Maximum comments, declarations and broken tags; a page is read up to there.
-MOST_ODD = 30_000
-
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
@@ -32,7 +29,21 @@ _WHITE = " \t\n"
 
 def read_markup(html: str) -> Markup:
     """Read one page; any text is accepted."""
-    return _Reader(both_ends(html).replace("\0", "")).read()
+    kept = both_ends(html)
+    markup = _Reader(kept.replace("\0", "")).read()
+    markup.cut = "; ".join(_not_read(markup, len(html) - len(kept)))
+    return markup
+
+
+def _not_read(markup: Markup, gone: int) -> Iterator[str]:
+    """Say what of a page was left out."""
+    if gone > 0:
+        yield f"{gone:,} characters in the middle"
+    if len(markup.text) >= LONGEST_TEXT:
+        yield f"text after the first {LONGEST_TEXT:,} characters"
+    for what in ("links", "scripts", "sources", "metas", "relations"):
+        if len(getattr(markup, what)) >= MOST:
+            yield f"{what} after the first {MOST:,}"
 
 
 class _Reader:
@@ -46,7 +57,6 @@ class _Reader:
         "_items",
         "_links",
         "_markup",
-        "_odd",
         "_parts",
         "_patience",
         "_size",
@@ -56,7 +66,6 @@ class _Reader:
         self._html = html
         self._at = 0
         self._patience = _PATIENCE
-        self._odd = 0
         self._markup = Markup()
         self._parts: list[str] = ["\n"]
         self._size = 0
@@ -70,12 +79,6 @@ class _Reader:
         while self._at < size:
             self._read_tokens()
             self._read_odd()
-            self._odd += 1
-            if self._odd > MOST_ODD:
-                self._markup.cut = (
-                    f"more than {MOST_ODD} comments and broken tags: read up to there"
-                )
-                break
         while self._links:
             self._close_link()
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
@@ -113,14 +116,13 @@ class _Reader:
                 return
 
     def _is_comment(self, at: int) -> bool:
-        """Skip a comment that ends, unless there were too many."""
-        if self._odd >= MOST_ODD or not self._html.startswith("<!--", at) or "-->" in self._absent:
+        """Skip a comment that ends."""
+        if not self._html.startswith("<!--", at) or "-->" in self._absent:
             return False
         end = self._html.find("-->", at)
         if end < 0:
             return False
         self._at = end + 3
-        self._odd += 1
         return True
 
     def _read_odd(self) -> None:

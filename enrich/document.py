@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enrich import json_ld, page_state
 from enrich.json_ld import MarkedNode
@@ -45,6 +45,8 @@ class Document:
     postings: tuple[json_ld.Node, ...]
     #: ISO country whose phone and address formats to try first; a guess, never a fact.
     hint: str | None
+    #: What later steps left out of the page, added by them.
+    unread: list[str] = field(default_factory=list)
 
     @property
     def is_imprint(self) -> bool:

@@ -74,6 +74,7 @@ def try_extract(page: Page | Document, extractors: Iterable[Extractor] = EXTRACT
         except Exception as error:  # Whatever one extractor meets, the others are run.
             name = getattr(extractor, "__name__", "extractor")
             failed.append(f"{name}: {type(error).__name__}: {error}"[:300])
+    failed += [f"not read: {one}" for one in document.unread]
     if document.visible != len(document.text):
         found = [_with_place(one, document) for one in found]
     return Extracted(tuple(found), tuple(failed))

@@ -18,6 +18,7 @@ from leads.lexicon.domains import registrable
 SHOWN = 160
 _AROUND = 80
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
+_NO_TREE = "selectors of several tags, since a tree of the page takes too long to build"
 #: Elements whose text is raw, so that no tree is needed for it.
 RAW = frozenset({"script", "style"})
 #: Places of a rule's text looked at in one page.
@@ -194,6 +195,8 @@ class Checker:
         return None
 
     def _in_tree(self, rule: Rule) -> Hit | None:
+        if self.tree.parser is None and _NO_TREE not in self.surface.unread:
+            self.surface.unread.append(_NO_TREE)
         if not rule.element:
             return Hit(rule, None, rule.text[:SHOWN]) if self.tree.exists(rule.text) else None
         elements = self.tree.elements(rule.text)

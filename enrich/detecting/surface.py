@@ -59,6 +59,8 @@ class Surface:
         self.url = url[:LONGEST_VALUE]
         self.headers = headers or {}
         self.dns = dns or {}
+        #: What of the page no rule was checked on.
+        self.unread: list[str] = []
         self._attributes: dict[int, Mapping[str, str]] = {}
         self._parts: dict[int, tuple[str, str]] = {}
         self._urls: dict[int, tuple[str, str]] = {}
@@ -164,7 +166,7 @@ class Surface:
 
     @cached_property
     def _sources(self) -> dict[int, str]:
-        """The `src` of each script by its tag, "" where it is empty; scripts without one are left out."""
+        """The `src` of each script that has one, by its tag; "" where it is empty."""
         found: dict[int, str] = {}
         for tag, name, _, _ in self.raw:
             if name == "script":

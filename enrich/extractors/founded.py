@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -57,9 +56,23 @@ def _stated(document: Document, kind: str) -> list[ExtractedFact]:
     starts = document.starts(_needed(kind))
     if starts == []:
         return []
-    years = islice(_YEAR.finditer(document.folded), _MOST)
-    found = (_read_year(document, year, kind) for year in years if _is_near(starts, year))
+    years = islice(_years(document.folded, starts), _MOST)
+    found = (_read_year(document, year, kind) for year in years)
     return [one for one in found if one is not None]
+
+
+def _years(folded: str, starts: list[int] | None) -> Iterator[re.Match[str]]:
+    """Yield the years near ordered positions; None is everywhere."""
+    if starts is None:
+        yield from _YEAR.finditer(folded)
+        return
+    read = 0
+    for start in starts:
+        begin, end = max(read, start - _AFTER - 4), start + _BEFORE + 4
+        for year in _YEAR.finditer(folded, begin, max(begin, end)):
+            if not folded[year.end() : year.end() + 1].isdecimal():
+                yield year
+            read = year.end()
 
 
 @cache
@@ -67,14 +80,6 @@ def _needed(kind: str) -> frozenset[str]:
     """Return texts of which one is beside each year that counts."""
     after = needed("founded", "after") if kind == "sure" else frozenset()
     return needed("founded", kind) | after
-
-
-def _is_near(starts: list[int] | None, year: re.Match[str]) -> bool:
-    """Check whether one of some ordered positions is near a year; None is everywhere."""
-    if starts is None:
-        return True
-    place = bisect_left(starts, year.start() - _BEFORE)
-    return place < len(starts) and starts[place] < year.end() + _AFTER
 
 
 def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedFact | None:

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from enrich.letters import CAPITALS
 from enrich.likely_country import is_year_of_copyright
-from enrich.postal_lines import CITY, MOST, Address, country_named
+from enrich.places_in_text import names_country
+from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
+from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.regions import city_country
 
 _REACH, _LONGEST_CITY = 160, 36
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;\n\t|•·]\s*|(?<!\s)\s+[-–—]\s+|  +")
@@ -21,14 +25,18 @@ _CITY = re.compile(rf"{CITY}(?: \d{{1,2}}W?)?")
 #: Behind a street: its number, a floor, a suite; before it, a block and lot.
 _OF_HOUSE = re.compile(
     r"(?:n[º°o.]{0,2} ?)?\d{1,6}[a-zA-Z]?\.?$"
-    r"|(?:sala|conj|loja|andar|bloco|suite|unit|floor|level|shop)\b",
+    r"|#\d|\d{1,3}\.?[ºª°]|(?:sala|conj|loja|andar|bloco|suite|unit|floor|level|shop)\b",
     re.IGNORECASE,
 )
 #: Before a postcode, these make it part of another number or word. The pattern of a postcode has no
 #: look-behind, so that the search can skip ahead.
 _GLUE = re.compile(r"[\w.,/+-]")
+#: After a postcode, a city: then it is not the one before that the postcode belongs to.
+_BEFORE_CITY = re.compile(rf" ?[–-]? {{0,2}}[{CAPITALS}][^\W\d_]")
 #: Such a part is never a street of its own.
 _ROOM = re.compile(r"(?:sala|conj|loja|andar|bloco)\b|(?<!\d)\d+\Z", re.IGNORECASE)
+#: `Reggio nell'Emilia (RE)`.
+_PROVINCE = re.compile(r" ?\([A-Z]{2}\)\W{0,3}\Z")
 _DISTRICT = re.compile(r"Dublin \d{1,2}W?")
 _BLOCK = re.compile(r"\d{1,3}(?:-\d{1,4}){1,3}[ ,]")
 #: `Minta u. 5`: the Hungarian abbreviation is a word of its own in few other languages.
@@ -38,11 +46,12 @@ _SHORT_STREET = re.compile(r"(?<= )u\.(?= ?\d)")
 def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     """Find `V7P 1B3, BC`, `Dublin 2, D02 X285`, `Curitiba - PR, 80010-000` with what is before."""
     for country in words("addresses")["other_orders"]:
-        if hint != country and not _names_country(text, country):
+        if hint != country and not names_country(text, country):
             continue
         for match in islice(_post(country).finditer(text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
-            address = None if is_part else _read(text, match, country, hint)
+            is_first = _needs(country, "street") and _BEFORE_CITY.match(text, match.end())
+            address = None if is_part or is_first else _read(text, match, country, hint)
             if address is not None:
                 yield address
 
@@ -83,7 +92,8 @@ def _read(text: str, match: re.Match[str], country: str, hint: str | None) -> Ad
 
 
 def _parts(before: str) -> list[str]:
-    parts = [part.strip(" .:()-–") for part in _BETWEEN.split(before)][-8:]
+    cells = [_PROVINCE.sub("", part) for part in _BETWEEN.split(before)][-8:]
+    parts = [part.strip(" .:()-–") for part in cells]
     return [part for part in parts if part]
 
 
@@ -100,7 +110,9 @@ def _confirm(
     if found.is_named:
         return found
     is_here = hint == country
-    if "weak" in words("addresses")["other_orders"][country]:
+    if _needs(country, "street"):
+        return found if is_here else None
+    if _needs(country, "weak"):
         return found if is_here and (country == "HU" or found.region) else None
     return found if is_here or found.region or _is_sure(country) else None
 
@@ -109,13 +121,17 @@ def _is_whole(
     text: str, match: re.Match[str], street: str | None, country: str, confirmed: _Confirmed
 ) -> bool:
     """Check that enough was read; in Hungary, any year after a city looks like a postcode."""
-    if country == "HU":
+    if country == "HU" or _needs(country, "street"):
         return street is not None and not is_year_of_copyright(text, match.start())
     return street is not None or confirmed.region is not None or confirmed.is_named
 
 
 def _is_sure(country: str) -> bool:
-    return "sure" in words("addresses")["other_orders"][country]
+    return _needs(country, "sure")
+
+
+def _needs(country: str, key: str) -> bool:
+    return key in words("addresses")["other_orders"][country]
 
 
 def _post_first(text: str, match: re.Match[str], before: list[str]) -> Address | None:
@@ -158,8 +174,10 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
         if last.casefold() in words("addresses")["postcode_labels"]:
             parts.pop()
         elif len(last) > 2 and country_code(last) == country and not is_named:
-            parts.pop()
             is_named = True
+            if city_country(last) == country:
+                break
+            parts.pop()
         elif found is None and len(parts) > 1 and last in regions:
             found = regions[parts.pop()]
         elif found is None and (inside := _region_at_end(country).search(last)):
@@ -179,7 +197,8 @@ def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
 
 def _street_and_city(parts: list[str], country: str) -> tuple[str | None, str | None]:
     """Return the street and the city, whichever of them is last."""
-    if len(parts) > 1 and _is_street(parts[-1], country) and _is_city(parts[-2]):
+    is_last = len(parts) > 1 and _is_street(parts[-1], country) and _is_city(parts[-2])
+    if is_last and not _needs(country, "street"):
         # "Budapest, Minta utca 5, 1051"; a street before would make the city a part of it.
         return unlabelled(parts[-1]), unlabelled(parts[-2])
     if not parts or not _is_city(parts[-1]):
@@ -218,7 +237,7 @@ def _is_city(part: str) -> bool:
         _CITY.fullmatch(name) is not None
         and len(name) <= _LONGEST_CITY
         and (_DISTRICT.fullmatch(name) is not None or not is_street(name))
-        and name.partition(" ")[0].casefold() not in words("addresses")["no_city"]
+        and may_be_city(name)
     )
 
 
@@ -229,13 +248,8 @@ def _regions(country: str) -> Mapping[str, str]:
     if country == "IE":
         counties = table["irish_counties"]
         return {f"{word} {one}": one for one in counties for word in ("Co.", "Co", "County")}
-    named = table["regions"].get(country) or table["after_city"].get(country, {}).get("states", {})
-    return {**named, **{name: name for name in named.values()}, **_in_french(country)}
-
-
-def _in_french(country: str) -> Mapping[str, str]:
-    french = {"Québec": "Quebec", "Nouveau-Brunswick": "New Brunswick", "Qc": "Quebec"}
-    return french if country == "CA" else {}
+    named = table["regions"].get(country) or state_names(country)
+    return {**named, **{name: name for name in named.values()}}
 
 
 @cache
@@ -267,7 +281,3 @@ def _with_space(post: str) -> str:
     """Write `D02X285` and `1015AB` with their space."""
     at = 4 if post[:4].isdigit() else 3
     return f"{post[:at]} {post[at:].strip()}"
-
-
-def _names_country(text: str, country: str) -> bool:
-    return any(name in text for name in words("addresses")["country_names"][country])

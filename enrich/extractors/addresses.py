@@ -9,8 +9,11 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.named_places import named_places, titled_places
+from enrich.local_places import local_places
+from enrich.meta_address import address_of_metas
+from enrich.named_places import named_places
 from enrich.other_parties import is_of_other_party
+from enrich.other_sections import is_about_another
 from enrich.postal import addresses
 from enrich.postal_lines import Address
 from enrich.tables import either, words
@@ -80,17 +83,23 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
     for one in sites[:MOST_SITES]:
         for part in _parts(one, _quote(document, one), method, sure - 0.1):
             yield _of_site(part)
-    yield from _places(document, found)
+    places = list(_places(document, found))
+    yield from places
+    of_metas = list(address_of_metas(document.markup))
+    known = {one.city.casefold() for one in found if one.city}
+    known |= {str(one.value).casefold() for one in places if one.attribute == "city"}
+    if not any(str(one.value).casefold() in known for one in of_metas):
+        yield from of_metas
 
 
 def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:
     """Find the cities of the company's sites that stand without a postcode."""
     known = {(one.city or "").casefold() for one in found}
     named = named_places(document)
-    titled = titled_places(document.markup.title, document.text)
-    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in titled]
+    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
-        if one.city.casefold() in known or is_of_other_party(document, one.start):
+        is_others = is_of_other_party(document, one.start) or is_about_another(document, one.start)
+        if one.city.casefold() in known or is_others:
             continue
         known.add(one.city.casefold())
         quote = document.quote(one.start, one.end, 60)
@@ -166,8 +175,10 @@ def _is_seat(document: Document, address: Address) -> bool:
 def _is_of_another(document: Document, address: Address) -> bool:
     """Check whether the address follows the name of a data processor, authority, host or agency."""
     start = _street_start(document, address)
-    return is_of_other_party(document, address.start, own_name_counts=False) or (
-        is_of_other_party(document, start)
+    return (
+        is_of_other_party(document, address.start, own_name_counts=False)
+        or is_of_other_party(document, start)
+        or is_about_another(document, start)
     )
 
 

@@ -9,7 +9,7 @@ from enrich.extracted import ExtractedFact
 from enrich.openings.asked import technologies_asked
 from enrich.openings.listed_lines import listed_openings
 from enrich.openings.listings import goes_on, linked_openings, marked_openings
-from enrich.openings.nothing_open import says_none
+from enrich.openings.nothing_open import says_none, stated_count
 from enrich.openings.opening import Opening
 from enrich.openings.postings import lists_others, postings, state_openings
 from enrich.page import BOARD
@@ -23,6 +23,8 @@ MOST_COUNTED = 1_000
 _LISTS = frozenset({"careers", BOARD})
 _SURE = {"link": 0.85, "page_state": 0.85, "text": 0.7}
 _STRUCTURED = 0.9
+#: A title so long is found inside a line, too: markup may glue two links together.
+_LONG_TITLE = 9
 #: What an advert asks for says little about what runs.
 _ASKED = 0.4
 
@@ -56,16 +58,27 @@ def _each_once(some: Iterable[Opening]) -> list[Opening]:
     """
     found: dict[tuple[str, str], Opening] = {}
     titles: set[str] = set()
+    kept: list[str] = []
     first = ""
     for one in some:
         first = first or one.method
         repeats = one.key in titles and (one.method != first or not (one.url or one.place))
-        if not repeats:
+        is_part = one.method != first and not one.url and _has_one_of(one.key, kept)
+        if not repeats and not is_part:
             found.setdefault((one.key, one.url or one.place), one)
             titles.add(one.key)
+            kept = kept if len(kept) > MOST_TITLES else [*kept, one.key]
         if len(found) > MOST_COUNTED:
             break
     return list(found.values())
+
+
+def _has_one_of(line: str, titles: Iterable[str]) -> bool:
+    """Check for a line that is a known title with more behind it, such as its place."""
+    return any(
+        line.startswith(f"{title} ") or (len(title) > _LONG_TITLE and title in line)
+        for title in titles
+    )
 
 
 def _counted(found: list[Opening], document: Document) -> Iterator[ExtractedFact]:
@@ -73,6 +86,8 @@ def _counted(found: list[Opening], document: Document) -> Iterator[ExtractedFact
     if not found:
         if is_list and (said := says_none(document)):
             yield ExtractedFact("openings", Range(0, 0), said, "text", 0.7)
+        elif is_list and (stated := stated_count(document)):
+            yield ExtractedFact("openings", Range(stated[0], stated[0]), stated[1], "text", 0.6)
         return
     count = min(len(found), MOST_COUNTED)
     is_whole = is_list and len(found) <= MOST_COUNTED and not goes_on(document)

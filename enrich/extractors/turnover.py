@@ -9,6 +9,7 @@ from functools import cache
 
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.other_sections import is_about_another
 from enrich.sentences import is_quoted, sentence
 from enrich.tables import either, words
 from leads.facts import Scope
@@ -57,6 +58,8 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     is_others = _patterns()["others"].search(f"{before} {after[:40]}") is not None
     sure = _belief(document, begin, stop)
     if sure is None or is_others or is_quoted(document.text, start):
+        return None
+    if is_about_another(document, start):
         return None
     stated = _amount_of(amount[0], before)
     if stated is None or not isinstance(stated.value, MoneyRange):

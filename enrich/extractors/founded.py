@@ -74,6 +74,8 @@ def _years(folded: str, starts: list[int] | None) -> Iterator[re.Match[str]]:
             if not folded[year.end() : year.end() + 1].isdecimal():
                 yield year
             read = year.end()
+        # A year may begin before the end of what was read.
+        read = max(read, end - 4)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -47,6 +48,9 @@ class Document:
     hint: str | None
     #: What later steps left out of the page, added by them.
     unread: list[str] = field(default_factory=list)
+    _starts: dict[frozenset[str], list[int] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def is_imprint(self) -> bool:
@@ -88,15 +92,25 @@ class Document:
 
     def starts(self, literals: frozenset[str]) -> list[int] | None:
         """Return where lower-case literals begin, in order; None for everywhere."""
-        if "" in literals:
-            return None
-        found = set()
-        for literal in filter(self.has, literals):
-            found.update(self.places(literal, len(self.folded)))
-        return sorted(found)
+        if literals not in self._starts:
+            found: set[int] = set()
+            for literal in filter(self.has, literals):
+                found.update(self.places(literal, len(self.folded)))
+            self._starts[literals] = None if "" in literals else sorted(found)
+        return self._starts[literals]
+
+    def is_between(self, literals: frozenset[str], start: int, end: int) -> bool:
+        """Check whether a lower-case literal begins between two positions."""
+        starts = self.starts(literals)
+        if starts is None:
+            return True
+        place = bisect_left(starts, start)
+        return place < len(starts) and starts[place] < end
 
     def places(self, literal: str, most: int) -> Iterator[int]:
         """Yield the first places at which the text contains a lower-case literal."""
+        if not literal:
+            return
         at = self.folded.find(literal)
         for _ in range(most):
             if at < 0:

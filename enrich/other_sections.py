@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from enrich.document import Document
 
 #: How far a section reaches, and how many headings of a page are looked at.
-_REACH, _MOST = 6_000, 20
-_HEADS = (
-    "about ",
-    "über ",
-    "à propos d",
-    "acerca de ",
-    "informazioni su ",
-    "chi è ",
-    "over ",
-    "om ",
+_REACH, _MOST = 6_000, 100
+_HEADS = frozenset(
+    {
+        "\nabout ",
+        "\nüber ",
+        "\nà propos d",
+        "\nacerca de ",
+        "\ninformazioni su ",
+        "\nchi è ",
+        "\nover ",
+        "\nom ",
+    }
 )
 _HEADING = re.compile(
     r"(?:about|über|à propos de?|acerca de|informazioni su|chi è|over|om)[ '’]"
@@ -35,18 +38,13 @@ def is_about_another(document: Document, at: int) -> bool:
     A name that the domain spells or that the title has is the owner's.
     """
     begin = max(0, at - _REACH)
-    last: re.Match[str] | None = None
-    for head in _HEADS:
-        found = document.folded.rfind(f"\n{head}", begin, at)
-        for _ in range(_MOST):
-            if found < 0 or (last is not None and found < last.start()):
-                break
-            match = _HEADING.match(document.folded, found + 1, at)
-            if match is not None:
-                last = match
-                break
-            found = document.folded.rfind(f"\n{head}", begin, found)
-    return last is not None and _names_another(document, last)
+    starts = document.starts(_HEADS) or []
+    found = starts[bisect_left(starts, begin) : bisect_left(starts, at)]
+    for start in found[: -_MOST - 1 : -1]:
+        heading = _HEADING.match(document.folded, start + 1, at)
+        if heading is not None:
+            return _names_another(document, heading)
+    return False
 
 
 def _names_another(document: Document, heading: re.Match[str]) -> bool:

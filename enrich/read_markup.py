@@ -21,6 +21,8 @@ from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS
 _LONGEST_TAG = 65_536
 #: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 60
+#: Maximum comments, declarations and broken tags; a page is read up to there.
+MOST_ODD = 30_000
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
 _MOST_STATES = 20
@@ -30,15 +32,18 @@ _WHITE = " \t\n"
 def read_markup(html: str) -> Markup:
     """Read one page; any text is accepted."""
     kept = both_ends(html)
-    markup = _Reader(kept.replace("\0", "")).read()
-    markup.cut = "; ".join(_not_read(markup, len(html) - len(kept)))
+    reader = _Reader(kept.replace("\0", ""))
+    markup = reader.read()
+    markup.cut = "; ".join(_not_read(markup, len(html) - len(kept), reader.left))
     return markup
 
 
-def _not_read(markup: Markup, gone: int) -> Iterator[str]:
-    """Say what of a page was left out."""
+def _not_read(markup: Markup, gone: int, left: int) -> Iterator[str]:
+    """Say what of a page was left out: characters in the middle and at the end, and what else."""
     if gone > 0:
         yield f"{gone:,} characters in the middle"
+    if left > 0:
+        yield f"{left:,} characters after {MOST_ODD:,} comments and broken tags"
     if len(markup.text) >= LONGEST_TEXT:
         yield f"text after the first {LONGEST_TEXT:,} characters"
     for what in ("links", "scripts", "sources", "metas", "relations"):
@@ -57,6 +62,7 @@ class _Reader:
         "_items",
         "_links",
         "_markup",
+        "_odd",
         "_parts",
         "_patience",
         "_size",
@@ -66,6 +72,7 @@ class _Reader:
         self._html = html
         self._at = 0
         self._patience = _PATIENCE
+        self._odd = 0
         self._markup = Markup()
         self._parts: list[str] = ["\n"]
         self._size = 0
@@ -76,15 +83,21 @@ class _Reader:
 
     def read(self) -> Markup:
         size = len(self._html)
-        while self._at < size:
+        while self._at < size and self._odd < MOST_ODD:
             self._read_tokens()
             self._read_odd()
+            self._odd += 1
         while self._links:
             self._close_link()
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
         if self._items is not None:
             self._markup.items = self._items.nodes(self._markup.text)
         return self._markup
+
+    @property
+    def left(self) -> int:
+        """How many characters were not read."""
+        return len(self._html) - self._at
 
     def _read_tokens(self) -> None:
         """Read text, tags and comments up to a tag that is odd or too long."""
@@ -116,13 +129,14 @@ class _Reader:
                 return
 
     def _is_comment(self, at: int) -> bool:
-        """Skip a comment that ends."""
-        if not self._html.startswith("<!--", at) or "-->" in self._absent:
+        """Skip a comment that ends, unless there were too many."""
+        if self._odd >= MOST_ODD or not self._html.startswith("<!--", at) or "-->" in self._absent:
             return False
         end = self._html.find("-->", at)
         if end < 0:
             return False
         self._at = end + 3
+        self._odd += 1
         return True
 
     def _read_odd(self) -> None:

@@ -13,6 +13,7 @@ COPY intake intake
 COPY dedupe dedupe
 COPY spiders spiders
 COPY enrich enrich
+COPY sources sources
 COPY qualify qualify
 COPY outreach outreach
 COPY engage engage

@@ -19,7 +19,7 @@ from leads.store import Tx, events, kept_pages
 from leads.store.facts import site_changes
 from leads.store.ledger import counting
 from leads.store.ledger import tasks as ledger
-from workers.pipeline import rereads
+from workers.later_tasks import rereads
 
 __all__ = [
     "AttributeChanges",

@@ -119,6 +119,11 @@ def _sites(values: Sequence[str]) -> str | None:
     return LOCATION if share(values, parse_places) >= 0.3 else KEEP
 
 
+def _is_kind_of_accounts(value: str) -> bool:
+    """Whether a category says which accounts a company files, and nothing about what it does."""
+    return key_of(value) in vocabulary().kinds_of_accounts
+
+
 def _digits(value: str) -> bool:
     return sum(char.isdigit() for char in value) >= 5
 
@@ -148,6 +153,7 @@ _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
     "country": _country,
     "employees": _employees,
     "sites": _sites,
+    "keyword": lambda values: KEEP if share(values, _is_kind_of_accounts) >= 0.8 else None,
     "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,
     "city": lambda values: (
         LOCATION

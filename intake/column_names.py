@@ -12,6 +12,9 @@ from intake.vocabulary import Vocabulary, Word, key_of, pieces, squashed, vocabu
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _EAST_ASIAN = re.compile("[\u2e80-\uffdc]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PATH = re.compile(r"[.:>]+(?=\w)")
+#: Kinds of names that the beginning of a path states: `PreviousName_1.CompanyName`, `parent.name`.
+_KINDS_OF_NAMES = frozenset({"legal_name", "alias", "former_name", "parent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def _keys_before_unit(before: str, known: Vocabulary) -> Iterator[str]:
 
 def _keys(header: str, known: Vocabulary) -> Iterator[str]:
     bare = _BRACKETS.sub(" ", header)
-    parts = [header, bare, re.split(r"[.:>]+(?=\w)", bare)[-1], *re.split(r"[/|,]", bare)]
+    parts = [header, bare, _PATH.split(bare)[-1], *re.split(r"[/|,]", bare)]
+    yield from _kind_of_name(bare, known)
     for part in parts:
         words = pieces(part)
         yield squashed(words)
@@ -87,6 +91,18 @@ def _keys(header: str, known: Vocabulary) -> Iterator[str]:
         yield squashed(plain)
     for part in parts:
         yield from _shortened(_without_units(pieces(part), known), known)
+
+
+def _kind_of_name(header: str, known: Vocabulary) -> Iterator[str]:
+    """The key of the kind of name at the beginning of a path that ends in a name."""
+    *before, end = _PATH.split(header)
+    word = known.fields.get(key_of(end))
+    if not before or word is None or word.field != "name":
+        return
+    key = squashed(piece for piece in pieces(" ".join(before)) if not piece.isdigit())
+    kind = known.fields.get(key)
+    if kind is not None and kind.field in _KINDS_OF_NAMES:
+        yield key
 
 
 def _without_units(words: list[str], known: Vocabulary) -> list[str]:

@@ -52,6 +52,7 @@ class Vocabulary:
     listing: frozenset[str]
     any_contact: frozenset[str]
     about_others: frozenset[str]
+    kinds_of_accounts: frozenset[str]
     yes: frozenset[str]
     totals: frozenset[str]
     subtotals: frozenset[str]
@@ -127,6 +128,7 @@ def vocabulary() -> Vocabulary:
         listing=frozenset(map(key_of, data["listing"])),
         any_contact=frozenset(map(key_of, more["any_contact"])),
         about_others=frozenset(map(key_of, more["about_others"])),
+        kinds_of_accounts=frozenset(map(key_of, more["kinds_of_accounts"])),
         yes=frozenset(map(key_of, more["yes"])),
         totals=frozenset(map(key_of, more["totals"])),
         subtotals=frozenset(map(key_of, more["subtotals"])),

@@ -141,6 +141,13 @@ class SiteFactsChanged:
     sites: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryFactsChanged:
+    """What registers say about these entries changed, for every client."""
+
+    entries: tuple[str, ...]
+
+
 Change = (
     RecordsChanged
     | CompaniesChanged
@@ -158,4 +165,5 @@ Change = (
     | SiteMoved
     | ContactsWanted
     | SiteFactsChanged
+    | EntryFactsChanged
 )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from leads.prices import Price
 from leads.values import Value
 
 
@@ -25,6 +26,7 @@ class Method(StrEnum):
     REGISTER = "register"
     STRUCTURED = "structured"
     PAGE = "page"
+    PROVIDER = "provider"
     COLUMN = "column"
     INFERRED = "inferred"
 
@@ -46,6 +48,8 @@ class Evidence:
     confidence: float = 0.8
     scope: Scope = Scope.COMPANY
     licence: str | None = None
+    #: What it cost; None: nothing, or not read from the store.
+    cost: Price | None = None
 
     @property
     def day(self) -> date:

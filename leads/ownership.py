@@ -9,6 +9,7 @@ PACKAGES = (
     "dedupe",
     "spiders",
     "enrich",
+    "sources",
     "qualify",
     "outreach",
     "engage",

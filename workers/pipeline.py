@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from leads.changes import (
@@ -14,6 +14,7 @@ from leads.changes import (
     CompaniesChanged,
     ConsentChanged,
     ContactsWanted,
+    EntryFactsChanged,
     IcpChanged,
     OpenQuestions,
     PagesStored,
@@ -40,11 +41,12 @@ from leads.store import (
     site_states,
     webhooks,
 )
-from leads.store.facts import facts
+from leads.store.facts import entry_facts, facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.scope import covers, every_client
-from outreach.run.site_visits import companies_to_visit, owners_to_visit, sites_to_visit
+from outreach.run.site_visits import companies_to_visit, sites_to_visit
+from workers.ask_tasks import ask_tasks
 from workers.move_tasks import tasks_of_move
 
 
@@ -64,6 +66,7 @@ KINDS = (
     Kind("qualify", "cheap", 500),
     Kind("find_site", "crawl", 100),
     Kind("crawl", "crawl", 100),
+    Kind("ask", "crawl", 50),
     Kind("score", "cheap", 1000),
     Kind("queue", "cheap", 1000),
     Kind("webhook", "crawl", 20),
@@ -103,7 +106,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_each("qualify", client_id, campaign_id, some)
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
-            return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
+            placed = _of_each("queue", client_id, campaign_id, company_ids)
+            return [*scored, *placed, *ask_tasks(tx, campaign_id, company_ids)]
         case SignalsChanged() | ScoringChanged() | TemperaturesChanged() | PredictionChanged():
             return _of_scoring(tx, change)
         case SuppressionChanged():
@@ -112,12 +116,13 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_worked(tx, client_id, company_ids)
         case SiteMoved():
             return tasks_of_move(tx, change)
-        case OpenQuestions() | PagesStored() | ContactsWanted() | SiteFactsChanged():
-            return _of_crawl(tx, change)
+        case _:
+            return _of_sources(tx, change)
 
 
-def _of_crawl(
-    tx: Tx, change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged
+def _of_sources(
+    tx: Tx,
+    change: OpenQuestions | PagesStored | ContactsWanted | SiteFactsChanged | EntryFactsChanged,
 ) -> list[Wanted]:
     match change:
         case OpenQuestions(client_id, campaign_id, sites, unsited):
@@ -128,6 +133,8 @@ def _of_crawl(
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+        case EntryFactsChanged(entries):
+            return _of_owners(tx, entry_facts.companies_with_entries(tx, entries))
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
@@ -137,7 +144,7 @@ def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
     # What is known of a company counts for those it is linked to as well.
     some = links.linked_with(tx, change.client_id, change.company_ids) if active else ()
     return scored + [
-        _of_company(kind, change.client_id, campaign_id, one)
+        company_task(kind, change.client_id, campaign_id, one)
         for kind in kinds
         for campaign_id in active
         for one in some
@@ -177,7 +184,7 @@ def _scored(
     scored = {(one, company) for one in wanted for company in some}
     led = lead_rows.among(tx, client_id, company_ids)
     scored |= {(one, company) for one, company in led if campaign_id in (None, one)}
-    return [_of_company("score", client_id, *one) for one in sorted(scored)]
+    return [company_task("score", client_id, *one) for one in sorted(scored)]
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
@@ -202,7 +209,7 @@ def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
     # After the end of a suppression, qualifying again asks for the visits that were left out.
     kinds = ("qualify", "queue") if change.ended else ("queue",)
     return [
-        _of_company(kind, change.client_id, campaign_id, one)
+        company_task(kind, change.client_id, campaign_id, one)
         for kind in kinds
         for campaign_id in wanted
         for one in some
@@ -215,7 +222,7 @@ def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wan
     """
     active = campaigns.with_icp(tx, client_id)
     some = links.linked_with(tx, client_id, company_ids) if active else ()
-    return [_of_company("queue", client_id, campaign, one) for campaign in active for one in some]
+    return [company_task("queue", client_id, campaign, one) for campaign in active for one in some]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
@@ -225,12 +232,17 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
         for one in site_findings.taken_by_machine(tx, sites)
         if campaigns.any_may_crawl(tx, one.client_id)
     ]
+    return doubted + _of_owners(tx, [(client_id, one) for _, client_id, one in found])
+
+
+def _of_owners(tx: Tx, found: Iterable[tuple[UUID, UUID]]) -> list[Wanted]:
+    """Qualify and queue tasks for companies, of (client, company), whose shared facts changed."""
     owners: dict[UUID, dict[UUID, None]] = {}
-    for _, client_id, company_id in found:
+    for client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
-    # The queue too: a suppression may match a phone or an alias that the site states now.
-    return doubted + [
-        _of_company(kind, client_id, campaign_id, company_id)
+    # The queue too: a suppression may match a phone or an alias that is stated now.
+    return [
+        company_task(kind, client_id, campaign_id, company_id)
         for kind in ("qualify", "queue")
         for client_id, own in owners.items()
         if (active := campaigns.with_icp(tx, client_id))
@@ -246,50 +258,9 @@ def _wanted(kind: str, key: str, client_id: UUID | None) -> Wanted:
 def _of_each(
     kind: str, client_id: UUID, campaign_id: UUID, company_ids: Iterable[UUID]
 ) -> list[Wanted]:
-    return [_of_company(kind, client_id, campaign_id, one) for one in company_ids]
+    return [company_task(kind, client_id, campaign_id, one) for one in company_ids]
 
 
-def _of_company(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID) -> Wanted:
+def company_task(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID) -> Wanted:
+    """The task of one kind about a company in a campaign."""
     return _wanted(kind, f"{campaign_id}:{company_id}", client_id)
-
-
-#: The priority of what is done again because it is old: after everything that is new.
-LATER = 1
-
-
-def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites of companies that may be contacted and whose client
-    allows crawling.
-    """
-    client_of: dict[str, UUID] = {}
-    for site, client_id, _ in owners_to_visit(tx, facts.companies_with_sites(tx, sites)):
-        if site not in client_of and campaigns.any_may_crawl(tx, client_id):
-            client_of[site] = client_id
-    return [
-        Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)
-        for site, one in client_of.items()
-    ]
-
-
-def rereads(sites: Iterable[str]) -> list[Wanted]:
-    """Enrich tasks for sites whose pages are read again."""
-    return [
-        Wanted(kind="enrich", key=site, queue="cheap", client_id=None, priority=LATER)
-        for site in sites
-    ]
-
-
-def cooled(due: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
-    """Score tasks for (client, campaign, company)."""
-    return [
-        _of_company("score", client_id, campaign_id, company_id)
-        for client_id, campaign_id, company_id in due
-    ]
-
-
-def due_again(verdicts: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
-    """Qualify tasks for (client, campaign, company)."""
-    return [
-        replace(_of_company("qualify", client_id, campaign_id, company_id), priority=LATER)
-        for client_id, campaign_id, company_id in verdicts
-    ]

@@ -14,6 +14,7 @@ WORDS = {
     "enrich": "sites to be read",
     "qualify": "companies to be judged",
     "find_site": "companies whose site is to be found",
+    "ask": "companies that sources are asked about",
     "crawl": "sites to be visited",
     "score": "companies whose signals are to be scored",
     "queue": "places in queues to be set",

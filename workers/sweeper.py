@@ -16,13 +16,16 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
+from leads.store.spending import turns
 from outreach.run import holidays
 from outreach.run.lifting import lift_expired
+from sources.run.giving_up import give_up_abandoned
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import alive, this_host
+from workers.later_tasks import cooled, due_again, revisit
 from workers.page_keeping import keep_pages_small
-from workers.pipeline import cooled, due_again, follow, revisit
+from workers.pipeline import follow
 
 #: A process keeps the duty to sweep for this long; a silent process on another machine loses it.
 DUTY = timedelta(seconds=10)
@@ -113,6 +116,9 @@ def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
     _ask_for_visits(tx, context)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, VERDICT_BATCH)), context.trace_id)
+    released, unclear = give_up_abandoned(tx)
+    if released or unclear:
+        context.log("questions_given_up", released=released, unclear=unclear)
     if crews.is_due(tx, "retention", this_host(), timedelta(hours=1)):
         retention.forget_old_failures(tx)
 
@@ -145,13 +151,14 @@ def _drop_pages(context: Context) -> None:
 
 
 def _drop_look_ups(context: Context) -> None:
-    """Drop look-ups that hold no longer, once an hour, in short transactions."""
+    """Drop look-ups and turns that hold no longer, once an hour, in short transactions."""
     with context.store.write() as tx:
         if not crews.is_due(tx, "look-ups", this_host(), timedelta(hours=1)):
             return
     for _ in range(PRUNE_BATCHES):
         with context.store.write() as tx:
             dropped = name_look_ups.drop_old_look_ups(tx, PRUNE_BATCH)
+            dropped += turns.drop_old_turns(tx, PRUNE_BATCH)
         if dropped < PRUNE_BATCH:
             return
 

@@ -20,6 +20,7 @@ Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
 
 # The code of a kind is imported with its first task: an SDR's command, which mostly has none, starts
 # in a fifth of the time.
+_ASK = "workers.asking:ask_batch"
 _CRAWL = "workers.crawling:crawl_batch"
 _DEDUPE = "workers.deduping:dedupe_client"
 _ENRICH = "workers.enriching:enrich_batch"
@@ -27,6 +28,7 @@ _FIND_SITE = "workers.finding:find_batch"
 _WEBHOOK = "workers.delivering:deliver_batch"
 #: The modules of every kind, for a process that imports them before it forks.
 MODULES = (
+    "workers.asking",
     "workers.crawling",
     "workers.deduping",
     "workers.delivering",
@@ -68,6 +70,8 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     began, kind = monotonic(), claimed[0].kind
     if kind == "crawl":
         _function(_CRAWL)(context, claimed)
+    elif kind == "ask":
+        _function(_ASK)(context, claimed)
     elif kind == "dedupe":
         for one in claimed:
             _function(_DEDUPE)(context, one)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
+from console.cli.tree_enrich import ENRICH
 from console.cli.tree_evidence import EVIDENCE
 from console.cli.tree_leads import LEADS
 from console.cli.tree_ops import OPS
@@ -267,6 +268,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     **LEADS,
     **REPORTS,
+    **ENRICH,
     **EVIDENCE,
     **PROGRAMS,
     **OPS,

@@ -18,4 +18,18 @@ EVIDENCE: Mapping[str, Entry] = {
     "sources": Leaf(
         "console.cli.sources:show", "Show how far each source agrees with better knowledge."
     ),
+    "providers": Group(
+        "List and check the files of paid providers.",
+        {
+            "list": Leaf("console.cli.providers:list_all", "List the paid providers."),
+            "show": Leaf(
+                "console.cli.providers:show",
+                "Print the file of a provider, and whether its key is set.",
+            ),
+            "check": Leaf("console.cli.providers:check", "Check a provider's file."),
+            "schema": Leaf(
+                "console.cli.providers:schema", "Print the JSON Schema of providers' files."
+            ),
+        },
+    ),
 }

@@ -29,6 +29,7 @@ OPEN = {
 SHARED = {
     "fact": "a fact of a site or register is everybody's",
     "retraction": "a retraction of such a fact is everybody's",
+    "source_question": "the answer of an open register is everybody's",
     "suppression": "one of the agency or the law counts for every client",
 }
 #: Tables whose rows without a client every scope may add, and only that of every client reads.

@@ -35,6 +35,7 @@ from leads.store.columns import (
     scoring,
     shared_reports,
     signals,
+    spending,
     verdicts,
     webhooks,
 )
@@ -107,6 +108,24 @@ crawl: Table[pages.CrawlColumns] = table("crawl", pages.CrawlColumns)
 
 site_finding: Table[finding.SiteFindingColumns] = table("site_finding", finding.SiteFindingColumns)
 name_look_up: Table[finding.NameLookUpColumns] = table("name_look_up", finding.NameLookUpColumns)
+
+source_question: Table[spending.SourceQuestionColumns] = table(
+    "source_question", spending.SourceQuestionColumns
+)
+source_question_key: Table[spending.SourceQuestionKeyColumns] = table(
+    "source_question_key", spending.SourceQuestionKeyColumns
+)
+source_turn: Table[spending.SourceTurnColumns] = table("source_turn", spending.SourceTurnColumns)
+source_rest: Table[spending.SourceRestColumns] = table("source_rest", spending.SourceRestColumns)
+spending_budget: Table[spending.SpendingBudgetColumns] = table(
+    "spending_budget", spending.SpendingBudgetColumns
+)
+spending_cap: Table[spending.SpendingCapColumns] = table(
+    "spending_cap", spending.SpendingCapColumns
+)
+spending_line: Table[spending.SpendingLineColumns] = table(
+    "spending_line", spending.SpendingLineColumns
+)
 
 verdict: Table[verdicts.VerdictColumns] = table("verdict", verdicts.VerdictColumns)
 relationship: Table[verdicts.RelationshipColumns] = table(

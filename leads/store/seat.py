@@ -46,6 +46,16 @@ def lock_site(tx: Tx, company_id: UUID) -> None:
     _lock(tx, {"number": _number(f"site of {company_id}")})
 
 
+def lock_source(tx: Tx, source: str) -> None:
+    """Make every other count of the requests to a source wait."""
+    _lock(tx, {"number": _number(f"source {source}")})
+
+
+def lock_spending(tx: Tx) -> None:
+    """Make every other reservation of money wait: what was spent stays so until the end."""
+    _lock(tx, {"number": _number("spending")})
+
+
 def _lock(tx: Tx, given: dict[str, int]) -> None:
     # On SQLite a write transaction is alone anyway.
     if tx.dialect.name == "postgresql":

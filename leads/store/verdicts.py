@@ -255,3 +255,15 @@ def count_by_stage(tx: Tx, campaign_id: UUID) -> dict[str, int]:
         verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None)
     )
     return {row.fit_stage: row.n for row in tx.execute(wanted.group_by(verdict.c.fit_stage))}
+
+
+def open_companies(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
+    """The companies of a campaign whose verdict is open, but those that only a person can settle."""
+    wanted = select(verdict.c.company_id).where(
+        verdict.c.client_id == client_id,
+        verdict.c.campaign_id == campaign_id,
+        verdict.c.superseded_at.is_(None),
+        verdict.c.verdict == "unknown",
+        verdict.c.asks.is_(False),
+    )
+    return list(tx.execute(wanted.order_by(verdict.c.company_id)).scalars())

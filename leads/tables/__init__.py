@@ -36,6 +36,15 @@ from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.shared_reports import SharedReport
 from leads.tables.signals import Signal
+from leads.tables.spending import (
+    SourceQuestion,
+    SourceQuestionKey,
+    SourceRest,
+    SourceTurn,
+    SpendingBudget,
+    SpendingCap,
+    SpendingLine,
+)
 from leads.tables.suppressions import CompanyContact, CompanyKey, Suppression
 from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
@@ -109,6 +118,13 @@ __all__ = [
     "Signal",
     "Site",
     "SiteFinding",
+    "SourceQuestion",
+    "SourceQuestionKey",
+    "SourceRest",
+    "SourceTurn",
+    "SpendingBudget",
+    "SpendingCap",
+    "SpendingLine",
     "Suppression",
     "Task",
     "TaskWatch",

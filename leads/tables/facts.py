@@ -37,6 +37,12 @@ class Fact(SQLModel, table=True):
             postgresql_where=text("attribute = 'domain'"),
         ),
         Index(
+            "fact_register_number",
+            "value",
+            sqlite_where=text("attribute = 'register_number'"),
+            postgresql_where=text("attribute = 'register_number'"),
+        ),
+        Index(
             "fact_parent",
             "client_id",
             sqlite_where=text("attribute = 'parent'"),
@@ -62,7 +68,9 @@ class Fact(SQLModel, table=True):
     confidence: float = 0.8
     scope: str = "company"
     licence: str | None = None
-    cost_minor: int | None = Field(default=None, sa_type=BigInteger)
+    #: Millionths of the currency.
+    cost_micros: int | None = Field(default=None, sa_type=BigInteger)
+    cost_currency: str | None = None
 
 
 class Retraction(SQLModel, table=True):

@@ -11,7 +11,8 @@ from leads.store import Store, clients
 from leads.store.companies import companies_of
 from leads.store.schema import campaign
 from tests.console.conftest import Sluice
-from workers.pipeline import revisit, visits
+from workers.later_tasks import revisit
+from workers.pipeline import visits
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -17,7 +17,8 @@ from leads.store.ledger.tasks import ask
 from tests.console.made_leads import AGREEMENT, NURTURE, ROOT, RULE
 from tests.made_clock import MadeClock
 from workers.inline import work_off_own
-from workers.pipeline import CHEAP, cooled
+from workers.later_tasks import cooled
+from workers.pipeline import CHEAP
 
 pytestmark = pytest.mark.usefixtures("database")
 

@@ -15,8 +15,13 @@ FIELDS = {
         Razão social | Nazwa firmy | Företagsnamn | Virksomhedsnavn | Firma / Company | Name der Firma | name_a
     """  # noqa: E501
     ),
-    "alias": "Also known as | CurrentName | Kurzbezeichnung | Autres noms",
-    "former_name": "former_names | Formerly | Früherer Name | Ancien nom | Nombre anterior",
+    "alias": "Also known as | CurrentName | Kurzbezeichnung | Autres noms | otherNames.0.name",
+    "former_name": (
+        """
+        former_names | Formerly | Früherer Name | Ancien nom | Nombre anterior | PreviousName_1.CompanyName |
+        formerNames.name | previous_names[0].name
+    """  # noqa: E501
+    ),
     "domain": "Domain | Company Domain Name | Nom de domaine",
     "website": (
         """
@@ -97,7 +102,7 @@ FIELDS = {
     "keyword": "tags | Keywords | Schlagworte | Produktgruppen",
     "legal_form": "Rechtsform | Forme juridique | CompanyCategory",
     "id": "id | rec_id | Record ID | Account ID | EmployerId | Kundennummer | D-U-N-S",
-    "parent": "Parent company | Muttergesellschaft | Maison mère",
+    "parent": "Parent company | Muttergesellschaft | Maison mère | parent.name | Parent.Account.Name",
     "social": "LinkedIn | Company Linkedin Url | Twitter",
 }
 

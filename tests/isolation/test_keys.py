@@ -20,6 +20,7 @@ BY_ID_ALONE = {
     ("fact_audit_item", "fact_id"): "a fact of a site is everybody's and has no client",
     ("fact_doubt", "fact_id"): "a fact of a site is everybody's and has no client",
     ("fact_doubt", "disposition_id"): "it is made in the transaction of the disposition",
+    ("spending_line", "question_id"): "the answer of an open register is everybody's",
     ("retraction", "fact_id"): "a fact of a site is everybody's and has no client",
     ("signal", "contact_id"): "erasing a contact clears it",
 }

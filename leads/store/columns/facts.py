@@ -29,7 +29,8 @@ class FactColumns(Columns):
     confidence: Column[float] = Column(default=0.8)
     scope: Column[str] = Column(default="company")
     licence: Column[str | None]
-    cost_minor: Column[int | None] = Column(BigInteger)
+    cost_micros: Column[int | None] = Column(BigInteger)
+    cost_currency: Column[str | None]
 
 
 class RetractionColumns(Columns):

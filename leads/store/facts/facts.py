@@ -59,6 +59,8 @@ def _row(subject: Subject, one: Fact) -> dict[str, Any]:
         "confidence": seen.confidence,
         "scope": seen.scope.value,
         "licence": seen.licence,
+        "cost_micros": seen.cost and seen.cost.micros,
+        "cost_currency": seen.cost and seen.cost.currency,
     }
 
 

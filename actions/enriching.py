@@ -1,0 +1,134 @@
+"""Plan and run questions to registers and paid providers about a campaign's open companies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff
+from actions.session import Session, Transaction
+from leads.changes import IcpChanged
+from leads.clock import now
+from leads.ids import new_id
+from leads.prices import Price
+from leads.store import companies, events, verdicts
+from leads.store.ledger import tasks as ledger
+from leads.store.spending import budgets, experience
+from leads.store.spending.budgets import Budget
+from leads.store.spending.experience import Came
+from spiders.limits import check_user_agent
+from workers.ask_tasks import ask_task
+from workers.asking_plan import Outlook, outlook_of
+from workers.inline import work_off_own
+from workers.pipeline import CHEAP
+
+__all__ = ["Came", "Outlook", "RunReport", "plan_run", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run would ask, and what it expects."""
+
+    outlook: Outlook
+    #: Names of the companies that are asked about, by id.
+    names: Mapping[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run asked, what it cost, and which verdicts it settled."""
+
+    budget: Price
+    spent: Price
+    #: By source and outcome.
+    came: Sequence[Came]
+    #: Open companies before, and what they are now: `fit`, `no_fit`, `unknown`.
+    open_before: int
+    now: Mapping[str, int]
+    work: WorkedOff
+
+
+def plan_run(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> Planned:
+    """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
+    _bring_up_to_date(session, client, campaign)
+    with session.read(Right.LOOK) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        made = _budget(work, client_id, campaign_id, amount, each)
+        some = verdicts.open_companies(work.tx, client_id, campaign_id)
+        found = outlook_of(work.tx, session.context(), made, some)
+        return Planned(found, companies.names_of(work.tx, found.asked))
+
+
+def run(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> RunReport:
+    """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
+    check_user_agent(session.settings["user_agent"])
+    _bring_up_to_date(session, client, campaign)
+    context = session.context()
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        budget = _budget(work, client_id, campaign_id, amount, each)
+        budgets.end_runs(work.tx, campaign_id)
+        budgets.add_budget(work.tx, budget)
+        _note(work, budget)
+        some = verdicts.open_companies(work.tx, client_id, campaign_id)
+        outlook = outlook_of(work.tx, context, budget, some)
+        wanted = [ask_task(budget, one) for one in outlook.worth_asking]
+        ledger.ask(work.tx, wanted, session.trace_id)
+    try:
+        ended = work_off_own(context, client_id=client_id)
+    finally:
+        with session.write(Right.MANAGE) as work:
+            budgets.end_budget(work.tx, budget.id)
+
+    with session.read(Right.LOOK) as work:
+        rows = verdicts.brief(work.tx, campaign_id, some)
+        return RunReport(
+            budget=amount,
+            spent=budgets.spent_of_budget(work.tx, budget, now()),
+            came=experience.outcomes(work.tx, budget.id),
+            open_before=len(some),
+            now=Counter(row.verdict for row in rows.values()),
+            work=ended,
+        )
+
+
+def _bring_up_to_date(session: Session, client: str, campaign: str | None) -> None:
+    """Decide again what changed: an old verdict would buy what nobody needs."""
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        work.follow([IcpChanged(client_id, campaign_id)])
+    work_off_own(session.context(), CHEAP, client_id)
+
+
+def _budget(
+    work: Transaction, client_id: UUID, campaign_id: UUID, amount: Price, each: Price | None
+) -> Budget:
+    return Budget(
+        id=new_id(),
+        client_id=client_id,
+        campaign_id=campaign_id,
+        automatic=False,
+        amount=amount,
+        for_company=each,
+        by=work.actor.name,
+        begun_at=now(),
+    )
+
+
+def _note(work: Transaction, budget: Budget) -> None:
+    line = events.Happened(
+        verb="sources asked",
+        thing="campaign",
+        thing_id=budget.campaign_id,
+        who=work.actor.name,
+        client_id=budget.client_id,
+        data={"budget": str(budget.amount)},
+    )
+    events.log(work.tx, [line])

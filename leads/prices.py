@@ -1,0 +1,83 @@
+"""Exact amounts that are paid: whole millionths of one currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from leads.errors import UsageError
+
+#: Millionths in one unit of a currency.
+UNIT = 1_000_000
+_MOST = 10**12 * UNIT
+_WRITTEN = re.compile(r"\s*([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([A-Za-z]{3})\s*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Price:
+    """An amount of money: whole millionths of one ISO 4217 currency, 0 or more."""
+
+    micros: int
+    currency: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.micros <= _MOST:
+            raise ValueError(f"{self.micros} millionths are no price")
+
+    def __add__(self, other: Price) -> Price:
+        self._same(other)
+        return Price(self.micros + other.micros, self.currency)
+
+    def __sub__(self, other: Price) -> Price:
+        self._same(other)
+        return Price(self.micros - other.micros, self.currency)
+
+    def times(self, count: int) -> Price:
+        """The price of several."""
+        return Price(self.micros * count, self.currency)
+
+    def per(self, count: int) -> Fraction:
+        """Units of the currency for each of several, exactly."""
+        return Fraction(self.micros, UNIT * count)
+
+    def split(self, parts: int) -> tuple[Price, ...]:
+        """Equal parts that add up to it; the first ones carry the millionths left over."""
+        each, left = divmod(self.micros, parts)
+        return tuple(Price(each + (at < left), self.currency) for at in range(parts))
+
+    @property
+    def units(self) -> Decimal:
+        """Units of the currency, exactly."""
+        return Decimal(self.micros).scaleb(-6)
+
+    def __str__(self) -> str:
+        plain = self.units.normalize()
+        digits = max(2, -int(plain.as_tuple().exponent))
+        return f"{self.units:,.{digits}f} {self.currency}"
+
+    def _same(self, other: Price) -> None:
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} are different currencies")
+
+
+#: What costs nothing.
+FREE = Price(0, "EUR")
+
+
+def parse_price(text: str, what: str = "an amount") -> Price:
+    """Read `0.12 EUR`: at most six decimal places, a point, an ISO 4217 code. UsageError otherwise."""
+    found = _WRITTEN.fullmatch(text)
+    if found is None:
+        raise UsageError(f"{text[:40]!r} is not {what}", "write it like 0.12 EUR")
+    return Price(int(Decimal(found[1]).scaleb(6)), found[2].upper())
+
+
+def sum_of(prices: Iterable[Price]) -> tuple[Price, ...]:
+    """The sums of prices, one for each currency, by its code."""
+    sums: dict[str, int] = {}
+    for one in prices:
+        sums[one.currency] = sums.get(one.currency, 0) + one.micros
+    return tuple(Price(micros, currency) for currency, micros in sorted(sums.items()))

@@ -1,0 +1,85 @@
+"""Facts of register entries, by source, and the companies that the entries belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, literal, select
+
+from leads.facts import Fact
+from leads.store.engine import Tx, chunks
+from leads.store.facts.belonging import entries, held, is_about, of_client, own
+from leads.store.facts.facts import PARTS, fact_of
+from leads.store.schema import fact, retraction
+
+
+def stated(tx: Tx, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Fact]]:
+    """What holds of entries by single sources: by (entry, source)."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for some in chunks(sorted({key for key, _ in wanted})):
+        rows = tx.execute(
+            select(fact.c.register_entry, *PARTS).where(
+                fact.c.register_entry.in_(some), fact.c.client_id.is_(None), held()
+            )
+        )
+        for row in rows:
+            one = fact_of(row[1:], None)
+            found.setdefault((row[0], one.evidence.source), []).append(one)
+    return found
+
+
+def erase(tx: Tx, keys: Sequence[str], source: str) -> int:
+    """Delete the facts of entries by one source, retracted ones too; how many."""
+    gone = 0
+    for some in chunks(list(keys)):
+        mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)
+        ids = list(tx.execute(mine).scalars())
+        tx.execute(delete(retraction).where(retraction.c.fact_id.in_(ids)))
+        gone += tx.execute(delete(fact).where(fact.c.id.in_(ids))).rowcount
+    return gone
+
+
+def companies_with_entries(tx: Tx, keys: Iterable[str]) -> list[tuple[UUID, UUID]]:
+    """Client and company ids of the companies that one of these register entries belongs to."""
+    wanted = set(keys)
+    spelled = {form for key in wanted for form in _spellings(key)}
+    by_client: dict[UUID, set[UUID]] = {}
+    for some in chunks(sorted(spelled), 1000):
+        named = fact.c.value.in_([literal(one, fact.c.value.type) for one in some])
+        for one in own():
+            mine = select(one.client, one.company).where(
+                one.holds, is_about("register_number"), named
+            )
+            for client_id, company_id in tx.execute(mine.distinct()):
+                by_client.setdefault(client_id, set()).add(company_id)
+    return [
+        (client_id, company_id)
+        for client_id, ids in sorted(by_client.items())
+        for company_id in _with(tx, client_id, sorted(ids), wanted)
+    ]
+
+
+def _with(tx: Tx, client_id: UUID, ids: Sequence[UUID], wanted: set[str]) -> list[UUID]:
+    """Those of the companies that have one of the entries: a number alone may be of elsewhere."""
+    found = set()
+    for some in chunks(list(ids)):
+        rows = tx.execute(entries(tx, of_client(client_id, some)))
+        found |= {company_id for company_id, key in rows if key in wanted}
+    return sorted(found)
+
+
+def _spellings(key: str) -> Iterable[str]:
+    """How lists write the number of an entry."""
+    country, _, number = key.partition(":")
+    yield number
+    yield f"{country}{number}"
+    yield f"{country} {number}"
+    if number.isdigit():
+        threes = [number[at : at + 3] for at in range(0, len(number), 3)]
+        yield " ".join(threes)
+        yield ".".join(threes)
+    letters = len(number) - len(number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    if letters:
+        yield f"{number[:letters]} {number[letters:]}"
+    yield f"{number[:-1]}-{number[-1:]}"

@@ -1,0 +1,267 @@
+"""Questions to sources: each is reserved, sent and settled, so that none is paid twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from leads.clock import now
+from leads.prices import Price
+from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import source_question, source_question_key, task
+
+
+class State(StrEnum):
+    """How far a question is."""
+
+    #: Its price is set aside; nothing was sent.
+    RESERVED = "reserved"
+    #: It was sent, or is about to be.
+    SENT = "sent"
+    SETTLED = "settled"
+    #: It was given up before it was sent, or the source did not answer: nothing is owed.
+    REFUNDED = "refunded"
+    #: It was sent and nobody knows whether it is owed: its process died. A person decides.
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """A question that is about to be asked."""
+
+    id: UUID
+    #: None: its answer is every client's.
+    client_id: UUID | None
+    source: str
+    country: str
+    attributes: Sequence[str]
+    budget_id: UUID
+    task_id: UUID
+    attempt: int
+    price: Price
+    #: Keyed hashes of what the company is known by at the source; each is one question's.
+    keys: Sequence[str]
+    #: Further ones by which its answer is found.
+    also: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredQuestion:
+    """A question as it is held."""
+
+    id: UUID
+    client_id: UUID | None
+    source: str
+    country: str
+    attributes: Sequence[str]
+    state: str
+    task_id: UUID | None
+    attempt: int
+    price_micros: int
+    charged_micros: int
+    currency: str
+    outcome: str | None
+    reason: str
+    found: Sequence[str]
+    answer: Sequence[Mapping[str, Any]] | None
+    reserved_at: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+    fresh_until: datetime | None
+
+    @property
+    def price(self) -> Price:
+        """What it may cost."""
+        return Price(self.price_micros, self.currency)
+
+    @property
+    def charged(self) -> Price:
+        """What it did cost."""
+        return Price(self.charged_micros, self.currency)
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether the same question need not be asked at this time."""
+        return self.fresh_until is None or at < self.fresh_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What came of a question."""
+
+    outcome: str
+    reason: str
+    charged: Price
+    found: Sequence[str] = ()
+    answer: Sequence[Mapping[str, Any]] | None = None
+    fresh_until: datetime | None = None
+    #: False: nothing was answered, and the same question may be asked at once.
+    answered: bool = True
+
+
+_NAMES = tuple(field.name for field in fields(StoredQuestion))
+_COLUMNS = select(*(source_question.c[name] for name in _NAMES))
+_OPEN = (State.RESERVED.value, State.SENT.value)
+
+
+def holder(client_id: UUID | None) -> str:
+    """Whose answers a key is of, as keys are stored."""
+    return "" if client_id is None else client_id.hex
+
+
+def held(tx: Tx, client_id: UUID, keys: Collection[str]) -> dict[tuple[str, str], StoredQuestion]:
+    """The questions about these keys whose answers a client may use, by source and key.
+
+    A question that is too old is among them until the same one is asked.
+    """
+    found: dict[tuple[str, str], StoredQuestion] = {}
+    key = source_question_key
+    for some in chunks(sorted(set(keys))):
+        wanted = (
+            _COLUMNS.add_columns(key.c.key, key.c.holder)
+            .join(key, key.c.question_id == source_question.c.id)
+            .where(key.c.key.in_(some), key.c.holder.in_(("", holder(client_id))))
+            # What is the client's own counts before what is everybody's.
+            .order_by(key.c.holder)
+        )
+        for row in tx.execute(wanted):
+            found[row.source, row.key] = _question(row)
+    return found
+
+
+def question(tx: Tx, question_id: UUID) -> StoredQuestion | None:
+    """One question; None if there is no such."""
+    row = tx.execute(_COLUMNS.where(source_question.c.id == question_id)).one_or_none()
+    return None if row is None else _question(row)
+
+
+def open_of_tasks(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, StoredQuestion]:
+    """The questions that tasks reserved or sent and did not settle, by task."""
+    found: dict[UUID, StoredQuestion] = {}
+    for some in chunks(list(task_ids)):
+        mine = _COLUMNS.where(
+            source_question.c.state.in_(_OPEN), source_question.c.task_id.in_(some)
+        )
+        for row in tx.execute(mine):
+            assert row.task_id is not None
+            found[row.task_id] = _question(row)
+    return found
+
+
+def unclear(tx: Tx) -> list[StoredQuestion]:
+    """The questions that wait for a person's word, oldest first."""
+    wanted = _COLUMNS.where(source_question.c.state == State.UNCLEAR.value)
+    return [_question(row) for row in tx.execute(wanted.order_by(source_question.c.id))]
+
+
+def _question(row: Any) -> StoredQuestion:
+    return StoredQuestion(**{name: getattr(row, name) for name in _NAMES})
+
+
+def reserve(tx: Tx, new: NewQuestion) -> bool:
+    """Store a question, unless one of its keys is taken; whether it was stored.
+
+    Call it under `seat.lock_spending`. Old questions about the keys must have let go of them.
+    """
+    tx.execute(
+        insert(source_question),
+        [
+            {
+                "id": new.id,
+                "client_id": new.client_id,
+                "source": new.source,
+                "country": new.country,
+                "attributes": sorted(new.attributes),
+                "state": State.RESERVED.value,
+                "budget_id": new.budget_id,
+                "task_id": new.task_id,
+                "attempt": new.attempt,
+                "price_micros": new.price.micros,
+                "charged_micros": 0,
+                "currency": new.price.currency,
+                "reason": "",
+                "found": [],
+                "answer": None,
+                "reserved_at": now(),
+            }
+        ],
+    )
+    rows = [
+        {"source": new.source, "holder": holder(new.client_id), "key": one, "question_id": new.id}
+        for one in sorted(set(new.keys))
+    ]
+    adding = insert_or_skip(tx, source_question_key).returning(source_question_key.c.key)
+    taken = tx.execute(adding.values(rows)).scalars().all()
+    if len(taken) == len(rows):
+        more = [{**rows[0], "key": one} for one in sorted(set(new.also))]
+        if more:
+            tx.execute(insert_or_skip(tx, source_question_key), more)
+        return True
+    let_go(tx, [new.id])
+    tx.execute(delete(source_question).where(source_question.c.id == new.id))
+    return False
+
+
+def let_go(tx: Tx, question_ids: Sequence[UUID]) -> None:
+    """Let the same questions be asked again."""
+    for some in chunks(list(question_ids)):
+        tx.execute(delete(source_question_key).where(source_question_key.c.question_id.in_(some)))
+
+
+def take_over(tx: Tx, question_id: UUID, task_id: UUID, attempt: int) -> None:
+    """Let another attempt, or another task, hold a question that is reserved."""
+    mine = {"task_id": task_id, "attempt": attempt}
+    tx.execute(update(source_question).where(source_question.c.id == question_id).values(mine))
+
+
+def send(tx: Tx, question_ids: Sequence[UUID]) -> None:
+    """Note that questions are about to be sent: from now on they may be owed."""
+    values = {"state": State.SENT.value, "sent_at": now()}
+    for some in chunks(list(question_ids)):
+        tx.execute(update(source_question).where(source_question.c.id.in_(some)).values(values))
+
+
+def settle(tx: Tx, question_id: UUID, said: Settlement) -> None:
+    """Store what came of a question; without an answer, the same one may be asked again."""
+    values = {
+        "state": (State.SETTLED if said.answered else State.REFUNDED).value,
+        "outcome": said.outcome,
+        "reason": said.reason[:500],
+        "charged_micros": said.charged.micros,
+        "found": sorted(said.found),
+        "answer": None if said.answer is None else list(said.answer),
+        "settled_at": now(),
+        "fresh_until": said.fresh_until,
+    }
+    tx.execute(update(source_question).where(source_question.c.id == question_id).values(values))
+    if not said.answered:
+        let_go(tx, [question_id])
+
+
+def leave_unclear(tx: Tx, question_id: UUID, reason: str, fresh_until: datetime) -> None:
+    """Note that nobody knows whether a question is owed; the same one is not asked meanwhile."""
+    values = {
+        "state": State.UNCLEAR.value,
+        "reason": reason,
+        "charged_micros": source_question.c.price_micros,
+        "fresh_until": fresh_until,
+    }
+    tx.execute(update(source_question).where(source_question.c.id == question_id).values(values))
+
+
+def abandoned(tx: Tx, limit: int = 1000) -> list[StoredQuestion]:
+    """Questions that were reserved or sent, and whose task is over or gone."""
+    at_work = task.c.state.in_(("pending", "running"))
+    wanted = (
+        _COLUMNS.outerjoin(task, (task.c.id == source_question.c.task_id) & at_work)
+        .where(source_question.c.state.in_(_OPEN), task.c.id.is_(None))
+        .order_by(source_question.c.reserved_at)
+        .limit(limit)
+    )
+    return [_question(row) for row in tx.execute(wanted)]

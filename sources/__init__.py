@@ -1,0 +1,1 @@
+"""Ask registers and paid providers about companies, and decide what is worth its price."""

@@ -1,0 +1,1 @@
+"""Decide what to ask next, and what it may cost."""

@@ -1,0 +1,115 @@
+"""Which questions can still change a verdict, and what stands against the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sources.planner.offer import Offer, OpenCompany
+from sources.planner.rates import Rates
+from sources.source import Billing
+
+
+class Why(StrEnum):
+    """Why something is left out of a plan."""
+
+    #: Nobody offers to answer it.
+    NO_OFFER = "nothing that is offered can answer it"
+    ASKED = "it was asked already, and the answer is still fresh"
+    UNKNOWN_KEY = "what it asks by is not known"
+    NOT_NEEDED = "no answer of it can change the verdict"
+    CAP = "it costs more than may still be spent on the company"
+    BUDGET = "the budget ends before it"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A source, or an attribute that no source answers, and why it is left out."""
+
+    what: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A question that can change the verdict of a company."""
+
+    offer: Offer
+    #: The attributes that count, with the chance that it answers each; in alphabetical order.
+    hits: tuple[tuple[str, float], ...]
+    #: Millionths: at most, and as expected once it is asked.
+    price: int
+    expected: int
+
+    @property
+    def key(self) -> tuple[str, int, tuple[str, ...]]:
+        """What tells it from other questions, whatever their order."""
+        return self.offer.source, self.price, tuple(sorted(self.offer.attributes))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be asked about a company."""
+
+    options: tuple[Option, ...]
+    #: Sets of attributes that can all be answered.
+    sets: tuple[frozenset[str], ...]
+    ends: frozenset[str]
+    left_out: tuple[LeftOut, ...]
+
+
+def choice(company: OpenCompany, offers: Sequence[Offer], rates: Rates) -> Choice:
+    """The questions about a company that can change its verdict."""
+    fits = all(company.fits_by)
+    wanted = company.ends_by.union(*company.fits_by) if fits else company.ends_by
+    left: list[LeftOut] = []
+    usable: list[tuple[Offer, frozenset[str]]] = []
+    for offer in offers:
+        attributes, why = _use(company, offer, wanted)
+        if why is None:
+            usable.append((offer, attributes))
+        elif attributes:
+            left.append(LeftOut(offer.source, why))
+
+    answerable = frozenset[str]().union(*(attributes for _, attributes in usable))
+    left += [LeftOut(name, Why.NO_OFFER) for name in sorted(wanted - answerable)]
+    sets = tuple(one for one in company.fits_by if one <= answerable) if fits else ()
+    counts = company.ends_by.union(*sets)
+
+    options = []
+    for offer, attributes in usable:
+        if counting := attributes & counts:
+            options.append(_option(offer, counting, company.country, rates))
+        else:
+            left.append(LeftOut(offer.source, Why.NOT_NEEDED))
+    return Choice(tuple(options), sets, company.ends_by, tuple(_each_once(left)))
+
+
+def _use(
+    company: OpenCompany, offer: Offer, wanted: frozenset[str]
+) -> tuple[frozenset[str], Why | None]:
+    """The attributes that a source may answer, and what stands against asking it."""
+    open_ = offer.attributes & wanted
+    fresh = frozenset(name for name in open_ if (offer.source, name) not in company.asked)
+    if not open_ or (offer.countries and company.country not in offer.countries):
+        return frozenset(), Why.NOT_NEEDED
+    if not fresh:
+        return open_, Why.ASKED
+    if not offer.asks_by & company.known_by:
+        return fresh, Why.UNKNOWN_KEY
+    return fresh, None
+
+
+def _option(offer: Offer, counting: Iterable[str], country: str | None, rates: Rates) -> Option:
+    hits = tuple((name, rates.hit(offer.source, country, name)) for name in sorted(counting))
+    price = 0 if offer.billing is Billing.NOTHING else offer.price.micros
+    if offer.billing is not Billing.HIT:
+        return Option(offer, hits, price, price)
+    # A source that answers has found the company.
+    found = max(rates.found(offer.source, country), *(hit for _, hit in hits))
+    return Option(offer, hits, price, -int(-price * found // 1))
+
+
+def _each_once(left: Iterable[LeftOut]) -> Iterator[LeftOut]:
+    yield from dict.fromkeys(left)

@@ -1,0 +1,1 @@
+"""Paid providers that a YAML file describes."""

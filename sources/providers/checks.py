@@ -1,0 +1,31 @@
+"""Read a provider's file, and refuse what its lines say together."""
+
+from __future__ import annotations
+
+from leads.errors import UsageError
+from leads.yaml_lines import line_of
+from leads.yaml_model import read_model
+from sources.providers.answer_flaws import answer_flaws
+from sources.providers.file import KIND, ProviderFile
+from sources.providers.key_like import has_key
+from sources.providers.question_flaws import question_flaws
+from sources.providers.template import KEY
+
+
+def read(text: str, file: str) -> ProviderFile:
+    """Read and check a file; UsageError with `file:line: path: message` for all that is wrong."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if has_key(line):
+            # The line is not repeated: errors are shown and logged.
+            raise UsageError(
+                f"{file}:{number}: something here looks like a key",
+                f"put it into an environment variable, name that one under `key:`, and write {KEY}",
+            )
+    found = read_model(text, file, KIND, ProviderFile)
+    said = [
+        f"{file}:{line_of(text, file, KIND, one.path)}: {one.path}: {one.message}"
+        for one in (*question_flaws(found), *answer_flaws(found))
+    ]
+    if said:
+        raise UsageError("\n".join(said), KIND.example)
+    return found

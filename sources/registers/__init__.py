@@ -1,0 +1,1 @@
+"""Registers: one module each, from a question to facts."""

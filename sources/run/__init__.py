@@ -1,0 +1,1 @@
+"""The edge of the stage: what is known, asked, bought and stored."""

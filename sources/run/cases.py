@@ -1,0 +1,93 @@
+"""What is known of companies that sources may be asked about: read from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from leads.store import Tx, companies
+from leads.store.facts import facts
+from leads.store.spending import questions, used
+from leads.store.spending.questions import State, StoredQuestion
+from sources.question_keys import QuestionKeys, question_keys
+from sources.source import Source
+from sources.subject import Subject
+from sources.subjects import subject_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One company of a client, as sources are asked about it."""
+
+    client_id: UUID
+    company_id: UUID
+    subject: Subject
+    #: The list that named it first.
+    list_id: UUID | None
+    #: Its keys at each source, by the source's name.
+    keys: Mapping[str, QuestionKeys]
+    #: (source, attribute) that need not be asked, or must not be asked now.
+    asked: frozenset[tuple[str, str]]
+    #: Answers that are there already and were not used for it yet.
+    unused: tuple[StoredQuestion, ...]
+
+
+def read_cases(
+    tx: Tx,
+    client_id: UUID,
+    company_ids: Sequence[UUID],
+    sources: Mapping[str, Source],
+    secret: bytes,
+    at: datetime,
+) -> dict[UUID, Case]:
+    """What is known of companies; those that are gone are left out."""
+    names = companies.names_of(tx, company_ids)
+    held = facts.of_companies(tx, client_id, sorted(names))
+    lists = used.first_lists(tx, client_id, names)
+    subjects = {one: subject_of(name, held[one]) for one, name in names.items()}
+    keys = {
+        one: {name: question_keys(subject, source.card, secret) for name, source in sources.items()}
+        for one, subject in subjects.items()
+    }
+    every = {key for some in keys.values() for one in some.values() for key in one.known_by}
+    known = questions.held(tx, client_id, every)
+    uses = used.used_by(tx, client_id, names)
+
+    found: dict[UUID, Case] = {}
+    for one, subject in subjects.items():
+        mine = _fresh(keys[one], known, at)
+        found[one] = Case(
+            client_id=client_id,
+            company_id=one,
+            subject=subject,
+            list_id=lists.get(one),
+            keys=keys[one],
+            asked=frozenset(
+                (question.source, name) for question in mine for name in question.attributes
+            ),
+            unused=tuple(
+                question
+                for question in mine
+                if question.state == State.SETTLED
+                and question.answer
+                and (one, question.id) not in uses
+            ),
+        )
+    return found
+
+
+def _fresh(
+    keys: Mapping[str, QuestionKeys],
+    known: Mapping[tuple[str, str], StoredQuestion],
+    at: datetime,
+) -> list[StoredQuestion]:
+    """The questions about one company that hold now, each once."""
+    found: dict[UUID, StoredQuestion] = {}
+    for source, some in keys.items():
+        for key in some.known_by:
+            question = known.get((source, key))
+            if question is not None and question.is_fresh(at):
+                found[question.id] = question
+    return [found[one] for one in sorted(found)]

@@ -1,0 +1,186 @@
+"""A batch of ask tasks: one question about each company, reserved, sent and settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from leads.changes import Change, CompaniesChanged, EntryFactsChanged, RecordsChanged
+from leads.clock import now
+from leads.errors import ServiceDownError
+from leads.store import Tx
+from leads.store.engine import NoRoomError
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
+from sources.answers import Outcome
+from sources.run.applying import Applied
+from sources.run.reserving import Ask, Refused, Reserved, reserve
+from sources.run.settling import Answered, Settled, settle, use
+from sources.source import Source
+from workers.asking_jobs import Job, read_jobs
+from workers.context import Context
+from workers.giving_up import give_up
+from workers.lost import LostLeaseError, finish_or_lose
+from workers.pipeline import follow
+from workers.source_http import SourceClient
+from workers.source_offers import key_of
+from workers.source_talk import Talk
+from workers.source_turns import TurnsOf
+from workers.visiting import user_agent_of
+
+#: Questions under way at a time in one process.
+TOGETHER = 16
+#: Answers that one transaction stores.
+AT_ONCE = 50
+#: When a source, or another task with the same question, is worth waiting for.
+SOON = timedelta(seconds=30)
+
+
+def ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
+    """Ask one question about each company; each result and finish is committed together.
+
+    Nothing is sent before its price is set aside, so a killed process owes nothing twice.
+    """
+    try:
+        _ask_batch(context, claimed)
+    except (ServiceDownError, NoRoomError, LostLeaseError):
+        raise
+    except Exception as error:
+        give_up(context, claimed, error)
+
+
+def _ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
+    with context.store.read() as tx:
+        jobs, idle = read_jobs(tx, context, claimed)
+    with context.store.write() as tx:
+        finish_or_lose(tx, idle)
+
+    reusing = [one for one in jobs if one.unused]
+    _use(context, reusing)
+    asking = [one for one in jobs if not one.unused]
+    reserved = _reserve(context, asking)
+    if reserved:
+        asyncio.run(_talk(context, {one.ask.task_id: one for one in reserved}, asking))
+
+
+def _use(context: Context, jobs: Sequence[Job]) -> None:
+    """Use answers that are there already, before anything is asked."""
+    for job in jobs:
+        with context.store.write() as tx:
+            applied = use(
+                tx,
+                [(job.case, job.sources[one.source].card, one) for one in job.unused],
+                job.budget,
+                now(),
+            )
+            _finish(tx, job, applied.get(job.case.company_id, Applied()))
+
+
+def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
+    """Set the prices of questions aside and note that they are sent; the tasks of others end."""
+    by_task = {one.task.id: one for one in jobs}
+    with context.store.write() as tx:
+        asks = [
+            Ask(
+                case=one.case,
+                card=one.source.card,
+                budget=one.budget,
+                campaign_id=one.campaign_id,
+                task_id=one.task.id,
+                attempt=one.task.attempt,
+            )
+            for one in jobs
+        ]
+        made = reserve(tx, asks, now()) if asks else []
+        for one in made:
+            if isinstance(one, Refused):
+                job = by_task[one.ask.task_id]
+                again = [job.again(now() + SOON)] if one.is_busy else []
+                ledger.ask(tx, again, job.task.trace_id)
+                finish_or_lose(tx, [job.task])
+                context.log("not_asked", company=str(job.case.company_id), why=one.reason)
+    return [one for one in made if isinstance(one, Reserved)]
+
+
+async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence[Job]) -> None:
+    """Ask what is reserved, and store the answers as they come."""
+    turns, slots = TurnsOf(context), asyncio.Semaphore(TOGETHER)
+    waiting = [one for one in jobs if one.task.id in reserved]
+    done: list[tuple[Job, Answered]] = []
+
+    async def one_question(job: Job, client: SourceClient) -> None:
+        mine = reserved[job.task.id]
+        async with slots:
+            done.append((job, await _answered(context, mine, job.source, client, turns)))
+        if len(done) >= AT_ONCE:
+            _store(context, done)
+
+    agent = user_agent_of(context.settings, context.allowed)
+    try:
+        async with SourceClient(agent, context.allowed) as client:
+            await asyncio.gather(*(one_question(one, client) for one in waiting))
+    finally:
+        turns.give_back({one.source.card.name: one.source.card for one in waiting})
+        _store(context, done)
+
+
+async def _answered(
+    context: Context, mine: Reserved, source: Source, client: SourceClient, turns: TurnsOf
+) -> Answered:
+    talk = Talk(context, mine, client, turns)
+    answer = await talk.hold(source, key_of(source), now().date())
+    return Answered(mine, answer, talk.has_sent, talk.may_be_owed)
+
+
+def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:
+    """Store answers and finish their tasks; those of a task that was taken over are left."""
+    some, done[:] = list(done), []
+    try:
+        _store_together(context, some)
+    except LostLeaseError:
+        for one in some:
+            try:
+                _store_together(context, [one])
+            except LostLeaseError:
+                context.log("lost_answer", company=str(one[0].case.company_id))
+
+
+def _store_together(context: Context, some: Sequence[tuple[Job, Answered]]) -> None:
+    with context.store.write() as tx:
+        settled = settle(tx, [one for _, one in some], now())
+        for (job, _), one in zip(some, settled, strict=True):
+            _say(context, job, one)
+            _finish(tx, job, one.applied, one.outcome)
+
+
+def _say(context: Context, job: Job, one: Settled) -> None:
+    context.log(
+        "asked",
+        source=job.source.card.name,
+        company=str(one.company_id),
+        outcome=one.outcome.value,
+        why=one.why,
+    )
+
+
+def _finish(tx: Tx, job: Job, applied: Applied, outcome: Outcome = Outcome.FOUND) -> None:
+    """Finish a task with what follows: a decision where facts changed, else the next question."""
+    task = job.task
+    if applied.attributes:
+        follow(tx, _changes(job, applied), task.trace_id, task.watchers)
+    else:
+        wait = SOON if outcome is Outcome.RATE_LIMITED else timedelta(0)
+        ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
+    finish_or_lose(tx, [task])
+
+
+def _changes(job: Job, applied: Applied) -> list[Change]:
+    client_id, company_id = job.case.client_id, job.case.company_id
+    changes: list[Change] = [CompaniesChanged(client_id, (company_id,))]
+    if applied.has_new_domain:
+        changes.append(RecordsChanged(client_id))
+    if applied.entry:
+        changes.append(EntryFactsChanged((applied.entry,)))
+    return changes

@@ -1,0 +1,144 @@
+"""What ask tasks are about, and which question each asks next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from leads.clock import now
+from leads.prices import Price
+from leads.store import Tx
+from leads.store.ledger.tasks import Claimed, Wanted
+from leads.store.spending import budgets, questions, turns
+from leads.store.spending.budgets import Budget
+from leads.store.spending.questions import StoredQuestion
+from outreach.run.site_visits import companies_to_visit
+from sources.planner.offer import OpenCompany
+from sources.planner.plan import plan
+from sources.question_keys import known_by
+from sources.run.cases import Case, read_cases
+from sources.source import Source
+from workers.ask_tasks import ask_task
+from workers.context import Context
+from workers.open_companies import OpenVerdict, experience_of, open_verdicts
+from workers.source_offers import offers_of, sources_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One company, and the question that is worth most now, or answers that are there."""
+
+    task: Claimed
+    case: Case
+    campaign_id: UUID
+    budget: Budget
+    source: Source
+    sources: Mapping[str, Source]
+    #: Answers to use; then nothing is asked.
+    unused: tuple[StoredQuestion, ...]
+
+    def again(self, at: datetime) -> Wanted:
+        """The task that goes on with this company, not before a time."""
+        return ask_task(self.budget, self.case.company_id, at)
+
+
+def read_jobs(
+    tx: Tx, context: Context, claimed: Sequence[Claimed]
+) -> tuple[list[Job], list[Claimed]]:
+    """The questions to ask, and the tasks that have nothing to ask."""
+    by_budget: dict[UUID, dict[UUID, Claimed]] = {}
+    for one in claimed:
+        budget_id, _, company_id = one.key.partition(":")
+        by_budget.setdefault(UUID(budget_id), {})[UUID(company_id)] = one
+
+    offered = sources_of(context.settings, turns.rests(tx))
+    jobs: list[Job] = []
+    for one_budget, tasks in by_budget.items():
+        budget = budgets.budget(tx, one_budget)
+        if budget is not None:
+            jobs += _jobs(tx, context, budget, tasks, offered.sources)
+    busy = {one.task.id for one in jobs}
+    return jobs, [one for one in claimed if one.id not in busy]
+
+
+def _jobs(
+    tx: Tx,
+    context: Context,
+    budget: Budget,
+    tasks: Mapping[UUID, Claimed],
+    sources: Mapping[str, Source],
+) -> list[Job]:
+    at = now()
+    # What was reserved or sent before is settled first, even if the budget has ended since.
+    begun = questions.open_of_tasks(tx, [one.id for one in tasks.values()])
+    resumed = {
+        one: begun[task.id].source
+        for one, task in tasks.items()
+        if task.id in begun and begun[task.id].source in sources
+    }
+    left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
+    wanted = companies_to_visit(tx, budget.client_id, sorted(left))
+    waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
+    every = sorted({*waiting, *resumed})
+    cases = read_cases(tx, budget.client_id, every, sources, context.secret, at)
+    fresh = {one: case for one, case in cases.items() if one in waiting}
+    reusing = {one: case for one, case in fresh.items() if case.unused}
+    asking = {one: case for one, case in fresh.items() if not case.unused}
+    chosen = _chosen(tx, budget, asking, waiting, sources, at)
+    chosen |= {one: source for one, source in resumed.items() if one in cases}
+
+    def job(company_id: UUID, case: Case, source: str) -> Job:
+        return Job(
+            task=tasks[company_id],
+            case=case,
+            campaign_id=budget.campaign_id,
+            budget=budget,
+            source=sources[source],
+            sources=sources,
+            unused=() if company_id in resumed else case.unused,
+        )
+
+    used = [job(one, case, case.unused[0].source) for one, case in reusing.items()]
+    return used + [job(one, cases[one], source) for one, source in chosen.items()]
+
+
+def _chosen(
+    tx: Tx,
+    budget: Budget,
+    cases: Mapping[UUID, Case],
+    waiting: Mapping[UUID, OpenVerdict],
+    sources: Mapping[str, Source],
+    at: datetime,
+) -> dict[UUID, str]:
+    """The source to ask about each company, where any is worth it."""
+    if not cases:
+        return {}
+    left = budget.amount - _least(budgets.spent_of_budget(tx, budget, at), budget.amount)
+    offers, _ = offers_of(sources, budget.amount.currency, at.date())
+    learned = experience_of(tx, budget.client_id, budget.campaign_id)
+    spent = budgets.spent_on_companies(tx, budget, sorted(cases))
+    nothing = Price(0, budget.amount.currency)
+    companies = [
+        open_company(case, waiting[one], spent.get(one, nothing)) for one, case in cases.items()
+    ]
+    made = plan(companies, offers, learned, left, budget.for_company)
+    return {UUID(key): question.source for key, question in made.next}
+
+
+def _least(one: Price, other: Price) -> Price:
+    return min(one, other, key=lambda price: price.micros)
+
+
+def open_company(case: Case, waiting: OpenVerdict, spent: Price) -> OpenCompany:
+    """A company as the planner weighs it."""
+    return OpenCompany(
+        key=str(case.company_id),
+        country=case.subject.country,
+        known_by=known_by(case.subject),
+        fits_by=waiting.fits_by,
+        ends_by=waiting.ends_by,
+        asked=case.asked,
+        spent=spent,
+    )

@@ -12,7 +12,10 @@ _INSIDE = r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+"
 #: Text, and the tag after it if its quotes are balanced; matches anywhere.
 _TOKEN = rf"([^<]*+)(?:{_NAME}(?P<raw>{_INSIDE})>)?+"
 #: Tags that do no more than end a line, with the white space before each.
-_LINE_ENDS = rf"((?:\s*+</?(?:div|li|p|t(?:r|able|body|head|foot)|ul|br|h[1-6r]|d[dlt]|section|ol|center)(?![\w:-]){_INSIDE}>)*+)"
+_LINE_ENDS = (
+    r"((?:\s*+</?(?:div|li|p|t(?:r|able|body|head|foot)|ul|br|h[1-6r]|d[dlt]|section|ol|center)"
+    rf"(?![\w:-]){_INSIDE}>)*+)"
+)
 ONE_TAG, TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LINE_ENDS)
 #: Elements whose content is not text.
 UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")

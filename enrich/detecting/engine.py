@@ -133,8 +133,8 @@ class Engine:
         checker = Checker(surface, self.claimed)
         deadline = _clock() + LONGEST
         found: dict[int, Hit] = {}
-        for checked, (number, *where) in enumerate(self._left(surface), 1):
-            hit = checker.check(self.ruleset.rules[number], *where)
+        for checked, (number, tags, places, urls) in enumerate(self._left(surface), 1):
+            hit = checker.check(self.ruleset.rules[number], tags, places, urls)
             if hit is not None:
                 found[number] = hit
             if checked % _AT_ONCE == 0 and _clock() > deadline:

@@ -74,6 +74,11 @@ class Items:
         self._end_sibling(tag, at)
         outer = self._open[-1] if self._open else None
         owner = _item_around(outer)
+        if not attributes:
+            if outer is not None and owner is not None:
+                is_open = outer.is_open_to_others
+                self._keep(_Element(tag, at, None, owner, is_open, (), None))
+            return
         is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
         if not is_item and owner is None:
             return

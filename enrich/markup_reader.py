@@ -146,7 +146,7 @@ class Reader:
         if name[0] == "/":
             items.end(name[1:], self._size)
         else:
-            items.begin(name, attributes_of(raw), self._size)
+            items.begin(name, attributes_of(raw) if items.wants(raw) else {}, self._size)
 
     def _odd_tag(self) -> re.Match[str] | None:
         """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""

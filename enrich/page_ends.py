@@ -28,7 +28,7 @@ def _is_dense(html: str) -> bool:
 
 
 def _nth(html: str, sign: str, number: int) -> int:
-    """Return where a sign stands for the nth time; the length of the page if it is rarer."""
+    """Return the position of the nth occurrence of a sign; the length of the page if it is rarer."""
     at = -1
     for _ in range(number):
         at = html.find(sign, at + 1)

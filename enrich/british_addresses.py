@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address
-from enrich.postal_states import street_end
+from enrich.postal_states import street_and_city
 from enrich.streets import is_street, street_in, unlabelled, without_words_before
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
@@ -18,7 +18,7 @@ GB_POSTCODE = re.compile(
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
 #: Maximum characters of an address before its postcode.
-_REACH = 160
+_REACH, _LONGEST_CITY = 160, 30
 #: `N1 7AB`, and on the next line `London, England`.
 _CITY_BEHIND = re.compile(
     rf"\.?,? ?\n(?P<city>{CITY}), ?(?:England|Scotland|Wales|Northern Ireland|UK|United Kingdom)\b"
@@ -85,12 +85,7 @@ def _is_no_place(part: str) -> bool:
 def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | None, str | None]:
     """Return street, city and region from the parts before a postcode."""
     region, parts = _cut_county(parts)
-    city = None
-    if parts and (cut := street_end(parts[-1])):
-        parts = [*parts[:-1], parts[-1][:cut].strip(" ,"), parts[-1][cut:]]
-    if parts and re.fullmatch(CITY, parts[-1]) and len(parts[-1]) < 30:
-        is_estate = parts[-1].casefold().endswith(_ESTATES)
-        parts, city = (parts, None) if is_estate else (parts[:-1], parts[-1])
+    city, parts = _cut_city(parts)
     if city is None and hint != "GB":
         return None, None, None
 
@@ -100,6 +95,17 @@ def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | N
     if city and street is None and re.match(r"\d", city):
         return city, None, region
     return street, city, region
+
+
+def _cut_city(parts: list[str]) -> tuple[str | None, list[str]]:
+    """Return the city at the end of the parts, if any, and the parts without it."""
+    street, last = street_and_city(parts[-1]) if parts else ("", "")
+    if street:
+        parts = [*parts[:-1], street, last]
+    is_city = re.fullmatch(CITY, last) is not None and len(last) < _LONGEST_CITY
+    if not is_city or last.casefold().endswith(_ESTATES):
+        return None, parts
+    return last, parts[:-1]
 
 
 def _cut_county(parts: list[str]) -> tuple[str | None, list[str]]:

@@ -14,7 +14,7 @@ from leads.facts import Scope
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import states_by_code
 
-_SURE = 0.6
+_SURE, _LONGEST_CODE = 0.6, 3
 _CITIES = ("business:contact_data:locality", "og:locality", "locality", "geo.placename")
 _STREETS = ("business:contact_data:street_address", "og:street-address", "street-address")
 _POSTCODES = ("business:contact_data:postal_code", "og:postal-code", "postal-code", "zipcode")
@@ -32,31 +32,33 @@ def address_of_metas(markup: Markup) -> Iterator[ExtractedFact]:
     if re.fullmatch(CITY, city) is None or is_no_city(city):
         return
     yield _fact("city", city, name, metas)
-    for key in _STREETS:
-        if is_street(metas.get(key, "")):
-            yield _fact("street", metas[key], key, metas)
-            break
-    for key in _POSTCODES:
-        if _POST.fullmatch(metas.get(key, "")):
-            yield _fact("postcode", metas[key], key, metas)
-            break
+    if street := next((key for key in _STREETS if is_street(metas.get(key, ""))), ""):
+        yield _fact("street", metas[street], street, metas)
+    if post := next((key for key in _POSTCODES if _POST.fullmatch(metas.get(key, ""))), ""):
+        yield _fact("postcode", metas[post], post, metas)
     yield from _area(metas)
 
 
 def _area(metas: dict[str, str]) -> Iterator[ExtractedFact]:
     """Find region and country, also of `geo.region` (`CA-ON`)."""
     code, _, state = metas.get("geo.region", "").upper().partition("-")
-    named = next((key for key in _COUNTRIES if country_code(metas.get(key, ""))), None)
-    country = (
-        country_code(metas[named]) if named else country_code(code) if len(code) == 2 else None
-    )
+    country = country_code(code) if len(code) == 2 else None
+    key = "geo.region"
+    for named in _COUNTRIES:
+        if stated := country_code(metas.get(named, "")):
+            country, key = stated, named
     if country:
-        yield _fact("country", country, named or "geo.region", metas)
-    stated = next((key for key in _REGIONS if metas.get(key)), None)
-    state = metas[stated] if stated else state
-    found = [one.name for one in states_by_code(state.upper()) if one.country == country]
-    if found or (stated and len(state) > 2):
-        yield _fact("region", found[0] if found else state, stated or "geo.region", metas)
+        yield _fact("country", country, key, metas)
+    yield from _region(metas, country, state)
+
+
+def _region(metas: dict[str, str], country: str | None, state: str) -> Iterator[ExtractedFact]:
+    key = next((key for key in _REGIONS if metas.get(key)), "geo.region")
+    state = metas[key] if key in _REGIONS else state
+    names = [one.name for one in states_by_code(state.upper()) if one.country == country]
+    # Codes of states that are not known stay out.
+    if names or len(state) > _LONGEST_CODE:
+        yield _fact("region", names[0] if names else state, key, metas)
 
 
 def _fact(attribute: str, value: str, key: str, metas: dict[str, str]) -> ExtractedFact:

@@ -26,6 +26,7 @@ MOST = 100
 _MOST_COMMAS = 600
 _CITY_AT_END = re.compile(rf"(?:^|(?<=[\s(]))(?P<city>{CITY}) ?\Z")
 _AREA = re.compile(r", ?(?=[A-Z])(?P<area>[A-Za-zÀ-ž.]{2,20}(?: [A-Z][A-Za-zÀ-ž.]{2,20}){0,2})")
+_COUNTRY_BEHIND = re.compile(r", ?(?P<name>[A-Z][A-Za-z. ]{1,28})(?=[\n\t|•]|\Z)")
 _DIGIT = re.compile(r"\d")
 _LINE_END = re.compile(r"[ .]{0,3}(?:[\n\t|•]|\Z)")
 #: A line with a city alone, or with what is there (`Leeds – national headquarters`).
@@ -60,7 +61,7 @@ def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
         if area is None:
             continue
         region, country, length, is_code = area
-        end = comma.start("area") + length
+        end = _behind_country(text, comma.start("area") + length, country)
         line, city = _city_before(text, comma.start())
         if city is None:
             continue
@@ -102,6 +103,13 @@ def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
     if city is None or is_no_city(city["city"]):
         return line, None
     return line, city
+
+
+def _behind_country(text: str, end: int, country: str) -> int:
+    """Return where a country ends that follows its state (`Kirkland, Quebec, Canada`)."""
+    match = _COUNTRY_BEHIND.match(text, end)
+    name = match["name"].strip(" .") if match else ""
+    return match.end() if match and country_code(name) == country else end
 
 
 def _is_labelled(folded: str, line: int) -> bool:
@@ -182,11 +190,11 @@ def _listed(document: Document, announced: _Announced) -> Iterator[Place]:
 class _Announced:
     """Where lines of the page announce places, looked up once a page and only when needed."""
 
-    __slots__ = ("_folded", "_has", "_headings", "_others")
+    __slots__ = ("_folded", "_headings", "_others", "_signs")
 
     def __init__(self, document: Document) -> None:
         self._folded = document.folded
-        self._has = document.has
+        self._signs = document.signs
         self._headings: list[int] | None = None
         self._others: list[int] = []
 
@@ -210,7 +218,7 @@ class _Announced:
         """Look for the texts that the patterns begin with: ten times as fast as a search."""
         pattern = _patterns()[kind]
         found: set[int] = set()
-        for text in filter(self._has, beginnings("named_places", kind)):
+        for text in self._signs & beginnings("named_places", kind):
             at = self._folded.find(text)
             while at >= 0 and len(found) < _MOST_COMMAS:
                 if pattern.match(self._folded, at):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from enrich.document import Document
+from enrich.sentences import is_quoted
 
 #: How far a section reaches, and how many headings of a page are looked at.
 _REACH, _MOST = 6_000, 100
@@ -30,6 +31,11 @@ _OWN = re.compile(
     r"(?:us|our|ourselves|me|my|you|your|this|company|firm|team|uns\w*|nous|notre|nos|noi|nosotros|nuestr\w+"
     r"|ons|onze|oss|os|mig|den|unternehmen|firma|société|azienda|empresa|bedrijf|the)\b"
 )
+
+
+def is_of_others(document: Document, at: int) -> bool:
+    """Check whether a position is in a quotation, or in a section about another company."""
+    return is_quoted(document.text, at) or is_about_another(document, at)
 
 
 def is_about_another(document: Document, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import may_be_city
@@ -13,7 +13,7 @@ from leads.lexicon.places.regions import city_country, state_by_name
 
 LONGEST_CITY = 32
 #: An initial (`Sarah M.`) is no part of a city; `St.` is.
-_WORD = rf"(?:(?:St|Ste|Ft|Mt|Bad)\.|[{CAPITALS}][^\W\d_]+(?:[-'’][^\W\d_]+)*)"
+_WORD = rf"(?:(?:St|Ste|Ft|Mt|Bad)\.|[{CAPITALS}][^\W\d_]{{1,30}}(?:[-'’][^\W\d_]{{1,30}}){{0,4}})"
 CITY = rf"{_WORD}(?: (?:{_WORD}|de|la|le|du|of|am|an der|upon|del|di)){{0,3}}"
 
 
@@ -55,4 +55,14 @@ def large_city_country(name: str, hint: str | None) -> str | None:
     table = words("named_places")
     if country_code(name) is not None or name.casefold() in table["other_words"]:
         return None
-    return city_country(name) or (hint if name in table["cities_at_home"].get(hint, ()) else None)
+    at_home = hint if name in table["cities_at_home"].get(hint, ()) else None
+    return city_country(name) or _further().get(name.casefold()) or at_home
+
+
+@cache
+def _further() -> dict[str, str]:
+    return {
+        city.casefold(): country
+        for country, cities in words("large_cities").items()
+        for city in cities
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from enrich.british_addresses import british
+from enrich.postal_behind_city import behind_city
 from enrich.postal_country import before_country
 from enrich.postal_formats import before_city
 from enrich.postal_labelled import labelled
@@ -26,8 +27,10 @@ def addresses(text: str, hint: str | None) -> list[Address]:
             *labelled(text, hint),
         )
     )
-    others = [one for one in before_country(text) if not _overlaps(one, with_postcode)]
-    return _apart((*with_postcode, *others))[:MOST]
+    behind = [one for one in behind_city(text, hint) if not _overlaps(one, with_postcode)]
+    surer = _apart((*with_postcode, *behind))
+    others = [one for one in before_country(text) if not _overlaps(one, surer)]
+    return _apart((*surer, *others))[:MOST]
 
 
 def _apart(found: Iterable[Address]) -> list[Address]:

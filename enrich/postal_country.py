@@ -51,16 +51,13 @@ def _read(lines: list[str], country: str, text: str, end: int) -> Address | None
     """Read the lines before a country backwards; None if no city and street are at their end."""
     if not any(map(str.isdigit, "".join(lines))):
         return None
-    parts = [part for part in (one.strip(" .-–") for one in _PART.split("\n".join(lines))) if part]
+    parts = _parts("\n".join(lines))
     region = parts.pop() if len(parts) > 1 and _is_region(parts[-1], country) else None
-    if len(parts) < 2:
-        return None
-    city = parts.pop()
+    city = parts.pop() if parts else ""
     post = _POSTCODE.match(city)
     city = unlabelled(city[post.end() :] if post else city)
     street = _street(parts) if _is_city(city, country) else None
-    is_whole = street and (any(map(str.isdigit, street)) or city_country(city) == country)
-    if not street or not is_whole:
+    if street is None or not _is_whole(street, city, country):
         return None
     start = text.rfind(street.partition(",")[0], 0, end)
     return Address(
@@ -73,6 +70,16 @@ def _read(lines: list[str], country: str, text: str, end: int) -> Address | None
         start=start if start >= 0 else end - len(city),
         end=end,
     )
+
+
+def _parts(text: str) -> list[str]:
+    cells = [one.strip(" .-–") for one in _PART.split(text)]
+    return [cell for cell in cells if cell]
+
+
+def _is_whole(street: str, city: str, country: str) -> bool:
+    """Check for a house number, or a large city of the country: enough without a postcode."""
+    return any(map(str.isdigit, street)) or city_country(city) == country
 
 
 def _street(parts: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from enrich.letters import CAPITALS
-from enrich.streets import is_part_of_house, is_street, street_in
+from enrich.streets import is_box, is_part_of_house, is_street, street_in
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import city_country
@@ -26,6 +26,8 @@ _JOINT = (
 CITY = rf"{_CITY_WORD}(?: {_JOINT}{{0,3}}{_CITY_WORD}){{0,4}}"
 #: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
 _LABEL_BEFORE = re.compile(r"(?<![ ,–-])[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
+#: `Sample Road 5 in 10115 Berlin`.
+_IN_BEFORE = re.compile(r"(?<=[\w.]) (?:in|à|en|at|w|te) ?\Z")
 _STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\Z)")
 #: `Minta u. 5` is a street.
 _HUNGARIAN = re.compile(r"(?<= )u\.(?= ?\d)")
@@ -57,7 +59,7 @@ def street_before(text: str, at: int) -> str | None:
 
     The box of a large sender between street and postcode belongs to neither.
     """
-    before = _LABEL_BEFORE.sub("", text[max(0, at - 260) : at])
+    before = _IN_BEFORE.sub("", _LABEL_BEFORE.sub("", text[max(0, at - 260) : at]))
     without_box = _box_at_end().sub("", before)
     street = _on_lines(without_box)
     return street if street or without_box == before else _on_lines(before)
@@ -72,6 +74,9 @@ def _on_lines(before: str) -> str | None:
         return None
     for place, line in enumerate(lines[-1:-3:-1], 1):
         street = street_in(last_cell(line))
+        if street and is_box(street) and place < len(lines):
+            # A box below the street: the street is where the company is.
+            street = street_in(last_cell(lines[-place - 1])) or street
         if street:
             return _with_road(
                 street, [last_cell(one) for one in lines[-place - 1 : -place - 4 : -1]]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from enrich.letters import CAPITALS
 from enrich.likely_country import is_year_of_copyright
 from enrich.places_in_text import names_country
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
@@ -16,7 +15,6 @@ from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
-from leads.lexicon.places.regions import city_country
 
 _REACH, _LONGEST_CITY = 160, 36
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;\n\t|•·]\s*|(?<!\s)\s+[-–—]\s+|  +")
@@ -31,12 +29,8 @@ _OF_HOUSE = re.compile(
 #: Before a postcode, these make it part of another number or word. The pattern of a postcode has no
 #: look-behind, so that the search can skip ahead.
 _GLUE = re.compile(r"[\w.,/+-]")
-#: After a postcode, a city: then it is not the one before that the postcode belongs to.
-_BEFORE_CITY = re.compile(rf" ?[–-]? {{0,2}}[{CAPITALS}][^\W\d_]")
 #: Such a part is never a street of its own.
 _ROOM = re.compile(r"(?:sala|conj|loja|andar|bloco)\b|(?<!\d)\d+\Z", re.IGNORECASE)
-#: `Reggio nell'Emilia (RE)`.
-_PROVINCE = re.compile(r" ?\([A-Z]{2}\)\W{0,3}\Z")
 _DISTRICT = re.compile(r"Dublin \d{1,2}W?")
 _BLOCK = re.compile(r"\d{1,3}(?:-\d{1,4}){1,3}[ ,]")
 #: `Minta u. 5`: the Hungarian abbreviation is a word of its own in few other languages.
@@ -50,8 +44,7 @@ def other_orders(text: str, hint: str | None) -> Iterator[Address]:
             continue
         for match in islice(_post(country).finditer(text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
-            is_first = _needs(country, "street") and _BEFORE_CITY.match(text, match.end())
-            address = None if is_part or is_first else _read(text, match, country, hint)
+            address = None if is_part else _read(text, match, country, hint)
             if address is not None:
                 yield address
 
@@ -92,8 +85,7 @@ def _read(text: str, match: re.Match[str], country: str, hint: str | None) -> Ad
 
 
 def _parts(before: str) -> list[str]:
-    cells = [_PROVINCE.sub("", part) for part in _BETWEEN.split(before)][-8:]
-    parts = [part.strip(" .:()-–") for part in cells]
+    parts = [part.strip(" .:()-–") for part in _BETWEEN.split(before)][-8:]
     return [part for part in parts if part]
 
 
@@ -109,19 +101,21 @@ def _confirm(
     found = _Confirmed(region or behind, is_named or named == country, end)
     if found.is_named:
         return found
-    is_here = hint == country
-    if _needs(country, "street"):
-        return found if is_here else None
+    return found if _is_confirmed(found.region, country, is_here=hint == country) else None
+
+
+def _is_confirmed(region: str | None, country: str, *, is_here: bool) -> bool:
+    """Check that the page's country, a region or the shape tell the country of a postcode."""
     if _needs(country, "weak"):
-        return found if is_here and (country == "HU" or found.region) else None
-    return found if is_here or found.region or _is_sure(country) else None
+        return is_here and (country == "HU" or region is not None)
+    return is_here or region is not None or _is_sure(country)
 
 
 def _is_whole(
     text: str, match: re.Match[str], street: str | None, country: str, confirmed: _Confirmed
 ) -> bool:
     """Check that enough was read; in Hungary, any year after a city looks like a postcode."""
-    if country == "HU" or _needs(country, "street"):
+    if country == "HU":
         return street is not None and not is_year_of_copyright(text, match.start())
     return street is not None or confirmed.region is not None or confirmed.is_named
 
@@ -175,17 +169,24 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
             parts.pop()
         elif len(last) > 2 and country_code(last) == country and not is_named:
             is_named = True
-            if city_country(last) == country:
-                break
             parts.pop()
-        elif found is None and len(parts) > 1 and last in regions:
-            found = regions[parts.pop()]
-        elif found is None and (inside := _region_at_end(country).search(last)):
-            found = regions[inside["region"]]
-            parts[-1] = last[: inside.start()].strip(" ,(/-–")
+        elif found is None and (region := _cut_region(parts, country)):
+            found = regions[region]
         else:
             break
     return found, is_named
+
+
+def _cut_region(parts: list[str], country: str) -> str | None:
+    """Take a region off the end of the parts: the last one, or the end of it (`Curitiba/PR`)."""
+    last = parts[-1] if parts else ""
+    if len(parts) > 1 and last in _regions(country):
+        return parts.pop()
+    inside = _region_at_end(country).search(last)
+    if inside is None:
+        return None
+    parts[-1] = last[: inside.start()].strip(" ,(/-–")
+    return inside["region"]
 
 
 def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
@@ -197,8 +198,7 @@ def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
 
 def _street_and_city(parts: list[str], country: str) -> tuple[str | None, str | None]:
     """Return the street and the city, whichever of them is last."""
-    is_last = len(parts) > 1 and _is_street(parts[-1], country) and _is_city(parts[-2])
-    if is_last and not _needs(country, "street"):
+    if len(parts) > 1 and _is_street(parts[-1], country) and _is_city(parts[-2]):
         # "Budapest, Minta utca 5, 1051"; a street before would make the city a part of it.
         return unlabelled(parts[-1]), unlabelled(parts[-2])
     if not parts or not _is_city(parts[-1]):

@@ -84,19 +84,20 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     parts = [part for part in _PARTS.split(line) if part]
     city = parts[-1] if parts else ""
     rest = ", ".join(parts[:-1])
-    if cut := street_end(city):
-        city, rest = city[cut:], ", ".join([*parts[:-1], city[:cut].strip(" ,")])
+    street, city = street_and_city(city)
+    if street:
+        rest = ", ".join([*parts[:-1], street])
     city = city.strip(" .:")
-    if (
-        not re.fullmatch(CITY, city)
-        or len(city) > _LONGEST_CITY
-        or (len(parts) == 1 and city.count(" ") > 2 and not rest)
-    ):
+    if not _is_city(city) or (len(parts) == 1 and city.count(" ") > 2 and not rest):
         return None, None
     if rest:
         return street_in(rest) or _numbered(rest), city
     above = before[: len(before) - len(line)].rstrip(_BETWEEN)
     return street_before(above + "\n", len(above) + 1) or _numbered(above), city
+
+
+def _is_city(text: str) -> bool:
+    return re.fullmatch(CITY, text) is not None and len(text) <= _LONGEST_CITY
 
 
 def _with_direction(street: str | None, city: str, state: str, text: str) -> tuple[str | None, str]:
@@ -116,15 +117,17 @@ def _numbered(text: str) -> str | None:
     return last if _NUMBER_AND_NAMES.fullmatch(last) else None
 
 
-def street_end(line: str) -> int:
-    """Return where the city begins that follows a street without a comma; 0 if there is none.
+def street_and_city(line: str) -> tuple[str, str]:
+    """Split a line where a city follows a street without a comma; "" and the line otherwise.
 
     `4120 Clipper Court Fremont` and `12 Alder Ave St. Paul`, but not `Port St. Lucie`.
     """
     if not any(map(str.isdigit, line)):
-        return 0
+        return "", line
     match = _before_saint().match(line) or _before_name().match(line)
-    return match.end() if match else 0
+    if match is None:
+        return "", line
+    return match[0].strip(" ,").removesuffix(" in"), line[match.end() :]
 
 
 def _is_surely_australian(text: str) -> bool:
@@ -148,7 +151,8 @@ def state_names(country: str) -> Mapping[str, str]:
 def _before_name() -> re.Pattern[str]:
     ends = either(words("addresses")["street_ends"])
     return re.compile(
-        rf"^.*\b(?:{ends})\b\.?(?: (?:extension|ext|north|south|east|west)\b\.?)?,?\s+(?=[A-Z])",
+        rf"^.*\b(?:{ends})\b\.?(?: (?:extension|ext|north|south|east|west)\b\.?)?"
+        r",?\s+(?:in\s+)?(?=(?-i:[A-Z]))",
         re.IGNORECASE,
     )
 

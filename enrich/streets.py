@@ -15,7 +15,8 @@ _HOUSE_LAST = re.compile(
     r"|(?<= )[sS]/[nN][.º°]{0,2}$"
 )
 _HOUSE_FIRST = re.compile(
-    r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
+    r"^(?:#|no\.? ?|n[°º]\.? ?|(?:[NSEW]\d{1,5})?[NSEW])? ?"
+    r"\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
 )
 _HOUSE = re.compile(r"(?:[Nn]o\.? ?)?\d{1,4}(?: ?(?:bis|ter|[a-zA-Z]))?")
 _UNIT = re.compile(
@@ -28,6 +29,7 @@ _GLUED_BEFORE = re.compile(rf"^\D*[a-zà-ž](?=\d{{1,5}} [{CAPITALS}])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: The capitalised words and numbers at the end of a sentence.
 _TAIL = re.compile(rf"(?<![\w'’.-])(?:(?:[{CAPITALS}][\w'’.-]*+|\d[\w/-]*+)[ ,]{{0,2}}){{2,8}}\Z")
+_PRONOUN = re.compile(r"\b(?:Sie|uns|[Ww]ir|us|[Yy]ou|[Ww]e|[Nn]ous|vous|[Cc]i|[Ww]ij|ons|nos)\b")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}\.?[ºª°]|(?:bureau|oficina|of\.|piso|puerta|local|nave) \d"
@@ -59,7 +61,8 @@ def street_in(text: str) -> str | None:
 
     `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` is kept whole.
     """
-    parts = [part for part in _PARTS.split(text[-240:].strip(" ,;|-–—:\t\n")) if part][-5:]
+    cells = _PARTS.split(text[-240:].strip(" ,;|-–—:\t\n"))
+    parts = [cell for cell in cells if cell and not cell.startswith("c/o ")][-5:]
     last = len(parts) - 1
     while last > 1 and is_part_of_house(parts[last]):
         last -= 1
@@ -124,7 +127,8 @@ def without_words_before(street: str) -> str:
 
 
 def _is_sentence_with_street(street: str) -> bool:
-    return sum(word.islower() for word in street.split()) >= 3
+    lower = sum(word.islower() for word in street.split())
+    return lower >= 3 or (lower >= 2 and _PRONOUN.search(street) is not None)
 
 
 def _is_sentence(before: str) -> bool:
@@ -133,6 +137,11 @@ def _is_sentence(before: str) -> bool:
         sum(word.islower() for word in before.split()) >= 3
         and _patterns()["word"].search(before.casefold()) is None
     )
+
+
+def is_box(text: str) -> bool:
+    """Check whether a text is a PO box."""
+    return _patterns()["box"].match(text.casefold()) is not None
 
 
 def is_part_of_house(text: str) -> bool:
@@ -144,7 +153,7 @@ def is_street(text: str) -> bool:
     """Check whether a text is a street with house number, a named street, or a PO box."""
     text = unlabelled(text)
     folded = text.casefold()
-    if _patterns()["box"].match(folded):
+    if is_box(text):
         return len(text) <= _LONGEST
     has_digit = any(map(str.isdigit, text))
     if not (has_digit or _is_short_and_capitalised(text)) or _cannot_be_a_street(text):

@@ -17,7 +17,7 @@ from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
 
 #: `shop.acme.example`; `Booking.com` may be a name.
-_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.){2,}[a-z]{2,}/?", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){2,8}[a-z]{2,20}/?", re.IGNORECASE)
 #: If one page's text has more names with a legal form than this, none is taken as the owner.
 _MOST_MENTIONED = 3
 
@@ -59,20 +59,30 @@ def _unambiguous(given: list[Candidate], document: Document) -> list[Candidate]:
     if len(mentioned) <= _MOST_MENTIONED:
         return given
     stated = [one for one in given if one.method != "text"]
-    fitting = [
-        one
-        for one in given
-        if one.method == "text"
-        and (
-            agrees_with_host(one.name, document)
-            or any(alike(one.name, other.name) for other in stated)
-        )
-    ]
-    # Of several companies of a group, the owner is the one that a copyright line or the like names.
-    if len({one.name.core for one in fitting}) > 1:
-        called = {(one.name.core, one.name.forms) for one in stated if has_form(one.name)}
-        fitting = [one for one in fitting if (one.name.core, one.name.forms) in called]
+    fitting = _fitting(given, stated, document)
     return [one for one in given if one.method != "text" or one in fitting]
+
+
+def _fitting(
+    given: list[Candidate], stated: list[Candidate], document: Document
+) -> list[Candidate]:
+    """Return the names of the text that may be the owner's."""
+    in_text = [one for one in given if one.method == "text"]
+    fitting = [one for one in in_text if _may_be_owner(one, stated, document)]
+    several = len({one.name.core for one in fitting}) > 1
+    return _of_group(fitting, stated) if several else fitting
+
+
+def _may_be_owner(one: Candidate, stated: list[Candidate], document: Document) -> bool:
+    return agrees_with_host(one.name, document) or any(
+        alike(one.name, other.name) for other in stated
+    )
+
+
+def _of_group(companies: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
+    """Return the companies of a group that a copyright line or the like names: the owner."""
+    named = {(one.name.core, one.name.forms) for one in stated if has_form(one.name)}
+    return [one for one in companies if (one.name.core, one.name.forms) in named]
 
 
 def _form(name: CompanyName) -> str:

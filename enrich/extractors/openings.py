@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
@@ -57,20 +58,23 @@ def _each_once(some: Iterable[Opening]) -> list[Opening]:
     an address of its own counts once.
     """
     found: dict[tuple[str, str], Opening] = {}
-    titles: set[str] = set()
-    kept: list[str] = []
+    titles: dict[str, None] = {}
     first = ""
     for one in some:
         first = first or one.method
-        repeats = one.key in titles and (one.method != first or not (one.url or one.place))
-        is_part = one.method != first and not one.url and _has_one_of(one.key, kept)
-        if not repeats and not is_part:
+        if not _repeats(one, titles, is_first=one.method == first):
             found.setdefault((one.key, one.url or one.place), one)
-            titles.add(one.key)
-            kept = kept if len(kept) > MOST_TITLES else [*kept, one.key]
+            titles[one.key] = None
         if len(found) > MOST_COUNTED:
             break
     return list(found.values())
+
+
+def _repeats(one: Opening, titles: Collection[str], *, is_first: bool) -> bool:
+    """Check whether a known title is stated again, alone or in a line with its place."""
+    if one.key in titles and not (is_first and (one.url or one.place)):
+        return True
+    return not is_first and not one.url and _has_one_of(one.key, islice(titles, MOST_TITLES))
 
 
 def _has_one_of(line: str, titles: Iterable[str]) -> bool:

@@ -112,10 +112,19 @@ def test_an_address_of_a_country(text: str, hint: str | None, parts: str) -> Non
         ("Call 12345, Milano Pumps 20121", "IT"),
         ("Beispielweg 5\n12345\nKontakt", "DE"),
         ("Ref. 12345 CS, Modelo 28013", "ES"),
+        ("Musterweg 5, Musterheim, Handelsregister HRB 39999", "DE"),
+        ("Musterweg 5 in Musterheim, Register-Nr. VR 26885", "DE"),
     ],
 )
 def test_what_only_looks_like_such_an_address_is_none(text: str, hint: str | None) -> None:
     assert addresses(text, hint) == []
+
+
+def test_a_number_of_a_register_is_no_postcode_of_the_address_before() -> None:
+    (one,) = addresses("Acme\nMusterweg 5\n28211 Musterheim\nGericht Musterheim, HRB 39999", "DE")
+    assert (one.postcode, one.city) == ("28211", "Musterheim")
+    (one,) = addresses("Acme, 4 Sample Road, Kingsmere, GA 30084", "DE")
+    assert (one.postcode, one.city, one.country) == ("30084", "Kingsmere", "US")
 
 
 def test_a_box_and_a_floor_keep_their_street() -> None:
@@ -154,3 +163,19 @@ def test_the_country_and_region_of_meta_tags() -> None:
 def test_any_text_is_read(text: str, hint: str | None) -> None:
     for one in addresses(text, hint):
         assert 0 <= one.start <= one.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "parts"),
+    [
+        ("Visit us at 5 Sample Road in Fernley, NV 89408.", None, ("5 Sample Road", "Fernley")),
+        ("We are at 12 Sample Street in Leedham, LS1 1AA", None, ("12 Sample Street", "Leedham")),
+        ("Sie finden uns in der Beispielstraße 5 in 10115 Berlin", "DE", ("Beispielstraße 5", "Berlin")),
+        ("Besuchen Sie uns im Gewerbepark 12, 93059 Muster", "DE", ("Gewerbepark 12", "Muster")),
+        ("Musterplatz 1, c/o Beispiel, 10115 Berlin", "DE", ("Musterplatz 1", "Berlin")),
+        ("10 Sample Way\nPO Box 55\nFernley, NV 89408", None, ("10 Sample Way", "Fernley")),
+    ],
+)  # fmt: skip
+def test_a_street_in_a_sentence(text: str, hint: str | None, parts: tuple[str, str]) -> None:
+    (one,) = addresses(text, hint)
+    assert (one.street, one.city) == parts

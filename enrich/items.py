@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from enrich.attributes import attributes_of
 from enrich.json_ld import MOST_NODES, MarkedNode
 
 #: Elements without content, and those that end when the next of their kind begins.
@@ -60,10 +61,18 @@ class Items:
         self._texts: list[tuple[MarkedNode, str, int, int]] = []
         self._count = 0
 
-    @property
-    def is_open(self) -> bool:
-        """Whether what is read stands inside an item."""
-        return bool(self._open)
+    def matter(self, raw: str) -> bool:
+        """Check whether a tag matters: it has a sign, or is inside an item."""
+        return bool(self._open) or self.wants(raw)
+
+    def read(self, name: str, raw: str, at: int) -> None:
+        """Note a tag by its lower-case name, after `/` if it closes, and what is written in it."""
+        if name[0] == "/":
+            self.end(name[1:], at)
+        elif self.wants(raw):
+            self.begin(name, attributes_of(raw), at)
+        else:
+            self.hold(name, at)
 
     def wants(self, raw: str) -> bool:
         """Check whether a tag has a sign of an item or a property."""
@@ -74,11 +83,6 @@ class Items:
         self._end_sibling(tag, at)
         outer = self._open[-1] if self._open else None
         owner = _item_around(outer)
-        if not attributes:
-            if outer is not None and owner is not None:
-                is_open = outer.is_open_to_others
-                self._keep(_Element(tag, at, None, owner, is_open, (), None))
-            return
         is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
         if not is_item and owner is None:
             return
@@ -89,6 +93,14 @@ class Items:
             self._top.append(item)
         value = _stated(tag, attributes, names)
         self._keep(_Element(tag, at, item, owner, is_open and _is_page(item), names, value))
+
+    def hold(self, tag: str, at: int) -> None:
+        """Note an opening tag without a sign inside an item, so that its end is known."""
+        self._end_sibling(tag, at)
+        outer = self._open[-1] if self._open else None
+        owner = _item_around(outer)
+        if outer is not None and owner is not None:
+            self._keep(_Element(tag, at, None, owner, outer.is_open_to_others, (), None))
 
     def _end_sibling(self, tag: str, at: int) -> None:
         if tag in _ENDS_BEFORE_NEXT and self._open and self._open[-1].tag == tag:

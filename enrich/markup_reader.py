@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from enrich.attributes import HREF, SRC, TYPE, attributes_of, first_of
+from enrich.attributes import HREF, first_of
 from enrich.items import Items
-from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
-from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
+from enrich.kept_tags import keep_language, keep_meta, keep_relation, keep_script, keep_source
+from enrich.markup import LONGEST, LONGEST_TEXT, MOST, Link, Markup
 from enrich.page_words import even, is_email_between
 from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
@@ -24,7 +24,6 @@ _PATIENCE = 60
 MOST_ODD = 30_000
 #: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
 _ITEM_SIGNS = ("temscope", " typeof=")
-_MOST_STATES = 20
 _WHITE = " \t\n"
 
 
@@ -79,7 +78,7 @@ class Reader:
 
     def _read_tokens(self) -> None:
         """Read text, tags and comments up to a tag that is odd or too long."""
-        parts, handlers, items = self._parts, self._handlers, self._items
+        handlers, items = self._handlers, self._items
         pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
         while self._patience > 0:
             end = self._at + _LONGEST_TAG
@@ -88,23 +87,28 @@ class Reader:
                 if name is None and not self._is_comment(token.end(1)):
                     self._at = token.start()
                     return
-                if text and (parts[-1][-1] not in _WHITE or text.strip(_WHITE)):
+                if text:
                     self._say(text)
                 if name is None:
                     break
-                if items is not None and (items.is_open or items.wants(raw)):
-                    self._item(items, name.lower(), raw)
-                handle = handlers[name]
-                if handle is not None and handle(self, raw, token):
+                if items is not None and items.matter(raw):
+                    items.read(name.lower(), raw, self._size)
+                if handlers[name](self, raw, token):
                     break
-                if line_ends and parts[-1] != "\n":
-                    if line_ends[0] != "<" and parts[-1][-1] not in _WHITE:
-                        parts.append(" ")
-                        self._size += 1
-                    parts.append("\n")
-                    self._size += 1
+                if line_ends:
+                    self._end_line(line_ends)
             else:
                 return
+
+    def _end_line(self, line_ends: str) -> None:
+        parts = self._parts
+        if parts[-1] == "\n":
+            return
+        if line_ends[0] != "<" and parts[-1][-1] not in _WHITE:
+            parts.append(" ")
+            self._size += 1
+        parts.append("\n")
+        self._size += 1
 
     def _is_comment(self, at: int) -> bool:
         """Skip a comment that ends, unless there were too many."""
@@ -131,22 +135,14 @@ class Reader:
         self._at = tag.end()
         name, raw = tag.groups()
         items = self._items
-        if items is not None and (items.is_open or items.wants(raw)):
-            self._item(items, name.lower(), raw)
-        handle = self._handlers[name]
-        if handle is not None:
-            handle(self, raw, tag)
+        if items is not None and items.matter(raw):
+            items.read(name.lower(), raw, self._size)
+        self._handlers[name](self, raw, tag)
 
     def _say_between(self, end: int) -> None:
         text = self._html[self._at : end]
         self._at = end
         self._say(text)
-
-    def _item(self, items: Items, name: str, raw: str) -> None:
-        if name[0] == "/":
-            items.end(name[1:], self._size)
-        else:
-            items.begin(name, attributes_of(raw) if items.wants(raw) else {}, self._size)
 
     def _odd_tag(self) -> re.Match[str] | None:
         """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
@@ -227,18 +223,7 @@ class Reader:
             self._size += 1
 
     def _script(self, raw: str, tag: re.Match[str]) -> bool:
-        written = raw.lower()
-        if "src" in written:
-            keep(self._markup.scripts, first_of(SRC, raw, "src"))
-        content = self._content("script", tag)
-        kind = first_of(TYPE, raw, "type").lower() if "json" in written else ""
-        if "ld+json" in kind:
-            if len(self._markup.data) < 50:
-                self._markup.data.append(content)
-        elif len(self._markup.states) < _MOST_STATES and (
-            kind == "application/json" or STATE.match(content)
-        ):
-            self._markup.states.append(STATE.sub("", content, count=1))
+        keep_script(self._markup, raw, self._content("script", tag))
         return True
 
     def _title(self, _raw: str, tag: re.Match[str]) -> bool:
@@ -273,12 +258,16 @@ class Reader:
 _Handler = Callable[[Reader, str, re.Match[str]], bool | None]
 
 
-class _Handlers(dict[str, "_Handler | None"]):
-    """The handlers of one page by names as written, once they are met; None for other names."""
+class _Handlers(dict[str, _Handler]):
+    """The handlers of one page by names as written, once they are met."""
 
-    def __missing__(self, name: str) -> _Handler | None:
-        found = self[name] = self.get(name.lower())
+    def __missing__(self, name: str) -> _Handler:
+        found = self[name] = self.get(name.lower(), _nothing)
         return found
+
+
+def _nothing(_reader: Reader, _raw: str, _tag: re.Match[str]) -> None:
+    """Handle a tag of any other name."""
 
 
 def _unseen(name: str) -> _Handler:

@@ -155,13 +155,13 @@ def is_street(text: str) -> bool:
     folded = text.casefold()
     if is_box(text):
         return len(text) <= _LONGEST
-    has_digit = any(map(str.isdigit, text))
-    if not (has_digit or _is_short_and_capitalised(text)) or _cannot_be_a_street(text):
+    if _cannot_be_a_street(text):
         return False
-    has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None
-    if has_word:
-        return numbered or has_digit or _is_short_and_capitalised(text)
+    if not (numbered or any(map(str.isdigit, text)) or _is_short_and_capitalised(text)):
+        return False
+    if _patterns()["word"].search(folded) is not None:
+        return True
     if numbered and _patterns()["start"].match(folded):
         return True
     # "Hauptallee 5" contains a street word; "Zeche Nord 5" does not: match one to four capitalised

@@ -163,10 +163,7 @@ class Engine:
         for channel in _NAMED:
             for name, values in surface.values(channel).items():
                 stated += values
-                for number in self._named.get((channel, name), ()):
-                    yield number, None, None, None
-                if channel == "cookies":
-                    yield from self._by_prefix(name)
+                yield from self._by_name(channel, name)
         data = "\n".join(stated).encode("latin-1", "replace").lower()
         present = self._values.scanner.scan(data)
         rules = self.ruleset.rules
@@ -178,6 +175,12 @@ class Engine:
                 yield need.number, None, None, [stated[one] for one in found if one]
             elif rule.channel not in NAMED or rule.name in surface.values(rule.channel):
                 yield need.number, None, None, None
+
+    def _by_name(self, channel: str, name: str) -> Iterable[_Left]:
+        for number in self._named.get((channel, name), ()):
+            yield number, None, None, None
+        if channel == "cookies":
+            yield from self._by_prefix(name)
 
     def _by_prefix(self, name: str) -> Iterable[_Left]:
         for (_, prefix), numbers in self._prefixes.items():

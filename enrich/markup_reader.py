@@ -41,6 +41,7 @@ class Reader:
         "_odd",
         "_parts",
         "_patience",
+        "_pattern",
         "_size",
     )
 
@@ -56,6 +57,7 @@ class Reader:
         self._absent: set[str] = set()
         self._handlers = _Handlers(_HANDLERS)
         self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
+        self._pattern = TAG_AND_LINE_ENDS if self._items is None else ONE_TAG
 
     def read(self) -> Markup:
         """Read the page."""
@@ -78,8 +80,7 @@ class Reader:
 
     def _read_tokens(self) -> None:
         """Read text, tags and comments up to a tag that is odd or too long."""
-        handlers, items = self._handlers, self._items
-        pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
+        handlers, items, pattern = self._handlers, self._items, self._pattern
         while self._patience > 0:
             end = self._at + _LONGEST_TAG
             for token in pattern.finditer(self._html, self._at, end):

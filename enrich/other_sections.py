@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+<<<<<<< HEAD
+=======
+from functools import lru_cache
+>>>>>>> evquality
 
 from enrich.document import Document
 from enrich.sentences import is_quoted
 
 #: How far a section reaches, and how many headings of a page are looked at.
 _REACH, _MOST = 6_000, 100
+<<<<<<< HEAD
 _HEADS = frozenset(
     {
         "\nabout ",
@@ -21,6 +26,17 @@ _HEADS = frozenset(
         "\nover ",
         "\nom ",
     }
+=======
+_HEADS = (
+    "about ",
+    "über ",
+    "à propos d",
+    "acerca de ",
+    "informazioni su ",
+    "chi è ",
+    "over ",
+    "om ",
+>>>>>>> evquality
 )
 _HEADING = re.compile(
     r"(?:about|über|à propos de?|acerca de|informazioni su|chi è|over|om)[ '’]"
@@ -43,6 +59,7 @@ def is_about_another(document: Document, at: int) -> bool:
 
     A name that the domain spells or that the title has is the owner's.
     """
+<<<<<<< HEAD
     begin = max(0, at - _REACH)
     starts = document.starts(_HEADS) or []
     found = starts[bisect_left(starts, begin) : bisect_left(starts, at)]
@@ -51,6 +68,27 @@ def is_about_another(document: Document, at: int) -> bool:
         if heading is not None:
             return _names_another(document, heading)
     return False
+=======
+    headings = _headings(document.folded)
+    place = bisect_left(headings, at) - 1
+    if place < 0 or headings[place] < at - _REACH:
+        return False
+    match = _HEADING.match(document.folded, headings[place])
+    return match is not None and match.end() <= at and _names_another(document, match)
+
+
+@lru_cache(maxsize=4)
+def _headings(folded: str) -> list[int]:
+    """Return where the lines of a text in lower case begin that may be such headings, in order."""
+    found = set()
+    for head in _HEADS:
+        at = folded.find(f"\n{head}")
+        while at >= 0 and len(found) < _MOST:
+            if _HEADING.match(folded, at + 1):
+                found.add(at + 1)
+            at = folded.find(f"\n{head}", at + 1)
+    return sorted(found)
+>>>>>>> evquality
 
 
 def _names_another(document: Document, heading: re.Match[str]) -> bool:

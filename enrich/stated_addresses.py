@@ -83,14 +83,18 @@ def _read(stated: Any, node: json_ld.Node, hint: str | None) -> Iterator[Extract
         if parsed:
             yield from parsed
             return
-    for attribute, value in _tidied(values, country).items():
-        if value:
-            key = _KEYS[attribute]
-            quote = json_ld.quote(key, stated.get(key) or value)
-            yield ExtractedFact(attribute, value, quote, json_ld.method(node), _SURE)
+    yield from _facts(_tidied(values, country), stated, json_ld.method(node))
     if country:
         quote = json_ld.quote("addressCountry", stated["addressCountry"])
         yield ExtractedFact("country", country, quote, json_ld.method(node), _SURE_OF_COUNTRY)
+
+
+def _facts(values: dict[str, str], stated: json_ld.Node, method: str) -> Iterator[ExtractedFact]:
+    for attribute, value in values.items():
+        if value:
+            key = _KEYS[attribute]
+            quote = json_ld.quote(key, stated.get(key) or value)
+            yield ExtractedFact(attribute, value, quote, method, _SURE)
 
 
 def _tidied(values: dict[str, str], country: str | None) -> dict[str, str]:

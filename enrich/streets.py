@@ -89,6 +89,8 @@ def _road(parts: list[str], start: int) -> int:
 
     `3576 Sample Place, Fountaingrove A` and `14 Sample Street, Business Centre, Office 2`.
     """
+    if start > 0 and is_box(parts[start]) and is_street(parts[start - 1]):
+        return start - 1
     is_unnumbered = not any(map(str.isdigit, parts[start]))
     if is_unnumbered or is_part_of_house(", ".join(parts[start + 1 :])):
         for before in (start - 1, start - 2):

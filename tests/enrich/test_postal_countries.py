@@ -170,7 +170,7 @@ def test_any_text_is_read(text: str, hint: str | None) -> None:
     [
         ("Visit us at 5 Sample Road in Fernley, NV 89408.", None, ("5 Sample Road", "Fernley")),
         ("We are at 12 Sample Street in Leedham, LS1 1AA", None, ("12 Sample Street", "Leedham")),
-        ("Sie finden uns in der Beispielstraße 5 in 10115 Berlin", "DE", ("Beispielstraße 5", "Berlin")),
+        ("Sie finden uns in der Beispielallee 5 in 10115 Ulm", "DE", ("Beispielallee 5", "Ulm")),
         ("Besuchen Sie uns im Gewerbepark 12, 93059 Muster", "DE", ("Gewerbepark 12", "Muster")),
         ("Musterplatz 1, c/o Beispiel, 10115 Berlin", "DE", ("Musterplatz 1", "Berlin")),
         ("10 Sample Way\nPO Box 55\nFernley, NV 89408", None, ("10 Sample Way", "Fernley")),

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-<<<<<<< HEAD
-=======
 from functools import lru_cache
->>>>>>> evquality
 
 from enrich.document import Document
 from enrich.sentences import is_quoted
 
 #: How far a section reaches, and how many headings of a page are looked at.
 _REACH, _MOST = 6_000, 100
-<<<<<<< HEAD
-_HEADS = frozenset(
-    {
-        "\nabout ",
-        "\nüber ",
-        "\nà propos d",
-        "\nacerca de ",
-        "\ninformazioni su ",
-        "\nchi è ",
-        "\nover ",
-        "\nom ",
-    }
-=======
 _HEADS = (
     "about ",
     "über ",
@@ -36,7 +20,6 @@ _HEADS = (
     "chi è ",
     "over ",
     "om ",
->>>>>>> evquality
 )
 _HEADING = re.compile(
     r"(?:about|über|à propos de?|acerca de|informazioni su|chi è|over|om)[ '’]"
@@ -59,16 +42,6 @@ def is_about_another(document: Document, at: int) -> bool:
 
     A name that the domain spells or that the title has is the owner's.
     """
-<<<<<<< HEAD
-    begin = max(0, at - _REACH)
-    starts = document.starts(_HEADS) or []
-    found = starts[bisect_left(starts, begin) : bisect_left(starts, at)]
-    for start in found[: -_MOST - 1 : -1]:
-        heading = _HEADING.match(document.folded, start + 1, at)
-        if heading is not None:
-            return _names_another(document, heading)
-    return False
-=======
     headings = _headings(document.folded)
     place = bisect_left(headings, at) - 1
     if place < 0 or headings[place] < at - _REACH:
@@ -88,7 +61,6 @@ def _headings(folded: str) -> list[int]:
                 found.add(at + 1)
             at = folded.find(f"\n{head}", at + 1)
     return sorted(found)
->>>>>>> evquality
 
 
 def _names_another(document: Document, heading: re.Match[str]) -> bool:

@@ -50,10 +50,13 @@ def detect(
 
     `dns` gives known records of the site's domain by question (`leads/dns_records.py`).
     """
-    page = page.page if isinstance(page, Document) else page
     rules = rules or detector()
-    surface = Surface(page.html, page.url, page.headers, dns)
-    return named(rules, rules.engine.hits(surface))
+    read = page.page if isinstance(page, Document) else page
+    surface = Surface(read.html, read.url, read.headers, dns)
+    hits = rules.engine.hits(surface)
+    if isinstance(page, Document):
+        page.unread[:] = [f"technologies: {one}" for one in surface.unread]
+    return named(rules, hits)
 
 
 def named(rules: Detector, hits: Sequence[Hit]) -> tuple[Detection, ...]:

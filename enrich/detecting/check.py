@@ -22,16 +22,10 @@ from enrich.detecting.matched import (
 )
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule
 from enrich.detecting.selectors import compounds
-<<<<<<< HEAD
-from enrich.detecting.sources import LONGEST_VALUE
-from enrich.detecting.surface import Surface
-from enrich.detecting.tree import Tree
-from leads.dns_records import LONGEST_RECORD
-=======
 from enrich.detecting.surface import Surface
 from enrich.detecting.tree import Tree
 from enrich.detecting.windows import within
->>>>>>> evspeed
+from leads.dns_records import LONGEST_RECORD
 from leads.lexicon.domains import registrable
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
@@ -122,16 +116,6 @@ class Checker:
         )
 
     def _on_value(self, rule: Rule, name: str, value: str) -> Hit | None:
-<<<<<<< HEAD
-        shown = name if rule.channel == "cookies" else f"{name}: {value}"
-        # A record is the whole of its evidence, and a text record may be long.
-        shown = shown[: LONGEST_RECORD if rule.channel == "dns" else SHOWN]
-        if rule.kind == "at":
-            place, host = rule.text, value.lower().split()[-1:] or [""]
-            return Hit(rule, None, shown) if addresses.is_host(host[0], place) else None
-        found = _search(rule, value)
-        return _hit(rule, found, shown) if found else None
-=======
         if rule.kind == "at":
             place, host = rule.text, value.lower().split()[-1:] or [""]
             found: Matched | None = NO_TEXT if addresses.is_host(host[0], place) else None
@@ -140,8 +124,8 @@ class Checker:
         if found is None:
             return None
         shown = name if rule.channel == "cookies" else f"{name}: {value}"
-        return hit_of(rule, found, shown[:SHOWN])
->>>>>>> evspeed
+        # A record is the whole of its evidence, and a text record may be long.
+        return hit_of(rule, found, shown[: LONGEST_RECORD if rule.channel == "dns" else SHOWN])
 
     # URLs
 

@@ -11,13 +11,12 @@ import threading
 import time
 from collections.abc import Iterable
 from functools import lru_cache
-from re import _constants as names
 from typing import Any, Protocol
 
 import re2
 
 from enrich.detecting.rules import FIRST_GROUP
-from enrich.detecting.syntax import FLAGS, parsed, parts
+from enrich.detecting.syntax import FLAGS, names, parsed, parts
 
 #: Repetitions that try other lengths; a possessive one never does.
 _BACKTRACKING = (names.MAX_REPEAT, names.MIN_REPEAT)

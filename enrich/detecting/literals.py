@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import product
-from re import _constants as names
-from re import _parser as parser
 from typing import Any
 
-from enrich.detecting.syntax import REPEATS, parsed
+from enrich.detecting.syntax import REPEATS, names, parsed, parser
 
 Clause = frozenset[str]
 

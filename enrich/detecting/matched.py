@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from enrich.detecting.expressions import Expression, Matched, expression, version
 from enrich.detecting.rules import Hit, Rule
-from enrich.detecting.surface import LONGEST_VALUE
+from enrich.detecting.sources import LONGEST_VALUE
 
 SHOWN, AROUND = 160, 80
 

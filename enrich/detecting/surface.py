@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 
-<<<<<<< HEAD
-from enrich.attributes import attributes_of
-from enrich.detecting.sources import LONGEST_VALUE, source_urls
-=======
 from enrich.attributes import HREF, SRC, attributes_of, first_of
+from enrich.detecting.sources import LONGEST_VALUE, source_urls
 from enrich.detecting.tokens import TOKEN
->>>>>>> evspeed
 from enrich.page_ends import both_ends
 from leads.lexicon.domains import registrable
 
@@ -43,11 +39,7 @@ _URL_ATTRIBUTES: Mapping[str, tuple[str, str]] = {
     "form": ("src", "action"),
     "link": ("src", "href"),
 }
-#: Tags whose first attribute is mostly written so that one pattern finds it.
-_FIRST = {
-    **dict.fromkeys(("a", "area"), HREF),
-    **dict.fromkeys(("img", "iframe", "frame", "embed", "source"), SRC),
-}
+_LINKS = frozenset({"a", "area"})
 
 
 class Surface:
@@ -146,17 +138,6 @@ class Surface:
 
     def tag_url(self, tag: int, channel: str) -> str | None:
         """Return the URL that a tag contributes to a channel (`src`, `href`)."""
-<<<<<<< HEAD
-        rule = _URL_ATTRIBUTES.get(self.name(tag))
-        if rule is None or rule[0] != channel:
-            return None
-        attributes = self.attributes(tag)
-        if self.name(tag) == "link" and "stylesheet" not in attributes.get("rel", "").lower():
-            return None
-        if rule[1] == "src":
-            return next(source_urls(attributes), None)
-        return attributes.get(rule[1], "").strip()[:LONGEST_VALUE] or None
-=======
         found = self._urls.get(tag)
         if found is None:
             found = self._urls[tag] = self._url_of(tag)
@@ -165,62 +146,50 @@ class Surface:
     def _url_of(self, tag: int) -> tuple[str, str]:
         """Return the channel of a tag and the URL that it contributes, "" for none."""
         name, written = self._parts_of(tag)
-        channel, attributes = _URL_ATTRIBUTES.get(name, ("", ()))
+        channel, attribute = _URL_ATTRIBUTES.get(name, ("", ""))
         if not channel:
             return "", ""
-        if name in _FIRST:
-            value = first_of(_FIRST[name], written, attributes[0])
-            if value or len(attributes) == 1:
-                return channel, value.strip()[:LONGEST_VALUE]
+        if attribute == "src":
+            return channel, next(self._sources_of(tag), "")
+        if name in _LINKS:
+            return channel, first_of(HREF, written, attribute).strip()[:LONGEST_VALUE]
         stated = self.attributes(tag)
         if name == "link" and "stylesheet" not in stated.get("rel", "").lower():
             return "", ""
-        value = next((stated[one] for one in attributes if stated.get(one)), "")
-        return channel, value.strip()[:LONGEST_VALUE]
->>>>>>> evspeed
+        return channel, stated.get(attribute, "").strip()[:LONGEST_VALUE]
+
+    def _sources_of(self, tag: int) -> Iterator[str]:
+        """Yield what a tag loads, now or later; mostly one plain `src`, which one pattern finds."""
+        written = self._parts_of(tag)[1]
+        if "src" not in (lower := written.lower()):
+            return iter(())
+        if lower.count("src") == 1 and (plain := first_of(SRC, written, "src")):
+            return source_urls({"src": plain})
+        return source_urls(self.attributes(tag))
 
     # Values
 
     @cached_property
-    def _sources(self) -> dict[int, str]:
-        """The `src` of each script that has one, by its tag; "" where it is empty."""
-        found: dict[int, str] = {}
-        for tag, name, _, _ in self.raw:
-            if name == "script":
-                source = self._source(tag)
-                if source is not None:
-                    found[tag] = source.strip()
-        return found
-
-    def _source(self, tag: int) -> str | None:
-        written = self._parts_of(tag)[1]
-        if "src" not in written.lower():
-            return None
-        return first_of(SRC, written, "src") or self.attributes(tag).get("src")
-
-    @cached_property
     def script_urls(self) -> list[str]:
-<<<<<<< HEAD
         """URLs of scripts in page order, of those too that wait for a visitor's consent."""
         found: list[str] = []
         for tag, name, _, _ in self.raw:
             if name == "script":
-                found += source_urls(self.attributes(tag))
-=======
-        """URLs of scripts, in page order."""
-        found = [source[:LONGEST_VALUE] for source in self._sources.values() if source]
->>>>>>> evspeed
+                found += self._sources_of(tag)
         return found[:_MOST_VALUES]
 
     @cached_property
     def inline_scripts(self) -> list[tuple[int, int]]:
         """Where the texts of inline scripts are."""
-        sources = self._sources
         return [
             (inner, min(close, inner + LONGEST_SCRIPT))
             for tag, name, inner, close in self.raw
-            if name == "script" and close > inner and tag not in sources
+            if name == "script" and close > inner and not self._has_source(tag)
         ]
+
+    def _has_source(self, tag: int) -> bool:
+        written = self._parts_of(tag)[1]
+        return "src" in written.lower() and "src" in self.attributes(tag)
 
     @cached_property
     def styles(self) -> list[tuple[int, int]]:

@@ -10,10 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from re import _constants as names
 from typing import Any
 
-from enrich.detecting.syntax import REPEATS, parsed, parts
+from enrich.detecting.syntax import REPEATS, names, parsed, parts
 
 _LONGEST = 2_000
 _EDGE = ord(">")

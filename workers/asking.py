@@ -122,7 +122,7 @@ async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence
         async with SourceClient(agent, context.allowed) as client:
             await asyncio.gather(*(one_question(one, client) for one in waiting))
     finally:
-        turns.give_back({one.source.card.name: one.source.card for one in waiting})
+        turns.give_back()
         _store(context, done)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+from leads.clock import now
 from leads.store.spending import questions
 from sources.answers import Answer, Outcome
 from sources.exchange import Request, Response
@@ -11,7 +12,7 @@ from sources.run.reserving import Reserved
 from sources.source import Source
 from workers.context import Context
 from workers.source_http import SourceClient
-from workers.source_turns import TurnsOf
+from workers.source_turns import TooLong, Turn, TurnsOf
 
 #: Requests of one question; a source that wants more is wrong.
 _MOST_REQUESTS = 12
@@ -37,9 +38,9 @@ class Talk:
             request = next(talk)
             for _ in range(_MOST_REQUESTS):
                 response = await self._respond(request)
-                if response is None:
+                if isinstance(response, TooLong):
                     talk.close()
-                    return Answer(outcome=Outcome.RATE_LIMITED, reason="its limits are used up")
+                    return _put_off(response)
                 request = talk.send(response)
         except StopIteration as end:
             answer: Answer = end.value
@@ -49,19 +50,22 @@ class Talk:
             outcome=Outcome.FAILED, reason=f"it takes more than {_MOST_REQUESTS} requests"
         )
 
-    async def _respond(self, request: Request) -> Response | None:
+    async def _respond(self, request: Request) -> Response | TooLong:
         card = self._reserved.ask.card
-        turn = await self._turns.take(card)
-        if turn is None:
-            return None
+        while isinstance(turn := await self._turns.take(card), Turn):
+            try:
+                self._note_sent()
+                if turn.is_good:
+                    return await self._client.send(self._repeatable(request), card.hosts)
+            finally:
+                self._turns.end(card, turn)
+        return turn
+
+    def _note_sent(self) -> None:
         if not self.has_sent:
             with self._context.store.write() as tx:
                 questions.send(tx, [self._reserved.question_id])
             self.has_sent = True
-        try:
-            return await self._client.send(self._repeatable(request), card.hosts)
-        finally:
-            self._turns.end(card, turn)
 
     def _repeatable(self, request: Request) -> Request:
         """The request, known to the source again if it is repeated."""
@@ -70,3 +74,9 @@ class Talk:
             return request
         named = {**request.headers, header: str(self._reserved.question_id)}
         return Request(request.url, request.method, named, request.body)
+
+
+def _put_off(wait: TooLong) -> Answer:
+    """The answer where our own limits leave no turn: the source rests until there is one."""
+    until = now() + timedelta(seconds=wait.wait)
+    return Answer(outcome=Outcome.RATE_LIMITED, reason="its limits are used up", not_before=until)

@@ -14,6 +14,7 @@ from leads.store.spending import lines, questions, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.lines import Line
 from leads.store.spending.questions import Settlement, StoredQuestion
+from leads.store.spending.turns import Rest
 from leads.store.spending.used import USED
 from sources.answers import ANSWERED, Answer, Outcome
 from sources.billing import charged, fresh_until, rests_until
@@ -57,6 +58,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     findings: list[Finding] = []
     said: list[tuple[UUID, Outcome, str]] = []
     book: list[Line] = []
+    rests = _of_those_down(answered, at)
     for one in answered:
         ask, answer = one.reserved.ask, one.answer
         proof = prove(ask.case.subject, answer.entries)
@@ -64,7 +66,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
         _store(tx, one, cost, at)
         book += _lines(one, cost, at)
         if until := rests_until(answer, at):
-            turns.rest(tx, ask.card.name, until, answer.reason or answer.outcome.value)
+            rests.append(Rest(ask.card.name, until, answer.reason or answer.outcome.value))
         if answer.outcome in ANSWERED:
             book.append(_use(ask.case, one.reserved.question_id, ask.budget))
         if answer.erased:
@@ -73,7 +75,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
         if found is not None:
             findings.append(found)
         said.append((ask.case.company_id, answer.outcome, _why(answer, proof)))
-    _rest_if_down(tx, answered, at)
+    turns.rest(tx, rests)
     lines.add_lines(tx, book)
     applied = apply(tx, findings, at)
     return [
@@ -82,15 +84,17 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     ]
 
 
-def _rest_if_down(tx: Tx, answered: Sequence[Answered], at: datetime) -> None:
-    """Let sources rest that answered none of several questions: they are down."""
+def _of_those_down(answered: Sequence[Answered], at: datetime) -> list[Rest]:
+    """The rests of sources that answered none of several questions: they are down."""
+    rests = []
     by_source: dict[str, list[Answer]] = {}
     for one in answered:
         by_source.setdefault(one.reserved.ask.card.name, []).append(one.answer)
     for name, answers in by_source.items():
         failed = [one for one in answers if one.outcome is Outcome.FAILED]
         if len(failed) >= _DOWN and len(failed) == len(answers):
-            turns.rest(tx, name, at + _WHILE_DOWN, failed[-1].reason)
+            rests.append(Rest(name, at + _WHILE_DOWN, failed[-1].reason))
+    return rests
 
 
 def use(

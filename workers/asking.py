@@ -26,7 +26,8 @@ from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
 from workers.source_http import SourceClient
 from workers.source_offers import key_of
-from workers.source_talk import Talk
+from workers.source_reuse import KEPT, Reused
+from workers.source_talk import Talk, Ways
 from workers.source_turns import TurnsOf
 from workers.visiting import user_agent_of
 
@@ -106,30 +107,30 @@ def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
 
 async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence[Job]) -> None:
     """Ask what is reserved, and store the answers as they come."""
-    turns, slots = TurnsOf(context), asyncio.Semaphore(TOGETHER)
+    slots = asyncio.Semaphore(TOGETHER)
     waiting = [one for one in jobs if one.task.id in reserved]
     done: list[tuple[Job, Answered]] = []
 
-    async def one_question(job: Job, client: SourceClient) -> None:
+    async def one_question(job: Job, ways: Ways) -> None:
         mine = reserved[job.task.id]
         async with slots:
-            done.append((job, await _answered(context, mine, job.source, client, turns)))
+            done.append((job, await _answered(context, mine, job.source, ways)))
         if len(done) >= AT_ONCE:
             _store(context, done)
 
     agent = user_agent_of(context.settings, context.allowed)
+    turns = TurnsOf(context)
     try:
         async with SourceClient(agent, context.allowed) as client:
-            await asyncio.gather(*(one_question(one, client) for one in waiting))
+            ways = Ways(client, turns, Reused(context.settings.home / KEPT))
+            await asyncio.gather(*(one_question(one, ways) for one in waiting))
     finally:
         turns.give_back()
         _store(context, done)
 
 
-async def _answered(
-    context: Context, mine: Reserved, source: Source, client: SourceClient, turns: TurnsOf
-) -> Answered:
-    talk = Talk(context, mine, client, turns)
+async def _answered(context: Context, mine: Reserved, source: Source, ways: Ways) -> Answered:
+    talk = Talk(context, mine, ways)
     answer = await talk.hold(source, key_of(source), now().date())
     return Answered(mine, answer, was_sent=talk.has_sent)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from leads.clock import now
 from leads.store.spending import questions
@@ -12,26 +14,42 @@ from sources.run.reserving import Reserved
 from sources.source import Source
 from workers.context import Context
 from workers.source_http import SourceClient
+from workers.source_reuse import Reused
 from workers.source_turns import TooLong, Turn, TurnsOf
 
 #: Requests of one question; a source that wants more is wrong.
 _MOST_REQUESTS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By what the questions of a batch reach their sources."""
+
+    client: SourceClient
+    turns: TurnsOf
+    reused: Reused
+
+
 class Talk:
     """Asks the question that was reserved; notes in the store that it is sent, before it is."""
 
-    def __init__(
-        self, context: Context, reserved: Reserved, client: SourceClient, turns: TurnsOf
-    ) -> None:
+    def __init__(self, context: Context, reserved: Reserved, ways: Ways) -> None:
         self._context = context
         self._reserved = reserved
-        self._client = client
-        self._turns = turns
+        self._ways = ways
+        self._reused: list[Request] = []
         self.has_sent = False
 
     async def hold(self, source: Source, key: str, today: date) -> Answer:
         """Return what the source answers; whatever it sends, it raises nothing."""
+        answer = await self._hold(source, key, today)
+        if answer.outcome is Outcome.FAILED:
+            # It may be what was kept that nobody can read.
+            for request in self._reused:
+                self._ways.reused.forget(request)
+        return answer
+
+    async def _hold(self, source: Source, key: str, today: date) -> Answer:
         ask = self._reserved.ask
         talk = source.ask(ask.case.subject, sorted(ask.card.attributes), key, today)
         try:
@@ -51,14 +69,20 @@ class Talk:
         )
 
     async def _respond(self, request: Request) -> Response | TooLong:
-        card = self._reserved.ask.card
-        while isinstance(turn := await self._turns.take(card), Turn):
+        if request.reuse_seconds == 0 or request.method != "GET":
+            return await self._send(request)
+        self._reused.append(request)
+        return await self._ways.reused.get(request, partial(self._send, request))
+
+    async def _send(self, request: Request) -> Response | TooLong:
+        card, turns = self._reserved.ask.card, self._ways.turns
+        while isinstance(turn := await turns.take(card), Turn):
             try:
                 self._note_sent()
                 if turn.is_good:
-                    return await self._client.send(self._repeatable(request), card.hosts)
+                    return await self._ways.client.send(self._repeatable(request), card.hosts)
             finally:
-                self._turns.end(card, turn)
+                turns.end(card, turn)
         return turn
 
     def _note_sent(self) -> None:
@@ -73,7 +97,7 @@ class Talk:
         if not header:
             return request
         named = {**request.headers, header: str(self._reserved.question_id)}
-        return Request(request.url, request.method, named, request.body)
+        return replace(request, headers=named)
 
 
 def _put_off(wait: TooLong) -> Answer:

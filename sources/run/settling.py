@@ -59,11 +59,12 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     said: list[tuple[UUID, Outcome, str]] = []
     book: list[Line] = []
     rests = _of_those_down(answered, at)
+    settlements: dict[UUID, Settlement] = {}
     for one in answered:
         ask, answer = one.reserved.ask, one.answer
         proof = prove(ask.case.subject, answer.entries)
         cost = charged(ask.card, answer) if one.was_sent else Price(0, ask.card.price.currency)
-        _store(tx, one, cost, at)
+        settlements[one.reserved.question_id] = _settlement(one, cost, at)
         book += _lines(one, cost, at)
         if until := rests_until(answer, at):
             rests.append(Rest(ask.card.name, until, answer.reason or answer.outcome.value))
@@ -75,6 +76,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
         if found is not None:
             findings.append(found)
         said.append((ask.case.company_id, answer.outcome, _why(answer, proof)))
+    questions.settle(tx, settlements)
     turns.rest(tx, rests)
     lines.add_lines(tx, book)
     applied = apply(tx, findings, at)
@@ -111,11 +113,11 @@ def use(
     return apply(tx, findings, at)
 
 
-def _store(tx: Tx, one: Answered, cost: Price, at: datetime) -> None:
+def _settlement(one: Answered, cost: Price, at: datetime) -> Settlement:
     card, answer = one.reserved.ask.card, one.answer
     found = {fact.attribute for entry in answer.entries for fact in entry.facts}
     is_failure = answer.outcome is Outcome.FAILED and one.was_sent
-    settlement = Settlement(
+    return Settlement(
         outcome=answer.outcome.value,
         reason=answer.reason,
         charged=cost,
@@ -125,7 +127,6 @@ def _store(tx: Tx, one: Answered, cost: Price, at: datetime) -> None:
         # What failed is not asked again at once; what the source did not want to hear may be.
         answered=answer.outcome in ANSWERED or is_failure or cost.micros > 0,
     )
-    questions.settle(tx, one.reserved.question_id, settlement)
 
 
 def _lines(one: Answered, cost: Price, at: datetime) -> list[Line]:

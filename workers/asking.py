@@ -54,13 +54,14 @@ def ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
 def _ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     with context.store.read() as tx:
-        jobs, idle = read_jobs(tx, context, claimed)
+        jobs = read_jobs(tx, context, claimed)
     with context.store.write() as tx:
-        finish_or_lose(tx, idle)
+        for one in jobs.put_off:
+            ledger.ask(tx, [one.again], one.task.trace_id, one.task.watchers)
+        finish_or_lose(tx, [*jobs.idle, *(one.task for one in jobs.put_off)])
 
-    reusing = [one for one in jobs if one.unused]
-    _use(context, reusing)
-    asking = [one for one in jobs if not one.unused]
+    _use(context, [one for one in jobs.asking if one.unused])
+    asking = [one for one in jobs.asking if not one.unused]
     reserved = _reserve(context, asking)
     if reserved:
         asyncio.run(_talk(context, {one.ask.task_id: one for one in reserved}, asking))
@@ -99,7 +100,7 @@ def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
             if isinstance(one, Refused):
                 job = by_task[one.ask.task_id]
                 again = [job.again(now() + SOON)] if one.is_busy else []
-                ledger.ask(tx, again, job.task.trace_id)
+                ledger.ask(tx, again, job.task.trace_id, job.task.watchers)
                 finish_or_lose(tx, [job.task])
                 context.log("not_asked", company=str(job.case.company_id), why=one.reason)
     return [one for one in made if isinstance(one, Reserved)]

@@ -23,6 +23,7 @@ from leads.store.ledger.counting import (
     finished_since,
     pending,
     unfinished,
+    unfinished_keys,
     waiting,
 )
 from leads.store.ledger.held import (
@@ -70,6 +71,7 @@ __all__ = [
     "pending",
     "settle",
     "unfinished",
+    "unfinished_keys",
     "waiting",
     "yield_to_next",
 ]

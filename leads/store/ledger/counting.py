@@ -75,6 +75,15 @@ def unfinished_keys(tx: Tx, kind: str, keys: Collection[str]) -> set[str]:
     return found
 
 
+def next_due(tx: Tx, kind: str, begins: str) -> datetime | None:
+    """When the first task that waits is due, of a kind and of keys that begin so; None: none waits."""
+    wanted = select(func.min(task.c.not_before)).where(
+        task.c.kind == kind, task.c.key.startswith(begins, autoescape=True), in_state("pending")
+    )
+    found: datetime | None = tx.execute(wanted).scalar_one()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class DeadTask:
     """A task that was given up."""

@@ -26,8 +26,8 @@ from workers.context import Context
 from workers.open_companies import OpenVerdict, experience_of, open_verdicts
 from workers.source_offers import offers_of, sources_of
 
-#: When a company that is being decided is worth looking at again.
-_DECIDING = timedelta(seconds=1)
+#: When a company is worth looking at again that is being decided, or asked about by another task.
+AGAIN = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +97,6 @@ def _add_jobs(
     resumed = _resumed(tx, tasks, sources)
     left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
     outdated = _outdated(tx, budget, left)
-    for one in sorted(outdated):
-        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, at + _DECIDING)))
-
     wanted = companies_to_visit(tx, budget.client_id, sorted(left - outdated))
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
     every = sorted({*waiting, *resumed})
@@ -107,6 +104,9 @@ def _add_jobs(
     reusing = {one: cases[one] for one in waiting if one in cases and cases[one].unused}
     asking = {one: cases[one] for one in waiting if one in cases and one not in reusing}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
+    awaited = {one for one, case in asking.items() if case.is_awaited and one not in chosen}
+    for one in sorted(outdated | awaited):
+        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, at + AGAIN)))
     chosen |= {one: source for one, source in resumed.items() if one in cases}
 
     def job(case: Case, source: str, unused: Sequence[StoredQuestion] = ()) -> Job:

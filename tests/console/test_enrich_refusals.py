@@ -20,7 +20,7 @@ from tests.made_clock import MadeClock
 from tests.sources.asking import HOST, PROVIDER, Asking
 from tests.sources.fake_sources import Asked, Sent
 from workers import asking as batch
-from workers import source_http
+from workers import asking_jobs, source_http
 
 ROWS = "Granby Verkstad AB,SE,Granby,,granby.example\nEkmala Bageri AB,SE,Ekmala,,ekmala.example\n"
 BOTH = ["ekmala.example", "granby.example"]
@@ -194,7 +194,7 @@ def _in_background(*command: str) -> int:
 def test_of_two_clients_at_once_one_pays(
     asking: Asking, sluice: Sluice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "SOON", timedelta(seconds=0.2))
+    monkeypatch.setattr(asking_jobs, "AGAIN", timedelta(seconds=0.1))
     both = threading.Event()
 
     def slow(asked: Asked) -> Sent:

@@ -35,7 +35,7 @@ from workers.visiting import user_agent_of
 TOGETHER = 16
 #: Answers that one transaction stores.
 AT_ONCE = 50
-#: When a source, or another task with the same question, is worth waiting for.
+#: When a source is worth asking again that wants fewer questions.
 SOON = timedelta(seconds=30)
 
 
@@ -99,7 +99,7 @@ def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
         for one in made:
             if isinstance(one, Refused):
                 job = by_task[one.ask.task_id]
-                again = [job.again(now() + SOON)] if one.is_busy else []
+                again = [job.soon()] if one.is_busy else []
                 ledger.ask(tx, again, job.task.trace_id, job.task.watchers)
                 finish_or_lose(tx, [job.task])
                 context.log("not_asked", company=str(job.case.company_id), why=one.reason)

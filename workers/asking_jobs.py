@@ -47,6 +47,10 @@ class Job:
         """The task that goes on with this company, not before a time."""
         return ask_task(self.budget, self.case.company_id, at)
 
+    def soon(self) -> Wanted:
+        """The same, when another task that asks the same may have its answer."""
+        return self.again(now() + AGAIN)
+
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
@@ -101,27 +105,42 @@ def _add_jobs(
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
     every = sorted({*waiting, *resumed})
     cases = read_cases(tx, budget.client_id, every, sources, context.secret, at)
-    reusing = {one: cases[one] for one in waiting if one in cases and cases[one].unused}
-    asking = {one: cases[one] for one in waiting if one in cases and one not in reusing}
+    fresh = [case for one, case in cases.items() if one in waiting]
+    asking = {case.company_id: case for case in fresh if not case.unused}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
-    awaited = {one for one, case in asking.items() if case.is_awaited and one not in chosen}
+    awaited = {one for one, case in asking.items() if case.is_awaited} - set(chosen)
     for one in sorted(outdated | awaited):
         found.put_off.append(PutOff(tasks[one], ask_task(budget, one, at + AGAIN)))
-    chosen |= {one: source for one, source in resumed.items() if one in cases}
 
-    def job(case: Case, source: str, unused: Sequence[StoredQuestion] = ()) -> Job:
+    made = _Maker(tasks, budget, sources)
+    found.asking += [made.job(case) for case in fresh if case.unused]
+    found.asking += [
+        made.job(cases[one], source)
+        for one, source in {**chosen, **resumed}.items()
+        if one in cases
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the jobs of one budget."""
+
+    tasks: Mapping[UUID, Claimed]
+    budget: Budget
+    sources: Mapping[str, Source]
+
+    def job(self, case: Case, source: str = "") -> Job:
+        """The job to ask a source; without one, to use the answers that are there."""
+        name = source or case.unused[0].source
         return Job(
-            task=tasks[case.company_id],
+            task=self.tasks[case.company_id],
             case=case,
-            campaign_id=budget.campaign_id,
-            budget=budget,
-            source=sources[source],
-            sources=sources,
-            unused=tuple(unused),
+            campaign_id=self.budget.campaign_id,
+            budget=self.budget,
+            source=self.sources[name],
+            sources=self.sources,
+            unused=() if source else case.unused,
         )
-
-    found.asking += [job(case, case.unused[0].source, case.unused) for case in reusing.values()]
-    found.asking += [job(cases[one], source) for one, source in chosen.items()]
 
 
 def _resumed(

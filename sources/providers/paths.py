@@ -59,7 +59,7 @@ def reach(path: Path, document: Any) -> Reached:
     nodes, exists, blank = [document], False, False
     for step in path.steps:
         blank = blank or any(map(_is_blank, nodes))
-        exists = exists or any(node is None or _ends_in_list(node, step) for node in nodes)
+        exists = exists or any(_ends(node, step) for node in nodes)
         nodes = [inner for node in nodes for inner in _inside(node, step)]
 
     values = tuple(node for node in nodes if node is not None)
@@ -75,8 +75,10 @@ def _inside(node: Any, step: str | int | None) -> list[Any]:
     return node[:MOST_ENTRIES] if step is None else node[step : step + 1]
 
 
-def _ends_in_list(node: Any, step: str | int | None) -> bool:
-    """Whether a list is where the path wants one, and has no such entry."""
+def _ends(node: Any, step: str | int | None) -> bool:
+    """Whether a path ends before this step, at null or at a list that has no such entry."""
+    if node is None:
+        return True
     return not isinstance(step, str) and isinstance(node, list) and not _inside(node, step)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,8 +52,7 @@ def read_cases(
     lists = used.first_lists(tx, client_id, names)
     subjects = {one: subject_of(name, held[one]) for one, name in names.items()}
     keys = {one: _keys_of(subject, sources, secret) for one, subject in subjects.items()}
-    every = {key for some in keys.values() for one in some.values() for key in one.known_by}
-    known = questions.held(tx, client_id, every)
+    known = questions.held(tx, client_id, _known_by(keys.values()))
     uses = used.used_by(tx, client_id, names)
 
     found: dict[UUID, Case] = {}
@@ -76,6 +75,11 @@ def _keys_of(
     subject: Subject, sources: Mapping[str, Source], secret: bytes
 ) -> dict[str, QuestionKeys]:
     return {name: question_keys(subject, source.card, secret) for name, source in sources.items()}
+
+
+def _known_by(keys: Iterable[Mapping[str, QuestionKeys]]) -> set[str]:
+    """Every key by which an earlier answer is found."""
+    return {key for some in keys for one in some.values() for key in one.known_by}
 
 
 def _is_answer(question: StoredQuestion) -> bool:

@@ -133,7 +133,7 @@ async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence
 async def _answered(context: Context, mine: Reserved, source: Source, ways: Ways) -> Answered:
     talk = Talk(context, mine, ways)
     answer = await talk.hold(source, key_of(source), now().date())
-    return Answered(mine, answer, was_sent=talk.has_sent)
+    return Answered(mine, answer, talk.has_sent, talk.may_be_owed)
 
 
 def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:

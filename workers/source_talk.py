@@ -39,6 +39,8 @@ class Talk:
         self._ways = ways
         self._reused: list[Request] = []
         self.has_sent = False
+        #: Whether the last request may be billed: it was accepted, or nobody knows.
+        self.may_be_owed = False
 
     async def hold(self, source: Source, key: str, today: date) -> Answer:
         """Return what the source answers; whatever it sends, it raises nothing."""
@@ -80,7 +82,9 @@ class Talk:
             try:
                 self._note_sent()
                 if turn.is_good:
-                    return await self._ways.client.send(self._repeatable(request), card.hosts)
+                    response = await self._ways.client.send(self._repeatable(request), card.hosts)
+                    self.may_be_owed = response.status == 0 or 200 <= response.status < 300
+                    return response
             finally:
                 turns.end(card, turn)
         return turn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from leads.attributes import ATTRIBUTES
 from leads.lexicon.numbers.money import CURRENCIES
@@ -21,23 +21,19 @@ def answer_flaws(file: ProviderFile) -> Iterator[Flaw]:
         if code not in CODES:
             yield Flaw("countries", f"{code} is no country")
     for name, places in file.answers.items():
-        yield from (Flaw(f"answers.{name}", said) for said in _places(name, places))
+        where = f"answers.{name}"
+        yield from (Flaw(where, said) for place in places for said in _meaning(name, place))
     for at, rule in enumerate(file.errors):
         yield from (Flaw(f"errors.{at}", said) for said in _rule(rule))
     if file.billed and (file.billed.header is None) == (file.billed.path is None):
         yield Flaw("billed", "needs `header:` or `path:`, one of them")
 
 
-def _places(name: str, places: Iterable[AnswerAt]) -> Iterator[str]:
-    """What is wrong with one attribute and with where its values are."""
-    if name not in READERS:
-        yield _no_attribute(name)
-    for place in places:
-        yield from _meaning(name, place)
-
-
 def _meaning(name: str, place: AnswerAt) -> Iterator[str]:
     """What does not fit the attribute of a place."""
+    if name not in READERS:
+        yield _no_attribute(name)
+        return
     has_currency = bool(place.currency or place.currency_path)
     if place.currency and place.currency not in CURRENCIES:
         yield f"{place.currency} is no currency"

@@ -46,7 +46,9 @@ class Flaw(NamedTuple):
 def question_flaws(file: ProviderFile) -> Iterator[Flaw]:
     """Find what is wrong with how a provider is asked."""
     yield from _address(file)
-    yield from _question(file)
+    yield from _headers(file)
+    yield from _query(file)
+    yield from _company(file)
     yield from _body(file)
     yield from _key(file)
 
@@ -65,31 +67,34 @@ def _address(file: ProviderFile) -> Iterator[Flaw]:
             yield Flaw("url", f"needs {{{mark}}}, which `asks_by:` does not make sure of")
 
 
-def _question(file: ProviderFile) -> Iterator[Flaw]:
+def _headers(file: ProviderFile) -> Iterator[Flaw]:
     for name, value in file.headers.items():
-        yield from (Flaw(f"headers.{name}", said) for said in _header(name, value))
-        yield from _secret(f"headers.{name}", name, value)
+        where = f"headers.{name}"
+        if name.casefold() in _NOT_OURS:
+            yield Flaw(where, "may not be set by a file")
+        if not (value.isascii() and value.isprintable()):
+            yield Flaw(where, "must be plain ASCII")
+        if marks(value):
+            yield Flaw(where, "may hold no placeholder but the key: write it under `query:`")
+        elif any(sign in without_marks(value) for sign in "{}"):
+            yield Flaw(where, f"has a bracket that is no placeholder; the key is {KEY}")
+        yield from _secret(where, name, value)
+
+
+def _query(file: ProviderFile) -> Iterator[Flaw]:
     for name, value in file.query.items():
         yield from _unknown(f"query.{name}", value)
         yield from _secret(f"query.{name}", name, value)
-    said = [*file.query.values(), file.url, file.body or ""]
-    held = frozenset[str]().union(*map(marks, said))
-    if not held:
+
+
+def _company(file: ProviderFile) -> Iterator[Flaw]:
+    """Whether a question says which company it is about."""
+    said = [marks(one) for one in (*file.query.values(), file.url, file.body or "")]
+    named = frozenset[str]().union(*said)
+    if not named:
         yield Flaw("url", "the question names no company: put {domain} or {name} into `query:`")
-    for mark in sorted({_mark_of(one) for one in file.asks_by} - held):
+    for mark in sorted({_mark_of(one) for one in file.asks_by} - named):
         yield Flaw("asks_by", f"nothing in the question holds {{{mark}}}")
-
-
-def _header(name: str, value: str) -> Iterator[str]:
-    """What is wrong with a header, whatever it holds of a key."""
-    if name.casefold() in _NOT_OURS:
-        yield "may not be set by a file"
-    if not (value.isascii() and value.isprintable()):
-        yield "must be plain ASCII"
-    if marks(value):
-        yield "may hold no placeholder but the key: write it under `query:`"
-    elif any(sign in without_marks(value) for sign in "{}"):
-        yield f"has a bracket that is no placeholder; the key is {KEY}"
 
 
 def _body(file: ProviderFile) -> Iterator[Flaw]:

@@ -14,12 +14,12 @@ from leads.store import Tx
 from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from sources.answers import Outcome
+from sources.answers import Answer, Outcome
 from sources.run.applying import Applied
 from sources.run.reserving import Ask, Refused, Reserved, reserve
 from sources.run.settling import Answered, Settled, settle, use
 from sources.source import Source
-from workers.asking_jobs import Job, read_jobs
+from workers.asking_jobs import AGAIN, Job, read_jobs
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
@@ -152,9 +152,9 @@ def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:
 def _store_together(context: Context, some: Sequence[tuple[Job, Answered]]) -> None:
     with context.store.write() as tx:
         settled = settle(tx, [one for _, one in some], now())
-        for (job, _), one in zip(some, settled, strict=True):
+        for (job, answered), one in zip(some, settled, strict=True):
             _say(context, job, one)
-            _finish(tx, job, one.applied, one.outcome)
+            _finish(tx, job, one.applied, _wait_after(answered.answer))
 
 
 def _say(context: Context, job: Job, one: Settled) -> None:
@@ -167,13 +167,21 @@ def _say(context: Context, job: Job, one: Settled) -> None:
     )
 
 
-def _finish(tx: Tx, job: Job, applied: Applied, outcome: Outcome = Outcome.FOUND) -> None:
+def _wait_after(answer: Answer) -> timedelta:
+    """How long a company waits for its next question."""
+    if answer.outcome is not Outcome.RATE_LIMITED:
+        return timedelta(0)
+    # Our own limits leave a turn soon; a source that complains wants to be left alone.
+    is_soon = answer.not_before is not None and answer.not_before - now() < AGAIN
+    return AGAIN if is_soon else SOON
+
+
+def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) -> None:
     """Finish a task with what follows: a decision where facts changed, else the next question."""
     task = job.task
     if applied.attributes:
         follow(tx, _changes(job, applied), task.trace_id, task.watchers)
     else:
-        wait = SOON if outcome is Outcome.RATE_LIMITED else timedelta(0)
         ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
     finish_or_lose(tx, [task])
 

@@ -114,11 +114,8 @@ def _add_jobs(
 
     made = _Maker(tasks, budget, sources)
     found.asking += [made.job(case) for case in fresh if case.unused]
-    found.asking += [
-        made.job(cases[one], source)
-        for one, source in {**chosen, **resumed}.items()
-        if one in cases
-    ]
+    asked = {**chosen, **resumed}
+    found.asking += [made.job(cases[one], asked[one]) for one in sorted(set(asked) & set(cases))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from workers.inline import work_off_own
 from workers.own_work import WorkedOff
 
 #: What is put off for longer is left to another run.
-_LONGEST = timedelta(minutes=1)
+_LONGEST = timedelta(seconds=10)
 #: Seconds that a run waits in all: what others began may never end.
 _PATIENCE = 180.0
 _STEP = 0.1

@@ -55,7 +55,9 @@ def _date(at: datetime) -> Mapping[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("headers", "minutes"), [(_nothing, 1), (_seconds, 10), (_date, 10)], ids=["none", "seconds", "date"]
+    ("headers", "minutes"),
+    [(_nothing, 1), (_seconds, 10), (_date, 10)],
+    ids=["none", "seconds", "date"],
 )
 def test_a_storm_of_429_is_waited_out(
     asking: Asking,

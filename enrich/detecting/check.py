@@ -10,8 +10,10 @@ from enrich.detecting import addresses
 from enrich.detecting.expressions import Expression, Matched, expression, version
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule
 from enrich.detecting.selectors import compounds
-from enrich.detecting.surface import LONGEST_VALUE, Surface
+from enrich.detecting.sources import LONGEST_VALUE
+from enrich.detecting.surface import Surface
 from enrich.detecting.tree import Tree
+from leads.dns_records import LONGEST_RECORD
 from leads.lexicon.domains import registrable
 
 SHOWN = 160
@@ -80,11 +82,13 @@ class Checker:
 
     def _on_value(self, rule: Rule, name: str, value: str) -> Hit | None:
         shown = name if rule.channel == "cookies" else f"{name}: {value}"
+        # A record is the whole of its evidence, and a text record may be long.
+        shown = shown[: LONGEST_RECORD if rule.channel == "dns" else SHOWN]
         if rule.kind == "at":
             place, host = rule.text, value.lower().split()[-1:] or [""]
-            return Hit(rule, None, shown[:SHOWN]) if addresses.is_host(host[0], place) else None
+            return Hit(rule, None, shown) if addresses.is_host(host[0], place) else None
         found = _search(rule, value)
-        return _hit(rule, found, shown[:SHOWN]) if found else None
+        return _hit(rule, found, shown) if found else None
 
     # URLs
 

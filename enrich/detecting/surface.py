@@ -13,10 +13,10 @@ from functools import cached_property
 from html import unescape
 
 from enrich.attributes import attributes_of
+from enrich.detecting.sources import LONGEST_VALUE, source_urls
 from enrich.page_ends import both_ends
 from leads.lexicon.domains import registrable
 
-LONGEST_VALUE = 2_000
 LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
 
@@ -42,12 +42,13 @@ _HIDES = re.compile(
     r"|lbrack|rbrack|lsqb|rsqb|lcub|rcub|lbrace|rbrace|verbar|vert|hyphen|dash|Hat|UnderBar|midast|fjlig)",
     re.IGNORECASE,
 )
-_URL_ATTRIBUTES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "a": ("href", ("href",)),
-    "area": ("href", ("href",)),
-    **dict.fromkeys(("img", "iframe", "frame", "embed", "source"), ("src", ("src", "data-src"))),
-    "form": ("src", ("action",)),
-    "link": ("src", ("href",)),
+#: The channel of a tag, and the attribute that has its URL.
+_URL_ATTRIBUTES: Mapping[str, tuple[str, str]] = {
+    "a": ("href", "href"),
+    "area": ("href", "href"),
+    **dict.fromkeys(("img", "iframe", "frame", "embed", "source"), ("src", "src")),
+    "form": ("src", "action"),
+    "link": ("src", "href"),
 }
 
 
@@ -147,18 +148,19 @@ class Surface:
         attributes = self.attributes(tag)
         if self.name(tag) == "link" and "stylesheet" not in attributes.get("rel", "").lower():
             return None
-        value = next((attributes[one] for one in rule[1] if attributes.get(one)), "")
-        return value.strip()[:LONGEST_VALUE] or None
+        if rule[1] == "src":
+            return next(source_urls(attributes), None)
+        return attributes.get(rule[1], "").strip()[:LONGEST_VALUE] or None
 
     # Values
 
     @cached_property
     def script_urls(self) -> list[str]:
-        """URLs of scripts, in page order."""
+        """URLs of scripts in page order, of those too that wait for a visitor's consent."""
         found: list[str] = []
         for tag, name, _, _ in self.raw:
-            if name == "script" and (source := self.attributes(tag).get("src", "").strip()):
-                found.append(source[:LONGEST_VALUE])
+            if name == "script":
+                found += source_urls(self.attributes(tag))
         return found[:_MOST_VALUES]
 
     @cached_property

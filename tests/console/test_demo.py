@@ -104,6 +104,12 @@ def test_what_the_demo_tells(sluice: Sluice, tmp_path: Path) -> None:
         "The first prospects",
         "What stayed unknown",
         "decided by technology",
+        "The sites of firms that a list only names",
+        "Tiegelbrand Gussformen GmbH: found tiegelbrand-gussformen.example",
+        "Hollerbusch Drahtwaren GmbH: for review hollerbusch-drahtwaren.example",
+        "would settle it: a person's word: the legal form is another one",
+        "Walkmühle Papierwaren GmbH: left open",
+        "would settle it: a person's word: the page is no company's",
         "queue next",
     ):
         assert said in ran.out

@@ -56,6 +56,8 @@ PIECES = (
     *("Powered by Theta", '<footer><p class="iota">x</p></footer>', "<style>.iota-grid{}</style>"),
     *('<a href="&#47;gamma&#x2f;?v=4">', "</a>", '<b data-delta="xy">', "</b>", "é", "İ", "\n"),
     *(
+        '<script type="text/plain" data-src="/js/alpha-1.3.js"></script>',
+        '<img src="data:image/gif;base64,x" data-lazy-src="https://x.example/beta/b.css">',
         '<script src="//x.example/kappa.js"></script>',
         '<i title="<link href=/beta/q.css>">',
         "</i>",

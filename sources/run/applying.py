@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.facts import Evidence, Fact, Method
@@ -12,7 +12,7 @@ from leads.ids import new_id
 from leads.prices import Price
 from leads.register_entries import entry_key
 from leads.store import Tx, site_findings
-from leads.store.facts import entry_facts, facts
+from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
 from sources.answers import Entry, SourceFact
 from sources.run.cases import Case
@@ -20,6 +20,9 @@ from sources.source import Card
 
 #: What of an entry is said of the company itself, so that its site and its duplicates are found.
 _OWN = frozenset({"domain"})
+#: A fact without a day of its own that is older than this is stated anew when its source repeats it:
+#: it would stay too old for a question otherwise.
+_AGED = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Finding:
     entry: Entry
     why: str
     cost: Price
+    #: When the source answered.
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +51,22 @@ class Applied:
     entry: str = ""
 
 
-def apply(tx: Tx, findings: Sequence[Finding], at: datetime) -> dict[UUID, Applied]:
+def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     """Store the facts of entries; what each company got, by its id."""
     rows: list[tuple[Subject, Fact]] = []
     found: dict[UUID, Applied] = {}
     shared = [one for one in findings if _is_entry(one)]
     held = entry_facts.stated(tx, {(_key(one), one.card.name) for one in shared})
+    private = [one for one in findings if not _is_entry(one)]
+    before = company_facts.stated(tx, {(one.case.company_id, one.card.name) for one in private})
     for one in findings:
         new, stale = (
-            _of_entry(one, held.get((_key(one), one.card.name), ()), at)
+            _of_entry(one, held.get((_key(one), one.card.name), ()))
             if _is_entry(one)
-            else (_of_company(one, at), [])
+            else _of_company(one, before.get((one.case.company_id, one.card.name), ()))
         )
-        facts.retract(tx, stale, "the source says otherwise now")
-        links = _links(tx, one, at)
+        facts.retract(tx, stale, "the source was asked again")
+        links = _links(tx, one)
         rows += _priced([*new, *links], one.cost)
         names = dict.fromkeys(fact.attribute for _, fact in [*new, *links])
         is_new = any(fact.attribute == "domain" for _, fact in [*new, *links])
@@ -98,28 +105,40 @@ def _key(one: Finding) -> str:
     return entry_key(one.entry.country, one.entry.number)
 
 
-def _of_entry(
-    one: Finding, held: Sequence[Fact], at: datetime
-) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
+def _of_entry(one: Finding, held: Sequence[Fact]) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
     """The facts of an entry that are new, and the ids of those that no longer hold."""
     said = {(fact.attribute, fact.value, fact.as_of): fact for fact in _stated(one)}
-    before = {(fact.attribute, fact.value, fact.evidence.as_of): fact.id for fact in held}
-    new = [fact for key, fact in said.items() if key not in before]
+    kept = {
+        (fact.attribute, fact.value, fact.evidence.as_of): fact.id
+        for fact in held
+        if not _is_aged(one, fact)
+    }
+    new = [fact for key, fact in said.items() if key not in kept]
+    held_still = {id_ for key, id_ in kept.items() if key in said}
     subject = Subject(register_entry=_key(one))
-    stale = [id_ for key, id_ in before.items() if key not in said]
-    return [(subject, _fact(one, fact, at, None)) for fact in new], stale
+    stale = [fact.id for fact in held if fact.id not in held_still]
+    return [(subject, _fact(one, fact, None)) for fact in new], stale
 
 
-def _of_company(one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
+def _is_aged(one: Finding, fact: Fact) -> bool:
+    """Whether it is so old that the same words of its source make it new."""
+    return fact.evidence.as_of is None and fact.evidence.observed_at + _AGED < one.at
+
+
+def _of_company(
+    one: Finding, held: Sequence[Fact]
+) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
+    """The facts of a company, and the ids of those that an older answer of the source gave."""
     subject = Subject(company_id=one.case.company_id)
-    return [(subject, _fact(one, fact, at, one.case.client_id)) for fact in _stated(one)]
+    new = [(subject, _fact(one, fact, one.case.client_id)) for fact in _stated(one)]
+    return new, [fact.id for fact in held if fact.attribute not in _OWN]
 
 
 def _stated(one: Finding) -> Iterable[SourceFact]:
     return [fact for fact in one.entry.facts if fact.attribute not in _OWN]
 
 
-def _links(tx: Tx, one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
+def _links(tx: Tx, one: Finding) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     case, entry = one.case, one.entry
     said: list[SourceFact] = [fact for fact in entry.facts if fact.attribute in _OWN]
@@ -129,7 +148,7 @@ def _links(tx: Tx, one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
             SourceFact(attribute="country", value=entry.country, quote=one.why),
         ]
     own = [
-        (Subject(company_id=case.company_id), _fact(one, fact, at, case.client_id))
+        (Subject(company_id=case.company_id), _fact(one, fact, case.client_id))
         for fact in said
         if not (fact.attribute == "domain" and str(fact.value) in case.subject.domains)
     ]
@@ -137,7 +156,7 @@ def _links(tx: Tx, one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
     if record_id is None:
         return own
     on_record = [
-        (Subject(record_id=record_id), _fact(one, fact, at, case.client_id))
+        (Subject(record_id=record_id), _fact(one, fact, case.client_id))
         for fact in said
         if fact.attribute == "domain" and str(fact.value) not in case.subject.domains
     ]
@@ -152,7 +171,7 @@ def _knows_entry(case: Case, entry: Entry) -> bool:
     )
 
 
-def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) -> Fact:
+def _fact(one: Finding, fact: SourceFact, client_id: UUID | None) -> Fact:
     is_register = one.card.name.startswith("register:")
     return Fact(
         id=new_id(),
@@ -162,7 +181,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
         evidence=Evidence(
             source=one.card.name,
             method=_method(fact, is_register=is_register),
-            observed_at=at,
+            observed_at=one.at,
             as_of=fact.as_of,
             url=one.entry.url or None,
             quote=fact.quote,

@@ -69,13 +69,13 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
             book.append(_use(ask.case, one.reserved.question_id, ask.budget))
         if answer.erased:
             erase(tx, ask.card, ask.case.subject.country or "", answer.erased)
-        found = _finding(ask.case, ask.card, proof, cost) if answer.entries else None
+        found = _finding(ask.case, ask.card, proof, cost, at) if answer.entries else None
         if found is not None:
             findings.append(found)
         said.append((ask.case.company_id, answer.outcome, _why(answer, proof)))
     _rest_if_down(tx, answered, at)
     lines.add_lines(tx, book)
-    applied = apply(tx, findings, at)
+    applied = apply(tx, findings)
     return [
         Settled(company_id, outcome, why, applied.get(company_id, _NOTHING))
         for company_id, outcome, why in said
@@ -100,11 +100,13 @@ def use(
     findings = []
     for case, card, question in wanted:
         proof = prove(case.subject, entries_of(question.answer or ()))
-        found = _finding(case, card, proof, Price(0, question.currency))
+        # The answer is as old as the question, however late it is used.
+        answered_at = question.settled_at or at
+        found = _finding(case, card, proof, Price(0, question.currency), answered_at)
         if found is not None:
             findings.append(found)
     lines.add_lines(tx, [_use(case, question.id, budget) for case, _, question in wanted])
-    return apply(tx, findings, at)
+    return apply(tx, findings)
 
 
 def _store(tx: Tx, one: Answered, cost: Price, at: datetime) -> None:
@@ -164,10 +166,12 @@ def _use(case: Case, question_id: UUID, budget: Budget) -> Line:
     )
 
 
-def _finding(case: Case, card: Card, proof: Proof, cost: Price) -> Finding | None:
+def _finding(case: Case, card: Card, proof: Proof, cost: Price, at: datetime) -> Finding | None:
     if not proof.accepted or proof.entry is None:
         return None
-    return Finding(id=new_id(), case=case, card=card, entry=proof.entry, why=proof.why, cost=cost)
+    return Finding(
+        id=new_id(), case=case, card=card, entry=proof.entry, why=proof.why, cost=cost, at=at
+    )
 
 
 def _why(answer: Answer, proof: Proof) -> str:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from actions.session import Session
 from tests.console.conftest import Sluice
-from tests.sources.asking import BRREG, HOST, Asking, reach
-from tests.sources.fake_sources import FakeSources, Sent
+from tests.sources.asking import BRREG, HOST, Asking, installed
+from tests.sources.fake_sources import Sent
 
 NORDIC = (
     "Fjordvik Pumper AS,NO,Oslo,0150,\n"
@@ -23,11 +22,7 @@ NORDIC = (
 def asking(
     database: str, sluice: Sluice, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Asking]:
-    fake = FakeSources()
-    with fake.serving():
-        made = Asking(sluice, tmp_path, home, fake)
-        monkeypatch.setattr(Session, "context", reach(fake))
-        monkeypatch.setenv("HEADCOUNTS_KEY", "right")
+    with installed(sluice, tmp_path, home, monkeypatch) as made:
         yield made
 
 

@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.session import Session
 from tests.console.conftest import Sluice
-from tests.sources.asking import Asking, reach
-from tests.sources.fake_sources import FakeSources
+from tests.sources.asking import Asking, installed
 
 ROWS = (
     "Fjordvik Pumper AS,NO,Oslo,0150,\n"
@@ -24,11 +22,7 @@ def shared(
     database: str, sluice: Sluice, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Asking]:
     """One client paid for two answers, which another one used too."""
-    fake = FakeSources()
-    with fake.serving():
-        made = Asking(sluice, tmp_path, home, fake)
-        monkeypatch.setattr(Session, "context", reach(fake))
-        monkeypatch.setenv("HEADCOUNTS_KEY", "right")
+    with installed(sluice, tmp_path, home, monkeypatch) as made:
         made.run_list(ROWS)
         made.enrich("--budget", "1", "EUR")
         made.run_list(ROWS, "other", "nordwind")

@@ -41,4 +41,4 @@ def _names(
     wanted: Any = select(key, name)
     if clients is not None:
         wanted = wanted.where(owner.in_(clients))
-    return {one: called for one, called in tx.execute(wanted)}
+    return dict(tx.execute(wanted).tuples().all())

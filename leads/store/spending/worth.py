@@ -34,4 +34,4 @@ def facts_given(
         wanted = wanted.where(fact.c.observed_at >= since)
     if until is not None:
         wanted = wanted.where(fact.c.observed_at < until)
-    return {source: count for source, count in tx.execute(wanted)}
+    return dict(tx.execute(wanted).tuples().all())

@@ -121,9 +121,9 @@ def _questions(one: SourceSpent) -> Questions:
         cost=_money(one.cost),
         set_aside=_money(one.set_aside),
         unclear=_money(one.unclear),
-        facts=worth and worth.facts,
-        checked=worth and worth.checked,
-        right=worth and worth.right,
+        facts=None if worth is None else worth.facts,
+        checked=None if worth is None else worth.checked,
+        right=None if worth is None else worth.right,
         per_fact=None if one.per_fact is None else _money(one.per_fact),
         per_correct_fact=None if one.per_correct_fact is None else _money(one.per_correct_fact),
     )

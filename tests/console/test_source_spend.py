@@ -65,6 +65,18 @@ def test_what_questions_cost_is_told_and_divided(sluice: Sluice) -> None:
 
 
 @pytest.mark.usefixtures("shared")
+def test_a_correct_fact_costs_more_than_a_fact(sluice: Sluice) -> None:
+    sluice("audit", "draw", "--attribute", "employees", "--source", PAID)
+    sluice("audit", "judge", stdin="y\nn\n")
+    for client, per_correct in (((), "0.100000"), (("--client", "nordwind"), None)):
+        found = sluice("spend", "--by", "source", *client, "--json").json["sources"]["groups"]
+        paid = next((one for one in found if one["group"] == PAID), {})
+        each = paid.get("per_correct_fact")
+        assert (each and each[0]["amount"]) == per_correct
+    assert "1 of 2" in sluice("spend", "--by", "source").out
+
+
+@pytest.mark.usefixtures("shared")
 def test_a_user_sees_the_part_of_his_own_clients_alone(sluice: Sluice) -> None:
     sluice("user", "add", "boss", "--role", "admin")
     sluice("user", "add", "olga", "--role", "operator", "--client", "nordwind", "--as", "boss")

@@ -41,4 +41,4 @@ def _names(
     wanted: Any = select(key, name)
     if clients is not None:
         wanted = wanted.where(owner.in_(clients))
-    return dict(tx.execute(wanted).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(wanted)}

@@ -34,4 +34,4 @@ def facts_given(
         wanted = wanted.where(fact.c.observed_at >= since)
     if until is not None:
         wanted = wanted.where(fact.c.observed_at < until)
-    return dict(tx.execute(wanted).tuples().all())
+    return {row[0]: row[1] for row in tx.execute(wanted)}

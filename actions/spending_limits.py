@@ -143,7 +143,7 @@ def unclear(session: Session) -> Sequence[StoredQuestion]:
 
 
 def settle_unclear(session: Session, question: str, *, owed: bool) -> None:
-    """Say of an unclear question whether the source charged it; NotFoundError if it is none."""
+    """Note whether the source charged an unclear question; NotFoundError if it is none."""
     with session.write(Right.ADMINISTER) as work:
         found = questions.question(work.tx, _id(question))
         if found is None or found.state != questions.State.UNCLEAR:

@@ -29,7 +29,7 @@ def allow(
     campaign: CampaignName = None,
     user: UserName = None,
 ) -> None:
-    """Let the background work ask sources, up to an amount a month.
+    """Let the background work ask sources, up to a monthly sum.
 
     Without it, sources are asked by `sluice enrich run` alone. With 0, the background work asks free
     registers.

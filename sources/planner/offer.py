@@ -15,7 +15,7 @@ FOUND = ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What one question to a source may tell of companies of some countries."""
+    """What one question to a source may answer, for companies of some countries."""
 
     source: str
     attributes: frozenset[str]

@@ -21,10 +21,8 @@ def answer_flaws(file: ProviderFile) -> Iterator[Flaw]:
         if code not in CODES:
             yield Flaw("countries", f"{code} is no country")
     for name, places in file.answers.items():
-        if name not in READERS:
-            yield Flaw(f"answers.{name}", _no_attribute(name))
-        for place in places:
-            yield from (Flaw(f"answers.{name}", said) for said in _meaning(name, place))
+        where = f"answers.{name}"
+        yield from (Flaw(where, said) for place in places for said in _meaning(name, place))
     for at, rule in enumerate(file.errors):
         yield from (Flaw(f"errors.{at}", said) for said in _rule(rule))
     if file.billed and (file.billed.header is None) == (file.billed.path is None):
@@ -33,6 +31,9 @@ def answer_flaws(file: ProviderFile) -> Iterator[Flaw]:
 
 def _meaning(name: str, place: AnswerAt) -> Iterator[str]:
     """What does not fit the attribute of a place."""
+    if name not in READERS:
+        yield _no_attribute(name)
+        return
     has_currency = bool(place.currency or place.currency_path)
     if place.currency and place.currency not in CURRENCIES:
         yield f"{place.currency} is no currency"

@@ -59,12 +59,12 @@ def reach(path: Path, document: Any) -> Reached:
     nodes, exists, blank = [document], False, False
     for step in path.steps:
         blank = blank or any(map(_is_blank, nodes))
-        exists = exists or any(node is None or _ends_in_list(node, step) for node in nodes)
+        exists = exists or any(_ends_here(node, step) for node in nodes)
         nodes = [inner for node in nodes for inner in _inside(node, step)]
 
     values = tuple(node for node in nodes if node is not None)
-    has_more = not all(map(_is_blank, values))
-    return Reached(values, exists or bool(nodes), not has_more and (blank or bool(nodes)))
+    is_empty = all(map(_is_blank, values)) and (blank or bool(nodes))
+    return Reached(values, exists or bool(nodes), is_empty)
 
 
 def _inside(node: Any, step: str | int | None) -> list[Any]:
@@ -75,9 +75,10 @@ def _inside(node: Any, step: str | int | None) -> list[Any]:
     return node[:MOST_ENTRIES] if step is None else node[step : step + 1]
 
 
-def _ends_in_list(node: Any, step: str | int | None) -> bool:
-    """Whether a list is where the path wants one, and has no such entry."""
-    return not isinstance(step, str) and isinstance(node, list) and not _inside(node, step)
+def _ends_here(node: Any, step: str | int | None) -> bool:
+    """Whether there is a null on the way, or a list without the entry that the path wants."""
+    is_short = not isinstance(step, str) and isinstance(node, list) and not _inside(node, step)
+    return node is None or is_short
 
 
 def _is_blank(node: Any) -> bool:

@@ -46,7 +46,9 @@ class Flaw(NamedTuple):
 def question_flaws(file: ProviderFile) -> Iterator[Flaw]:
     """Find what is wrong with how a provider is asked."""
     yield from _address(file)
-    yield from _question(file)
+    yield from _headers(file)
+    yield from _query(file)
+    yield from _company(file)
     yield from _body(file)
     yield from _key(file)
 
@@ -65,7 +67,7 @@ def _address(file: ProviderFile) -> Iterator[Flaw]:
             yield Flaw("url", f"needs {{{mark}}}, which `asks_by:` does not make sure of")
 
 
-def _question(file: ProviderFile) -> Iterator[Flaw]:
+def _headers(file: ProviderFile) -> Iterator[Flaw]:
     for name, value in file.headers.items():
         where = f"headers.{name}"
         if name.casefold() in _NOT_OURS:
@@ -77,15 +79,22 @@ def _question(file: ProviderFile) -> Iterator[Flaw]:
         elif any(sign in without_marks(value) for sign in "{}"):
             yield Flaw(where, f"has a bracket that is no placeholder; the key is {KEY}")
         yield from _secret(where, name, value)
+
+
+def _query(file: ProviderFile) -> Iterator[Flaw]:
     for name, value in file.query.items():
         yield from _unknown(f"query.{name}", value)
         yield from _secret(f"query.{name}", name, value)
-    said = [*file.query.values(), file.url, file.body or ""]
-    if not frozenset[str]().union(*map(marks, said)):
+
+
+def _company(file: ProviderFile) -> Iterator[Flaw]:
+    """Whether a question says which company it is about."""
+    said = [marks(one) for one in (*file.query.values(), file.url, file.body or "")]
+    named = frozenset[str]().union(*said)
+    if not named:
         yield Flaw("url", "the question names no company: put {domain} or {name} into `query:`")
-    for mark in sorted({_mark_of(one) for one in file.asks_by}):
-        if not any(mark in marks(one) for one in said):
-            yield Flaw("asks_by", f"nothing in the question holds {{{mark}}}")
+    for mark in sorted({_mark_of(one) for one in file.asks_by} - named):
+        yield Flaw("asks_by", f"nothing in the question holds {{{mark}}}")
 
 
 def _body(file: ProviderFile) -> Iterator[Flaw]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from leads.lexicon.domains import company_domain, host_kind
+from leads.lexicon.domains import company_domain
 from leads.lexicon.industries.codes import leaves, linkedin_path
 from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.numbers.money import CURRENCIES, MINOR_UNITS, parse_money
@@ -151,11 +151,6 @@ def _website(raw: Any, _: Meant) -> tuple[Value, ...] | None:
     return (text if text.startswith(("http://", "https://")) else f"https://{text}",)
 
 
-def _social(raw: Any, _: Meant) -> tuple[Value, ...] | None:
-    text = text_of(raw)
-    return (text,) if text and " " not in text and host_kind(text) == "social" else None
-
-
 def _form(text: str) -> Value | None:
     found = legal_form(text)
     return found.name if found else None
@@ -177,7 +172,6 @@ READERS: Mapping[str, Reader] = {
     "domain": _parsed(company_domain),
     "website": _website,
     "phone": _phone,
-    "social": _social,
     "employees": _count,
     "turnover": _money,
     "industry": _industry,

@@ -65,7 +65,7 @@ def give_up_abandoned(tx: Tx) -> tuple[int, int]:
 
 
 def reconcile(tx: Tx, question: StoredQuestion, *, owed: bool) -> None:
-    """Say of an unclear question whether the source charged it."""
+    """Note whether the source charged an unclear question."""
     if not owed:
         release(tx, question, "a person said that it was not charged")
         return

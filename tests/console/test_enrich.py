@@ -145,3 +145,17 @@ def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> N
     asking.run_list(NORDIC)
     planned = sluice("enrich", "plan", "--budget", "1", "EUR", "--json").json
     assert "no rate from XTS to EUR" in planned["left_out"]["provider:headcounts"]
+
+
+def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
+    asking: Asking, sluice: Sluice
+) -> None:
+    asking.fake.hosts[HOST] = lambda _: Sent(b"<html>Welcome</html>")
+    asking.run_list(NORDIC)
+    done = asking.enrich("--budget", "1", "EUR")
+    unclear = sluice("enrich", "unclear", "--json").json
+    assert len(unclear) == 3
+    assert done["spent"] == {"amount": "0.300000", "currency": "EUR"}
+    asked = asking.hits(HOST)
+    asking.enrich("--budget", "1", "EUR")
+    assert asking.hits(HOST) == asked

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -100,9 +101,9 @@ class Asking:
         known = ("--client", client, "--new-client", "--no-crawl")
         self.sluice("run", path, "--icp", self.folder / "icp.yaml", *known)
 
-    def enrich(self, *arguments: object) -> dict[str, object]:
+    def enrich(self, *arguments: object) -> dict[str, Any]:
         """Run `sluice enrich run`; its JSON."""
-        found: dict[str, object] = self.sluice("enrich", "run", *arguments, "--json").json
+        found: dict[str, Any] = self.sluice("enrich", "run", *arguments, "--json").json
         return found
 
     def hits(self, host: str) -> int:

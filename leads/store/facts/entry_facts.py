@@ -1,4 +1,4 @@
-"""Facts of register entries: what each source says of them, and whose entries they are."""
+"""Facts of register entries, by source, and the companies that the entries belong to."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stated(tx: Tx, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str],
 
 
 def erase(tx: Tx, keys: Sequence[str], source: str) -> int:
-    """Delete what a source said of entries, taken back or not; how many facts went."""
+    """Delete the facts of entries by one source, retracted ones too; how many."""
     gone = 0
     for some in chunks(list(keys)):
         mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)

@@ -1,4 +1,4 @@
-"""What must be said beside an export of the sources of its values."""
+"""The attribution of the sources whose values an export holds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sources.run.catalog import known_cards
 
 
 def attributions_of(session: Session, licensed: Collection[tuple[str, str]]) -> list[Attribution]:
-    """What must be said of sources, each given with the licence of its values."""
+    """The attribution of sources, each given with the licence of its values."""
     if not licensed:
         return []
     return attributions([Credit(*one) for one in licensed], known_cards(session.settings.home))

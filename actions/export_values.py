@@ -58,7 +58,7 @@ class ExportReport:
     withheld: Mapping[str, int]
     #: Why the first few were left out: name and reason.
     examples: Sequence[tuple[str, str]]
-    #: What must be said of the sources of the rows.
+    #: How the sources of the rows must be named.
     attributions: Sequence[Attribution] = ()
     #: The file that says it; None: there is nothing to say, or no file.
     attribution_file: str | None = None

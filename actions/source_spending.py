@@ -21,6 +21,9 @@ from sources.allocation import Allocation, allocate
 from sources.answers import ANSWERED, Outcome
 
 _NO_CAMPAIGN, _NO_LIST = "(no campaign)", "(no list)"
+#: The agency, which has no campaigns and no lists.
+_NOBODY = Whose(None)
+_ANSWERED = frozenset(one.value for one in ANSWERED)
 _KINDS = {
     State.RESERVED: Kind.SET_ASIDE,
     State.SENT: Kind.SET_ASIDE,
@@ -54,43 +57,44 @@ def bearings(tx: Tx, readers: Readers, period: Period, how: Allocation) -> Itera
 def _parts(
     question: BookedQuestion, names: Names, how: Allocation
 ) -> Iterator[tuple[UUID | None, Bearing]]:
-    """The parts of one question, each with the client that bears it."""
-    asker, uses = question.asker, question.used
-    own = next((at for at, one in enumerate(uses) if one.client_id == asker.client_id), None)
-    reuses = Counter(one for at, one in enumerate(uses) if at != own)
-    users = [one.client_id for one in uses if one.client_id is not None]
-    first_of = {one.client_id: one for one in reversed(uses)}
+    """The parts of one question, each with the client that bears it; the asker's comes first."""
+    nothing = Price(0, question.cost.currency)
+    prices = _prices(question, how)
+    reuses = Counter(question.reuses)
+    for whose in dict.fromkeys([question.asker, *prices, *reuses]):
+        price = prices.get(whose, nothing)
+        yield whose.client_id, _bearing(question, names, whose, price, reuses[whose])
 
-    # The asker's part comes first: it is the one that asked.
-    prices: dict[Whose, Price] = {asker: Price(0, question.cost.currency)}
-    prices |= {one: Price(0, question.cost.currency) for one in reuses}
-    bearers = users or [one for one in [asker.client_id] if one is not None]
-    for part in allocate(question.cost, bearers, how):
-        whose = Whose(None) if part.user is None else first_of.get(part.user, asker)
-        if whose.client_id == asker.client_id:
-            whose = asker
-        prices[whose] = part.price
 
-    outcome = question.outcome
-    is_answered = question.state is State.SETTLED and outcome in {one.value for one in ANSWERED}
-    for whose, price in prices.items():
-        is_asker = whose == asker
-        yield (
-            whose.client_id,
-            Bearing(
-                source=question.source,
-                client=names.clients.get(whose.client_id, "") if whose.client_id else "",
-                campaign=_name(names.campaigns, whose.campaign_id, _NO_CAMPAIGN),
-                list_name=_name(names.lists, whose.list_id, _NO_LIST),
-                at=question.at,
-                price=price,
-                kind=_KINDS.get(question.state, Kind.PAID),
-                asked=is_asker,
-                answered=is_asker and is_answered,
-                found=is_asker and is_answered and outcome == Outcome.FOUND.value,
-                reused=reuses[whose],
-            ),
-        )
+def _prices(question: BookedQuestion, how: Allocation) -> dict[Whose, Price]:
+    """What each of those bears who used an answer."""
+    first_of = {question.asker.client_id: question.asker}
+    for one in question.used:
+        first_of.setdefault(one.client_id, one)
+
+    users = [one.client_id for one in question.used] or [question.asker.client_id]
+    parts = allocate(question.cost, [one for one in users if one is not None], how)
+    return {_NOBODY if one.user is None else first_of[one.user]: one.price for one in parts}
+
+
+def _bearing(
+    question: BookedQuestion, names: Names, whose: Whose, price: Price, reused: int
+) -> Bearing:
+    is_asker = whose == question.asker
+    is_answered = question.state is State.SETTLED and question.outcome in _ANSWERED
+    return Bearing(
+        source=question.source,
+        client=_name(names.clients, whose.client_id, ""),
+        campaign=_name(names.campaigns, whose.campaign_id, _NO_CAMPAIGN),
+        list_name=_name(names.lists, whose.list_id, _NO_LIST),
+        at=question.at,
+        price=price,
+        kind=_KINDS.get(question.state, Kind.PAID),
+        asked=is_asker,
+        answered=is_asker and is_answered,
+        found=is_asker and is_answered and question.outcome == Outcome.FOUND.value,
+        reused=reused,
+    )
 
 
 def _name(names: Mapping[UUID, str], key: UUID | None, otherwise: str) -> str:

@@ -1,4 +1,4 @@
-"""What must be said beside data that comes from registers and providers."""
+"""How registers and providers must be named beside their data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """What must be said of one source."""
+    """How one source must be named."""
 
     source: str
     title: str
@@ -36,7 +36,7 @@ class Attribution:
 
 
 def attributions(given: Collection[Credit], cards: Mapping[str, Card]) -> list[Attribution]:
-    """What must be said of each source; one that there is no card of is named as the data names it."""
+    """How each source must be named; one without a card is named as the data names it."""
     return [
         Attribution(
             source=one.source,

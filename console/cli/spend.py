@@ -37,7 +37,7 @@ def spend(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count what was paid for lists, and for questions to registers and providers.
+    """Count what was paid for lists and for questions to sources.
 
     Of lists it counts the cost that imports stated (`sluice import --cost`), on the day the list
     was added. A list whose cost nobody stated is counted as such. Currencies are not added to each

@@ -60,22 +60,23 @@ def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     private = [one for one in findings if not _is_entry(one)]
     before = company_facts.stated(tx, {(one.case.company_id, one.card.name) for one in private})
     for one in findings:
-        new, stale = (
-            _of_entry(one, held.get((_key(one), one.card.name), ()))
-            if _is_entry(one)
-            else _of_company(one, before.get((one.case.company_id, one.card.name), ()))
-        )
+        if _is_entry(one):
+            new, stale = _of_entry(one, held.get((_key(one), one.card.name), ()))
+        else:
+            new, stale = _of_company(one, before.get((one.case.company_id, one.card.name), ()))
         facts.retract(tx, stale, "the source was asked again")
-        links = _links(tx, one)
-        rows += _priced([*new, *links], one.cost)
-        names = dict.fromkeys(fact.attribute for _, fact in [*new, *links])
-        is_new = any(fact.attribute == "domain" for _, fact in [*new, *links])
-        changed = new if _is_entry(one) else []
-        found[one.case.company_id] = Applied(
-            tuple(names), is_new, _key(one) if changed or stale else ""
-        )
+        stated = [*new, *_links(tx, one)]
+        rows += _priced(stated, one.cost)
+        found[one.case.company_id] = _applied(one, stated, is_changed=bool(new or stale))
     facts.add(tx, rows)
     return found
+
+
+def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed: bool) -> Applied:
+    """What changed for the company of a finding."""
+    names = dict.fromkeys(fact.attribute for _, fact in stated)
+    entry = _key(one) if is_changed and _is_entry(one) else ""
+    return Applied(tuple(names), "domain" in names, entry)
 
 
 def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> int:

@@ -33,17 +33,16 @@ def asking(
         yield made
 
 
-def test_sources_are_named_beside_what_they_gave(
+def test_a_file_with_values_of_sources_has_a_text_beside_it(
     asking: Asking, sluice: Sluice, tmp_path: Path
 ) -> None:
     asking.run_list(ROWS)
-    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
-    sluice("export", "--stage", "all", "-o", before)
+    sluice("export", "--stage", "all", "-o", tmp_path / "before.csv")
     assert not (tmp_path / "before.attribution.txt").exists()
 
     asking.enrich("--budget", "1", "EUR")
     beside = tmp_path / "after.attribution.txt"
-    said = sluice("export", "-o", after)
+    said = sluice("export", "-o", tmp_path / "after.csv")
     assert f"pass {beside} on with it" in said.err
     text = beside.read_text("utf-8")
     assert "Enhetsregisteret (Norway)\n  Licence: NLOD 2.0\n" in text
@@ -53,24 +52,31 @@ def test_sources_are_named_beside_what_they_gave(
     assert f"{beside} exists already" in refused.err
     assert not (tmp_path / "after.jsonl").exists()
 
+
+def test_rows_and_summaries_name_sources(asking: Asking, sluice: Sluice, tmp_path: Path) -> None:
+    asking.run_list(ROWS)
+    asking.enrich("--budget", "1", "EUR")
     profile = tmp_path / "licensed.yaml"
     profile.write_text(PROFILE, "utf-8")
-    found = sluice("export", "--profile", profile, "--force", "-o", after, "--json").json
-    assert found["attribution_file"] == str(beside)
-    assert {one["source"] for one in found["attributions"]} == {
-        "register:no",
-        "provider:headcounts",
-    }
-    rows = sluice("export", "--profile", profile, "--json")
+    export = ("export", "--profile", profile, "--json")
+    found = sluice(*export, "-o", tmp_path / "some.csv").json
+    assert found["attribution_file"] == str(tmp_path / "some.attribution.txt")
+    sources = {one["source"] for one in found["attributions"]}
+    assert sources == {"register:no", "provider:headcounts"}
+
+    rows = sluice(*export)
     licences = {one["name"]: one["licences"] for one in json.loads(rows.out)}
     assert licences == {"Fjordvik Pumper AS": "NLOD 2.0", "Granby Verkstad AB": "Headcounts terms"}
     assert "source: Headcounts (Headcounts terms)" in rows.err
 
+
+def test_licence_and_cost_are_told(asking: Asking, sluice: Sluice) -> None:
+    asking.run_list(ROWS)
+    asking.enrich("--budget", "1", "EUR")
     told = sluice("source-of", "Granby Verkstad AB")
     assert "licence Headcounts terms" in told.out
+    # The letter is for somebody else.
     assert "0.100000" not in told.out
     assert "headcounts cost 0.100000 EUR" in told.err
     origins = sluice("source-of", "Granby Verkstad AB", "--json").json["sources"]
-    assert {"amount": "0.100000", "currency": "EUR"} in [
-        paid for one in origins for paid in one["cost"]
-    ]
+    assert [{"amount": "0.100000", "currency": "EUR"}] in [one["cost"] for one in origins]

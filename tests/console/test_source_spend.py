@@ -31,7 +31,7 @@ def shared(
 
 
 @pytest.mark.usefixtures("shared")
-def test_what_questions_cost_is_told_and_divided(sluice: Sluice) -> None:
+def test_what_questions_cost_is_counted_by_source(sluice: Sluice) -> None:
     by_source = sluice("spend", "--by", "source", "--json").json["sources"]
     paid = next(one for one in by_source["groups"] if one["group"] == PAID)
     assert (paid["questions"], paid["found"], paid["reused"]) == (3, 2, 2)
@@ -42,6 +42,9 @@ def test_what_questions_cost_is_told_and_divided(sluice: Sluice) -> None:
     free = next(one for one in by_source["groups"] if one["group"] == "register:no")
     assert (free["questions"], free["found"], free["cost"]) == (1, 1, [])
 
+
+@pytest.mark.usefixtures("shared")
+def test_answers_are_divided_among_clients(sluice: Sluice) -> None:
     for how, costs in (
         ("first", {"default": "0.200000"}),
         ("equal", {"default": "0.100000", "nordwind": "0.100000"}),
@@ -54,6 +57,9 @@ def test_what_questions_cost_is_told_and_divided(sluice: Sluice) -> None:
     one = ("spend", "--client", "nordwind", "--allocate", "equal")
     assert sluice(*one, "--json").json["sources"]["all"]["cost"][0]["amount"] == "0.100000"
 
+
+@pytest.mark.usefixtures("shared")
+def test_spend_of_sources_is_a_table(sluice: Sluice) -> None:
     shown = sluice("spend", "--by", "source")
     assert "PER CORRECT FACT" in shown.out
     assert "unknown" in shown.out
@@ -70,8 +76,7 @@ def test_a_correct_fact_costs_more_than_a_fact(sluice: Sluice) -> None:
     sluice("audit", "judge", stdin="y\nn\n")
     for client, per_correct in (((), "0.100000"), (("--client", "nordwind"), None)):
         found = sluice("spend", "--by", "source", *client, "--json").json["sources"]["groups"]
-        paid = next((one for one in found if one["group"] == PAID), {})
-        each = paid.get("per_correct_fact")
+        each = {one["group"]: one["per_correct_fact"] for one in found}[PAID]
         assert (each and each[0]["amount"]) == per_correct
     assert "1 of 2" in sluice("spend", "--by", "source").out
 

@@ -44,6 +44,13 @@ class BookedQuestion:
     #: Who used its answer, for one company each, in the order of use.
     used: tuple[Whose, ...]
 
+    @property
+    def reuses(self) -> tuple[Whose, ...]:
+        """The uses but the one that it was asked for."""
+        who = self.asker.client_id
+        own = next((at for at, one in enumerate(self.used) if one.client_id == who), None)
+        return tuple(one for at, one in enumerate(self.used) if at != own)
+
 
 def booked(
     tx: Tx, since: datetime | None = None, until: datetime | None = None

@@ -1,4 +1,4 @@
-"""The names of clients, campaigns and lists that spending is told by."""
+"""The names of clients, campaigns and lists in reports of spending."""
 
 from __future__ import annotations
 

@@ -68,11 +68,11 @@ def test_rows_and_summaries_name_sources(asking: Asking, sluice: Sluice, tmp_pat
     licences = {one["name"]: one["licences"] for one in json.loads(rows.out)}
     assert licences == {"Fjordvik Pumper AS": "NLOD 2.0", "Granby Verkstad AB": "Headcounts terms"}
     assert "source: Headcounts (Headcounts terms)" in rows.err
+    check_origins(sluice)
 
 
-def test_licence_and_cost_are_told(asking: Asking, sluice: Sluice) -> None:
-    asking.run_list(ROWS)
-    asking.enrich("--budget", "1", "EUR")
+def check_origins(sluice: Sluice) -> None:
+    """Licence and cost of what is stored."""
     told = sluice("source-of", "Granby Verkstad AB")
     assert "licence Headcounts terms" in told.out
     # The letter is for somebody else.

@@ -31,7 +31,14 @@ def shared(
 
 
 @pytest.mark.usefixtures("shared")
-def test_what_questions_cost_is_counted_by_source(sluice: Sluice) -> None:
+def test_what_questions_cost_is_counted_and_divided(sluice: Sluice) -> None:
+    check_sources(sluice)
+    check_allocation(sluice)
+    check_tables(sluice)
+    check_correct_facts(sluice)
+
+
+def check_sources(sluice: Sluice) -> None:
     by_source = sluice("spend", "--by", "source", "--json").json["sources"]
     paid = next(one for one in by_source["groups"] if one["group"] == PAID)
     assert (paid["questions"], paid["found"], paid["reused"]) == (3, 2, 2)
@@ -43,8 +50,7 @@ def test_what_questions_cost_is_counted_by_source(sluice: Sluice) -> None:
     assert (free["questions"], free["found"], free["cost"]) == (1, 1, [])
 
 
-@pytest.mark.usefixtures("shared")
-def test_answers_are_divided_among_clients(sluice: Sluice) -> None:
+def check_allocation(sluice: Sluice) -> None:
     for how, costs in (
         ("first", {"default": "0.200000"}),
         ("equal", {"default": "0.100000", "nordwind": "0.100000"}),
@@ -58,8 +64,7 @@ def test_answers_are_divided_among_clients(sluice: Sluice) -> None:
     assert sluice(*one, "--json").json["sources"]["all"]["cost"][0]["amount"] == "0.100000"
 
 
-@pytest.mark.usefixtures("shared")
-def test_spend_of_sources_is_a_table(sluice: Sluice) -> None:
+def check_tables(sluice: Sluice) -> None:
     shown = sluice("spend", "--by", "source")
     assert "PER CORRECT FACT" in shown.out
     assert "unknown" in shown.out
@@ -70,8 +75,7 @@ def test_spend_of_sources_is_a_table(sluice: Sluice) -> None:
     assert "did you mean equal" in sluice("spend", "--allocate", "equl", code=2).err
 
 
-@pytest.mark.usefixtures("shared")
-def test_a_correct_fact_costs_more_than_a_fact(sluice: Sluice) -> None:
+def check_correct_facts(sluice: Sluice) -> None:
     sluice("audit", "draw", "--attribute", "employees", "--source", PAID)
     sluice("audit", "judge", stdin="y\nn\n")
     for client, per_correct in (((), "0.100000"), (("--client", "nordwind"), None)):

@@ -11,7 +11,13 @@ from leads.store.facts.facts import Subject
 from leads.values import Value
 
 
-def crawled(site: str, *values: Value, attribute: str = "phone", confidence: float = 0.8) -> None:
+def crawled(
+    site: str,
+    *values: Value,
+    attribute: str = "phone",
+    confidence: float = 0.8,
+    licence: str | None = None,
+) -> None:
     """Store these values as facts of the site."""
     seen = Evidence(
         source=f"site:{site}",
@@ -20,6 +26,7 @@ def crawled(site: str, *values: Value, attribute: str = "phone", confidence: flo
         url=f"https://{site}/contact",
         quote="Call us",
         confidence=confidence,
+        licence=licence,
     )
     with open_session() as session, session.store.write() as tx:
         for value in values:

@@ -142,26 +142,31 @@ def _stated(one: Finding) -> Iterable[SourceFact]:
 def _links(tx: Tx, one: Finding) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     case, entry = one.case, one.entry
-    said: list[SourceFact] = [fact for fact in entry.facts if fact.attribute in _OWN]
-    if _is_entry(one) and not _knows_entry(case, entry):
-        said += [
-            SourceFact(attribute="register_number", value=entry.number, quote=one.why),
-            SourceFact(attribute="country", value=entry.country, quote=one.why),
-        ]
-    own = [
-        (Subject(company_id=case.company_id), _fact(one, fact, case.client_id))
-        for fact in said
-        if not (fact.attribute == "domain" and str(fact.value) in case.subject.domains)
+    sites = [
+        fact
+        for fact in entry.facts
+        if fact.attribute in _OWN and str(fact.value) not in case.subject.domains
     ]
+    said = [*sites, *_numbers(one)]
+    own = [(Subject(company_id=case.company_id), _fact(one, fact, case.client_id)) for fact in said]
     record_id = site_findings.first_record(tx, case.client_id, case.company_id) if own else None
     if record_id is None:
         return own
-    on_record = [
-        (Subject(record_id=record_id), _fact(one, fact, case.client_id))
-        for fact in said
-        if fact.attribute == "domain" and str(fact.value) not in case.subject.domains
+    return [
+        *own,
+        *((Subject(record_id=record_id), _fact(one, fact, case.client_id)) for fact in sites),
     ]
-    return [*own, *on_record]
+
+
+def _numbers(one: Finding) -> list[SourceFact]:
+    """Which entry it is, where that was not known of the company."""
+    entry = one.entry
+    if not _is_entry(one) or _knows_entry(one.case, entry):
+        return []
+    return [
+        SourceFact(attribute="register_number", value=entry.number, quote=one.why),
+        SourceFact(attribute="country", value=entry.country, quote=one.why),
+    ]
 
 
 def _knows_entry(case: Case, entry: Entry) -> bool:

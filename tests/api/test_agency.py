@@ -117,11 +117,16 @@ def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
     assert "companies.csv" in whole.headers["Content-Disposition"]
     assert "X-Attribution" not in whole.headers
     assert [one["rows"] for one in boss.get("/exports").json] == [2]
+    check_licences(boss)
+    assert boss.get("/reports/funnel").json["campaign"] == "all"
+    assert boss.get("/reports/nothing").status == 422
+
+
+def check_licences(boss: Program) -> None:
+    """An export says by which licences its values came."""
     crawled("alder.example", "+493012345600", licence="CC BY 4.0")
     credited = boss.post("/exports?format=csv&stage=prospect").headers["X-Attribution"]
     assert [one["licence"] for one in json.loads(credited)] == ["CC BY 4.0"]
-    assert boss.get("/reports/funnel").json["campaign"] == "all"
-    assert boss.get("/reports/nothing").status == 422
 
 
 def test_a_profile_is_named_and_never_a_path(boss: Program, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from actions.session import open_session
 from leads.clock import now
-from leads.facts import Evidence, Fact, Method
+from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
@@ -17,6 +17,7 @@ def crawled(
     attribute: str = "phone",
     confidence: float = 0.8,
     licence: str | None = None,
+    scope: Scope = Scope.COMPANY,
 ) -> None:
     """Store these values as facts of the site."""
     seen = Evidence(
@@ -27,6 +28,7 @@ def crawled(
         quote="Call us",
         confidence=confidence,
         licence=licence,
+        scope=scope,
     )
     with open_session() as session, session.store.write() as tx:
         for value in values:

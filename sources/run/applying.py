@@ -14,6 +14,7 @@ from leads.register_entries import entry_key
 from leads.store import Tx, site_findings
 from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
+from leads.store.spending import erased_questions
 from sources.answers import Entry, SourceFact
 from sources.run.cases import Case
 from sources.source import Card
@@ -92,9 +93,13 @@ def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[str | UUID, str], l
     """What the same sources stated before, by subject and source."""
     shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
     private = {(one.case.company_id, one.card.name) for one in findings if not _is_entry(one)}
-    of_entries = entry_facts.stated(tx, shared)
+    found: dict[tuple[str | UUID, str], list[Fact]] = {}
+    found.update(
+        {(key, name): some for (key, name), some in entry_facts.stated(tx, shared).items()}
+    )
     of_companies = company_facts.stated(tx, private)
-    return {**of_entries, **{key: list(some) for key, some in of_companies.items()}}
+    found.update({(key, name): list(some) for (key, name), some in of_companies.items()})
+    return found
 
 
 def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
@@ -116,10 +121,13 @@ def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed
     return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
-def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> int:
-    """Erase what entries said, as their register demands; how many facts went."""
+def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Erase what a register wants erased: facts of entries, stored answers; the entries' keys."""
     home = next(iter(card.countries), country) if len(card.countries) == 1 else country
-    return entry_facts.erase(tx, [entry_key(home, one) for one in numbers], card.name)
+    keys = tuple(entry_key(home, one) for one in numbers)
+    entry_facts.erase(tx, keys, card.name)
+    erased_questions.of_entries(tx, card.name, numbers)
+    return keys
 
 
 def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Subject, Fact]]:

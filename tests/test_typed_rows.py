@@ -37,6 +37,7 @@ from leads.store.columns import (
     scoring,
     shared_reports,
     signals,
+    spending,
     verdicts,
     webhooks,
 )
@@ -66,6 +67,7 @@ FAMILIES = (
     scoring,
     shared_reports,
     signals,
+    spending,
     verdicts,
     webhooks,
 )

@@ -9,7 +9,7 @@ from actions import enriching
 from actions.enriching import Planned, RunReport
 from actions.session import open_session
 from console.cli.enrich_options import Budget, Each, budget_of, price_of
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
 from console.cli.tables import table
@@ -59,6 +59,7 @@ def run(
     max_per_company: Each = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
+    dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,10 +68,13 @@ def run(
     One fact is asked at a time, the cheapest that can settle the verdict first. A company is asked
     about no more once its verdict is certain. No answer is paid twice: not after a crash, not in
     another run, not for another client that may use it. Suppressed, excluded and disqualified
-    companies are never asked about.
+    companies are never asked about. A dry run is what `sluice enrich plan` shows.
 
     Example: sluice enrich run --budget 50 EUR --max-per-company 0.12 EUR
     """
+    if dry_run:
+        plan(budget, max_per_company, client, campaign, user, as_json)
+        return
     ask_who_crawls(as_json=as_json)
     amount = budget_of(budget, max_per_company)
     each = price_of(max_per_company, "an amount")

@@ -25,7 +25,17 @@ from workers.asking_plan import Outlook, outlook_of
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
-__all__ = ["Came", "Outlook", "RunReport", "plan_run", "run"]
+__all__ = [
+    "Came",
+    "Outlook",
+    "Planned",
+    "RunReport",
+    "Started",
+    "plan_as_it_stands",
+    "plan_run",
+    "run",
+    "start_run",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +61,29 @@ class RunReport:
     work: WorkedOff
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A run that workers do: its budget, and how many companies it asks about first."""
+
+    id: UUID
+    budget: Price
+    asked: int
+    #: Companies for which answers are there already, at no cost.
+    answered: int
+
+
 def plan_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
     _bring_up_to_date(session, client, campaign)
+    return plan_as_it_stands(session, client, campaign, amount, each)
+
+
+def plan_as_it_stands(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> Planned:
+    """The same from the verdicts as they are, without deciding any again."""
     with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         made = _budget(work, client_id, campaign_id, amount, each)
@@ -73,14 +101,9 @@ def run(
     context = session.context()
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
-        budget = _budget(work, client_id, campaign_id, amount, each)
-        budgets.end_runs(work.tx, campaign_id)
-        budgets.add_budget(work.tx, budget)
-        _note(work, budget)
         some = verdicts.open_companies(work.tx, client_id, campaign_id)
-        outlook = outlook_of(work.tx, context, budget, some)
-        wanted = [ask_task(budget, one) for one in outlook.worth_asking]
-        ledger.ask(work.tx, wanted, session.trace_id)
+        budget = _budget(work, client_id, campaign_id, amount, each)
+        _begin(work, budget, some)
     try:
         ended = work_off_own(context, client_id=client_id)
     finally:
@@ -97,6 +120,30 @@ def run(
             now=Counter(row.verdict for row in rows.values()),
             work=ended,
         )
+
+
+def start_run(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> Started:
+    """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
+    check_user_agent(session.settings["user_agent"])
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        some = verdicts.open_companies(work.tx, client_id, campaign_id)
+        budget = _budget(work, client_id, campaign_id, amount, each)
+        outlook = _begin(work, budget, some)
+    return Started(budget.id, amount, len(outlook.asked), len(outlook.answered))
+
+
+def _begin(work: Transaction, budget: Budget, company_ids: Sequence[UUID]) -> Outlook:
+    """Store the budget in place of the campaign's last run, and ask about the first companies."""
+    budgets.end_runs(work.tx, budget.campaign_id)
+    budgets.add_budget(work.tx, budget)
+    _note(work, budget)
+    outlook = outlook_of(work.tx, work.session.context(), budget, company_ids)
+    wanted = [ask_task(budget, one) for one in outlook.worth_asking]
+    ledger.ask(work.tx, wanted, work.session.trace_id)
+    return outlook
 
 
 def _bring_up_to_date(session: Session, client: str, campaign: str | None) -> None:

@@ -22,6 +22,7 @@ from leads.store.spending.experience import Came
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
+from workers.context import Context
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
@@ -34,6 +35,7 @@ __all__ = [
     "plan_as_it_stands",
     "plan_run",
     "run",
+    "run_within",
     "start_run",
 ]
 
@@ -76,7 +78,7 @@ def plan_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
-    _bring_up_to_date(session, client, campaign)
+    _bring_up_to_date(session, session.context(), client, campaign)
     return plan_as_it_stands(session, client, campaign, amount, each)
 
 
@@ -97,8 +99,19 @@ def run(
 ) -> RunReport:
     """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
     check_user_agent(session.settings["user_agent"])
-    _bring_up_to_date(session, client, campaign)
-    context = session.context()
+    return run_within(session, session.context(), client, campaign, amount, each)
+
+
+def run_within(
+    session: Session,
+    context: Context,
+    client: str,
+    campaign: str | None,
+    amount: Price,
+    each: Price | None,
+) -> RunReport:
+    """The same with a context of its own: the demo reaches hosts of this machine alone."""
+    _bring_up_to_date(session, context, client, campaign)
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         some = verdicts.open_companies(work.tx, client_id, campaign_id)
@@ -146,12 +159,14 @@ def _begin(work: Transaction, budget: Budget, company_ids: Sequence[UUID]) -> Ou
     return outlook
 
 
-def _bring_up_to_date(session: Session, client: str, campaign: str | None) -> None:
+def _bring_up_to_date(
+    session: Session, context: Context, client: str, campaign: str | None
+) -> None:
     """Decide again what changed: an old verdict would buy what nobody needs."""
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         work.follow([IcpChanged(client_id, campaign_id)])
-    work_off_own(session.context(), CHEAP, client_id)
+    work_off_own(context, CHEAP, client_id)
 
 
 def _budget(

@@ -82,9 +82,9 @@ def run(
         done = enriching.run(session, client, campaign, amount, each)
     report_work(done.work)
     if as_json:
-        emit_json(_run_json(done))
+        emit_json(run_json(done))
         return
-    _print_run(done)
+    print_run(done)
 
 
 def _print_plan(found: Planned) -> None:
@@ -152,7 +152,8 @@ def _plan_json(found: Planned) -> Mapping[str, Any]:
     }
 
 
-def _print_run(done: RunReport) -> None:
+def print_run(done: RunReport) -> None:
+    """Print what a run asked, spent and settled."""
     rows = [
         {
             "source": one.source,
@@ -170,7 +171,8 @@ def _print_run(done: RunReport) -> None:
     emit(f"fit: {done.now.get('fit', 0):,}, no fit: {done.now.get('no_fit', 0):,}")
 
 
-def _run_json(done: RunReport) -> Mapping[str, Any]:
+def run_json(done: RunReport) -> Mapping[str, Any]:
+    """The same as JSON."""
     return {
         "budget": _price_json(done.budget),
         "spent": _price_json(done.spent),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +52,7 @@ def apply(tx: Tx, findings: Sequence[Finding], at: datetime) -> dict[UUID, Appli
     found: dict[UUID, Applied] = {}
     shared = [one for one in findings if _is_entry(one)]
     held = entry_facts.stated(tx, {(_key(one), one.card.name) for one in shared})
+    linked = _linked(tx, shared)
     for one in findings:
         new, stale = (
             _of_entry(one, held.get((_key(one), one.card.name), ()), at)
@@ -59,7 +60,7 @@ def apply(tx: Tx, findings: Sequence[Finding], at: datetime) -> dict[UUID, Appli
             else (_of_company(one, at), [])
         )
         facts.retract(tx, stale, "the source says otherwise now")
-        links = _links(tx, one, at)
+        links = _links(tx, one, linked, at)
         rows += _priced([*new, *links], one.cost)
         names = dict.fromkeys(fact.attribute for _, fact in [*new, *links])
         is_new = any(fact.attribute == "domain" for _, fact in [*new, *links])
@@ -119,11 +120,29 @@ def _stated(one: Finding) -> Iterable[SourceFact]:
     return [fact for fact in one.entry.facts if fact.attribute not in _OWN]
 
 
-def _links(tx: Tx, one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
+def _linked(tx: Tx, shared: Sequence[Finding]) -> set[tuple[UUID, str]]:
+    """The companies that have their entry already, with it: facts of the entry reach them.
+
+    Only those whose number is known are looked up. It may be known from their site alone, and then
+    the entry is not theirs yet.
+    """
+    by_client: dict[UUID, list[UUID]] = {}
+    for one in shared:
+        if _knows_number(one.case, one.entry):
+            by_client.setdefault(one.case.client_id, []).append(one.case.company_id)
+    found: set[tuple[UUID, str]] = set()
+    for client_id, company_ids in by_client.items():
+        found |= entry_facts.entries_of(tx, client_id, company_ids)
+    return found
+
+
+def _links(
+    tx: Tx, one: Finding, linked: Collection[tuple[UUID, str]], at: datetime
+) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     case, entry = one.case, one.entry
     said: list[SourceFact] = [fact for fact in entry.facts if fact.attribute in _OWN]
-    if _is_entry(one) and not _knows_entry(case, entry):
+    if _is_entry(one) and (case.company_id, _key(one)) not in linked:
         said += [
             SourceFact(attribute="register_number", value=entry.number, quote=one.why),
             SourceFact(attribute="country", value=entry.country, quote=one.why),
@@ -144,7 +163,7 @@ def _links(tx: Tx, one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
     return [*own, *on_record]
 
 
-def _knows_entry(case: Case, entry: Entry) -> bool:
+def _knows_number(case: Case, entry: Entry) -> bool:
     key = entry_key(entry.country, entry.number)
     return any(
         one.scheme == "register_number" and entry_key(one.country, one.number) == key

@@ -8,7 +8,7 @@ from typing import Any
 from actions import enriching
 from actions.enriching import Planned, RunReport
 from actions.session import open_session
-from console.cli.enrich_options import Budget, Each, budget_of, price_of
+from console.cli.enrich_options import Budget, Each, amounts_of
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
@@ -44,8 +44,7 @@ def plan(
 
     Example: sluice enrich plan --budget 50 EUR --max-per-company 0.12 EUR
     """
-    amount = budget_of(budget, max_per_company)
-    each = price_of(max_per_company, "an amount")
+    amount, each = amounts_of(budget, max_per_company)
     with Progress() as progress, open_session(user, progress) as session:
         found = enriching.plan_run(session, client, campaign, amount, each)
     if as_json:
@@ -76,8 +75,7 @@ def run(
         plan(budget, max_per_company, client, campaign, user, as_json)
         return
     ask_who_crawls(as_json=as_json)
-    amount = budget_of(budget, max_per_company)
-    each = price_of(max_per_company, "an amount")
+    amount, each = amounts_of(budget, max_per_company)
     with Progress() as progress, open_session(user, progress) as session:
         done = enriching.run(session, client, campaign, amount, each)
     report_work(done.work)

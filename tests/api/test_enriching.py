@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_limits_are_set_shown_and_lifted(boss: Program) -> None:
     boss.post("/enrich/caps", {"amount": "100 EUR", "period": "month"})
     shown = boss.get("/enrich/limits").json
     hundred = {"amount": "100.000000", "currency": "EUR"}
-    cap = {"of": None, "period": "month", "amount": hundred, "spent": []}
+    cap: dict[str, Any] = {"of": None, "period": "month", "amount": hundred, "spent": []}
     assert shown == {"automatic": [], "caps": [cap]}
     assert boss.post("/enrich/caps/end", {"period": "month"}).json == {"capped": False}
     assert boss.post("/enrich/caps/end", {"period": "month"}).status == 404

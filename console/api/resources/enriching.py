@@ -14,7 +14,7 @@ from actions.enriching import Planned
 from console.api.callers import Caller, Campaign, needs
 from console.api.resources.spending import Money
 from console.api.words import Asked, Body, Limit, Word
-from leads.prices import FREE, Price, parse_price
+from leads.prices import Price, parse_budget
 
 router = APIRouter(prefix="/enrich", tags=["enrich"])
 Reader = Annotated[Caller, needs("enrich:read")]
@@ -89,7 +89,7 @@ def plan(
     limit: Limit = 20,
 ) -> Plan:
     """Show what a run with a budget would ask, cost and settle; nothing is asked."""
-    amount, each = amounts(budget, max_per_company)
+    amount, each = parse_budget(budget, max_per_company)
     found = enriching.plan_as_it_stands(caller.session, where.client, where.campaign, amount, each)
     return _plan(found, limit)
 
@@ -97,20 +97,9 @@ def plan(
 @router.post("/runs", status_code=202)
 def run(caller: Writer, where: Campaign, sent: Run) -> Started:
     """Let workers ask sources until verdicts are settled or the budget ends."""
-    amount, each = amounts(sent.budget, sent.max_per_company)
+    amount, each = parse_budget(sent.budget, sent.max_per_company)
     done = enriching.start_run(caller.session, where.client, where.campaign, amount, each)
     return Started(done.id, money(done.budget), done.asked, done.answered)
-
-
-def amounts(budget: str, each: str) -> tuple[Price, Price | None]:
-    """The budget and the most for one company; UsageError if one is no amount.
-
-    Without a budget it is nothing, in the currency of the other.
-    """
-    most = parse_price(each) if each else None
-    if budget:
-        return parse_price(budget, "a budget"), most
-    return (Price(0, most.currency) if most else FREE), most
 
 
 def money(one: Price) -> Money:

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 
 from actions import spending_limits
 from console.api.callers import Caller, Campaign, Client, needs
-from console.api.resources.enriching import amounts, money
+from console.api.resources.enriching import money
 from console.api.resources.spending import Money
 from console.api.words import Body, Word
 from leads.prices import parse_price
@@ -131,7 +131,8 @@ def limits(caller: Reader, client: Client) -> Limits:
 @router.post("/allowance")
 def allow(caller: Writer, where: Campaign, sent: Allowance) -> dict[str, bool]:
     """Let the background work of a campaign ask sources, up to a monthly sum."""
-    amount, each = amounts(sent.amount, sent.max_per_company)
+    amount = parse_price(sent.amount)
+    each = parse_price(sent.max_per_company) if sent.max_per_company else None
     spending_limits.allow(caller.session, where.client, where.campaign, amount, each)
     return {"allowed": True}
 

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -88,6 +88,9 @@ bench-finding: setup ## find sites of labelled names among decoys
 bench-evidence: setup ## measure what pages tell, beside naive rules and a peer
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench-evidence SLUICE_BENCH_DATA=…" >&2; exit 2; }
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -W ignore -m bench.evidence $(ARGS)
+
+bench-plan: setup ## compare the planner of paid sources with waterfalls
+	@$(BIN)/python -W ignore -m bench.plan
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)

@@ -20,9 +20,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.crawl_server import PAGES, address, host
+
+if TYPE_CHECKING:
+    from spiders.robots_cache import RobotsCache
 
 AGENT = "SluiceBench/0.1 (+https://sluice.example/crawler)"
 _MAKE = "import sys; from leads.store.migrate import upgrade; upgrade(sys.argv[1])"
@@ -66,9 +69,12 @@ class Series:
 
 def sluice(options: argparse.Namespace, series: Series) -> None:
     """Our crawl, as a worker runs it, and stored as it stores."""
+    # A worker has it imported before it begins.
+    import spiders.crawl
     import spiders.run
     from leads.store.migrate import open_store
     from spiders.gathering import Gathering
+    from spiders.robots_cache import RobotsCache
     from spiders.site import SiteOutcome
 
     with tempfile.TemporaryDirectory() as folder:
@@ -92,10 +98,12 @@ def sluice(options: argparse.Namespace, series: Series) -> None:
             if options.store:
                 gathering.add(outcome)
 
+        # A worker keeps the rules from one crawl to the next.
+        robots = RobotsCache()
         series.begin()
         for first in range(0, options.sites, CRAWL):
             numbers = range(first, min(first + CRAWL, options.sites))
-            _crawl(options, numbers, keep, gathering.tick)
+            _crawl(options, numbers, keep, gathering.tick, robots)
         gathering.close()
         store.close()
 
@@ -105,6 +113,7 @@ def _crawl(
     numbers: Sequence[int],
     keep: Callable[[Any], None],
     tick: Callable[[], None],
+    robots: RobotsCache,
 ) -> None:
     """Crawl some of the sites, all at once or lot after lot."""
     from spiders.crawl import crawl
@@ -130,6 +139,7 @@ def _crawl(
         allowed={(host(one), port): (address(one), options.port) for one in numbers},
         on_site=keep,
         should_stop=should_stop,
+        robots=robots,
         more=more if options.lot else None,
     )
 

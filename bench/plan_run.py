@@ -1,4 +1,4 @@
-"""Run the planner over a list of the simulated base: plan, ask the best questions, learn, plan again."""
+"""Run the planner over a list of the simulated base: plan, ask the best, learn, plan again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from time import process_time
 
+from bench.plan_lessons import Lessons
 from bench.plan_list import Seller
 from bench.plan_world import Bought, Company, Judge
 from leads.answers import Answer
@@ -14,7 +15,6 @@ from leads.prices import Price
 from leads.stages import Verdict
 from qualify.decide.decision import Decision
 from qualify.profile.criteria import Section
-from sources.planner.learning import Lessons
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.plan import Plan, plan
 
@@ -40,8 +40,8 @@ class PlannedRun:
 
     def run(self) -> Bought:
         """Ask until nothing is left that is worth its money."""
-        offers = [_offer(one) for one in self.sellers]
-        waiting = {one: self._opened(one) for one in open_companies(self.judge)}
+        offers = [offer_of(one) for one in self.sellers]
+        waiting = {one: self.opened(one) for one in open_companies(self.judge)}
         asked: dict[Company, frozenset[str]] = dict.fromkeys(waiting, frozenset())
         self.bought.verdicts = dict.fromkeys(waiting, Verdict.UNKNOWN)
         while waiting:
@@ -110,7 +110,8 @@ class PlannedRun:
         if not waiting[company].ends_by and not waiting[company].fits_by:
             del waiting[company]
 
-    def _opened(self, company: Company) -> OpenCompany:
+    def opened(self, company: Company) -> OpenCompany:
+        """A company before anything is asked."""
         of = self.judge.of
         decision = self.judge.after(company, frozenset())
         known = of.known_of["country"][company]
@@ -154,7 +155,8 @@ def _attributes(some: Iterable[Collection[str]]) -> frozenset[str]:
     return frozenset(name for names in some for name in names)
 
 
-def _offer(seller: Seller) -> Offer:
+def offer_of(seller: Seller) -> Offer:
+    """What a source offers, as the planner sees it."""
     return Offer(
         source=seller.name,
         attributes=seller.attributes,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from math import ceil, inf
 
 from bench.plan_list import PlanList, Seller
 from leads.facts import Fact
@@ -78,6 +80,8 @@ class Bought:
     questions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     #: The last verdict of each company that was open.
     verdicts: dict[Company, Verdict] = field(default_factory=dict)
+    #: Money spent when its verdict was settled.
+    when: dict[Company, float] = field(default_factory=dict)
 
     def pay(self, seller: Seller, cost: Price) -> None:
         """Count one question."""
@@ -89,12 +93,28 @@ class Bought:
         before = self.verdicts.get(at, Verdict.UNKNOWN)
         self.verdicts[at] = verdict
         self.settled += (verdict is not Verdict.UNKNOWN) - (before is not Verdict.UNKNOWN)
+        if before is not verdict:
+            self.when[at] = float(self.spent.units)
         self.curve.append((float(self.spent.units), self.settled))
 
     def settled_by(self, money: float) -> int:
         """How many verdicts were settled when so much was spent."""
         return max((count for spent, count in self.curve if spent <= money), default=0)
 
-    def cost_of(self, settled: int) -> float | None:
-        """What so many verdicts cost; None: so many were never settled."""
-        return next((spent for spent, count in self.curve if count >= settled), None)
+    @property
+    def known(self) -> dict[Company, Verdict]:
+        """The verdicts that are settled."""
+        return {
+            one: verdict for one, verdict in self.verdicts.items() if verdict is not Verdict.UNKNOWN
+        }
+
+    def cost_of(self, settled: int) -> float:
+        """What so many verdicts cost; infinite if so many were never settled."""
+        return next((spent for spent, count in self.curve if count >= settled), inf)
+
+    def cost_of_these(self, wanted: Collection[Company], share: float) -> float:
+        """What it cost until this share of these companies was settled."""
+        known = self.known
+        paid = sorted(self.when[one] for one in wanted if one in known)
+        count = ceil(len(wanted) * share)
+        return paid[count - 1] if 0 < count <= len(paid) else inf

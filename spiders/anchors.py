@@ -26,6 +26,11 @@ _ATTRIBUTE = re.compile(
     r"(?=[hsct])(?<![\w-])(href|src|content|http-equiv|title)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++))",
     re.IGNORECASE,
 )
+#: The rest of the tag of a link as most are written: nothing but its target says what it is.
+_OTHER = r"(?:\s++(?:class|id|rel|role|style|target|aria-[a-z-]++|data-[a-z-]++)=\"[^\"]*+\")*+"
+_PLAIN = rf"{_OTHER}\s++href=\"([^\"&]++)\"{_OTHER}(?:\s++title=\"([^\"&]*+)\"{_OTHER})?+\s*+/?>"
+_PLAIN_REST = re.compile(_PLAIN)
+_PLAIN_LINK = re.compile(rf"<[aA]({_PLAIN})(.{{0,{LONGEST_TEXT}}}?)(?=</?[aA][\s>])", re.DOTALL)
 _END_OF_LINK = re.compile(r"</?a[\s>]", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>?")
@@ -101,8 +106,22 @@ class References:
         self.at = end
 
 
+def plain_links(html: str, most: int, longest: int) -> list[tuple[str, str, bool]] | None:
+    """Return what `read` does of each link, if links whose tags are short are all that a text
+    refers by, as in most navigation; None for any other, and for more than `most`.
+    """
+    found = _PLAIN_LINK.findall(html)
+    if not 0 < len(found) <= most or len(found) != len(_START.findall(html)):
+        return None
+    if any(len(head) > longest for head, _, _, _ in found):
+        return None
+    return [(href, _said(inside, title), False) for _, href, title, inside in found]
+
+
 def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
     """Return the target, the text and whether no click is needed; None if there is no target."""
+    if name == "a" and (plain := _PLAIN_REST.fullmatch(head)):
+        return plain[1], _said(inside, plain[2]), False
     values: dict[str, str] = {}
     for attribute, double, single, bare in _ATTRIBUTE.findall(head):
         # Of several with one name the first counts.
@@ -115,15 +134,17 @@ def read(name: str, head: str, inside: str) -> tuple[str, str, bool] | None:
         return values.get("src", ""), "", True
     if not values.get("href"):
         return None
-    text = f"{_text(inside)} {title}" if (title := values.get("title")) else _text(inside)
-    return values["href"], " ".join(text.split()), False
+    return values["href"], _said(inside, values.get("title")), False
+
+
+def _said(inside: str, title: str | None) -> str:
+    text = f"{_text(inside)} {title}" if title else _text(inside)
+    return " ".join(text.split())
 
 
 def _text(inside: str) -> str:
-    if "<" not in inside:
-        return unescape(inside)
-    text = _TAG.sub(" ", inside)
-    if "=" in inside:  # Without an attribute there is no text for an image.
+    text = _TAG.sub(" ", inside) if "<" in inside else inside
+    if "=" in inside and "<" in inside:  # Without an attribute there is no text for an image.
         alts = " ".join(alt[1] or alt[2] or "" for alt in _ALT.finditer(inside))
         text = f"{text} {alts}"
-    return unescape(text)
+    return unescape(text) if "&" in text else text

@@ -12,7 +12,11 @@ from spiders.site import PageKind
 
 #: Pages whose links to a board are looked for.
 FROM = frozenset({PageKind.HOME, PageKind.CAREERS})
-_REFERENCE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(https?://[^\"'\s<>]{6,300})", re.IGNORECASE)
+#: The rest of an address. What stands before it is looked at where this is found: to look for an
+#: attribute in small or capital letters takes ten times as long as all else that a page is read for.
+_REST = re.compile(r"://[^\"'\s<>]{6,300}")
+_BEFORE = re.compile(r"(?:href|src)\s*=\s*[\"']?\s*(https?)$", re.IGNORECASE)
+_LONGEST_BEFORE = 60
 _MOST_REFERENCES, _MOST_TEXT = 3_000, 1_000_000
 #: Hosts of a system that belong to no company: the company is in the path, or nowhere.
 _SHARED = re.compile(r"(?:www|boards|job-boards|jobs|careers|apply|job)(?:\.eu)?")
@@ -35,10 +39,14 @@ def board_of(text: str, kind: PageKind) -> str | None:
 
 def _addresses(text: str) -> Iterator[str]:
     seen: set[str] = set()
-    for count, match in enumerate(_REFERENCE.finditer(text[:_MOST_TEXT])):
+    for count, rest in enumerate(_REST.finditer(text, 0, _MOST_TEXT)):
         if count >= _MOST_REFERENCES:
             return
-        address = unescape(match[1])
+        at = rest.start()
+        before = _BEFORE.search(text[max(at - _LONGEST_BEFORE, 0) : at])
+        if before is None:
+            continue
+        address = unescape(f"{before[1]}{rest[0]}")
         if address not in seen:
             seen.add(address)
             yield address

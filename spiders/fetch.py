@@ -126,7 +126,10 @@ class Fetcher:
     async def rules(self, url: str) -> Rules:
         """Return the robots rules of the origin of `url`; FetchError if it is unreachable."""
         origin = _origin(url)
+        if (known := self._rules.get(origin)) is not None:
+            return known
         async with self._one_robots_at_a_time:
+            # Another lane may have asked meanwhile.
             rules = self._rules.get(origin) or self._ways.robots.get(origin)
             if rules is None:
                 if len(self._rules) >= self._limits.origins_per_site:

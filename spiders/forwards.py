@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from leads.lexicon.domains import registrable
-from spiders.page_sight import Sight, lowered, see
+from spiders.page_sight import Sight, head_of, lowered, see
 
 #: Seconds: a forwarding that waits longer reloads a page rather than sends its visitors on.
 _SOON, _AT_ONCE = 15, 1
@@ -68,11 +68,12 @@ def forward_of(html: str, url: str, base: str = "") -> Forward | None:
 def may_forward(html: str) -> bool:
     """A cheap look: most pages have none of these and need no closer one."""
     low = lowered(html)
-    head = low if len(low) <= _BEGINNING else low[:_BEGINNING]
+    beginning = low if len(low) <= _BEGINNING else low[:_BEGINNING]
     return (
-        (b"http-equiv" in head and b"refresh" in head)
-        or (len(html) < _BEGINNING and b"location" in head)
-        or b"<frameset" in head
+        (b"http-equiv" in beginning and b"refresh" in beginning)
+        or (len(html) < _BEGINNING and "location" in html)
+        # In a body, no browser takes one for a frameset.
+        or b"<frameset" in head_of(html)
     )
 
 

@@ -7,9 +7,9 @@ from time import monotonic
 
 from spiders.site import SiteOutcome
 
-#: A gathering is handed on when it has so many outcomes, so many bytes of pages, or is so many
-#: seconds old: what a killed process loses.
-MOST_OUTCOMES, MOST_BYTES, MOST_SECONDS = 25, 4_000_000, 1.0
+#: A gathering is handed on when it has so many outcomes, so many bytes of pages in memory, or is so
+#: many seconds old: what a killed process loses.
+MOST_OUTCOMES, MOST_BYTES, MOST_SECONDS = 50, 4_000_000, 1.0
 
 
 class Gathering:
@@ -28,7 +28,7 @@ class Gathering:
         if not self._held:
             self._since = monotonic()
         self._held[outcome.domain] = outcome
-        self._bytes += sum(page.size for page in outcome.pages)
+        self._bytes += sum(page.held for page in outcome.pages)
         if len(self._held) >= MOST_OUTCOMES or self._bytes >= MOST_BYTES:
             self._flush()
 

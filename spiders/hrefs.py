@@ -8,14 +8,14 @@ from functools import cache, lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from leads.lexicon.domains import registrable
-from spiders.link_words import table
+from spiders.tables import table
 
 LONGEST_URL = 500
 #: A path from the root that a parser would leave as it is.
 _PLAIN = re.compile(r"/(?:(?:[\w~%-][\w.~%-]*/)*[\w~%-][\w.~%-]*/?)?", re.ASCII)
 #: A reference whose meaning depends on the whole address of its page.
 _OF_THE_PAGE = ("?", "#", ";")
-_CACHED = 8_192
+_CACHED = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def _absolute(base: str, href: str, scheme: str, host: str) -> str | None:
 
 
 def _is_page(url: str, path: str) -> bool:
-    return len(url) <= LONGEST_URL and path.rpartition(".")[2].lower() not in _files()
+    if len(url) > LONGEST_URL:
+        return False
+    return "." not in path or path.rpartition(".")[2].lower() not in _files()
 
 
 @cache

@@ -8,18 +8,21 @@ from html import unescape
 from urllib.parse import urljoin
 
 from leads.lexicon.languages import language_code
-from spiders.link_words import table
 from spiders.links import Link
-from spiders.page_sight import lowered, see
+from spiders.page_sight import head_of, see
 from spiders.same_page import language_of
 from spiders.site import SiteToCrawl
+from spiders.tables import table
 
 _ALTERNATE = re.compile(r"<link\b([^>]{0,600}\bhreflang\b[^>]{0,600})>", re.IGNORECASE)
 _VALUE = re.compile(r"\b(href|hreflang)\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE)
+_DIGIT = re.compile("[0-9]")
 _MOST_ALTERNATES = 60
 #: A page with more text, or with fewer choices among its links, is no page to choose a language on.
 _GATE_LETTERS, _FEWEST_CHOICES, _SHARE = 1_200, 2, 0.5
 _LONGEST_NAME = 30
+#: Of the address of a start page: `https://acme.example/en/`.
+_MOST_SLASHES = 4
 
 
 def languages_of(site: SiteToCrawl, said: str = "") -> tuple[str, ...]:
@@ -41,7 +44,7 @@ def own_languages(domain: str) -> list[str]:
 
 def alternates(html: str, url: str) -> dict[str, str]:
     """Return the addresses of a page in other languages by `hreflang`, its own among them."""
-    if b"hreflang" not in lowered(html)[:100_000]:
+    if b"hreflang" not in head_of(html)[:100_000]:
         return {}
     found: dict[str, str] = {}
     for _, link in zip(range(_MOST_ALTERNATES), _ALTERNATE.finditer(html), strict=False):
@@ -76,7 +79,8 @@ def own_start(links: Iterable[Link], here: str, wanted: Sequence[str]) -> Link |
     if not wanted or language_of(here) == wanted[0]:
         return None
     for link in links:
-        if language_of(link.url) != wanted[0]:
+        # The slashes are cheap to count, and most pages are deeper.
+        if link.url.count("/") > _MOST_SLASHES or language_of(link.url) != wanted[0]:
             continue
         steps = [step for step in link.url.split("?")[0].split("/")[3:] if step]
         if len(steps) <= 1:
@@ -89,4 +93,5 @@ def _language(link: Link) -> str | None:
     if code := language_of(link.url):
         return code
     said = link.text.strip()
-    return language_code(said) if 1 < len(said) <= _LONGEST_NAME else None
+    is_name = 1 < len(said) <= _LONGEST_NAME and not _DIGIT.search(said)
+    return language_code(said) if is_name else None

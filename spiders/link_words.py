@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import unquote
 
-import yaml
-
+from spiders.known_words import says_nothing, words_in
 from spiders.page_kinds import PageKind
-from spiders.plain_words import WORDS, plain, spelt_out
+from spiders.plain_words import plain, spelt_out
+from spiders.tables import table
 
 #: A longer text is a teaser or an article, whose words do not classify the target.
 LONGEST_TEXT = 60
@@ -27,12 +24,9 @@ _FEWEST = 3
 _NEARLY = 2
 #: Points that an article loses: its words are those of its topic.
 _ARTICLE = 7
-_KEY = 3
 _LONGEST_EXTENSION = 5
 #: Steps of a path that are read, from its end.
 _MOST_STEPS = 6
-#: Scripts that write no spaces, whose words are found anywhere.
-_UNSPACED = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[/-][01]?\d)?")
 
 
@@ -45,34 +39,8 @@ class Judgement:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    kind: PageKind
-    word: str
-    #: Whether the word may go on, must be all there is, or cancels the kind.
-    begins: bool = False
-    is_whole: bool = False
-    cancels: bool = False
-
-
-@dataclass(slots=True)
-class _Index:
-    spaced: dict[str, list[_Word]] = field(default_factory=dict)
-    unspaced: list[_Word] = field(default_factory=list)
-
-
 _NOTHING = Judgement(PageKind.OTHER)
 _ORDER = {kind: place for place, kind in enumerate(PageKind)}
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """Load `spiders/data/NAME.yaml`; every scalar stays text, so `no` is Norway."""
-    text = files("spiders").joinpath(f"data/{name}.yaml").read_text("utf-8")
-    # libyaml's loader, where PyYAML has it, takes a tenth of the time.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    loaded: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - builds text only
-    return loaded
 
 
 @cache
@@ -91,14 +59,25 @@ def kind_of(url: str, text: str) -> PageKind:
 
 def judge(url: str, text: str) -> Judgement:
     """Judge a link by its text and URL; `other` if its words are too few or an article's."""
+    folder, _, last = url.rstrip("/").rpartition("/")
+    is_plain = "://" in folder and "%" not in last and "?" not in url and "#" not in url
+    # Many links have a folder in common, and no other known word: one look tells it.
+    if is_plain and says_nothing(f"{text} {last}"):
+        return _by_folder(folder)
+    return _judged(url, text)
+
+
+@lru_cache(maxsize=1_024)
+def _by_folder(folder: str) -> Judgement:
+    """Judge what lies in a folder and has no words of its own."""
+    return _judged(f"{folder}/-", "")
+
+
+def _judged(url: str, text: str) -> Judgement:
     address, _, query = url.partition("#")[0].partition("?")
     host, _, path = address.partition("://")[2].partition("/")
-    around = _of_around(host, query)
-    # Most links have no known word at all: one look at all words tells it.
-    if not around and "%" not in path and _says_nothing(f"{text} {path}"):
-        return _NOTHING
     before, _, last = path.rstrip("/").rpartition("/")
-    said = (_of_text(text), _of_last(last), _of_earlier(before), around)
+    said = (_of_text(text), _of_last(last), _of_earlier(before), _of_around(host, query))
     return _NOTHING if said == _SILENT else _weighed(said, is_article=_is_article(before))
 
 
@@ -128,14 +107,14 @@ _SILENT: tuple[_Said, ...] = ((), (), (), ())
 
 @lru_cache(maxsize=4_096)
 def _of_text(text: str) -> _Said:
-    if len(text) > LONGEST_TEXT or _says_nothing(text):
+    if len(text) > LONGEST_TEXT or says_nothing(text):
         return ()
     return _said("text", [text], _IN_TEXT)
 
 
 @lru_cache(maxsize=4_096)
 def _of_last(step: str) -> _Said:
-    if "%" not in step and _says_nothing(step):
+    if "%" not in step and says_nothing(step):
         return ()
     return _said("path", [_without_extension(unquote(step))], _IN_LAST)
 
@@ -155,21 +134,6 @@ def _said(place: str, texts: list[str], worth: tuple[int, int, int]) -> _Said:
         (kind, gained, f"{place} has {word!r}")
         for kind, (gained, word) in _best(texts, worth).items()
     )
-
-
-def _says_nothing(text: str) -> bool:
-    """Whether a text has no known word, as most have none: a cheap look."""
-    return text.isascii() and not any(map(_may_begin, WORDS.findall(text.lower())))
-
-
-@lru_cache(maxsize=8192)
-def _may_begin(token: str) -> bool:
-    """Whether a known word may begin with this one."""
-    for word in _index().spaced.get(token[:_KEY], ()):
-        first, space, _ = word.word.partition(" ")
-        if token == first or (word.begins and not space and token.startswith(first)):
-            return True
-    return False
 
 
 def segments(url: str) -> list[str]:
@@ -218,7 +182,7 @@ def _best(texts: list[str], worth: tuple[int, int, int]) -> dict[PageKind, tuple
     """Return the best points of each kind in some texts, with the word."""
     found: dict[PageKind, tuple[int, str]] = {}
     for text in texts:
-        if _says_nothing(text):
+        if says_nothing(text):
             continue
         for kind, (points, word) in _points(text[:120], worth).items():
             if points > found.get(kind, (0, ""))[0]:
@@ -231,7 +195,7 @@ def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int,
     found: dict[PageKind, tuple[int, str]] = {}
     cancelled: set[PageKind] = set()
     for spelling in dict.fromkeys((plain(text), spelt_out(text))):
-        for at, word in _words_in(spelling):
+        for at, word in words_in(spelling):
             if word.cancels:
                 cancelled.add(word.kind)
                 continue
@@ -240,55 +204,3 @@ def _points(text: str, worth: tuple[int, int, int]) -> dict[PageKind, tuple[int,
             if points > found.get(word.kind, (0, ""))[0]:
                 found[word.kind] = (points, word.word)
     return {kind: one for kind, one in found.items() if kind not in cancelled}
-
-
-def _words_in(spelling: str) -> Iterator[tuple[int, _Word]]:
-    """Yield the known words in a plain text, each with its place."""
-    index = _index()
-    at = 0
-    while at < len(spelling):
-        for word in index.spaced.get(spelling[at : at + _KEY].partition(" ")[0], ()):
-            if _stands_at(word, spelling, at):
-                yield at, word
-        after = spelling.find(" ", at)
-        at = len(spelling) if after < 0 else after + 1
-    if _UNSPACED.search(spelling):
-        for word in index.unspaced:
-            if (place := spelling.find(word.word)) >= 0:
-                yield place, word
-
-
-def _stands_at(word: _Word, spelling: str, at: int) -> bool:
-    if not spelling.startswith(word.word, at):
-        return False
-    end = at + len(word.word)
-    if word.is_whole:
-        return at == 0 and end == len(spelling)
-    return word.begins or end == len(spelling) or spelling[end] == " "
-
-
-@cache
-def _index() -> _Index:
-    index = _Index()
-    for kind, entry in table("links")["kinds"].items():
-        listed = dict.fromkeys(one for some in entry["words"].values() for one in some)
-        for said in [*listed, *(f"!{one}" for one in entry["not"])]:
-            for word in _read_word(PageKind(kind), said):
-                if _UNSPACED.search(word.word):
-                    index.unspaced.append(word)
-                else:
-                    key = word.word[:_KEY].partition(" ")[0]
-                    index.spaced.setdefault(key, []).append(word)
-    return index
-
-
-def _read_word(kind: PageKind, said: str) -> Iterator[_Word]:
-    bare = said.lstrip("!=").rstrip("*")
-    for spelling in dict.fromkeys((plain(bare), spelt_out(bare))):
-        yield _Word(
-            kind,
-            spelling,
-            begins=said.endswith("*"),
-            is_whole=said.startswith("="),
-            cancels=said.startswith("!"),
-        )

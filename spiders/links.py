@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
-from spiders.anchors import Reference, References, read
+from spiders.anchors import References, plain_links, read
 from spiders.exchange import Page, safe_url
 from spiders.hrefs import Place, domain_of, place_of
 from spiders.link_words import judge
@@ -25,6 +25,8 @@ _MOST_PLACES, _MOST_KNOWN, _SHORT, _MOST_BLOCKS = 4, 1_000, 300, 12
 #: Where a `<base href>` must be to count.
 _BASE_WITHIN = 4_096
 _BASE = re.compile("<base", re.IGNORECASE)
+#: References that mean the same on every page of a site.
+_ABSOLUTE = ("/", "http://", "https://", "mailto:", "tel:")
 #: Points for the place of a link.
 _PLACES = {"footer": 2, "nav": 2, "header": 1}
 
@@ -49,23 +51,8 @@ def links_of(response: Page, domain: str, known: KnownLinks | None = None) -> li
     text = page_text(response)
     place = place_of(response.url, base_of(text, response.url, domain))
     known = KnownLinks() if known is None else known
-    found: dict[str, _Seen] = {}
-    left = MOST_LINKS
-    for seen in _all_seen(text, place, domain, known.at(place)):
-        left -= seen.counts
-        if left < 0:
-            break
-        link = seen.link
-        if link is not None:
-            before = found.setdefault(link.url, seen).link
-            if before is not link and _is_better(link, before):
-                found[link.url] = seen
-    return [one.link for one in found.values() if one.link is not None and one.leads_on]
-
-
-def _is_better(link: Link, before: Link | None) -> bool:
-    is_unknown = before is None or before.kind is PageKind.OTHER
-    return is_unknown and link.kind is not PageKind.OTHER
+    found = _Reading(text, place, domain, known.at(place)).all()
+    return [link for link, leads_on in found.values() if leads_on]
 
 
 class _Seen(NamedTuple):
@@ -78,12 +65,24 @@ class _Seen(NamedTuple):
     leads_on: bool = False
 
 
+#: Links by URL, the better one of each, and whether it leads on.
+_Found = dict[str, tuple[Link, bool]]
+
+
+class _Block(NamedTuple):
+    """What the references of a block of navigation lead to, and how many of them count."""
+
+    seen: tuple[_Seen, ...]
+    found: _Found
+    counts: int
+
+
 class _Known(NamedTuple):
     """What is known of a place: by reference and where it stands, and by block of navigation."""
 
     references: dict[tuple[str, str, str, str], _Seen]
-    #: By the hash of a block's text: what its references lead to.
-    blocks: dict[tuple[int, int], tuple[_Seen, ...]]
+    #: By the hash and the length of a block's text.
+    blocks: dict[tuple[int, int], _Block]
 
 
 class KnownLinks:
@@ -104,47 +103,116 @@ class KnownLinks:
         return found
 
 
-def _all_seen(text: str, place: Place, domain: str, known: _Known) -> Iterator[_Seen]:
-    """Yield what the references of a page lead to; a block of navigation is read once a site."""
-    navigation, references = Navigation(text), References(text)
+class _Reading:
+    """Reads the references of one page in order; a block of navigation is read once a site."""
 
-    def before(end: int) -> Iterator[tuple[_Seen, Reference]]:
-        for reference in references.before(end):
-            name, head, inside, at = reference
-            key = (name, head, inside, navigation.at(at))
-            seen = known.references.get(key)
-            if seen is None:
-                seen = _seen(place, domain, key)
-                if seen.everywhere and len(known.references) < _MOST_KNOWN:
-                    known.references[key] = seen
-            yield seen, reference
+    def __init__(self, text: str, place: Place, domain: str, known: _Known) -> None:
+        self._text = text
+        self._place = place
+        self._domain = domain
+        self._known = known
+        self._navigation = Navigation(text)
+        self._references = References(text)
+        #: References that count, of which a page may have some.
+        self._left = MOST_LINKS
+        self._found: _Found = {}
 
-    for start, end in navigation.blocks():
-        yield from (seen for seen, _ in before(start))
-        if references.at > start:  # It stands in a comment or in a script.
-            continue
-        key = (hash(text[start:end]), end - start)
-        block = known.blocks.get(key)
+    def all(self) -> _Found:
+        """Return what the references lead to, as many as count."""
+        for start, end, name in self._navigation.blocks():
+            self._take(self._read(start)[0])
+            # Otherwise it stands in a comment or in a script.
+            if self._references.at <= start:
+                self._take_block(start, end, name)
+        self._take(self._read(len(self._text))[0])
+        return self._found
+
+    def _take_block(self, start: int, end: int, name: str) -> None:
+        text = self._text[start:end]
+        key = (hash(text), end - start)
+        block = self._known.blocks.get(key)
         if block is None:
-            read = list(before(end))
-            block = tuple(seen for seen, _ in read)
-            stands_alone = references.at <= end and all(
-                seen.everywhere and one.at + len(one.inside) <= end for seen, one in read
-            )
-            if stands_alone and len(known.blocks) < _MOST_BLOCKS:
-                known.blocks[key] = block
-        references.skip(max(end, references.at))
-        yield from block
-    yield from (seen for seen, _ in before(len(text)))
+            seen, is_whole = self._read_plain(text, name) or self._read(end)
+            block = _block_of(seen)
+            if is_whole and self._references.at <= end and len(self._known.blocks) < _MOST_BLOCKS:
+                self._known.blocks[key] = block
+        if self._found or block.counts > self._left:
+            self._take(block.seen)
+        else:
+            self._left -= block.counts
+            self._found.update(block.found)
+        self._references.skip(max(end, self._references.at))
+
+    def _take(self, seen: Sequence[_Seen]) -> None:
+        for one in seen:
+            self._left -= one.counts
+            if self._left < 0:
+                return
+            _add(self._found, one)
+
+    def _read_plain(self, text: str, where: str) -> tuple[Sequence[_Seen], bool] | None:
+        """Return what a block of plain links leads to, and whether it means the same on every page
+        of the site; None for any other block.
+        """
+        links = plain_links(text, min(self._left, _MOST_KNOWN), _SHORT) if where else None
+        if links is None:
+            return None
+        place, domain = self._place, self._domain
+        seen = [_led_to(place, domain, link, where, is_short=True) for link in links]
+        return seen, all(one.everywhere for one in seen)
+
+    def _read(self, end: int) -> tuple[Sequence[_Seen], bool]:
+        """Return what the references that begin before `end` lead to, as far as they count; and
+        whether each also ends there, and means the same on every page of the site.
+        """
+        where, known, left = self._navigation.at, self._known.references, self._left
+        found: list[_Seen] = []
+        stand_alone = True
+        for name, head, inside, at in self._references.before(end):
+            key = (name, head, inside, where(at))
+            seen = known.get(key)
+            if seen is None:
+                seen = _seen(self._place, self._domain, key)
+                if seen.everywhere and len(known) < _MOST_KNOWN:
+                    known[key] = seen
+            left -= seen.counts
+            if left < 0:
+                return found, False
+            found.append(seen)
+            stand_alone = stand_alone and seen.everywhere and at + len(inside) <= end
+        return found, stand_alone
+
+
+def _block_of(seen: Sequence[_Seen]) -> _Block:
+    found: _Found = {}
+    for one in seen:
+        _add(found, one)
+    return _Block(tuple(seen), found, sum(one.counts for one in seen))
+
+
+def _add(found: _Found, seen: _Seen) -> None:
+    link = seen.link
+    if link is None:
+        return
+    before = found.setdefault(link.url, (link, seen.leads_on))[0]
+    if before is not link and before.kind is PageKind.OTHER is not link.kind:
+        found[link.url] = (link, seen.leads_on)
 
 
 def _seen(place: Place, domain: str, key: tuple[str, str, str, str]) -> _Seen:
     name, head, inside, where = key
+    is_short = len(head) <= _SHORT
     reading = read(name, head, inside)
     if reading is None:
-        return _Seen(None, everywhere=len(head) <= _SHORT)
+        return _Seen(None, everywhere=is_short)
+    return _led_to(place, domain, reading, where, is_short=is_short)
+
+
+def _led_to(
+    place: Place, domain: str, reading: tuple[str, str, bool], where: str, *, is_short: bool
+) -> _Seen:
     href, text, forced = reading
-    everywhere = len(head) <= _SHORT and href.startswith(("/", "http://", "https://"))
+    everywhere = is_short and href.startswith(_ABSOLUTE)
     url = place.absolute(href)
     if url is None or domain_of(url) != domain:
         return _Seen(None, counts=True, everywhere=everywhere)

@@ -32,13 +32,16 @@ class Navigation:
             self._ends.append(end)
             self._names.append(name)
 
-    def blocks(self) -> Iterator[tuple[int, int]]:
-        """Yield where the blocks begin and end, without those that begin within another."""
+    def blocks(self) -> Iterator[tuple[int, int, str]]:
+        """Yield where the blocks begin and end, without those that begin within another, and what
+        all of a block is called; "" if another begins within.
+        """
         past = 0
-        for start, end in zip(self._starts, self._ends, strict=True):
+        for place, (start, end) in enumerate(zip(self._starts, self._ends, strict=True)):
             if start >= past:
                 past = end
-                yield start, end
+                following = self._starts[place + 1] if place + 1 < len(self._starts) else end
+                yield start, end, self._names[place] if following >= end else ""
 
     def at(self, place: int) -> str:
         """Return `footer`, `header`, `nav`, or "" for the content of the page."""

@@ -10,6 +10,9 @@ class PageKind(StrEnum):
     page.
     """
 
+    # Enum's own hash is a function of Python, and kinds are keys for every link.
+    __hash__ = str.__hash__
+
     HOME = "home"
     ENTRY = "entry"
     IMPRINT = "imprint"

@@ -40,6 +40,15 @@ def lowered(html: str) -> bytes:
     return _Lowered.low
 
 
+def head_of(html: str) -> bytes:
+    """Return what stands before the body of a page, in small letters; a page that names no body is
+    all head.
+    """
+    low = lowered(html)
+    end = low.find(b"<body")
+    return low if end < 0 else low[:end]
+
+
 @dataclass(slots=True)
 class Sight:
     """What stands on a page: scripts and elements that browsers do not show are no text."""

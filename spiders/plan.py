@@ -37,7 +37,11 @@ class Plan:
         self._languages = list(languages)
         self._known = {home, same_page(home)}
         self._had_pages = set(self._known)
-        self._waiting: dict[str, Step] = {}
+        self._waiting: dict[PageKind, dict[str, Step]] = {}
+        #: The kind of the step that waits for a page.
+        self._waits_as: dict[str, PageKind] = {}
+        #: Links of no kind with their depths: most are never looked at.
+        self._others: list[tuple[Link, int]] = []
         #: Links offered before: navigation is the same on every page, and so are its links.
         self._offered: dict[int, Link] = {}
         self._taken = 1
@@ -55,23 +59,43 @@ class Plan:
             if id(link) in self._offered:
                 continue
             self._offered[id(link)] = link
-            key = _key(link, link.url)
-            waiting = self._waiting.get(key)
-            if waiting is None and (key in self._known or link.url in self._known):
-                continue
-            if waiting is not None and self._points(link) <= self._points(waiting.link):
-                continue
-            self._known.add(key)
-            self._seen += 1
-            place = (_ORDER[link.kind], depth, self._seen)
-            self._waiting[key] = Step(place, depth + (link.kind is not PageKind.ENTRY), link)
+            if link.kind is PageKind.OTHER:
+                self._others.append((link, depth))
+            else:
+                self._add(link, depth)
+
+    def _add(self, link: Link, depth: int) -> None:
+        key = _key(link, link.url)
+        if key in self._waits_as:
+            waiting = self._waiting[self._waits_as[key]][key]
+            if self._points(link) <= self._points(waiting.link):
+                return
+            self._drop(key)
+        elif key in self._known or link.url in self._known:
+            return
+        self._known.add(key)
+        self._seen += 1
+        place = (_ORDER[link.kind], depth, self._seen)
+        step = Step(place, depth + (link.kind is not PageKind.ENTRY), link)
+        self._waiting.setdefault(link.kind, {})[key] = step
+        self._waits_as[key] = link.kind
+
+    def _drop(self, key: str) -> None:
+        """Let nothing wait for a page."""
+        if (kind := self._waits_as.pop(key, None)) is not None:
+            del self._waiting[kind][key]
+
+    def _add_others(self) -> None:
+        others, self._others = self._others, []
+        for link, depth in others:
+            self._add(link, depth)
 
     def forget(self, urls: Iterable[str]) -> None:
         """Leave out addresses of a page that was fetched in another language."""
         for url in urls:
             key = same_page(url)
             self._known.add(key)
-            self._waiting.pop(key, None)
+            self._drop(key)
 
     def take(self, *, others: bool = True, kept_free: int = 0) -> Step | None:
         """Return the next page to fetch; None if no page is worth fetching.
@@ -84,20 +108,28 @@ class Plan:
         wanted = self._wanted()
         if not others:
             wanted.discard(PageKind.OTHER)
-        steps = [step for step in self._waiting.values() if step.link.kind in wanted]
-        if not steps:
+        kinds = self._kinds_of(wanted)
+        if not kinds and PageKind.OTHER in wanted:
+            self._add_others()
+            kinds = self._kinds_of(wanted)
+        if not kinds:
             return None
         # Links are compared within the best kind only: many are of one kind, or of none.
-        ranks = {kind: self._rank(kind) for kind in {step.link.kind for step in steps}}
+        ranks = {kind: self._rank(kind) for kind in kinds}
         best = min(ranks.values())
         step = min(
-            (step for step in steps if ranks[step.link.kind] == best),
+            (
+                step
+                for kind in kinds
+                if ranks[kind] == best
+                for step in self._waiting[kind].values()
+            ),
             key=lambda step: (-self._points(step.link), step.place),
         )
         has_room = self._taken < self._limits.pages_per_site - kept_free
         if not has_room and _ORDER[step.link.kind] > _ORDER[PageKind.CONTACT]:
             return None
-        del self._waiting[_key(step.link, step.link.url)]
+        self._drop(_key(step.link, step.link.url))
         self._taken += 1
         self._under_way[step.link.kind] += 1
         return step
@@ -109,7 +141,7 @@ class Plan:
         self._under_way[step.link.kind] -= 1
         if url is None or _key(step.link, url) in self._had_pages or url in self._had_pages:
             return False
-        self._waiting.pop(same_page(url), None)
+        self._drop(same_page(url))
         self._had_pages |= {url, _key(step.link, url)}
         self._known |= {url, _key(step.link, url)}
         self._had[step.link.kind] += 1
@@ -117,14 +149,16 @@ class Plan:
 
     def lacks(self, kind: PageKind) -> bool:
         """Whether no page of a kind was fetched and none waits."""
-        return not self._had[kind] and all(
-            step.link.kind is not kind for step in self._waiting.values()
-        )
+        return not self._had.get(kind) and not self._waiting.get(kind)
 
     @property
     def is_full(self) -> bool:
         """Whether the site's pages are used up."""
         return self._taken >= self._limits.pages_per_site
+
+    def _kinds_of(self, wanted: set[PageKind]) -> list[PageKind]:
+        """Return those of the kinds of which pages wait."""
+        return [kind for kind, steps in self._waiting.items() if steps and kind in wanted]
 
     def _wanted(self) -> set[PageKind]:
         """Return the kinds of which more pages are to be fetched."""
@@ -141,7 +175,9 @@ class Plan:
         order = _ORDER[kind]
         if kind is _INSTEAD and self.lacks(PageKind.IMPRINT):
             order = _ORDER[PageKind.CONTACT]
-        is_second = kind is not PageKind.ENTRY and self._had[kind] + self._under_way[kind] > 0
+        is_second = kind is not PageKind.ENTRY and bool(
+            self._had.get(kind) or self._under_way.get(kind)
+        )
         return (kind is PageKind.OTHER, is_second, order)
 
     def _points(self, link: Link) -> int:

@@ -62,6 +62,11 @@ class FetchedPage:
         """Return the length of its body, in bytes."""
         return len(self.content) if isinstance(self.content, bytes) else self.content.size
 
+    @property
+    def held(self) -> int:
+        """Return the bytes of memory that its body takes."""
+        return len(self.content if isinstance(self.content, bytes) else self.content.gzip)
+
 
 def count_rendered(pages: Iterable[FetchedPage]) -> tuple[int, int]:
     """Return how many pages a browser filled, and how many it was asked to fill and did not."""

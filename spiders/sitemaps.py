@@ -10,11 +10,11 @@ from html import unescape
 
 from leads.lexicon.domains import registrable
 from spiders.hrefs import LONGEST_URL
-from spiders.link_words import table
 from spiders.links import Link, link_to
 from spiders.plain_words import plain
 from spiders.same_page import is_repetitive, is_trap
 from spiders.site import PageKind
+from spiders.tables import table
 
 #: Bytes of one sitemap, unpacked; a larger one is cut where it is packed, else refused.
 MOST_BYTES = 1_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from urllib.parse import urljoin
 
 from leads.lexicon.domains import registrable
@@ -24,7 +25,8 @@ def state_links(html: str, url: str, domain: str, links: Sequence[Link]) -> list
     """Return the pages of each kind that the scripts of a page name, the surest first; none if the
     page links to such pages itself.
     """
-    if sum(link.kind is not PageKind.OTHER for link in links) >= _FEW or "<script" not in html:
+    of_kinds = (link for link in links if link.kind is not PageKind.OTHER)
+    if len(list(islice(of_kinds, _FEW))) == _FEW or "<script" not in html:
         return []
     found: dict[str, Link] = {}
     for script in see(html).scripts:

@@ -7,11 +7,11 @@ from urllib.parse import urljoin
 
 from spiders.fetch import Fetcher
 from spiders.fetch_errors import FetchError
-from spiders.link_words import table
 from spiders.links import Link
 from spiders.plan import Plan
 from spiders.site import Outcome, PageKind
 from spiders.sitemaps import MOST_BYTES, MOST_DOCUMENTS, addresses, wanted_links, worth_reading
+from spiders.tables import table
 
 #: The kinds that say who a company is, in the order in which they are looked for.
 IDENTIFYING = (PageKind.IMPRINT, PageKind.CONTACT, PageKind.ABOUT)

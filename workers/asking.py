@@ -131,7 +131,7 @@ async def _answered(
 ) -> Answered:
     talk = Talk(context, mine, client, turns)
     answer = await talk.hold(source, key_of(source), now().date())
-    return Answered(mine, answer, was_sent=talk.has_sent)
+    return Answered(mine, answer, talk.has_sent, talk.may_be_owed)
 
 
 def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:

@@ -28,6 +28,8 @@ class Talk:
         self._client = client
         self._turns = turns
         self.has_sent = False
+        #: Whether the last request may be billed: it was accepted, or nobody knows.
+        self.may_be_owed = False
 
     async def hold(self, source: Source, key: str, today: date) -> Answer:
         """Return what the source answers; whatever it sends, it raises nothing."""
@@ -59,9 +61,11 @@ class Talk:
                 questions.send(tx, [self._reserved.question_id])
             self.has_sent = True
         try:
-            return await self._client.send(self._repeatable(request), card.hosts)
+            response = await self._client.send(self._repeatable(request), card.hosts)
         finally:
             self._turns.end(card, turn)
+        self.may_be_owed = response.status == 0 or 200 <= response.status < 300
+        return response
 
     def _repeatable(self, request: Request) -> Request:
         """The request, known to the source again if it is repeated."""

@@ -22,7 +22,8 @@ from leads.lexicon.public_suffixes import is_suffix, split_host
 from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 2048
-_CACHED = 1 << 14
+#: Hosts in a row are alike; those of all sites of a crawl are not kept.
+_CACHED = 1 << 12
 #: Schemes as lists write them, once or repeated: `https://`, `http:/`, `http//`,
 #: `mailto:`, also behind `www.` as a form adds it: `http://www.https://`.
 _SCHEMES = re.compile(

@@ -36,7 +36,7 @@ class _List(NamedTuple):
     endings: frozenset[str]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def split_host(host: str) -> HostParts:
     """Split a host in lower case; each is asked for several times in a row."""
     rules, endings = _read()

@@ -1,13 +1,15 @@
-"""Which questions can still change a verdict, and what stands against the others."""
+"""Which questions can still change a verdict, and why the others are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.rates import Rates
+from sources.planner.words import noun
 from sources.source import Billing
 
 
@@ -30,6 +32,11 @@ class LeftOut:
     what: str
     why: Why
 
+    @property
+    def reason(self) -> str:
+        """As a sentence without a full stop."""
+        return f"{noun(self.what)}: {self.why.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -41,11 +48,8 @@ class Option:
     #: Millionths: at most, and as expected once it is asked.
     price: int
     expected: int
-
-    @property
-    def key(self) -> tuple[str, int, tuple[str, ...]]:
-        """What tells it from other questions, whatever their order."""
-        return self.offer.source, self.price, tuple(sorted(self.offer.attributes))
+    #: What tells it from other questions, whatever their order.
+    key: tuple[str, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,14 @@ class Choice:
     left_out: tuple[LeftOut, ...]
 
 
-def choice(company: OpenCompany, offers: Sequence[Offer], rates: Rates) -> Choice:
-    """The questions about a company that can change its verdict."""
+def choice(company: OpenCompany, offers: Sequence[Offer], rates: Rates, dearest: int) -> Choice:
+    """The questions about a company that can change its verdict, none above so many millionths."""
     fits = all(company.fits_by)
     wanted = company.ends_by.union(*company.fits_by) if fits else company.ends_by
     left: list[LeftOut] = []
     usable: list[tuple[Offer, frozenset[str]]] = []
     for offer in offers:
-        attributes, why = _use(company, offer, wanted)
+        attributes, why = _use(company, offer, wanted, dearest)
         if why is None:
             usable.append((offer, attributes))
         elif attributes:
@@ -83,13 +87,13 @@ def choice(company: OpenCompany, offers: Sequence[Offer], rates: Rates) -> Choic
             options.append(_option(offer, counting, company.country, rates))
         else:
             left.append(LeftOut(offer.source, Why.NOT_NEEDED))
-    return Choice(tuple(options), sets, company.ends_by, tuple(_each_once(left)))
+    return Choice(tuple(options), sets, company.ends_by, tuple(dict.fromkeys(left)))
 
 
 def _use(
-    company: OpenCompany, offer: Offer, wanted: frozenset[str]
+    company: OpenCompany, offer: Offer, wanted: frozenset[str], dearest: int
 ) -> tuple[frozenset[str], Why | None]:
-    """The attributes that a source may answer, and what stands against asking it."""
+    """The attributes that a source may answer, and why it is not asked, if so."""
     open_ = offer.attributes & wanted
     fresh = frozenset(name for name in open_ if (offer.source, name) not in company.asked)
     if not open_ or (offer.countries and company.country not in offer.countries):
@@ -98,18 +102,23 @@ def _use(
         return open_, Why.ASKED
     if not offer.asks_by & company.known_by:
         return fresh, Why.UNKNOWN_KEY
+    if price_of(offer) > dearest:
+        return fresh, Why.BUDGET
     return fresh, None
 
 
 def _option(offer: Offer, counting: Iterable[str], country: str | None, rates: Rates) -> Option:
     hits = tuple((name, rates.hit(offer.source, country, name)) for name in sorted(counting))
-    price = 0 if offer.billing is Billing.NOTHING else offer.price.micros
-    if offer.billing is not Billing.HIT:
-        return Option(offer, hits, price, price)
-    # A source that answers has found the company.
-    found = max(rates.found(offer.source, country), *(hit for _, hit in hits))
-    return Option(offer, hits, price, -int(-price * found // 1))
+    price = expected = price_of(offer)
+    if offer.billing is Billing.HIT:
+        # A source that answers has found the company.
+        found = max(rates.found(offer.source, country), *(hit for _, hit in hits))
+        expected = ceil(price * found)
+    return Option(
+        offer, hits, price, expected, (offer.source, price, tuple(sorted(offer.attributes)))
+    )
 
 
-def _each_once(left: Iterable[LeftOut]) -> Iterator[LeftOut]:
-    yield from dict.fromkeys(left)
+def price_of(offer: Offer) -> int:
+    """Millionths that a question costs at most."""
+    return 0 if offer.billing is Billing.NOTHING else offer.price.micros

@@ -39,6 +39,19 @@ class Step:
         return self.reached * (self.ends + self.fits)
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The questions about a company in order, and for which limits it is the same."""
+
+    steps: tuple[Step, ...]
+    #: Millionths: the limits from the first one to below the second one.
+    limits: tuple[int, float]
+
+
+#: A step without its worth: option, reached, known, ends, fits.
+_Asked = tuple[Option, float, float, float, float]
+
+
 class _State:
     """What is expected of a company after some questions, while nothing ended it."""
 
@@ -60,7 +73,7 @@ class _State:
                 steps += answered
         return 1 - stays + STEP * steps
 
-    def ask(self, option: Option) -> Step:
+    def ask(self, option: Option) -> _Asked:
         """Move on to after the answer."""
         reached = 1 - self.settled
         silent = stays = 1.0
@@ -80,51 +93,49 @@ class _State:
         ends = min(gained, (1 - self.alive) - ended_before)
         self.settled = settled
         share = 1 / reached if reached > NONE else 0.0
-        return Step(option, reached, 1 - silent, ends * share, (gained - ends) * share, 0.0)
+        return option, reached, 1 - silent, ends * share, (gained - ends) * share
 
 
-def steps(choice: Choice, rates: Rates, most: int) -> tuple[Step, ...]:
+def ordered(choice: Choice, rates: Rates, most: int) -> Order:
     """The questions about a company, best first, whose prices together are at most `most`."""
     state, left = _State(choice, rates), list(choice.options)
-    found: list[Step] = []
-    paid = 0
-    while left:
-        rated = [
-            (_worth(value, one.expected), value, one)
-            for one in left
-            if paid + one.price <= most and (value := state.value(one)) > NONE
-        ]
+    found: list[_Asked] = []
+    paid, beyond = 0, inf
+    while True:
+        rated = []
+        for one in left:
+            if paid + one.price > most:
+                beyond = min(beyond, paid + one.price)
+            elif (value := state.value(one)) > NONE:
+                rated.append((-_worth(value, one.expected), -value, one.key, one))
         if not rated:
-            break
-        best = min(rated, key=lambda one: (-one[0], -one[1], one[2].key))[2]
+            return Order(_together(found), (paid, beyond))
+        best = min(rated, key=_rank)[3]
         found.append(state.ask(best))
         paid += best.price
         left.remove(best)
-    return _together(found)
+
+
+def _rank(
+    rated: tuple[float, float, tuple[str, int, tuple[str, ...]], Option],
+) -> tuple[object, ...]:
+    return rated[:3]
 
 
 def _worth(value: float, cost: float) -> float:
     return value / cost if cost > 0 else inf
 
 
-def _together(found: list[Step]) -> tuple[Step, ...]:
+def _together(found: list[_Asked]) -> tuple[Step, ...]:
     """Give questions their worth; one that only prepares a better one shares the worth of both."""
-    blocks: list[tuple[float, float, list[Step]]] = []
-    for step in found:
-        settles, cost, some = step.settles, step.cost, [step]
+    blocks: list[tuple[float, float, list[_Asked]]] = []
+    for asked in found:
+        option, reached, _, ends, fits = asked
+        settles, cost, some = reached * (ends + fits), reached * option.expected, [asked]
         while blocks and _worth(settles, cost) > _worth(blocks[-1][0], blocks[-1][1]):
             before = blocks.pop()
             settles, cost, some = settles + before[0], cost + before[1], before[2] + some
         blocks.append((settles, cost, some))
     return tuple(
-        Step(
-            one.option,
-            one.reached,
-            one.known,
-            one.ends,
-            one.fits,
-            _worth(settles, cost),
-        )
-        for settles, cost, some in blocks
-        for one in some
+        Step(*asked, _worth(settles, cost)) for settles, cost, some in blocks for asked in some
     )

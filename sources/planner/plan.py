@@ -8,9 +8,11 @@ from math import ceil
 
 from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany
-from sources.planner.options import LeftOut, Why, choice
-from sources.planner.order import Step, steps
+from sources.planner.options import LeftOut, Why, price_of
+from sources.planner.order import Step
+from sources.planner.outlook import Outlook, Outlooks
 from sources.planner.rates import Rates
+from sources.planner.words import say_question
 
 _ALL = 10**18
 _CURRENCY = "EUR"
@@ -18,7 +20,7 @@ _CURRENCY = "EUR"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question to a source, with what is expected of it; `words.py` says it in a sentence."""
+    """One question to a source, with what is expected of it."""
 
     source: str
     #: What is asked for: the attributes whose answers can change the verdict.
@@ -32,6 +34,13 @@ class Question:
     known: float
     ends: float
     fits: float
+
+    @property
+    def reason(self) -> str:
+        """Why it is asked: `ask provider:x for headcount for 0.02 EUR: 62% likely to answer …`."""
+        return say_question(
+            self.source, self.attributes, self.price, self.known, self.ends, self.fits
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,18 +75,6 @@ class Plan:
                 yield one.key, one.questions[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Outlook:
-    """What companies of one state share."""
-
-    steps: tuple[Step, ...]
-    questions: tuple[Question, ...]
-    #: Of the first so many questions: expected millionths, and the chance to settle.
-    costs: tuple[float, ...]
-    settles: tuple[float, ...]
-    left_out: tuple[LeftOut, ...]
-
-
 def plan(
     companies: Iterable[OpenCompany],
     offers: Iterable[Offer],
@@ -87,91 +84,34 @@ def plan(
 ) -> Plan:
     """Plan the questions that settle most verdicts for the money; None: no limit.
 
-    The order of companies and offers does not matter. Expected costs never exceed the budget, and
-    the prices of a company's questions never exceed what may still be spent on it. ValueError if
-    prices are in different currencies.
+    The order of companies and offers does not matter. Expected costs never exceed the budget, no
+    price does, and the prices of a company's questions never exceed what may still be spent on it.
+    ValueError if prices are in different currencies.
     """
     sorted_in = sorted(companies, key=lambda one: one.key)
     offered = sorted(offers, key=_offer_key)
     currency = _currency(offered, budget, max_per_company)
     most = _ALL if budget is None else budget.micros
-    outlooks = _outlooks(sorted_in, offered, Rates(experience), most, max_per_company, currency)
+    seen = Outlooks(offered, Rates(experience), most, max_per_company)
+    outlooks = [seen.of(one) for one in sorted_in]
 
     counts, spent, settled = _within(outlooks, most)
     order = sorted(
         range(len(sorted_in)),
         key=lambda at: -outlooks[at].steps[0].worth if counts[at] else 1.0,
     )
+    parts = _Parts(currency)
     return Plan(
-        companies=tuple(
-            _company_plan(sorted_in[at].key, outlooks[at], counts[at], currency) for at in order
-        ),
+        companies=tuple(parts.of(sorted_in[at].key, outlooks[at], counts[at]) for at in order),
         cost=Price(ceil(spent), currency),
         verdicts=settled,
     )
 
 
-def _outlooks(
-    companies: Sequence[OpenCompany],
-    offers: Sequence[Offer],
-    rates: Rates,
-    most: int,
-    cap: Price | None,
-    currency: str,
-) -> list[_Outlook]:
-    """The outlook of each company; companies in the same state share one."""
-    kept: dict[tuple[object, ...], _Outlook] = {}
-    found: list[_Outlook] = []
-    for one in companies:
-        left = _ALL if cap is None else max(cap.micros - one.spent.micros, 0)
-        state = (one.country, one.known_by, one.fits_by, one.ends_by, one.asked, left)
-        if state not in kept:
-            kept[state] = _outlook(one, offers, rates, min(left, most), currency)
-        found.append(kept[state])
-    return found
-
-
-def _outlook(
-    company: OpenCompany, offers: Sequence[Offer], rates: Rates, most: int, currency: str
-) -> _Outlook:
-    choices = choice(company, offers, rates)
-    asked = steps(choices, rates, most)
-    done = {one.option.key for one in asked}
-    left = [
-        LeftOut(one.offer.source, Why.CAP if one.price else Why.NOT_NEEDED)
-        for one in choices.options
-        if one.key not in done
-    ]
-    costs, settles = [0.0], [0.0]
-    for one in asked:
-        costs.append(costs[-1] + one.cost)
-        settles.append(settles[-1] + one.settles)
-    return _Outlook(
-        asked,
-        tuple(_question(one, currency) for one in asked),
-        tuple(costs),
-        tuple(settles),
-        tuple(dict.fromkeys((*left, *choices.left_out))),
-    )
-
-
-def _question(step: Step, currency: str) -> Question:
-    return Question(
-        source=step.option.offer.source,
-        attributes=tuple(name for name, _ in step.option.hits),
-        price=Price(step.option.price, currency),
-        expected=Price(step.option.expected, currency),
-        reached=step.reached,
-        known=step.known,
-        ends=step.ends,
-        fits=step.fits,
-    )
-
-
-def _within(outlooks: Sequence[_Outlook], most: int) -> tuple[list[int], float, float]:
+def _within(outlooks: Sequence[Outlook], most: int) -> tuple[list[int], float, float]:
     """How many questions of each company the budget pays for, what they cost, what they settle.
 
-    The questions of all companies stand in one order, so that more money only adds to it.
+    The questions of all companies have one order, so that more money only adds to it.
     """
     counts = [0] * len(outlooks)
     spent = settled = 0.0
@@ -190,14 +130,45 @@ def _within(outlooks: Sequence[_Outlook], most: int) -> tuple[list[int], float, 
     return counts, spent, settled
 
 
-def _company_plan(key: str, outlook: _Outlook, count: int, currency: str) -> CompanyPlan:
-    later = tuple(LeftOut(one.source, Why.BUDGET) for one in outlook.questions[count:])
-    return CompanyPlan(
-        key=key,
-        questions=outlook.questions[:count],
-        cost=Price(ceil(outlook.costs[count]), currency),
-        settles=outlook.settles[count],
-        left_out=later + outlook.left_out,
+class _Parts:
+    """The plans of companies; those with the same outlook share their questions."""
+
+    def __init__(self, currency: str) -> None:
+        self._currency = currency
+        self._kept: dict[
+            tuple[int, int], tuple[tuple[Question, ...], Price, tuple[LeftOut, ...]]
+        ] = {}
+
+    def of(self, key: str, outlook: Outlook, count: int) -> CompanyPlan:
+        at = (id(outlook), count)
+        if at not in self._kept:
+            asked, later = outlook.steps[:count], outlook.steps[count:]
+            self._kept[at] = (
+                tuple(_question(one, self._currency) for one in asked),
+                Price(ceil(outlook.costs[count]), self._currency),
+                tuple(LeftOut(one.option.offer.source, Why.BUDGET) for one in later)
+                + outlook.left_out,
+            )
+        questions, cost, left_out = self._kept[at]
+        return CompanyPlan(
+            key=key,
+            questions=questions,
+            cost=cost,
+            settles=outlook.settles[count],
+            left_out=left_out,
+        )
+
+
+def _question(step: Step, currency: str) -> Question:
+    return Question(
+        source=step.option.offer.source,
+        attributes=tuple(name for name, _ in step.option.hits),
+        price=Price(step.option.price, currency),
+        expected=Price(step.option.expected, currency),
+        reached=step.reached,
+        known=step.known,
+        ends=step.ends,
+        fits=step.fits,
     )
 
 
@@ -211,7 +182,7 @@ def _offer_key(one: Offer) -> tuple[object, ...]:
 
 
 def _currency(offers: Sequence[Offer], *limits: Price | None) -> str:
-    paid = [one.price for one in offers if one.price.micros]
+    paid = [one.price for one in offers if price_of(one)]
     named = {one.currency for one in (*limits, *paid) if one is not None}
     if len(named) > 1:
         raise ValueError(f"prices are in {' and '.join(sorted(named))}; a plan needs one currency")

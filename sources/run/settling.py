@@ -34,6 +34,8 @@ class Answered:
     answer: Answer
     #: Whether anything was sent: otherwise nothing can be owed.
     was_sent: bool = True
+    #: Whether the source may have billed it though nobody can read its answer.
+    may_be_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     book: list[Line] = []
     for one in answered:
         ask, answer = one.reserved.ask, one.answer
+        if one.may_be_owed and answer.outcome is Outcome.FAILED and ask.card.price.micros:
+            fresh = at + timedelta(days=ask.card.fresh_days)
+            questions.leave_unclear(tx, one.reserved.question_id, answer.reason, fresh)
+            said.append((ask.case.company_id, answer.outcome, answer.reason))
+            continue
         proof = prove(ask.case.subject, answer.entries)
         cost = charged(ask.card, answer) if one.was_sent else Price(0, ask.card.price.currency)
         _store(tx, one, cost, at)

@@ -165,3 +165,17 @@ def test_limits_are_set_and_lifted_in_json(sluice: Sluice) -> None:
     lifted = sluice("enrich", "uncap", "--per-month", "--json").json
     assert lifted == {"lifted": True, "campaign": None, "list": None, "period": "month"}
     assert sluice("enrich", "wake", "provider:none", "--json", code=3).error["code"] == "not_found"
+
+
+def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
+    asking: Asking, sluice: Sluice
+) -> None:
+    asking.fake.hosts[HOST] = lambda _: Sent(b"<html>Welcome</html>")
+    asking.run_list(NORDIC)
+    done = asking.enrich("--budget", "1", "EUR")
+    unclear = sluice("enrich", "unclear", "--json").json
+    assert len(unclear) == 3
+    assert done["spent"] == {"amount": "0.300000", "currency": "EUR"}
+    asked = asking.hits(HOST)
+    asking.enrich("--budget", "1", "EUR")
+    assert asking.hits(HOST) == asked

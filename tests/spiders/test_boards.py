@@ -69,6 +69,26 @@ def test_the_board_behind_a_link(address: str, board: str | None) -> None:
     assert board_of(f"<a href='{address}'>Jobs</a>", PageKind.CAREERS) == board
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        'SRC = "https://jobs.lever.co/acme"',
+        "href=https://jobs.lever.co/acme",
+        "href=' HTTPS://jobs.lever.co/acme'",
+        "data-x='://' href='https://other.example/://x' href='https://jobs.lever.co/acme'",
+    ],
+)
+def test_a_board_is_found_however_its_link_is_written(reference: str) -> None:
+    found = board_of(f"<a {reference}>Jobs</a>", PageKind.HOME)
+    assert found is not None
+    assert found.lower() == "https://jobs.lever.co/acme"
+
+
+@pytest.mark.parametrize("text", ["https://jobs.lever.co/acme", "x='https://jobs.lever.co/acme'"])
+def test_an_address_that_nothing_refers_to_is_no_board(text: str) -> None:
+    assert board_of(f"<p {text}>{text}", PageKind.HOME) is None
+
+
 def test_other_pages_lead_to_no_board() -> None:
     assert board_of("<a href=https://jobs.lever.co/acme>", PageKind.REFERENCES) is None
 

@@ -46,6 +46,11 @@ TEXT = "<p>" + "Ventile und Klappen für Schüttgut aus eigener Fertigung. " * 4
             "http://neu.example/x",
             "frame",
         ),
+        (
+            '<FRAMESET><frame src="//neu.example/"><noframes><body>none</body></noframes>',
+            "http://neu.example/",
+            "frame",
+        ),
     ],
 )
 def test_a_page_that_sends_its_visitors_on(html: str, target: str, how: str) -> None:
@@ -99,6 +104,9 @@ def test_a_page_that_sends_its_visitors_on(html: str, target: str, how: str) -> 
         pytest.param('<iframe src="https://video.example/"></iframe>', id="an embedded page"),
         pytest.param(
             f'<frameset><frame src="http://x.example/"></frameset>{TEXT}', id="text beside"
+        ),
+        pytest.param(
+            '<body><frameset><frame src="http://x.example/"></frameset>', id="frames in a body"
         ),
         pytest.param(
             '<meta http-equiv="refresh" content="0; url=http://[bad">', id="a bad address"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from leads.clock import now
+from leads.packed_body import PackedBody
 from spiders import gathering
 from spiders.gathering import Gathering
 from spiders.site import FetchedPage, Outcome, PageKind, SiteOutcome
@@ -44,6 +47,18 @@ def test_large_pages_do_not_pile_up() -> None:
     for number in range(4):
         held.add(ended(f"a{number}.example", gathering.MOST_BYTES // 2))
     assert kept.groups == [["a0.example", "a1.example"], ["a2.example", "a3.example"]]
+
+
+def test_packed_pages_count_as_what_they_take() -> None:
+    kept, body = Kept(), b"x" * (gathering.MOST_BYTES // 2)
+    packed = PackedBody.of(body, gzip.compress(body))
+    assert packed is not None
+    held = Gathering(kept)
+    for number in range(4):
+        one = ended(f"a{number}.example", 1)
+        pages = tuple(replace(page, content=packed) for page in one.pages)
+        held.add(replace(one, pages=pages))
+    assert not kept.groups
 
 
 def test_two_visits_to_one_site_are_two_groups() -> None:

@@ -5,9 +5,12 @@ from time import process_time
 
 import pytest
 
+from spiders.anchors import plain_links
+from spiders.boards import board_of
 from spiders.forwards import forward_of
 from spiders.languages import alternates
 from spiders.likeness import likeness_of
+from spiders.page_kinds import PageKind
 from spiders.page_sight import see
 from spiders.sitemaps import addresses
 from spiders.state_links import state_links
@@ -29,6 +32,10 @@ PIECES = {
     "spaces in refresh": "<meta http-equiv=refresh content='" + " " * 3_900 + "'>",
     "open tags": "<a",
     "comments": "<!--",
+    "addresses": "://",
+    "spaces before addresses": "href" + " " * 900 + "://abcdef ",
+    "long links": '<a href="/x">' + "y" * 395,
+    "attributes of a link": "<a " + 'class="" ' * 400,
     "links without end": "<link rel=alternate hreflang=de href=/x" + " " * 1_000,
     "spaces": " ",
     "paths": '"/' + "a" * 100,
@@ -40,6 +47,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "forward": lambda html: forward_of(html, URL),
     "short forward": lambda html: forward_of(html[:49_000], URL),
     "state": lambda html: state_links("<script>" + html, URL, "acme.example", []),
+    "board": lambda html: board_of(html, PageKind.HOME),
+    "plain links": lambda html: plain_links(html, 5_000, 300),
     "alternates": lambda html: alternates(html, URL),
     "likeness": likeness_of,
     "sitemap": lambda html: addresses(html.encode()),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from spiders.link_words import judge, kind_of, table
+from spiders.link_words import judge, kind_of
 from spiders.links import links_of
+from spiders.tables import table
 from tests.spiders.made_links import LOOKALIKES, TEXTS, at
 
 KINDS = ("imprint", "contact", "about", "products", "careers", "team", "references", "portal")

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
-from spiders.anchors import anchors
+from spiders.anchors import anchors, plain_links, read, references
 from spiders.limits import Limits
-from spiders.link_words import kind_of
-from spiders.links import KnownLinks, Link, links_of
+from spiders.link_words import judge, kind_of
+from spiders.links import MOST_LINKS, KnownLinks, Link, links_of
 from spiders.plan import Plan
 from spiders.site import PageKind
 
@@ -68,6 +68,34 @@ BASE = "http://acme.example"
 )
 def test_what_a_link_leads_to(path: str, text: str, kind: str) -> None:
     assert kind_of(BASE + path, text).value == kind
+
+
+_WORDS = st.sampled_from(
+    [
+        "kontakt",
+        "Impressum",
+        "team",
+        "t7",
+        "2-0-7",
+        "news",
+        "über",
+        "wp",
+        "index.html",
+        "%C3%BCber",
+        "",
+    ]
+)
+
+
+@given(
+    st.sampled_from(["acme.example", "karriere.acme.example"]),
+    st.lists(_WORDS, max_size=4),
+    st.lists(_WORDS, max_size=2),
+)
+def test_a_quick_look_judges_as_a_long_one(host: str, steps: list[str], text: list[str]) -> None:
+    url, said = f"https://{host}/{'/'.join(steps)}", " ".join(text)
+    # An address with a query is always looked at closely; this one says nothing.
+    assert judge(url, said) == judge(f"{url}?v=7", said)
 
 
 def test_a_host_of_its_own_tells_too() -> None:
@@ -155,6 +183,14 @@ def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(
     assert taken[: len(wanted)] == wanted
 
 
+def test_a_page_of_a_kind_counts_as_such_however_else_it_is_linked() -> None:
+    plan = Plan(Limits(), BASE + "/")
+    plan.offer([Link(BASE + "/p/7/", PageKind.OTHER), Link(BASE + "/a", PageKind.OTHER)], 0)
+    plan.offer([Link(BASE + "/p/7", PageKind.TEAM, points=8)], 0)
+    taken = [step.link.kind for step in iter(plan.take, None)]
+    assert taken == [PageKind.TEAM, PageKind.OTHER]
+
+
 def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind() -> None:
     plan = Plan(Limits(), BASE + "/")
     plan.offer(
@@ -228,6 +264,52 @@ def test_a_page_made_to_take_long_does_not(html: str, why: str) -> None:
     before = time.process_time()
     links_of(HtmlResponse(BASE + "/", body=html.encode()), "acme.example")
     assert time.process_time() - before < 2, why
+
+
+def test_what_navigation_leads_to_counts_as_long_as_the_page_may_have_links() -> None:
+    nav = "".join(f"<a href='/n{number}/'>N</a>" for number in range(30))
+    many = "".join(f"<a href='/m{number}/'>M</a>" for number in range(MOST_LINKS - 10))
+    known = KnownLinks()
+    for html in (f"<nav>{nav}</nav>", f"{many}<nav>{nav}</nav>", f"<nav>{nav}</nav>{many}"):
+        page = HtmlResponse(BASE + "/", body=html.encode(), encoding="utf-8")
+        alone = links_of(page, "acme.example")
+        assert links_of(page, "acme.example", known) == alone
+        assert len(alone) == min(html.count("<a "), MOST_LINKS)
+
+
+_LINKS = st.sampled_from(
+    [
+        '<a href="/kontakt">Kontakt</a>',
+        '<li><a class="x" href="/a" title="Über uns" id="y" ><span>A</span> b</a></li>',
+        '<A href="/b" data-x-y="1" />B <img alt="Logo"></A>',
+        '<a href="/open">Open',
+        '<a href="/team" title="">Team &amp; more</a>',
+        '<a href="/entity&amp;x">E</a>',
+        "<a href='/quoted'>Q</a>",
+        '<a name="top"></a>',
+        "<!-- ",
+        " -->",
+        "<script>",
+        "</script>",
+        "text ",
+        "x" * 390,
+    ]
+)
+
+
+@given(st.lists(_LINKS, max_size=8))
+def test_plain_links_are_read_together_as_they_are_one_by_one(parts: list[str]) -> None:
+    html = "".join(parts)
+    together = plain_links(html, 50, 300)
+    one_by_one = [read(*one[:3]) for one in references(html)]
+    assert together is None or together == one_by_one
+
+
+def test_plain_navigation_is_read_together() -> None:
+    html = '<li><a href="/kontakt" title="Wir">Kontakt</a><a href="/b"><b>B</b></a>'
+    assert plain_links(html, 2, 300) == [("/kontakt", "Kontakt Wir", False), ("/b", "B", False)]
+    assert plain_links(html, 1, 300) is None
+    assert plain_links(html, 2, 20) is None
 
 
 _PARTS = st.sampled_from(

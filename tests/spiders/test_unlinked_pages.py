@@ -290,7 +290,7 @@ def test_other_languages_by_hreflang_are_left_out(
     )
     server.site("slugs.example", home=web.page("/ueber-uns", "/about-us", "/kontakt", "/impressum"))
     for path in ("ueber-uns", "about-us"):
-        server.site("slugs.example", **{path: web.answer(f"{alternate}<p>{path}")})
+        server.site("slugs.example", **{path: web.answer(f"{alternate}<body><p>{path}")})
     server.site("slugs.example", kontakt=web.page(text="K"), impressum=web.page(text="I"))
     assert paths(visit("slugs.example", requests_per_site=1)) == [
         "",

@@ -141,24 +141,22 @@ def _links(
 ) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     case, entry = one.case, one.entry
-    said: list[SourceFact] = [fact for fact in entry.facts if fact.attribute in _OWN]
+    known = case.subject.domains
+    new = [fact for fact in entry.facts if fact.attribute in _OWN and str(fact.value) not in known]
+    said = list(new)
     if _is_entry(one) and (case.company_id, _key(one)) not in linked:
         said += [
             SourceFact(attribute="register_number", value=entry.number, quote=one.why),
             SourceFact(attribute="country", value=entry.country, quote=one.why),
         ]
     own = [
-        (Subject(company_id=case.company_id), _fact(one, fact, at, case.client_id))
-        for fact in said
-        if not (fact.attribute == "domain" and str(fact.value) in case.subject.domains)
+        (Subject(company_id=case.company_id), _fact(one, fact, at, case.client_id)) for fact in said
     ]
     record_id = site_findings.first_record(tx, case.client_id, case.company_id) if own else None
     if record_id is None:
         return own
     on_record = [
-        (Subject(record_id=record_id), _fact(one, fact, at, case.client_id))
-        for fact in said
-        if fact.attribute == "domain" and str(fact.value) not in case.subject.domains
+        (Subject(record_id=record_id), _fact(one, fact, at, case.client_id)) for fact in new
     ]
     return [*own, *on_record]
 

@@ -26,7 +26,7 @@ SHOWN = 20
 #: Corners of the curve.
 _CORNERS = 60
 #: The field of the curve, in units of its picture.
-_WIDTH, _HEIGHT = 560.0, 160.0
+_WIDTH, _HEIGHT = 840.0, 140.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from actions.fact_audits import DrawnFact
 from actions.session import Session
 from actions.snapshots import snapshot
 from leads.errors import NotFoundError
+from leads.facts import Scope
 
-__all__ = ["Around", "words_around"]
+__all__ = ["Around", "described", "words_around"]
 
 #: Characters of a page before and after the quote.
 NEAR = 300
+_OF_SCOPE = {Scope.SITE: "of one of its sites", Scope.GROUP: "of its group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Around:
     before: str
     quote: str
     after: str
+
+
+def described(one: DrawnFact) -> str:
+    """What the value is of, where it is not the company itself; "" otherwise."""
+    return _OF_SCOPE.get(one.fact.evidence.scope, "")
 
 
 def words_around(session: Session, client: str, one: DrawnFact) -> Around | None:

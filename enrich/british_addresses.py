@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address
+from enrich.postal_states import street_and_city
 from enrich.streets import is_street, street_in, unlabelled, without_words_before
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
@@ -17,42 +18,59 @@ GB_POSTCODE = re.compile(
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
 #: Maximum characters of an address before its postcode.
-_REACH = 160
+_REACH, _LONGEST_CITY = 160, 30
 #: `N1 7AB`, and on the next line `London, England`.
 _CITY_BEHIND = re.compile(
     rf"\.?,? ?\n(?P<city>{CITY}), ?(?:England|Scotland|Wales|Northern Ireland|UK|United Kingdom)\b"
 )
 #: A part that ends so is no city.
 _ESTATES = (" park", " estate", " house", " centre", " building", " works", " court", " yard")
-_BETWEEN = re.compile(r"[,\n\t|•]|  ")
+_BETWEEN = re.compile(r"[,\n\t|•·]|  | [–-] ")
+#: Before the town that a village is near to.
+_NEAR = re.compile(r"(?:[Nn]r\.?|[Nn]ear) (?=[A-Z])")
+_SMALL_POSTCODE = re.compile(
+    r"(?<=[ ,\n])([a-z]{1,2}\d{1,2}[a-z]?|[A-Z][a-z]\d{1,2}[A-Za-z]?) ?(\d[A-Za-z]{2})(?![A-Za-z0-9])"
+)
 
 
 def british(text: str, hint: str | None) -> Iterator[Address]:
     """Find `250 Finchley Road, Hampstead, London NW3 6DN`, also over several lines."""
     for match in islice(GB_POSTCODE.finditer(text), MOST):
-        before = max(0, match.start() - _REACH)
-        street, city, region = _read_parts(_parts(text[before : match.start()]), hint)
-        if city is None and (behind := _CITY_BEHIND.match(text, match.end())):
-            city = behind["city"]
-        if not city and not street:
-            continue
-        first = (street or city or "").partition(",")[0]
-        start = text.rfind(first, before, match.start())
-        yield Address(
-            street,
-            f"{match[1]} {match[2]}",
-            city,
-            region,
-            "GB",
-            stated=True,
-            start=start if start >= 0 else match.start(),
-            end=match.end(),
-        )
+        address = _read(text, match, hint)
+        if address is not None:
+            yield address
+    # Other things look like a postcode in small letters, so the page must be British.
+    for match in islice(_SMALL_POSTCODE.finditer(text), MOST if hint == "GB" else 0):
+        is_postcode = GB_POSTCODE.fullmatch(match[0].upper()) is not None
+        address = _read(text, match, hint) if is_postcode else None
+        if address is not None and address.street and address.city:
+            yield address
+
+
+def _read(text: str, match: re.Match[str], hint: str | None) -> Address | None:
+    before = max(0, match.start() - _REACH)
+    street, city, region = _read_parts(_parts(text[before : match.start()]), hint)
+    if city is None and (behind := _CITY_BEHIND.match(text, match.end())):
+        city = behind["city"]
+    if not city and not street:
+        return None
+    first = (street or city or "").partition(",")[0]
+    start = text.rfind(first, before, match.start())
+    return Address(
+        street,
+        f"{match[1]} {match[2]}".upper(),
+        city,
+        region,
+        "GB",
+        stated=True,
+        start=start if start >= 0 else match.start(),
+        end=match.end(),
+    )
 
 
 def _parts(before: str) -> list[str]:
     """Return the last parts of a text between commas, lines and cells."""
-    parts = [part.strip(" .:-–") for part in _BETWEEN.split(before)][-6:]
+    parts = [_NEAR.sub("", part.strip(" .:-–")) for part in _BETWEEN.split(before)][-6:]
     return [part for part in parts if part and not _is_no_place(part)]
 
 
@@ -60,17 +78,14 @@ def _is_no_place(part: str) -> bool:
     """Check whether a part is a label (`Postcode`) or the country."""
     name = part.casefold()
     return name in words("addresses")["postcode_labels"] or (
-        len(part) > 3 and country_code(part) == "GB" and part not in _counties()
+        len(part) > 3 and country_code(part) == "GB" and not _county(part)
     )
 
 
 def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | None, str | None]:
     """Return street, city and region from the parts before a postcode."""
     region, parts = _cut_county(parts)
-    city = None
-    if parts and re.fullmatch(CITY, parts[-1]) and len(parts[-1]) < 30:
-        is_estate = parts[-1].casefold().endswith(_ESTATES)
-        parts, city = (parts, None) if is_estate else (parts[:-1], parts[-1])
+    city, parts = _cut_city(parts)
     if city is None and hint != "GB":
         return None, None, None
 
@@ -82,11 +97,26 @@ def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | N
     return street, city, region
 
 
+def _cut_city(parts: list[str]) -> tuple[str | None, list[str]]:
+    """Return the city at the end of the parts, if any, and the parts without it."""
+    street, last = street_and_city(parts[-1]) if parts else ("", "")
+    if street:
+        parts = [*parts[:-1], street, last]
+    is_city = re.fullmatch(CITY, last) is not None and len(last) < _LONGEST_CITY
+    if not is_city or last.casefold().endswith(_ESTATES):
+        return None, parts
+    return last, parts[:-1]
+
+
 def _cut_county(parts: list[str]) -> tuple[str | None, list[str]]:
     """Return the county at the end of the parts, if any, and the parts without it."""
-    if parts and parts[-1] in _counties():
-        return parts[-1], parts[:-1]
-    return None, parts
+    county = _county(parts[-1]) if parts else None
+    return (county, parts[:-1]) if county else (None, parts)
+
+
+def _county(name: str) -> str | None:
+    """Return the county as it is usually written, from any case."""
+    return _counties().get(name.casefold())
 
 
 def _british_street(parts: list[str]) -> str | None:
@@ -102,5 +132,5 @@ def _british_street(parts: list[str]) -> str | None:
 
 
 @cache
-def _counties() -> frozenset[str]:
-    return frozenset(words("addresses")["counties"])
+def _counties() -> dict[str, str]:
+    return {county.casefold(): county for county in words("addresses")["counties"]}

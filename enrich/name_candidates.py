@@ -39,6 +39,8 @@ _PERSON = re.compile(
     r"|inhaber|geschäftsführer|gérant|titolare)",
     re.IGNORECASE,
 )
+#: Before the name of a platform or an agency in a footer.
+_MADE_WITH = ("powered by", "hosted by", "provided by", "site by", "designed by", "design by")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|this|the information|please|responsible|we|you|your|our"
     r"|ist|sind|wir|unser\w*|diese\w*|bitte|verantwortlich|est|sont|nous)\b"
@@ -110,6 +112,7 @@ def _copyright(document: Document) -> Iterator[Candidate]:
             and (written[:1] == written[:1].upper() or agrees_with_host(found, document))
             and not _SENTENCE.search(written.lower())
             and written.count(" ") < 8
+            and not _is_of_platform(found, document)
         ):
             yield Candidate(
                 found,
@@ -118,6 +121,16 @@ def _copyright(document: Document) -> Iterator[Candidate]:
                 document.quote(match.start(), match.end(), 20),
                 match.start(),
             )
+
+
+def _is_of_platform(name: CompanyName, document: Document) -> bool:
+    """Check for `Powered by Acme` on a page whose domain does not spell Acme."""
+    first = name.core.partition(" ")[0]
+    return (
+        len(first) > 3
+        and any(document.has(f"{words} {first}") for words in _MADE_WITH)
+        and not agrees_with_host(name, document)
+    )
 
 
 def _copyright_lines(document: Document) -> list[re.Match[str]]:

@@ -12,6 +12,8 @@ from leads.lexicon.names.legal_forms import groups_of
 
 _LONGEST = 80
 YEARS = r"(?:(?:19|20)\d{2}(?: ?[-–—,/&] ?(?:(?:19|20)?\d{2}|present|today|heute))*)"
+#: Raised letters behind a name, which its text has glued to it (`Acme WorksSM`).
+_MARK = re.compile(r"(?:(?<=[a-z])(?:SM|TM)|[ ]?[™®℠])\Z")
 _OPENING = re.compile(
     rf"^(?:{YEARS}|welcome to|willkommen (?:bei|auf)|about(?: us)?|über(?: uns)?|contact(?: us)?"
     r"|contactez(?:[ -]nous)?|kontakt|by|bienvenue chez|benvenuti (?:in|da)"
@@ -66,8 +68,10 @@ def name_in(written: str) -> CompanyName | None:
 
 
 def trimmed(written: str) -> str:
-    """Strip a leading greeting or year, and punctuation at both ends except the dot of `Inc.`."""
-    cut = _OPENING.sub("", written.strip(_EDGES)).strip(_EDGES)
+    """Strip a leading greeting or year, the sign of a trade mark, and punctuation at both ends
+    except the dot of `Inc.`.
+    """
+    cut = _MARK.sub("", _OPENING.sub("", written.strip(_EDGES)).strip(_EDGES))
     if cut.count("(") > cut.count(")") and f"{cut})" in written:
         cut += ")"
     return f"{cut}." if _DOTTED.search(cut) and f"{cut}." in written else cut

@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from enrich.british_addresses import british
-from enrich.postal_formats import after_city, before_city
-from enrich.postal_lines import CITY, MOST, Address, last_cell
+from enrich.postal_behind_city import behind_city
+from enrich.postal_country import before_country
+from enrich.postal_formats import before_city
+from enrich.postal_labelled import labelled
+from enrich.postal_lines import MOST, Address
 from enrich.postal_native import in_own_script
 from enrich.postal_orders import other_orders
-from enrich.streets import is_street, unlabelled
-from leads.lexicon.places.countries import country_code
-
-_CITY_LINE = re.compile(rf"{CITY} ?")
-_LONGEST_COUNTRY, _LONGEST_STREET = 31, 90
+from enrich.postal_states import after_city
 
 
 def addresses(text: str, hint: str | None) -> list[Address]:
     """Return the addresses in a text, in order; `hint` is the country for ambiguous postcodes."""
-    found = [
-        *after_city(text, hint),
-        *british(text, hint),
-        *before_city(text, hint),
-        *without_postcode(text),
-        *other_orders(text, hint),
-        *in_own_script(text, hint),
-    ]
+    with_postcode = _apart(
+        (
+            *after_city(text, hint),
+            *british(text, hint),
+            *before_city(text, hint),
+            *other_orders(text, hint),
+            *in_own_script(text, hint),
+            *labelled(text, hint),
+        )
+    )
+    behind = [one for one in behind_city(text, hint) if not _overlaps(one, with_postcode)]
+    surer = _apart((*with_postcode, *behind))
+    others = [one for one in before_country(text) if not _overlaps(one, surer)]
+    return _apart((*surer, *others))[:MOST]
+
+
+def _apart(found: Iterable[Address]) -> list[Address]:
+    """Return addresses in order, of those that overlap the first."""
     kept: list[Address] = []
     for address in sorted(found, key=lambda one: one.start):
         if not kept or address.start >= kept[-1].end:
             kept.append(address)
-    return kept[:MOST]
+    return kept
 
 
-def without_postcode(text: str) -> Iterator[Address]:
-    """Find `5 Example Quay`, `Dunmore`, `Ireland` on three lines."""
-    lines = text.split("\n")
-    end = -1
-    for place, line in enumerate(lines):
-        end += 1 + len(line)
-        if place < 2 or not 4 <= len(line) <= _LONGEST_COUNTRY or not line[0].isupper():
-            continue
-        city, above = lines[place - 1], lines[place - 2]
-        if not 5 <= len(above) <= _LONGEST_STREET or city[:1].isdigit():
-            continue
-        country = country_code(line.strip()) if _CITY_LINE.fullmatch(city) else None
-        street = last_cell(above) if country else ""
-        if country and len(line.strip()) > 3 and is_street(street):
-            start = end - len(line) - len(city) - len(above) - 2
-            yield Address(
-                unlabelled(street),
-                "",
-                city.strip(),
-                None,
-                country,
-                stated=True,
-                start=start + above.rfind(street),
-                end=end,
-            )
+def _overlaps(address: Address, others: Iterable[Address]) -> bool:
+    return any(one.start < address.end and one.end > address.start for one in others)

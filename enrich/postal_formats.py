@@ -1,4 +1,4 @@
-"""Address formats: postcode before the city, and state and postcode after it."""
+"""Addresses with the postcode before the city."""
 
 from __future__ import annotations
 
@@ -13,20 +13,22 @@ from enrich.postal_lines import (
     MOST,
     Address,
     country_named,
+    may_be_city,
     street_after,
     street_before,
 )
-from enrich.streets import street_in
-from enrich.tables import either, words
+from enrich.tables import words
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.regions import city_country, is_province_code
 
 _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
 #: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
 #: there.
 _BEFORE_CITY = re.compile(
     r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
-    rf" \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{CITY})"
+    rf" \d{{2}}|\d-\d{{3}}))(?: {{1,2}}|(?P<mark> ?[–-] |, |\n|\t)(?! ))(?P<city>{CITY})"
 )
+_INITIAL = re.compile(r"\b[a-z]\. ?[A-Z]\.\Z")
 _PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")
 #: Before a postcode, these make it part of another number or word.
 _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -41,11 +43,9 @@ def before_city(text: str, hint: str | None) -> Iterator[Address]:
 
 
 def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
-    city = _CITY_TAIL.sub("", match["city"]).strip(" .,-–")
-    if not _may_be_city(city):
-        return None
+    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if lead is None and not _may_be_postcode(text, match.start()):
+    if not _may_be_before_city(text, match, city, lead):
         return None
 
     shape = _shape(match["post"])
@@ -59,18 +59,33 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     begin = _begin(lead, match)
     is_sure = prefix == country or hint in (None, country)
     street, end = _street_and_end(text, begin, match.end("city"), behind=is_sure)
-    if street is None and not prefix and _is_common(shape, country, hint):
+    is_weak = match["mark"] is not None or (not prefix and _is_common(shape, country, hint))
+    if street is None and is_weak:
         return None
     return Address(
         street=street,
         postcode=_with_space(match["post"], shape),
-        city=_without_country(city, named),
+        city=_without_province(_without_country(city, named), country),
         region=None,
         country=country,
         stated=stated is not None,
         start=match.start(),
         end=end,
     )
+
+
+def _may_be_before_city(
+    text: str, match: re.Match[str], city: str, lead: re.Match[str] | None
+) -> bool:
+    """Check that the number may be a postcode, and that a city and no label is behind it."""
+    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
+        return False
+    return lead is not None or _may_be_postcode(text, match.start())
+
+
+def _without_mark(city: str) -> str:
+    """Cut the marks off the end of a city, but not the dot of `Frankfurt a.M.`."""
+    return city.strip(" ,") if _INITIAL.search(city) else city.strip(" .,-–")
 
 
 def _begin(lead: re.Match[str] | None, match: re.Match[str]) -> int:
@@ -106,64 +121,17 @@ def _is_common(shape: str, country: str, hint: str | None) -> bool:
     return shape in {"9999", "99999"} or country != hint
 
 
-def _may_be_city(text: str) -> bool:
-    return len(text) > 1 and text.partition(" ")[0].casefold() not in words("addresses")["no_city"]
-
-
 def _without_country(city: str, named: str | None) -> str:
     """Cut the country that the text names off the end of a city (`Wien Austria`)."""
     name, _, last = city.rpartition(" ")
-    return name if named and name and country_code(last) else city
+    is_named = named and name and country_code(last) and city_country(city) != named
+    return name if is_named else city
 
 
-def after_city(text: str, hint: str | None) -> Iterator[Address]:
-    """Find `Wichita, KS 67206`, `Toronto, ON M3J 2M4`, `Perth WA 6006`."""
-    for country, row in words("addresses")["after_city"].items():
-        if country == "AU" and hint != "AU":
-            continue
-        posts, states = _state_patterns(country)
-        for count, match in enumerate(posts.finditer(text)):
-            if count >= MOST * 3:
-                break
-            if text[match.start() - 1 : match.start()] not in (" ", "\n"):
-                continue
-            state = states.search(text, max(0, match.start() - 32), match.start())
-            if state is None:
-                continue
-            before = text[max(0, state.start() - 200) : state.start()].rstrip(" ,\t\n")
-            line = re.split(r"[\n\t|•]", before)[-1]
-            street, city = _street_and_city(line, before)
-            if city is None:
-                continue
-            region = row["states"].get(state["state"], state["state"])
-            start = text.rfind(city, max(0, state.start() - 200), state.start())
-            yield Address(
-                street,
-                match["post"],
-                city,
-                region,
-                country,
-                stated=True,
-                start=start,
-                end=match.end(),
-            )
-
-
-def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
-    """Return street and city from the text before a state; `line` is its last line."""
-    parts = [part for part in re.split(r"(?:(?<!\s)\s+)?[,;]\s*|(?<!\s)\s+[-–]\s+", line) if part]
-    city = parts[-1] if parts else ""
-    rest = ", ".join(parts[:-1])
-    if cut := _street_end().match(city):
-        city, rest = city[cut.end() :], ", ".join([*parts[:-1], cut[0].strip(" ,")])
-    city = city.strip(" .:")
-    if (
-        not re.fullmatch(CITY, city)
-        or len(city) > 35
-        or (len(parts) == 1 and city.count(" ") > 2 and not rest)
-    ):
-        return None, None
-    return street_in(rest) if rest else street_before(before + "\n", len(before) - len(line)), city
+def _without_province(city: str, country: str) -> str:
+    """Cut the code of an Italian or Spanish province off the end of a city (`Milano MI`)."""
+    name, _, last = city.rpartition(" ")
+    return name if name and is_province_code(country, last) else city
 
 
 def _countries() -> dict[str, dict[str, str]]:
@@ -193,24 +161,3 @@ def _shape(postcode: str) -> str:
 @cache
 def _prefixes() -> dict[str, str]:
     return {prefix: country for country, row in _countries().items() for prefix in row["prefix"]}
-
-
-@cache
-def _street_end() -> re.Pattern[str]:
-    """Match the end of a street that the city follows without a comma (`4120 Clipper Court
-    Fremont`).
-    """
-    ends = either(words("addresses")["street_ends"])
-    return re.compile(
-        rf"^.*\b(?:{ends})\b\.?(?: (?:north|south|east|west)\b)?,?\s+(?=[A-Z])", re.IGNORECASE
-    )
-
-
-@cache
-def _state_patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Match a postcode, then the state right before it: ten times faster than the reverse."""
-    row = words("addresses")["after_city"][country]
-    states = either([*row["states"], *row["states"].values()])
-    return re.compile(rf"(?P<post>{row['post']})"), re.compile(
-        rf"(?=[A-Z])(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}\Z"
-    )

@@ -9,7 +9,9 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
-from enrich.postal_lines import CITY, MOST, Address, country_named
+from enrich.places_in_text import names_country
+from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
+from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
@@ -21,7 +23,7 @@ _CITY = re.compile(rf"{CITY}(?: \d{{1,2}}W?)?")
 #: Behind a street: its number, a floor, a suite; before it, a block and lot.
 _OF_HOUSE = re.compile(
     r"(?:n[º°o.]{0,2} ?)?\d{1,6}[a-zA-Z]?\.?$"
-    r"|(?:sala|conj|loja|andar|bloco|suite|unit|floor|level|shop)\b",
+    r"|#\d|\d{1,3}\.?[ºª°]|(?:sala|conj|loja|andar|bloco|suite|unit|floor|level|shop)\b",
     re.IGNORECASE,
 )
 #: Before a postcode, these make it part of another number or word. The pattern of a postcode has no
@@ -38,7 +40,7 @@ _SHORT_STREET = re.compile(r"(?<= )u\.(?= ?\d)")
 def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     """Find `V7P 1B3, BC`, `Dublin 2, D02 X285`, `Curitiba - PR, 80010-000` with what is before."""
     for country in words("addresses")["other_orders"]:
-        if hint != country and not _names_country(text, country):
+        if hint != country and not names_country(text, country):
             continue
         for match in islice(_post(country).finditer(text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
@@ -99,10 +101,14 @@ def _confirm(
     found = _Confirmed(region or behind, is_named or named == country, end)
     if found.is_named:
         return found
-    is_here = hint == country
-    if "weak" in words("addresses")["other_orders"][country]:
-        return found if is_here and (country == "HU" or found.region) else None
-    return found if is_here or found.region or _is_sure(country) else None
+    return found if _is_confirmed(found.region, country, is_here=hint == country) else None
+
+
+def _is_confirmed(region: str | None, country: str, *, is_here: bool) -> bool:
+    """Check that the page's country, a region or the shape tell the country of a postcode."""
+    if _needs(country, "weak"):
+        return is_here and (country == "HU" or region is not None)
+    return is_here or region is not None or _is_sure(country)
 
 
 def _is_whole(
@@ -115,7 +121,11 @@ def _is_whole(
 
 
 def _is_sure(country: str) -> bool:
-    return "sure" in words("addresses")["other_orders"][country]
+    return _needs(country, "sure")
+
+
+def _needs(country: str, key: str) -> bool:
+    return key in words("addresses")["other_orders"][country]
 
 
 def _post_first(text: str, match: re.Match[str], before: list[str]) -> Address | None:
@@ -158,16 +168,25 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
         if last.casefold() in words("addresses")["postcode_labels"]:
             parts.pop()
         elif len(last) > 2 and country_code(last) == country and not is_named:
-            parts.pop()
             is_named = True
-        elif found is None and len(parts) > 1 and last in regions:
-            found = regions[parts.pop()]
-        elif found is None and (inside := _region_at_end(country).search(last)):
-            found = regions[inside["region"]]
-            parts[-1] = last[: inside.start()].strip(" ,(/-–")
+            parts.pop()
+        elif found is None and (region := _cut_region(parts, country)):
+            found = regions[region]
         else:
             break
     return found, is_named
+
+
+def _cut_region(parts: list[str], country: str) -> str | None:
+    """Take a region off the end of the parts: the last one, or the end of it (`Curitiba/PR`)."""
+    last = parts[-1] if parts else ""
+    if len(parts) > 1 and last in _regions(country):
+        return parts.pop()
+    inside = _region_at_end(country).search(last)
+    if inside is None:
+        return None
+    parts[-1] = last[: inside.start()].strip(" ,(/-–")
+    return inside["region"]
 
 
 def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
@@ -218,7 +237,7 @@ def _is_city(part: str) -> bool:
         _CITY.fullmatch(name) is not None
         and len(name) <= _LONGEST_CITY
         and (_DISTRICT.fullmatch(name) is not None or not is_street(name))
-        and name.partition(" ")[0].casefold() not in words("addresses")["no_city"]
+        and may_be_city(name)
     )
 
 
@@ -229,13 +248,8 @@ def _regions(country: str) -> Mapping[str, str]:
     if country == "IE":
         counties = table["irish_counties"]
         return {f"{word} {one}": one for one in counties for word in ("Co.", "Co", "County")}
-    named = table["regions"].get(country) or table["after_city"].get(country, {}).get("states", {})
-    return {**named, **{name: name for name in named.values()}, **_in_french(country)}
-
-
-def _in_french(country: str) -> Mapping[str, str]:
-    french = {"Québec": "Quebec", "Nouveau-Brunswick": "New Brunswick", "Qc": "Quebec"}
-    return french if country == "CA" else {}
+    named = table["regions"].get(country) or state_names(country)
+    return {**named, **{name: name for name in named.values()}}
 
 
 @cache
@@ -267,7 +281,3 @@ def _with_space(post: str) -> str:
     """Write `D02X285` and `1015AB` with their space."""
     at = 4 if post[:4].isdigit() else 3
     return f"{post[:at]} {post[at:].strip()}"
-
-
-def _names_country(text: str, country: str) -> bool:
-    return any(name in text for name in words("addresses")["country_names"][country])

@@ -5,34 +5,42 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from enrich.letters import CAPITALS
 from enrich.tables import either, words
 
 _LONGEST = 90
 _HOUSE_LAST = re.compile(
-    r"\b(?:n[°ºr]?\.? ?)?\d{1,5} ?[a-zA-Z]?(?: ?[-–/+&] ?\d{1,4} ?[a-zA-Z]?)?[.,]?$"
+    r"\b(?:(?:n[°ºr]?|no)[.:]? ?)?\d{1,5} ?[a-zA-Z]?"
+    r"(?: ?[-–/+&] ?(?:\d{1,4} ?[a-zA-Z]?|[a-zA-Z]\b))?[.,]?$"
+    r"|(?<= )[sS]/[nN][.º°]{0,2}$"
 )
 _HOUSE_FIRST = re.compile(
-    r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
+    r"^(?:#|no\.? ?|n[°º]\.? ?|(?:[NSEW]\d{1,5})?[NSEW])? ?"
+    r"\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
 )
+_HOUSE = re.compile(r"(?:[Nn]o\.? ?)?\d{1,4}(?: ?(?:bis|ter|[a-zA-Z]))?")
 _UNIT = re.compile(
     r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+"
     r" (?:court|house|building))?",
     re.IGNORECASE,
 )
 #: Markup without a space before a house number (`Perth493 Example Street`).
-_GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
+_GLUED_BEFORE = re.compile(rf"^\D*[a-zà-ž](?=\d{{1,5}} [{CAPITALS}])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: The capitalised words and numbers at the end of a sentence.
-_TAIL = re.compile(r"(?<![\w'’.-])(?:(?:[A-ZÀ-Þ][\w'’.-]*+|\d[\w/-]*+)[ ,]{0,2}){2,8}\Z")
+_TAIL = re.compile(rf"(?<![\w'’.-])(?:(?:[{CAPITALS}][\w'’.-]*+|\d[\w/-]*+)[ ,]{{0,2}}){{2,8}}\Z")
+_PRONOUN = re.compile(r"\b(?:Sie|uns|[Ww]ir|us|[Yy]ou|[Ww]e|[Nn]ous|vous|[Cc]i|[Ww]ij|ons|nos)\b")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
-    r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
-    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"(?:n[º°o]\.? ?\d|\d{1,3}\.?[ºª°]|(?:bureau|oficina|of\.|piso|puerta|local|nave) \d"
+    r"|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|\d{1,3}(?:st|nd|rd|th) fl(?:oor|\.|\b)"
+    r"|(?:building|bldg\.?|block|tower|wing|office|room|level) [\w/-]{1,5}\b|\w{1,3} wing\b"
     r"|suite|ste\b|unit|floor|#)",
     re.IGNORECASE,
 )
 _NAMES_AND_NUMBER = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{1,40} ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?"
+    rf"(?:[{CAPITALS}][\w'’.-]{{1,40}} ){{0,3}}[{CAPITALS}][\w'’.-]{{1,40}}(?: |, ?)"
+    r"\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?"
 )
 _PARTS = re.compile(r"(?:(?<!\s)\s+)?[,|•·;\t\n]\s*|(?<!\s)\s+[-–—]\s+")
 _NO_STREET = re.compile(
@@ -53,16 +61,42 @@ def street_in(text: str) -> str | None:
 
     `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` is kept whole.
     """
-    parts = [part for part in _PARTS.split(text[-240:].strip(" ,;|-–—:\t\n")) if part][-5:]
-    for start in range(len(parts) - 1, max(-1, len(parts) - 3), -1):
+    cells = _PARTS.split(text[-240:].strip(" ,;|-–—:\t\n"))
+    parts = [cell for cell in cells if cell and not cell.startswith("c/o ")][-5:]
+    last = len(parts) - 1
+    while last > 1 and is_part_of_house(parts[last]):
+        last -= 1
+    for start in range(len(parts) - 1, max(-1, last - 2), -1):
         tail = ", ".join(parts[start:])
         if is_street(tail) or is_street(_FORM_BEFORE.sub("", tail)):
-            while start > 0 and (_is_unit(parts[start - 1]) or _PART_OF_HOUSE.match(parts[start])):
-                start -= 1
-            named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))
+            named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[_begin(parts, start) :])))
             whole = without_words_before(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
             return whole if len(whole) <= _LONGEST else None
     return None
+
+
+def _begin(parts: list[str], start: int) -> int:
+    """Return the first part of a street, with its unit and house number before it."""
+    while start > 0 and (_is_unit(parts[start - 1]) or is_part_of_house(parts[start])):
+        start -= 1
+    if start > 0 and _HOUSE.fullmatch(parts[start - 1]) and parts[start][0].isalpha():
+        return start - 1
+    return _road(parts, start)
+
+
+def _road(parts: list[str], start: int) -> int:
+    """Return where the road before an estate or a building's name begins, if it has a number.
+
+    `3576 Sample Place, Fountaingrove A` and `14 Sample Street, Business Centre, Office 2`.
+    """
+    if start > 0 and is_box(parts[start]) and is_street(parts[start - 1]):
+        return start - 1
+    is_unnumbered = not any(map(str.isdigit, parts[start]))
+    if is_unnumbered or is_part_of_house(", ".join(parts[start + 1 :])):
+        for before in (start - 1, start - 2):
+            if before >= 0 and _HOUSE_FIRST.match(parts[before]) and is_street(parts[before]):
+                return before
+    return start
 
 
 def _from_number(street: str) -> str:
@@ -95,7 +129,8 @@ def without_words_before(street: str) -> str:
 
 
 def _is_sentence_with_street(street: str) -> bool:
-    return sum(word.islower() for word in street.split()) >= 3
+    lower = sum(word.islower() for word in street.split())
+    return lower >= 3 or (lower >= 2 and _PRONOUN.search(street) is not None)
 
 
 def _is_sentence(before: str) -> bool:
@@ -104,6 +139,11 @@ def _is_sentence(before: str) -> bool:
         sum(word.islower() for word in before.split()) >= 3
         and _patterns()["word"].search(before.casefold()) is None
     )
+
+
+def is_box(text: str) -> bool:
+    """Check whether a text is a PO box."""
+    return _patterns()["box"].match(text.casefold()) is not None
 
 
 def is_part_of_house(text: str) -> bool:
@@ -115,7 +155,7 @@ def is_street(text: str) -> bool:
     """Check whether a text is a street with house number, a named street, or a PO box."""
     text = unlabelled(text)
     folded = text.casefold()
-    if _patterns()["box"].match(folded):
+    if is_box(text):
         return len(text) <= _LONGEST
     if _cannot_be_a_street(text):
         return False
@@ -164,16 +204,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     ]
     return {
         "word": re.compile(
-            rf"(?:{either(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])|(?<=[^\W\d_]{{3}})str(?![^\W_])"
+            rf"(?:{either(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])"
+            rf"|(?<=[^\W\d_]{{3}})str(?![^\W_])|{'|'.join(table['street_marks'])}"
         ),
         "start": re.compile(rf"(?:{either(table['street_starts'])})\s"),
-        "label": re.compile(rf"^(?:.*?:\s*|(?:{either(table['labels'])})\s+)(?=\S)", re.IGNORECASE),
+        "label": re.compile(
+            rf"^(?:[^:]*?(?<![. ]n[or])(?<![. ]n[or]\.):\s*|(?:{either(table['labels'])})\s+)(?=\S)",
+            re.IGNORECASE,
+        ),
         "label_inside": re.compile(
             rf"^.*(?<![^\W_])(?:{either(table['labels'])})(?: of)? *:? +(?=\S)", re.IGNORECASE
         ),
         "first": re.compile(
             rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
-            r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
+            rf"\.? (?=[{CAPITALS}\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]"
+            r"|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
         ),
         # House numbers of five digits: elsewhere they are postcodes.
         "american": re.compile(

@@ -4,14 +4,20 @@ from dataclasses import replace
 
 from actions.session import open_session
 from leads.clock import now
-from leads.facts import Evidence, Fact, Method
+from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.values import Value
 
 
-def crawled(site: str, *values: Value, attribute: str = "phone", confidence: float = 0.8) -> None:
+def crawled(
+    site: str,
+    *values: Value,
+    attribute: str = "phone",
+    confidence: float = 0.8,
+    scope: Scope = Scope.COMPANY,
+) -> None:
     """Store these values as facts of the site."""
     seen = Evidence(
         source=f"site:{site}",
@@ -20,6 +26,7 @@ def crawled(site: str, *values: Value, attribute: str = "phone", confidence: flo
         url=f"https://{site}/contact",
         quote="Call us",
         confidence=confidence,
+        scope=scope,
     )
     with open_session() as session, session.store.write() as tx:
         for value in values:

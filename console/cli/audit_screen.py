@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from actions import fact_audits
-from actions.audited_page import Around, words_around
+from actions.audited_page import Around, described, words_around
 from actions.fact_audits import DrawnFact, Progress, Said
 from actions.session import Session, open_session
 from console.cli.audit import Draw, draw_id
@@ -18,6 +18,8 @@ from console.cli.output import counted, emit, emit_json, fail, note, plain
 from leads.attributes import value_text
 from leads.errors import PartlyDoneError, SluiceError, UsageError
 
+#: Characters of the page on each side of the quote: more hide the quote on a terminal.
+NEAR = 150
 SAID = {"y": Said.RIGHT, "n": Said.WRONG, "u": Said.UNCLEAR}
 #: What the other keys do.
 ACTIONS = {"s": "later", "z": "undo", "q": "quit", "?": "keys"}
@@ -130,7 +132,7 @@ class Screen:
             emit_json([open_json(one, around, progress)], lines=True)
             return
         emit("")
-        for line in fact_lines(one, around, progress):
+        for line in fact_lines(one, around, progress, self.skipped):
             emit(line)
 
     def _show_keys(self) -> None:
@@ -152,18 +154,23 @@ def _nothing_waits(progress: Progress) -> str:
     return f"no drawn fact waits; {judged} judged: see `sluice audit report`"
 
 
-def fact_lines(one: DrawnFact, around: Around | None, progress: Progress) -> Iterator[str]:
-    """A drawn fact with its evidence, and how far the work is."""
+def fact_lines(
+    one: DrawnFact, around: Around | None, progress: Progress, skipped: int = 0
+) -> Iterator[str]:
+    """A drawn fact with its evidence, how far the work is, and how many facts are left for later."""
     fact, seen = one.fact, one.fact.evidence
-    yield f"{progress.judged + 1:,} of {progress.drawn:,}  {plain(one.company)}"
-    yield f"{plain(fact.attribute)}: {plain(value_text(fact.attribute, fact.value))}"
+    later = f" ({skipped:,} for later)" if skipped else ""
+    yield f"{progress.judged + skipped + 1:,} of {progress.drawn:,}{later}  {plain(one.company)}"
+    of = f" ({described(one)})" if described(one) else ""
+    yield f"{plain(fact.attribute)}: {plain(value_text(fact.attribute, fact.value))}{of}"
     sure = f"{seen.method}, confidence {seen.confidence:.2f}"
     yield f"  source  {plain(seen.source)} ({sure}), seen {seen.observed_at:%Y-%m-%d}"
     yield f"  quote   {plain(seen.quote) or 'none'}"
     if seen.url:
         yield f"  page    {plain(seen.url)}"
     if around:
-        yield f"  text    {_line(around.before)} >>{_line(around.quote)}<< {_line(around.after)}"
+        before, after = _line(around.before)[-NEAR:], _line(around.after)[:NEAR]
+        yield f"  text    …{before} >>{_line(around.quote)}<< {after}…"
 
 
 def _line(text: str) -> str:
@@ -191,6 +198,7 @@ def fact_json(one: DrawnFact) -> dict[str, Any]:
         "method": seen.method.value,
         "confidence": seen.confidence,
         "observed_at": seen.observed_at,
+        "scope": seen.scope.value,
         "quote": seen.quote,
         "url": seen.url,
     }

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.named_places import named_places, titled_places
+from enrich.local_places import local_places
+from enrich.meta_address import address_of_metas
+from enrich.named_places import named_places
 from enrich.other_parties import is_of_other_party
+from enrich.other_sections import is_about_another
 from enrich.postal import addresses
 from enrich.postal_lines import Address
+from enrich.stated_addresses import StatedAddress, stated_addresses
 from enrich.tables import either, words
 from leads.facts import Scope
-from leads.lexicon.places.countries import country_code
 
 #: Maximum sites kept per page.
 MOST_SITES = 40
@@ -24,50 +26,27 @@ _SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 def find_addresses(document: Document) -> Iterator[ExtractedFact]:
     """Find street, postcode, city, region and country: structured data first, then text."""
-    structured = (list(_structured(node, document.hint)) for node in document.organisations)
-    given = [found for found in structured if found]
-    if given:
-        several = len({tuple(one.value for one in found) for found in given}) > 1
-        for found in given[: MOST_SITES if several else 1]:
-            yield from (_of_site(one) if several else one for one in found)
+    stated = stated_addresses(document)
+    whole = [one for one in stated if one.is_whole]
+    if whole:
+        yield from _stated(whole)
         return
+    # A country alone does not make what the page shows superfluous.
+    for one in stated[:1]:
+        yield from one.facts
     yield from _written(document)
 
 
-def _structured(node: json_ld.Node, hint: str | None) -> Iterator[ExtractedFact]:
-    stated = node.get("address")
-    address = stated[0] if isinstance(stated, list) and stated else stated
-    if isinstance(address, str):
-        for one in addresses(" ".join(address.split())[:300], hint)[:1]:
-            yield from _parts(one, json_ld.quote("address", address), json_ld.method(node), 0.85)
-        return
-    if not isinstance(address, dict):
-        return
-    keys = {
-        "street": "streetAddress",
-        "postcode": "postalCode",
-        "city": "addressLocality",
-        "region": "addressRegion",
-    }
-    for attribute, key in keys.items():
-        if value := json_ld.text(address.get(key), 120).strip(" ,"):
-            yield ExtractedFact(
-                attribute, value, json_ld.quote(key, address[key]), json_ld.method(node), 0.92
-            )
-    if code := country_code(json_ld.text(address.get("addressCountry"), 80)):
-        yield ExtractedFact(
-            "country",
-            code,
-            json_ld.quote("addressCountry", address["addressCountry"]),
-            json_ld.method(node),
-            0.93,
-        )
+def _stated(whole: Sequence[StatedAddress]) -> Iterator[ExtractedFact]:
+    """Yield the only address as the company's, several as those of its sites."""
+    own = [one for one in whole if one.is_own] or whole
+    for one in whole:
+        is_site = len(own) > 1 or one not in own
+        yield from map(_of_site, one.facts) if is_site else one.facts
 
 
 def _written(document: Document) -> Iterator[ExtractedFact]:
-    found = [
-        one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
-    ]
+    found = _own(document)
     sure = _SURE.get(document.page.kind, 0.65)
     method = "imprint_text" if document.is_imprint else "text"
     seat = _seat(document, found)
@@ -80,17 +59,37 @@ def _written(document: Document) -> Iterator[ExtractedFact]:
     for one in sites[:MOST_SITES]:
         for part in _parts(one, _quote(document, one), method, sure - 0.1):
             yield _of_site(part)
-    yield from _places(document, found)
+    places = list(_places(document, found))
+    yield from places
+    yield from _of_metas(document, _cities(found, places))
+
+
+def _cities(found: Iterable[Address], places: Iterable[ExtractedFact]) -> set[str]:
+    known = {(one.city or "").casefold() for one in found}
+    return known | {str(one.value).casefold() for one in places if one.attribute == "city"}
+
+
+def _own(document: Document) -> list[Address]:
+    return [
+        one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
+    ]
+
+
+def _of_metas(document: Document, known: set[str]) -> Iterator[ExtractedFact]:
+    """Find the address of meta tags, unless the text of the page has its city."""
+    found = list(address_of_metas(document.markup))
+    if not any(str(one.value).casefold() in known for one in found):
+        yield from found
 
 
 def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:
     """Find the cities of the company's sites that stand without a postcode."""
     known = {(one.city or "").casefold() for one in found}
     named = named_places(document)
-    titled = titled_places(document.markup.title, document.text)
-    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in titled]
+    sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
-        if one.city.casefold() in known or is_of_other_party(document, one.start):
+        is_others = is_of_other_party(document, one.start) or is_about_another(document, one.start)
+        if one.city.casefold() in known or is_others:
             continue
         known.add(one.city.casefold())
         quote = document.quote(one.start, one.end, 60)
@@ -166,8 +165,10 @@ def _is_seat(document: Document, address: Address) -> bool:
 def _is_of_another(document: Document, address: Address) -> bool:
     """Check whether the address follows the name of a data processor, authority, host or agency."""
     start = _street_start(document, address)
-    return is_of_other_party(document, address.start, own_name_counts=False) or (
-        is_of_other_party(document, start)
+    return (
+        is_of_other_party(document, address.start, own_name_counts=False)
+        or is_of_other_party(document, start)
+        or is_about_another(document, start)
     )
 
 

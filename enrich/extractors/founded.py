@@ -10,6 +10,7 @@ from itertools import islice
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.other_sections import is_about_another
 from enrich.sentences import sentence
 from enrich.signs import needed
 from enrich.tables import either, words
@@ -82,7 +83,7 @@ def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedF
         return None
 
     sure = _confidence(document, begin, end, kind)
-    if sure is None:
+    if sure is None or is_about_another(document, start):
         return None
     method = "imprint_text" if document.is_imprint else "text"
     return _found(int(year[0]), document.quote(start, stop), method, sure)

@@ -10,7 +10,8 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.sentences import is_quoted, sentence
+from enrich.other_sections import is_of_others
+from enrich.sentences import sentence
 from enrich.signs import needed
 from enrich.tables import either, words
 from leads.facts import Scope
@@ -94,7 +95,7 @@ def _stated(document: Document) -> Iterator[ExtractedFact]:
         start = bound.start() if bound else match.start()
         before, after = folded[begin:start], folded[match.end() : end]
         sure = _belief(before, after, match, document)
-        if sure is None or is_quoted(document.text, match.start()):
+        if sure is None or is_of_others(document, match.start()):
             continue
         counted = parse_count(f"{folded[start : match.end('figure')]} employees")
         if counted is not None and _is_now(before + after[:_BEHIND], counted, document):

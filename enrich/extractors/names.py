@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -15,6 +16,8 @@ from enrich.parents import stated_parents
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
 
+#: `shop.acme.example`; `Booking.com` may be a name.
+_HOST = re.compile(r"(?:https?://)?(?:[a-z0-9-]{1,40}\.){2,8}[a-z]{2,20}/?", re.IGNORECASE)
 #: If one page's text has more names with a legal form than this, none is taken as the owner.
 _MOST_MENTIONED = 3
 
@@ -22,7 +25,7 @@ _MOST_MENTIONED = 3
 def find_names(document: Document) -> Iterator[ExtractedFact]:
     """Find name, legal_name and legal_form (one each), alias and parent."""
     stated = [*_structured(document), *candidates(document)]
-    given = _unambiguous(stated)
+    given = _unambiguous(stated, document)
     best = _best(given, document)
     if best is None and given == stated:
         given = [*given, *spelled_by_host(document)]
@@ -50,17 +53,36 @@ def find_names(document: Document) -> Iterator[ExtractedFact]:
     yield from _related(document)
 
 
-def _unambiguous(given: list[Candidate]) -> list[Candidate]:
+def _unambiguous(given: list[Candidate], document: Document) -> list[Candidate]:
     """Drop names from running text if there are many, but for those that are stated elsewhere."""
     mentioned = {one.name.core for one in given if one.method == "text"}
     if len(mentioned) <= _MOST_MENTIONED:
         return given
     stated = [one for one in given if one.method != "text"]
-    return [
-        one
-        for one in given
-        if one.method != "text" or any(alike(one.name, other.name) for other in stated)
-    ]
+    fitting = _fitting(given, stated, document)
+    return [one for one in given if one.method != "text" or one in fitting]
+
+
+def _fitting(
+    given: list[Candidate], stated: list[Candidate], document: Document
+) -> list[Candidate]:
+    """Return the names of the text that may be the owner's."""
+    in_text = [one for one in given if one.method == "text"]
+    fitting = [one for one in in_text if _may_be_owner(one, stated, document)]
+    several = len({one.name.core for one in fitting}) > 1
+    return _of_group(fitting, stated) if several else fitting
+
+
+def _may_be_owner(one: Candidate, stated: list[Candidate], document: Document) -> bool:
+    return agrees_with_host(one.name, document) or any(
+        alike(one.name, other.name) for other in stated
+    )
+
+
+def _of_group(companies: list[Candidate], stated: list[Candidate]) -> list[Candidate]:
+    """Return the companies of a group that a copyright line or the like names: the owner."""
+    named = {(one.name.core, one.name.forms) for one in stated if has_form(one.name)}
+    return [one for one in companies if (one.name.core, one.name.forms) in named]
 
 
 def _form(name: CompanyName) -> str:
@@ -83,7 +105,9 @@ def _structured(document: Document) -> Iterator[Candidate]:
 
 
 def _structured_name(written: str, node: json_ld.Node, document: Document) -> CompanyName | None:
-    """Parse a stated name; None if markup around a text made a heading of the page the name."""
+    """Parse a stated name; None for a host, and for a heading of the page that markup is around."""
+    if _HOST.fullmatch(written.strip()):
+        return None
     if json_ld.method(node) == "json_ld":
         return parse_name(written)
     name = name_in(without_slogan(written, document))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
 from enrich.openings.asked import technologies_asked
 from enrich.openings.listed_lines import listed_openings
 from enrich.openings.listings import goes_on, linked_openings, marked_openings
-from enrich.openings.nothing_open import says_none
+from enrich.openings.nothing_open import says_none, stated_count
 from enrich.openings.opening import Opening
 from enrich.openings.postings import lists_others, postings, state_openings
 from enrich.page import BOARD
@@ -23,6 +24,8 @@ MOST_COUNTED = 1_000
 _LISTS = frozenset({"careers", BOARD})
 _SURE = {"link": 0.85, "page_state": 0.85, "text": 0.7}
 _STRUCTURED = 0.9
+#: A title so long is found inside a line, too: markup may glue two links together.
+_LONG_TITLE = 9
 #: What an advert asks for says little about what runs.
 _ASKED = 0.4
 
@@ -55,17 +58,31 @@ def _each_once(some: Iterable[Opening]) -> list[Opening]:
     an address of its own counts once.
     """
     found: dict[tuple[str, str], Opening] = {}
-    titles: set[str] = set()
+    titles: dict[str, None] = {}
     first = ""
     for one in some:
         first = first or one.method
-        repeats = one.key in titles and (one.method != first or not (one.url or one.place))
-        if not repeats:
+        if not _repeats(one, titles, is_first=one.method == first):
             found.setdefault((one.key, one.url or one.place), one)
-            titles.add(one.key)
+            titles[one.key] = None
         if len(found) > MOST_COUNTED:
             break
     return list(found.values())
+
+
+def _repeats(one: Opening, titles: Collection[str], *, is_first: bool) -> bool:
+    """Check whether a known title is stated again, alone or in a line with its place."""
+    if one.key in titles and not (is_first and (one.url or one.place)):
+        return True
+    return not is_first and not one.url and _has_one_of(one.key, islice(titles, MOST_TITLES))
+
+
+def _has_one_of(line: str, titles: Iterable[str]) -> bool:
+    """Check for a line that is a known title with more behind it, such as its place."""
+    return any(
+        line.startswith(f"{title} ") or (len(title) > _LONG_TITLE and title in line)
+        for title in titles
+    )
 
 
 def _counted(found: list[Opening], document: Document) -> Iterator[ExtractedFact]:
@@ -73,6 +90,8 @@ def _counted(found: list[Opening], document: Document) -> Iterator[ExtractedFact
     if not found:
         if is_list and (said := says_none(document)):
             yield ExtractedFact("openings", Range(0, 0), said, "text", 0.7)
+        elif is_list and (stated := stated_count(document)):
+            yield ExtractedFact("openings", Range(stated[0], stated[0]), stated[1], "text", 0.6)
         return
     count = min(len(found), MOST_COUNTED)
     is_whole = is_list and len(found) <= MOST_COUNTED and not goes_on(document)

@@ -9,7 +9,8 @@ from functools import cache
 
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.sentences import is_quoted, sentence
+from enrich.other_sections import is_of_others
+from enrich.sentences import sentence
 from enrich.tables import either, words
 from leads.facts import Scope
 from leads.lexicon.numbers.money import parse_money
@@ -56,7 +57,7 @@ def _read(document: Document, start: int, end: int) -> ExtractedFact | None:
     before, after = document.folded[begin : amount.start()], document.folded[amount.end() : stop]
     is_others = _patterns()["others"].search(f"{before} {after[:40]}") is not None
     sure = _belief(document, begin, stop)
-    if sure is None or is_others or is_quoted(document.text, start):
+    if sure is None or is_others or is_of_others(document, start):
         return None
     stated = _amount_of(amount[0], before)
     if stated is None or not isinstance(stated.value, MoneyRange):

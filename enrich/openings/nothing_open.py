@@ -1,9 +1,10 @@
-"""Find the sentence by which a careers page says that nothing is open."""
+"""Find the sentence by which a careers page says how much is open, or that nothing is."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from enrich.document import Document
 from enrich.sentences import sentence
@@ -31,6 +32,17 @@ def says_none(document: Document) -> str:
     return ""
 
 
+def stated_count(document: Document) -> tuple[int, str] | None:
+    """Return the number of `12 open positions` and its words; None if the page states none.
+
+    Several numbers are those of departments or filters.
+    """
+    found = [match for match in islice(_count().finditer(document.folded), _MOST) if match]
+    if len({match["count"] for match in found}) != 1:
+        return None
+    return int(found[0]["count"]), document.quote(found[0].start(), found[0].end(), 60)
+
+
 def _speaks_of_now(text: str, match: re.Match[str]) -> bool:
     begin, end = sentence(text, match.start(), match.end())
     said = text[begin:end]
@@ -41,6 +53,12 @@ def _speaks_of_now(text: str, match: re.Match[str]) -> bool:
     last = text.find(",", match.end(), end)
     clause = text[first : end if last < 0 else last]
     return bool(_now().search(clause)) or len(said.split()) <= _SHORT
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    headings = either(map(re.escape, words("openings")["headings"]))
+    return re.compile(rf"\b(?P<count>[1-9]\d{{0,2}}) (?:{headings})(?![^\W_])")
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 from actions.session import open_session
 from enrich.audits.draw import drawn as chosen
+from leads.facts import Scope
 from leads.store import clients
 from leads.store.audits import frame
 from leads.store.audits.frame import Frame
@@ -262,6 +263,22 @@ def test_what_the_crawl_looked_at_is_no_source(sluice: Sluice, fair: Path) -> No
     named = {(one["source"], one["attribute"]) for one in sluice("sources", "--json").json}
     assert ("site", "phone") in named
     assert "coverage" not in {attribute for _, attribute in named}
+
+
+def test_the_screen_says_what_a_value_is_of_and_counts_what_is_left(
+    sluice: Sluice, fair: Path
+) -> None:
+    assert fair.exists()
+    for place, scope in enumerate(Scope):
+        crawled(f"alder{place}.example", f"Town {place}", attribute="city", scope=scope)
+    sluice("audit", "draw", "--attribute", "city")
+    shown = sluice("audit", "judge", stdin="s\ny\n").out
+    assert [line.partition("  ")[0] for line in shown.splitlines() if " of 3" in line] == [
+        "1 of 3", "2 of 3 (1 for later)", "3 of 3 (1 for later)"
+    ]  # fmt: skip
+    assert "city: Town 0\n" in shown
+    assert "city: Town 1 (of its group)\n" in shown
+    assert "city: Town 2 (of one of its sites)\n" in shown
 
 
 def test_a_year_is_judged_as_a_year(sluice: Sluice, fair: Path) -> None:

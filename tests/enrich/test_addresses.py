@@ -186,6 +186,8 @@ def test_numbers_before_words_are_no_addresses(text: str) -> None:
         ("Adresse: Am Hafen 3", "Am Hafen 3"),
         ("Anschrift: Zeche Nord 5-7", "Zeche Nord 5-7"),
         ("Suite 4, 12 Example Road", "Suite 4, 12 Example Road"),
+        ("12 Example Road, PO Box 5", "12 Example Road, PO Box 5"),
+        ("Acme, PO Box 5", "PO Box 5"),
         ("Opening hours 9 to 17", None),
         ("call us on 030 901820", None),
         ("www.acme.example", None),

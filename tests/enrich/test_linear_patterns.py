@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import enrich
-from enrich import postal_formats, postal_orders
+from enrich import postal_behind_city, postal_orders, postal_states
 from enrich.extractors import national_ids, registers
 from enrich.postal import addresses
 from enrich.tables import words
@@ -61,8 +61,11 @@ def _of_countries() -> Iterator[re.Pattern[str]]:
         yield postal_orders._post(country)
         yield postal_orders._region_at_end(country)
         yield postal_orders._region_ahead(country)
+    for country in words("addresses")["behind_city"]:
+        yield postal_behind_city._post(country)
     for country in words("addresses")["after_city"]:
-        yield from postal_formats._state_patterns(country)
+        written = postal_states._patterns(country)
+        yield from (written.post, written.state)
     for row in words("registers"):
         yield registers._pattern(row["label"], row["form"], row.get("tail", ""))
     for row in words("national_ids"):

@@ -123,6 +123,12 @@ def test_where_a_name_in_running_text_begins(line: str, name: str) -> None:
     assert values(found(f"<p>{line}", "legal_name", ACME, "imprint")) == [name]
 
 
+@pytest.mark.parametrize("mark", ["<sup>SM</sup>", "<sup>TM</sup>", "™", " ®"])
+def test_the_sign_of_a_trade_mark_is_no_part_of_a_name(mark: str) -> None:
+    html = f"<p>© 2024 Acme Works{mark}, all rights reserved"
+    assert values(found(html, "name", "https://acmeworks.example/", "home")) == ["Acme Works"]
+
+
 def test_agreement_makes_a_name_surer() -> None:
     alone = found("<p>© 2024 Muster", "name", ACME)[0]
     backed = found("<title>Acme Beispiel</title><p>© 2024 Acme Beispiel", "name", ACME)[0]

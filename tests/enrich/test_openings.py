@@ -157,6 +157,95 @@ def test_titles_without_an_address_and_a_sign(html: str, expected: list[str]) ->
     assert titles(html) == expected
 
 
+#: Careers pages of twelve shapes: the page, its openings, and how many it counts.
+SHAPES = [
+    pytest.param(
+        "<details><summary>Mechaniker (m/w/d)</summary>Wartung</details>"
+        "<details><summary>Elektroniker (w/m/d)</summary>Profil</details>",
+        ["Mechaniker (m/w/d)", "Elektroniker (w/m/d)"],
+        id="German, folded",
+    ),
+    pytest.param(
+        "<h2>Current vacancies</h2><table><tr><th>Position<th>Location<tr><td>CNC Machinist<td>Leeds"
+        "<tr><td>Accounts Assistant<td>Hull</table>",
+        ["CNC Machinist", "Accounts Assistant"],
+        id="English, a table",
+    ),
+    pytest.param(
+        "<h2>Nos offres d'emploi</h2><dl><dt>Chef d'atelier<dd>Valmont<dt>Comptable<dd>CDD</dl>",
+        ["Chef d'atelier", "Comptable"],
+        id="French, a list of terms",
+    ),
+    pytest.param(
+        "<p>We are hiring: a Welder, a Sales Manager and two Drivers. Send us your CV.</p>",
+        ["Welder", "Sales Manager", "Drivers"],
+        id="English, a sentence",
+    ),
+    pytest.param(
+        "<h2>Stellenangebote</h2><a href=/files/schlosser.pdf>Schlosser</a><br>"
+        "<a href=/files/lkw.pdf>LKW-Fahrer</a>",
+        ["Schlosser", "LKW-Fahrer"],
+        id="German, files",
+    ),
+    pytest.param(
+        "<h2>Posizioni aperte</h2><ul><li>Saldatore – Brescia<li>Impiegata commerciale – Milano</ul>",
+        ["Saldatore", "Impiegata commerciale"],
+        id="Italian, places behind a dash",
+    ),
+    pytest.param(
+        "<h3>Operator CNC</h3><p>Łódź</p><a href=/a>Aplikuj</a><h3>Księgowa</h3><a href=/a>Aplikuj</a>",
+        ["Operator CNC", "Księgowa"],
+        id="Polish, buttons",
+    ),
+    pytest.param(
+        "<h2>Openstaande vacatures</h2><p><b>Lasser</b> – 38 uur<p><b>Werkvoorbereider</b> – 32 uur",
+        ["Lasser", "Werkvoorbereider"],
+        id="Dutch, hours behind a dash",
+    ),
+    pytest.param(
+        "<h2>Lediga tjänster</h2><a href=/lediga-jobb/salj>Säljare, Malmö</a>"
+        "<a href=/lediga-jobb/svets>Svetsare till Göteborg</a>",
+        ["Säljare, Malmö", "Svetsare till Göteborg"],
+        id="Swedish, links without a space",
+    ),
+    pytest.param(
+        "<h2>Open positions</h2><h3>Engineering</h3><li><a href=/jobs/1>Backend Engineer</a> Berlin"
+        "<li><a href=/jobs/2>QA Lead</a> Remote<h3>Sales</h3><a href=/jobs/3>Account Executive</a>",
+        ["Backend Engineer", "QA Lead", "Account Executive"],
+        id="English, by department",
+    ),
+    pytest.param(
+        "<h2>Állásajánlatok</h2><ul><li>Hegesztő<li>Raktáros</ul>",
+        ["Hegesztő", "Raktáros"],
+        id="Hungarian, a list",
+    ),
+    pytest.param(
+        "<h2>Meet the team</h2><p>Jo Bloggs, Sales Manager<p>Kim Muster, Welder",
+        [],
+        id="people are no openings",
+    ),
+]
+
+
+@pytest.mark.parametrize(("html", "expected"), SHAPES)
+def test_careers_pages_of_many_shapes(html: str, expected: list[str]) -> None:
+    assert titles(f"<h1>Careers</h1>{html}") == expected
+    assert count(html) == ([Range(len(expected), len(expected))] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>We currently have 12 open positions across our sites.</p>", [Range(12, 12)]),
+        ("<p>Bei uns gibt es 3 offene Stellen.</p>", [Range(3, 3)]),
+        ("<p>Engineering: 4 open positions. Sales: 2 open positions.</p>", []),
+        ("<p>In 2012 open positions were few.</p>", []),
+    ],
+)
+def test_a_page_may_say_how_many_are_open(html: str, expected: list[object]) -> None:
+    assert count(html) == expected
+
+
 def test_nothing_found_and_nothing_said_is_unknown() -> None:
     assert found("<h1>Careers</h1><p>Write to us.</p>") == []
 

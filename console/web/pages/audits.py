@@ -69,6 +69,7 @@ def show_fact(
         "fact": found.fact,
         "progress": found.progress,
         "around": around,
+        "of": audited_page.described(found.fact) if found.fact else "",
         "draw": draw,
         "skip": skip,
         "most": MOST_SKIPPED,

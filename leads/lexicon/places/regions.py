@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +27,16 @@ def states_by_code(code: str) -> tuple[State, ...]:
 def state_by_name(text: str) -> State | None:
     """Find a state by name, abbreviation (`Calif.`) or spelling."""
     return _by_name().get(compared(text))
+
+
+def state_spellings(country: str) -> Mapping[str, str]:
+    """Return the names of a country's states by every spelling: code, name, abbreviation."""
+    return {
+        spelled: state.name
+        for state, names in _states()
+        for spelled in (state.code, *names)
+        if state.country == country
+    }
 
 
 def state_of_town(text: str, states: tuple[State, ...]) -> State | None:

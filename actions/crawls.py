@@ -17,10 +17,9 @@ from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from qualify.run.deciding import open_sites
-from spiders.limits import check_user_agent
+from workers.crawl_settings import check_crawl_settings
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP, visits
-from workers.rendering import render_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
 
     A site visited lately is not visited again.
     """
-    check_user_agent(session.settings["user_agent"])
-    render_options(session.settings)
+    check_crawl_settings(session.settings)
     context, began = session.context(), now()
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
@@ -75,8 +73,7 @@ def crawl_site(session: Session, domain: str) -> SiteVisit:
     site = registrable(domain)
     if site is None:
         raise UsageError(f"{domain!r} is not a domain", "such as acme.example")
-    check_user_agent(session.settings["user_agent"])
-    render_options(session.settings)
+    check_crawl_settings(session.settings)
 
     with session.write(Right.MANAGE) as work:
         wanted = Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW)

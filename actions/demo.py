@@ -13,12 +13,21 @@ from actions.demo_folder import empty_folder
 from actions.demo_sources import ask_town
 from actions.enriching import RunReport as AskReport
 from actions.profiles import put_in_force, read_icp
+from actions.searched_sites import CompanySearched
 from actions.session import Progress, Session
 from actions.town import CUSTOMERS, ICP, LIMITS, LISTS, SUPPRESSED
 from actions.town.serve import serve_town
 from actions.where import user_of
 from intake.read_list import ReadOptions
-from leads.store import Tx, campaigns, pages, queue_lines, site_states, verdicts
+from leads.store import (
+    Tx,
+    campaigns,
+    pages,
+    queue_lines,
+    site_findings,
+    site_states,
+    verdicts,
+)
 from leads.store.companies import companies_of
 from leads.store.facts import facts
 from leads.store.lists import ListAbout
@@ -50,6 +59,7 @@ __all__ = [
 CLIENT, USER = "town", "the demo"
 #: How many prospects are shown as cards, and how many suspects with what they wait for.
 PROSPECTS, SUSPECTS = 3, 6
+_BANDS = ("accept", "review", "abstain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class Demo:
     #: The first cards of the queue.
     prospects: Sequence[Card]
     unknown: Sequence[OpenSuspect]
+    #: The companies whose site was searched: found, for review, left open.
+    searched: Sequence[CompanySearched]
     seconds: float
 
 
@@ -109,6 +121,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
             first = queue_lines.ready(work.tx, run.campaign_id, PROSPECTS)
             prospects = [card_of(work.tx, user, row.company_id) for row in first]
             suspects = _open_suspects(work.tx, run.client_id, run.campaign_id)
+            searched = _searched(work.tx, run.client_id)
             outcomes = site_states.outcomes(work.tx)
     finally:
         store.close()
@@ -120,6 +133,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
         asked=asked,
         prospects=prospects,
         unknown=suspects,
+        searched=searched,
         seconds=round(time.monotonic() - began, 1),
     )
 
@@ -159,6 +173,18 @@ def _import_request(session: Session, client_id: UUID, path: Path, role: str) ->
         options=ReadOptions(),
         who=session.user_name,
     )
+
+
+def _searched(tx: Tx, client_id: UUID) -> list[CompanySearched]:
+    companies = companies_of(tx, client_id)
+    held = site_findings.of_companies(tx, client_id, list(companies))
+    found = [CompanySearched(one, companies[one].name, row) for one, row in held.items()]
+    return sorted(found, key=_clearest_first)
+
+
+def _clearest_first(one: CompanySearched) -> tuple[int, int, str]:
+    assert one.found is not None
+    return _BANDS.index(one.found.band), -len(one.found.looked), one.company
 
 
 def _open_suspects(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[OpenSuspect]:

@@ -13,6 +13,7 @@ from actions.town import PROVIDER
 from leads.clock import now
 from leads.prices import parse_price
 from leads.store.spending import turns
+from leads.store.spending.turns import Rest
 from sources.run.catalog import every_source
 from sources.run.provider_files import FOLDER
 from workers.context import Context
@@ -44,5 +45,4 @@ def ask_town(session: Session, context: Context, client: str) -> RunReport:
 def _rest(session: Session, sources: Collection[str], reason: str) -> None:
     until = now() + _LONG
     with session.write(Right.OPERATE) as work:
-        for name in sorted(sources):
-            turns.rest(work.tx, name, until, reason)
+        turns.rest(work.tx, [Rest(name, until, reason) for name in sorted(sources)])

@@ -22,6 +22,7 @@ from leads.store.spending.experience import Came
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
+from workers.asking_run import work_off_asking
 from workers.context import Context
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
@@ -118,7 +119,7 @@ def run_within(
         budget = _budget(work, client_id, campaign_id, amount, each)
         _begin(work, budget, some)
     try:
-        ended = work_off_own(context, client_id=client_id)
+        ended = work_off_asking(context, budget)
     finally:
         with session.write(Right.MANAGE) as work:
             budgets.end_budget(work.tx, budget.id)

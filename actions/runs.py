@@ -16,13 +16,12 @@ from actions.strictness import check_strictness, use_strictness
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import campaigns
-from spiders.limits import check_user_agent
+from workers.crawl_settings import check_crawl_settings
 from workers.drivers import driver_of
 from workers.importing import ImportRequest, list_names, names_with_folders
 from workers.main_job import RunPlan, RunReport, run_job
 from workers.main_job import to_json as run_json
 from workers.pipeline import ALL, CHEAP
-from workers.rendering import render_options
 
 __all__ = ["ReadOptions", "RunReport", "RunRequest", "RunResult", "run_json", "run_lists"]
 
@@ -76,8 +75,7 @@ def run_lists(
     check_strictness(request.strictness)
     file = read_icp(request.icp)
     if request.crawl:
-        check_user_agent(session.settings["user_agent"])
-        render_options(session.settings)
+        check_crawl_settings(session.settings)
     drive, context = driver_of(request.driver, session.context())
 
     with session.write(Right.MANAGE) as work:

@@ -9,14 +9,13 @@ from actions.session import Session
 from leads.errors import UsageError
 from leads.settings import load_settings
 from leads.store.migrate import open_store
-from spiders.limits import check_user_agent
 from workers.bounds import Bounds
 from workers.context import Context, Log
+from workers.crawl_settings import check_crawl_settings
 from workers.logs import logger, supervisor_log
 from workers.metrics_server import server
 from workers.private_redis import private_redis
 from workers.redis_client import connect, redis_url
-from workers.rendering import render_options
 from workers.supervise import Notify, supervise
 
 _LOG_FORMATS = ("text", "json")
@@ -62,8 +61,7 @@ def _checked_log(request: ServeRequest) -> Log:
     if request.log not in _LOG_FORMATS:
         raise UsageError(f"{request.log!r} is not a log format", "text or json")
     settings = load_settings()
-    check_user_agent(settings["user_agent"])
-    render_options(settings)
+    check_crawl_settings(settings)
     return logger(as_json=request.log == "json")
 
 

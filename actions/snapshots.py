@@ -72,9 +72,14 @@ def split_at_quote(text: str, quote: str) -> tuple[str, str, str]:
 
 
 def _parts(words: list[str]) -> Iterator[list[str]]:
-    """The whole quote, then its halves: an address in it may have been left out."""
+    """The whole quote, the records that it puts together, then its halves: an address in it may have
+    been left out.
+    """
     if words:
         yield words
+    records = " ".join(words).split("; ")
+    if len(records) > 1:
+        yield from (one.split() for one in records if one)
     half = len(words) // 2
     if half > 1:
         yield words[:half]

@@ -24,6 +24,7 @@ def attributes_of(raw: str) -> dict[str, str]:
 
 def _plain(name: str) -> re.Pattern[str]:
     """Match the first attribute of that name among attributes that are written with care."""
+    # One group matches.
     other = rf"\s++(?!{name}=)[a-z][a-z0-9_:-]*+=(?:\"[^\"]*+\"|'[^']*+')"
     return re.compile(rf"\A(?:{other})*+\s++{name}=(?:\"([^\"]*+)\"|'([^']*+)')", re.ASCII)
 
@@ -33,8 +34,8 @@ def first_of(pattern: re.Pattern[str], raw: str, name: str) -> str:
     plain = pattern.match(raw)
     if plain is None:
         return attributes_of(raw).get(name, "")
-    value = plain[1] or plain[2] or ""
+    value: str = plain[plain.lastindex or 0]
     return unescape(value) if "&" in value else value
 
 
-HREF, SRC = _plain("href"), _plain("src")
+HREF, SRC, TYPE = map(_plain, ("href", "src", "type"))

@@ -8,7 +8,8 @@ from urllib.parse import urldefrag
 
 from enrich.extracted import ExtractedFact
 from enrich.page import BOARD
-from leads.looks import NEEDS_BROWSER, RENDERED, UNREAD
+from leads.dns_records import DNS
+from leads.looks import ANSWERED, NEEDS_BROWSER, RENDERED, UNREAD
 
 #: Headers that reveal a delivery network; a network hides the company's own server.
 _NETWORKS = (
@@ -67,6 +68,10 @@ class Looked(Protocol):
         """Whether it names scripts or other sources."""
 
     @property
+    def answered(self) -> Sequence[str]:
+        """What DNS was asked and answered, by the names that technology rules use."""
+
+    @property
     def is_rendered(self) -> bool:
         """Whether it is what a browser showed."""
 
@@ -77,10 +82,13 @@ def coverage(pages: Sequence[Looked]) -> tuple[ExtractedFact, ...]:
     A page counts once, and only if it was readable: no errors, placeholders, walls, or shells that
     a browser would have to fill. The others are `needs_browser:count` and `unread_REASON:count`,
     with their addresses and the words that say so. `rendered:count` are readable pages too, as a
-    browser filled them.
+    browser filled them. `dns_mx:1` says that DNS answered for mail servers, if only that there are
+    none.
     """
-    seen = _seen([page for page in pages if page.kind != BOARD])
+    seen = _seen([page for page in pages if page.kind not in (BOARD, DNS)])
     seen[BOARD] = [page.url for page in pages if page.kind == BOARD]
+    for page in pages:
+        seen |= {f"{ANSWERED}{name}": [page.url] for name in page.answered}
     return tuple(
         ExtractedFact("coverage", f"{kind}:{len(some)}", " ".join(some)[:500], "looked_at", 1.0)
         for kind, urls in sorted(seen.items())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enrich import json_ld, page_state
 from enrich.json_ld import MarkedNode
@@ -12,7 +13,7 @@ from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
 from enrich.read_markup import read_markup
-from enrich.signs import signs_in, unknown
+from enrich.signs import is_known, signs_in, unknown
 from enrich.state_text import state_text
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
@@ -45,6 +46,11 @@ class Document:
     postings: tuple[json_ld.Node, ...]
     #: ISO country whose phone and address formats to try first; a guess, never a fact.
     hint: str | None
+    #: What later steps left out of the page, added by them.
+    unread: list[str] = field(default_factory=list)
+    _starts: dict[frozenset[str], list[int] | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def is_imprint(self) -> bool:
@@ -77,14 +83,34 @@ class Document:
         """
         if not self.signs.isdisjoint(literals):
             return True
-        return any(literal in self.folded for literal in unknown(literals))
+        more = unknown(literals)
+        return bool(more) and any(literal in self.folded for literal in more)
 
     def has(self, literal: str) -> bool:
         """Check whether the text contains a lower-case literal."""
-        return self.mentions(frozenset((literal,)))
+        return literal in self.signs or (not is_known(literal) and literal in self.folded)
+
+    def starts(self, literals: frozenset[str]) -> list[int] | None:
+        """Return where lower-case literals begin, in order; None for everywhere."""
+        if literals not in self._starts:
+            found: set[int] = set()
+            for literal in filter(self.has, literals):
+                found.update(self.places(literal, len(self.folded)))
+            self._starts[literals] = None if "" in literals else sorted(found)
+        return self._starts[literals]
+
+    def is_between(self, literals: frozenset[str], start: int, end: int) -> bool:
+        """Check whether a lower-case literal begins between two positions."""
+        starts = self.starts(literals)
+        if starts is None:
+            return True
+        place = bisect_left(starts, start)
+        return place < len(starts) and starts[place] < end
 
     def places(self, literal: str, most: int) -> Iterator[int]:
         """Yield the first places at which the text contains a lower-case literal."""
+        if not literal:
+            return
         at = self.folded.find(literal)
         for _ in range(most):
             if at < 0:

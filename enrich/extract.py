@@ -67,13 +67,14 @@ def try_extract(page: Page | Document, extractors: Iterable[Extractor] = EXTRACT
     """
     document = page if isinstance(page, Document) else read(page)
     found: list[ExtractedFact] = []
-    failed = [f"read_markup: {document.markup.cut}"] if document.markup.cut else []
+    failed = [f"not read: {document.markup.cut}"] if document.markup.cut else []
     for extractor in extractors:
         try:
             found += list(extractor(document))
         except Exception as error:  # Whatever one extractor meets, the others are run.
             name = getattr(extractor, "__name__", "extractor")
             failed.append(f"{name}: {type(error).__name__}: {error}"[:300])
+    failed += [f"not read: {one}" for one in document.unread]
     if document.visible != len(document.text):
         found = [_with_place(one, document) for one in found]
     return Extracted(tuple(found), tuple(failed))

@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
     "text": Method.PAGE,
     "state_text": Method.PAGE,
     "fingerprint": Method.PAGE,
+    "dns": Method.DNS,
     "looked_at": Method.PAGE,
     "implied": Method.INFERRED,
     "format": Method.INFERRED,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from enrich.attributes import attributes_of
 from enrich.json_ld import MOST_NODES, MarkedNode
 
 #: Elements without content, and those that end when the next of their kind begins.
@@ -17,7 +18,6 @@ _ENDS_BEFORE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"
 #: A closing tag is matched with one of so many open elements.
 _DEEPEST = 64
 _MOST_VALUES, _LONGEST_VALUE = 50, 2_000
-_SIGNS = ("itemscope", "itemprop", "typeof", "property")
 _NAME = re.compile(r"(?:schema:|https?://schema\.org/)?([A-Za-z][\w-]{1,40})")
 #: Properties of which the link target is the value; of others it is the text of the link.
 _LINKED = frozenset(["url", "sameAs", "logo", "image", "photo", "hasMap"])
@@ -61,9 +61,22 @@ class Items:
         self._texts: list[tuple[MarkedNode, str, int, int]] = []
         self._count = 0
 
+    def matter(self, raw: str) -> bool:
+        """Check whether a tag matters: it has a sign, or is inside an item."""
+        return bool(self._open) or self.wants(raw)
+
+    def read(self, name: str, raw: str, at: int) -> None:
+        """Note a tag by its lower-case name, after `/` if it closes, and what is written in it."""
+        if name[0] == "/":
+            self.end(name[1:], at)
+        elif self.wants(raw):
+            self.begin(name, attributes_of(raw), at)
+        else:
+            self.hold(name, at)
+
     def wants(self, raw: str) -> bool:
-        """Check whether a tag matters: it has a sign, or stands inside an item."""
-        return bool(self._open) or any(sign in raw for sign in _SIGNS)
+        """Check whether a tag has a sign of an item or a property."""
+        return "item" in raw or "typeof" in raw or "property" in raw
 
     def begin(self, tag: str, attributes: Mapping[str, str], at: int) -> None:
         """Note an opening tag."""
@@ -80,6 +93,14 @@ class Items:
             self._top.append(item)
         value = _stated(tag, attributes, names)
         self._keep(_Element(tag, at, item, owner, is_open and _is_page(item), names, value))
+
+    def hold(self, tag: str, at: int) -> None:
+        """Note an opening tag without a sign inside an item, so that its end is known."""
+        self._end_sibling(tag, at)
+        outer = self._open[-1] if self._open else None
+        owner = _item_around(outer)
+        if outer is not None and owner is not None:
+            self._keep(_Element(tag, at, None, owner, outer.is_open_to_others, (), None))
 
     def _end_sibling(self, tag: str, at: int) -> None:
         if tag in _ENDS_BEFORE_NEXT and self._open and self._open[-1].tag == tag:

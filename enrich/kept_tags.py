@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from enrich.attributes import SRC, attributes_of
-from enrich.markup import LONGEST, MOST, Markup
+from enrich.attributes import SRC, TYPE, attributes_of, first_of
+from enrich.markup import LONGEST, MOST, STATE, Markup
+
+_MOST_STATES, _MOST_DATA = 20, 50
 
 
 def keep(kept: list[str], value: str | None) -> None:
@@ -59,3 +61,16 @@ def keep_language(markup: Markup, raw: str) -> None:
         markup.language
         or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
     )
+
+
+def keep_script(markup: Markup, raw: str, content: str) -> None:
+    """Keep the address of `<script>`, and its content if it is JSON."""
+    written = raw.lower()
+    if "src" in written:
+        keep(markup.scripts, first_of(SRC, raw, "src"))
+    kind = first_of(TYPE, raw, "type").lower() if "json" in written else ""
+    if "ld+json" in kind:
+        if len(markup.data) < _MOST_DATA:
+            markup.data.append(content)
+    elif len(markup.states) < _MOST_STATES and (kind == "application/json" or STATE.match(content)):
+        markup.states.append(STATE.sub("", content, count=1))

@@ -40,12 +40,10 @@ def _in_headlines(document: Document) -> Iterator[str]:
     """Yield the cities that begin or end a line such as `Leeds Roof Repairs` that is repeated."""
     lines = document.text.split("\n", _MOST_LINES)[:_MOST_LINES]
     for shown, count in Counter(lines).items():
+        if count < _REPEATED:
+            continue
         line = shown.strip()
-        if (
-            count < _REPEATED
-            or not 8 <= len(line) <= _LONGEST_HEADLINE
-            or line.count(" ") > _SPACES
-        ):
+        if not 8 <= len(line) <= _LONGEST_HEADLINE or line.count(" ") > _SPACES:
             continue
         named = _NAME.findall(line)
         if len(named) == line.count(" ") + 1 and all(_is_capital(one) for one in named):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enrich.json_ld import MarkedNode
 
 #: Maximum characters of visible text kept.
-LONGEST_TEXT = 250_000
+LONGEST_TEXT = 150_000
 #: Maximum entries of each other kind, and characters per entry.
 MOST, LONGEST = 3_000, 2_000
 #: JSON in a script that is no code: its type, its id, or a variable it is assigned to.
@@ -48,7 +48,7 @@ class Markup:
     data: list[str] = field(default_factory=list)
     #: JSON in other scripts as written, such as the state of a page that a browser builds.
     states: list[str] = field(default_factory=list)
-    #: Why the rest of the page was not read; "" if it was read to its end.
+    #: What of the page was not read; "" if all was.
     cut: str = ""
     #: Outermost items of microdata and RDFa.
     items: list[MarkedNode] = field(default_factory=list)

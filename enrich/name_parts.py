@@ -110,7 +110,13 @@ def form_pattern() -> re.Pattern[str]:
 @cache
 def spaced_form_pattern() -> re.Pattern[str]:
     """Match the same with the space before it, for which a search can skip ahead; `form`."""
-    return re.compile(rf" (?<=[\w.)&,®™] )(?P<form>{_forms()})")
+    firsts = "".join(sorted(set().union(*map(_may_begin_with, words("names")["forms"]))))
+    return re.compile(rf" (?=[{firsts}])(?<=[\w.)&,®™] )(?P<form>{_forms()})")
+
+
+def _may_begin_with(pattern: str) -> frozenset[str]:
+    """Return the letters of a pattern with which a match can begin."""
+    return frozenset(pattern[0] if pattern[0].isalpha() else filter(str.isalpha, pattern))
 
 
 def _forms() -> str:

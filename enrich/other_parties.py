@@ -18,9 +18,9 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
 
     `own_name_counts`: not if the owner's name or a heading such as `Kontakt` is in between.
     """
-    if not _names_another(document, own_name_counts=own_name_counts):
-        return False
     folded, start = document.folded, max(0, at - _REACH)
+    if not document.is_between(_others() if own_name_counts else _processors(), start, at):
+        return False
     if not own_name_counts:
         return _last(_patterns()["processors"], folded, start, at) is not None
     stated = _last(_patterns()["others"], folded, start, at)
@@ -32,15 +32,15 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
     return not document.names_owner(between) and not _patterns()["own_again"].search(between)
 
 
-def _names_another(document: Document, *, own_name_counts: bool) -> bool:
-    """Check whether the page has one of the words at all."""
-    return document.mentions(listed("addresses", "processors")) or (
-        own_name_counts
-        and (
-            document.mentions(listed("other_parties", "authorities"))
-            or document.mentions(listed("other_parties", "services"))
-        )
-    )
+@cache
+def _processors() -> frozenset[str]:
+    return listed("addresses", "processors")
+
+
+@cache
+def _others() -> frozenset[str]:
+    services = listed("other_parties", "services")
+    return _processors() | listed("other_parties", "authorities") | services
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> tuple[int, int] | None:

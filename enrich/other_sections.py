@@ -53,7 +53,7 @@ def is_about_another(document: Document, at: int) -> bool:
 @lru_cache(maxsize=4)
 def _headings(folded: str) -> list[int]:
     """Return where the lines of a text in lower case begin that may be such headings, in order."""
-    found = set()
+    found: set[int] = set()
     for head in _HEADS:
         at = folded.find(f"\n{head}")
         while at >= 0 and len(found) < _MOST:

@@ -16,6 +16,8 @@ def even(text: str) -> str:
         for sign in _NO_WIDTH:
             text = text.replace(sign, " ")
     words = " ".join(text.split())
+    if len(words) == len(text):
+        return words
     if not words:
         return " " if text else ""
     before = " " if text[0].isspace() else ""

@@ -27,6 +27,8 @@ _SHELL_SIGNS = re.compile(
 )
 #: Reasons for which a page is read all the same: what little it says is the company's.
 READ_ANYWAY = frozenset({"empty", "needs_browser", "under_construction"})
+#: Reasons for which the domain is a seller's, with its records.
+NOT_IN_USE = frozenset({"for_sale", "parked"})
 _LONGEST_WORDS = 80
 #: Of each so many characters of a line, one word must be a wall's.
 _PER_WORD = 120

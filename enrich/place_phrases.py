@@ -49,7 +49,9 @@ def _of_office(document: Document) -> Iterator[Place]:
     """Find the large city of `our Leeds office` and of `is a Leeds-based company`."""
     for literal in _OWN:
         for at in document.places(literal, _MOST):
-            yield from _large_city(document, _office().match(document.text, at + len(literal)))
+            begin = at + len(literal)
+            if document.text[begin : begin + 1].isupper():
+                yield from _large_city(document, _office().match(document.text, begin))
     for at in document.places("based", _MOST):
         yield from _large_city(document, _BASED.search(document.text, max(0, at - 60), at))
 

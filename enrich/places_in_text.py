@@ -23,7 +23,13 @@ def names_in(text: str) -> frozenset[str]:
 
 def names_country(text: str, country: str) -> bool:
     """Check whether a text contains a name of a country whose addresses other names may confirm."""
-    return not names_in(text).isdisjoint(words("addresses")["country_names"][country])
+    return country in _countries_in(names_in(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def _countries_in(names: frozenset[str]) -> frozenset[str]:
+    listed = words("addresses")["country_names"].items()
+    return frozenset(country for country, some in listed if not names.isdisjoint(some))
 
 
 def states_in(text: str) -> list[str]:

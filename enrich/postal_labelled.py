@@ -23,6 +23,8 @@ _BOTH = re.compile(rf"(?P<postcode>\d[\d -]{{2,5}}\d(?: ?[A-Z]{{2}})?) (?P<city>
 
 def labelled(text: str, hint: str | None) -> Iterator[Address]:
     """Find addresses of which city, and street or postcode, have labels."""
+    if _city_label().search(f"\n{text.lower()}") is None:
+        return
     parts: dict[str, str] = {}
     start = end = -_GAP
     for match in _LABEL.finditer(f"\n{text}"):
@@ -90,3 +92,10 @@ def _kind(label: str) -> str | None:
 def _labels() -> re.Pattern[str]:
     table = words("labelled_addresses")
     return re.compile("|".join(f"(?P<{kind}>{either(table[kind])})" for kind in _KINDS))
+
+
+@cache
+def _city_label() -> re.Pattern[str]:
+    """Match a line with the label of a city: without one, the others are not looked at."""
+    table = words("labelled_addresses")
+    return re.compile(rf"\n *(?:{either([*table['city'], *table['both']])}) *(?=[:\t|\n])")

@@ -60,8 +60,9 @@ def street_before(text: str, at: int) -> str | None:
     The box of a large sender between street and postcode belongs to neither.
     """
     before = _IN_BEFORE.sub("", _LABEL_BEFORE.sub("", text[max(0, at - 260) : at]))
-    street = _on_lines(_box_at_end().sub("", before))
-    return street or _on_lines(before)
+    without_box = _box_at_end().sub("", before)
+    street = _on_lines(without_box)
+    return street if street or without_box == before else _on_lines(before)
 
 
 def _on_lines(before: str) -> str | None:

@@ -1,297 +1,31 @@
-"""Read HTML without a tree, in linear time and memory.
-
-Building the tree of the HTML standard takes quadratic time and memory on malicious pages (100,000
-nested `<div>` are 1 MB and take lexbor 25 s), and extraction needs no tree.
-"""
+"""Read the markup of a page, and say what of it was left out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from html import unescape
+from collections.abc import Iterator
 
-from enrich.attributes import HREF, attributes_of, first_of
-from enrich.items import Items
-from enrich.kept_tags import keep, keep_language, keep_meta, keep_relation, keep_source
-from enrich.markup import LONGEST, LONGEST_TEXT, MOST, STATE, Link, Markup
+from enrich.markup import LONGEST_TEXT, MOST, Markup
+from enrich.markup_reader import MOST_ODD, Reader
 from enrich.page_ends import both_ends
-from enrich.page_words import even, is_email_between
-from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
-
-_LONGEST_TAG = 65_536
-#: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
-_PATIENCE = 60
-#: Maximum comments, declarations and broken tags; a page is read up to there.
-MOST_ODD = 30_000
-
-#: A page without any of these has no microdata and no RDFa; a plain search is ten times faster.
-_ITEM_SIGNS = ("temscope", " typeof=")
-_MOST_STATES = 20
-_WHITE = " \t\n"
 
 
 def read_markup(html: str) -> Markup:
     """Read one page; any text is accepted."""
-    return _Reader(both_ends(html).replace("\0", "")).read()
+    kept = both_ends(html)
+    reader = Reader(kept.replace("\0", ""))
+    markup = reader.read()
+    markup.cut = "; ".join(_not_read(markup, len(html) - len(kept), reader.left))
+    return markup
 
 
-class _Reader:
-    """One pass over the tags of one page."""
-
-    __slots__ = (
-        "_absent",
-        "_at",
-        "_handlers",
-        "_html",
-        "_items",
-        "_links",
-        "_markup",
-        "_parts",
-        "_patience",
-        "_size",
-    )
-
-    def __init__(self, html: str) -> None:
-        self._html = html
-        self._at = 0
-        self._patience = _PATIENCE
-        self._markup = Markup()
-        self._parts: list[str] = ["\n"]
-        self._size = 0
-        self._links: list[tuple[str, int]] = []
-        self._absent: set[str] = set()
-        self._handlers = _Handlers(_HANDLERS)
-        self._items = Items() if any(sign in html for sign in _ITEM_SIGNS) else None
-
-    def read(self) -> Markup:
-        size, odd = len(self._html), 0
-        while self._at < size:
-            self._read_tokens(min(self._at + _LONGEST_TAG, size))
-            self._read_odd()
-            odd += 1
-            if odd > MOST_ODD:
-                self._markup.cut = (
-                    f"more than {MOST_ODD} comments and broken tags: read up to there"
-                )
-                break
-        while self._links:
-            self._close_link()
-        self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
-        if self._items is not None:
-            self._markup.items = self._items.nodes(self._markup.text)
-        return self._markup
-
-    def _read_tokens(self, end: int) -> None:
-        """Read text and tags up to a tag that is odd or not complete before `end`."""
-        parts, handlers, items = self._parts, self._handlers, self._items
-        pattern = TAG_AND_LINE_ENDS if items is None else ONE_TAG
-        while self._patience > 0:
-            for token in pattern.finditer(self._html, self._at, end):
-                text, closing, name, raw, line_ends = token.groups()
-                if name is None:
-                    self._at = token.start()
-                    return
-                if text.strip(_WHITE) or parts[-1][-1] not in _WHITE:
-                    self._say(text)
-                if items is not None:
-                    self._item(items, closing, name.lower(), raw)
-                handle = handlers[name]
-                if handle is not None:
-                    self._at = at = token.start(5)
-                    handle(self, closing, raw)
-                    if self._at != at:
-                        break
-                if line_ends:
-                    self._end_line(line_ends)
-            else:
-                return
-
-    def _end_line(self, line_ends: str) -> None:
-        if line_ends[0] != "<":
-            self._say(" ")
-        self._new_line()
-
-    def _read_odd(self) -> None:
-        """Read the next text, and the tag, comment or lone `<` after it."""
-        html, opened = self._html, self._html.find("<", self._at)
-        if opened < 0:
-            self._say_between(len(html))
-            return
-        self._say_between(opened)
-        is_tag = self._patience > 0 and html[opened + 1 : opened + 2] not in ("!", "?")
-        tag = TAG.match(html, opened, opened + _LONGEST_TAG) if is_tag else None
-        if tag is None and (tag := self._odd_tag()) is None:
-            return
-        self._at = tag.end()
-        closing, name, raw = tag.groups()
-        name = name.lower()
-        if self._items is not None:
-            self._item(self._items, closing, name, raw)
-        handle = _HANDLERS.get(name)
-        if handle is not None:
-            handle(self, closing, raw)
-
-    def _say_between(self, end: int) -> None:
-        text = self._html[self._at : end]
-        self._at = end
-        self._say(text)
-
-    def _item(self, items: Items, closing: str, name: str, raw: str) -> None:
-        if closing:
-            items.end(name, self._size)
-        elif items.wants(raw):
-            items.begin(name, attributes_of(raw), self._size)
-
-    def _odd_tag(self) -> re.Match[str] | None:
-        """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
-        html, at = self._html, self._at
-        after = html[at + 1 : at + 2]
-        if after in ("!", "?"):
-            self._skip_past("-->" if html.startswith("<!--", at) else ">")
-            return None
-        tag = None
-        if after.isalpha() or after == "/":
-            self._patience -= 1
-            # Without a `>` ahead, a pattern would scan to the end of the page at every `<`.
-            end = -1 if ">" in self._absent else html.find(">", at)
-            if end < 0:
-                self._absent.add(">")
-            else:
-                tag = PLAIN_TAG.match(html, at, end + 1)
-        if tag is None:
-            self._say("<")
-            self._at = at + 1
-        return tag
-
-    def _skip_past(self, closing: str) -> None:
-        """Continue after `closing`, or after this `<` if it is missing."""
-        end = -1 if closing in self._absent else self._html.find(closing, self._at)
-        if end < 0:
-            self._absent.add(closing)
-            self._at += 1
-        else:
-            self._at = end + len(closing)
-
-    def _content(self, name: str) -> str:
-        """Return and skip the content of element `name`; skip nothing if its end is missing."""
-        if name in self._absent:
-            return ""
-        end = ENDS[name].search(self._html, self._at)
-        if end is None:
-            self._absent.add(name)
-            return ""
-        content = self._html[self._at : end.start()]
-        self._at = end.start()
-        return content
-
-    def _say(self, text: str) -> None:
-        last = self._parts[-1][-1]
-        if text.isspace():
-            if last not in _WHITE:
-                self._parts.append(" ")
-                self._size += 1
-            return
-        if not text or self._size >= LONGEST_TEXT:
-            return
-        text = even(unescape(text) if "&" in text else text)
-        if "@" in text or "@" in self._parts[-1]:
-            self._part_emails(text)
-            last = self._parts[-1][-1]
-        if last in _WHITE:
-            text = text.removeprefix(" ")
-        if text:
-            self._parts.append(text)
-            self._size += len(text)
-
-    def _part_emails(self, text: str) -> None:
-        """Add a space where an element ends or begins with a whole e-mail address."""
-        before = self._parts[-1]
-        if before[-1] not in _WHITE and is_email_between(before, text):
-            self._parts.append(" ")
-            self._size += 1
-
-    def _new_line(self, _closing: str = "", _raw: str = "") -> None:
-        if self._parts[-1] != "\n":
-            self._parts.append("\n")
-            self._size += 1
-
-    def _cell(self, closing: str, _raw: str) -> None:
-        if not closing and self._parts[-1][-1] not in "\t\n":
-            self._parts.append("\t")
-            self._size += 1
-
-    def _script(self, closing: str, raw: str) -> None:
-        if closing:
-            return
-        attributes = attributes_of(raw)
-        keep(self._markup.scripts, attributes.get("src"))
-        content = self._content("script")
-        kind = attributes.get("type", "").lower()
-        if "ld+json" in kind:
-            if len(self._markup.data) < 50:
-                self._markup.data.append(content)
-        elif len(self._markup.states) < _MOST_STATES and (
-            kind == "application/json" or STATE.match(content)
-        ):
-            self._markup.states.append(STATE.sub("", content, count=1))
-
-    def _title(self, closing: str, _raw: str) -> None:
-        content = "" if closing else self._content("title")
-        self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
-
-    def _anchor(self, closing: str, raw: str) -> None:
-        if self._links:
-            self._close_link()
-        if closing:
-            return
-        href = first_of(HREF, raw, "href") if raw else ""
-        self._links.append((href.strip()[:LONGEST], self._size))
-
-    def _close_link(self) -> None:
-        href, start = self._links.pop()
-        if href and len(self._markup.links) < MOST:
-            self._markup.links.append(
-                Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
-            )
-
-    def _form(self, _closing: str, raw: str) -> None:
-        self._new_line()
-        keep_source(self._markup, raw)
-
-
-_Handler = Callable[[_Reader, str, str], None]
-
-
-class _Handlers(dict[str, "_Handler | None"]):
-    """The handlers of one page by names as written, once they are met; None for other names."""
-
-    def __missing__(self, name: str) -> _Handler | None:
-        found = self[name] = self.get(name.lower())
-        return found
-
-
-def _unseen(name: str) -> _Handler:
-    def handle(reader: _Reader, closing: str, _raw: str) -> None:
-        if not closing:
-            reader._content(name)
-
-    return handle
-
-
-def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
-    return lambda reader, _closing, raw: keep_tag(reader._markup, raw)
-
-
-_HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(BLOCKS, _Reader._new_line),
-    **dict.fromkeys(("td", "th"), _Reader._cell),
-    **{name: _unseen(name) for name in UNSEEN},
-    **dict.fromkeys(("a", "area"), _Reader._anchor),
-    **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
-    "form": _Reader._form,
-    "script": _Reader._script,
-    "title": _Reader._title,
-    "meta": _kept(keep_meta),
-    "link": _kept(keep_relation),
-    "html": _kept(keep_language),
-}
+def _not_read(markup: Markup, gone: int, left: int) -> Iterator[str]:
+    """Say what of a page was left out: characters in the middle and at the end, and what else."""
+    if gone > 0:
+        yield f"{gone:,} characters in the middle"
+    if left > 0:
+        yield f"{left:,} characters after {MOST_ODD:,} comments and broken tags"
+    if len(markup.text) >= LONGEST_TEXT:
+        yield f"text after the first {LONGEST_TEXT:,} characters"
+    for what in ("links", "scripts", "sources", "metas", "relations"):
+        if len(getattr(markup, what)) >= MOST:
+            yield f"{what} after the first {MOST:,}"

@@ -20,9 +20,11 @@ from enrich.industry.evidence import PageWords, page_words
 from enrich.page import BOARD, Page, decode, lowered
 from enrich.parked import READ_ANYWAY, states
 from enrich.people import find_people
+from enrich.record_technologies import technologies_of_records
 from enrich.technologies import technologies_by
 from leads.codec import from_json, to_json
 from leads.contacts import PageContact
+from leads.dns_records import DNS, dns_answers
 from leads.facts import Scope
 from leads.rendering import Rendering
 
@@ -84,6 +86,8 @@ class PageReading:
     words: str = ""
     sees_server: bool = False
     has_scripts: bool = False
+    #: What DNS was asked and answered, if these are its records.
+    answered: tuple[str, ...] = ()
     #: What failed on the page, with its error; never kept, since other rules may not fail.
     failed: tuple[str, ...] = ()
     #: The page is what a browser showed.
@@ -98,6 +102,8 @@ def read_page(
     received: Received, *, with_people: bool, fingerprints: Path | None = None
 ) -> PageReading:
     """Extract what one page states; raises whatever a broken page makes the extractors raise."""
+    if received.kind == DNS:
+        return _read_records(received, fingerprints)
     document = read(_page(received))
     reading = read_document(document, with_people=with_people, fingerprints=fingerprints)
     return replace(reading, is_rendered=received.rendering == Rendering.RENDERED)
@@ -124,6 +130,17 @@ def read_document(
         has_scripts=bool(document.markup.scripts or document.markup.sources),
         industry=_industry(document, reasons),
         people=tuple(find_people(document)) if with_people and page.kind != BOARD else (),
+    )
+
+
+def _read_records(received: Received, fingerprints: Path | None) -> PageReading:
+    records = dns_answers(received.url, received.body.decode("utf-8", "replace"))
+    return PageReading(
+        url=received.url,
+        kind=received.kind,
+        fetched_at=received.fetched_at,
+        found=technologies_of_records(received.url, records, fingerprints),
+        answered=tuple(one.question.name for one in records if one.is_known),
     )
 
 
@@ -165,6 +182,7 @@ def to_text(reading: PageReading) -> str:
         "words": reading.words,
         "sees_server": reading.sees_server,
         "has_scripts": reading.has_scripts,
+        "answered": reading.answered,
         "is_rendered": reading.is_rendered,
         "industry": reading.industry.to_json() if reading.industry else None,
     }
@@ -184,6 +202,7 @@ def from_text(text: str, *, url: str, kind: str, fetched_at: datetime) -> PageRe
         words=kept["words"],
         sees_server=kept["sees_server"],
         has_scripts=kept["has_scripts"],
+        answered=tuple(kept["answered"]),
         is_rendered=kept["is_rendered"],
         industry=PageWords.from_json(kept["industry"]) if kept["industry"] else None,
     )

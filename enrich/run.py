@@ -14,6 +14,7 @@ from enrich.rules import rules_version
 from enrich.site import BrokenPage, failures, merged, try_page
 from leads.changes import Change, SiteFactsChanged
 from leads.contacts import PageContact
+from leads.dns_records import DNS
 from leads.facts import Fact
 from leads.page_headers import VALIDATORS
 from leads.revisits import age_of
@@ -147,7 +148,7 @@ def extract_facts(read: SitePages) -> Extraction:
     readings = dict(read.readings) | {
         page_id: one for page_id, one in tried.items() if isinstance(one, PageReading)
     }
-    if not readings:
+    if not _any_page(readings):
         return Extraction(None, broken)
 
     reading = merged(read.site, [readings[one] for one in read.order if one in readings], broken)
@@ -162,12 +163,18 @@ def extract_facts(read: SitePages) -> Extraction:
     )
 
 
+def _any_page(readings: Mapping[UUID, PageReading]) -> bool:
+    """Whether a page was read, and not the DNS records alone."""
+    return any(one.kind != DNS for one in readings.values())
+
+
 def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
     """What differs from the stored facts; None if nothing does.
 
     A fact that the site still states stays, and is stated again only once it is old.
     """
     stated = {_content(one): one for one in read.stored}
+    stated = _without_other_looks(stated, found)
     kept: set[UUID] = set()
     new: list[Fact] = []
     for one in found:
@@ -178,6 +185,15 @@ def changed(read: SitePages, found: Sequence[Fact]) -> SiteFacts | None:
             kept.add(before.id)
     gone = tuple(one for one in read.stored if one.id not in kept)
     return SiteFacts(read.site, read.visit_id, gone, tuple(new)) if gone or new else None
+
+
+def _without_other_looks(
+    stated: Mapping[tuple[str, ...], Fact], found: Sequence[Fact]
+) -> dict[tuple[str, ...], Fact]:
+    """Leave out `coverage` facts unless all are the same: together they report one look, of one day."""
+    before = {key for key, one in stated.items() if one.attribute == "coverage"}
+    now = {_content(one) for one in found if one.attribute == "coverage"}
+    return {key: one for key, one in stated.items() if before == now or key not in before}
 
 
 def _is_old(before: Fact, now: Fact) -> bool:

@@ -54,7 +54,17 @@ def signs_in(folded: str) -> frozenset[str]:
 @cache
 def unknown(texts: frozenset[str]) -> frozenset[str]:
     """Return the texts that the scan does not look for."""
-    return texts.difference(known_signs())
+    return texts - _known()
+
+
+def is_known(text: str) -> bool:
+    """Check whether the scan looks for a text."""
+    return text in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(known_signs())
 
 
 @cache

@@ -12,10 +12,12 @@ from enrich.coverage import coverage
 from enrich.extracted import ExtractedFact, to_fact
 from enrich.industry.evidence import guessed
 from enrich.page import BOARD
+from enrich.parked import NOT_IN_USE
 from enrich.people import together
 from enrich.reading import PageReading, Received, read_page
 from leads.attributes import ATTRIBUTES, World
 from leads.contacts import PageContact
+from leads.dns_records import DNS
 from leads.facts import Fact, Scope
 from leads.usable import agree
 from leads.values import IndustryCode, Range
@@ -109,10 +111,11 @@ def _best_first(readings: Sequence[PageReading]) -> list[PageReading]:
 
 
 def _facts(site: str, readings: Sequence[PageReading]) -> list[Fact]:
+    readings = _of_the_owner(readings)
     seen = [Seen(found, one) for one in readings for found in one.found]
     facts = [to_fact(found, page, site=site) for found, page in reconcile(seen)]
     if readings:
-        newest = max(readings, key=lambda one: (one.fetched_at, one.url))
+        newest = max(readings, key=lambda one: (one.kind != DNS, one.fetched_at, one.url))
         facts += [to_fact(found, newest, site=site) for found in coverage(readings)]
     guesses = list(_industry(site, readings))
     if guesses and _places_others(guesses[0]):
@@ -120,6 +123,14 @@ def _facts(site: str, readings: Sequence[PageReading]) -> list[Fact]:
     facts += guesses
     order = {name: place for place, name in enumerate(ATTRIBUTES)}
     return sorted(facts, key=lambda one: order[one.attribute])
+
+
+def _of_the_owner(readings: Sequence[PageReading]) -> Sequence[PageReading]:
+    """Leave out the DNS records of a domain that is a seller's."""
+    homes = [one for one in readings if one.kind == "home"]
+    if any(NOT_IN_USE.intersection(one.reasons) for one in homes):
+        return [one for one in readings if one.kind != DNS]
+    return readings
 
 
 def _places_others(guess: Fact) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from enrich.letters import CAPITALS
-from enrich.tables import either, words
+from enrich.tables import by_first_letter, either, words
 
 _LONGEST = 90
 _HOUSE_LAST = re.compile(
@@ -159,10 +159,11 @@ def is_street(text: str) -> bool:
         return len(text) <= _LONGEST
     if _cannot_be_a_street(text):
         return False
-    has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None
-    if has_word:
-        return numbered or any(map(str.isdigit, text)) or _is_short_and_capitalised(text)
+    if not (numbered or any(map(str.isdigit, text)) or _is_short_and_capitalised(text)):
+        return False
+    if _patterns()["word"].search(folded) is not None:
+        return True
     if numbered and _patterns()["start"].match(folded):
         return True
     # "Hauptallee 5" contains a street word; "Zeche Nord 5" does not: match one to four capitalised
@@ -204,7 +205,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     ]
     return {
         "word": re.compile(
-            rf"(?:{either(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])"
+            rf"(?:{by_first_letter(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])"
             rf"|(?<=[^\W\d_]{{3}})str(?![^\W_])|{'|'.join(table['street_marks'])}"
         ),
         "start": re.compile(rf"(?:{either(table['street_starts'])})\s"),

@@ -22,3 +22,11 @@ def words(name: str) -> Any:
 def either(patterns: Iterable[str]) -> str:
     """Join patterns as alternatives, longest first."""
     return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+def by_first_letter(texts: Iterable[str]) -> str:
+    """Join escaped texts as alternatives, longest first: at each letter few of them are tried."""
+    groups: dict[str, list[str]] = {}
+    for text in texts:
+        groups.setdefault(text[0], []).append(text[1:])
+    return "|".join(f"{first}(?:{either(rest)})" for first, rest in sorted(groups.items()))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
-PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
+_NAME = r"<(?P<name>/?[a-zA-Z][a-zA-Z0-9:-]*+)"
+#: A tag: its name, after `/` if it closes, and what stands between name and `>`.
+TAG = re.compile(rf"{_NAME}(?P<raw>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+PLAIN_TAG = re.compile(rf"{_NAME}(?P<raw>[^>]*)>")
 _INSIDE = r"[^>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^>\"']*+)*+"
 #: Text, and the tag after it if its quotes are balanced; matches anywhere.
-_TOKEN = rf"([^<]*+)(?:<(/?)([a-zA-Z][a-zA-Z0-9:-]*+)({_INSIDE})>)?+"
+_TOKEN = rf"([^<]*+)(?:{_NAME}(?P<raw>{_INSIDE})>)?+"
 #: Tags that do no more than end a line, with the white space before each.
-_LINE_ENDS = rf"((?:\s*+</?(?:div|li|p|ul|br|tr|h[1-6]|d[dlt]|section)(?![\w:-]){_INSIDE}>)*+)"
+_LINE_ENDS = (
+    r"((?:\s*+</?(?:div|li|p|t(?:r|able|body|head|foot)|ul|br|h[1-6r]|d[dlt]|section|ol|center)"
+    rf"(?![\w:-]){_INSIDE}>)*+)"
+)
 ONE_TAG, TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LINE_ENDS)
 #: Elements whose content is not text.
 UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")

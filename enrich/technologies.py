@@ -13,7 +13,7 @@ from enrich.detecting.resolve import Found, resolve
 from enrich.detecting.rules import Hit
 from enrich.detecting.surface import Surface
 from enrich.document import Document
-from enrich.extracted import ExtractedFact
+from enrich.extracted import LONGEST_QUOTE, ExtractedFact
 from enrich.page import Page
 from leads.values import TechnologyUse
 
@@ -48,12 +48,15 @@ def detect(
 ) -> tuple[Detection, ...]:
     """Return the technologies of a page, highest confidence first, then what it only mentions.
 
-    `dns` gives known records of the site's domain by type: `mx`, `txt`, `cname`, `ns`.
+    `dns` gives known records of the site's domain by question (`leads/dns_records.py`).
     """
-    page = page.page if isinstance(page, Document) else page
     rules = rules or detector()
-    surface = Surface(page.html, page.url, page.headers, dns)
-    return named(rules, rules.engine.hits(surface))
+    read = page.page if isinstance(page, Document) else page
+    surface = Surface(read.html, read.url, read.headers, dns)
+    hits = rules.engine.hits(surface)
+    if isinstance(page, Document):
+        page.unread[:] = [f"technologies: {one}" for one in surface.unread]
+    return named(rules, hits)
 
 
 def named(rules: Detector, hits: Sequence[Hit]) -> tuple[Detection, ...]:
@@ -87,16 +90,18 @@ def technologies_by(
 
 def to_extracted(detections: Sequence[Detection]) -> tuple[ExtractedFact, ...]:
     """Convert the technologies in use to facts of the attribute technology."""
-    return tuple(
-        ExtractedFact(
-            "technology",
-            TechnologyUse(one.slug),
-            "; ".join(f"{match.field}: {match.match}" for match in one.evidence)[:500],
-            "implied" if one.evidence[0].field == "implied" else "fingerprint",
-            one.confidence / 100,
-        )
-        for one in detections
-        if one.uses
+    return tuple(_extracted(one) for one in detections if one.uses)
+
+
+def _extracted(one: Detection) -> ExtractedFact:
+    method = {"implied": "implied", "dns": "dns"}.get(one.evidence[0].field, "fingerprint")
+    # A record says itself what it is.
+    quote = "; ".join(
+        match.match if method == "dns" else f"{match.field}: {match.match}"
+        for match in one.evidence
+    )
+    return ExtractedFact(
+        "technology", TechnologyUse(one.slug), quote[:LONGEST_QUOTE], method, one.confidence / 100
     )
 
 

@@ -26,6 +26,7 @@ class Method(StrEnum):
     REGISTER = "register"
     STRUCTURED = "structured"
     PAGE = "page"
+    DNS = "dns"
     PROVIDER = "provider"
     COLUMN = "column"
     INFERRED = "inferred"

@@ -25,7 +25,7 @@ def fold(facts: Iterable[Fact], attribute_name: str, policy: Policy) -> FoldedAt
     """Fold the facts of one attribute.
 
     Facts that agree are intersected. Facts that disagree become sides, ordered by method (told,
-    register, structured, page, provider, column, inferred), then by the later day, then by how
+    register, structured, page, dns, provider, column, inferred), then by the later day, then by how
     many other facts agree. The result does not depend on the order of `facts`.
     """
     kept, ignored = usable(facts, attribute_name, policy)

@@ -105,6 +105,11 @@ SETTINGS = (
         "off",
         "on: pages that scripts fill are rendered in Chromium; unsandboxed: without its sandbox",
     ),
+    Setting(
+        "dns",
+        "system",
+        "name server asked for DNS records of visited domains: system, an address, or off",
+    ),
     Setting("find_look_ups", "48", "names that are looked up at most to find a company's site"),
     Setting("find_visits", "4", "sites that are visited at most to find a company's site"),
     Setting(

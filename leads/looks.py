@@ -8,12 +8,14 @@ UNREAD = "unread_"
 NEEDS_BROWSER = "needs_browser"
 #: Pages that were read as a browser shows them.
 RENDERED = "rendered"
+#: Begins what DNS was asked and answered: `dns_mx`.
+ANSWERED = "dns_"
 _NO_PAGES = frozenset({"headers", "scripts", "pages", NEEDS_BROWSER, RENDERED})
 
 
 def counts_pages(kind: str) -> bool:
     """Whether a kind of `coverage` facts counts pages that were read."""
-    return kind not in _NO_PAGES and not kind.startswith(UNREAD)
+    return kind not in _NO_PAGES and not kind.startswith((UNREAD, ANSWERED))
 
 
 def why_unread(kind: str) -> str | None:

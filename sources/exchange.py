@@ -23,6 +23,9 @@ class Request:
     #: With a key, so never logged.
     headers: Mapping[str, str] = field(default_factory=lambda: _NONE)
     body: bytes = b""
+    #: Seconds for which a GET need not be repeated, for all questions of this machine: of what is
+    #: about many companies. 0: it is asked each time.
+    reuse_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ class _Rated:
 
 def prove(subject: Subject, entries: Sequence[Entry]) -> Proof:
     """Find the entry that is the company; the order of the entries does not matter."""
-    rated = sorted(_without_repeats(subject, entries), key=_rank)
+    rated = _without_repeats(subject, entries)
+    if len(rated) > 1:
+        rated.sort(key=_rank)
     if not rated:
         why = "the source answered no entry"
         return Proof(None, number("prior"), (), accepted=False, why=why)

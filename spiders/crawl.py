@@ -14,6 +14,7 @@ from types import MappingProxyType
 import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
+from spiders.dns_page import AskDns
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
 from spiders.opted_out import NOBODY, OptedOut
@@ -42,6 +43,7 @@ def crawl(
     opted_out: OptedOut = NOBODY,
     only_allowed: bool = False,
     render: RenderOptions | None = None,
+    ask_dns: AskDns | None = None,
 ) -> CrawlStats:
     """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
@@ -52,7 +54,8 @@ def crawl(
     `robots` keeps the rules of robots.txt from one crawl to the next. Hosts that `opted_out` names
     are not asked. `allowed` is for tests and the demo (see `spiders/guard.py`); with `only_allowed`
     no other host is looked up or reached. With `render`, pages that scripts fill are shown in a
-    browser. UsageError if `user_agent` does not identify the crawler.
+    browser; with `ask_dns`, DNS records of the domains are asked for. UsageError if `user_agent`
+    does not identify the crawler.
     """
     started = monotonic()
     tally = _Tally(on_site, sites)
@@ -68,6 +71,7 @@ def crawl(
         robots=robots or RobotsCache(),
         opted_out=opted_out,
         render=render,
+        ask_dns=ask_dns,
     )
     if sites or more:
         loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from leads.clock import now
 from leads.lexicon.domains import registrable
+from spiders.dns_page import AskDns
 from spiders.exchange import Answer, Question, safe_url
 from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
@@ -49,6 +50,8 @@ class Ways:
     opted_out: OptedOut = NOBODY
     #: The browser that fills shells; None: pages are read as they are sent.
     browser: Browsing | None = None
+    #: Who is asked for DNS records; None: nobody.
+    ask_dns: AskDns | None = None
 
 
 class Fetcher:

@@ -28,3 +28,5 @@ class PageKind(StrEnum):
     OTHER = "other"
     #: At an applicant-tracking system: the one page that is not on the site itself.
     BOARD = "board"
+    #: No page: what DNS says about the domain (`leads/dns_records.py`).
+    DNS = "dns"

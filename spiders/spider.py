@@ -9,6 +9,7 @@ from typing import Any
 
 from scrapy import Spider
 
+from spiders.dns_page import AskDns
 from spiders.exchange import Answer, Question
 from spiders.fetch import Download, Ways
 from spiders.guard import BlockedAddressError, Guard
@@ -39,6 +40,7 @@ class Work:
     robots: RobotsCache = field(default_factory=RobotsCache)
     opted_out: OptedOut = NOBODY
     render: RenderOptions | None = None
+    ask_dns: AskDns | None = None
     stopped: str | None = None
     failure: BaseException | None = None
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
@@ -99,6 +101,7 @@ class SiteSpider(Spider):
             robots=self.work.robots,
             opted_out=self.work.opted_out,
             browser=browser,
+            ask_dns=self.work.ask_dns,
         )
         supply = self._supply(handler)
         count = self.work.limits.sites_at_once

@@ -14,6 +14,7 @@ from leads.packed_body import PackedBody
 from spiders.arrivals import Arrivals
 from spiders.board_page import board_page
 from spiders.boards import board_of
+from spiders.dns_page import dns_page
 from spiders.exchange import Answer
 from spiders.fetch import Fetcher, Ways
 from spiders.fetch_errors import FetchError
@@ -54,6 +55,8 @@ _BEGINNING = 5_000
 _FEWEST = 2
 #: The place of the board: after all pages of the site.
 _LAST = (1_000, 0, 0)
+#: The place of the DNS records.
+_NO_PAGE = (1_001, 0, 0)
 _BY_CUSTOM = "pages found by a conventional path"
 _BY_SITEMAP = "pages found by the sitemap"
 
@@ -81,8 +84,13 @@ class Visit:
         started = monotonic()
         try:
             home = await self._home()
-            await self._rest(home)
-            await self._fetch_board()
+            asked = asyncio.ensure_future(self._ask_dns())
+            try:
+                await self._rest(home)
+                await self._fetch_board()
+                await asked
+            finally:
+                asked.cancel()
             return self._outcome(started, Outcome.OK, self._said(), registrable(home.url))
         except FetchError as error:
             return self._outcome(started, error.outcome, error.reason, error.final_domain)
@@ -166,6 +174,12 @@ class Visit:
             return
         link = Link(self._board, PageKind.BOARD, why="board of jobs that the site links to")
         self._pages[_LAST] = _fetched(response, link, robots)
+
+    async def _ask_dns(self) -> None:
+        if self._ways.ask_dns is not None:
+            page = await dns_page(self._site, self._ways.ask_dns)
+            if page is not None:
+                self._pages[_NO_PAGE] = page
 
     async def _lanes(self, plan: Plan, *, others: bool = True, kept_free: int = 0) -> None:
         async with asyncio.TaskGroup() as lanes:

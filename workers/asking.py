@@ -14,19 +14,20 @@ from leads.store import Tx
 from leads.store.engine import NoRoomError
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
-from sources.answers import Outcome
+from sources.answers import Answer, Outcome
 from sources.run.applying import Applied
 from sources.run.reserving import Ask, Refused, Reserved, reserve
 from sources.run.settling import Answered, Settled, settle, use
 from sources.source import Source
-from workers.asking_jobs import Job, read_jobs
+from workers.asking_jobs import AGAIN, Job, read_jobs
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
 from workers.source_http import SourceClient
 from workers.source_offers import key_of
-from workers.source_talk import Talk
+from workers.source_reuse import KEPT, Reused
+from workers.source_talk import Talk, Ways
 from workers.source_turns import TurnsOf
 from workers.visiting import user_agent_of
 
@@ -34,7 +35,7 @@ from workers.visiting import user_agent_of
 TOGETHER = 16
 #: Answers that one transaction stores.
 AT_ONCE = 50
-#: When a source, or another task with the same question, is worth waiting for.
+#: When a source is worth asking again that wants fewer questions.
 SOON = timedelta(seconds=30)
 
 
@@ -53,13 +54,14 @@ def ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
 def _ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     with context.store.read() as tx:
-        jobs, idle = read_jobs(tx, context, claimed)
+        jobs = read_jobs(tx, context, claimed)
     with context.store.write() as tx:
-        finish_or_lose(tx, idle)
+        for one in jobs.put_off:
+            ledger.ask(tx, [one.again], one.task.trace_id, one.task.watchers)
+        finish_or_lose(tx, [*jobs.idle, *(one.task for one in jobs.put_off)])
 
-    reusing = [one for one in jobs if one.unused]
-    _use(context, reusing)
-    asking = [one for one in jobs if not one.unused]
+    _use(context, [one for one in jobs.asking if one.unused])
+    asking = [one for one in jobs.asking if not one.unused]
     reserved = _reserve(context, asking)
     if reserved:
         asyncio.run(_talk(context, {one.ask.task_id: one for one in reserved}, asking))
@@ -97,8 +99,8 @@ def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
         for one in made:
             if isinstance(one, Refused):
                 job = by_task[one.ask.task_id]
-                again = [job.again(now() + SOON)] if one.is_busy else []
-                ledger.ask(tx, again, job.task.trace_id)
+                again = [job.soon()] if one.is_busy else []
+                ledger.ask(tx, again, job.task.trace_id, job.task.watchers)
                 finish_or_lose(tx, [job.task])
                 context.log("not_asked", company=str(job.case.company_id), why=one.reason)
     return [one for one in made if isinstance(one, Reserved)]
@@ -106,30 +108,30 @@ def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
 
 async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence[Job]) -> None:
     """Ask what is reserved, and store the answers as they come."""
-    turns, slots = TurnsOf(context), asyncio.Semaphore(TOGETHER)
+    slots = asyncio.Semaphore(TOGETHER)
     waiting = [one for one in jobs if one.task.id in reserved]
     done: list[tuple[Job, Answered]] = []
 
-    async def one_question(job: Job, client: SourceClient) -> None:
+    async def one_question(job: Job, ways: Ways) -> None:
         mine = reserved[job.task.id]
         async with slots:
-            done.append((job, await _answered(context, mine, job.source, client, turns)))
+            done.append((job, await _answered(context, mine, job.source, ways)))
         if len(done) >= AT_ONCE:
             _store(context, done)
 
     agent = user_agent_of(context.settings, context.allowed)
+    turns = TurnsOf(context)
     try:
         async with SourceClient(agent, context.allowed) as client:
-            await asyncio.gather(*(one_question(one, client) for one in waiting))
+            ways = Ways(client, turns, Reused(context.settings.home / KEPT))
+            await asyncio.gather(*(one_question(one, ways) for one in waiting))
     finally:
-        turns.give_back({one.source.card.name: one.source.card for one in waiting})
+        turns.give_back()
         _store(context, done)
 
 
-async def _answered(
-    context: Context, mine: Reserved, source: Source, client: SourceClient, turns: TurnsOf
-) -> Answered:
-    talk = Talk(context, mine, client, turns)
+async def _answered(context: Context, mine: Reserved, source: Source, ways: Ways) -> Answered:
+    talk = Talk(context, mine, ways)
     answer = await talk.hold(source, key_of(source), now().date())
     return Answered(mine, answer, talk.has_sent, talk.may_be_owed)
 
@@ -150,9 +152,9 @@ def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:
 def _store_together(context: Context, some: Sequence[tuple[Job, Answered]]) -> None:
     with context.store.write() as tx:
         settled = settle(tx, [one for _, one in some], now())
-        for (job, _), one in zip(some, settled, strict=True):
+        for (job, answered), one in zip(some, settled, strict=True):
             _say(context, job, one)
-            _finish(tx, job, one.applied, one.outcome)
+            _finish(tx, job, one.applied, _wait_after(answered.answer))
 
 
 def _say(context: Context, job: Job, one: Settled) -> None:
@@ -165,13 +167,21 @@ def _say(context: Context, job: Job, one: Settled) -> None:
     )
 
 
-def _finish(tx: Tx, job: Job, applied: Applied, outcome: Outcome = Outcome.FOUND) -> None:
+def _wait_after(answer: Answer) -> timedelta:
+    """How long a company waits for its next question."""
+    if answer.outcome is not Outcome.RATE_LIMITED:
+        return timedelta(0)
+    # Our own limits leave a turn soon; a source that complains wants to be left alone.
+    is_soon = answer.not_before is not None and answer.not_before - now() < AGAIN
+    return AGAIN if is_soon else SOON
+
+
+def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) -> None:
     """Finish a task with what follows: a decision where facts changed, else the next question."""
     task = job.task
     if applied.attributes:
         follow(tx, _changes(job, applied), task.trace_id, task.watchers)
     else:
-        wait = SOON if outcome is Outcome.RATE_LIMITED else timedelta(0)
         ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
     finish_or_lose(tx, [task])
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.clock import now
 from leads.prices import Price
 from leads.store import Tx
+from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.spending import budgets, questions, turns
 from leads.store.spending.budgets import Budget
@@ -24,6 +25,9 @@ from workers.ask_tasks import ask_task
 from workers.context import Context
 from workers.open_companies import OpenVerdict, experience_of, open_verdicts
 from workers.source_offers import offers_of, sources_of
+
+#: When a company is worth looking at again that is being decided, or asked about by another task.
+AGAIN = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,65 +47,114 @@ class Job:
         """The task that goes on with this company, not before a time."""
         return ask_task(self.budget, self.case.company_id, at)
 
+    def soon(self) -> Wanted:
+        """The same, when another task that asks the same may have its answer."""
+        return self.again(now() + AGAIN)
 
-def read_jobs(
-    tx: Tx, context: Context, claimed: Sequence[Claimed]
-) -> tuple[list[Job], list[Claimed]]:
-    """The questions to ask, and the tasks that have nothing to ask."""
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """A task that is worth asking for again a little later."""
+
+    task: Claimed
+    again: Wanted
+
+
+@dataclass(slots=True)
+class Jobs:
+    """What becomes of the tasks of a batch."""
+
+    asking: list[Job] = field(default_factory=list)
+    put_off: list[PutOff] = field(default_factory=list)
+    #: Tasks that have nothing to ask.
+    idle: list[Claimed] = field(default_factory=list)
+
+
+def read_jobs(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> Jobs:
+    """The questions to ask, and the tasks that ask none."""
     by_budget: dict[UUID, dict[UUID, Claimed]] = {}
     for one in claimed:
         budget_id, _, company_id = one.key.partition(":")
         by_budget.setdefault(UUID(budget_id), {})[UUID(company_id)] = one
 
     offered = sources_of(context.settings, turns.rests(tx))
-    jobs: list[Job] = []
+    found = Jobs()
     for one_budget, tasks in by_budget.items():
         budget = budgets.budget(tx, one_budget)
         if budget is not None:
-            jobs += _jobs(tx, context, budget, tasks, offered.sources)
-    busy = {one.task.id for one in jobs}
-    return jobs, [one for one in claimed if one.id not in busy]
+            _add_jobs(tx, context, found, budget, tasks, offered.sources)
+    busy = {one.task.id for some in (found.asking, found.put_off) for one in some}
+    found.idle = [one for one in claimed if one.id not in busy]
+    return found
 
 
-def _jobs(
+def _add_jobs(
     tx: Tx,
     context: Context,
+    found: Jobs,
     budget: Budget,
     tasks: Mapping[UUID, Claimed],
     sources: Mapping[str, Source],
-) -> list[Job]:
+) -> None:
     at = now()
     # What was reserved or sent before is settled first, even if the budget has ended since.
-    begun = questions.open_of_tasks(tx, [one.id for one in tasks.values()])
-    resumed = {
-        one: begun[task.id].source
-        for one, task in tasks.items()
-        if task.id in begun and begun[task.id].source in sources
-    }
+    resumed = _resumed(tx, tasks, sources)
     left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
-    wanted = companies_to_visit(tx, budget.client_id, sorted(left))
+    outdated = _outdated(tx, budget, left)
+    wanted = companies_to_visit(tx, budget.client_id, sorted(left - outdated))
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
     every = sorted({*waiting, *resumed})
     cases = read_cases(tx, budget.client_id, every, sources, context.secret, at)
-    fresh = {one: case for one, case in cases.items() if one in waiting}
-    reusing = {one: case for one, case in fresh.items() if case.unused}
-    asking = {one: case for one, case in fresh.items() if not case.unused}
+    fresh = [case for one, case in cases.items() if one in waiting]
+    asking = {case.company_id: case for case in fresh if not case.unused}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
-    chosen |= {one: source for one, source in resumed.items() if one in cases}
+    awaited = {one for one, case in asking.items() if case.is_awaited} - set(chosen)
+    for one in sorted(outdated | awaited):
+        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, at + AGAIN)))
 
-    def job(company_id: UUID, case: Case, source: str) -> Job:
+    made = _Maker(tasks, budget, sources)
+    found.asking += [made.job(case) for case in fresh if case.unused]
+    asked = {**chosen, **resumed}
+    found.asking += [made.job(cases[one], asked[one]) for one in sorted(set(asked) & set(cases))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the jobs of one budget."""
+
+    tasks: Mapping[UUID, Claimed]
+    budget: Budget
+    sources: Mapping[str, Source]
+
+    def job(self, case: Case, source: str = "") -> Job:
+        """The job to ask a source; without one, to use the answers that are there."""
+        name = source or case.unused[0].source
         return Job(
-            task=tasks[company_id],
+            task=self.tasks[case.company_id],
             case=case,
-            campaign_id=budget.campaign_id,
-            budget=budget,
-            source=sources[source],
-            sources=sources,
-            unused=() if company_id in resumed else case.unused,
+            campaign_id=self.budget.campaign_id,
+            budget=self.budget,
+            source=self.sources[name],
+            sources=self.sources,
+            unused=() if source else case.unused,
         )
 
-    used = [job(one, case, case.unused[0].source) for one, case in reusing.items()]
-    return used + [job(one, cases[one], source) for one, source in chosen.items()]
+
+def _resumed(
+    tx: Tx, tasks: Mapping[UUID, Claimed], sources: Mapping[str, Source]
+) -> dict[UUID, str]:
+    """The sources of questions that the tasks began before, by company."""
+    begun = questions.open_of_tasks(tx, [one.id for one in tasks.values()])
+    found = {one: begun[task.id].source for one, task in tasks.items() if task.id in begun}
+    return {one: source for one, source in found.items() if source in sources}
+
+
+def _outdated(tx: Tx, budget: Budget, company_ids: Collection[UUID]) -> set[UUID]:
+    """Companies that are about to be decided again: what is bought now may be needed no more."""
+    if ledger.unfinished_keys(tx, "dedupe", [str(budget.client_id)]):
+        return set(company_ids)
+    keys = {f"{budget.campaign_id}:{one}": one for one in company_ids}
+    return {keys[key] for key in ledger.unfinished_keys(tx, "qualify", keys)}
 
 
 def _chosen(

@@ -15,7 +15,7 @@ from leads.store.spending.budgets import Budget
 from outreach.run.site_visits import companies_to_visit
 from sources.planner.offer import OpenCompany
 from sources.planner.plan import CompanyPlan, plan
-from sources.run.cases import read_cases
+from sources.run.cases import Case, read_cases
 from workers.asking_jobs import open_company
 from workers.context import Context
 from workers.open_companies import experience_of, open_verdicts
@@ -34,7 +34,7 @@ class Outlook:
     barred: int
     #: The plans of companies that are worth a question, the best first.
     companies: Sequence[CompanyPlan]
-    #: Companies for which answers are there already.
+    #: Companies for which answers are there already, or are waited for by another run.
     answered: Sequence[UUID]
     #: As expected.
     cost: Price
@@ -70,11 +70,11 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
         found = read_cases(
             tx, budget.client_id, sorted(waiting), offered.sources, context.secret, at
         )
-        answered += [one for one, case in found.items() if case.unused]
+        answered += [one for one, case in found.items() if _has_answer(case)]
         cases += [
             open_company(case, waiting[one], nothing)
             for one, case in found.items()
-            if not case.unused
+            if not _has_answer(case)
         ]
     left = budget.amount.micros - min(
         budgets.spent_of_budget(tx, budget, at).micros, budget.amount.micros
@@ -96,6 +96,10 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
         left_out={**offered.left_out, **without_rate},
         not_asked=_reasons(made.companies),
     )
+
+
+def _has_answer(case: Case) -> bool:
+    return bool(case.unused) or case.is_awaited
 
 
 def _reasons(companies: Sequence[CompanyPlan]) -> Mapping[str, int]:

@@ -19,6 +19,7 @@ from spiders.gathering import Gathering
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers import visiting
 from workers.context import Context
+from workers.dns_asker import dns_asker
 from workers.giving_up import give_up
 from workers.pipeline import follow
 from workers.rendering import render_options
@@ -67,6 +68,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
                 robots=context.robots,
                 opted_out=visitor.opted_out,
                 render=render_options(context.settings),
+                ask_dns=dns_asker(context.settings, context.allowed),
             )
     except (ServiceDownError, NoRoomError):
         raise

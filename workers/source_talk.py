@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import partial
 
+from leads.clock import now
 from leads.store.spending import questions
 from sources.answers import Answer, Outcome
 from sources.exchange import Request, Response
@@ -11,37 +14,53 @@ from sources.run.reserving import Reserved
 from sources.source import Source
 from workers.context import Context
 from workers.source_http import SourceClient
-from workers.source_turns import TurnsOf
+from workers.source_reuse import Reused
+from workers.source_turns import TooLong, Turn, TurnsOf
 
 #: Requests of one question; a source that wants more is wrong.
 _MOST_REQUESTS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """By what the questions of a batch reach their sources."""
+
+    client: SourceClient
+    turns: TurnsOf
+    reused: Reused
+
+
 class Talk:
     """Asks the question that was reserved; notes in the store that it is sent, before it is."""
 
-    def __init__(
-        self, context: Context, reserved: Reserved, client: SourceClient, turns: TurnsOf
-    ) -> None:
+    def __init__(self, context: Context, reserved: Reserved, ways: Ways) -> None:
         self._context = context
         self._reserved = reserved
-        self._client = client
-        self._turns = turns
+        self._ways = ways
+        self._reused: list[Request] = []
         self.has_sent = False
         #: Whether the last request may be billed: it was accepted, or nobody knows.
         self.may_be_owed = False
 
     async def hold(self, source: Source, key: str, today: date) -> Answer:
         """Return what the source answers; whatever it sends, it raises nothing."""
+        answer = await self._hold(source, key, today)
+        if answer.outcome is Outcome.FAILED:
+            # It may be what was kept that nobody can read.
+            for request in self._reused:
+                self._ways.reused.forget(request)
+        return answer
+
+    async def _hold(self, source: Source, key: str, today: date) -> Answer:
         ask = self._reserved.ask
         talk = source.ask(ask.case.subject, sorted(ask.card.attributes), key, today)
         try:
             request = next(talk)
             for _ in range(_MOST_REQUESTS):
                 response = await self._respond(request)
-                if response is None:
+                if isinstance(response, TooLong):
                     talk.close()
-                    return Answer(outcome=Outcome.RATE_LIMITED, reason="its limits are used up")
+                    return _put_off(response)
                 request = talk.send(response)
         except StopIteration as end:
             answer: Answer = end.value
@@ -51,21 +70,30 @@ class Talk:
             outcome=Outcome.FAILED, reason=f"it takes more than {_MOST_REQUESTS} requests"
         )
 
-    async def _respond(self, request: Request) -> Response | None:
-        card = self._reserved.ask.card
-        turn = await self._turns.take(card)
-        if turn is None:
-            return None
+    async def _respond(self, request: Request) -> Response | TooLong:
+        if request.reuse_seconds == 0 or request.method != "GET":
+            return await self._send(request)
+        self._reused.append(request)
+        return await self._ways.reused.get(request, partial(self._send, request))
+
+    async def _send(self, request: Request) -> Response | TooLong:
+        card, turns = self._reserved.ask.card, self._ways.turns
+        while isinstance(turn := await turns.take(card), Turn):
+            try:
+                self._note_sent()
+                if turn.is_good:
+                    response = await self._ways.client.send(self._repeatable(request), card.hosts)
+                    self.may_be_owed = response.status == 0 or 200 <= response.status < 300
+                    return response
+            finally:
+                turns.end(card, turn)
+        return turn
+
+    def _note_sent(self) -> None:
         if not self.has_sent:
             with self._context.store.write() as tx:
                 questions.send(tx, [self._reserved.question_id])
             self.has_sent = True
-        try:
-            response = await self._client.send(self._repeatable(request), card.hosts)
-        finally:
-            self._turns.end(card, turn)
-        self.may_be_owed = response.status == 0 or 200 <= response.status < 300
-        return response
 
     def _repeatable(self, request: Request) -> Request:
         """The request, known to the source again if it is repeated."""
@@ -73,4 +101,10 @@ class Talk:
         if not header:
             return request
         named = {**request.headers, header: str(self._reserved.question_id)}
-        return Request(request.url, request.method, named, request.body)
+        return replace(request, headers=named)
+
+
+def _put_off(wait: TooLong) -> Answer:
+    """The answer where our own limits leave no turn: the source rests until there is one."""
+    until = now() + timedelta(seconds=wait.wait)
+    return Answer(outcome=Outcome.RATE_LIMITED, reason="its limits are used up", not_before=until)

@@ -12,8 +12,10 @@ from pathlib import Path
 from spiders.limits import Limits
 
 FOLDER = Path(__file__).parent
+#: The last one states names and countries only.
 LISTS = tuple(
-    FOLDER / "lists" / name for name in ("metallmesse-2026.csv", "world-expo.xlsx", "verband.jsonl")
+    FOLDER / "lists" / name
+    for name in ("metallmesse-2026.csv", "world-expo.xlsx", "verband.jsonl", "kammer.csv")
 )
 CUSTOMERS = FOLDER / "lists" / "customers.csv"
 ICP = FOLDER / "icp.yaml"

@@ -10,12 +10,16 @@ from sqlalchemy import text
 from leads.store import Store
 
 #: Kinds of work for each accepted row.
-STEPS = {"qualify": ("qualify", "queue"), "crawl": ("crawl",)}
+STEPS = {
+    "qualify": ("qualify", "queue"),
+    "crawl": ("crawl",),
+    "find_site": ("find_site",),
+}
 
 
 def complaints(store: Store, redis: Redis) -> list[str]:
     """Return the violations, one sentence each; empty if all is well."""
-    return [*_of_rows(store), *_of_ledger(store), *_of_entries(redis)]
+    return [*_of_rows(store), *_of_ledger(store), *_of_look_ups(store), *_of_entries(redis)]
 
 
 def _of_rows(store: Store) -> list[str]:
@@ -50,6 +54,13 @@ def _of_ledger(store: Store) -> list[str]:
         ).scalar()
     found = [f"{count:,} tasks are {state}" for state, count in states.items() if state != "done"]
     return found + ([f"{doubled:,} keys were requested twice"] if doubled else [])
+
+
+def _of_look_ups(store: Store) -> list[str]:
+    with store.read() as tx:
+        asked = text("SELECT count(*) FROM name_look_up WHERE known = 'asked'")
+        count = tx.execute(asked).scalar()
+    return [f"{count:,} look-ups of names were never answered"] if count else []
 
 
 def _of_entries(redis: Redis) -> list[str]:

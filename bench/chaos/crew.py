@@ -143,9 +143,12 @@ def make_context() -> Context:
 
 def install() -> None:
     """Install the checkable work and the steps."""
+    from bench.chaos import searching
+
     workers.tasks.WORK.update(qualify=qualify, queue=queue)
     vars(workers.crawling).update(crawl=crawl)
     vars(spiders.run).update(keep=keep)
+    searching.install()
     if PART.host:
         socket.gethostname = lambda: PART.host
     pop, work_batch = OwnQueue.dequeue_any, workers.jobs.work_batch

@@ -10,11 +10,12 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "bench" / "chaos.md"
 ABOUT = """\
 # Failure tests
 
-Written by `make chaos`. Each line is one test: a fresh database, a supervisor with two workers, 120 companies and 30 sites imported
-before the failure and 45 rows after it. The failure happens at a known step of a worker. Services that a machine would restart
-(systemd, Redis, PostgreSQL) are restarted. Then the checker verifies: every accepted row is in one final state, each result exists
-once, no lease is left, no queue entry is lost. *Settled* is the time from the failure until no task waits or runs, including the
-work itself. Leases last 3 seconds here; the lines *a machine* use the default of 45 seconds.
+Written by `make chaos`. Each line is one test: a fresh database, a supervisor with two workers, 120 companies, 30 sites to visit and
+20 companies whose site is to be found before the failure, and 50 rows after it. The failure happens at a known step of a worker.
+Services that a machine would restart (systemd, Redis, PostgreSQL) are restarted. Then the checker verifies: every accepted row is in
+one final state, each result exists once, no lease is left, no name is left to the look-up of a process that ended, no queue entry is
+lost. *Settled* is the time from the failure until no task waits or runs, including the work itself. Leases last 3 seconds here, and a
+name is left to the look-up of a process for 4; the lines *a machine* use the default of 45 seconds.
 
 | step | what the worker has just done |
 |---|---|
@@ -23,6 +24,8 @@ work itself. Leases last 3 seconds here; the lines *a machine* use the default o
 | before-commit | done the work; the transaction is still open |
 | after-commit | committed, before confirming to Redis |
 | mid-crawl | committed half of the sites of a batch |
+| mid-look-up | taken over names that all searches want; no answer is stored yet |
+| mid-search | committed half of the findings of a batch |
 
 *everything* kills the supervisor, its workers and its sweeper at once. *pause* stops a process until its lease has expired and
 continues it in the middle of its work. *clock* moves the clock an hour ahead: the machine must refuse to work, and continue when the

@@ -26,7 +26,15 @@ from bench.chaos.services import Postgres, RedisServer, services, small_disk
 from bench.chaos.stage import NoSuchMomentError, Stage, children_of, stage
 from leads.errors import SluiceError
 
-MOMENTS = ("after-pop", "begun", "before-commit", "after-commit", "mid-crawl")
+MOMENTS = (
+    "after-pop",
+    "begun",
+    "before-commit",
+    "after-commit",
+    "mid-crawl",
+    "mid-look-up",
+    "mid-search",
+)
 PATIENCE = 45.0
 
 
@@ -98,7 +106,7 @@ def cell(
     began = time.monotonic()
     blow(on, target, pid)
     on.go_on()
-    on.accept(40, 5)
+    on.accept(40, 5, 5)
     return judged(on, began, patience)
 
 
@@ -112,7 +120,7 @@ def judged(on: Stage, began: float, patience: float = PATIENCE) -> tuple[float |
 
 def defaults(on: Stage, moment: str) -> tuple[float | None, list[str]]:
     """Kill a whole machine with default leases; another one takes over."""
-    on.accept(60, 20)
+    on.accept(60, 20, 20)
     on.arm(moment)
     lost = on.start_crew("machine-1")
     on.hit(moment)
@@ -198,11 +206,14 @@ def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
 SPECIAL = (
     Plan("postgresql", "pause", "before-commit"),
     Plan("sqlite", "pause", "mid-crawl"),
+    Plan("postgresql", "pause", "mid-search"),
+    Plan("sqlite", "pause", "mid-look-up"),
     Plan("sqlite", "clock", "after-pop"),
     Plan("postgresql", "clock", "mid-crawl"),
     Plan("sqlite", "full disk", "after-pop", small_disk=True),
     Plan("sqlite", "a machine", "mid-crawl", 45.0),
     Plan("postgresql", "a machine", "before-commit", 45.0),
+    Plan("postgresql", "a machine", "mid-search", 45.0),
 )
 
 

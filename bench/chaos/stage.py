@@ -25,7 +25,7 @@ from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import upgrade
 
 _fork = multiprocessing.get_context("fork")
-ROWS, SITES = 120, 30
+ROWS, SITES, SEARCHES = 120, 30, 20
 
 
 class NoSuchMomentError(Exception):
@@ -48,25 +48,25 @@ class Stage:
     number: int = 0
     client: UUID | None = None
 
-    def accept(self, rows: int = ROWS, sites: int = SITES) -> None:
+    def accept(self, rows: int = ROWS, sites: int = SITES, searches: int = SEARCHES) -> None:
         """Import rows: the row and its task in one transaction."""
         with self.store.write() as tx:
             self.client = clients.make_client(tx, "acme").id
             names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
             domains = [f"s{self.number}-{one}.example" for one in range(sites)]
             self.number += 1
-            both = [("qualify", name, "cheap") for name in names] + [
-                ("crawl", name, "crawl") for name in domains
-            ]
+            wanted = [("qualify", name, "cheap") for name in names]
+            wanted += [("crawl", name, "crawl") for name in domains]
+            wanted += [("find_site", str(uuid4()), "crawl") for _ in range(searches)]
             tx.execute(
                 text("INSERT INTO chaos_row (kind, name) VALUES (:kind, :name)"),
-                [{"kind": kind, "name": name} for kind, name, _ in both],
+                [{"kind": kind, "name": name} for kind, name, _ in wanted],
             )
             ledger.ask(
                 tx,
                 [
                     Wanted(kind=kind, key=name, queue=queue, client_id=self.client)
-                    for kind, name, queue in both
+                    for kind, name, queue in wanted
                 ],
             )
 

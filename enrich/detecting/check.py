@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 
 from enrich.detecting import addresses
-from enrich.detecting.expressions import Expression, Matched, expression, version
+from enrich.detecting.expressions import Matched
+from enrich.detecting.matched import (
+    AROUND,
+    NO_TEXT,
+    SHOWN,
+    best_of,
+    hit_of,
+    hit_of_element,
+    pattern_of,
+    searched,
+    shown_about,
+    shown_around,
+)
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule
 from enrich.detecting.selectors import compounds
-from enrich.detecting.surface import LONGEST_VALUE, Surface
+from enrich.detecting.surface import Surface
 from enrich.detecting.tree import Tree
+from enrich.detecting.windows import within
+from leads.dns_records import LONGEST_RECORD
 from leads.lexicon.domains import registrable
 
-SHOWN = 160
-_AROUND = 80
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
+NO_TREE = "selectors of several tags, since a tree of the page takes too long to build"
 #: Elements whose text is raw, so that no tree is needed for it.
 RAW = frozenset({"script", "style"})
 #: Places of a rule's text looked at in one page.
@@ -37,8 +50,12 @@ class Checker:
         rule: Rule,
         tags: Iterable[int] | None = None,
         windows: Sequence[tuple[int, int]] | None = None,
+        urls: Sequence[str] | None = None,
     ) -> Hit | None:
-        """Return the hit of a rule; `tags` and `windows` limit where it can be, when that is known."""
+        """Return the hit of a rule.
+
+        `tags`, `windows` and `urls` limit where it can be, when that is known.
+        """
         channel = rule.channel
         if channel in NAMED:
             return self._named(rule)
@@ -47,8 +64,9 @@ class Checker:
         if channel in TAG_URLS or channel == "portals":
             return self._tag_urls(rule, self.surface.tags if tags is None else tags)
         if channel in {"scriptSrc", "url"}:
-            urls = self.surface.script_urls if channel == "scriptSrc" else [self.surface.url]
-            return _first(self._on_url(rule, url) for url in urls)
+            if urls is None:
+                urls = self.surface.script_urls if channel == "scriptSrc" else [self.surface.url]
+            return best_of(self._on_url(rule, url) for url in urls)
         return self._on_long_text(rule, windows)
 
     def _on_long_text(self, rule: Rule, windows: Sequence[tuple[int, int]] | None) -> Hit | None:
@@ -57,34 +75,57 @@ class Checker:
         if rule.channel == "text":
             return self._lines(rule, windows)
         scripts = rule.channel == "scripts"
-        texts = self.surface.inline_scripts if scripts else self.surface.styles
-        return _first(self._on_text(rule, text) for text in texts)
+        parts = self.surface.inline_scripts if scripts else self.surface.styles
+        if windows is not None:
+            return best_of(self._in_windows(rule, parts, windows))
+        html = self.surface.html
+        return best_of(self._on_text(rule, html[start:end]) for start, end in parts)
+
+    def _in_windows(
+        self, rule: Rule, parts: Sequence[tuple[int, int]], windows: Sequence[tuple[int, int]]
+    ) -> Iterator[Hit | None]:
+        """Yield the first match of each part of the markup that ordered windows reach into."""
+        html, last = self.surface.html, -1
+        for place, left, right in within(windows, parts):
+            if place == last:
+                continue
+            found = pattern_of(rule, right - left).search(html, left, right)
+            if found:
+                last = place
+                shown = max(parts[place][0], found.start() - AROUND)
+                text = html[shown : min(parts[place][1], shown + SHOWN)]
+                yield hit_of(rule, found, " ".join(text.split()))
 
     def _lines(self, rule: Rule, windows: Sequence[tuple[int, int]] | None) -> Hit | None:
         lines = self.surface.lines if windows is None else windows
         html = self.surface.html
-        return _first(self._on_text(rule, unescape(html[start:end])) for start, end in lines)
+        return best_of(self._on_text(rule, unescape(html[start:end])) for start, end in lines)
 
     # Named values
 
     def _named(self, rule: Rule) -> Hit | None:
         known = self.surface.values(rule.channel)
-        names: Iterable[str] = (rule.name,)
-        if rule.name.endswith("*"):
-            names = [name for name in known if name.startswith(rule.name[:-1])]
-        return _first(
+        if not rule.name.endswith("*"):
+            values = known.get(rule.name, ())
+            return best_of([self._on_value(rule, rule.name, value) for value in values])
+        names = [name for name in known if name.startswith(rule.name[:-1])]
+        return best_of(
             self._on_value(rule, name, f"{name}={value}" if rule.name == "*" else value)
             for name in names
             for value in known.get(name, ())
         )
 
     def _on_value(self, rule: Rule, name: str, value: str) -> Hit | None:
-        shown = name if rule.channel == "cookies" else f"{name}: {value}"
         if rule.kind == "at":
             place, host = rule.text, value.lower().split()[-1:] or [""]
-            return Hit(rule, None, shown[:SHOWN]) if addresses.is_host(host[0], place) else None
-        found = _search(rule, value)
-        return _hit(rule, found, shown[:SHOWN]) if found else None
+            found: Matched | None = NO_TEXT if addresses.is_host(host[0], place) else None
+        else:
+            found = searched(rule, value)
+        if found is None:
+            return None
+        shown = name if rule.channel == "cookies" else f"{name}: {value}"
+        # A record is the whole of its evidence, and a text record may be long.
+        return hit_of(rule, found, shown[: LONGEST_RECORD if rule.channel == "dns" else SHOWN])
 
     # URLs
 
@@ -98,11 +139,14 @@ class Checker:
                     if url:
                         yield self._on_url(rule, url)
 
-        return _first(hits())
+        return best_of(hits())
 
     def _on_url(self, rule: Rule, url: str) -> Hit | None:
-        if (rule.own or rule.kind == "path") and not self._is_own(url):
-            return None
+        hit = self._on_any_url(rule, url)
+        is_own = hit is None or not (rule.own or rule.kind == "path") or self._is_own(url)
+        return hit if is_own else None
+
+    def _on_any_url(self, rule: Rule, url: str) -> Hit | None:
         if rule.kind == "at":
             fits = addresses.is_at(url, rule.text)
         elif rule.kind == "path":
@@ -112,9 +156,9 @@ class Checker:
         elif rule.kind == "file":
             return self._library(rule, url)
         else:
-            found = _search(rule, url)
-            return _hit(rule, found, _around(url, found)) if found else None
-        return Hit(rule, None, _about(url, rule.text)) if fits else None
+            found = searched(rule, url)
+            return hit_of(rule, found, shown_around(url, found)) if found else None
+        return Hit(rule, None, shown_about(url, rule.text)) if fits else None
 
     def _library(self, rule: Rule, url: str) -> Hit | None:
         found = addresses.library_file(url, rule.text)
@@ -125,7 +169,7 @@ class Checker:
             and self._claimed(host) - {rule.slug}
         ):
             return None
-        return Hit(rule, found or None, _about(url, rule.text))
+        return Hit(rule, found or None, shown_about(url, rule.text))
 
     def _is_own(self, url: str) -> bool:
         """Check whether a URL is relative or on the page's domain."""
@@ -150,23 +194,25 @@ class Checker:
 
     def _element(self, rule: Rule, tags: Iterable[int] | None) -> Hit | None:
         simple = compounds(rule.text)
-        by_text = any(name == "text" for name, _ in rule.element)
-        if simple is None or (by_text and not all(one.tag in RAW for one in simple)):
+        if simple is None or needs_tree(rule):
             return self._in_tree(rule)
+        by_text = _is_by_text(rule)
         surface = self.surface
         for tag in surface.tags if tags is None else tags:
             attributes, name = surface.attributes(tag), surface.name(tag)
             if any(one.matches(name, attributes) for one in simple) and (
-                hit := _of_element(rule, attributes, surface.inner(tag) if by_text else "")
+                hit := hit_of_element(rule, attributes, surface.inner(tag) if by_text else "")
             ):
                 return hit
         return None
 
     def _in_tree(self, rule: Rule) -> Hit | None:
+        if self.tree.parser is None and NO_TREE not in self.surface.unread:
+            self.surface.unread.append(NO_TREE)
         if not rule.element:
             return Hit(rule, None, rule.text[:SHOWN]) if self.tree.exists(rule.text) else None
         elements = self.tree.elements(rule.text)
-        return _first(_of_element(rule, attributes, text) for attributes, text in elements)
+        return best_of(hit_of_element(rule, attributes, text) for attributes, text in elements)
 
     # Text
 
@@ -175,14 +221,14 @@ class Checker:
         for start, end in windows if windows is not None else ((0, len(html)),):
             found = self._in_html(rule, start, end)
             if found:
-                return _hit(
+                return hit_of(
                     rule, found, " ".join(html[found.start() : found.end()].split())[:SHOWN]
                 )
         return None
 
     def _in_html(self, rule: Rule, start: int, end: int) -> Matched | None:
         """Search a part of the markup; visible text counts for rules of the Wappalyzer schema only."""
-        search = _compiled(rule, end - start).search
+        search = pattern_of(rule, end - start).search
         in_markup = self.surface.in_markup
         for _ in range(_MOST_PLACES):
             found = search(self.surface.html, start, end)
@@ -192,75 +238,15 @@ class Checker:
         return None
 
     def _on_text(self, rule: Rule, text: str) -> Hit | None:
-        found = _compiled(rule, len(text)).search(text)
-        return _hit(rule, found, _around(text, found)) if found else None
+        found = pattern_of(rule, len(text)).search(text)
+        return hit_of(rule, found, shown_around(text, found)) if found else None
 
 
-class _Literal:
-    """A text found in another, as a match."""
-
-    __slots__ = ("_end", "_start")
-
-    def __init__(self, start: int, length: int) -> None:
-        self._start, self._end = start, start + length
-
-    def groups(self) -> tuple[str, ...]:
-        return ()
-
-    def start(self) -> int:
-        return self._start
-
-    def end(self) -> int:
-        return self._end
+def needs_tree(rule: Rule) -> bool:
+    """Check whether a selector asks for more than one tag tells."""
+    simple = compounds(rule.text)
+    return simple is None or (_is_by_text(rule) and not all(one.tag in RAW for one in simple))
 
 
-def _compiled(rule: Rule, length: int) -> Expression:
-    source = re.escape(rule.text) if rule.kind == "has" else rule.text
-    return expression(source, linear=length > LONGEST_VALUE)
-
-
-def _search(rule: Rule, value: str) -> Matched | None:
-    if rule.kind == "present":
-        return _Literal(0, len(value))
-    if rule.kind == "has":
-        at = value.lower().find(rule.text)
-        return _Literal(at, len(rule.text)) if at >= 0 else None
-    return expression(rule.text).search(value)
-
-
-def _of_element(rule: Rule, attributes: Mapping[str, str], text: str) -> Hit | None:
-    """Check what a rule asks of an element beyond its selector."""
-    stated = None
-    for name, pattern in rule.element:
-        value = text if name == "text" else attributes.get(name)
-        found = None if value is None else expression(pattern).search(value[:20_000])
-        if found is None:
-            return None
-        stated = stated or version(rule.version, found.groups())
-    return Hit(rule, stated, rule.text[:SHOWN])
-
-
-def _hit(rule: Rule, found: Matched, shown: str) -> Hit:
-    return Hit(rule, version(rule.version, found.groups()), shown)
-
-
-def _first(hits: Iterable[Hit | None]) -> Hit | None:
-    """Return the first hit that tells a version, else the first."""
-    first = None
-    for hit in hits:
-        if hit is None:
-            continue
-        if hit.version or not hit.rule.version:
-            return hit
-        first = first or hit
-    return first
-
-
-def _around(text: str, found: Matched) -> str:
-    start = max(0, found.start() - _AROUND)
-    return " ".join(text[start : start + SHOWN].split())
-
-
-def _about(url: str, wanted: str) -> str:
-    at = url.lower().find(wanted.partition("/")[0] or wanted)
-    return url[max(0, at - _AROUND) :][:SHOWN]
+def _is_by_text(rule: Rule) -> bool:
+    return any(name == "text" for name, _ in rule.element)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from enrich.detecting import literals, selectors, windows
-from enrich.detecting.check import Checker
+from enrich.detecting.check import Checker, needs_tree
+from enrich.detecting.expressions import seconds_of_compiling
 from enrich.detecting.literals import Clause
 from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule, RuleSet
 from enrich.detecting.scan import Places, Scanner
 from enrich.detecting.scanners import scanner
 from enrich.detecting.surface import Surface
 
-#: Seconds of processor time for the rules of one page.
-LONGEST = 0.2
+#: Seconds of processor time for the rules of one page, patterns compiled.
+LONGEST = 0.08
 _AT_ONCE = 8
 #: Channels whose literals are looked for in the markup.
 _MARKUP = frozenset({"html", "scripts", "css", "text", "dom", "portals", *TAG_URLS})
 _NAMED = tuple(sorted(NAMED))
 _BY_TAG = frozenset({"dom", "portals", *TAG_URLS})
+#: Number of a rule to check; the tags, parts of the markup and URLs where it can match.
+_Left = tuple[int, Iterable[int] | None, Sequence[tuple[int, int]] | None, Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,53 +131,72 @@ class Engine:
     def hits(self, surface: Surface) -> tuple[Hit, ...]:
         """Return the hits of all rules, in the order of the rules."""
         checker = Checker(surface, self.claimed)
-        deadline = time.thread_time() + LONGEST
+        deadline = _clock() + LONGEST
         found: dict[int, Hit] = {}
-        for checked, (number, tags, places) in enumerate(self._left(surface), 1):
-            hit = checker.check(self.ruleset.rules[number], tags, places)
+        for checked, (number, tags, places, urls) in enumerate(self._left(surface), 1):
+            hit = checker.check(self.ruleset.rules[number], tags, places, urls)
             if hit is not None:
                 found[number] = hit
-            if checked % _AT_ONCE == 0 and time.thread_time() > deadline:
+            if checked % _AT_ONCE == 0 and _clock() > deadline:
+                surface.unread.append(f"rules after {checked:,}, which took {LONGEST} s")
                 break
         return tuple(found[number] for number in sorted(found))
 
-    def _left(
-        self, surface: Surface
-    ) -> Iterable[tuple[int, Iterable[int] | None, Sequence[tuple[int, int]] | None]]:
-        """Yield the rules to check, and where in the markup."""
-        for number in self._small(surface):
-            yield number, None, None
+    def _left(self, surface: Surface) -> Iterable[_Left]:
+        """Yield the rules to check, and where."""
+        yield from self._small(surface)
         present = self._markup.scanner.scan(surface.scanned)
         places = _Places(surface, present)
         for need in self._markup.candidates(present):
             rule = self.ruleset.rules[need.number]
             if not need.first:
-                yield need.number, None, None
+                yield need.number, None, None, None
             elif rule.channel in _BY_TAG:
-                yield need.number, places.tags(need.first), None
+                yield need.number, places.tags(need.first), None, None
             else:
-                yield need.number, None, places.windows(rule, need.first)
+                yield need.number, None, places.windows(rule, need.first), None
 
-    def _small(self, surface: Surface) -> Iterable[int]:
+    def _small(self, surface: Surface) -> Iterable[_Left]:
         """Yield the rules over headers, cookies, meta tags, records and URLs that can match."""
         stated = [surface.url, *surface.script_urls]
+        urls = len(stated)
         for channel in _NAMED:
             for name, values in surface.values(channel).items():
                 stated += values
-                yield from self._named.get((channel, name), ())
-                if channel == "cookies":
-                    yield from self._by_prefix(name)
+                yield from self._by_name(channel, name)
         data = "\n".join(stated).encode("latin-1", "replace").lower()
+        present = self._values.scanner.scan(data)
         rules = self.ruleset.rules
-        for need in self._values.candidates(self._values.scanner.scan(data)):
+        starts = list(accumulate((len(one) + 1 for one in stated[:urls]), initial=0))
+        for need in self._values.candidates(present):
             rule = rules[need.number]
-            if rule.channel not in NAMED or rule.name in surface.values(rule.channel):
-                yield need.number
+            if rule.channel == "scriptSrc" and need.first:
+                found = _numbers(starts, present, need.first)
+                yield need.number, None, None, [stated[one] for one in found if one]
+            elif rule.channel not in NAMED or rule.name in surface.values(rule.channel):
+                yield need.number, None, None, None
 
-    def _by_prefix(self, name: str) -> Iterable[int]:
+    def _by_name(self, channel: str, name: str) -> Iterable[_Left]:
+        for number in self._named.get((channel, name), ()):
+            yield number, None, None, None
+        if channel == "cookies":
+            yield from self._by_prefix(name)
+
+    def _by_prefix(self, name: str) -> Iterable[_Left]:
         for (_, prefix), numbers in self._prefixes.items():
             if name.startswith(prefix):
-                yield from numbers
+                for number in numbers:
+                    yield number, None, None, None
+
+
+def _clock() -> float:
+    return time.thread_time() - seconds_of_compiling()
+
+
+def _numbers(starts: Sequence[int], present: Places, texts: Iterable[int]) -> list[int]:
+    """Return which of some joined texts, by where each starts, hold one of the texts found."""
+    found = {bisect_right(starts, at) - 1 for text in texts for at in present.get(text, ())}
+    return sorted(one for one in found if one < len(starts) - 1)
 
 
 class _Places:
@@ -193,8 +217,6 @@ class _Places:
         """Return where a rule over long text can match; None for everywhere."""
         if rule.channel == "text":
             return None if self._surface.hides_letters else self._lines(texts)
-        if rule.channel != "html":
-            return None
         source = re.escape(rule.text) if rule.kind == "has" else rule.text
         reached = windows.reach(source)
         found = []
@@ -240,15 +262,15 @@ def _of_selector(rule: Rule) -> tuple[Clause, ...]:
     """What the selector requires, and what it asks of the element; a tag must hold the first."""
     found = list(selectors.clauses(rule.text))
     asked = [clause for one in rule.element for clause in _of_asked(*one)]
-    return (
-        tuple(found + asked)
-        if len(found) > 0 and len(found[0]) > 1
-        else literals.best(found + asked)
-    )
+    if len(found) > 0 and len(found[0]) > 1:
+        return (*found, *asked)
+    # Names such as `href` are on every page.
+    named = [clause for name, _ in rule.element for clause in literals.of_text(name)]
+    best = literals.best(found + asked or named)
+    return (*best, *selectors.tags_of_tree(rule.text)) if best and needs_tree(rule) else best
 
 
 def _of_asked(name: str, pattern: str) -> Iterable[Clause]:
-    if name == "text":
-        return literals.of_pattern(pattern, f"{selectors.CUT} \t\n")
-    yet = literals.of_pattern(pattern, selectors.CUT)
-    return yet or literals.of_text(name)
+    return literals.of_pattern(
+        pattern, f"{selectors.CUT} \t\n" if name == "text" else selectors.CUT
+    )

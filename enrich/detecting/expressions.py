@@ -7,15 +7,16 @@ is linear. A pattern that RE2 does not know (a look-around) is refused when it m
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Iterable
 from functools import lru_cache
-from re import _constants as names
 from typing import Any, Protocol
 
 import re2
 
 from enrich.detecting.rules import FIRST_GROUP
-from enrich.detecting.syntax import FLAGS, parsed, parts
+from enrich.detecting.syntax import FLAGS, names, parsed, parts
 
 #: Repetitions that try other lengths; a possessive one never does.
 _BACKTRACKING = (names.MAX_REPEAT, names.MIN_REPEAT)
@@ -95,9 +96,24 @@ def _repetitions(tree: Iterable[Any]) -> tuple[bool, int]:
     return nested, count
 
 
+_spent = threading.local()
+
+
+def seconds_of_compiling() -> float:
+    """Return the processor time for which this thread has compiled patterns."""
+    return getattr(_spent, "seconds", 0.0)
+
+
 @lru_cache(maxsize=20_000)
 def expression(source: str, *, linear: bool = False) -> Expression:
     """Return a compiled pattern; `linear` for long text, where a square is too much."""
+    started = time.thread_time()
+    compiled = _compiled(source, linear=linear)
+    _spent.seconds = seconds_of_compiling() + time.thread_time() - started
+    return compiled
+
+
+def _compiled(source: str, *, linear: bool) -> Expression:
     if linear or explodes(parsed(source)):
         found: Expression | None = _in_re2(source)
         if found is not None:

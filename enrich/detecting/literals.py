@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import product
-from re import _constants as names
-from re import _parser as parser
 from typing import Any
 
-from enrich.detecting.syntax import REPEATS, parsed
+from enrich.detecting.syntax import REPEATS, names, parsed, parser
 
 Clause = frozenset[str]
 
@@ -32,7 +30,8 @@ _FREQUENT = frozenset(
     service self blank with cart action system table span version copyright cdata noscript author
     internet continue powered by li ul tr td scr php uid meta img center left right small large
     order new shop store web net org de en the and top box list color window document br hr head
-    nav section compatible designed closure central powered player robots
+    nav section compatible designed closure central powered player robots amp nbsp quot png jpg
+    jpeg gif webp svg ico php asp aspx import true false login contact themes scripts
     """.split()  # noqa: SIM905 - a list of strings would be 100 lines
 )
 _WORD = re.compile(r"[a-z0-9]+")

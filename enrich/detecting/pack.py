@@ -12,12 +12,14 @@ import yaml
 
 from enrich.detecting.entries import EntryError, read_entry
 from enrich.detecting.rules import CHANNELS, NAMED, Problem, Recognised, Rule, RuleSet
+from leads.dns_records import QUESTIONS
 from leads.lexicon.technologies import catalog
 
 FOLDER = Path(__file__).parent.parent / "data" / "technologies"
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TIES = frozenset({"source", "requires", "requires_category", "excludes", "suggests"})
-_DNS = frozenset({"mx", "txt", "cname", "ns"})
+_DNS = [one.name for one in QUESTIONS]
+_DNS_SAID = f"{', '.join(_DNS[:-1])} or {_DNS[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class _Reader:
             return
         for name, some in entries.items():
             if name != name.lower() or (channel == "dns" and name not in _DNS):
-                right = "mx, txt, cname or ns" if channel == "dns" else "the name in lower case"
+                right = _DNS_SAID if channel == "dns" else "the name in lower case"
                 self._wrong((slug, channel, name), "is no name here", f"write {right}")
                 continue
             for number, written in enumerate(_listed(some)):

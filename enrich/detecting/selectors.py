@@ -22,6 +22,11 @@ _PIECE = re.compile(
     r"\s*(?P<fold>[iI])?\s*)?\]",
     re.ASCII,
 )
+#: Tags on most pages, and those that a parser adds or renames.
+_EVERYWHERE = frozenset(
+    """html head body title meta link script style a div span p ul li img image table tbody thead
+    tfoot tr td th colgroup br h1 h2 h3""".split()  # noqa: SIM905 - a list would be 30 strings
+)
 #: A quoted value; one that is not closed reaches to the end.
 _QUOTED = re.compile(r"\"([^\"]*)(?:\"|\Z)|'([^']*)(?:'|\Z)")
 #: Attributes whose values have no case in HTML.
@@ -150,6 +155,16 @@ def _clauses_of(selector: str) -> tuple[Clause, ...]:
     if compound is not None:
         return compound.clauses
     return literals.best(_texts(selector))
+
+
+def tags_of_tree(selector: str) -> tuple[Clause, ...]:
+    """Return the beginning of a tag without which one selector is not worth a tree."""
+    if len(split(selector)) > 1 or ":" in selector:
+        return ()
+    plain = re.sub(r"\[[^\]]*\]", "", selector)
+    names = [name.lower() for name in re.findall(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)", plain)]
+    telling = [name for name in names if name not in _EVERYWHERE]
+    return (frozenset({f"<{max(telling, key=len)}"}),) if telling else ()
 
 
 def _texts(selector: str) -> Iterable[Clause]:

@@ -8,30 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from html import unescape
 
-from enrich.attributes import attributes_of
+from enrich.attributes import HREF, SRC, attributes_of, first_of
+from enrich.detecting.sources import LONGEST_VALUE, source_urls
+from enrich.detecting.tokens import TOKEN
 from enrich.page_ends import both_ends
 from leads.lexicon.domains import registrable
 
-LONGEST_VALUE = 2_000
 LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
 
-#: Comments, elements of raw text, and start tags. What is not closed reaches to the end of the page.
-_TOKEN = re.compile(
-    r"<(?:"
-    r"(?P<note>!--)(?:[^-]++|-(?!->))*+(?:-->|\Z)"
-    r"|(?P<meta>meta)(?![\w:-])[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+){0,500}+>"
-    r"|(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?![\w:-])"
-    r"(?P<head>[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+){0,500}+)>"
-    r"(?P<inner>[^<]*+(?:<(?!/(?P=raw)(?![\w:-]))[^<]*+)*+)"
-    r"|[a-z][^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+){0,500}+>"
-    r")",
-    re.IGNORECASE,
-)
 _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
@@ -42,13 +31,15 @@ _HIDES = re.compile(
     r"|lbrack|rbrack|lsqb|rsqb|lcub|rcub|lbrace|rbrace|verbar|vert|hyphen|dash|Hat|UnderBar|midast|fjlig)",
     re.IGNORECASE,
 )
-_URL_ATTRIBUTES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "a": ("href", ("href",)),
-    "area": ("href", ("href",)),
-    **dict.fromkeys(("img", "iframe", "frame", "embed", "source"), ("src", ("src", "data-src"))),
-    "form": ("src", ("action",)),
-    "link": ("src", ("href",)),
+#: The channel of a tag, and the attribute that has its URL.
+_URL_ATTRIBUTES: Mapping[str, tuple[str, str]] = {
+    "a": ("href", "href"),
+    "area": ("href", "href"),
+    **dict.fromkeys(("img", "iframe", "frame", "embed", "source"), ("src", "src")),
+    "form": ("src", "action"),
+    "link": ("src", "href"),
 }
+_LINKS = frozenset({"a", "area"})
 
 
 class Surface:
@@ -65,9 +56,11 @@ class Surface:
         self.url = url[:LONGEST_VALUE]
         self.headers = headers or {}
         self.dns = dns or {}
+        #: What of the page no rule was checked on.
+        self.unread: list[str] = []
         self._attributes: dict[int, Mapping[str, str]] = {}
-        self._starts: list[int] = []
-        self._ends: list[int] = []
+        self._parts: dict[int, tuple[str, str]] = {}
+        self._urls: dict[int, tuple[str, str]] = {}
         #: Tag of each element of raw text, and its content's start and end.
         self.raw: list[tuple[int, str, int, int]] = []
         self._comments: set[int] = set()
@@ -75,13 +68,10 @@ class Surface:
         self._read()
 
     def _read(self) -> None:
-        tokens = list(_TOKEN.finditer(self.html))
-        self._starts = [token.start() for token in tokens]
-        self._ends = [token.end() for token in tokens]
-        for number, token in enumerate(tokens):
+        self._tokens = list(TOKEN.finditer(self.html))
+        told = [(number, one) for number, one in enumerate(self._tokens) if one.lastindex]
+        for number, token in told:
             kind = token.lastgroup
-            if kind is None:
-                continue
             if kind == "note":
                 self._comments.add(number)
             elif kind == "meta":
@@ -91,10 +81,14 @@ class Surface:
 
     # Tags
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start() for token in self._tokens]
+
     @property
     def tags(self) -> Iterable[int]:
         """Numbers of all tags."""
-        return (one for one in range(len(self._starts)) if one not in self._comments)
+        return (one for one in range(len(self._tokens)) if one not in self._comments)
 
     def tag_at(self, position: int) -> int | None:
         """Return the number of the start tag at a position of the markup."""
@@ -106,12 +100,12 @@ class Surface:
     def in_markup(self, position: int) -> bool:
         """Check whether a position is in a tag, script or comment: page text proves nothing."""
         at = bisect_right(self._starts, position) - 1
-        if at < 0 or position >= self._ends[at]:
+        if at < 0 or position >= self._tokens[at].end():
             return self.html.startswith("</", position)
         return self._kinds.get(at) not in {"title", "textarea"} or position < self._head_ends(at)
 
     def _head_ends(self, at: int) -> int:
-        return self._heads.get(at, self._ends[at])
+        return self._heads.get(at) or self._tokens[at].end()
 
     @cached_property
     def _heads(self) -> dict[int, int]:
@@ -123,58 +117,85 @@ class Surface:
 
     def name(self, tag: int) -> str:
         """Return the lower-case name of a tag."""
-        match = _NAME.match(self.html, self._starts[tag])
-        return match[1].lower() if match else ""
+        return self._parts_of(tag)[0]
 
     def attributes(self, tag: int) -> Mapping[str, str]:
         """Return the attributes of a tag by lower-case name; the first of a name wins."""
         found = self._attributes.get(tag)
         if found is None:
-            found = self._attributes[tag] = self._attributes_of(tag)
+            found = self._attributes[tag] = attributes_of(self._parts_of(tag)[1])
         return found
 
-    def _attributes_of(self, tag: int) -> Mapping[str, str]:
-        html, start = self.html, self._starts[tag]
-        match = _NAME.match(html, start)
-        begin = match.end() if match else start
-        return attributes_of(html[begin : self._head_ends(tag)])
+    def _parts_of(self, tag: int) -> tuple[str, str]:
+        """Return the lower-case name of a tag, and its attributes as they are written."""
+        found = self._parts.get(tag)
+        if found is None:
+            match = _NAME.match(self.html, self._starts[tag])
+            end = match.end() if match else self._starts[tag]
+            name = match[1].lower() if match else ""
+            found = self._parts[tag] = name, self.html[end : self._head_ends(tag)]
+        return found
 
     def tag_url(self, tag: int, channel: str) -> str | None:
         """Return the URL that a tag contributes to a channel (`src`, `href`)."""
-        rule = _URL_ATTRIBUTES.get(self.name(tag))
-        if rule is None or rule[0] != channel:
-            return None
-        attributes = self.attributes(tag)
-        if self.name(tag) == "link" and "stylesheet" not in attributes.get("rel", "").lower():
-            return None
-        value = next((attributes[one] for one in rule[1] if attributes.get(one)), "")
-        return value.strip()[:LONGEST_VALUE] or None
+        found = self._urls.get(tag)
+        if found is None:
+            found = self._urls[tag] = self._url_of(tag)
+        return found[1] if found[0] == channel and found[1] else None
+
+    def _url_of(self, tag: int) -> tuple[str, str]:
+        """Return the channel of a tag and the URL that it contributes, "" for none."""
+        name, written = self._parts_of(tag)
+        channel, attribute = _URL_ATTRIBUTES.get(name, ("", ""))
+        if not channel:
+            return "", ""
+        if attribute == "src":
+            return channel, next(self._sources_of(tag), "")
+        if name in _LINKS:
+            return channel, first_of(HREF, written, attribute).strip()[:LONGEST_VALUE]
+        stated = self.attributes(tag)
+        if name == "link" and "stylesheet" not in stated.get("rel", "").lower():
+            return "", ""
+        return channel, stated.get(attribute, "").strip()[:LONGEST_VALUE]
+
+    def _sources_of(self, tag: int) -> Iterator[str]:
+        """Yield what a tag loads, now or later; mostly one plain `src`, which one pattern finds."""
+        written = self._parts_of(tag)[1]
+        if "src" not in (lower := written.lower()):
+            return iter(())
+        if lower.count("src") == 1 and (plain := first_of(SRC, written, "src")):
+            return source_urls({"src": plain})
+        return source_urls(self.attributes(tag))
 
     # Values
 
     @cached_property
     def script_urls(self) -> list[str]:
-        """URLs of scripts, in page order."""
+        """URLs of scripts in page order, of those too that wait for a visitor's consent."""
         found: list[str] = []
         for tag, name, _, _ in self.raw:
-            if name == "script" and (source := self.attributes(tag).get("src", "").strip()):
-                found.append(source[:LONGEST_VALUE])
+            if name == "script":
+                found += self._sources_of(tag)
         return found[:_MOST_VALUES]
 
     @cached_property
-    def inline_scripts(self) -> list[str]:
-        """Texts of inline scripts."""
-        found: list[str] = []
-        for tag, name, inner, close in self.raw:
-            if name == "script" and close > inner and "src" not in self.attributes(tag):
-                found.append(self.html[inner : min(close, inner + LONGEST_SCRIPT)])
-        return found
+    def inline_scripts(self) -> list[tuple[int, int]]:
+        """Where the texts of inline scripts are."""
+        return [
+            (inner, min(close, inner + LONGEST_SCRIPT))
+            for tag, name, inner, close in self.raw
+            if name == "script" and close > inner and not self._has_source(tag)
+        ]
+
+    def _has_source(self, tag: int) -> bool:
+        written = self._parts_of(tag)[1]
+        return "src" in written.lower() and "src" in self.attributes(tag)
 
     @cached_property
-    def styles(self) -> list[str]:
-        """Texts of inline style sheets."""
+    def styles(self) -> list[tuple[int, int]]:
+        """Where the texts of inline style sheets are."""
         return [
-            self.html[inner : min(close, inner + LONGEST_SCRIPT)]
+            (inner, min(close, inner + LONGEST_SCRIPT))
             for _, name, inner, close in self.raw
             if name == "style"
         ]
@@ -195,7 +216,7 @@ class Surface:
     def _is_inside(self, position: int) -> bool:
         """Check whether a position is in a tag, comment or element of raw text."""
         at = bisect_right(self._starts, position) - 1
-        if at >= 0 and position < self._ends[at]:
+        if at >= 0 and position < self._tokens[at].end():
             return True
         return self.html.startswith("</", position - 1) or self.html.startswith("<!", position - 1)
 
@@ -203,7 +224,7 @@ class Surface:
         """Return the text of an element of raw text."""
         if tag not in self._heads:
             return ""
-        return self.html[self._heads[tag] : self._ends[tag]]
+        return self.html[self._heads[tag] : self._tokens[tag].end()]
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -235,12 +256,20 @@ class Surface:
     def values(self, channel: str) -> Mapping[str, Sequence[str]]:
         """Return the values of a channel by lower-case name."""
         if channel == "headers":
-            return {name: (value[:LONGEST_VALUE],) for name, value in self.headers.items()}
+            return self._header_values
         if channel == "cookies":
-            return {name: (value,) for name, value in self.cookies.items()}
+            return self._cookie_values
         if channel == "meta":
             return self.metas
         return self.dns
+
+    @cached_property
+    def _header_values(self) -> Mapping[str, Sequence[str]]:
+        return {name: (value[:LONGEST_VALUE],) for name, value in self.headers.items()}
+
+    @cached_property
+    def _cookie_values(self) -> Mapping[str, Sequence[str]]:
+        return {name: (value,) for name, value in self.cookies.items()}
 
     # What the scan reads
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from re import _constants as names
-from re import _parser as parser
+from importlib import import_module
 from typing import Any
+
+# Type checkers do not know that `re` has modules of its own.
+names: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 #: How patterns of rules are read.
 FLAGS = re.IGNORECASE | re.ASCII

@@ -7,12 +7,19 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser
 
+from enrich.tags import TAG
+
 #: Building a tree of deeper pages takes quadratic time.
 DEEPEST = 1_500
 _MOST_TEXT = 20_000
 _MOST_NODES = 200
 _LARGEST = 1_500_000
 _EDGE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
+_OPTION = re.compile(r"<option\b", re.IGNORECASE)
+_MOST_OPTIONS = 2_000
+_LONGEST_TAG, _LONG_TAG, _MOST_COMPARISONS = 65_536, 400, 20_000_000
+#: What can stand between two attributes.
+_BETWEEN = re.compile(r"[\s/\"']")
 #: Elements that hold nothing, or end by themselves.
 _FLAT = frozenset(
     """area base br col embed hr img input link meta param source track wbr
@@ -33,8 +40,8 @@ class Tree:
 
     @cached_property
     def parser(self) -> LexborHTMLParser | None:
-        """The parsed page; None if it is nested too deeply."""
-        if len(self._html) > _LARGEST or _is_deep(self._html):
+        """The parsed page; None if it would take too long."""
+        if is_slow(self._html):
             return None
         return LexborHTMLParser(self._html)
 
@@ -70,6 +77,32 @@ class Tree:
             )
             for node in nodes
         ]
+
+
+def is_slow(html: str) -> bool:
+    """Estimate whether building the tree takes longer than linear time."""
+    return (
+        len(html) > _LARGEST
+        or _is_deep(html)
+        or len(_OPTION.findall(html)) > _MOST_OPTIONS
+        or _is_crowded(html)
+    )
+
+
+def _is_crowded(html: str) -> bool:
+    """Check for tags with very many attributes, each of which is compared with all before it."""
+    at, comparisons = html.find("<"), 0
+    while at >= 0:
+        tag = TAG.match(html, at, at + _LONGEST_TAG)
+        if tag is None and html[at + 1 : at + 2].isalpha():
+            # Its quotes are not balanced, so that it may reach far.
+            return True
+        if tag is not None and len(tag["raw"]) > _LONG_TAG:
+            comparisons += len(_BETWEEN.findall(tag["raw"])) ** 2
+            if comparisons > _MOST_COMPARISONS:
+                return True
+        at = html.find("<", tag.end() if tag else at + 1)
+    return False
 
 
 def _is_deep(html: str) -> bool:

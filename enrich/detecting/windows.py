@@ -6,13 +6,13 @@ length stays within that length.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from re import _constants as names
 from typing import Any
 
-from enrich.detecting.syntax import REPEATS, parsed, parts
+from enrich.detecting.syntax import REPEATS, names, parsed, parts
 
 _LONGEST = 2_000
 _EDGE = ord(">")
@@ -70,6 +70,19 @@ def merged(windows: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def within(
+    windows: Iterable[tuple[int, int]], parts: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the part of each window that is inside one of ordered parts, after the part's place."""
+    for left, right in windows:
+        place = max(0, bisect_right(parts, (left, left)) - 1)
+        while place < len(parts) and parts[place][0] < right:
+            start, end = parts[place]
+            if end > left:
+                yield place, max(left, start), min(right, end)
+            place += 1
 
 
 def _looks_further(tree: Iterable[Any]) -> bool:

@@ -88,8 +88,11 @@ def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedF
     named = named_places(document)
     sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
-        is_others = is_of_other_party(document, one.start) or is_about_another(document, one.start)
-        if one.city.casefold() in known or is_others:
+        if (
+            one.city.casefold() in known
+            or is_of_other_party(document, one.start)
+            or is_about_another(document, one.start)
+        ):
             continue
         known.add(one.city.casefold())
         quote = document.quote(one.start, one.end, 60)

@@ -18,6 +18,8 @@ from leads.values import Range
 
 _YEAR = re.compile(r"[12]\d{3}(?!\d)")
 _MOST = 200
+#: Characters before and after a year in which its words stand.
+_BEFORE, _AFTER = 60, 100
 #: Before a year, these make it part of another number.
 _GLUE = tuple("0123456789,/-–")
 _SHORT_LINE = 70
@@ -52,17 +54,35 @@ def _structured(document: Document) -> list[ExtractedFact]:
 
 
 def _stated(document: Document, kind: str) -> list[ExtractedFact]:
-    if not _is_mentioned(document, kind):
+    starts = document.starts(_needed(kind))
+    if starts == []:
         return []
-    years = islice(_YEAR.finditer(document.folded), _MOST)
+    years = islice(_years(document.folded, starts), _MOST)
     found = (_read_year(document, year, kind) for year in years)
     return [one for one in found if one is not None]
 
 
-def _is_mentioned(document: Document, kind: str) -> bool:
-    return document.mentions(needed("founded", kind)) or (
-        kind == "sure" and document.mentions(needed("founded", "after"))
-    )
+def _years(folded: str, starts: list[int] | None) -> Iterator[re.Match[str]]:
+    """Yield the years near ordered positions; None is everywhere."""
+    if starts is None:
+        yield from _YEAR.finditer(folded)
+        return
+    read = 0
+    for start in starts:
+        begin, end = max(read, start - _AFTER - 4), start + _BEFORE + 4
+        for year in _YEAR.finditer(folded, begin, max(begin, end)):
+            if not folded[year.end() : year.end() + 1].isdecimal():
+                yield year
+            read = year.end()
+        # A year may begin before the end of what was read.
+        read = max(read, end - 4)
+
+
+@cache
+def _needed(kind: str) -> frozenset[str]:
+    """Return texts of which one is beside each year that counts."""
+    after = needed("founded", "after") if kind == "sure" else frozenset()
+    return needed("founded", kind) | after
 
 
 def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedFact | None:
@@ -93,9 +113,9 @@ def _words_beside(folded: str, year: re.Match[str], kind: str) -> re.Match[str] 
     """Find the words of founding before the year; sure ones also after it."""
     if folded[year.start() - 1 : year.start()] in _GLUE:
         return None
-    match = _patterns()[kind].search(folded, max(0, year.start() - 60), year.start())
+    match = _patterns()[kind].search(folded, max(0, year.start() - _BEFORE), year.start())
     if match is None and kind == "sure":
-        match = _patterns()["after"].match(folded, year.end(), year.end() + 100)
+        match = _patterns()["after"].match(folded, year.end(), year.end() + _AFTER)
     return match
 
 

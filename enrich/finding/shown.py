@@ -23,6 +23,7 @@ from enrich.name_parts import SEPARATOR, has_form, name_in
 from enrich.page import BOARD, Page, decode, lowered, page_kind
 from enrich.parked import parked
 from enrich.reading import Received
+from leads.dns_records import DNS
 from leads.lexicon.domains import company_domain, registrable
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.transliterate import to_ascii
@@ -114,7 +115,7 @@ class _Found:
 
 def read_shown(domain: str, pages: Iterable[Received]) -> Shown:
     """Read the pages of a site; a page that cannot be read, or of another host, shows nothing."""
-    own = (one for one in pages if one.kind != BOARD)
+    own = (one for one in pages if one.kind not in (BOARD, DNS))
     documents = [one for one in map(_document, own) if one is not None]
     found = _Found()
     for one in documents:

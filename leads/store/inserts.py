@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, Table, insert
 
 from leads.store.engine import Tx, chunks
+
+#: Makes a value ready for the driver.
+Maker = Callable[[Any], Any]
 
 
 def insert_many(
@@ -22,27 +26,36 @@ def insert_many(
     if not rows:
         return
     names = [*shared, *rows[0]]
-    ready = {
-        name: table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect)
+    makers = {
+        name: maker
         for name in names
+        if (maker := table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect))
     }
-    common = {name: _ready(ready[name], value) for name, value in shared.items()}
+    common = {name: _ready(makers.get(name), value) for name, value in shared.items()}
+    own = [(name, maker) for name, maker in makers.items() if name not in shared]
     statement = insert(table).compile(tx.engine, column_keys=names)
     order = statement.positiontup
-    made = [
-        common | {name: _ready(ready[name], value) for name, value in row.items()} for row in rows
-    ]
-    for some in chunks(made):
+    for some in chunks(list(rows)):
+        made = [_made(common, row, own) for row in some]
         if order is None:
-            tx.exec_driver_sql(statement.string, some)
+            tx.exec_driver_sql(statement.string, made)
         else:
-            tx.exec_driver_sql(
-                statement.string, [tuple(row[name] for name in order) for row in some]
-            )
+            pick = itemgetter(*order)
+            tx.exec_driver_sql(statement.string, [pick(row) for row in made])
 
 
-def _ready(made_ready: Any, value: Any) -> Any:
-    return value if made_ready is None else made_ready(value)
+def _ready(maker: Maker | None, value: Any) -> Any:
+    return value if maker is None else maker(value)
+
+
+def _made(
+    common: Mapping[str, Any], row: Mapping[str, Any], own: Sequence[tuple[str, Maker]]
+) -> dict[str, Any]:
+    """A row as the driver takes it."""
+    made = {**common, **row}
+    for name, maker in own:
+        made[name] = maker(made[name])
+    return made
 
 
 def insert_or_skip(tx: Tx, table: Table) -> Any:

@@ -257,9 +257,19 @@ def _waits(client_id: UUID) -> tuple[Any, ...]:
 
 def first_record(tx: Tx, client_id: UUID, company_id: UUID) -> UUID | None:
     """The oldest live record of a company, which carries what is found for its name."""
-    wanted = select(record.c.id).where(
-        record.c.client_id == client_id,
-        record.c.company_id == company_id,
-        record.c.ended_at.is_(None),
-    )
-    return tx.execute(wanted.order_by(record.c.id).limit(1)).scalar()
+    return first_records(tx, client_id, [company_id]).get(company_id)
+
+
+def first_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The oldest live record of each company that has one."""
+    found: dict[UUID, UUID] = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(record.c.company_id, record.c.id).where(
+            record.c.client_id == client_id,
+            record.c.company_id.in_(some),
+            record.c.ended_at.is_(None),
+        )
+        for company_id, record_id in tx.execute(wanted.order_by(record.c.id)):
+            assert company_id is not None
+            found.setdefault(company_id, record_id)
+    return found

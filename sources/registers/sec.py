@@ -8,9 +8,11 @@ sends.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator
+from collections import defaultdict
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sources.answers import Answer, Entry, Outcome
@@ -30,6 +32,8 @@ _TITLE = "SEC"
 _NAMES = "https://www.sec.gov/files/company_tickers.json"
 _DATA = "https://data.sec.gov"
 _MOST_FILERS = 3
+#: Seconds for which the list of all names is good: it is long, and changes by a few a day.
+_A_DAY = 86_400
 #: How long the SEC shuts out who asks too fast; it says so in a page, with status 403.
 _SHUT_OUT = timedelta(minutes=10)
 _TOO_FAST = b"request rate threshold"
@@ -113,14 +117,12 @@ def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | An
 
 
 def _by_name(subject: Subject) -> Generator[Request, Response, Answer | list[Entry]]:
-    response = yield Request(_NAMES)
-    body = _read(response)
-    if isinstance(body, Answer):
-        return body
-    if not isinstance(body, dict) or (body and not any(map(_is_listed, body.values()))):
-        return changed(_TITLE, "cik_str")
+    response = yield Request(_NAMES, reuse_seconds=_A_DAY)
+    listed = _listed(response.body) if response.status == 200 else _read(response)
+    if isinstance(listed, Answer):
+        return listed
     entries = []
-    for cik in _ciks(subject, body):
+    for cik in _ciks(subject, listed):
         found = yield from _filer(cik, by_key=False)
         if isinstance(found, Answer):
             return found
@@ -129,19 +131,32 @@ def _by_name(subject: Subject) -> Generator[Request, Response, Answer | list[Ent
     return entries
 
 
-def _is_listed(one: Any) -> bool:
-    return bool(text(one, "title") and cik_of(one.get("cik_str")))
-
-
-def _ciks(subject: Subject, listed: dict[str, Any]) -> list[str]:
-    """The CIKs of the listed companies of that name, each once: a company may have many tickers."""
-    begins = {_begin(name) for name in subject.names} - {""}
-    found: dict[str, None] = {}
-    for one in listed.values():
+# Many questions in a row are answered from one list of ten thousand names.
+@lru_cache(maxsize=1)
+def _listed(body: bytes) -> Mapping[str, Sequence[tuple[str, str]]] | Answer:
+    """The listed names with their CIKs, by the first letters of the name."""
+    read = _read(Response(200, body=body))
+    if isinstance(read, Answer):
+        return read
+    if not isinstance(read, dict):
+        return changed(_TITLE, "cik_str")
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in read.values():
         title = text(one, "title")
-        # Names are compared slowly, and the file has ten thousand.
-        if _begin(title) in begins and _is_listed(one) and may_be(subject, "US", title):
-            found.setdefault(cik_of(one["cik_str"]))
+        cik = cik_of(one.get("cik_str")) if title else ""
+        if cik:
+            found[_begin(title)].append((title, cik))
+    return changed(_TITLE, "cik_str") if read and not found else found
+
+
+def _ciks(subject: Subject, listed: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
+    """The CIKs of the listed companies of that name, each once: a company may have many tickers."""
+    found: dict[str, None] = {}
+    for begin in {_begin(name): None for name in subject.names if _begin(name)}:
+        # Names are compared slowly, and there are ten thousand.
+        for title, cik in listed.get(begin, ()):
+            if may_be(subject, "US", title):
+                found.setdefault(cik)
     return list(found)[:_MOST_FILERS]
 
 

@@ -48,27 +48,46 @@ class Applied:
 
 def apply(tx: Tx, findings: Sequence[Finding], at: datetime) -> dict[UUID, Applied]:
     """Store the facts of entries; what each company got, by its id."""
+    shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
+    held = entry_facts.stated(tx, shared)
+    records = _records(tx, findings)
     rows: list[tuple[Subject, Fact]] = []
+    gone: list[UUID] = []
     found: dict[UUID, Applied] = {}
-    shared = [one for one in findings if _is_entry(one)]
-    held = entry_facts.stated(tx, {(_key(one), one.card.name) for one in shared})
-    linked = _linked(tx, shared)
+    linked = _linked(tx, findings)
     for one in findings:
-        new, stale = (
-            _of_entry(one, held.get((_key(one), one.card.name), ()), at)
-            if _is_entry(one)
-            else (_of_company(one, at), [])
-        )
-        facts.retract(tx, stale, "the source says otherwise now")
-        links = _links(tx, one, linked, at)
+        if _is_entry(one):
+            before = held.get((_key(one), one.card.name), [])
+            new, stale = _of_entry(one, before, at)
+            kept = [fact for fact in before if fact.id not in stale]
+            # Another company of the same batch may have the same entry.
+            held[_key(one), one.card.name] = [*kept, *(fact for _, fact in new)]
+        else:
+            new, stale = _of_company(one, at), []
+        links = _links(one, records.get(one.case.company_id), linked, at)
         rows += _priced([*new, *links], one.cost)
-        names = dict.fromkeys(fact.attribute for _, fact in [*new, *links])
-        is_new = any(fact.attribute == "domain" for _, fact in [*new, *links])
-        changed = new if _is_entry(one) else []
-        found[one.case.company_id] = Applied(
-            tuple(names), is_new, _key(one) if changed or stale else ""
-        )
+        gone += stale
+        found[one.case.company_id] = _applied(one, [*new, *links], is_changed=bool(new or stale))
     facts.add(tx, rows)
+    facts.retract(tx, gone, "the source says otherwise now")
+    return found
+
+
+def _applied(one: Finding, rows: Sequence[tuple[Subject, Fact]], *, is_changed: bool) -> Applied:
+    names = tuple(dict.fromkeys(fact.attribute for _, fact in rows))
+    entry = _key(one) if _is_entry(one) and is_changed else ""
+    return Applied(names, "domain" in names, entry)
+
+
+def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
+    """The records that carry the domains which are new, by company."""
+    wanted: dict[UUID, list[UUID]] = {}
+    for one in findings:
+        if _new_domains(one):
+            wanted.setdefault(one.case.client_id, []).append(one.case.company_id)
+    found: dict[UUID, UUID] = {}
+    for client_id, company_ids in wanted.items():
+        found |= site_findings.first_records(tx, client_id, company_ids)
     return found
 
 
@@ -120,15 +139,15 @@ def _stated(one: Finding) -> Iterable[SourceFact]:
     return [fact for fact in one.entry.facts if fact.attribute not in _OWN]
 
 
-def _linked(tx: Tx, shared: Sequence[Finding]) -> set[tuple[UUID, str]]:
+def _linked(tx: Tx, findings: Sequence[Finding]) -> set[tuple[UUID, str]]:
     """The companies that have their entry already, with it: facts of the entry reach them.
 
     Only those whose number is known are looked up. It may be known from their site alone, and then
     the entry is not theirs yet.
     """
     by_client: dict[UUID, list[UUID]] = {}
-    for one in shared:
-        if _knows_number(one.case, one.entry):
+    for one in findings:
+        if _is_entry(one) and _knows_number(one.case, one.entry):
             by_client.setdefault(one.case.client_id, []).append(one.case.company_id)
     found: set[tuple[UUID, str]] = set()
     for client_id, company_ids in by_client.items():
@@ -137,28 +156,30 @@ def _linked(tx: Tx, shared: Sequence[Finding]) -> set[tuple[UUID, str]]:
 
 
 def _links(
-    tx: Tx, one: Finding, linked: Collection[tuple[UUID, str]], at: datetime
+    one: Finding, record_id: UUID | None, linked: Collection[tuple[UUID, str]], at: datetime
 ) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     case, entry = one.case, one.entry
-    known = case.subject.domains
-    new = [fact for fact in entry.facts if fact.attribute in _OWN and str(fact.value) not in known]
-    said = list(new)
+    domains = _new_domains(one)
+    said = list(domains)
     if _is_entry(one) and (case.company_id, _key(one)) not in linked:
         said += [
             SourceFact(attribute="register_number", value=entry.number, quote=one.why),
             SourceFact(attribute="country", value=entry.country, quote=one.why),
         ]
-    own = [
-        (Subject(company_id=case.company_id), _fact(one, fact, at, case.client_id)) for fact in said
-    ]
-    record_id = site_findings.first_record(tx, case.client_id, case.company_id) if own else None
+    company, record = Subject(company_id=case.company_id), Subject(record_id=record_id)
+    own = [(company, _fact(one, fact, at, case.client_id)) for fact in said]
     if record_id is None:
         return own
-    on_record = [
-        (Subject(record_id=record_id), _fact(one, fact, at, case.client_id)) for fact in new
+    return [*own, *((record, _fact(one, fact, at, case.client_id)) for fact in domains)]
+
+
+def _new_domains(one: Finding) -> list[SourceFact]:
+    """The domains that the company is not known by yet."""
+    known = one.case.subject.domains
+    return [
+        fact for fact in one.entry.facts if fact.attribute in _OWN and str(fact.value) not in known
     ]
-    return [*own, *on_record]
 
 
 def _knows_number(case: Case, entry: Entry) -> bool:

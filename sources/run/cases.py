@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,8 @@ from sources.question_keys import QuestionKeys, question_keys
 from sources.source import Source
 from sources.subject import Subject
 from sources.subjects import subject_of
+
+_UNDER_WAY = frozenset({State.RESERVED, State.SENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Case:
     asked: frozenset[tuple[str, str]]
     #: Answers that are there already and were not used for it yet.
     unused: tuple[StoredQuestion, ...]
+    #: Whether another task asks about it at this moment.
+    is_awaited: bool = False
 
 
 def read_cases(
@@ -47,12 +51,8 @@ def read_cases(
     held = facts.of_companies(tx, client_id, sorted(names))
     lists = used.first_lists(tx, client_id, names)
     subjects = {one: subject_of(name, held[one]) for one, name in names.items()}
-    keys = {
-        one: {name: question_keys(subject, source.card, secret) for name, source in sources.items()}
-        for one, subject in subjects.items()
-    }
-    every = {key for some in keys.values() for one in some.values() for key in one.known_by}
-    known = questions.held(tx, client_id, every)
+    keys = {one: _keys_of(subject, sources, secret) for one, subject in subjects.items()}
+    known = questions.held(tx, client_id, _known_by(keys.values()))
     uses = used.used_by(tx, client_id, names)
 
     found: dict[UUID, Case] = {}
@@ -64,18 +64,26 @@ def read_cases(
             subject=subject,
             list_id=lists.get(one),
             keys=keys[one],
-            asked=frozenset(
-                (question.source, name) for question in mine for name in question.attributes
-            ),
-            unused=tuple(
-                question
-                for question in mine
-                if question.state == State.SETTLED
-                and question.answer
-                and (one, question.id) not in uses
-            ),
+            asked=frozenset((some.source, name) for some in mine for name in some.attributes),
+            unused=tuple(some for some in mine if _is_answer(some) and (one, some.id) not in uses),
+            is_awaited=any(some.state in _UNDER_WAY for some in mine),
         )
     return found
+
+
+def _keys_of(
+    subject: Subject, sources: Mapping[str, Source], secret: bytes
+) -> dict[str, QuestionKeys]:
+    return {name: question_keys(subject, source.card, secret) for name, source in sources.items()}
+
+
+def _known_by(keys: Iterable[Mapping[str, QuestionKeys]]) -> set[str]:
+    """Every key by which an earlier answer is found."""
+    return {key for some in keys for one in some.values() for key in one.known_by}
+
+
+def _is_answer(question: StoredQuestion) -> bool:
+    return question.state == State.SETTLED and bool(question.answer)
 
 
 def _fresh(

@@ -19,7 +19,7 @@ def release(tx: Tx, question: StoredQuestion, reason: str) -> None:
     """Give back what was set aside for a question; the same one may be asked again."""
     nothing = Price(0, question.currency)
     said = Settlement(outcome="failed for now", reason=reason, charged=nothing, answered=False)
-    questions.settle(tx, question.id, said)
+    questions.settle(tx, {question.id: said})
     refund(tx, question.id)
 
 
@@ -75,4 +75,4 @@ def reconcile(tx: Tx, question: StoredQuestion, *, owed: bool) -> None:
         charged=question.price,
         fresh_until=question.fresh_until,
     )
-    questions.settle(tx, question.id, said)
+    questions.settle(tx, {question.id: said})

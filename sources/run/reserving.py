@@ -62,16 +62,9 @@ def _reserve(tx: Tx, ask: Ask, purse: _Purse, at: datetime) -> Reserved | Refuse
     keys = case.keys[card.name]
     held = questions.held(tx, case.client_id, keys.known_by)
     for question in {one.id: one for one in held.values() if one.source == card.name}.values():
-        if question.state == State.RESERVED and question.task_id == ask.task_id:
-            questions.take_over(tx, question.id, ask.task_id, ask.attempt)
-            return Reserved(ask, question.id)
-        if question.state == State.SENT and question.task_id == ask.task_id:
-            return _sent_before(tx, ask, question)
-        covers = set(card.attributes) <= set(question.attributes)
-        if question.state in (State.RESERVED, State.SENT):
-            return Refused(ask, "it is being asked", is_busy=True)
-        if covers and question.is_fresh(at):
-            return Refused(ask, "it was asked", is_busy=True)
+        found = _of_held(tx, ask, question, at)
+        if found is not None:
+            return found
         questions.let_go(tx, [question.id])
 
     why = purse.refusal(ask)
@@ -95,6 +88,22 @@ def _reserve(tx: Tx, ask: Ask, purse: _Purse, at: datetime) -> Reserved | Refuse
     if card.price.micros:
         lines.add_lines(tx, [purse.take(ask, new.id)])
     return Reserved(ask, new.id)
+
+
+def _of_held(tx: Tx, ask: Ask, question: StoredQuestion, at: datetime) -> Reserved | Refused | None:
+    """What a question about the same company means for a new one; None: it is too old."""
+    is_mine = question.task_id == ask.task_id
+    if is_mine and question.state == State.RESERVED:
+        questions.take_over(tx, question.id, ask.task_id, ask.attempt)
+        return Reserved(ask, question.id)
+    if is_mine and question.state == State.SENT:
+        return _sent_before(tx, ask, question)
+    if question.state in (State.RESERVED, State.SENT):
+        return Refused(ask, "it is being asked", is_busy=True)
+    covers = set(ask.card.attributes) <= set(question.attributes)
+    if covers and question.is_fresh(at):
+        return Refused(ask, "it was asked", is_busy=True)
+    return None
 
 
 def _sent_before(tx: Tx, ask: Ask, question: StoredQuestion) -> Reserved | Refused:

@@ -14,6 +14,7 @@ from leads.store.spending import lines, questions, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.lines import Line
 from leads.store.spending.questions import Settlement, StoredQuestion
+from leads.store.spending.turns import Rest
 from leads.store.spending.used import USED
 from sources.answers import ANSWERED, Answer, Outcome
 from sources.billing import charged, fresh_until, rests_until
@@ -54,50 +55,83 @@ _NOTHING = Applied()
 _DOWN, _WHILE_DOWN = 5, timedelta(minutes=10)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A question that is answered, or surely not owed."""
+
+    answered: Answered
+    proof: Proof
+    cost: Price
+
+    @property
+    def id(self) -> UUID:
+        return self.answered.reserved.question_id
+
+
 def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     """Store answers, what they cost and their facts, in the caller's transaction."""
-    findings: list[Finding] = []
-    said: list[tuple[UUID, Outcome, str]] = []
-    book: list[Line] = []
-    for one in answered:
-        ask, answer = one.reserved.ask, one.answer
-        if one.may_be_owed and answer.outcome is Outcome.FAILED and ask.card.price.micros:
-            fresh = at + timedelta(days=ask.card.fresh_days)
-            questions.leave_unclear(tx, one.reserved.question_id, answer.reason, fresh)
-            said.append((ask.case.company_id, answer.outcome, answer.reason))
-            continue
-        proof = prove(ask.case.subject, answer.entries)
-        cost = charged(ask.card, answer) if one.was_sent else Price(0, ask.card.price.currency)
-        _store(tx, one, cost, at)
-        book += _lines(one, cost, at)
-        if until := rests_until(answer, at):
-            turns.rest(tx, ask.card.name, until, answer.reason or answer.outcome.value)
-        if answer.outcome in ANSWERED:
-            book.append(_use(ask.case, one.reserved.question_id, ask.budget))
-        if answer.erased:
-            erase(tx, ask.card, ask.case.subject.country or "", answer.erased)
-        found = _finding(ask.case, ask.card, proof, cost) if answer.entries else None
-        if found is not None:
-            findings.append(found)
-        said.append((ask.case.company_id, answer.outcome, _why(answer, proof)))
-    _rest_if_down(tx, answered, at)
-    lines.add_lines(tx, book)
-    applied = apply(tx, findings, at)
+    judged = [_judged(one) for one in answered if not _is_unclear(one)]
+    for one in filter(_is_unclear, answered):
+        fresh = at + timedelta(days=one.reserved.ask.card.fresh_days)
+        questions.leave_unclear(tx, one.reserved.question_id, one.answer.reason, fresh)
+    questions.settle(tx, {one.id: _settlement(one, at) for one in judged})
+    turns.rest(tx, [*_of_those_down(answered, at), *_of_those_refusing(judged, at)])
+    lines.add_lines(tx, [line for one in judged for line in _lines(one, at)])
+    _erase(tx, judged)
+    applied = apply(tx, [found for one in judged if (found := _found(one))], at)
+    proofs = {one.id: one.proof for one in judged}
     return [
-        Settled(company_id, outcome, why, applied.get(company_id, _NOTHING))
-        for company_id, outcome, why in said
+        Settled(
+            one.reserved.ask.case.company_id,
+            one.answer.outcome,
+            _why(one.answer, proofs.get(one.reserved.question_id)),
+            applied.get(one.reserved.ask.case.company_id, _NOTHING),
+        )
+        for one in answered
     ]
 
 
-def _rest_if_down(tx: Tx, answered: Sequence[Answered], at: datetime) -> None:
-    """Let sources rest that answered none of several questions: they are down."""
+def _is_unclear(one: Answered) -> bool:
+    """Whether nobody knows if the question is owed: it was taken, and its answer is unreadable."""
+    is_failure = one.answer.outcome is Outcome.FAILED
+    return is_failure and one.may_be_owed and one.reserved.ask.card.price.micros > 0
+
+
+def _judged(one: Answered) -> _Judged:
+    ask = one.reserved.ask
+    cost = charged(ask.card, one.answer) if one.was_sent else Price(0, ask.card.price.currency)
+    return _Judged(one, prove(ask.case.subject, one.answer.entries), cost)
+
+
+def _erase(tx: Tx, judged: Sequence[_Judged]) -> None:
+    for one in judged:
+        ask, numbers = one.answered.reserved.ask, one.answered.answer.erased
+        if numbers:
+            erase(tx, ask.card, ask.case.subject.country or "", numbers)
+
+
+def _of_those_refusing(judged: Sequence[_Judged], at: datetime) -> list[Rest]:
+    """The rests of sources that want to be asked nothing for a while."""
+    rests = []
+    for one in judged:
+        answer = one.answered.answer
+        if until := rests_until(answer, at):
+            name = one.answered.reserved.ask.card.name
+            rests.append(Rest(name, until, answer.reason or answer.outcome.value))
+    return rests
+
+
+def _of_those_down(answered: Sequence[Answered], at: datetime) -> list[Rest]:
+    """The rests of sources that answered none of several questions: they are down."""
+    rests = []
     by_source: dict[str, list[Answer]] = {}
     for one in answered:
         by_source.setdefault(one.reserved.ask.card.name, []).append(one.answer)
     for name, answers in by_source.items():
         failed = [one for one in answers if one.outcome is Outcome.FAILED]
         if len(failed) >= _DOWN and len(failed) == len(answers):
-            turns.rest(tx, name, at + _WHILE_DOWN, failed[-1].reason)
+            rests.append(Rest(name, at + _WHILE_DOWN, failed[-1].reason))
+    return rests
 
 
 def use(
@@ -114,46 +148,51 @@ def use(
     return apply(tx, findings, at)
 
 
-def _store(tx: Tx, one: Answered, cost: Price, at: datetime) -> None:
-    card, answer = one.reserved.ask.card, one.answer
+def _settlement(one: _Judged, at: datetime) -> Settlement:
+    card, answer = one.answered.reserved.ask.card, one.answered.answer
     found = {fact.attribute for entry in answer.entries for fact in entry.facts}
-    is_failure = answer.outcome is Outcome.FAILED and one.was_sent
-    settlement = Settlement(
+    is_failure = answer.outcome is Outcome.FAILED and one.answered.was_sent
+    return Settlement(
         outcome=answer.outcome.value,
         reason=answer.reason,
-        charged=cost,
+        charged=one.cost,
         found=sorted(found & set(card.attributes)),
         answer=entries_json(answer.entries) if answer.entries else None,
         fresh_until=fresh_until(card, answer, at),
         # What failed is not asked again at once; what the source did not want to hear may be.
-        answered=answer.outcome in ANSWERED or is_failure or cost.micros > 0,
+        answered=answer.outcome in ANSWERED or is_failure or one.cost.micros > 0,
     )
-    questions.settle(tx, one.reserved.question_id, settlement)
 
 
-def _lines(one: Answered, cost: Price, at: datetime) -> list[Line]:
-    """What differs from the price that was set aside."""
-    ask = one.reserved.ask
-    micros = cost.micros - ask.card.price.micros
-    if micros == 0:
-        return []
+def _lines(one: _Judged, at: datetime) -> list[Line]:
+    """What differs from the price that was set aside, and whether the answer is used."""
+    ask = one.answered.reserved.ask
+    found = []
+    micros = one.cost.micros - ask.card.price.micros
+    if micros:
+        found.append(_difference(one, micros, at))
+    if one.answered.answer.outcome in ANSWERED:
+        found.append(_use(ask.case, one.id, ask.budget))
+    return found
+
+
+def _difference(one: _Judged, micros: int, at: datetime) -> Line:
+    ask = one.answered.reserved.ask
     currency = ask.budget.amount.currency
     size = in_currency(Price(abs(micros), ask.card.price.currency), currency, at.date())
     sign = 1 if micros > 0 else -1
-    return [
-        Line(
-            client_id=ask.case.client_id,
-            question_id=one.reserved.question_id,
-            campaign_id=ask.campaign_id,
-            budget_id=ask.budget.id,
-            company_id=ask.case.company_id,
-            list_id=ask.case.list_id,
-            why="charged" if micros > 0 else "refunded",
-            micros=micros,
-            currency=cost.currency,
-            budget_micros=None if size is None else sign * size.micros,
-        )
-    ]
+    return Line(
+        client_id=ask.case.client_id,
+        question_id=one.id,
+        campaign_id=ask.campaign_id,
+        budget_id=ask.budget.id,
+        company_id=ask.case.company_id,
+        list_id=ask.case.list_id,
+        why="charged" if micros > 0 else "refunded",
+        micros=micros,
+        currency=one.cost.currency,
+        budget_micros=None if size is None else sign * size.micros,
+    )
 
 
 def _use(case: Case, question_id: UUID, budget: Budget) -> Line:
@@ -177,5 +216,10 @@ def _finding(case: Case, card: Card, proof: Proof, cost: Price) -> Finding | Non
     return Finding(id=new_id(), case=case, card=card, entry=proof.entry, why=proof.why, cost=cost)
 
 
-def _why(answer: Answer, proof: Proof) -> str:
-    return proof.why if answer.entries else answer.reason
+def _found(one: _Judged) -> Finding | None:
+    ask = one.answered.reserved.ask
+    return _finding(ask.case, ask.card, one.proof, one.cost)
+
+
+def _why(answer: Answer, proof: Proof | None) -> str:
+    return proof.why if proof is not None and answer.entries else answer.reason

@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from actions.session import Session
 from console.cli.main import run_command
+from tests.sources.asking import Asking, reach
+from tests.sources.fake_sources import FakeSources
 
 
 @dataclass(frozen=True)
@@ -92,3 +95,15 @@ def queued(database: str, sluice: Sluice, tmp_path: Path) -> Callable[..., None]
         sluice("run", path, "--icp", icp, *options)
 
     return run
+
+
+@pytest.fixture
+def asking(
+    database: str, sluice: Sluice, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Asking]:
+    fake = FakeSources()
+    with fake.serving():
+        made = Asking(sluice, tmp_path, home, fake)
+        monkeypatch.setattr(Session, "context", reach(fake))
+        monkeypatch.setenv("HEADCOUNTS_KEY", "right")
+        yield made

@@ -112,10 +112,16 @@ def test_what_the_demo_tells(
     for said in (
         "prospect",
         "spent: 0.40 EUR of 1.00 EUR",
-        "verdicts settled: 5 of 22",
+        "verdicts settled: 5 of 24",
         "The first prospects",
         "What stayed unknown",
         "decided by technology",
+        "The sites of firms that a list only names",
+        "Tiegelbrand Gussformen GmbH: found tiegelbrand-gussformen.example",
+        "Hollerbusch Drahtwaren GmbH: for review hollerbusch-drahtwaren.example",
+        "would settle it: a person's word: the legal form is another one",
+        "Walkmühle Papierwaren GmbH: left open",
+        "would settle it: a person's word: the page is no company's",
         "queue next",
     ):
         assert said in ran.out

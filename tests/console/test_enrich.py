@@ -1,34 +1,10 @@
 """`sluice enrich`: registers and providers are asked what can settle a verdict, and never twice."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from actions.session import Session
 from tests.console.conftest import Sluice
-from tests.sources.asking import BRREG, HOST, Asking, reach
-from tests.sources.fake_sources import FakeSources, Sent
-
-NORDIC = (
-    "Fjordvik Pumper AS,NO,Oslo,0150,\n"
-    "Liten Skog AS,NO,Bergen,5003,\n"
-    "Granby Verkstad AB,SE,Granby,,granby.example\n"
-    "Ekmala Bageri AB,SE,Ekmala,,ekmala.example\n"
-    "Nobody Knows AB,SE,Lund,,nobody-knows.example\n"
-)
-
-
-@pytest.fixture
-def asking(
-    database: str, sluice: Sluice, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Asking]:
-    fake = FakeSources()
-    with fake.serving():
-        made = Asking(sluice, tmp_path, home, fake)
-        monkeypatch.setattr(Session, "context", reach(fake))
-        monkeypatch.setenv("HEADCOUNTS_KEY", "right")
-        yield made
+from tests.sources.asking import BRREG, HOST, NORDIC, Asking
+from tests.sources.fake_sources import Sent
 
 
 def test_a_free_register_settles_what_it_knows(asking: Asking) -> None:

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from tests.console.conftest import Sluice
 from tests.sources.asking import HOST, PROVIDER, Asking, reach
 from tests.sources.fake_sources import FakeSources, Paid
 from workers import asking as batch
-from workers import source_http, source_talk
+from workers import asking_jobs, source_http, source_talk
 
 T = TypeVar("T")
 ROWS = "Granby Verkstad AB,SE,Granby,,granby.example\nEkmala Bageri AB,SE,Ekmala,,ekmala.example\n"
@@ -84,6 +85,7 @@ def asking(
         monkeypatch.setenv("HEADCOUNTS_KEY", "right")
         # The provider alone: each step is one of a question that costs money.
         monkeypatch.setattr(catalog, "registers", tuple)
+        monkeypatch.setattr(asking_jobs, "AGAIN", timedelta(0))
         yield made
 
 

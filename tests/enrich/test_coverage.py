@@ -38,6 +38,19 @@ def test_a_rendered_page_is_read_and_counted_as_such() -> None:
     assert {str(one.value) for one in coverage([page])} == {"home:1", "pages:1", "rendered:1"}
 
 
+def test_what_dns_answered_counts_and_is_no_page() -> None:
+    page = read_document(document(TEXT, HOME, "home"))
+    records = replace(
+        page, kind="dns", url="dns:acme.example", answered=("mx", "txt"), has_scripts=False
+    )
+    assert {str(one.value) for one in coverage([page, records])} == {
+        "home:1",
+        "pages:1",
+        "dns_mx:1",
+        "dns_txt:1",
+    }
+
+
 def test_headers_and_scripts_count_where_they_were_seen() -> None:
     headers = {"server": "nginx"}
     assert looked(document(TEXT + "<script src=a.js></script>", kind="home", headers=headers)) == {

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.detecting import literals, naive
+from enrich.detecting.check import NO_TREE
 from enrich.detecting.engine import Engine
 from enrich.detecting.loaded import of_rules
 from enrich.detecting.rules import Rule, RuleSet
@@ -56,6 +57,8 @@ PIECES = (
     *("Powered by Theta", '<footer><p class="iota">x</p></footer>', "<style>.iota-grid{}</style>"),
     *('<a href="&#47;gamma&#x2f;?v=4">', "</a>", '<b data-delta="xy">', "</b>", "é", "İ", "\n"),
     *(
+        '<script type="text/plain" data-src="/js/alpha-1.3.js"></script>',
+        '<img src="data:image/gif;base64,x" data-lazy-src="https://x.example/beta/b.css">',
         '<script src="//x.example/kappa.js"></script>',
         '<i title="<link href=/beta/q.css>">',
         "</i>",
@@ -187,3 +190,30 @@ def test_an_exploding_pattern_runs_in_linear_time() -> None:
     started = time.process_time()
     engine.hits(Surface(f'<script src="{"ab" * 900}"></script>', SITE))
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        "<div>" * 3_000,
+        "<select>" + "<option>" * 20_000,
+        "<p " + " ".join(f"a{number}" for number in range(30_000)) + ">",
+        "<p " + " ".join(f"a{number}='>'" for number in range(5_000)) + ">",
+    ],
+)
+def test_rules_that_need_a_tree_are_named_where_none_is_built(rules: RuleSet, slow: str) -> None:
+    surface = Surface(f'<footer><p class="iota">x</p></footer>{slow}', SITE)
+    started = time.process_time()
+    of_rules(rules).engine.hits(surface)
+    assert time.process_time() - started < 1
+    assert surface.unread == [NO_TREE]
+
+
+def test_each_script_is_checked_where_the_text_of_a_rule_was_found() -> None:
+    rule = Rule("x", "scripts", "re", r"acme\.load\((\d*)\)", version="\\1", anywhere=True)
+    engine = Engine(RuleSet((rule,), {}))
+    scripts = ("acme.load()", "other()", "acme.load() acme.load(3)", "acme.load(5)")
+    surface = Surface("".join(f"<script>{one}</script>" for one in scripts), SITE)
+    (hit,) = engine.hits(surface)
+    assert (hit,) == naive.hits(engine, surface)
+    assert (hit.version, hit.shown) == ("5", "acme.load(5)")

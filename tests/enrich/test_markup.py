@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.markup import LONGEST_TEXT, MOST, Link
+from enrich.markup_reader import MOST_ODD
 from enrich.page_ends import LONGEST_PAGE
-from enrich.read_markup import MOST_ODD, read_markup
+from enrich.read_markup import read_markup
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,31 @@ def test_three_megabytes_of_nested_blocks() -> None:
     assert time.process_time() - start < 5
 
 
-@pytest.mark.parametrize("broken", ["<!--", '<a "', "<!-- a -->", "< "])
+@pytest.mark.parametrize("broken", ["<!--", '<a "', "<!-- a -->", "< ", "<"])
 def test_a_page_of_broken_tags_says_that_its_rest_was_not_read(broken: str) -> None:
     assert not read_markup("<p>a" + broken * (MOST_ODD // 2)).cut
-    assert str(MOST_ODD) in read_markup("<p>a" + broken * (MOST_ODD * 2)).cut
+    assert "characters" in read_markup("<p>a" + broken * (MOST_ODD * 2)).cut
+
+
+@pytest.mark.parametrize(
+    "dense",
+    ["<td>a", "<div>", "<b>x", "<br>", "<svg><g>", "<option>", "<a href=x>", "&#47;", "<p>&lt;"],
+)
+def test_the_middle_of_a_page_of_very_many_tags_is_left_out(dense: str) -> None:
+    start = time.process_time()
+    read = read_markup("<p>first</p>" + dense * (LONGEST_PAGE // len(dense)) + "<p>last</p>")
+    # The bound is 0.25 s; the machine that tests may be slower than the one that works.
+    assert time.process_time() - start < 1
+    assert read.text.startswith("first")
+    assert read.text.rstrip().endswith("last")
+    assert "characters in the middle" in read.cut
+
+
+def test_a_page_with_more_links_and_text_than_are_kept_says_so() -> None:
+    read = read_markup('<a href="/x">y</a>' * (MOST + 1) + "long text " * (LONGEST_TEXT // 10))
+    assert read.cut == (
+        f"text after the first {LONGEST_TEXT:,} characters; links after the first {MOST:,}"
+    )
 
 
 def test_both_ends_of_a_page_that_is_too_long_are_read() -> None:

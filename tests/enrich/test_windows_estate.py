@@ -37,7 +37,7 @@ def test_windows_servers_are_inferred_by_degrees(
     [
         pytest.param({"mx": ["0 acme-example.mail.protection.outlook.com."]}, id="mail exchanger"),
         pytest.param({"txt": ["v=spf1 include:spf.protection.outlook.com -all"]}, id="SPF"),
-        pytest.param({"cname": ["autodiscover.outlook.com"]}, id="autodiscover"),
+        pytest.param({"autodiscover": ["autodiscover.outlook.com"]}, id="autodiscover"),
     ],
 )
 def test_mail_at_microsoft_is_no_windows_server(dns: dict[str, list[str]]) -> None:

@@ -75,6 +75,7 @@ def test_how_much_was_looked_at(facts: list[Fact], enough: bool, said: str) -> N
         (("windows-estate",), ("headers",)),
         (("iis",), ("headers",)),
         (("subscription-apps", "ats"), ("careers", "products")),
+        (("microsoft-365",), ("dns_mx", "dns_txt")),
     ],
 )
 def test_some_categories_need_more_than_pages(

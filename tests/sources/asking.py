@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from actions.session import Session
 from leads.store import companies
 from leads.store.facts import facts
-from tests.console.conftest import Sluice
 from tests.sources.fake_sources import FakeSources, Paid, norway, unit
 from workers.context import Context
+
+if TYPE_CHECKING:  # It makes the fixture of this class.
+    from tests.console.conftest import Sluice
 
 PROVIDER = """\
 provider: headcounts
@@ -54,6 +56,13 @@ suspect:
   - id: size
     employees: {between: [50, 500]}
 """
+NORDIC = (
+    "Fjordvik Pumper AS,NO,Oslo,0150,\n"
+    "Liten Skog AS,NO,Bergen,5003,\n"
+    "Granby Verkstad AB,SE,Granby,,granby.example\n"
+    "Ekmala Bageri AB,SE,Ekmala,,ekmala.example\n"
+    "Nobody Knows AB,SE,Lund,,nobody-knows.example\n"
+)
 HOST = "api.headcounts.example"
 BRREG = "data.brreg.no"
 _CONTEXT = Session.context
@@ -62,7 +71,7 @@ _CONTEXT = Session.context
 class Asking:
     """Lists, sources and commands of one installation."""
 
-    def __init__(self, sluice: Sluice, folder: Path, home: Path, fake: FakeSources) -> None:
+    def __init__(self, sluice: "Sluice", folder: Path, home: Path, fake: FakeSources) -> None:
         self.sluice, self.folder, self.fake = sluice, folder, fake
         self.units = {
             "923609016": unit("923609016", "FJORDVIK PUMPER AS", "Oslo", "0150", antallAnsatte=120),

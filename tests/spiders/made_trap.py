@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from time import monotonic
+from time import monotonic, sleep
 
 
 class Trap:
@@ -46,6 +46,15 @@ class Trap:
                     with closing(connection):
                         self.caught.append("connection")
 
+    def count(self, wanted: int) -> bool:
+        """Wait until so many were caught, and forget them; False if they are fewer."""
+        until = monotonic() + 5
+        while len(self.caught) < wanted and monotonic() < until:
+            sleep(0.01)
+        came = len(self.caught)
+        self.caught.clear()
+        return came == wanted
+
     def close(self) -> None:
         for one in self._open:
             with suppress(OSError):
@@ -61,10 +70,7 @@ def set_trap() -> Iterator[Trap]:
         socket.create_connection(("127.0.0.1", trap.port), timeout=5).close()
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sent:
             sent.sendto(b"tried", ("127.0.0.1", trap.port))
-        until = monotonic() + 5
-        while len(trap.caught) < 2:
-            assert monotonic() < until, trap.caught
-        trap.caught.clear()
+        assert trap.count(2)
         yield trap
     finally:
         trap.close()

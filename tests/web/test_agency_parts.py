@@ -27,6 +27,9 @@ TEXT = "About us\nWe employ  30\tpeople in Bremen.\nWrite to info@alder.example 
         ("(today).", "(today)."),
         ("We employ 30 people in [left out] for good now", "We employ  30\tpeople in"),
         ("nothing of the kind", ""),
+        # Several records of a name server are several lines.
+        ("We employ 30 people in Bremen.; About us", "We employ  30\tpeople in Bremen."),
+        ("left out; Write to info@alder.example (today).", "Write to info@alder.example (today)."),
         ("", ""),
     ],
 )

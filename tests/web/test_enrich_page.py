@@ -10,6 +10,7 @@ from actions.session import Session
 from leads.clock import now
 from leads.store import Store
 from leads.store.spending import turns
+from leads.store.spending.turns import Rest
 from tests.console.conftest import Sluice
 from tests.sources.asking import Asking, reach
 from tests.sources.fake_sources import FakeSources
@@ -62,7 +63,8 @@ def test_limits_and_sources_that_rest_are_shown(
     sluice("enrich", "cap", "100", "EUR", "--per-month")
     store = Store(database)
     with store.write() as tx:
-        turns.rest(tx, "register:no", now() + timedelta(hours=1), "it wants <i>fewer</i> questions")
+        soon = now() + timedelta(hours=1)
+        turns.rest(tx, [Rest("register:no", soon, "it wants <i>fewer</i> questions")])
     store.close()
     shown = mia.get("/enrich")
     for text in ("cap, per month", "100.00 EUR", "register:no", "it wants <i>fewer</i> questions"):

@@ -25,6 +25,7 @@ from workers.pipeline import follow
 SITE = "nordwind.example"
 HOME = "<p>Nordwind GmbH</p><a href='tel:+493012345'>call</a>"
 ABOUT = "<p>Nordwind GmbH has 120 employees.</p><a href='mailto:info@nordwind.example'>mail</a>"
+WORDS = "<p>We make rotary valves for bulk solids, for customers of all sizes, in Berlin.</p>" * 4
 Read = list[str]
 
 
@@ -90,6 +91,27 @@ def test_only_the_page_that_changed_is_read_again(context: Context, read: Read) 
     assert str(after["phone"].value) == "+493054321"
     assert after["employees"] == before["employees"]
     assert after["email"] == before["email"]
+
+
+def test_what_was_looked_at_is_of_one_day(context: Context, read: Read) -> None:
+    home, about = HOME + WORDS, ABOUT + WORDS
+    visit(context, 9, home=home)
+    first = coverage(context)
+    assert set(first) == {"home:1", "pages:1", "headers:1"}
+    visit(context, 8, home=home)
+    assert coverage(context) == first
+    visit(context, 7, home=home, about=about)
+    second = coverage(context)
+    assert set(second) == {"home:1", "about:1", "pages:2", "headers:2"}
+    assert {one.evidence.observed_at.date() for one in second.values()} == {
+        (now() - timedelta(days=7)).date()
+    }
+
+
+def coverage(context: Context) -> dict[str, Fact]:
+    with context.store.read() as tx:
+        found = [one for _, one in facts.of_sites(tx, [SITE]) if one.attribute == "coverage"]
+    return {str(one.value): one for one in found}
 
 
 def test_a_page_that_is_gone_takes_its_facts_along(context: Context, read: Read) -> None:

@@ -19,6 +19,7 @@ from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
+from leads.store.inserts import insert_many
 from leads.store.schema import fact, record, retraction
 from leads.store.snapshot import is_about_few, once
 
@@ -35,8 +36,7 @@ class Subject:
 
 def add(tx: Tx, facts: Iterable[tuple[Subject, Fact]]) -> None:
     """Append facts."""
-    for some in chunks([_row(subject, one) for subject, one in facts], 1500):
-        tx.execute(insert(fact), some)
+    insert_many(tx, fact, {}, [_row(subject, one) for subject, one in facts])
 
 
 def _row(subject: Subject, one: Fact) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
 from leads.store.ledger.statements import in_state
 from leads.store.schema import task
 
@@ -62,6 +62,26 @@ def waiting(tx: Tx, kind: str, key: str) -> list[UUID]:
             select(task.c.id).where(task.c.kind == kind, task.c.key == key, in_state("pending"))
         ).scalars()
     )
+
+
+def unfinished_keys(tx: Tx, kind: str, keys: Collection[str]) -> set[str]:
+    """Those of the keys for which a task of this kind waits or runs."""
+    found: set[str] = set()
+    for some in chunks(sorted(keys)):
+        wanted = select(task.c.key).where(
+            task.c.kind == kind, task.c.key.in_(some), in_state("pending", "running")
+        )
+        found.update(tx.execute(wanted).scalars())
+    return found
+
+
+def next_due(tx: Tx, kind: str, begins: str) -> datetime | None:
+    """When the first task that waits is due, of a kind and of keys that begin so; None: none waits."""
+    wanted = select(func.min(task.c.not_before)).where(
+        task.c.kind == kind, task.c.key.startswith(begins, autoescape=True), in_state("pending")
+    )
+    found: datetime | None = tx.execute(wanted).scalar_one()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

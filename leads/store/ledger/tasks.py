@@ -21,8 +21,10 @@ from leads.store.ledger.counting import (
     counts,
     dead,
     finished_since,
+    next_due,
     pending,
     unfinished,
+    unfinished_keys,
     waiting,
 )
 from leads.store.ledger.held import (
@@ -66,10 +68,12 @@ __all__ = [
     "finish",
     "finished_since",
     "give_back",
+    "next_due",
     "next_waits",
     "pending",
     "settle",
     "unfinished",
+    "unfinished_keys",
     "waiting",
     "yield_to_next",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -39,7 +39,9 @@ _NAMES = tuple(field.name for field in fields(Line))
 def add_lines(tx: Tx, lines: Sequence[Line]) -> None:
     """Append lines to the ledger."""
     at = now()
-    rows = [{"id": new_id(), **asdict(one), "at": at} for one in lines]
+    rows = [
+        {"id": new_id(), "at": at, **{name: getattr(one, name) for name in _NAMES}} for one in lines
+    ]
     if rows:
         tx.execute(insert(spending_line), rows)
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
@@ -227,21 +227,47 @@ def send(tx: Tx, question_ids: Sequence[UUID]) -> None:
         tx.execute(update(source_question).where(source_question.c.id.in_(some)).values(values))
 
 
-def settle(tx: Tx, question_id: UUID, said: Settlement) -> None:
-    """Store what came of a question; without an answer, the same one may be asked again."""
-    values = {
+def settle(tx: Tx, said: Mapping[UUID, Settlement]) -> None:
+    """Store what came of questions; those without an answer may be asked again."""
+    at = now()
+    if said:
+        tx.execute(_SETTLE, [_settled(one, what, at) for one, what in said.items()])
+    let_go(tx, [one for one, what in said.items() if not what.answered])
+
+
+def _settled(question_id: UUID, said: Settlement, at: datetime) -> dict[str, Any]:
+    return {
+        "question": question_id,
         "state": (State.SETTLED if said.answered else State.REFUNDED).value,
         "outcome": said.outcome,
         "reason": said.reason[:500],
         "charged_micros": said.charged.micros,
         "found": sorted(said.found),
         "answer": None if said.answer is None else list(said.answer),
-        "settled_at": now(),
+        "settled_at": at,
         "fresh_until": said.fresh_until,
     }
-    tx.execute(update(source_question).where(source_question.c.id == question_id).values(values))
-    if not said.answered:
-        let_go(tx, [question_id])
+
+
+_SETTLE = (
+    update(source_question)
+    .where(source_question.c.id == bindparam("question"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "state",
+                "outcome",
+                "reason",
+                "charged_micros",
+                "found",
+                "answer",
+                "settled_at",
+                "fresh_until",
+            )
+        }
+    )
+)
 
 
 def leave_unclear(tx: Tx, question_id: UUID, reason: str, fresh_until: datetime) -> None:

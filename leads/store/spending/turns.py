@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import seat
 from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import source_rest, source_turn
 
-#: Seconds that one request may take: after this a turn whose process died counts as over.
+#: Seconds from a turn to the end of its request: after this one whose process died counts as over.
 LONGEST = 60.0
 
 
@@ -52,12 +53,24 @@ def take(tx: Tx, source: str, limits: Sequence[tuple[int, int]], count: int) -> 
     return Turns(ids, wait if free < count else 0.0)
 
 
-def end(tx: Tx, turn_ids: Sequence[UUID], limits: Sequence[tuple[int, int]]) -> None:
-    """Note that requests are over, or were never sent."""
+def end(tx: Tx, over: Mapping[UUID, float], limits: Sequence[tuple[int, int]]) -> None:
+    """Note that requests are over, or were never sent: turns with the seconds since then."""
+    if not over:
+        return
     at = clock(tx)
-    longest = max((seconds for _, seconds in limits), default=0)
-    values = {"done_at": at, "counts_until": at + timedelta(seconds=longest)}
-    tx.execute(update(source_turn).where(source_turn.c.id.in_(turn_ids)).values(values))
+    longest = timedelta(seconds=max((seconds for _, seconds in limits), default=0))
+    rows = [
+        {"turn": one, "done": at - timedelta(seconds=ago), "until": at + longest}
+        for one, ago in over.items()
+    ]
+    tx.execute(_END, rows)
+
+
+_END = (
+    update(source_turn)
+    .where(source_turn.c.id == bindparam("turn"))
+    .values(done_at=bindparam("done"), counts_until=bindparam("until"))
+)
 
 
 def _in_window(tx: Tx, source: str, at: datetime, seconds: int) -> int:
@@ -118,10 +131,14 @@ def rests(tx: Tx) -> dict[str, Rest]:
     return {row.source: Rest(*row) for row in found}
 
 
-def rest(tx: Tx, source: str, until: datetime, reason: str) -> None:
-    """Ask a source nothing before a time."""
-    tx.execute(delete(source_rest).where(source_rest.c.source == source))
-    tx.execute(insert(source_rest), [{"source": source, "until": until, "reason": reason[:500]}])
+def rest(tx: Tx, wanted: Iterable[Rest]) -> None:
+    """Ask sources nothing before a time; of two times of one source the later counts."""
+    # In one order, so that no two transactions wait for each other.
+    for one in sorted(wanted, key=lambda rest: (rest.source, rest.until)):
+        row = {"source": one.source, "until": one.until, "reason": one.reason[:500]}
+        tx.execute(insert_or_skip(tx, source_rest), [row])
+        sooner = (source_rest.c.source == one.source) & (source_rest.c.until < one.until)
+        tx.execute(update(source_rest).where(sooner).values(row))
 
 
 def wake(tx: Tx, source: str) -> bool:

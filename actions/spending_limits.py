@@ -139,12 +139,14 @@ def limits(session: Session, client: str) -> Limits:
 def unclear(session: Session) -> Sequence[StoredQuestion]:
     """Questions that were sent and whose answer was lost: a person knows whether they are owed."""
     with session.read(Right.ADMINISTER) as work:
+        work.check_every_client()
         return unsettled.unclear(work.tx)
 
 
 def settle_unclear(session: Session, question: str, *, owed: bool) -> None:
     """Note whether the source charged an unclear question; NotFoundError if it is none."""
     with session.write(Right.ADMINISTER) as work:
+        work.check_every_client()
         seat.lock_spending(work.tx)
         found = questions.question(work.tx, _id(question))
         if found is None or found.state != questions.State.UNCLEAR:

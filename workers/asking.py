@@ -188,9 +188,8 @@ def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) 
     """Finish a task with what follows: a decision where facts changed, and the next question."""
     task = job.task
     if applied.is_changed:
+        # The decision is asked for first: what is decided meanwhile is put off.
         follow(tx, _changes(job, applied), task.trace_id, task.watchers)
-        # The decision comes first; if it stays open, the next question follows.
-        wait = max(wait, AGAIN)
     ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
     finish_or_lose(tx, [task])
 

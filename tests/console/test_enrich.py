@@ -135,6 +135,21 @@ def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> N
     assert "no rate from XTS to EUR" in planned["left_out"]["provider:headcounts"]
 
 
+def test_a_dry_run_is_the_plan(asking: Asking, sluice: Sluice) -> None:
+    asking.run_list(NORDIC)
+    planned = sluice("enrich", "plan", "--budget", "1", "EUR").out
+    assert sluice("enrich", "run", "--budget", "1", "EUR", "--dry-run").out == planned
+    assert not asking.fake.asked
+
+
+def test_limits_are_set_and_lifted_in_json(sluice: Sluice) -> None:
+    cap = sluice("enrich", "cap", "100", "EUR", "--per-month", "--json").json
+    assert cap == {"amount": "100.00 EUR", "campaign": None, "list": None, "period": "month"}
+    lifted = sluice("enrich", "uncap", "--per-month", "--json").json
+    assert lifted == {"lifted": True, "campaign": None, "list": None, "period": "month"}
+    assert sluice("enrich", "wake", "provider:none", "--json", code=3).error["code"] == "not_found"
+
+
 def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
     asking: Asking, sluice: Sluice
 ) -> None:

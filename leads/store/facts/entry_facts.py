@@ -59,13 +59,19 @@ def companies_with_entries(tx: Tx, keys: Iterable[str]) -> list[tuple[UUID, UUID
     ]
 
 
+def entries_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """The register entries that are these companies' own, as (company, entry)."""
+    found: set[tuple[UUID, str]] = set()
+    for some in chunks(list(company_ids)):
+        rows = tx.execute(entries(tx, of_client(client_id, some)))
+        found |= {(company_id, key) for company_id, key in rows}
+    return found
+
+
 def _with(tx: Tx, client_id: UUID, ids: Sequence[UUID], wanted: set[str]) -> list[UUID]:
     """Those of the companies that have one of the entries: a number alone may be of elsewhere."""
-    found = set()
-    for some in chunks(list(ids)):
-        rows = tx.execute(entries(tx, of_client(client_id, some)))
-        found |= {company_id for company_id, key in rows if key in wanted}
-    return sorted(found)
+    found = entries_of(tx, client_id, ids)
+    return sorted({company_id for company_id, key in found if key in wanted})
 
 
 def _spellings(key: str) -> Iterable[str]:

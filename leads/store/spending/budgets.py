@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx
-from leads.store.schema import campaign, spending_budget, spending_line
+from leads.store.schema import campaign, spending_budget, spending_line, task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,21 @@ def end_runs(tx: Tx, campaign_id: UUID) -> None:
         spending_budget.c.ended_at.is_(None),
     )
     tx.execute(mine.values(ended_at=now()))
+
+
+def end_idle_runs(tx: Tx) -> int:
+    """End the runs that have nothing left to ask: no task of their client can ask more; how many."""
+    waiting = select(task.c.id).where(
+        task.c.client_id == spending_budget.c.client_id,
+        task.c.state.in_(("pending", "running")),
+        task.c.kind.in_(("ask", "qualify", "dedupe")),
+    )
+    idle = update(spending_budget).where(
+        spending_budget.c.automatic.is_(False),
+        spending_budget.c.ended_at.is_(None),
+        ~waiting.exists(),
+    )
+    return tx.execute(idle.values(ended_at=now())).rowcount
 
 
 def end_budget(tx: Tx, budget_id: UUID) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from actions.accuracy import flags_of_client
 from actions.actor import Right
+from actions.export_attribution import attributions_of
 from actions.export_scope import export_scope
 from actions.export_values import Document, ExportReport, ExportRequest, ExportTally
 from actions.session import Session, Transaction
@@ -139,7 +140,7 @@ class ExportJob:
             with self.session.write(Right.EXPORT) as work:
                 exports.drop(work.tx, export_id)
 
-    def report(self, files: Sequence[str]) -> ExportReport:
+    def report(self, files: Sequence[str], attribution_file: str | None = None) -> ExportReport:
         """Report what was written."""
         with self.session.read(Right.EXPORT) as work:
             flags = flags_of_client(work, self.scope.client_id)
@@ -150,6 +151,8 @@ class ExportJob:
             left_out=dict(self.tally.left_out),
             withheld=dict(self.tally.withheld),
             examples=tuple(self.tally.examples),
+            attributions=attributions_of(self.session, self.tally.licensed),
+            attribution_file=attribution_file,
             below_promise=flags,
         )
 
@@ -199,7 +202,10 @@ class ExportJob:
         if self.request.removals:
             # With its contact points: by them the tool finds who must stop.
             reason = must_stop(company, candidate.decision, denied_row(self.profile, denied))
-            return None if reason is None else self.layout.cells(company, reason)
+            if reason is None:
+                return None
+            self.tally.licensed |= self.layout.licensed(company)
+            return self.layout.cells(company, reason)
 
         refusal = self.selection.refusal(company, candidate.decision)
         if refusal is not None:
@@ -207,11 +213,13 @@ class ExportJob:
                 self.tally.leave(company.name, refusal)
             return None
 
-        cells = self.layout.cells(usable(self.profile, company, denied))
+        shown = usable(self.profile, company, denied)
+        cells = self.layout.cells(shown)
         reason = self._lacks(cells, denied)
         reason = reason or self._stays(before.get(company.company_id), cells)
         if reason is None:
             self.tally.withheld.update(denied.values())
+            self.tally.licensed |= self.layout.licensed(shown)
             return cells
         self.tally.leave(company.name, reason)
         return None

@@ -11,6 +11,7 @@ from typing import Any
 from actions.accuracy import Accuracy
 from actions.where import Where
 from outreach.exports.selection import Only
+from sources.attribution import Attribution
 
 #: A row as JSON.
 Document = Mapping[str, Any]
@@ -57,6 +58,10 @@ class ExportReport:
     withheld: Mapping[str, int]
     #: Why the first few were left out: name and reason.
     examples: Sequence[tuple[str, str]]
+    #: How the sources of the rows must be named.
+    attributions: Sequence[Attribution] = ()
+    #: The file that says it; None: there is nothing to say, or no file.
+    attribution_file: str | None = None
     #: Lists whose audits do not show the promised accuracy.
     below_promise: Sequence[Accuracy] = ()
 
@@ -69,6 +74,8 @@ class ExportTally:
     left_out: Counter[str] = field(default_factory=Counter)
     withheld: Counter[str] = field(default_factory=Counter)
     examples: list[tuple[str, str]] = field(default_factory=list)
+    #: Sources and licences of the values in rows.
+    licensed: set[tuple[str, str]] = field(default_factory=set)
 
     def leave(self, company: str, reason: str) -> None:
         """Count a company that is left out; of each reason the first few are named."""

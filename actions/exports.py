@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.actor import Right
+from actions.export_attribution import attribute
 from actions.export_job import ExportJob
 from actions.export_values import Document, ExportReport, ExportRequest
 from actions.session import Session
@@ -44,9 +45,10 @@ def export_companies(
             return job.report(())
         with open_parts(options) as files:
             job.run(export_id, files)
+            beside = attribute(session, job.tally.licensed, options.path, files)
             # Logged first: a file without its log would never be named as one to stop.
             job.finish(export_id)
-            return job.report(files.put())
+            return job.report(files.put(), beside)
     except BaseException:
         job.drop(export_id)
         raise

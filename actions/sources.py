@@ -67,10 +67,10 @@ def source_report(
 
 
 def _compared(tx: Tx, client_id: UUID, attribute: str | None) -> Iterator[Compared]:
-    for one in known_better.judged(tx, client_id):
+    for one in known_better.judged(tx, [client_id]):
         is_right = one.said == "right"
         yield Compared(one.source, one.attribute, Against.AUDIT, is_right, one.facts)
-    for one in known_better.doubted(tx, client_id):
+    for one in known_better.doubted(tx, [client_id]):
         yield Compared(
             one.source, one.attribute, Against.DISPOSITION, agreed=False, facts=one.facts
         )

@@ -26,6 +26,10 @@ class Origin:
     until: date | None = None
     #: Attribute and values.
     said: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: The licence that the source gives its data by.
+    licence: str | None = None
+    #: What was paid for it, such as `[{"amount": "0.120000", "currency": "EUR"}]`.
+    cost: Sequence[Mapping[str, str]] = ()
 
 
 def letter(name: str, origins: Sequence[Origin]) -> str:
@@ -52,4 +56,5 @@ def _sentence(one: Origin) -> str:
         return f"The public page {one.name}, read on {one.day}."
     if one.kind == "person":
         return f"{one.name} of our staff, who entered it on {one.day}."
-    return f"{one.name}, on {one.day}."
+    licence = f", licence {one.licence}" if one.licence else ""
+    return f"{one.name}, on {one.day}{licence}."

@@ -16,6 +16,7 @@ def crawled(
     *values: Value,
     attribute: str = "phone",
     confidence: float = 0.8,
+    licence: str | None = None,
     scope: Scope = Scope.COMPANY,
 ) -> None:
     """Store these values as facts of the site."""
@@ -26,6 +27,7 @@ def crawled(
         url=f"https://{site}/contact",
         quote="Call us",
         confidence=confidence,
+        licence=licence,
         scope=scope,
     )
     with open_session() as session, session.store.write() as tx:

@@ -177,12 +177,13 @@ def _wait_after(answer: Answer) -> timedelta:
 
 
 def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) -> None:
-    """Finish a task with what follows: a decision where facts changed, else the next question."""
+    """Finish a task with what follows: a decision where facts changed, and the next question."""
     task = job.task
-    if applied.attributes:
+    if applied.is_changed:
         follow(tx, _changes(job, applied), task.trace_id, task.watchers)
-    else:
-        ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
+        # The decision comes first; if it stays open, the next question follows.
+        wait = max(wait, AGAIN)
+    ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
     finish_or_lose(tx, [task])
 
 
@@ -191,6 +192,6 @@ def _changes(job: Job, applied: Applied) -> list[Change]:
     changes: list[Change] = [CompaniesChanged(client_id, (company_id,))]
     if applied.has_new_domain:
         changes.append(RecordsChanged(client_id))
-    if applied.entry:
-        changes.append(EntryFactsChanged((applied.entry,)))
+    if applied.entries:
+        changes.append(EntryFactsChanged(applied.entries))
     return changes

@@ -10,13 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from actions import exports
-from actions.exports import ExportReport, ExportRequest, Only
+from actions.exports import ExportRequest, Only
 from actions.session import open_session
 from actions.where import Where
-from console.cli.accuracy_lines import accuracy_json, note_flags
+from console.cli.accuracy_lines import note_flags
+from console.cli.export_report import show_report
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.cli.output import counted, emit_json, note, plain
+from console.cli.output import emit_json
 from console.cli.progress import Progress
 from console.cli.tables import table
 from leads.clock import now
@@ -82,6 +83,9 @@ def export(
     A suppressed company is left out, whatever is asked for. The file appears when every row is
     written. Without -o, --json prints the rows; with -o, it prints a summary.
 
+    Where licences of registers and providers want to be named, NAME.attribution.txt appears beside
+    the file. It says which licence is the strictest.
+
     A list whose audit does not show the promised accuracy is named (`sluice audit report`). Its
     companies are exported all the same.
 
@@ -114,7 +118,7 @@ def export(
         report = exports.export_companies(session, request, rows)
     if rows is not None:
         rows.end()
-    _show(report, request, as_json=as_json and rows is None)
+    show_report(report, request, as_json=as_json and rows is None)
     note_flags(report.below_promise)
 
 
@@ -202,38 +206,3 @@ def _past(text: str) -> datetime:
     if at > now():
         raise UsageError(f"--since {text} is still to come", "name a day up to today")
     return at
-
-
-def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> None:
-    if as_json:
-        emit_json(
-            {
-                "profile": report.profile,
-                "files": report.files,
-                "rows": report.rows,
-                "left_out": report.left_out,
-                "withheld": report.withheld,
-                "below_promise": [accuracy_json(one) for one in report.below_promise],
-                "dry_run": request.dry_run,
-            }
-        )
-        return
-    would = "would be " if request.dry_run else ""
-    to = f" to {', '.join(map(plain, report.files))}" if report.files else ""
-    note(f"{counted(report.rows, 'company', 'companies')} {would}exported{to}")
-    _remark(report, request)
-    for reason, count in report.left_out.items():
-        named = [plain(name, 40) for name, why in report.examples if why == reason]
-        more = ", …" if count > len(named) else ""
-        note(f"left out: {count:,} ({plain(reason)}): {', '.join(named)}{more}")
-    for reason, count in report.withheld.items():
-        note(f"left out of rows: {count:,} ({plain(reason)})")
-
-
-def _remark(report: ExportReport, request: ExportRequest) -> None:
-    """Say what a file is that its name does not tell, and why it is empty."""
-    if any(one.lower().endswith((".txt", ".tsv")) for one in report.files):
-        note("the file is CSV: .csv, .xlsx, .jsonl and .parquet name the formats")
-    if not report.rows and not report.left_out and request.stages:
-        stages = plain(", ".join(request.stages))
-        note(f"no company is at the stage {stages}: `sluice campaign show` counts the stages")

@@ -10,7 +10,7 @@ import typer
 from actions import tracing
 from actions.session import open_session
 from console.cli.options import AsJson, ClientName, UserName
-from console.cli.output import emit, emit_json, plain
+from console.cli.output import emit, emit_json, note, plain
 
 
 def source_of(
@@ -27,7 +27,8 @@ def source_of(
     name, domain or id; of a company that is called as a contact is, give the domain.
 
     It names every list with its vendor, file, line and import date; every page with its address and
-    the day it was read; and what people entered; each with what it said.
+    the day it was read; registers and providers with their licence; and what people entered; each
+    with what it said. What was paid for it is noted beside the letter.
 
     Example: sluice source-of "Acme GmbH"
     """
@@ -39,3 +40,7 @@ def source_of(
         return
     for line in found.letter.splitlines():
         emit(plain(line))
+    # The letter is for who asks; what we paid is for us.
+    for one in found.origins:
+        for paid in one.cost:
+            note(f"{plain(one.name)} cost {paid['amount']} {paid['currency']}")

@@ -84,6 +84,7 @@ class PartFiles:
         self._files: list[NewFile] = []
         self._writer: _Writer | None = None
         self._in_file = 0
+        self._beside: tuple[NewFile, Path] | None = None
         most = options.most or MAX_ROWS
         self._most = min(most, MAX_ROWS - 1) if options.format == "xlsx" else options.most
 
@@ -94,6 +95,22 @@ class PartFiles:
         assert self._writer is not None
         self._writer.row(cells)
         self._in_file += 1
+
+    def beside(self, ending: str, text: str) -> str | None:
+        """Write a text that appears with the files, as NAME and this ending; its name.
+
+        None: rows go to stdout, so nothing is beside them. NotAllowedError when there is such a file.
+        """
+        if self._options.path == STANDARD:
+            return None
+        whole = Path(self._options.path)
+        place = whole.with_name(whole.stem + ending)
+        _check_free(place, force=self._options.force)
+        file = self._stack.enter_context(NewFile(place))
+        cast("IO[str]", file.stream).write(text)
+        file.finish()
+        self._beside = (file, place)
+        return str(place)
 
     def put(self) -> list[str]:
         """Let all files appear; their names."""
@@ -107,6 +124,9 @@ class PartFiles:
         places = self._places()
         for place in places:
             _check_free(place, force=self._options.force)
+        if self._beside is not None:
+            beside, at = self._beside
+            beside.put(at)
         for file, place in zip(self._files, places, strict=True):
             file.put(place)
         return [str(place) for place in places]

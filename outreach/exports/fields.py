@@ -175,6 +175,18 @@ def _social(network: str) -> Read:
     return read
 
 
+def _licences(company: ExportCompany) -> FieldValue:
+    """The licences of all that is known, whatever the other columns hold of it."""
+    found = {
+        fact.evidence.licence
+        for folded in company.known.values()
+        for side in folded.sides
+        for fact in side.facts
+        if fact.evidence.licence
+    }
+    return tuple(sorted(found)) or None
+
+
 def _says(channel: str) -> Read:
     def read(company: ExportCompany) -> FieldValue:
         found = company.rulings.get(channel)
@@ -226,6 +238,7 @@ FIELDS: Mapping[str, ExportField] = {
     "vat_id": ExportField("VAT id", _first("vat_id"), "vat_id"),
     "lei": ExportField("LEI", _first("lei"), "lei"),
     "parent": ExportField("its parent company", _first("parent"), "parent"),
+    "licences": ExportField("licences of what registers and providers say of it", _licences),
     "phone_policy": ExportField("allow, review or deny: calls to it", _says("phone")),
     "email_policy": ExportField("allow, review or deny: e-mail to it", _says("email")),
     "post_policy": ExportField("allow, review or deny: letters to it", _says("post")),

@@ -56,6 +56,18 @@ class Layout:
             cells.append(removal)
         return cells
 
+    def licensed(self, company: ExportCompany) -> set[tuple[str, str]]:
+        """Sources and licences of the facts behind a row: of those that came by a licence."""
+        names = {FIELDS[one.field].attribute or "" for one in self.profile.columns if one.field}
+        folded = [company.known[name] for name in names if name in company.known]
+        return {
+            (fact.evidence.source, fact.evidence.licence)
+            for one in folded
+            for side in one.sides
+            for fact in side.facts
+            if fact.evidence.licence
+        }
+
     def hash_of(self, cells: Sequence[Cell]) -> str:
         """Hash a row to 32 characters; a value that changes by time alone is left out."""
         own = [

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from uuid import UUID
 
 from leads.contacts import ContactRow
 from leads.errors import UsageError
 from leads.facts import Fact
+from leads.prices import Price, sum_of
 from leads.store import Tx, company_search, contact_keys, contacts, origins
-from leads.store.facts import facts
+from leads.store.facts import fact_costs, facts
 from leads.store.origins import ListOrigin
 from outreach.origins import Origin
 from outreach.people import comparable
@@ -24,7 +25,8 @@ def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
     held = facts.of_companies(tx, client_id, [found.id])[found.id]
     by_list = [one for one in held if one.evidence.source.startswith("list:")]
     rows = origins.of_companies(tx, client_id, ids)
-    return found.name, [*_of_lists(rows, by_list), *_others(held)]
+    paid = fact_costs.costs(tx, [one.id for one in held if one.evidence.licence])
+    return found.name, [*_of_lists(rows, by_list), *_others(held, paid)]
 
 
 def origins_of_email(tx: Tx, client_id: UUID, email: str) -> list[Origin]:
@@ -96,10 +98,11 @@ def _of_lists(rows: Iterable[ListOrigin], held: Iterable[Fact]) -> list[Origin]:
     ]
 
 
-def _others(held: Iterable[Fact]) -> list[Origin]:
+def _others(held: Iterable[Fact], paid: Mapping[UUID, Price]) -> list[Origin]:
     """Pages, people and registers, each with what it said."""
     found: dict[tuple[str, str], Origin] = {}
     said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    costs: dict[tuple[str, str], list[Price]] = {}
     for one in held:
         kind, _, who = one.evidence.source.partition(":")
         if kind == "list":
@@ -108,9 +111,22 @@ def _others(held: Iterable[Fact]) -> list[Origin]:
         name = one.evidence.url or who or one.evidence.source
         key = (what, name)
         _note(said.setdefault(key, {}), one)
-        day = one.evidence.observed_at.date()
-        found[key] = Origin(kind=what, name=name, day=day, said=said[key])
+        if one.id in paid:
+            costs.setdefault(key, []).append(paid[one.id])
+        found[key] = Origin(
+            kind=what,
+            name=name,
+            day=one.evidence.observed_at.date(),
+            said=said[key],
+            licence=one.evidence.licence,
+            cost=_amounts(costs.get(key, ())),
+        )
     return [found[key] for key in sorted(found)]
+
+
+def _amounts(some: Iterable[Price]) -> list[dict[str, str]]:
+    """The sums of prices by currency."""
+    return [{"amount": str(one.units), "currency": one.currency} for one in sum_of(some)]
 
 
 def _note(said: dict[str, list[str]], one: Fact) -> None:

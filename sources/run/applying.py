@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.facts import Evidence, Fact, Method
@@ -12,7 +12,7 @@ from leads.ids import new_id
 from leads.prices import Price
 from leads.register_entries import entry_key
 from leads.store import Tx, site_findings
-from leads.store.facts import entry_facts, facts
+from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
 from sources.answers import Entry, SourceFact
 from sources.run.cases import Case
@@ -20,18 +20,22 @@ from sources.source import Card
 
 #: What of an entry is said of the company itself, so that its site and its duplicates are found.
 _OWN = frozenset({"domain"})
+#: A fact without a day of its own that is older than this is stated anew when its source repeats it:
+#: it would stay too old for a question otherwise.
+_AGED = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """An entry that is the company."""
 
-    id: UUID
     case: Case
     card: Card
     entry: Entry
     why: str
     cost: Price
+    #: When the source answered.
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +46,59 @@ class Applied:
     attributes: tuple[str, ...] = ()
     #: Its domain is new: it may be a duplicate.
     has_new_domain: bool = False
-    #: The register entry whose facts changed, for every company that has it.
-    entry: str = ""
+    #: Facts were added or retracted.
+    is_changed: bool = False
+    #: Register entries whose facts changed, for every company that has them.
+    entries: tuple[str, ...] = ()
+
+    def __add__(self, other: Applied) -> Applied:
+        return Applied(
+            tuple(dict.fromkeys(self.attributes + other.attributes)),
+            self.has_new_domain or other.has_new_domain,
+            self.is_changed or other.is_changed,
+            tuple(dict.fromkeys(self.entries + other.entries)),
+        )
 
 
-def apply(tx: Tx, findings: Sequence[Finding], at: datetime) -> dict[UUID, Applied]:
+def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     """Store the facts of entries; what each company got, by its id."""
-    shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
-    held = entry_facts.stated(tx, shared)
+    held = _held(tx, findings)
     records = _records(tx, findings)
     rows: list[tuple[Subject, Fact]] = []
     gone: list[UUID] = []
     found: dict[UUID, Applied] = {}
     linked = _linked(tx, findings)
     for one in findings:
-        if _is_entry(one):
-            before = held.get((_key(one), one.card.name), [])
-            new, stale = _of_entry(one, before, at)
-            kept = [fact for fact in before if fact.id not in stale]
-            # Another company of the same batch may have the same entry.
-            held[_key(one), one.card.name] = [*kept, *(fact for _, fact in new)]
-        else:
-            new, stale = _of_company(one, at), []
-        links = _links(one, records.get(one.case.company_id), linked, at)
-        rows += _priced([*new, *links], one.cost)
+        before = held.get((_subject(one), one.card.name), [])
+        new, stale = _of_entry(one, before) if _is_entry(one) else _of_company(one, before)
+        # Another company of the same batch may have the same entry.
+        kept = [fact for fact in before if fact.id not in stale]
+        held[_subject(one), one.card.name] = [*kept, *(fact for _, fact in new)]
+        stated = [*new, *_links(one, records.get(one.case.company_id), linked)]
+        rows += _priced(stated, one.cost)
         gone += stale
-        found[one.case.company_id] = _applied(one, [*new, *links], is_changed=bool(new or stale))
+        applied = _applied(one, stated, is_changed=bool(new or stale))
+        found[one.case.company_id] = found.get(one.case.company_id, Applied()) + applied
     facts.add(tx, rows)
-    facts.retract(tx, gone, "the source says otherwise now")
+    facts.retract(tx, gone, "the source was asked again")
     return found
 
 
-def _applied(one: Finding, rows: Sequence[tuple[Subject, Fact]], *, is_changed: bool) -> Applied:
-    names = tuple(dict.fromkeys(fact.attribute for _, fact in rows))
-    entry = _key(one) if _is_entry(one) and is_changed else ""
-    return Applied(names, "domain" in names, entry)
+def _subject(one: Finding) -> str | UUID:
+    """What the facts of a finding hang on: a register entry, or a company."""
+    return _key(one) if _is_entry(one) else one.case.company_id
+
+
+def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[str | UUID, str], list[Fact]]:
+    """What the same sources stated before, by subject and source."""
+    shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
+    private = {(one.case.company_id, one.card.name) for one in findings if not _is_entry(one)}
+    found: dict[tuple[str | UUID, str], list[Fact]] = {}
+    for entry, said in entry_facts.stated(tx, shared).items():
+        found[entry] = list(said)
+    for company, said in company_facts.stated(tx, private).items():
+        found[company] = list(said)
+    return found
 
 
 def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
@@ -89,6 +111,13 @@ def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
     for client_id, company_ids in wanted.items():
         found |= site_findings.first_records(tx, client_id, company_ids)
     return found
+
+
+def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed: bool) -> Applied:
+    """What changed for the company of a finding."""
+    names = tuple(dict.fromkeys(fact.attribute for _, fact in stated))
+    entries = (_key(one),) if is_changed and _is_entry(one) else ()
+    return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
 def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> int:
@@ -118,21 +147,33 @@ def _key(one: Finding) -> str:
     return entry_key(one.entry.country, one.entry.number)
 
 
-def _of_entry(
-    one: Finding, held: Sequence[Fact], at: datetime
-) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
+def _of_entry(one: Finding, held: Sequence[Fact]) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
     """The facts of an entry that are new, and the ids of those that no longer hold."""
     said = {(fact.attribute, fact.value, fact.as_of): fact for fact in _stated(one)}
-    before = {(fact.attribute, fact.value, fact.evidence.as_of): fact.id for fact in held}
-    new = [fact for key, fact in said.items() if key not in before]
+    kept = {
+        (fact.attribute, fact.value, fact.evidence.as_of): fact.id
+        for fact in held
+        if not _is_aged(one, fact)
+    }
+    new = [fact for key, fact in said.items() if key not in kept]
+    held_still = {id_ for key, id_ in kept.items() if key in said}
     subject = Subject(register_entry=_key(one))
-    stale = [id_ for key, id_ in before.items() if key not in said]
-    return [(subject, _fact(one, fact, at, None)) for fact in new], stale
+    stale = [fact.id for fact in held if fact.id not in held_still]
+    return [(subject, _fact(one, fact, None)) for fact in new], stale
 
 
-def _of_company(one: Finding, at: datetime) -> list[tuple[Subject, Fact]]:
+def _is_aged(one: Finding, fact: Fact) -> bool:
+    """Whether it is so old that the same words of its source make it new."""
+    return fact.evidence.as_of is None and fact.evidence.observed_at + _AGED < one.at
+
+
+def _of_company(
+    one: Finding, held: Sequence[Fact]
+) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
+    """The facts of a company, and the ids of those that an older answer of the source gave."""
     subject = Subject(company_id=one.case.company_id)
-    return [(subject, _fact(one, fact, at, one.case.client_id)) for fact in _stated(one)]
+    new = [(subject, _fact(one, fact, one.case.client_id)) for fact in _stated(one)]
+    return new, [fact.id for fact in held if fact.attribute not in _OWN]
 
 
 def _stated(one: Finding) -> Iterable[SourceFact]:
@@ -156,22 +197,15 @@ def _linked(tx: Tx, findings: Sequence[Finding]) -> set[tuple[UUID, str]]:
 
 
 def _links(
-    one: Finding, record_id: UUID | None, linked: Collection[tuple[UUID, str]], at: datetime
+    one: Finding, record_id: UUID | None, linked: Collection[tuple[UUID, str]]
 ) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
-    case, entry = one.case, one.entry
-    domains = _new_domains(one)
-    said = list(domains)
-    if _is_entry(one) and (case.company_id, _key(one)) not in linked:
-        said += [
-            SourceFact(attribute="register_number", value=entry.number, quote=one.why),
-            SourceFact(attribute="country", value=entry.country, quote=one.why),
-        ]
-    company, record = Subject(company_id=case.company_id), Subject(record_id=record_id)
-    own = [(company, _fact(one, fact, at, case.client_id)) for fact in said]
+    client_id, domains = one.case.client_id, _new_domains(one)
+    company, record = Subject(company_id=one.case.company_id), Subject(record_id=record_id)
+    own = [(company, _fact(one, fact, client_id)) for fact in [*domains, *_numbers(one, linked)]]
     if record_id is None:
         return own
-    return [*own, *((record, _fact(one, fact, at, case.client_id)) for fact in domains)]
+    return [*own, *((record, _fact(one, fact, client_id)) for fact in domains)]
 
 
 def _new_domains(one: Finding) -> list[SourceFact]:
@@ -179,6 +213,17 @@ def _new_domains(one: Finding) -> list[SourceFact]:
     known = one.case.subject.domains
     return [
         fact for fact in one.entry.facts if fact.attribute in _OWN and str(fact.value) not in known
+    ]
+
+
+def _numbers(one: Finding, linked: Collection[tuple[UUID, str]]) -> list[SourceFact]:
+    """Which entry it is, where facts of the entry would not reach the company."""
+    entry = one.entry
+    if not _is_entry(one) or (one.case.company_id, _key(one)) in linked:
+        return []
+    return [
+        SourceFact(attribute="register_number", value=entry.number, quote=one.why),
+        SourceFact(attribute="country", value=entry.country, quote=one.why),
     ]
 
 
@@ -190,7 +235,7 @@ def _knows_number(case: Case, entry: Entry) -> bool:
     )
 
 
-def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) -> Fact:
+def _fact(one: Finding, fact: SourceFact, client_id: UUID | None) -> Fact:
     is_register = one.card.name.startswith("register:")
     return Fact(
         id=new_id(),
@@ -200,7 +245,7 @@ def _fact(one: Finding, fact: SourceFact, at: datetime, client_id: UUID | None) 
         evidence=Evidence(
             source=one.card.name,
             method=_method(fact, is_register=is_register),
-            observed_at=at,
+            observed_at=one.at,
             as_of=fact.as_of,
             url=one.entry.url or None,
             quote=fact.quote,

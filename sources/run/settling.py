@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from leads.ids import new_id
 from leads.prices import Price
 from leads.store import Tx
 from leads.store.spending import lines, questions, turns
@@ -78,7 +77,7 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     turns.rest(tx, [*_of_those_down(answered, at), *_of_those_refusing(judged, at)])
     lines.add_lines(tx, [line for one in judged for line in _lines(one, at)])
     _erase(tx, judged)
-    applied = apply(tx, [found for one in judged if (found := _found(one))], at)
+    applied = apply(tx, [found for one in judged if (found := _found(one, at))])
     proofs = {one.id: one.proof for one in judged}
     return [
         Settled(
@@ -141,11 +140,13 @@ def use(
     findings = []
     for case, card, question in wanted:
         proof = prove(case.subject, entries_of(question.answer or ()))
-        found = _finding(case, card, proof, Price(0, question.currency))
+        # The answer is as old as the question, however late it is used.
+        answered_at = question.settled_at or at
+        found = _finding(case, card, proof, Price(0, question.currency), answered_at)
         if found is not None:
             findings.append(found)
     lines.add_lines(tx, [_use(case, question.id, budget) for case, _, question in wanted])
-    return apply(tx, findings, at)
+    return apply(tx, findings)
 
 
 def _settlement(one: _Judged, at: datetime) -> Settlement:
@@ -210,15 +211,15 @@ def _use(case: Case, question_id: UUID, budget: Budget) -> Line:
     )
 
 
-def _finding(case: Case, card: Card, proof: Proof, cost: Price) -> Finding | None:
+def _finding(case: Case, card: Card, proof: Proof, cost: Price, at: datetime) -> Finding | None:
     if not proof.accepted or proof.entry is None:
         return None
-    return Finding(id=new_id(), case=case, card=card, entry=proof.entry, why=proof.why, cost=cost)
+    return Finding(case=case, card=card, entry=proof.entry, why=proof.why, cost=cost, at=at)
 
 
-def _found(one: _Judged) -> Finding | None:
+def _found(one: _Judged, at: datetime) -> Finding | None:
     ask = one.answered.reserved.ask
-    return _finding(ask.case, ask.card, one.proof, one.cost)
+    return _finding(ask.case, ask.card, one.proof, one.cost, at)
 
 
 def _why(answer: Answer, proof: Proof | None) -> str:

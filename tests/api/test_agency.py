@@ -1,5 +1,6 @@
 """What an agency does over the API: companies, suppressions, leads, files, reports and operations."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -7,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.api.conftest import MakeProgram, Program
+from tests.made_site_facts import crawled
 
 Queued = Callable[..., None]
 
@@ -113,9 +115,18 @@ def test_profiles_exports_and_reports(boss: Program, tmp_path: Path) -> None:
     whole = boss.post("/exports?format=csv&stage=prospect")
     assert (whole.status, whole.body.count(b"\n")) == (200, 3)
     assert "companies.csv" in whole.headers["Content-Disposition"]
+    assert "X-Attribution" not in whole.headers
     assert [one["rows"] for one in boss.get("/exports").json] == [2]
+    check_licences(boss)
     assert boss.get("/reports/funnel").json["campaign"] == "all"
     assert boss.get("/reports/nothing").status == 422
+
+
+def check_licences(boss: Program) -> None:
+    """An export says by which licences its values came."""
+    crawled("alder.example", "+493012345600", licence="CC BY 4.0")
+    credited = boss.post("/exports?format=csv&stage=prospect").headers["X-Attribution"]
+    assert [one["licence"] for one in json.loads(credited)] == ["CC BY 4.0"]
 
 
 def test_a_profile_is_named_and_never_a_path(boss: Program, tmp_path: Path) -> None:

@@ -1,10 +1,13 @@
 """An agency that asks sources on this machine: Norway for free, and a provider for money."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+import pytest
 
 from actions.session import Session
 from leads.store import companies
@@ -134,3 +137,16 @@ def reach(fake: FakeSources) -> Callable[[Session], Context]:
         return replace(_CONTEXT(self), allowed=fake.allowed())
 
     return context
+
+
+@contextmanager
+def installed(
+    sluice: "Sluice", folder: Path, home: Path, patch: pytest.MonkeyPatch
+) -> Iterator[Asking]:
+    """An installation that may ask the sources of this machine."""
+    fake = FakeSources()
+    with fake.serving():
+        made = Asking(sluice, folder, home, fake)
+        patch.setattr(Session, "context", reach(fake))
+        patch.setenv("HEADCOUNTS_KEY", "right")
+        yield made

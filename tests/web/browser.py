@@ -121,7 +121,9 @@ class Browser:
     def _open(self, request: Request) -> Page:
         try:
             with self._opener.open(request, timeout=60) as answer:
-                return Page(answer.status, answer.url, answer.headers, answer.read().decode())
+                is_archive = answer.headers.get_content_type() == "application/zip"
+                text = answer.read().decode("latin-1" if is_archive else "utf-8")
+                return Page(answer.status, answer.url, answer.headers, text)
         except HTTPError as error:
             with error:
                 return Page(error.code, error.url, error.headers, error.read().decode())

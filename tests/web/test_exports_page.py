@@ -2,9 +2,11 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 
 from tests.console.conftest import Sluice
+from tests.made_site_facts import crawled
 from tests.web.conftest import LogIn
 
 ALDER, BIRCH = "Alder <b>Tools</b> GmbH", "Birch Pumps GmbH"
@@ -34,6 +36,13 @@ def test_a_file_is_downloaded_and_logged(queued: Queued, log_in: LogIn, sluice: 
     stop = mia.send(page, "/exports/file", what="removals", **fields)
     assert BIRCH in stop.html
     assert ALDER not in stop.html
+
+    crawled("alder.example", "+493012345600", licence="CC BY 4.0")
+    packed = mia.send(page, "/exports/file", what="all", **fields)
+    assert packed.headers["Content-Disposition"] == 'attachment; filename="default-plain.zip"'
+    assert {"companies.csv", "companies.attribution.txt"} == set(
+        zipfile.ZipFile(io.BytesIO(packed.html.encode("latin-1"))).namelist()
+    )
 
 
 def test_what_is_no_choice_is_refused_and_an_sdr_exports_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -106,7 +107,10 @@ def export(
     *,
     queue: bool = False,
 ) -> FileResponse:
-    """Export companies as a file; it is logged, and what must not be contacted is left out."""
+    """Export companies as a file; it is logged, and what must not be contacted is left out.
+
+    The header `X-Attribution` holds what licences want to be said beside the data, as JSON.
+    """
     path = Path(folder) / f"companies.{form}"
     wanted = ExportRequest(
         where=where,
@@ -116,8 +120,10 @@ def export(
         stages=stage,
         queue=queue,
     )
-    exports.export_companies(caller.session, wanted)
-    return FileResponse(path, filename=path.name)
+    report = exports.export_companies(caller.session, wanted)
+    some = [asdict(one) for one in report.attributions]
+    headers = {"X-Attribution": json.dumps(some)} if some else None
+    return FileResponse(path, filename=path.name, headers=headers)
 
 
 @router.get("/exports", tags=["exports"])

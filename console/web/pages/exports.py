@@ -92,11 +92,13 @@ def _written(
         only=Only.NEW if what == "new" else Only.ALL,
         with_sources=with_sources,
     )
-    return [Path(one) for one in exports.export_companies(here.session, request).files]
+    report = exports.export_companies(here.session, request)
+    beside = [] if report.attribution_file is None else [report.attribution_file]
+    return [Path(one) for one in (*report.files, *beside)]
 
 
 def _packed(folder: Path, files: Sequence[Path]) -> Path:
-    """The parts of a file that the limits of a tool split, as one archive."""
+    """Several files as one archive: parts that the limits of a tool split, and the attribution."""
     path = folder / "companies.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -96,15 +98,20 @@ def _counting(client_id: UUID, wanted: Select[*tuple[Any, ...]]) -> Select[*tupl
     """Facts that count: the client's own of live records and of people, and shared ones."""
     live = or_(fact.c.record_id.is_(None), record.c.ended_at.is_(None))
     joined = wanted.select_from(fact).outerjoin(record, record.c.id == fact.c.record_id)
-    return joined.where(_seen_by(client_id), held(), live)
+    return joined.where(_seen_by([client_id]), held(), live)
 
 
-def _seen_by(client_id: UUID) -> ColumnElement[bool]:
-    return or_(fact.c.client_id == client_id, fact.c.client_id.is_(None))
+def _seen_by(clients: Collection[UUID] | None) -> ColumnElement[bool]:
+    if clients is None:
+        return true()
+    return or_(fact.c.client_id.in_(clients), fact.c.client_id.is_(None))
 
 
-def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
-    """How people judged drawn facts, shared ones for every client; each fact once."""
+def judged(tx: Tx, clients: Collection[UUID] | None) -> list[SaidRow]:
+    """How people judged drawn facts of clients, and shared ones; each fact once.
+
+    None: of every client.
+    """
     place = func.row_number().over(partition_by=fact.c.id, order_by=fact_judgement.c.id.desc())
     each = (
         select(
@@ -116,7 +123,7 @@ def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
         .join(fact_audit_item, fact_audit_item.c.fact_id == fact.c.id)
         .join(fact_judgement, fact_judgement.c.item_id == fact_audit_item.c.id)
         .where(
-            _seen_by(client_id),
+            _seen_by(clients),
             STANDS,
             fact_judgement.c.said.in_(("right", "wrong")),
             held(),
@@ -128,12 +135,15 @@ def judged(tx: Tx, client_id: UUID) -> list[SaidRow]:
     return [SaidRow(*row) for row in tx.execute(wanted)]
 
 
-def doubted(tx: Tx, client_id: UUID) -> list[SaidRow]:
-    """How many facts without a judgement dispositions speak against, each fact once."""
+def doubted(tx: Tx, clients: Collection[UUID] | None) -> list[SaidRow]:
+    """How many facts without a judgement dispositions speak against, each fact once.
+
+    None: of every client.
+    """
     source = named_source()
     wanted = (
         select(source, fact.c.attribute, func.count())
-        .where(_seen_by(client_id), held(), _DOUBTED, ~_JUDGED)
+        .where(_seen_by(clients), held(), _DOUBTED, ~_JUDGED)
         .group_by(source, fact.c.attribute)
     )
     return [SaidRow(*row[:2], "wrong", row[2]) for row in tx.execute(wanted)]

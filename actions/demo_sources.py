@@ -34,7 +34,8 @@ def ask_town(session: Session, context: Context, client: str) -> RunReport:
     folder = session.settings.home / FOLDER
     folder.mkdir(exist_ok=True)
     shutil.copy(PROVIDER, folder / "town.yaml")
-    every = {one.card.name for one in every_source(session.settings.home)}
+    sources, _ = every_source(session.settings.home)
+    every = {one.card.name for one in sources}
     _rest(session, every - _SERVED, "the town has no such source")
     try:
         return run_within(session, context, client, None, BUDGET, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.actor import Right
@@ -26,6 +26,9 @@ from workers.asking_run import work_off_asking
 from workers.context import Context
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
+
+#: Plans of one run.
+_PLANS = 5
 
 __all__ = [
     "Came",
@@ -113,13 +116,9 @@ def run_within(
 ) -> RunReport:
     """The same with a context of its own: the demo reaches hosts of this machine alone."""
     _bring_up_to_date(session, context, client, campaign)
-    with session.write(Right.MANAGE) as work:
-        client_id, campaign_id = work.campaign(client, campaign)
-        some = verdicts.open_companies(work.tx, client_id, campaign_id)
-        budget = _budget(work, client_id, campaign_id, amount, each)
-        _begin(work, budget, some)
+    budget, some = _begun(session, client, campaign, amount, each)
     try:
-        ended = work_off_asking(context, budget)
+        ended = _asked(session, context, budget)
     finally:
         with session.write(Right.MANAGE) as work:
             budgets.end_budget(work.tx, budget.id)
@@ -141,22 +140,51 @@ def start_run(
 ) -> Started:
     """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
     check_user_agent(session.settings["user_agent"])
-    with session.write(Right.MANAGE) as work:
-        client_id, campaign_id = work.campaign(client, campaign)
-        some = verdicts.open_companies(work.tx, client_id, campaign_id)
-        budget = _budget(work, client_id, campaign_id, amount, each)
-        outlook = _begin(work, budget, some)
+    budget, some = _begun(session, client, campaign, amount, each)
+    outlook = _ask_about(session, session.context(), budget, some)
     return Started(budget.id, amount, len(outlook.asked), len(outlook.answered))
 
 
-def _begin(work: Transaction, budget: Budget, company_ids: Sequence[UUID]) -> Outlook:
-    """Store the budget in place of the campaign's last run, and ask about the first companies."""
-    budgets.end_runs(work.tx, budget.campaign_id)
-    budgets.add_budget(work.tx, budget)
-    _note(work, budget)
-    outlook = outlook_of(work.tx, work.session.context(), budget, company_ids)
-    wanted = [ask_task(budget, one) for one in outlook.worth_asking]
-    ledger.ask(work.tx, wanted, work.session.trace_id)
+def _begun(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> tuple[Budget, Sequence[UUID]]:
+    """Store the budget in place of the campaign's last run; with it, the open companies."""
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        budget = _budget(work, client_id, campaign_id, amount, each)
+        budgets.end_runs(work.tx, campaign_id)
+        budgets.add_budget(work.tx, budget)
+        _note(work, budget)
+        return budget, verdicts.open_companies(work.tx, client_id, campaign_id)
+
+
+def _asked(session: Session, context: Context, budget: Budget) -> WorkedOff:
+    """Plan and ask until nothing is worth asking, or a plan asks nothing new: what the first
+    questions taught makes others worth their price, or worth it no more.
+    """
+    done = 0
+    for _ in range(_PLANS):
+        with session.read(Right.LOOK) as work:
+            some = verdicts.open_companies(work.tx, budget.client_id, budget.campaign_id)
+            before = experience.outcomes(work.tx, budget.id)
+        _ask_about(session, context, budget, some)
+        ended = work_off_asking(context, budget)
+        done += ended.done
+        with session.read(Right.LOOK) as work:
+            if experience.outcomes(work.tx, budget.id) == before:
+                break
+    return replace(ended, done=done)
+
+
+def _ask_about(
+    session: Session, context: Context, budget: Budget, company_ids: Sequence[UUID]
+) -> Outlook:
+    """Ask for the tasks of the companies that are worth a question; planned before it writes."""
+    with session.read(Right.LOOK) as work:
+        outlook = outlook_of(work.tx, context, budget, company_ids)
+    with session.write(Right.MANAGE) as work:
+        wanted = [ask_task(budget, one) for one in outlook.worth_asking]
+        ledger.ask(work.tx, wanted, session.trace_id)
     return outlook
 
 

@@ -16,7 +16,7 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
-from leads.store.spending import budgets, turns
+from leads.store.spending import budgets, turns, unsettled
 from outreach.run import holidays
 from outreach.run.lifting import lift_expired
 from sources.run.giving_up import give_up_abandoned
@@ -160,6 +160,7 @@ def _drop_look_ups(context: Context) -> None:
         with context.store.write() as tx:
             dropped = name_look_ups.drop_old_look_ups(tx, PRUNE_BATCH)
             dropped += turns.drop_old_turns(tx, PRUNE_BATCH)
+            dropped += unsettled.drop_old_answers(tx, PRUNE_BATCH)
         if dropped < PRUNE_BATCH:
             return
 

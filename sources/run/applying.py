@@ -14,6 +14,7 @@ from leads.register_entries import entry_key
 from leads.store import Tx, site_findings
 from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
+from leads.store.spending import erased_questions
 from sources.answers import Entry, SourceFact
 from sources.run.cases import Case
 from sources.source import Card
@@ -94,10 +95,11 @@ def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[str | UUID, str], l
     shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
     private = {(one.case.company_id, one.card.name) for one in findings if not _is_entry(one)}
     found: dict[tuple[str | UUID, str], list[Fact]] = {}
-    for entry, said in entry_facts.stated(tx, shared).items():
-        found[entry] = list(said)
-    for company, said in company_facts.stated(tx, private).items():
-        found[company] = list(said)
+    found.update(
+        {(key, name): some for (key, name), some in entry_facts.stated(tx, shared).items()}
+    )
+    of_companies = company_facts.stated(tx, private)
+    found.update({(key, name): list(some) for (key, name), some in of_companies.items()})
     return found
 
 
@@ -120,10 +122,13 @@ def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed
     return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
-def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> int:
-    """Erase what entries said, as their register demands; how many facts went."""
+def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Erase what a register wants erased: facts of entries, stored answers; the entries' keys."""
     home = next(iter(card.countries), country) if len(card.countries) == 1 else country
-    return entry_facts.erase(tx, [entry_key(home, one) for one in numbers], card.name)
+    keys = tuple(entry_key(home, one) for one in numbers)
+    entry_facts.erase(tx, keys, card.name)
+    erased_questions.of_entries(tx, card.name, numbers)
+    return keys
 
 
 def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Subject, Fact]]:
@@ -202,7 +207,9 @@ def _links(
     """What makes the entry and its site the company's own."""
     client_id, domains = one.case.client_id, _new_domains(one)
     company, record = Subject(company_id=one.case.company_id), Subject(record_id=record_id)
-    own = [(company, _fact(one, fact, client_id)) for fact in [*domains, *_numbers(one, linked)]]
+    is_new = _is_entry(one) and (one.case.company_id, _key(one)) not in linked
+    said = [*domains, *(_numbers(one) if is_new else ())]
+    own = [(company, _fact(one, fact, client_id)) for fact in said]
     if record_id is None:
         return own
     return [*own, *((record, _fact(one, fact, client_id)) for fact in domains)]
@@ -216,14 +223,11 @@ def _new_domains(one: Finding) -> list[SourceFact]:
     ]
 
 
-def _numbers(one: Finding, linked: Collection[tuple[UUID, str]]) -> list[SourceFact]:
-    """Which entry it is, where facts of the entry would not reach the company."""
-    entry = one.entry
-    if not _is_entry(one) or (one.case.company_id, _key(one)) in linked:
-        return []
+def _numbers(one: Finding) -> list[SourceFact]:
+    """Which entry it is."""
     return [
-        SourceFact(attribute="register_number", value=entry.number, quote=one.why),
-        SourceFact(attribute="country", value=entry.country, quote=one.why),
+        SourceFact(attribute="register_number", value=one.entry.number, quote=one.why),
+        SourceFact(attribute="country", value=one.entry.country, quote=one.why),
     ]
 
 

@@ -12,7 +12,7 @@ from leads.prices import parse_price
 from leads.store import Tx
 from leads.store.campaigns import campaign_of
 from leads.store.clients import client_of
-from leads.store.spending import budgets, caps, questions
+from leads.store.spending import budgets, caps, questions, unsettled
 from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import MONTH, Cap
 from leads.store.spending.questions import NewQuestion
@@ -55,6 +55,7 @@ def make_questions(tx: Tx, home: Path) -> None:
     budgets.add_budget(tx, budget)
     budgets.end_budget(tx, budget.id)
     _cap(tx, budget)
+    task_id = new_id()
     asked = NewQuestion(
         id=new_id(),
         client_id=client_id,
@@ -62,15 +63,15 @@ def make_questions(tx: Tx, home: Path) -> None:
         country="DE",
         attributes=["technology"],
         budget_id=budget.id,
-        task_id=new_id(),
+        task_id=task_id,
         attempt=1,
         price=_DIME,
         keys=["of a lost answer"],
     )
     assert questions.reserve(tx, asked)
-    questions.send(tx, [asked.id])
+    assert questions.send(tx, asked.id, task_id, 1)
     reason = "its process ended before the answer was stored"
-    questions.leave_unclear(tx, asked.id, reason, now() + timedelta(days=90))
+    unsettled.leave_unclear(tx, asked.id, reason, now() + timedelta(days=90))
 
 
 def _cap(tx: Tx, budget: Budget) -> None:

@@ -156,12 +156,22 @@ def month_start(at: datetime) -> datetime:
 
 def spent_of_budget(tx: Tx, one: Budget, at: datetime) -> Price:
     """What was spent or is set aside of a budget: of an automatic one, in this month."""
-    mine = select(func.coalesce(func.sum(spending_line.c.budget_micros), 0)).where(
-        spending_line.c.client_id == one.client_id, spending_line.c.budget_id == one.id
-    )
+    wanted = select(
+        func.coalesce(func.sum(spending_line.c.budget_micros), 0),
+    ).where(spending_line.c.client_id == one.client_id, spending_line.c.micros != 0)
     if one.automatic:
-        mine = mine.where(spending_line.c.at >= month_start(at))
-    return Price(max(int(tx.execute(mine).scalar_one() or 0), 0), one.amount.currency)
+        # What was allowed before in the same month counts too.
+        same = select(spending_budget.c.id).where(
+            spending_budget.c.campaign_id == one.campaign_id,
+            spending_budget.c.automatic,
+            spending_budget.c.currency == one.amount.currency,
+        )
+        wanted = wanted.where(
+            spending_line.c.budget_id.in_(same), spending_line.c.at >= month_start(at)
+        )
+    else:
+        wanted = wanted.where(spending_line.c.budget_id == one.id)
+    return Price(max(int(tx.execute(wanted).scalar_one() or 0), 0), one.amount.currency)
 
 
 def spent_on_companies(tx: Tx, one: Budget, company_ids: Collection[UUID]) -> dict[UUID, Price]:

@@ -17,6 +17,7 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from sources.answers import Answer, Outcome
 from sources.run.applying import Applied
+from sources.run.giving_up import release_unsent
 from sources.run.reserving import Ask, Refused, Reserved, reserve
 from sources.run.settling import Answered, Settled, settle, use
 from sources.source import Source
@@ -50,6 +51,7 @@ def ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     with context.store.write() as tx:
         for one in jobs.put_off:
             ledger.ask(tx, [one.again], one.task.trace_id, one.task.watchers)
+        release_unsent(tx, [one.id for one in jobs.idle])
         finish_or_lose(tx, [*jobs.idle, *(one.task for one in jobs.put_off)])
 
     _use(context, [one for one in jobs.asking if one.unused])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -100,7 +100,7 @@ def _add_jobs(
     at, sources = now(), offered.sources
     # What was sent before is settled first, even if the budget has ended since.
     resumed = _resumed(tx, tasks, sources)
-    left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
+    left = _left(budget, tasks, resumed)
     outdated = _outdated(tx, budget, left)
     wanted = companies_to_visit(tx, budget.client_id, sorted(left - outdated))
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
@@ -110,20 +110,33 @@ def _add_jobs(
     fresh = [case for one, case in cases.items() if one in waiting]
     asking = {case.company_id: case for case in fresh if not case.unused}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
-    awaited = {one for one, case in asking.items() if case.is_awaited} - set(chosen)
-    again = dict.fromkeys(outdated | awaited, at + AGAIN)
-    # What a source that rests for a moment would answer is not bought elsewhere meanwhile.
-    again |= {
-        one: offered.resting[source] for one, source in chosen.items() if source in offered.resting
-    }
-    for one, when in sorted(again.items()):
-        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, when)))
-    chosen = {one: source for one, source in chosen.items() if one not in again}
 
+    later = dict.fromkeys(outdated, at + AGAIN) | _later(asking, chosen, offered, at)
+    for one, when in sorted(later.items()):
+        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, when)))
     made = _Maker(tasks, budget, sources)
     found.asking += [made.job(case) for case in fresh if case.unused]
-    asked = {**chosen, **resumed}
+    asked = {one: source for one, source in chosen.items() if one not in later} | resumed
     found.asking += [made.job(cases[one], asked[one]) for one in sorted(set(asked) & set(cases))]
+
+
+def _left(budget: Budget, tasks: Iterable[UUID], resumed: Collection[UUID]) -> set[UUID]:
+    """The companies that a new question may be asked about: none, once the budget has ended."""
+    return set(tasks) - set(resumed) if budget.ended_at is None else set()
+
+
+def _later(
+    asking: Mapping[UUID, Case], chosen: Mapping[UUID, str], offered: Offered, at: datetime
+) -> dict[UUID, datetime]:
+    """The companies that wait, and until when: for another task's answer, or for a source that
+    rests for a moment. What that would answer is not bought elsewhere meanwhile.
+    """
+    found = {one: at + AGAIN for one, case in asking.items() if case.is_awaited}
+    for one, source in chosen.items():
+        found.pop(one, None)
+        if source in offered.resting:
+            found[one] = offered.resting[source]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -21,6 +22,13 @@ def release(tx: Tx, question: StoredQuestion, reason: str) -> None:
     said = Settlement(outcome="failed for now", reason=reason, charged=nothing, answered=False)
     questions.settle(tx, {question.id: said})
     refund(tx, question)
+
+
+def release_unsent(tx: Tx, task_ids: Sequence[UUID]) -> None:
+    """Give back what tasks set aside for questions that they will not ask any more."""
+    for one in questions.open_of_tasks(tx, task_ids).values():
+        if one.state == State.RESERVED:
+            release(tx, one, "it is not needed any more")
 
 
 def refund(tx: Tx, question: StoredQuestion) -> None:

@@ -164,17 +164,27 @@ def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
     assert asking.hits(HOST) == asked
 
 
+TURNOVER = """\
+icp: rich
+version: 1
+suspect:
+  - id: income
+    turnover: {at_least: 1_000_000, currency: EUR}
+"""
+
+
 def test_an_answer_that_settles_nothing_is_followed_by_the_next_question(
     asking: Asking, sluice: Sluice
 ) -> None:
-    unit = asking.units["923609016"]
-    del unit["antallAnsatte"]
-    unit["harRegistrertAntallAnsatte"] = False
+    text = asking.provider_file.read_text("utf-8")
+    money = "answers:\n  turnover: {path: company.turnover, currency: EUR}\n"
+    asking.provider_file.write_text(text.replace("answers:\n", money), "utf-8")
+    (asking.folder / "icp.yaml").write_text(TURNOVER, "utf-8")
     asking.companies["fjordvik.example"] = {
         "name": "Fjordvik Pumper AS",
         "domain": "fjordvik.example",
         "country": "NO",
-        "employees": 120,
+        "turnover": 9_000_000,
     }
     asking.run_list("Fjordvik Pumper AS,NO,Oslo,0150,fjordvik.example\n")
     done = asking.enrich("--budget", "1", "EUR")

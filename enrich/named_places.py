@@ -66,7 +66,6 @@ def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
         if city is None:
             continue
         start = city.start("city")
-        street = _street(text, line, start)
         if text[line:start].strip():
             is_own = _is_said_of_owner(document, start)
         else:
@@ -75,7 +74,10 @@ def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
                 _is_labelled(document.folded, line)
                 or announced.covers(start, "" if is_code else city["city"])
             )
-        if is_own or (street is not None and _ends_there(text, line, start, end)):
+        if not is_own and not _ends_there(text, line, start, end):
+            continue
+        street = _street(text, line, start)
+        if is_own or street is not None:
             yield Place(street, city["city"], region, country, start, end)
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
+from enrich.numbers import numbered
 from enrich.postal_lines import (
     CITY,
     MOST,
@@ -22,8 +23,7 @@ from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import city_country, is_province_code
 
 _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
-#: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
-#: there.
+#: The pattern begins with a digit; preceding text is checked from there.
 _BEFORE_CITY = re.compile(
     r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
     rf" \d{{2}}|\d-\d{{3}}))(?: {{1,2}}|(?P<mark> ?[–-] |, |\n|\t)(?! ))(?P<city>{CITY})"
@@ -36,7 +36,7 @@ _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 
 def before_city(text: str, hint: str | None) -> Iterator[Address]:
     """Find `10115 Berlin`, `D-10115 Berlin`, `1011 AB Amsterdam`, `00-950 Warszawa`."""
-    for match in islice(_BEFORE_CITY.finditer(text), MOST * 3):
+    for match in islice(numbered(_BEFORE_CITY, text), MOST * 3):
         address = _read_before_city(text, match, hint)
         if address is not None:
             yield address

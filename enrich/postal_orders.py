@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
+from enrich.numbers import lettered, numbered
 from enrich.places_in_text import names_country
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.postal_states import state_names
@@ -17,6 +18,8 @@ from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 
 _REACH, _LONGEST_CITY = 160, 36
+#: Countries whose postcodes begin with a letter and a digit.
+_LETTERED = frozenset({"CA", "IE"})
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;\n\t|•·]\s*|(?<!\s)\s+[-–—]\s+|  +")
 #: Numbers of districts belong to the city in Ireland (`Dublin 2`).
 _CITY = re.compile(rf"{CITY}(?: \d{{1,2}}W?)?")
@@ -42,7 +45,8 @@ def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     for country in words("addresses")["other_orders"]:
         if hint != country and not names_country(text, country):
             continue
-        for match in islice(_post(country).finditer(text), MOST * 2):
+        found = lettered if country in _LETTERED else numbered
+        for match in islice(found(_post(country), text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
             address = None if is_part else _read(text, match, country, hint)
             if address is not None:

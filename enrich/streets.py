@@ -68,7 +68,8 @@ def street_in(text: str) -> str | None:
         last -= 1
     for start in range(len(parts) - 1, max(-1, last - 2), -1):
         tail = ", ".join(parts[start:])
-        if is_street(tail) or is_street(_FORM_BEFORE.sub("", tail)):
+        without_form = _FORM_BEFORE.sub("", tail)
+        if is_street(tail) or (without_form != tail and is_street(without_form)):
             named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[_begin(parts, start) :])))
             whole = without_words_before(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
             return whole if len(whole) <= _LONGEST else None

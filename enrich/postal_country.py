@@ -15,10 +15,6 @@ from leads.lexicon.places.regions import city_country, state_by_name
 _LONGEST_COUNTRY, _LONGEST_LINE, _LONGEST_CITY = 31, 160, 32
 #: Lines above the country that an address may begin on, and parts between its street and its city.
 _LINES_ABOVE, _PARTS_BETWEEN = 5, 2
-#: Letters at the end of a line that are looked at first.
-_ENDING = 3
-#: Marks behind a country that do not count.
-_CUT = (" ", ".", ")")
 _COUNTRY = re.compile(
     rf"(?:\A|[,•·|\t–-])[ (]*(?P<name>[{CAPITALS}][^\W\d_][^\d,•·|\t–()-]{{1,28}})[). ]*\Z"
 )
@@ -33,12 +29,11 @@ _SHORT_NAMES = frozenset({"USA", "UK", "UAE", "U.A.E", "U.S.A", "U.K"})
 def before_country(text: str) -> Iterator[Address]:
     """Find `5 Example Quay, Dunmore, Ireland`, also over several lines."""
     lines = text.split("\n")
+    last_words = _last_words()
     end, count = -1, 0
     for place, line in enumerate(lines):
         end += 1 + len(line)
-        if not _may_end(line[-_ENDING:]) or not 2 < len(line) <= _LONGEST_LINE:
-            continue
-        if not _may_end_with_country(line):
+        if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line, last_words):
             continue
         named = _COUNTRY.search(line)
         country = _country(named["name"].strip(" .")) if named else None
@@ -114,25 +109,16 @@ def _is_region(name: str, country: str) -> bool:
     return state is not None and state.country == country and city_country(name) != country
 
 
-@lru_cache(maxsize=1 << 13)
-def _may_end(ending: str) -> bool:
-    """Check the last letters of a line for those of a country's last word."""
-    if not ending.isascii() or ending[-1:] in _CUT:
-        return bool(ending)
-    # A mark inside may be a part of the word (`U.S.A`) or its bound.
-    return ending[-1:].isalpha() and (not ending.isalpha() or ending.casefold() in _endings())
-
-
-@cache
-def _endings() -> frozenset[str]:
-    return frozenset(word[-_ENDING:] for word in _last_words())
-
-
-def _may_end_with_country(line: str) -> bool:
+def _may_end_with_country(line: str, last_words: frozenset[str]) -> bool:
     """Check the last word, of a name in ASCII: few lines end with one of a country's."""
-    word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
-    word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
-    return not word.isascii() or word.casefold() in _last_words()
+    word = line.rpartition(" ")[2]
+    if word[-1:].isdecimal():
+        return False
+    if not word.isalpha():
+        # Marks are around the word or in it (`Dunmore (Ireland).`, `U.S.A.`).
+        word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
+        word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
+    return not word.isascii() or word.casefold() in last_words
 
 
 @cache

@@ -23,17 +23,23 @@ _PART = re.compile(r"[,•·|\t\n]| [–-] ")
 _POSTCODE = re.compile(r"(?P<post>[A-Z]?\d{4,6}(?:[A-Z]{3})?) (?=\S)")
 _COUNTY = re.compile(r"(?:Co\.?|County) [A-Z][a-z]+")
 _CITY = re.compile(rf"{CITY}(?: \d{{1,2}})?")
+#: Signs before the last word of a country.
+_BEFORE_WORD = " (,\t|"
 _SHORT_NAMES = frozenset({"USA", "UK", "UAE", "U.A.E", "U.S.A", "U.K"})
 
 
 def before_country(text: str) -> Iterator[Address]:
     """Find `5 Example Quay, Dunmore, Ireland`, also over several lines."""
     lines = text.split("\n")
-    last_words = _last_words()
+    endings, short = _endings()
     end, count = -1, 0
     for place, line in enumerate(lines):
         end += 1 + len(line)
-        if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line, last_words):
+        ending = line.rstrip(" .)")[-4:].lower()
+        if ending not in endings and ending[-3:] not in short and "." not in ending:
+            if line.isascii():
+                continue
+        if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line):
             continue
         named = _COUNTRY.search(line)
         country = _country(named["name"].strip(" .")) if named else None
@@ -109,21 +115,34 @@ def _is_region(name: str, country: str) -> bool:
     return state is not None and state.country == country and city_country(name) != country
 
 
-def _may_end_with_country(line: str, last_words: frozenset[str]) -> bool:
+def _may_end_with_country(line: str) -> bool:
     """Check the last word, of a name in ASCII: few lines end with one of a country's."""
-    word = line.rpartition(" ")[2]
-    if word[-1:].isdecimal():
-        return False
-    if not word.isalpha():
-        # Marks are around the word or in it (`Dunmore (Ireland).`, `U.S.A.`).
-        word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
-        word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
-    return not word.isascii() or word.casefold() in last_words
+    word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
+    word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
+    return not word.isascii() or word.casefold() in _last_words()
 
 
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(name.rpartition(" ")[2] for name in country_names())
+
+
+@cache
+def _endings() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the last four letters of the names of countries, and all three or two of short ones.
+
+    A sign is before short words. Most lines have none of them, and are looked at no further.
+    """
+    words = _last_words()
+    long = {word[-4:] for word in words if len(word) > 3}
+    long |= {name[-4:] for name in country_names() if name[-2:-1] == " "}
+    three = {word for word in words if len(word) == 3}
+    two = {word for word in words if len(word) == 2}
+    signed = {sign + word for word in three for sign in _BEFORE_WORD}
+    return (
+        frozenset(long | three | signed),
+        frozenset(two | {sign + word for word in two for sign in _BEFORE_WORD}),
+    )
 
 
 @lru_cache(maxsize=1 << 12)

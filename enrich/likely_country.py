@@ -12,6 +12,7 @@ from enrich import json_ld
 from enrich.british_addresses import GB_POSTCODE
 from enrich.markup import Markup
 from enrich.numbers import lettered, numbered
+from enrich.signs import of_statement
 from enrich.tables import words
 from leads.lexicon.places.countries import CODES, country_code
 
@@ -64,8 +65,8 @@ def _of_statements(folded: str, signs: frozenset[str]) -> str | None:
     counts = Counter(
         country
         for country, stated in _statements().items()
-        for has, pattern in stated
-        if has in signs and _is_stated(folded, pattern)
+        for texts, pattern in stated
+        if not signs.isdisjoint(texts) and _is_stated(folded, pattern)
     )
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
@@ -158,18 +159,20 @@ def _of_region(language: str) -> str | None:
 
 
 @cache
-def _statements() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _statements() -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]]]:
     """Return, by country, the texts to look for, with their patterns."""
     listed: dict[str, list[Any]] = words("likely_country")["statements"]
     return {
         country: [
-            (one, re.compile(rf"{re.escape(one)}(?![^\W_])"))
-            if isinstance(one, str)
-            else (one["has"], re.compile(one["re"]))
+            (of_statement(one), re.compile(_pattern(one)))
             for one in stated
         ]
         for country, stated in listed.items()
     }
+
+
+def _pattern(stated: str | dict[str, str]) -> str:
+    return rf"{re.escape(stated)}(?![^\W_])" if isinstance(stated, str) else stated["re"]
 
 
 def _table() -> dict[str, dict[str, str]]:

@@ -43,9 +43,11 @@ def before_city(text: str, hint: str | None) -> Iterator[Address]:
 
 
 def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
-    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if not _may_be_before_city(text, match, city, lead):
+    if lead is None and not _may_be_postcode(text, match.start()):
+        return None
+    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
+    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
         return None
 
     shape = _shape(match["post"])
@@ -72,15 +74,6 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         start=match.start(),
         end=end,
     )
-
-
-def _may_be_before_city(
-    text: str, match: re.Match[str], city: str, lead: re.Match[str] | None
-) -> bool:
-    """Check that the number may be a postcode, and that a city and no label is behind it."""
-    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
-        return False
-    return lead is not None or _may_be_postcode(text, match.start())
 
 
 def _without_mark(city: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from enrich.letters import CAPITALS
 from enrich.likely_country import is_year_of_copyright
 from enrich.numbers import numbered
-from enrich.places_in_text import names_country
+from enrich.places_in_text import countries_in
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.streets import is_street, street_in, unlabelled
 from enrich.tables import words
@@ -31,9 +31,9 @@ _POSTCODE = re.compile(r"\d{5}")
 
 def behind_city(text: str, hint: str | None) -> Iterator[Address]:
     """Find a street, its city and a postcode of a country that the page is from or names."""
+    named = countries_in(text)
     for country, row in words("addresses")["behind_city"].items():
-        is_named = names_country(text, country)
-        if not is_named and (hint != country or "named" in row):
+        if country not in named and (hint != country or "named" in row):
             continue
         for match in islice(numbered(_post(country), text), MOST * 2):
             address = _read(text, match, country, hint) if _may_be_last(text, match) else None

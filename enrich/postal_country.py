@@ -36,9 +36,9 @@ def before_country(text: str) -> Iterator[Address]:
     for place, line in enumerate(lines):
         end += 1 + len(line)
         ending = line.rstrip(" .)")[-4:].lower()
-        if ending not in endings and ending[-3:] not in short and "." not in ending:
-            if line.isascii():
-                continue
+        is_other = ending not in endings and ending[-3:] not in short and "." not in ending
+        if is_other and line.isascii():
+            continue
         if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line):
             continue
         named = _COUNTRY.search(line)

@@ -10,7 +10,7 @@ from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
 from enrich.numbers import lettered, numbered
-from enrich.places_in_text import names_country
+from enrich.places_in_text import countries_in
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
@@ -42,8 +42,9 @@ _SHORT_STREET = re.compile(r"(?<= )u\.(?= ?\d)")
 
 def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     """Find `V7P 1B3, BC`, `Dublin 2, D02 X285`, `Curitiba - PR, 80010-000` with what is before."""
+    named = countries_in(text)
     for country in words("addresses")["other_orders"]:
-        if hint != country and not names_country(text, country):
+        if hint != country and country not in named:
             continue
         found = lettered if country in _LETTERED else numbered
         for match in islice(found(_post(country), text), MOST * 2):

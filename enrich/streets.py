@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.tables import by_first_letter, either, words
@@ -152,6 +152,7 @@ def is_part_of_house(text: str) -> bool:
     return _PART_OF_HOUSE.match(text) is not None
 
 
+@lru_cache(maxsize=1 << 7)
 def is_street(text: str) -> bool:
     """Check whether a text is a street with house number, a named street, or a PO box."""
     text = unlabelled(text)

@@ -163,10 +163,7 @@ def _statements() -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]]]:
     """Return, by country, the texts to look for, with their patterns."""
     listed: dict[str, list[Any]] = words("likely_country")["statements"]
     return {
-        country: [
-            (of_statement(one), re.compile(_pattern(one)))
-            for one in stated
-        ]
+        country: [(of_statement(one), re.compile(_pattern(one))) for one in stated]
         for country, stated in listed.items()
     }
 

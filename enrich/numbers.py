@@ -56,9 +56,7 @@ def lettered(pattern: re.Pattern[str], text: str, letters: int = 1) -> Iterator[
     )
 
 
-def _apart(
-    pattern: re.Pattern[str], text: str, starts: Iterable[int]
-) -> Iterator[re.Match[str]]:
+def _apart(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
     """Yield the matches that begin at some positions and do not overlap, as `finditer` does."""
     end = 0
     for start in starts:

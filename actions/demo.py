@@ -10,6 +10,8 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.demo_folder import empty_folder
+from actions.demo_sources import ask_town
+from actions.enriching import RunReport as AskReport
 from actions.profiles import put_in_force, read_icp
 from actions.searched_sites import CompanySearched
 from actions.session import Progress, Session
@@ -43,7 +45,16 @@ from workers.inline import work_off_own
 from workers.main_job import RunPlan, RunReport, run_job
 from workers.main_job import to_json as run_json
 
-__all__ = ["CLIENT", "Demo", "OpenSuspect", "RunReport", "TownRun", "run_demo", "run_json"]
+__all__ = [
+    "CLIENT",
+    "AskReport",
+    "Demo",
+    "OpenSuspect",
+    "RunReport",
+    "TownRun",
+    "run_demo",
+    "run_json",
+]
 
 CLIENT, USER = "town", "the demo"
 #: How many prospects are shown as cards, and how many suspects with what they wait for.
@@ -72,6 +83,8 @@ class Demo:
     run: RunReport
     #: Visited sites by outcome.
     visits: Mapping[str, int]
+    #: What the register and the paid provider of the town were asked, and what that settled.
+    asked: AskReport
     #: The first cards of the queue.
     prospects: Sequence[Card]
     unknown: Sequence[OpenSuspect]
@@ -102,6 +115,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
         with serve_town() as ways:
             context = replace(session.context(), allowed=ways, limits=LIMITS)
             run = run_town(session, context, work_off_own)
+            asked = ask_town(session, context, CLIENT)
         with session.read() as work:
             user = user_of(session, USER, run.client_id, run.campaign_id)
             first = queue_lines.ready(work.tx, run.campaign_id, PROSPECTS)
@@ -116,6 +130,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
         home=home,
         run=run.report,
         visits=outcomes,
+        asked=asked,
         prospects=prospects,
         unknown=suspects,
         searched=searched,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.actor import Right
@@ -23,10 +23,25 @@ from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
 from workers.asking_run import work_off_asking
+from workers.context import Context
 from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
-__all__ = ["Came", "Outlook", "RunReport", "plan_run", "run"]
+#: Plans of one run.
+_PLANS = 5
+
+__all__ = [
+    "Came",
+    "Outlook",
+    "Planned",
+    "RunReport",
+    "Started",
+    "plan_as_it_stands",
+    "plan_run",
+    "run",
+    "run_within",
+    "start_run",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +67,29 @@ class RunReport:
     work: WorkedOff
 
 
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A run that workers do: its budget, and how many companies it asks about first."""
+
+    id: UUID
+    budget: Price
+    asked: int
+    #: Companies for which answers are there already, at no cost.
+    answered: int
+
+
 def plan_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
-    _bring_up_to_date(session, client, campaign)
+    _bring_up_to_date(session, session.context(), client, campaign)
+    return plan_as_it_stands(session, client, campaign, amount, each)
+
+
+def plan_as_it_stands(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> Planned:
+    """The same from the verdicts as they are, without deciding any again."""
     with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         made = _budget(work, client_id, campaign_id, amount, each)
@@ -70,20 +103,22 @@ def run(
 ) -> RunReport:
     """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
     check_user_agent(session.settings["user_agent"])
-    _bring_up_to_date(session, client, campaign)
-    context = session.context()
-    with session.write(Right.MANAGE) as work:
-        client_id, campaign_id = work.campaign(client, campaign)
-        budget = _budget(work, client_id, campaign_id, amount, each)
-        budgets.end_runs(work.tx, campaign_id)
-        budgets.add_budget(work.tx, budget)
-        _note(work, budget)
-        some = verdicts.open_companies(work.tx, client_id, campaign_id)
-        outlook = outlook_of(work.tx, context, budget, some)
-        wanted = [ask_task(budget, one) for one in outlook.worth_asking]
-        ledger.ask(work.tx, wanted, session.trace_id)
+    return run_within(session, session.context(), client, campaign, amount, each)
+
+
+def run_within(
+    session: Session,
+    context: Context,
+    client: str,
+    campaign: str | None,
+    amount: Price,
+    each: Price | None,
+) -> RunReport:
+    """The same with a context of its own: the demo reaches hosts of this machine alone."""
+    _bring_up_to_date(session, context, client, campaign)
+    budget, some = _begun(session, client, campaign, amount, each)
     try:
-        ended = work_off_asking(context, budget)
+        ended = _asked(session, context, budget)
     finally:
         with session.write(Right.MANAGE) as work:
             budgets.end_budget(work.tx, budget.id)
@@ -100,12 +135,67 @@ def run(
         )
 
 
-def _bring_up_to_date(session: Session, client: str, campaign: str | None) -> None:
+def start_run(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> Started:
+    """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
+    check_user_agent(session.settings["user_agent"])
+    budget, some = _begun(session, client, campaign, amount, each)
+    outlook = _ask_about(session, session.context(), budget, some)
+    return Started(budget.id, amount, len(outlook.asked), len(outlook.answered))
+
+
+def _begun(
+    session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
+) -> tuple[Budget, Sequence[UUID]]:
+    """Store the budget in place of the campaign's last run; with it, the open companies."""
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, campaign)
+        budget = _budget(work, client_id, campaign_id, amount, each)
+        budgets.end_runs(work.tx, campaign_id)
+        budgets.add_budget(work.tx, budget)
+        _note(work, budget)
+        return budget, verdicts.open_companies(work.tx, client_id, campaign_id)
+
+
+def _asked(session: Session, context: Context, budget: Budget) -> WorkedOff:
+    """Plan and ask until nothing is worth asking, or a plan asks nothing new: what the first
+    questions taught makes others worth their price, or worth it no more.
+    """
+    done = 0
+    for _ in range(_PLANS):
+        with session.read(Right.LOOK) as work:
+            some = verdicts.open_companies(work.tx, budget.client_id, budget.campaign_id)
+            before = experience.outcomes(work.tx, budget.id)
+        _ask_about(session, context, budget, some)
+        ended = work_off_asking(context, budget)
+        done += ended.done
+        with session.read(Right.LOOK) as work:
+            if experience.outcomes(work.tx, budget.id) == before:
+                break
+    return replace(ended, done=done)
+
+
+def _ask_about(
+    session: Session, context: Context, budget: Budget, company_ids: Sequence[UUID]
+) -> Outlook:
+    """Ask for the tasks of the companies that are worth a question; planned before it writes."""
+    with session.read(Right.LOOK) as work:
+        outlook = outlook_of(work.tx, context, budget, company_ids)
+    with session.write(Right.MANAGE) as work:
+        wanted = [ask_task(budget, one) for one in outlook.worth_asking]
+        ledger.ask(work.tx, wanted, session.trace_id)
+    return outlook
+
+
+def _bring_up_to_date(
+    session: Session, context: Context, client: str, campaign: str | None
+) -> None:
     """Decide again what changed: an old verdict would buy what nobody needs."""
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         work.follow([IcpChanged(client_id, campaign_id)])
-    work_off_own(session.context(), CHEAP, client_id)
+    work_off_own(context, CHEAP, client_id)
 
 
 def _budget(

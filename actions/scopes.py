@@ -30,6 +30,8 @@ SCOPES: Mapping[str, str] = {
     "exports:create": "export companies and suppressions",
     "outcomes:write": "import outcomes and undo imports",
     "reports:read": "read reports",
+    "enrich:read": "read what sources would be asked and what is spent",
+    "enrich:write": "ask sources and say what may be spent",
     "ops:read": "read the state of the background work",
     "ops:write": "pause, resume, requeue and discard background work",
     "events:read": "read the log of who did what",

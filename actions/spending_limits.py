@@ -12,8 +12,8 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.prices import Price
-from leads.store import events, lists
-from leads.store.spending import budgets, caps, questions, turns
+from leads.store import events, lists, seat
+from leads.store.spending import budgets, caps, questions, turns, unsettled
 from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import EVER, MONTH, Cap
 from leads.store.spending.questions import StoredQuestion
@@ -139,12 +139,15 @@ def limits(session: Session, client: str) -> Limits:
 def unclear(session: Session) -> Sequence[StoredQuestion]:
     """Questions that were sent and whose answer was lost: a person knows whether they are owed."""
     with session.read(Right.ADMINISTER) as work:
-        return questions.unclear(work.tx)
+        work.check_every_client()
+        return unsettled.unclear(work.tx)
 
 
 def settle_unclear(session: Session, question: str, *, owed: bool) -> None:
     """Note whether the source charged an unclear question; NotFoundError if it is none."""
     with session.write(Right.ADMINISTER) as work:
+        work.check_every_client()
+        seat.lock_spending(work.tx)
         found = questions.question(work.tx, _id(question))
         if found is None or found.state != questions.State.UNCLEAR:
             raise NotFoundError(

@@ -75,6 +75,17 @@ def parse_price(text: str, what: str = "an amount") -> Price:
     return Price(int(Decimal(found[1]).scaleb(6)), found[2].upper())
 
 
+def parse_budget(budget: str, each: str) -> tuple[Price, Price | None]:
+    """Read a budget and the most for one company; None: no bound. UsageError otherwise.
+
+    Without a budget it is nothing, in the currency of the other: then only free sources count.
+    """
+    most = parse_price(each) if each.strip() else None
+    if budget.strip():
+        return parse_price(budget, "a budget"), most
+    return (FREE if most is None else Price(0, most.currency)), most
+
+
 def sum_of(prices: Iterable[Price]) -> tuple[Price, ...]:
     """The sums of prices, one for each currency, by its code."""
     sums: dict[str, int] = {}

@@ -24,6 +24,9 @@ class QuestionKeys:
     also: tuple[str, ...]
     #: Keys by which an earlier answer is found.
     known_by: tuple[str, ...]
+    #: Those of them that count only if something was found: what was not found by the name may be
+    #: found by a number that is known now.
+    unsure: frozenset[str] = frozenset()
 
 
 def question_keys(subject: Subject, card: Card, secret: bytes) -> QuestionKeys:
@@ -50,6 +53,7 @@ def question_keys(subject: Subject, card: Card, secret: bytes) -> QuestionKeys:
         tuple(_hashed(one, secret) for one in own),
         tuple(_hashed(one, secret) for one in also),
         tuple(_hashed(one, secret) for one in known_by),
+        frozenset({_hashed(alone, secret)} if strong else ()),
     )
 
 

@@ -31,4 +31,6 @@ def ask_tasks(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> list[Wa
         return []
     briefs = verdicts.brief(tx, campaign_id, company_ids)
     waiting = [one for one, row in briefs.items() if row.verdict == "unknown" and not row.asks]
-    return [ask_task(allowed[0], one) for one in waiting]
+    # A run that somebody began, before what the background work may spend.
+    budget = max(allowed, key=lambda one: (not one.automatic, one.id))
+    return [ask_task(budget, one) for one in waiting]

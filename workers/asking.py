@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
@@ -44,15 +45,6 @@ def ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
     Nothing is sent before its price is set aside, so a killed process owes nothing twice.
     """
-    try:
-        _ask_batch(context, claimed)
-    except (ServiceDownError, NoRoomError, LostLeaseError):
-        raise
-    except Exception as error:
-        give_up(context, claimed, error)
-
-
-def _ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     with context.store.read() as tx:
         jobs = read_jobs(tx, context, claimed)
     with context.store.write() as tx:
@@ -70,7 +62,7 @@ def _ask_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 def _use(context: Context, jobs: Sequence[Job]) -> None:
     """Use answers that are there already, before anything is asked."""
     for job in jobs:
-        with context.store.write() as tx:
+        with _alone(context, job), context.store.write() as tx:
             applied = use(
                 tx,
                 [(job.case, job.sources[one.source].card, one) for one in job.unused],
@@ -80,8 +72,21 @@ def _use(context: Context, jobs: Sequence[Job]) -> None:
             _finish(tx, job, applied.get(job.case.company_id, Applied()))
 
 
+@contextmanager
+def _alone(context: Context, job: Job) -> Iterator[None]:
+    """Let an error cost this company its turn, and no other."""
+    try:
+        yield
+    except (ServiceDownError, NoRoomError):
+        raise
+    except LostLeaseError:
+        context.log("lost_answer", company=str(job.case.company_id))
+    except Exception as error:
+        give_up(context, [job.task], error)
+
+
 def _reserve(context: Context, jobs: Sequence[Job]) -> list[Reserved]:
-    """Set the prices of questions aside and note that they are sent; the tasks of others end."""
+    """Set the prices of questions aside; a task whose question is refused ends."""
     by_task = {one.task.id: one for one in jobs}
     with context.store.write() as tx:
         asks = [
@@ -115,7 +120,10 @@ async def _talk(context: Context, reserved: dict[UUID, Reserved], jobs: Sequence
     async def one_question(job: Job, ways: Ways) -> None:
         mine = reserved[job.task.id]
         async with slots:
-            done.append((job, await _answered(context, mine, job.source, ways)))
+            try:
+                done.append((job, await _answered(context, mine, job.source, ways)))
+            except LostLeaseError:
+                context.log("lost_question", company=str(job.case.company_id))
         if len(done) >= AT_ONCE:
             _store(context, done)
 
@@ -137,16 +145,16 @@ async def _answered(context: Context, mine: Reserved, source: Source, ways: Ways
 
 
 def _store(context: Context, done: list[tuple[Job, Answered]]) -> None:
-    """Store answers and finish their tasks; those of a task that was taken over are left."""
+    """Store answers and finish their tasks; one that cannot be stored costs no other."""
     some, done[:] = list(done), []
     try:
         _store_together(context, some)
-    except LostLeaseError:
+    except (ServiceDownError, NoRoomError):
+        raise
+    except Exception:
         for one in some:
-            try:
+            with _alone(context, one[0]):
                 _store_together(context, [one])
-            except LostLeaseError:
-                context.log("lost_answer", company=str(one[0].case.company_id))
 
 
 def _store_together(context: Context, some: Sequence[tuple[Job, Answered]]) -> None:
@@ -180,9 +188,8 @@ def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) 
     """Finish a task with what follows: a decision where facts changed, and the next question."""
     task = job.task
     if applied.is_changed:
+        # The decision is asked for first: what is decided meanwhile is put off.
         follow(tx, _changes(job, applied), task.trace_id, task.watchers)
-        # The decision comes first; if it stays open, the next question follows.
-        wait = max(wait, AGAIN)
     ledger.ask(tx, [job.again(now() + wait)], task.trace_id, task.watchers)
     finish_or_lose(tx, [task])
 

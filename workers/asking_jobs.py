@@ -20,11 +20,12 @@ from sources.planner.offer import OpenCompany
 from sources.planner.plan import plan
 from sources.question_keys import known_by
 from sources.run.cases import Case, read_cases
+from sources.run.reserving import room
 from sources.source import Source
 from workers.ask_tasks import ask_task
 from workers.context import Context
 from workers.open_companies import OpenVerdict, experience_of, open_verdicts
-from workers.source_offers import offers_of, sources_of
+from workers.source_offers import Offered, offers_of, sources_of
 
 #: When a company is worth looking at again that is being decided, or asked about by another task.
 AGAIN = timedelta(seconds=2)
@@ -77,12 +78,12 @@ def read_jobs(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> Jobs:
         budget_id, _, company_id = one.key.partition(":")
         by_budget.setdefault(UUID(budget_id), {})[UUID(company_id)] = one
 
-    offered = sources_of(context.settings, turns.rests(tx))
+    offered = sources_of(context.settings, turns.rests(tx), now())
     found = Jobs()
     for one_budget, tasks in by_budget.items():
         budget = budgets.budget(tx, one_budget)
         if budget is not None:
-            _add_jobs(tx, context, found, budget, tasks, offered.sources)
+            _add_jobs(tx, context, found, budget, tasks, offered)
     busy = {one.task.id for some in (found.asking, found.put_off) for one in some}
     found.idle = [one for one in claimed if one.id not in busy]
     return found
@@ -94,23 +95,30 @@ def _add_jobs(
     found: Jobs,
     budget: Budget,
     tasks: Mapping[UUID, Claimed],
-    sources: Mapping[str, Source],
+    offered: Offered,
 ) -> None:
-    at = now()
-    # What was reserved or sent before is settled first, even if the budget has ended since.
+    at, sources = now(), offered.sources
+    # What was sent before is settled first, even if the budget has ended since.
     resumed = _resumed(tx, tasks, sources)
     left = set(tasks) - set(resumed) if budget.ended_at is None else set[UUID]()
     outdated = _outdated(tx, budget, left)
     wanted = companies_to_visit(tx, budget.client_id, sorted(left - outdated))
     waiting = open_verdicts(tx, budget.campaign_id, sorted(wanted))
     every = sorted({*waiting, *resumed})
-    cases = read_cases(tx, budget.client_id, every, sources, context.secret, at)
+    own = {one: task.id for one, task in tasks.items()}
+    cases = read_cases(tx, budget.client_id, every, sources, context.secret, at, own)
     fresh = [case for one, case in cases.items() if one in waiting]
     asking = {case.company_id: case for case in fresh if not case.unused}
     chosen = _chosen(tx, budget, asking, waiting, sources, at)
     awaited = {one for one, case in asking.items() if case.is_awaited} - set(chosen)
-    for one in sorted(outdated | awaited):
-        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, at + AGAIN)))
+    again = dict.fromkeys(outdated | awaited, at + AGAIN)
+    # What a source that rests for a moment would answer is not bought elsewhere meanwhile.
+    again |= {
+        one: offered.resting[source] for one, source in chosen.items() if source in offered.resting
+    }
+    for one, when in sorted(again.items()):
+        found.put_off.append(PutOff(tasks[one], ask_task(budget, one, when)))
+    chosen = {one: source for one, source in chosen.items() if one not in again}
 
     made = _Maker(tasks, budget, sources)
     found.asking += [made.job(case) for case in fresh if case.unused]
@@ -143,9 +151,10 @@ class _Maker:
 def _resumed(
     tx: Tx, tasks: Mapping[UUID, Claimed], sources: Mapping[str, Source]
 ) -> dict[UUID, str]:
-    """The sources of questions that the tasks began before, by company."""
+    """The sources of questions that the tasks sent before, by company."""
     begun = questions.open_of_tasks(tx, [one.id for one in tasks.values()])
-    found = {one: begun[task.id].source for one, task in tasks.items() if task.id in begun}
+    sent = {id_: one.source for id_, one in begun.items() if one.state == questions.State.SENT}
+    found = {one: sent[task.id] for one, task in tasks.items() if task.id in sent}
     return {one: source for one, source in found.items() if source in sources}
 
 
@@ -169,6 +178,8 @@ def _chosen(
     if not cases:
         return {}
     left = budget.amount - _least(budgets.spent_of_budget(tx, budget, at), budget.amount)
+    capped = room(tx, budget.client_id, budget.campaign_id, budget.amount.currency, at)
+    left = left if capped is None else _least(left, capped)
     offers, _ = offers_of(sources, budget.amount.currency, at.date())
     learned = experience_of(tx, budget.client_id, budget.campaign_id)
     spent = budgets.spent_on_companies(tx, budget, sorted(cases))

@@ -58,7 +58,7 @@ class Outlook:
 def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[UUID]) -> Outlook:
     """Plan what to ask about open companies with a budget; nothing is asked or stored."""
     at = now()
-    offered = sources_of(context.settings, turns.rests(tx))
+    offered = sources_of(context.settings, turns.rests(tx), at)
     offers, without_rate = offers_of(offered.sources, budget.amount.currency, at.date())
     wanted = sorted(companies_to_visit(tx, budget.client_id, company_ids))
     cases: list[OpenCompany] = []
@@ -68,7 +68,7 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
         some = wanted[start : start + _BATCH]
         waiting = open_verdicts(tx, budget.campaign_id, some)
         found = read_cases(
-            tx, budget.client_id, sorted(waiting), offered.sources, context.secret, at
+            tx, budget.client_id, sorted(waiting), offered.sources, context.secret, at, {}
         )
         answered += [one for one, case in found.items() if _has_answer(case)]
         cases += [

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from functools import partial
 
 from leads.clock import now
+from leads.errors import ServiceDownError
+from leads.store.engine import NoRoomError
 from leads.store.spending import questions
 from sources.answers import Answer, Outcome
 from sources.exchange import Request, Response
 from sources.run.reserving import Reserved
 from sources.source import Source
 from workers.context import Context
+from workers.lost import LostLeaseError
 from workers.source_http import SourceClient
 from workers.source_reuse import Reused
 from workers.source_turns import TooLong, Turn, TurnsOf
@@ -43,8 +46,18 @@ class Talk:
         self.may_be_owed = False
 
     async def hold(self, source: Source, key: str, today: date) -> Answer:
-        """Return what the source answers; whatever it sends, it raises nothing."""
-        answer = await self._hold(source, key, today)
+        """Return what the source answers, whatever it sends.
+
+        LostLeaseError, before anything is sent, if another worker took the task over.
+        """
+        try:
+            answer = await self._hold(source, key, today)
+        except (LostLeaseError, ServiceDownError, NoRoomError):
+            raise
+        except Exception as error:  # A source that raises costs its question alone.
+            answer = Answer(
+                outcome=Outcome.FAILED, reason=f"reading it raised {type(error).__name__}"
+            )
         if answer.outcome is Outcome.FAILED:
             # It may be what was kept that nobody can read.
             for request in self._reused:
@@ -90,10 +103,14 @@ class Talk:
         return turn
 
     def _note_sent(self) -> None:
-        if not self.has_sent:
-            with self._context.store.write() as tx:
-                questions.send(tx, [self._reserved.question_id])
-            self.has_sent = True
+        if self.has_sent:
+            return
+        mine = self._reserved
+        with self._context.store.write() as tx:
+            is_ours = questions.send(tx, mine.question_id, mine.ask.task_id, mine.ask.attempt)
+        if not is_ours:
+            raise LostLeaseError
+        self.has_sent = True
 
     def _repeatable(self, request: Request) -> Request:
         """The request, known to the source again if it is repeated."""

@@ -16,7 +16,7 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
-from leads.store.spending import turns
+from leads.store.spending import budgets, turns, unsettled
 from outreach.run import holidays
 from outreach.run.lifting import lift_expired
 from sources.run.giving_up import give_up_abandoned
@@ -116,6 +116,7 @@ def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
     _ask_for_visits(tx, context)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, VERDICT_BATCH)), context.trace_id)
+    budgets.end_idle_runs(tx)
     released, unclear = give_up_abandoned(tx)
     if released or unclear:
         context.log("questions_given_up", released=released, unclear=unclear)
@@ -159,6 +160,7 @@ def _drop_look_ups(context: Context) -> None:
         with context.store.write() as tx:
             dropped = name_look_ups.drop_old_look_ups(tx, PRUNE_BATCH)
             dropped += turns.drop_old_turns(tx, PRUNE_BATCH)
+            dropped += unsettled.drop_old_answers(tx, PRUNE_BATCH)
         if dropped < PRUNE_BATCH:
             return
 

@@ -1,7 +1,8 @@
 """A made-up town of company sites, and the lists that name them: the data of `sluice demo`.
 
-`expected.csv` gives the verdict that each company must get and why, as if every site were visited.
-It was written before any engine read the town.
+`expected.csv` gives the verdict that each company must get and why, as if every site were visited;
+`asked` is its stage once the register and the paid provider of the town were asked too. It was
+written before any engine read the town.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ LISTS = tuple(
 )
 CUSTOMERS = FOLDER / "lists" / "customers.csv"
 ICP = FOLDER / "icp.yaml"
+PROVIDER = FOLDER / "provider.yaml"
 EXPECTED = FOLDER / "expected.csv"
 #: What is suppressed before the lists are read, as kind and value.
 SUPPRESSED = (("domain", "dunmore-castings.example"), ("company", "Zwirnerei Althoff"))

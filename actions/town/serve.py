@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
+from actions.town.offices import OFFICES, office_answer
 from actions.town.render import answer
 from actions.town.sites import Site, sites
 
@@ -20,7 +21,8 @@ LONGEST_DRIP = 60
 
 @contextmanager
 def serve_town() -> Iterator[Mapping[tuple[str, int], tuple[str, int]]]:
-    """Serve the town until the block ends; the map from (host, 80) to where each site is served.
+    """Serve the town until the block ends; the map from (host, port) to where each site and office
+    is served.
 
     The dead site is mapped to a port of ours where nothing listens.
     """
@@ -40,7 +42,8 @@ def serve_town() -> Iterator[Mapping[tuple[str, int], tuple[str, int]]]:
 
 def _ways(alive: int, dead: int) -> dict[tuple[str, int], tuple[str, int]]:
     hosts = {host: site for site in sites() for host in (site.domain, f"www.{site.domain}")}
-    return {(host, 80): (LOOPBACK, dead if site.dead else alive) for host, site in hosts.items()}
+    ways = {(host, 80): (LOOPBACK, dead if site.dead else alive) for host, site in hosts.items()}
+    return ways | {(host, 443): (LOOPBACK, alive) for host in OFFICES}
 
 
 class _Town(ThreadingHTTPServer):
@@ -64,7 +67,9 @@ class _Visitor(BaseHTTPRequestHandler):
         """Answer as the site of the Host header."""
         host = (self.headers.get("Host") or "").partition(":")[0].lower()
         site = self.server.hosts.get(host)
-        if site is None:
+        if (office := office_answer(host, self.path)) is not None:
+            self._send(office.status, office.headers, office.body)
+        elif site is None:
             self._send(404, {"Content-Type": "text/plain"}, b"no such site in town")
         elif site.slow:
             self._drip()

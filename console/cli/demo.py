@@ -8,11 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from actions.demo import CLIENT, Demo, OpenSuspect, run_demo, run_json
+from actions.demo import CLIENT, AskReport, Demo, OpenSuspect, run_demo, run_json
 from actions.demo_folder import hold_folder
 from actions.searched_sites import CompanySearched
 from console.cli.card import lines
 from console.cli.card_json import card_json
+from console.cli.enrich import print_run
+from console.cli.enrich import run_json as asked_json
 from console.cli.finding_lines import BANDS, print_reasons
 from console.cli.funnel import print_funnel
 from console.cli.lazy import load
@@ -42,8 +44,9 @@ def demo(
     """Run the whole pipeline on a made-up town.
 
     The town's company sites are served on this machine and crawled, and four messy lists of its
-    firms become prospects. One of them states names and countries only. Nothing leaves this
-    machine. The demo has a data folder of its own, and does not touch your data.
+    firms become prospects. One of them states names and countries only. Then its register and a
+    paid provider of its own are asked what could settle a verdict. Nothing leaves this machine. The
+    demo has a data folder of its own, and does not touch your data.
 
     One demo runs or is served in a folder at a time.
 
@@ -74,6 +77,7 @@ def _print(made: Demo) -> None:
         f" {sum(made.visits.values())} sites visited: {visits}\n"
     )
     print_funnel(made.run)
+    _print_asked(made.asked)
     emit("\nThe first prospects, with the evidence for each answer")
     for card in made.prospects:
         emit("")
@@ -91,6 +95,11 @@ def _print(made: Demo) -> None:
     for line in _next(made.home):
         emit(f"  {line}")
     note("nothing left this machine")
+
+
+def _print_asked(done: AskReport) -> None:
+    emit("\nThe town's register, which is free, and its paid provider were asked\n")
+    print_run(done)
 
 
 def _print_suspect(one: OpenSuspect) -> None:
@@ -120,6 +129,7 @@ def _json(made: Demo) -> dict[str, Any]:
     return {
         "run": run_json(made.run),
         "visits": made.visits,
+        "asked": asked_json(made.asked),
         "prospects": [card_json(one) for one in made.prospects],
         "unknown": [asdict(one) for one in made.unknown],
         "searched": [

@@ -8,8 +8,8 @@ from typing import Any
 from actions import enriching
 from actions.enriching import Planned, RunReport
 from actions.session import open_session
-from console.cli.enrich_options import Budget, Each, budget_of, price_of
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.enrich_options import Budget, Each, amounts_of
+from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
 from console.cli.tables import table
@@ -44,8 +44,7 @@ def plan(
 
     Example: sluice enrich plan --budget 50 EUR --max-per-company 0.12 EUR
     """
-    amount = budget_of(budget, max_per_company)
-    each = price_of(max_per_company, "an amount")
+    amount, each = amounts_of(budget, max_per_company)
     with Progress() as progress, open_session(user, progress) as session:
         found = enriching.plan_run(session, client, campaign, amount, each)
     if as_json:
@@ -59,6 +58,7 @@ def run(
     max_per_company: Each = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
+    dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,20 +67,22 @@ def run(
     One fact is asked at a time, the cheapest that can settle the verdict first. A company is asked
     about no more once its verdict is certain. No answer is paid twice: not after a crash, not in
     another run, not for another client that may use it. Suppressed, excluded and disqualified
-    companies are never asked about.
+    companies are never asked about. A dry run is what `sluice enrich plan` shows.
 
     Example: sluice enrich run --budget 50 EUR --max-per-company 0.12 EUR
     """
+    if dry_run:
+        plan(budget, max_per_company, client, campaign, user, as_json)
+        return
     ask_who_crawls(as_json=as_json)
-    amount = budget_of(budget, max_per_company)
-    each = price_of(max_per_company, "an amount")
+    amount, each = amounts_of(budget, max_per_company)
     with Progress() as progress, open_session(user, progress) as session:
         done = enriching.run(session, client, campaign, amount, each)
     report_work(done.work)
     if as_json:
-        emit_json(_run_json(done))
+        emit_json(run_json(done))
         return
-    _print_run(done)
+    print_run(done)
 
 
 def _print_plan(found: Planned) -> None:
@@ -148,7 +150,8 @@ def _plan_json(found: Planned) -> Mapping[str, Any]:
     }
 
 
-def _print_run(done: RunReport) -> None:
+def print_run(done: RunReport) -> None:
+    """Print what a run asked, spent and settled."""
     rows = [
         {
             "source": one.source,
@@ -166,7 +169,8 @@ def _print_run(done: RunReport) -> None:
     emit(f"fit: {done.now.get('fit', 0):,}, no fit: {done.now.get('no_fit', 0):,}")
 
 
-def _run_json(done: RunReport) -> Mapping[str, Any]:
+def run_json(done: RunReport) -> Mapping[str, Any]:
+    """The same as JSON."""
     return {
         "budget": _price_json(done.budget),
         "spent": _price_json(done.spent),

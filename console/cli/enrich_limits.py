@@ -12,7 +12,7 @@ from actions.session import open_session
 from actions.spending_limits import Limits
 from console.cli.enrich_options import Each, InMonth, OfCampaign, OfList, price_of
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import emit, emit_json, note
+from console.cli.output import emit, emit_json, plain
 from console.cli.tables import table
 from leads.prices import parse_price
 
@@ -28,6 +28,7 @@ def allow(
     client: ClientName = "default",
     campaign: CampaignName = None,
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let the background work ask sources, up to a monthly sum.
 
@@ -40,11 +41,18 @@ def allow(
     each = price_of(max_per_company, "an amount")
     with open_session(user) as session:
         spending_limits.allow(session, client, campaign, price, each)
-    note(f"the background work may spend {price} a month")
+
+    if as_json:
+        emit_json({"allowed": True, "amount": str(price), "max_per_company": each and str(each)})
+    else:
+        emit(f"the background work may spend {price} a month")
 
 
 def forbid(
-    client: ClientName = "default", campaign: CampaignName = None, user: UserName = None
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let the background work ask no sources.
 
@@ -52,7 +60,11 @@ def forbid(
     """
     with open_session(user) as session:
         was = spending_limits.forbid(session, client, campaign)
-    note("the background work asks no sources now" if was else "it asked none before")
+
+    if as_json:
+        emit_json({"allowed": False, "was_allowed": was})
+    else:
+        emit("the background work asks no sources now" if was else "it asked none before")
 
 
 def cap(
@@ -63,6 +75,7 @@ def cap(
     list_name: OfList = None,
     client: ClientName = "default",
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Cap what may be spent for a client, campaign or list.
 
@@ -76,7 +89,11 @@ def cap(
         spending_limits.put_cap(
             session, client, price, monthly=per_month, campaign=campaign, raw_list=list_name
         )
-    note(f"at most {price}{' a month' if per_month else ''} may be spent")
+
+    if as_json:
+        emit_json({"amount": str(price), **_which(campaign, list_name, per_month=per_month)})
+    else:
+        emit(f"at most {price}{' a month' if per_month else ''} may be spent")
 
 
 def uncap(
@@ -85,6 +102,7 @@ def uncap(
     list_name: OfList = None,
     client: ClientName = "default",
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Lift a cap.
 
@@ -94,7 +112,18 @@ def uncap(
         spending_limits.lift_cap(
             session, client, monthly=per_month, campaign=campaign, raw_list=list_name
         )
-    note("the cap is lifted")
+
+    if as_json:
+        emit_json({"lifted": True, **_which(campaign, list_name, per_month=per_month)})
+    else:
+        emit("the cap is lifted")
+
+
+def _which(
+    campaign: str | None, list_name: str | None, *, per_month: bool
+) -> Mapping[str, str | None]:
+    period = "month" if per_month else "ever"
+    return {"campaign": campaign, "list": list_name, "period": period}
 
 
 def limits(client: ClientName = "default", user: UserName = None, as_json: AsJson = False) -> None:
@@ -147,6 +176,7 @@ def wake(
         str, typer.Argument(help="Its name, as in `enrich limits`.", metavar="SOURCE")
     ],
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let a source that rests be asked again.
 
@@ -154,4 +184,8 @@ def wake(
     """
     with open_session(user) as session:
         spending_limits.wake(session, source)
-    note(f"{source} is asked again")
+
+    if as_json:
+        emit_json({"source": source, "resting": False})
+    else:
+        emit(f"{plain(source)} is asked again")

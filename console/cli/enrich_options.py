@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from leads.prices import FREE, Price, parse_price
+from leads.prices import Price, parse_budget, parse_price
 
 Budget = Annotated[
     tuple[str, str] | None,
@@ -34,10 +34,8 @@ def price_of(given: tuple[str, str] | None, what: str) -> Price | None:
     return None if given is None else parse_price(" ".join(given), what)
 
 
-def budget_of(given: tuple[str, str] | None, each: tuple[str, str] | None) -> Price:
-    """The budget, or nothing in the currency of the other option: then only free sources count."""
-    found = price_of(given, "a budget")
-    if found is not None:
-        return found
-    other = price_of(each, "an amount")
-    return FREE if other is None else Price(0, other.currency)
+def amounts_of(
+    budget: tuple[str, str] | None, each: tuple[str, str] | None
+) -> tuple[Price, Price | None]:
+    """The budget and the most for one company, as the options give them."""
+    return parse_budget(" ".join(budget or ()), " ".join(each or ()))

@@ -9,7 +9,7 @@ import typer
 from actions import spending_limits
 from actions.session import open_session
 from console.cli.options import AsJson, UserName
-from console.cli.output import emit_json, note
+from console.cli.output import emit, emit_json
 from console.cli.tables import table
 from leads.errors import UsageError
 
@@ -52,6 +52,7 @@ def settle(
         bool, typer.Option("--not-charged", help="The source did not charge it.")
     ] = False,
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say whether a question whose answer was lost was charged.
 
@@ -63,4 +64,8 @@ def settle(
         raise UsageError("say whether it was charged", "give --charged or --not-charged")
     with open_session(user) as session:
         spending_limits.settle_unclear(session, question, owed=charged)
-    note("it counts as paid" if charged else "it is given back")
+
+    if as_json:
+        emit_json({"question": question, "charged": charged})
+    else:
+        emit("it counts as paid" if charged else "it is given back")

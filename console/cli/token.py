@@ -45,8 +45,8 @@ def add(
     SCOPE is one of clients:read, clients:write, lists:read, lists:write, companies:read,
     companies:write, prospects:read, prospects:work, suppressions:read, suppressions:write,
     contacts:read, contacts:write, signals:read, signals:write, leads:read, leads:write,
-    profiles:read, profiles:write, exports:create, outcomes:write, reports:read, ops:read,
-    ops:write and events:read.
+    profiles:read, profiles:write, exports:create, outcomes:write, reports:read, enrich:read,
+    enrich:write, ops:read, ops:write and events:read.
 
     Example: sluice token add crm --user ann --scope prospects:* --expires 90d
     """

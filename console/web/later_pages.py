@@ -25,6 +25,7 @@ LATER: Mapping[str, Sequence[str]] = {
     "audits": ("audits",),
     "sources": ("sources",),
     "sites": ("found_sites",),
+    "enrich": ("enriching",),
     "profile": ("profile",),
     "exports": ("exports",),
     "outcomes": ("outcomes",),

@@ -43,6 +43,7 @@ MENU = (
             Entry("Audits", "/audits", Right.MANAGE),
             Entry("Sources", "/sources", Right.LOOK),
             Entry("Found sites", "/sites", Right.MANAGE),
+            Entry("Enrich", "/enrich", Right.MANAGE),
             Entry("Profile", "/profile", Right.MANAGE),
             Entry("Do not contact", "/suppressions", Right.SUPPRESS),
             Entry("Exports", "/exports", Right.EXPORT),

@@ -43,12 +43,14 @@ from leads.store.schema import (
     signal,
     site,
     site_finding,
+    spending_budget,
     suppression,
     task,
     task_watch,
     verdict,
     webhook_message,
 )
+from leads.store.spending import erased_questions
 
 #: How many rows went, by what they were.
 Counts = Mapping[str, int]
@@ -96,6 +98,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["audited facts"] += audited.of_companies(tx, ids)
     gone["facts"] += of_facts(tx, fact_ids)
     gone["list rows"] += _delete(tx, record, record.c.id, records)
+    gone["answers of sources"] += erased_questions.of_companies(tx, ids)
     gone["tasks"] += _tasks(tx, _keys_of_tasks(tx, client_id, ids))
     gone["log lines without words"] += _silence(tx, ids)
     tx.execute(update(company).where(company.c.id.in_(ids)).values(merged_into=None))
@@ -188,7 +191,9 @@ def _judged_as(tx: Tx, records: Sequence[UUID]) -> list[str]:
 
 def _keys_of_tasks(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[str]:
     campaigns = tx.execute(select(campaign.c.id).where(campaign.c.client_id == client_id)).scalars()
-    return [f"{campaign_id}:{one}" for campaign_id in campaigns for one in company_ids]
+    asked = select(spending_budget.c.id).where(spending_budget.c.client_id == client_id)
+    whose = [*campaigns, *tx.execute(asked).scalars()]
+    return [f"{one}:{company_id}" for one in whose for company_id in company_ids]
 
 
 def _tasks(tx: Tx, keys: Sequence[str]) -> int:

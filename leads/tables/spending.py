@@ -170,7 +170,7 @@ class SpendingLine(SQLModel, table=True):
     budget_id: UUID | None = None
     company_id: UUID | None = None
     list_id: UUID | None = None
-    #: `reserved`, `charged`, `refunded` or `shared`.
+    #: `reserved`, `charged`, `refunded` or `used`.
     why: str
     #: Millionths of the currency; below 0: given back.
     micros: int = Field(sa_type=BigInteger)

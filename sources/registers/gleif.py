@@ -167,17 +167,15 @@ def _has_number(entry: Entry, number: str, subject: Subject) -> bool:
 def _with_parents(entries: list[Entry], subject: Subject, wanted: Collection[str]) -> Conversation:
     """Answer the entries; of the one that is the company, also its parent, where it is wanted."""
     proof = prove(subject, entries)
-    reason = ""
     if "parent" in wanted and proof.accepted and proof.entry is not None:
         parent = yield from _parent(proof.entry)
         if isinstance(parent, Answer):
-            if set(wanted) == {"parent"}:
-                return parent
-            reason = f"the parent is unknown: {parent.reason}"
-        elif parent is not None:
+            # Half an answer would say that there is no parent: the whole is asked again.
+            return parent
+        if parent is not None:
             own = replace(proof.entry, facts=(*proof.entry.facts, *parent.all()))
             entries = [own if one is proof.entry else one for one in entries]
-    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
+    return Answer(outcome=Outcome.FOUND, entries=tuple(entries))
 
 
 def _parent(entry: Entry) -> Generator[Request, Response, Statements | Answer | None]:

@@ -173,17 +173,14 @@ def _with_turnover(
     if not entries:
         return no_match(_TITLE)
     proof = prove(subject, entries)
-    reason = ""
     if "turnover" in wanted and proof.accepted and proof.entry is not None:
         said = yield from _turnover(proof.entry, today)
         if isinstance(said, Answer):
-            if set(wanted) == {"turnover"}:
-                return said
-            reason = f"the turnover is unknown: {said.reason}"
-        else:
-            own = replace(proof.entry, facts=(*proof.entry.facts, *said.all()))
-            entries = [own if one is proof.entry else one for one in entries]
-    return Answer(outcome=Outcome.FOUND, reason=reason, entries=tuple(entries))
+            # Half an answer would say that there is no turnover: the whole is asked again.
+            return said
+        own = replace(proof.entry, facts=(*proof.entry.facts, *said.all()))
+        entries = [own if one is proof.entry else one for one in entries]
+    return Answer(outcome=Outcome.FOUND, entries=tuple(entries))
 
 
 def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Statements | Answer]:

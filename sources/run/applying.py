@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from leads.register_entries import entry_key
 from leads.store import Tx, site_findings
 from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
+from leads.store.spending import erased_questions
 from sources.answers import Entry, SourceFact
 from sources.run.cases import Case
 from sources.source import Card
@@ -67,13 +68,14 @@ def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     rows: list[tuple[Subject, Fact]] = []
     gone: list[UUID] = []
     found: dict[UUID, Applied] = {}
+    linked = _linked(tx, findings)
     for one in findings:
         before = held.get((_subject(one), one.card.name), [])
         new, stale = _of_entry(one, before) if _is_entry(one) else _of_company(one, before)
         # Another company of the same batch may have the same entry.
         kept = [fact for fact in before if fact.id not in stale]
         held[_subject(one), one.card.name] = [*kept, *(fact for _, fact in new)]
-        stated = [*new, *_links(one, records.get(one.case.company_id))]
+        stated = [*new, *_links(one, records.get(one.case.company_id), linked)]
         rows += _priced(stated, one.cost)
         gone += stale
         applied = _applied(one, stated, is_changed=bool(new or stale))
@@ -92,9 +94,13 @@ def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[str | UUID, str], l
     """What the same sources stated before, by subject and source."""
     shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
     private = {(one.case.company_id, one.card.name) for one in findings if not _is_entry(one)}
-    of_entries = entry_facts.stated(tx, shared)
+    found: dict[tuple[str | UUID, str], list[Fact]] = {}
+    found.update(
+        {(key, name): some for (key, name), some in entry_facts.stated(tx, shared).items()}
+    )
     of_companies = company_facts.stated(tx, private)
-    return {**of_entries, **{key: list(some) for key, some in of_companies.items()}}
+    found.update({(key, name): list(some) for (key, name), some in of_companies.items()})
+    return found
 
 
 def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
@@ -116,10 +122,13 @@ def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed
     return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
-def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> int:
-    """Erase what entries said, as their register demands; how many facts went."""
+def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> tuple[str, ...]:
+    """Erase what a register wants erased: facts of entries, stored answers; the entries' keys."""
     home = next(iter(card.countries), country) if len(card.countries) == 1 else country
-    return entry_facts.erase(tx, [entry_key(home, one) for one in numbers], card.name)
+    keys = tuple(entry_key(home, one) for one in numbers)
+    entry_facts.erase(tx, keys, card.name)
+    erased_questions.of_entries(tx, card.name, numbers)
+    return keys
 
 
 def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Subject, Fact]]:
@@ -176,11 +185,31 @@ def _stated(one: Finding) -> Iterable[SourceFact]:
     return [fact for fact in one.entry.facts if fact.attribute not in _OWN]
 
 
-def _links(one: Finding, record_id: UUID | None) -> list[tuple[Subject, Fact]]:
+def _linked(tx: Tx, findings: Sequence[Finding]) -> set[tuple[UUID, str]]:
+    """The companies that have their entry already, with it: facts of the entry reach them.
+
+    Only those whose number is known are looked up. It may be known from their site alone, and then
+    the entry is not theirs yet.
+    """
+    by_client: dict[UUID, list[UUID]] = {}
+    for one in findings:
+        if _is_entry(one) and _knows_number(one.case, one.entry):
+            by_client.setdefault(one.case.client_id, []).append(one.case.company_id)
+    found: set[tuple[UUID, str]] = set()
+    for client_id, company_ids in by_client.items():
+        found |= entry_facts.entries_of(tx, client_id, company_ids)
+    return found
+
+
+def _links(
+    one: Finding, record_id: UUID | None, linked: Collection[tuple[UUID, str]]
+) -> list[tuple[Subject, Fact]]:
     """What makes the entry and its site the company's own."""
     client_id, domains = one.case.client_id, _new_domains(one)
     company, record = Subject(company_id=one.case.company_id), Subject(record_id=record_id)
-    own = [(company, _fact(one, fact, client_id)) for fact in [*domains, *_numbers(one)]]
+    is_new = _is_entry(one) and (one.case.company_id, _key(one)) not in linked
+    said = [*domains, *(_numbers(one) if is_new else ())]
+    own = [(company, _fact(one, fact, client_id)) for fact in said]
     if record_id is None:
         return own
     return [*own, *((record, _fact(one, fact, client_id)) for fact in domains)]
@@ -195,17 +224,14 @@ def _new_domains(one: Finding) -> list[SourceFact]:
 
 
 def _numbers(one: Finding) -> list[SourceFact]:
-    """Which entry it is, where that was not known of the company."""
-    entry = one.entry
-    if not _is_entry(one) or _knows_entry(one.case, entry):
-        return []
+    """Which entry it is."""
     return [
-        SourceFact(attribute="register_number", value=entry.number, quote=one.why),
-        SourceFact(attribute="country", value=entry.country, quote=one.why),
+        SourceFact(attribute="register_number", value=one.entry.number, quote=one.why),
+        SourceFact(attribute="country", value=one.entry.country, quote=one.why),
     ]
 
 
-def _knows_entry(case: Case, entry: Entry) -> bool:
+def _knows_number(case: Case, entry: Entry) -> bool:
     key = entry_key(entry.country, entry.number)
     return any(
         one.scheme == "register_number" and entry_key(one.country, one.number) == key

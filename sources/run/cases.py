@@ -11,8 +11,9 @@ from leads.store import Tx, companies
 from leads.store.facts import facts
 from leads.store.spending import questions, used
 from leads.store.spending.questions import State, StoredQuestion
+from sources.answers import Outcome
 from sources.question_keys import QuestionKeys, question_keys
-from sources.source import Source
+from sources.source import Card, Source
 from sources.subject import Subject
 from sources.subjects import subject_of
 
@@ -45,8 +46,12 @@ def read_cases(
     sources: Mapping[str, Source],
     secret: bytes,
     at: datetime,
+    tasks: Mapping[UUID, UUID],
 ) -> dict[UUID, Case]:
-    """What is known of companies; those that are gone are left out."""
+    """What is known of companies; those that are gone are left out.
+
+    `tasks` are those that ask about them: what one of them set aside before does not count.
+    """
     names = companies.names_of(tx, company_ids)
     held = facts.of_companies(tx, client_id, sorted(names))
     lists = used.first_lists(tx, client_id, names)
@@ -57,7 +62,8 @@ def read_cases(
 
     found: dict[UUID, Case] = {}
     for one, subject in subjects.items():
-        mine = _fresh(keys[one], known, at)
+        every = _fresh(keys[one], sources, known, at)
+        mine = [some for some in every if not _is_own(some, tasks.get(one))]
         found[one] = Case(
             client_id=client_id,
             company_id=one,
@@ -86,16 +92,36 @@ def _is_answer(question: StoredQuestion) -> bool:
     return question.state == State.SETTLED and bool(question.answer)
 
 
+def _is_own(question: StoredQuestion, task_id: UUID | None) -> bool:
+    return question.state == State.RESERVED and question.task_id == task_id
+
+
+def about(
+    card: Card, keys: QuestionKeys, known: Mapping[tuple[str, str], StoredQuestion]
+) -> list[StoredQuestion]:
+    """The questions to a source about one company, each once, whatever their age."""
+    found: dict[UUID, StoredQuestion] = {}
+    for key in keys.known_by:
+        question = known.get((card.name, key))
+        if question is None or (question.client_id is None and not card.shared):
+            # An answer that was everybody's is so no more when the card says that it must not be.
+            continue
+        if key in keys.unsure and question.outcome != Outcome.FOUND:
+            continue
+        found[question.id] = question
+    return [found[one] for one in sorted(found)]
+
+
 def _fresh(
     keys: Mapping[str, QuestionKeys],
+    sources: Mapping[str, Source],
     known: Mapping[tuple[str, str], StoredQuestion],
     at: datetime,
 ) -> list[StoredQuestion]:
     """The questions about one company that hold now, each once."""
-    found: dict[UUID, StoredQuestion] = {}
+    found = {}
     for source, some in keys.items():
-        for key in some.known_by:
-            question = known.get((source, key))
-            if question is not None and question.is_fresh(at):
-                found[question.id] = question
+        for one in about(sources[source].card, some, known):
+            if one.is_fresh(at):
+                found[one.id] = one
     return [found[one] for one in sorted(found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sources.registers.catalog import registers
@@ -9,13 +10,12 @@ from sources.run.provider_files import stored_providers
 from sources.source import Card, Source
 
 
-def every_source(home: Path) -> tuple[Source, ...]:
-    """Registers, then providers by name; UsageError if a provider's file cannot be used."""
+def every_source(home: Path) -> tuple[tuple[Source, ...], Mapping[str, str]]:
+    """Registers, then providers by name; and why the file of a provider cannot be used."""
     found = stored_providers(home)
-    for broken in found.broken.values():
-        raise broken.error
     described = [found.described[name].provider for name in sorted(found.described)]
-    return (*registers(), *described)
+    broken = {f"provider:{name}": one.error.message for name, one in found.broken.items()}
+    return (*registers(), *described), broken
 
 
 def known_cards(home: Path) -> dict[str, Card]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from leads.prices import Price
 from leads.store import Tx
-from leads.store.spending import lines, questions
+from leads.store.spending import lines, questions, unsettled
 from leads.store.spending.questions import Settlement, State, StoredQuestion
 
 #: Days that a question which nobody knows the answer of is not asked again.
@@ -20,13 +20,15 @@ def release(tx: Tx, question: StoredQuestion, reason: str) -> None:
     nothing = Price(0, question.currency)
     said = Settlement(outcome="failed for now", reason=reason, charged=nothing, answered=False)
     questions.settle(tx, {question.id: said})
-    refund(tx, question.id)
+    refund(tx, question)
 
 
-def refund(tx: Tx, question_id: UUID) -> None:
-    """Append the lines that bring what a question cost back to nothing."""
+def refund(tx: Tx, question: StoredQuestion) -> None:
+    """Append the lines that bring what a question cost back to nothing, in the month it was set
+    aside.
+    """
     owed: dict[tuple[UUID, UUID | None, UUID | None], lines.Line] = {}
-    for one in lines.lines_of(tx, question_id):
+    for one in lines.lines_of(tx, question.id):
         if one.why == "used":
             continue
         key = (one.client_id, one.budget_id, one.company_id)
@@ -42,7 +44,7 @@ def refund(tx: Tx, question_id: UUID) -> None:
         for one in owed.values()
         if one.micros
     ]
-    lines.add_lines(tx, back)
+    lines.add_lines(tx, back, question.reserved_at)
 
 
 def _plus(one: lines.Line, other: lines.Line) -> lines.Line:
@@ -53,13 +55,13 @@ def _plus(one: lines.Line, other: lines.Line) -> lines.Line:
 def give_up_abandoned(tx: Tx) -> tuple[int, int]:
     """Settle questions whose task is over: how many were given back, and how many are unclear."""
     released = unclear = 0
-    for one in questions.abandoned(tx):
+    for one in unsettled.abandoned(tx):
         if one.state == State.RESERVED or one.price_micros == 0:
             release(tx, one, "its task ended before it was answered")
             released += 1
         else:
             reason = "its process ended before the answer was stored"
-            questions.leave_unclear(tx, one.id, reason, one.reserved_at + _FRESH)
+            unsettled.leave_unclear(tx, one.id, reason, one.reserved_at + _FRESH)
             unclear += 1
     return released, unclear
 

@@ -10,13 +10,13 @@ from uuid import UUID
 from leads.ids import new_id
 from leads.prices import Price
 from leads.store import Tx, seat
-from leads.store.spending import budgets, caps, lines, questions
+from leads.store.spending import budgets, caps, lines, questions, unsettled
 from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import Cap
 from leads.store.spending.lines import Line
 from leads.store.spending.questions import NewQuestion, State, StoredQuestion
 from sources.currency import in_currency
-from sources.run.cases import Case
+from sources.run.cases import Case, about
 from sources.source import Billing, Card
 
 
@@ -38,6 +38,8 @@ class Reserved:
 
     ask: Ask
     question_id: UUID
+    #: What is set aside, in millionths of the currency of the budget.
+    budget_micros: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Refused:
 
     ask: Ask
     reason: str
-    #: Another task asks it at this moment: its answer is worth waiting for.
+    #: The company is worth looking at again soon: another task asks it, or another source may know.
     is_busy: bool = False
 
 
@@ -57,19 +59,33 @@ def reserve(tx: Tx, asks: Sequence[Ask], at: datetime) -> list[Reserved | Refuse
     return [_reserve(tx, one, purse, at) for one in asks]
 
 
+def room(tx: Tx, client_id: UUID, campaign_id: UUID, currency: str, at: datetime) -> Price | None:
+    """What the caps of a client and a campaign leave, in a currency; None: nothing is capped."""
+    purse, left = _Purse(tx, at), None
+    for cap in caps.caps(tx, client_id):
+        if cap.list_id is not None or cap.campaign_id not in (None, campaign_id):
+            continue
+        under = purse.under(cap)
+        free = Price(max(cap.amount.micros - under.micros, 0), cap.amount.currency)
+        converted = in_currency(free, currency, at.date()) or Price(0, currency)
+        left = converted if left is None else min(left, converted)
+    return left
+
+
 def _reserve(tx: Tx, ask: Ask, purse: _Purse, at: datetime) -> Reserved | Refused:
     case, card = ask.case, ask.card
     keys = case.keys[card.name]
-    held = questions.held(tx, case.client_id, keys.known_by)
-    for question in {one.id: one for one in held.values() if one.source == card.name}.values():
+    old = []
+    for question in about(card, keys, questions.held(tx, case.client_id, keys.known_by)):
         found = _of_held(tx, ask, question, at)
         if found is not None:
             return found
-        questions.let_go(tx, [question.id])
+        old.append(question.id)
 
     why = purse.refusal(ask)
     if why:
         return Refused(ask, why)
+    questions.let_go(tx, old)
     new = NewQuestion(
         id=new_id(),
         client_id=None if card.shared else case.client_id,
@@ -85,17 +101,18 @@ def _reserve(tx: Tx, ask: Ask, purse: _Purse, at: datetime) -> Reserved | Refuse
     )
     if not questions.reserve(tx, new):
         return Refused(ask, "it is being asked", is_busy=True)
-    if card.price.micros:
-        lines.add_lines(tx, [purse.take(ask, new.id)])
-    return Reserved(ask, new.id)
+    if not card.price.micros:
+        return Reserved(ask, new.id)
+    line = purse.take(ask, new.id)
+    lines.add_lines(tx, [line])
+    return Reserved(ask, new.id, line.budget_micros or 0)
 
 
 def _of_held(tx: Tx, ask: Ask, question: StoredQuestion, at: datetime) -> Reserved | Refused | None:
     """What a question about the same company means for a new one; None: it is too old."""
     is_mine = question.task_id == ask.task_id
     if is_mine and question.state == State.RESERVED:
-        questions.take_over(tx, question.id, ask.task_id, ask.attempt)
-        return Reserved(ask, question.id)
+        return _taken_over(tx, ask, question)
     if is_mine and question.state == State.SENT:
         return _sent_before(tx, ask, question)
     if question.state in (State.RESERVED, State.SENT):
@@ -106,16 +123,22 @@ def _of_held(tx: Tx, ask: Ask, question: StoredQuestion, at: datetime) -> Reserv
     return None
 
 
+def _taken_over(tx: Tx, ask: Ask, question: StoredQuestion) -> Reserved:
+    questions.take_over(tx, question.id, ask.task_id, ask.attempt)
+    set_aside = sum(one.budget_micros or 0 for one in lines.lines_of(tx, question.id))
+    return Reserved(ask, question.id, set_aside)
+
+
 def _sent_before(tx: Tx, ask: Ask, question: StoredQuestion) -> Reserved | Refused:
     """What becomes of a question whose process died after it was sent."""
     card = ask.card
     if card.billing is Billing.NOTHING or card.repeat_header:
-        questions.take_over(tx, question.id, ask.task_id, ask.attempt)
-        return Reserved(ask, question.id)
+        return _taken_over(tx, ask, question)
     reason = "its process ended before the answer was stored"
     until = question.reserved_at + timedelta(days=card.fresh_days)
-    questions.leave_unclear(tx, question.id, reason, until)
-    return Refused(ask, reason)
+    unsettled.leave_unclear(tx, question.id, reason, until)
+    # Another source may know what this one may have been paid for.
+    return Refused(ask, reason, is_busy=True)
 
 
 class _Purse:
@@ -123,6 +146,7 @@ class _Purse:
 
     def __init__(self, tx: Tx, at: datetime) -> None:
         self._tx, self._at = tx, at
+        self._budgets: dict[UUID, Budget] = {}
         self._spent: dict[UUID, Price] = {}
         self._on_company: dict[tuple[UUID, UUID], Price] = {}
         self._caps: dict[UUID, list[tuple[Cap, Price]]] = {}
@@ -131,7 +155,9 @@ class _Purse:
         """Why a question may not be paid; empty if it may."""
         if not ask.card.price.micros:
             return ""
-        budget = ask.budget
+        budget = self._now(ask.budget)
+        if budget.ended_at is not None:
+            return "its budget has ended"
         price = self._price(ask, budget.amount.currency)
         if price is None:
             return f"there is no rate from {ask.card.price.currency} to {budget.amount.currency}"
@@ -165,6 +191,12 @@ class _Purse:
             budget_micros=price.micros,
         )
 
+    def _now(self, budget: Budget) -> Budget:
+        """The budget as it is now that no other reservation goes on."""
+        if budget.id not in self._budgets:
+            self._budgets[budget.id] = budgets.budget(self._tx, budget.id) or budget
+        return self._budgets[budget.id]
+
     def _price(self, ask: Ask, currency: str) -> Price | None:
         return in_currency(ask.card.price, currency, self._at.date())
 
@@ -185,14 +217,14 @@ class _Purse:
         client_id = ask.case.client_id
         if client_id not in self._caps:
             self._caps[client_id] = [
-                (cap, self._under(cap)) for cap in caps.caps(self._tx, client_id)
+                (cap, self.under(cap)) for cap in caps.caps(self._tx, client_id)
             ]
         return self._caps[client_id]
 
     def _of(self, ask: Ask) -> list[tuple[Cap, Price]]:
         return [(cap, spent) for cap, spent in self._every(ask) if _holds(cap, ask)]
 
-    def _under(self, cap: Cap) -> Price:
+    def under(self, cap: Cap) -> Price:
         """What was spent under a cap, in its currency; what has no rate fills it."""
         spent = Price(0, cap.amount.currency)
         for one in caps.spent_under(self._tx, cap, self._at):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.prices import Price
 from leads.store import Tx
-from leads.store.spending import lines, questions, turns
+from leads.store.spending import lines, questions, turns, unsettled
 from leads.store.spending.budgets import Budget
 from leads.store.spending.lines import Line
 from leads.store.spending.questions import Settlement, StoredQuestion
@@ -72,11 +72,11 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
     judged = [_judged(one) for one in answered if not _is_unclear(one)]
     for one in filter(_is_unclear, answered):
         fresh = at + timedelta(days=one.reserved.ask.card.fresh_days)
-        questions.leave_unclear(tx, one.reserved.question_id, one.answer.reason, fresh)
+        unsettled.leave_unclear(tx, one.reserved.question_id, one.answer.reason, fresh)
     questions.settle(tx, {one.id: _settlement(one, at) for one in judged})
     turns.rest(tx, [*_of_those_down(answered, at), *_of_those_refusing(judged, at)])
     lines.add_lines(tx, [line for one in judged for line in _lines(one, at)])
-    _erase(tx, judged)
+    erased = _erase(tx, judged)
     applied = apply(tx, [found for one in judged if (found := _found(one, at))])
     proofs = {one.id: one.proof for one in judged}
     return [
@@ -84,7 +84,8 @@ def settle(tx: Tx, answered: Sequence[Answered], at: datetime) -> list[Settled]:
             one.reserved.ask.case.company_id,
             one.answer.outcome,
             _why(one.answer, proofs.get(one.reserved.question_id)),
-            applied.get(one.reserved.ask.case.company_id, _NOTHING),
+            applied.get(one.reserved.ask.case.company_id, _NOTHING)
+            + erased.get(one.reserved.ask.case.company_id, _NOTHING),
         )
         for one in answered
     ]
@@ -102,11 +103,15 @@ def _judged(one: Answered) -> _Judged:
     return _Judged(one, prove(ask.case.subject, one.answer.entries), cost)
 
 
-def _erase(tx: Tx, judged: Sequence[_Judged]) -> None:
+def _erase(tx: Tx, judged: Sequence[_Judged]) -> dict[UUID, Applied]:
+    """Erase what registers want erased; what that changes, by company."""
+    found: dict[UUID, Applied] = {}
     for one in judged:
         ask, numbers = one.answered.reserved.ask, one.answered.answer.erased
         if numbers:
-            erase(tx, ask.card, ask.case.subject.country or "", numbers)
+            keys = erase(tx, ask.card, ask.case.subject.country or "", numbers)
+            found[ask.case.company_id] = Applied(is_changed=True, entries=keys)
+    return found
 
 
 def _of_those_refusing(judged: Sequence[_Judged], at: datetime) -> list[Rest]:
@@ -180,8 +185,9 @@ def _lines(one: _Judged, at: datetime) -> list[Line]:
 def _difference(one: _Judged, micros: int, at: datetime) -> Line:
     ask = one.answered.reserved.ask
     currency = ask.budget.amount.currency
-    size = in_currency(Price(abs(micros), ask.card.price.currency), currency, at.date())
-    sign = 1 if micros > 0 else -1
+    # What is given back whole leaves nothing, whatever became of the rate.
+    cost = in_currency(one.cost, currency, at.date())
+    set_aside = one.answered.reserved.budget_micros
     return Line(
         client_id=ask.case.client_id,
         question_id=one.id,
@@ -192,7 +198,7 @@ def _difference(one: _Judged, micros: int, at: datetime) -> Line:
         why="charged" if micros > 0 else "refunded",
         micros=micros,
         currency=one.cost.currency,
-        budget_micros=None if size is None else sign * size.micros,
+        budget_micros=(0 if cost is None else cost.micros) - set_aside,
     )
 
 

@@ -20,6 +20,7 @@ from leads.store.ledger.crews import SupervisorReport
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from leads.store.pages import Visit
+from tests.browser.made_questions import make_questions
 from tests.browser.people import Site
 from tests.conftest import ROOT
 from tests.made_findings import IMPRINT, finding
@@ -62,6 +63,7 @@ def make_town(home: Path) -> None:
     _work(site)
     _fail(settings.database_url)
     _find(settings.database_url)
+    _ask(settings.database_url, home)
     (home / "password").write_text(password, "utf-8")
 
 
@@ -116,6 +118,14 @@ def _find(url: str) -> None:
         some = companies.companies_of(tx, client_id)
         company_id = min(some, key=lambda one: some[one].name)
         site_findings.put(tx, [finding(client_id, company_id)], {company_id: [IMPRINT]})
+    store.close()
+
+
+def _ask(url: str, home: Path) -> None:
+    """What sources are asked, and what that may cost."""
+    store = open_store(url)
+    with store.write() as tx:
+        make_questions(tx, home)
     store.close()
 
 

@@ -22,6 +22,7 @@ _LOOKS = {
             "/companies/ID",
             "/companies/ID/facts/ID",
             "/clients/client?name",
+            "/enrich?budget",
             "/campaigns?client&name",
             "/leads/ID",
             "/leads/table",

@@ -1,7 +1,11 @@
 """`sluice enrich`: registers and providers are asked what can settle a verdict, and never twice."""
 
 import pytest
+from sqlalchemy import func, select
 
+from leads.settings import load_settings
+from leads.store.migrate import open_store
+from leads.store.schema import source_question, spending_line
 from tests.console.conftest import Sluice
 from tests.sources.asking import BRREG, HOST, NORDIC, Asking
 from tests.sources.fake_sources import Sent
@@ -116,8 +120,11 @@ def test_a_provider_in_a_private_network_is_refused(asking: Asking, sluice: Slui
     text = asking.provider_file.read_text("utf-8").replace(HOST, "169.254.169.254")
     asking.provider_file.write_text(text, "utf-8")
     asking.run_list(NORDIC)
-    refused = sluice("enrich", "plan", "--budget", "1", "EUR", code=2)
-    assert "must name a host, not an address in numbers" in refused.err
+    planned = sluice("enrich", "plan", "--budget", "1", "EUR", "--json").json
+    why = planned["left_out"]["provider:headcounts"]
+    assert "must name a host, not an address in numbers" in why
+    asking.enrich("--budget", "1", "EUR")
+    assert asking.hits(BRREG) > 0
 
 
 def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> None:
@@ -126,6 +133,21 @@ def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> N
     asking.run_list(NORDIC)
     planned = sluice("enrich", "plan", "--budget", "1", "EUR", "--json").json
     assert "no rate from XTS to EUR" in planned["left_out"]["provider:headcounts"]
+
+
+def test_a_dry_run_is_the_plan(asking: Asking, sluice: Sluice) -> None:
+    asking.run_list(NORDIC)
+    planned = sluice("enrich", "plan", "--budget", "1", "EUR").out
+    assert sluice("enrich", "run", "--budget", "1", "EUR", "--dry-run").out == planned
+    assert not asking.fake.asked
+
+
+def test_limits_are_set_and_lifted_in_json(sluice: Sluice) -> None:
+    cap = sluice("enrich", "cap", "100", "EUR", "--per-month", "--json").json
+    assert cap == {"amount": "100.00 EUR", "campaign": None, "list": None, "period": "month"}
+    lifted = sluice("enrich", "uncap", "--per-month", "--json").json
+    assert lifted == {"lifted": True, "campaign": None, "list": None, "period": "month"}
+    assert sluice("enrich", "wake", "provider:none", "--json", code=3).error["code"] == "not_found"
 
 
 def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
@@ -140,3 +162,40 @@ def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(
     asked = asking.hits(HOST)
     asking.enrich("--budget", "1", "EUR")
     assert asking.hits(HOST) == asked
+
+
+def test_an_answer_that_settles_nothing_is_followed_by_the_next_question(
+    asking: Asking, sluice: Sluice
+) -> None:
+    unit = asking.units["923609016"]
+    del unit["antallAnsatte"]
+    unit["harRegistrertAntallAnsatte"] = False
+    asking.companies["fjordvik.example"] = {
+        "name": "Fjordvik Pumper AS",
+        "domain": "fjordvik.example",
+        "country": "NO",
+        "employees": 120,
+    }
+    asking.run_list("Fjordvik Pumper AS,NO,Oslo,0150,fjordvik.example\n")
+    done = asking.enrich("--budget", "1", "EUR")
+    assert done["fit"] == 1
+    assert asking.paid.billed == ["fjordvik.example"]
+
+
+def test_a_forgotten_company_leaves_its_costs_and_no_answers(
+    asking: Asking, sluice: Sluice
+) -> None:
+    asking.run_list(NORDIC)
+    asking.enrich("--budget", "1", "EUR")
+    sluice("forget", "Granby Verkstad AB", "--yes")
+    spent = sluice("enrich", "limits", "--json").json
+    assert spent is not None
+    store = open_store(load_settings().database_url)
+    try:
+        with store.read() as tx:
+            answers = [row.answer for row in tx.execute(select(source_question.c.answer))]
+            paid = tx.execute(select(func.sum(spending_line.c.micros))).scalar_one()
+    finally:
+        store.close()
+    assert not [one for one in answers if one and "Granby" in str(one)]
+    assert paid == 200_000

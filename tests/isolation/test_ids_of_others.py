@@ -28,6 +28,7 @@ PATHS: Mapping[str, str | None] = {
     "company_id": "company_id",
     "signal_id": "signal_id",
     "suppression_id": "suppression_id",
+    "question_id": None,
     "/lists": "list_name",
     "/campaigns": "campaign",
     "/clients": "south",

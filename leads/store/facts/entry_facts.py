@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import literal, select
 
 from leads.facts import Fact
+from leads.store import erasing
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import entries, held, is_about, of_client, own
 from leads.store.facts.facts import PARTS, fact_of
-from leads.store.schema import fact, retraction
+from leads.store.schema import fact
 
 
 def stated(tx: Tx, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[Fact]]:
@@ -34,9 +35,7 @@ def erase(tx: Tx, keys: Sequence[str], source: str) -> int:
     gone = 0
     for some in chunks(list(keys)):
         mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)
-        ids = list(tx.execute(mine).scalars())
-        tx.execute(delete(retraction).where(retraction.c.fact_id.in_(ids)))
-        gone += tx.execute(delete(fact).where(fact.c.id.in_(ids))).rowcount
+        gone += erasing.of_facts(tx, list(tx.execute(mine).scalars()))
     return gone
 
 
@@ -60,13 +59,19 @@ def companies_with_entries(tx: Tx, keys: Iterable[str]) -> list[tuple[UUID, UUID
     ]
 
 
+def entries_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """The register entries that are these companies' own, as (company, entry)."""
+    found: set[tuple[UUID, str]] = set()
+    for some in chunks(list(company_ids)):
+        rows = tx.execute(entries(tx, of_client(client_id, some)))
+        found |= {(company_id, key) for company_id, key in rows}
+    return found
+
+
 def _with(tx: Tx, client_id: UUID, ids: Sequence[UUID], wanted: set[str]) -> list[UUID]:
     """Those of the companies that have one of the entries: a number alone may be of elsewhere."""
-    found = set()
-    for some in chunks(list(ids)):
-        rows = tx.execute(entries(tx, of_client(client_id, some)))
-        found |= {company_id for company_id, key in rows if key in wanted}
-    return sorted(found)
+    found = entries_of(tx, client_id, ids)
+    return sorted({company_id for company_id, key in found if key in wanted})
 
 
 def _spellings(key: str) -> Iterable[str]:

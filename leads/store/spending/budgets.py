@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select, update
 from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx
-from leads.store.schema import campaign, spending_budget, spending_line
+from leads.store.schema import campaign, spending_budget, spending_line, task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,21 @@ def end_runs(tx: Tx, campaign_id: UUID) -> None:
     tx.execute(mine.values(ended_at=now()))
 
 
+def end_idle_runs(tx: Tx) -> int:
+    """End the runs that have nothing left to ask: no task of their client can ask more; how many."""
+    waiting = select(task.c.id).where(
+        task.c.client_id == spending_budget.c.client_id,
+        task.c.state.in_(("pending", "running")),
+        task.c.kind.in_(("ask", "qualify", "dedupe")),
+    )
+    idle = update(spending_budget).where(
+        spending_budget.c.automatic.is_(False),
+        spending_budget.c.ended_at.is_(None),
+        ~waiting.exists(),
+    )
+    return tx.execute(idle.values(ended_at=now())).rowcount
+
+
 def end_budget(tx: Tx, budget_id: UUID) -> None:
     """End a run: nothing more is bought with its budget."""
     mine = update(spending_budget).where(spending_budget.c.id == budget_id)
@@ -141,12 +156,22 @@ def month_start(at: datetime) -> datetime:
 
 def spent_of_budget(tx: Tx, one: Budget, at: datetime) -> Price:
     """What was spent or is set aside of a budget: of an automatic one, in this month."""
-    mine = select(func.coalesce(func.sum(spending_line.c.budget_micros), 0)).where(
-        spending_line.c.client_id == one.client_id, spending_line.c.budget_id == one.id
-    )
+    wanted = select(
+        func.coalesce(func.sum(spending_line.c.budget_micros), 0),
+    ).where(spending_line.c.client_id == one.client_id, spending_line.c.micros != 0)
     if one.automatic:
-        mine = mine.where(spending_line.c.at >= month_start(at))
-    return Price(max(int(tx.execute(mine).scalar_one() or 0), 0), one.amount.currency)
+        # What was allowed before in the same month counts too.
+        same = select(spending_budget.c.id).where(
+            spending_budget.c.campaign_id == one.campaign_id,
+            spending_budget.c.automatic,
+            spending_budget.c.currency == one.amount.currency,
+        )
+        wanted = wanted.where(
+            spending_line.c.budget_id.in_(same), spending_line.c.at >= month_start(at)
+        )
+    else:
+        wanted = wanted.where(spending_line.c.budget_id == one.id)
+    return Price(max(int(tx.execute(wanted).scalar_one() or 0), 0), one.amount.currency)
 
 
 def spent_on_companies(tx: Tx, one: Budget, company_ids: Collection[UUID]) -> dict[UUID, Price]:

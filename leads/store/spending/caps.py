@@ -95,7 +95,7 @@ def spent_under(tx: Tx, cap: Cap, at: datetime) -> tuple[Price, ...]:
     """What was spent or is set aside under a cap, by currency."""
     mine = (
         select(spending_line.c.currency, func.sum(spending_line.c.micros))
-        .where(spending_line.c.client_id == cap.client_id)
+        .where(spending_line.c.client_id == cap.client_id, spending_line.c.micros != 0)
         .group_by(spending_line.c.currency)
     )
     if cap.campaign_id is not None:

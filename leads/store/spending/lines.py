@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -36,9 +37,9 @@ class Line:
 _NAMES = tuple(field.name for field in fields(Line))
 
 
-def add_lines(tx: Tx, lines: Sequence[Line]) -> None:
-    """Append lines to the ledger."""
-    at = now()
+def add_lines(tx: Tx, lines: Sequence[Line], at: datetime | None = None) -> None:
+    """Append lines to the ledger; `at` is the time they count at, else the present one."""
+    at = at or now()
     rows = [
         {"id": new_id(), "at": at, **{name: getattr(one, name) for name in _NAMES}} for one in lines
     ]

@@ -15,7 +15,7 @@ from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
-from leads.store.schema import source_question, source_question_key, task
+from leads.store.schema import source_question, source_question_key
 
 
 class State(StrEnum):
@@ -106,8 +106,8 @@ class Settlement:
 
 
 _NAMES = tuple(field.name for field in fields(StoredQuestion))
-_COLUMNS = select(*(source_question.c[name] for name in _NAMES))
-_OPEN = (State.RESERVED.value, State.SENT.value)
+COLUMNS = select(*(source_question.c[name] for name in _NAMES))
+OPEN = (State.RESERVED.value, State.SENT.value)
 
 
 def holder(client_id: UUID | None) -> str:
@@ -124,43 +124,36 @@ def held(tx: Tx, client_id: UUID, keys: Collection[str]) -> dict[tuple[str, str]
     key = source_question_key
     for some in chunks(sorted(set(keys))):
         wanted = (
-            _COLUMNS.add_columns(key.c.key, key.c.holder)
+            COLUMNS.add_columns(key.c.key, key.c.holder)
             .join(key, key.c.question_id == source_question.c.id)
             .where(key.c.key.in_(some), key.c.holder.in_(("", holder(client_id))))
             # What is the client's own counts before what is everybody's.
             .order_by(key.c.holder)
         )
         for row in tx.execute(wanted):
-            found[row.source, row.key] = _question(row)
+            found[row.source, row.key] = question_of(row)
     return found
 
 
 def question(tx: Tx, question_id: UUID) -> StoredQuestion | None:
     """One question; None if there is no such."""
-    row = tx.execute(_COLUMNS.where(source_question.c.id == question_id)).one_or_none()
-    return None if row is None else _question(row)
+    row = tx.execute(COLUMNS.where(source_question.c.id == question_id)).one_or_none()
+    return None if row is None else question_of(row)
 
 
 def open_of_tasks(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, StoredQuestion]:
     """The questions that tasks reserved or sent and did not settle, by task."""
     found: dict[UUID, StoredQuestion] = {}
     for some in chunks(list(task_ids)):
-        mine = _COLUMNS.where(
-            source_question.c.state.in_(_OPEN), source_question.c.task_id.in_(some)
-        )
+        mine = COLUMNS.where(source_question.c.state.in_(OPEN), source_question.c.task_id.in_(some))
         for row in tx.execute(mine):
             assert row.task_id is not None
-            found[row.task_id] = _question(row)
+            found[row.task_id] = question_of(row)
     return found
 
 
-def unclear(tx: Tx) -> list[StoredQuestion]:
-    """The questions that wait for a person's word, oldest first."""
-    wanted = _COLUMNS.where(source_question.c.state == State.UNCLEAR.value)
-    return [_question(row) for row in tx.execute(wanted.order_by(source_question.c.id))]
-
-
-def _question(row: Any) -> StoredQuestion:
+def question_of(row: Any) -> StoredQuestion:
+    """Make a question of a row of `COLUMNS`."""
     return StoredQuestion(**{name: getattr(row, name) for name in _NAMES})
 
 
@@ -220,11 +213,18 @@ def take_over(tx: Tx, question_id: UUID, task_id: UUID, attempt: int) -> None:
     tx.execute(update(source_question).where(source_question.c.id == question_id).values(mine))
 
 
-def send(tx: Tx, question_ids: Sequence[UUID]) -> None:
-    """Note that questions are about to be sent: from now on they may be owed."""
-    values = {"state": State.SENT.value, "sent_at": now()}
-    for some in chunks(list(question_ids)):
-        tx.execute(update(source_question).where(source_question.c.id.in_(some)).values(values))
+def send(tx: Tx, question_id: UUID, task_id: UUID, attempt: int) -> bool:
+    """Note that a question is about to be sent: from now on it may be owed.
+
+    False if another attempt holds it by now: then it must not be sent.
+    """
+    mine = update(source_question).where(
+        source_question.c.id == question_id,
+        source_question.c.task_id == task_id,
+        source_question.c.attempt == attempt,
+        source_question.c.state.in_(OPEN),
+    )
+    return bool(tx.execute(mine.values(state=State.SENT.value, sent_at=now())).rowcount)
 
 
 def settle(tx: Tx, said: Mapping[UUID, Settlement]) -> None:
@@ -268,26 +268,3 @@ _SETTLE = (
         }
     )
 )
-
-
-def leave_unclear(tx: Tx, question_id: UUID, reason: str, fresh_until: datetime) -> None:
-    """Note that nobody knows whether a question is owed; the same one is not asked meanwhile."""
-    values = {
-        "state": State.UNCLEAR.value,
-        "reason": reason,
-        "charged_micros": source_question.c.price_micros,
-        "fresh_until": fresh_until,
-    }
-    tx.execute(update(source_question).where(source_question.c.id == question_id).values(values))
-
-
-def abandoned(tx: Tx, limit: int = 1000) -> list[StoredQuestion]:
-    """Questions that were reserved or sent, and whose task is over or gone."""
-    at_work = task.c.state.in_(("pending", "running"))
-    wanted = (
-        _COLUMNS.outerjoin(task, (task.c.id == source_question.c.task_id) & at_work)
-        .where(source_question.c.state.in_(_OPEN), task.c.id.is_(None))
-        .order_by(source_question.c.reserved_at)
-        .limit(limit)
-    )
-    return [_question(row) for row in tx.execute(wanted)]

@@ -72,7 +72,11 @@ class Items:
         if name[0] == "/":
             self.end(name[1:], at)
         elif self.wants(raw):
-            self.begin(name, attributes_of(raw), at)
+            attributes = attributes_of(raw)
+            if self._count >= MOST_NODES and _is_item(attributes):
+                self._stop(at)
+            else:
+                self.begin(name, attributes, at)
         else:
             self.hold(name, at)
 
@@ -85,10 +89,7 @@ class Items:
         self._end_sibling(tag, at)
         outer = self._open[-1] if self._open else None
         owner = _item_around(outer)
-        is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
-        if is_item and self._count >= MOST_NODES:
-            self._stop(at)
-            return
+        is_item = _is_item(attributes)
         if not is_item and owner is None:
             return
         names = _names(attributes) if owner is not None else ()
@@ -159,6 +160,10 @@ class Items:
                 _add(element.owner, name, element.value)
             elif element.tag not in _VOID and len(self._texts) < MOST_NODES:
                 self._texts.append((element.owner, name, element.start, at))
+
+
+def _is_item(attributes: Mapping[str, str]) -> bool:
+    return "itemscope" in attributes or bool(attributes.get("typeof"))
 
 
 def _names(attributes: Mapping[str, str]) -> list[str]:

@@ -46,8 +46,8 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
     if lead is None and not _may_be_postcode(text, match.start()):
         return None
-    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
-    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
+    city = _city_behind(text, match)
+    if city is None:
         return None
 
     shape = _shape(match["post"])
@@ -74,6 +74,13 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         start=match.start(),
         end=end,
     )
+
+
+def _city_behind(text: str, match: re.Match[str]) -> str | None:
+    """Return the city after a postcode; None for a label (`12345 Telefon:`) and other words."""
+    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
+    is_city = len(city) > 1 and may_be_city(city) and not text.startswith(":", match.end())
+    return city if is_city else None
 
 
 def _without_mark(city: str) -> str:

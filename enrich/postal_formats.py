@@ -44,9 +44,7 @@ def before_city(text: str, hint: str | None) -> Iterator[Address]:
 
 def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if lead is None and not _may_be_postcode(text, match.start()):
-        return None
-    city = _city_behind(text, match)
+    city = _city_behind(text, match, lead)
     if city is None:
         return None
 
@@ -76,8 +74,10 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     )
 
 
-def _city_behind(text: str, match: re.Match[str]) -> str | None:
-    """Return the city after a postcode; None for a label (`12345 Telefon:`) and other words."""
+def _city_behind(text: str, match: re.Match[str], lead: re.Match[str] | None) -> str | None:
+    """Return the city after a postcode; None after another number, for a label and other words."""
+    if lead is None and not _may_be_postcode(text, match.start()):
+        return None
     city = _without_mark(_CITY_TAIL.sub("", match["city"]))
     is_city = len(city) > 1 and may_be_city(city) and not text.startswith(":", match.end())
     return city if is_city else None

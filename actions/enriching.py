@@ -124,7 +124,7 @@ def run_within(
             budgets.end_budget(work.tx, budget.id)
 
     with session.read(Right.LOOK) as work:
-        rows = verdicts.brief(work.tx, campaign_id, some)
+        rows = verdicts.brief(work.tx, budget.campaign_id, some)
         return RunReport(
             budget=amount,
             spent=budgets.spent_of_budget(work.tx, budget, now()),

@@ -141,7 +141,7 @@ def reach(fake: FakeSources) -> Callable[[Session], Context]:
 
 @contextmanager
 def installed(
-    sluice: Sluice, folder: Path, home: Path, patch: pytest.MonkeyPatch
+    sluice: "Sluice", folder: Path, home: Path, patch: pytest.MonkeyPatch
 ) -> Iterator[Asking]:
     """An installation that may ask the sources of this machine."""
     fake = FakeSources()

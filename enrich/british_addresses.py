@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
+from enrich.numbers import lettered
 from enrich.postal_lines import CITY, MOST, Address
 from enrich.postal_states import street_and_city
 from enrich.streets import is_street, street_in, unlabelled, without_words_before
@@ -35,7 +36,7 @@ _SMALL_POSTCODE = re.compile(
 
 def british(text: str, hint: str | None) -> Iterator[Address]:
     """Find `250 Finchley Road, Hampstead, London NW3 6DN`, also over several lines."""
-    for match in islice(GB_POSTCODE.finditer(text), MOST):
+    for match in islice(lettered(GB_POSTCODE, text, 2), MOST):
         address = _read(text, match, hint)
         if address is not None:
             yield address

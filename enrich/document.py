@@ -94,7 +94,8 @@ class Document:
         """Return where lower-case literals begin, in order; None for everywhere."""
         if literals not in self._starts:
             found: set[int] = set()
-            for literal in filter(self.has, literals):
+            more = (one for one in unknown(literals) if one in self.folded)
+            for literal in (*(self.signs & literals), *more):
                 found.update(self.places(literal, len(self.folded)))
             self._starts[literals] = None if "" in literals else sorted(found)
         return self._starts[literals]

@@ -52,9 +52,11 @@ class _Element:
 class Items:
     """Collects items while a page is read; positions are those of the page's text."""
 
-    __slots__ = ("_count", "_open", "_texts", "_top")
+    __slots__ = ("_count", "_open", "_texts", "_top", "cut")
 
     def __init__(self) -> None:
+        #: What was not read, once there were too many items: no later tag is looked at.
+        self.cut = ""
         self._open: list[_Element] = []
         self._top: list[MarkedNode] = []
         #: Values that are the text between two positions.
@@ -63,14 +65,18 @@ class Items:
 
     def matter(self, raw: str) -> bool:
         """Check whether a tag matters: it has a sign, or is inside an item."""
-        return bool(self._open) or self.wants(raw)
+        return not self.cut and (bool(self._open) or self.wants(raw))
 
     def read(self, name: str, raw: str, at: int) -> None:
         """Note a tag by its lower-case name, after `/` if it closes, and what is written in it."""
         if name[0] == "/":
             self.end(name[1:], at)
         elif self.wants(raw):
-            self.begin(name, attributes_of(raw), at)
+            attributes = attributes_of(raw)
+            if self._count >= MOST_NODES and _is_item(attributes):
+                self._stop(at)
+            else:
+                self.begin(name, attributes, at)
         else:
             self.hold(name, at)
 
@@ -83,7 +89,7 @@ class Items:
         self._end_sibling(tag, at)
         outer = self._open[-1] if self._open else None
         owner = _item_around(outer)
-        is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
+        is_item = _is_item(attributes)
         if not is_item and owner is None:
             return
         names = _names(attributes) if owner is not None else ()
@@ -129,10 +135,14 @@ class Items:
         self._texts = []
         return [node for node in self._top if len(node) > 1]
 
-    def _new(self, attributes: Mapping[str, str]) -> MarkedNode | None:
+    def _stop(self, at: int) -> None:
+        """End what is open, and read no more."""
+        self.cut = f"items of microdata and RDFa after the first {MOST_NODES:,}"
+        while self._open:
+            self._finish(self._open.pop(), at)
+
+    def _new(self, attributes: Mapping[str, str]) -> MarkedNode:
         self._count += 1
-        if self._count > MOST_NODES:
-            return None
         stated = attributes.get("itemtype") or attributes.get("typeof") or ""
         node = MarkedNode({"@type": stated.split()[:5]})
         node.method = "microdata" if "itemscope" in attributes else "rdfa"
@@ -150,6 +160,10 @@ class Items:
                 _add(element.owner, name, element.value)
             elif element.tag not in _VOID and len(self._texts) < MOST_NODES:
                 self._texts.append((element.owner, name, element.start, at))
+
+
+def _is_item(attributes: Mapping[str, str]) -> bool:
+    return "itemscope" in attributes or bool(attributes.get("typeof"))
 
 
 def _names(attributes: Mapping[str, str]) -> list[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 from enrich import json_ld
 from enrich.british_addresses import GB_POSTCODE
 from enrich.markup import Markup
+from enrich.numbers import lettered, numbered
+from enrich.signs import of_statement
 from enrich.tables import words
 from leads.lexicon.places.countries import CODES, country_code
 
-#: Patterns begin with a character and then look back, so the search can skip ahead.
+#: Patterns begin with a character and then look back: they are tried where numbers are.
 _US_POST = re.compile(r"\d(?<=[A-Z.,][ \n]\d)\d{4}(?:-\d{4})?(?![\d-])")
 _US_STATE = re.compile(
     r"(?<![A-Za-z])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
@@ -34,7 +36,11 @@ _BEFORE_A_YEAR = re.compile(
     r"[^\n]{0,40}\Z",
     re.IGNORECASE,
 )
-_EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
+_EVIDENT: tuple[tuple[str, Callable[[str], Iterator[re.Match[str]]]], ...] = (
+    ("CA", partial(lettered, _CA)),
+    ("GB", partial(lettered, GB_POSTCODE, letters=2)),
+    ("NL", partial(numbered, _NL)),
+)
 
 
 def likely_country(
@@ -59,8 +65,8 @@ def _of_statements(folded: str, signs: frozenset[str]) -> str | None:
     counts = Counter(
         country
         for country, stated in _statements().items()
-        for has, pattern in stated
-        if has in signs and _is_stated(folded, pattern)
+        for texts, pattern in stated
+        if not signs.isdisjoint(texts) and _is_stated(folded, pattern)
     )
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
@@ -90,7 +96,7 @@ def _has_postcode_of(country: str, text: str) -> bool:
     return length is not None and any(
         not _US_STATE.search(text, max(0, match.start() - 6), match.start())
         and not is_year_of_copyright(text, match.start())
-        for match in _OWN_POSTCODE[length].finditer(text)
+        for match in numbered(_OWN_POSTCODE[length], text)
     )
 
 
@@ -108,8 +114,8 @@ def _of_postcodes(text: str) -> str | None:
     return next(
         (
             country
-            for country, pattern in _EVIDENT
-            if any(not is_year_of_copyright(text, one.start()) for one in pattern.finditer(text))
+            for country, found_in in _EVIDENT
+            if any(not is_year_of_copyright(text, one.start()) for one in found_in(text))
         ),
         None,
     )
@@ -118,7 +124,7 @@ def _of_postcodes(text: str) -> str | None:
 def _is_american(text: str) -> bool:
     return any(
         _US_STATE.search(text, max(0, match.start() - 6), match.start())
-        for match in _US_POST.finditer(text)
+        for match in numbered(_US_POST, text)
     )
 
 
@@ -153,18 +159,17 @@ def _of_region(language: str) -> str | None:
 
 
 @cache
-def _statements() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+def _statements() -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]]]:
     """Return, by country, the texts to look for, with their patterns."""
     listed: dict[str, list[Any]] = words("likely_country")["statements"]
     return {
-        country: [
-            (one, re.compile(rf"{re.escape(one)}(?![^\W_])"))
-            if isinstance(one, str)
-            else (one["has"], re.compile(one["re"]))
-            for one in stated
-        ]
+        country: [(of_statement(one), re.compile(_pattern(one))) for one in stated]
         for country, stated in listed.items()
     }
+
+
+def _pattern(stated: str | dict[str, str]) -> str:
+    return rf"{re.escape(stated)}(?![^\W_])" if isinstance(stated, str) else stated["re"]
 
 
 def _table() -> dict[str, dict[str, str]]:

@@ -61,6 +61,8 @@ def _cities_in(text: str, hint: str | None) -> Iterator[str]:
     taken: set[int] = set()
     for length in (3, 2, 1):
         for at in range(len(named) - length + 1):
+            if not named[at][0].isupper():
+                continue
             city = " ".join(named[at : at + length])
             if not city.istitle() or large_city_country(city, hint) is None:
                 continue

@@ -71,6 +71,7 @@ class Reader:
         self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
         if self._items is not None:
             self._markup.items = self._items.nodes(self._markup.text)
+            self._markup.cut = self._items.cut
         return self._markup
 
     @property

@@ -25,6 +25,7 @@ _COLLECTED = re.compile(
 )
 _OWN = ("our ", "unser ", "unsere ", "unserem ", "unserer ", "notre ", "onze ")
 _BASED = re.compile(rf"\b(?:is|are) an? (?P<city>{CITY}) ?[-–] ?\Z")
+_DASHES = frozenset("-–")
 #: The form of a company before a phrase: the sentence is about that company.
 _COMPANY = re.compile(r"\b(?:LLC|Ltd|Inc|Corp|PLC|plc|GmbH|AG|S\.A|SAS|SARL|BV|AB|Oy)\b")
 
@@ -53,6 +54,8 @@ def _of_office(document: Document) -> Iterator[Place]:
             if document.text[begin : begin + 1].isupper():
                 yield from _large_city(document, _office().match(document.text, begin))
     for at in document.places("based", _MOST):
+        if document.text[max(0, at - 2) : at].rstrip(" ")[-1:] not in _DASHES:
+            continue
         yield from _large_city(document, _BASED.search(document.text, max(0, at - 60), at))
 
 

@@ -21,9 +21,9 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(names[one] for one in found)
 
 
-def names_country(text: str, country: str) -> bool:
-    """Check whether a text contains a name of a country whose addresses other names may confirm."""
-    return country in _countries_in(names_in(text))
+def countries_in(text: str) -> frozenset[str]:
+    """Return the countries, of those whose addresses other names may confirm, that a text names."""
+    return _countries_in(names_in(text))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -9,7 +9,8 @@ from itertools import islice
 
 from enrich.letters import CAPITALS
 from enrich.likely_country import is_year_of_copyright
-from enrich.places_in_text import names_country
+from enrich.numbers import numbered
+from enrich.places_in_text import countries_in
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.streets import is_street, street_in, unlabelled
 from enrich.tables import words
@@ -30,11 +31,11 @@ _POSTCODE = re.compile(r"\d{5}")
 
 def behind_city(text: str, hint: str | None) -> Iterator[Address]:
     """Find a street, its city and a postcode of a country that the page is from or names."""
+    named = countries_in(text)
     for country, row in words("addresses")["behind_city"].items():
-        is_named = names_country(text, country)
-        if not is_named and (hint != country or "named" in row):
+        if country not in named and (hint != country or "named" in row):
             continue
-        for match in islice(_post(country).finditer(text), MOST * 2):
+        for match in islice(numbered(_post(country), text), MOST * 2):
             address = _read(text, match, country, hint) if _may_be_last(text, match) else None
             if address is not None:
                 yield address
@@ -117,6 +118,6 @@ def _is_city(name: str, country: str) -> bool:
 
 @cache
 def _post(country: str) -> re.Pattern[str]:
-    """Match a postcode; the look-behind follows the first digit, so that the search skips ahead."""
+    """Match a postcode at its first digit, which the look-behind follows."""
     post = words("addresses")["behind_city"][country]["post"]
     return re.compile(rf"\d(?<![\w.,/+-].){post}(?![\w-])(?!\.\d)")

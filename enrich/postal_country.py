@@ -23,17 +23,17 @@ _PART = re.compile(r"[,•·|\t\n]| [–-] ")
 _POSTCODE = re.compile(r"(?P<post>[A-Z]?\d{4,6}(?:[A-Z]{3})?) (?=\S)")
 _COUNTY = re.compile(r"(?:Co\.?|County) [A-Z][a-z]+")
 _CITY = re.compile(rf"{CITY}(?: \d{{1,2}})?")
+#: Signs before the last word of a country.
+_BEFORE_WORD = " (,\t|"
 _SHORT_NAMES = frozenset({"USA", "UK", "UAE", "U.A.E", "U.S.A", "U.K"})
 
 
 def before_country(text: str) -> Iterator[Address]:
     """Find `5 Example Quay, Dunmore, Ireland`, also over several lines."""
     lines = text.split("\n")
-    end, count = -1, 0
-    for place, line in enumerate(lines):
-        end += 1 + len(line)
-        if not 2 < len(line) <= _LONGEST_LINE or not _may_end_with_country(line):
-            continue
+    count = 0
+    for place, end in _candidates(lines):
+        line = lines[place]
         named = _COUNTRY.search(line)
         country = _country(named["name"].strip(" .")) if named else None
         if named is None or country is None:
@@ -45,6 +45,20 @@ def before_country(text: str) -> Iterator[Address]:
             yield address
         if count >= MOST:
             return
+
+
+def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that may end with a country, and where in the text they end."""
+    endings, short = _endings()
+    end = -1
+    for place, line in enumerate(lines):
+        end += 1 + len(line)
+        ending = line.rstrip(" .)")[-4:].lower()
+        is_other = ending not in endings and ending[-3:] not in short and "." not in ending
+        if is_other and line.isascii():
+            continue
+        if 2 < len(line) <= _LONGEST_LINE and _may_end_with_country(line):
+            yield place, end
 
 
 def _read(lines: list[str], country: str, text: str, end: int) -> Address | None:
@@ -118,6 +132,23 @@ def _may_end_with_country(line: str) -> bool:
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(name.rpartition(" ")[2] for name in country_names())
+
+
+@cache
+def _endings() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the last four letters of the names of countries, and all three or two of short ones.
+
+    A sign is before short words. Most lines have none of them, and are looked at no further.
+    """
+    long = {word[-4:] for word in _last_words() if len(word) > 3}
+    long |= {name[-4:] for name in country_names() if name[-2:-1] == " "}
+    return frozenset(long | _with_signs(3)), frozenset(_with_signs(2))
+
+
+def _with_signs(length: int) -> set[str]:
+    """Return the last words of a length, alone and with each sign before them."""
+    words = {word for word in _last_words() if len(word) == length}
+    return words | {sign + word for word in words for sign in _BEFORE_WORD}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
+from enrich.numbers import numbered
 from enrich.postal_lines import (
     CITY,
     MOST,
@@ -22,8 +23,7 @@ from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import city_country, is_province_code
 
 _CITY_TAIL = re.compile(r"(?<!\s)\s+(?:(?:cedex|cidex)\b|\d).*", re.IGNORECASE)
-#: The pattern begins with a digit, so the search can skip ahead; preceding text is checked from
-#: there.
+#: The pattern begins with a digit; preceding text is checked from there.
 _BEFORE_CITY = re.compile(
     r"(?P<post>\d(?:\d{4,5}|\d{3}-\d{3}|\d{3}(?: ?[A-Z]{2}(?= ))?|\d{2}"
     rf" \d{{2}}|\d-\d{{3}}))(?: {{1,2}}|(?P<mark> ?[–-] |, |\n|\t)(?! ))(?P<city>{CITY})"
@@ -36,16 +36,16 @@ _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 
 def before_city(text: str, hint: str | None) -> Iterator[Address]:
     """Find `10115 Berlin`, `D-10115 Berlin`, `1011 AB Amsterdam`, `00-950 Warszawa`."""
-    for match in islice(_BEFORE_CITY.finditer(text), MOST * 3):
+    for match in islice(numbered(_BEFORE_CITY, text), MOST * 3):
         address = _read_before_city(text, match, hint)
         if address is not None:
             yield address
 
 
 def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
-    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if not _may_be_before_city(text, match, city, lead):
+    city = _city_behind(text, match, lead)
+    if city is None:
         return None
 
     shape = _shape(match["post"])
@@ -74,13 +74,13 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     )
 
 
-def _may_be_before_city(
-    text: str, match: re.Match[str], city: str, lead: re.Match[str] | None
-) -> bool:
-    """Check that the number may be a postcode, and that a city and no label is behind it."""
-    if len(city) < 2 or not may_be_city(city) or text.startswith(":", match.end()):
-        return False
-    return lead is not None or _may_be_postcode(text, match.start())
+def _city_behind(text: str, match: re.Match[str], lead: re.Match[str] | None) -> str | None:
+    """Return the city after a postcode; None after another number, for a label and other words."""
+    if lead is None and not _may_be_postcode(text, match.start()):
+        return None
+    city = _without_mark(_CITY_TAIL.sub("", match["city"]))
+    is_city = len(city) > 1 and may_be_city(city) and not text.startswith(":", match.end())
+    return city if is_city else None
 
 
 def _without_mark(city: str) -> str:

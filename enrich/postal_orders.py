@@ -9,7 +9,8 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
-from enrich.places_in_text import names_country
+from enrich.numbers import lettered, numbered
+from enrich.places_in_text import countries_in
 from enrich.postal_lines import CITY, MOST, Address, country_named, may_be_city
 from enrich.postal_states import state_names
 from enrich.streets import is_street, unlabelled
@@ -17,6 +18,8 @@ from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
 
 _REACH, _LONGEST_CITY = 160, 36
+#: Countries whose postcodes begin with a letter and a digit.
+_LETTERED = frozenset({"CA", "IE"})
 _BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;\n\t|•·]\s*|(?<!\s)\s+[-–—]\s+|  +")
 #: Numbers of districts belong to the city in Ireland (`Dublin 2`).
 _CITY = re.compile(rf"{CITY}(?: \d{{1,2}}W?)?")
@@ -39,10 +42,12 @@ _SHORT_STREET = re.compile(r"(?<= )u\.(?= ?\d)")
 
 def other_orders(text: str, hint: str | None) -> Iterator[Address]:
     """Find `V7P 1B3, BC`, `Dublin 2, D02 X285`, `Curitiba - PR, 80010-000` with what is before."""
+    named = countries_in(text)
     for country in words("addresses")["other_orders"]:
-        if hint != country and not names_country(text, country):
+        if hint != country and country not in named:
             continue
-        for match in islice(_post(country).finditer(text), MOST * 2):
+        found = lettered if country in _LETTERED else numbered
+        for match in islice(found(_post(country), text), MOST * 2):
             is_part = _GLUE.match(text[match.start() - 1 : match.start()])
             address = None if is_part else _read(text, match, country, hint)
             if address is not None:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.letters import CAPITALS
+from enrich.numbers import lettered, numbered
 from enrich.postal_lines import CITY, MOST, Address, last_cell, street_before
 from enrich.streets import street_in
 from enrich.tables import either, words
@@ -49,7 +50,8 @@ def after_city(text: str, hint: str | None) -> Iterator[Address]:
         if country == "AU" and hint != "AU" and not _is_surely_australian(text):
             continue
         patterns = _patterns(country)
-        for match in islice(patterns.post.finditer(text), MOST * 3):
+        found = lettered if country == "CA" else numbered
+        for match in islice(found(patterns.post, text), MOST * 3):
             if text[match.start() - 1 : match.start()] not in _BEFORE_POST:
                 continue
             address = _read(text, match, country, patterns)

@@ -26,6 +26,8 @@ def _not_read(markup: Markup, gone: int, left: int) -> Iterator[str]:
         yield f"{left:,} characters after {MOST_ODD:,} comments and broken tags"
     if len(markup.text) >= LONGEST_TEXT:
         yield f"text after the first {LONGEST_TEXT:,} characters"
+    if markup.cut:
+        yield markup.cut
     for what in ("links", "scripts", "sources", "metas", "relations"):
         if len(getattr(markup, what)) >= MOST:
             yield f"{what} after the first {MOST:,}"

@@ -83,6 +83,19 @@ def beginnings(table: str, key: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def of_statement(stated: str | dict[str, str]) -> frozenset[str]:
+    """Return texts of which one occurs in a statement of a country.
+
+    Of a prefix and a number, the first digit is looked for too: `de` alone is on every page.
+    """
+    if isinstance(stated, str):
+        return frozenset({stated})
+    has = stated["has"]
+    if not stated["re"].startswith((rf"{has} ?\d", f"{has} ?0")):
+        return frozenset({has})
+    return frozenset(f"{has}{blank}{digit}" for blank in ("", " ") for digit in range(10))
+
+
 @cache
 def needed(table: str, key: str) -> frozenset[str]:
     """Return texts of which one occurs wherever a pattern of a list matches; "" if none is sure."""
@@ -122,4 +135,4 @@ def _all() -> Iterator[str]:
             yield from row["needs"]
     for stated in words("likely_country")["statements"].values():
         for one in stated:
-            yield one if isinstance(one, str) else one["has"]
+            yield from of_statement(one)

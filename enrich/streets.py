@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from enrich.letters import CAPITALS
 from enrich.tables import by_first_letter, either, words
@@ -68,7 +68,8 @@ def street_in(text: str) -> str | None:
         last -= 1
     for start in range(len(parts) - 1, max(-1, last - 2), -1):
         tail = ", ".join(parts[start:])
-        if is_street(tail) or is_street(_FORM_BEFORE.sub("", tail)):
+        without_form = _FORM_BEFORE.sub("", tail)
+        if is_street(tail) or (without_form != tail and is_street(without_form)):
             named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[_begin(parts, start) :])))
             whole = without_words_before(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
             return whole if len(whole) <= _LONGEST else None
@@ -151,6 +152,7 @@ def is_part_of_house(text: str) -> bool:
     return _PART_OF_HOUSE.match(text) is not None
 
 
+@lru_cache(maxsize=1 << 7)
 def is_street(text: str) -> bool:
     """Check whether a text is a street with house number, a named street, or a PO box."""
     text = unlabelled(text)

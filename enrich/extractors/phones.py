@@ -30,7 +30,7 @@ _NEAR = 10
 
 #: Begins with a character set, so the search can skip ahead; other preceding text is checked
 #: afterwards.
-_NUMBER = re.compile(r"[+(\d](?<!\w.)[\d ()./–+-]{5,26}\d(?![\w%])")
+_NUMBER = re.compile(r"[+(0-9](?<!\w.)[\d ()./–+-]{5,26}\d(?![\w%])")
 #: Two or three numbers in one run of digits and signs.
 _SEVERAL = re.compile(r"[+(\d][\d ()./–+-]{13,76}\d(?![\w%])")
 _BETWEEN = re.compile(r" ?/ ?| [-–] |(?<=\d) +(?=[+(])| {2,}")

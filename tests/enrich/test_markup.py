@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enrich.json_ld import MOST_NODES
 from enrich.markup import LONGEST_TEXT, MOST, Link
 from enrich.markup_reader import MOST_ODD
 from enrich.page_ends import LONGEST_PAGE
@@ -125,6 +126,17 @@ def test_three_megabytes_of_nested_blocks() -> None:
     start = time.process_time()
     assert read_markup("<p>Acme" + "<div>" * 300_000 + "</div>" * 250_000).text.strip() == "Acme"
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "opened", ["<div typeof=Organization property=name>x", "<div itemscope itemprop=address>x"]
+)
+def test_a_page_of_nested_items_says_that_its_rest_was_not_read(opened: str) -> None:
+    assert not read_markup(opened * MOST_NODES).cut
+    read = read_markup(opened * (MOST_NODES * 2))
+    assert read.cut == f"items of microdata and RDFa after the first {MOST_NODES:,}"
+    assert read.items
+    assert read.text.count("x") == MOST_NODES * 2
 
 
 @pytest.mark.parametrize("broken", ["<!--", '<a "', "<!-- a -->", "< ", "<"])

@@ -11,7 +11,7 @@ from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
 from leads.prices import Price
 from leads.register_entries import entry_key
-from leads.store import Tx, site_findings
+from leads.store import Tx, erasing, site_findings
 from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
 from leads.store.spending import erased_questions
@@ -126,7 +126,7 @@ def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> tuple[str
     """Erase what a register wants erased: facts of entries, stored answers; the entries' keys."""
     home = next(iter(card.countries), country) if len(card.countries) == 1 else country
     keys = tuple(entry_key(home, one) for one in numbers)
-    entry_facts.erase(tx, keys, card.name)
+    erasing.of_entries(tx, keys, card.name)
     erased_questions.of_entries(tx, card.name, numbers)
     return keys
 

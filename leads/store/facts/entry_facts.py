@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import literal, select
 
 from leads.facts import Fact
-from leads.store import erasing
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import entries, held, is_about, of_client, own
 from leads.store.facts.facts import PARTS, fact_of
@@ -28,15 +27,6 @@ def stated(tx: Tx, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str],
             one = fact_of(row[1:], None)
             found.setdefault((row[0], one.evidence.source), []).append(one)
     return found
-
-
-def erase(tx: Tx, keys: Sequence[str], source: str) -> int:
-    """Delete the facts of entries by one source, retracted ones too; how many."""
-    gone = 0
-    for some in chunks(list(keys)):
-        mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)
-        gone += erasing.of_facts(tx, list(tx.execute(mine).scalars()))
-    return gone
 
 
 def companies_with_entries(tx: Tx, keys: Iterable[str]) -> list[tuple[UUID, UUID]]:

@@ -10,6 +10,8 @@ from leads.sheets.part_files import PartFiles
 from sources.attribution import Attribution, Credit, attribution_text, attributions
 from sources.run.catalog import known_cards
 
+_ENDING = ".attribution.txt"
+
 
 def attributions_of(session: Session, licensed: Collection[tuple[str, str]]) -> list[Attribution]:
     """The attribution of sources, each given with the licence of its values."""
@@ -24,5 +26,6 @@ def attribute(
     """Write it to a text that appears beside the files; its name, None where there is none."""
     some = attributions_of(session, licensed)
     if not some:
+        files.none_beside(_ENDING)
         return None
-    return files.beside(".attribution.txt", attribution_text(Path(path).name, some))
+    return files.beside(_ENDING, attribution_text(Path(path).name, some))

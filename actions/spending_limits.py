@@ -18,6 +18,7 @@ from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import EVER, MONTH, Cap
 from leads.store.spending.questions import StoredQuestion
 from leads.store.spending.turns import Rest
+from sources.currency import in_currency
 from sources.run.giving_up import reconcile
 
 __all__ = ["Cap", "Limits", "Rest", "StoredQuestion"]
@@ -52,6 +53,12 @@ def allow(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> None:
     """Let the background work of a campaign ask sources, for at most an amount in each month."""
+    _check_currency(amount)
+    if each is not None and each.currency != amount.currency:
+        raise UsageError(
+            f"the month is in {amount.currency}, the most for one company in {each.currency}",
+            "give both in one currency",
+        )
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         made = Budget(
@@ -88,6 +95,7 @@ def put_cap(
     raw_list: str | None = None,
 ) -> None:
     """Put a cap on what may be spent for a client, or for one campaign or list of it."""
+    _check_currency(amount)
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id, list_id = _whose(work, client, campaign, raw_list)
         one = Cap(
@@ -165,8 +173,17 @@ def resting(session: Session) -> Sequence[Rest]:
 def wake(session: Session, source: str) -> None:
     """Let a source be asked again; NotFoundError if it does not rest."""
     with session.write(Right.OPERATE) as work:
-        if not turns.wake(work.tx, source):
+        names = [source] if ":" in source else [f"provider:{source}", f"register:{source}"]
+        if not [one for one in names if turns.wake(work.tx, one)]:
             raise NotFoundError(f"{source[:40]!r} does not rest", "see `sluice enrich limits`")
+
+
+def _check_currency(amount: Price) -> None:
+    """UsageError for a currency that no price could be converted to."""
+    if in_currency(Price(1, "EUR"), amount.currency, now().date()) is None:
+        raise UsageError(
+            f"{amount.currency} is no currency that there are rates for", "such as EUR or USD"
+        )
 
 
 def _id(text: str) -> UUID:

@@ -71,8 +71,16 @@ def parse_price(text: str, what: str = "an amount") -> Price:
     """Read `0.12 EUR`: at most six decimal places, a point, an ISO 4217 code. UsageError otherwise."""
     found = _WRITTEN.fullmatch(text)
     if found is None:
-        raise UsageError(f"{text[:40]!r} is not {what}", "write it like 0.12 EUR")
+        raise UsageError(f"{text[:40]!r} is not {what}", _way_out(text))
     return Price(int(Decimal(found[1]).scaleb(6)), found[2].upper())
+
+
+def _way_out(text: str) -> str:
+    if re.fullmatch(r"\s*[0-9.,]+\s*", text):
+        return "write the currency too, like 0.12 EUR"
+    if "," in text:
+        return "write a point before the decimals and no comma, like 0.12 EUR"
+    return "write it like 0.12 EUR"
 
 
 def parse_budget(budget: str, each: str) -> tuple[Price, Price | None]:
@@ -82,7 +90,13 @@ def parse_budget(budget: str, each: str) -> tuple[Price, Price | None]:
     """
     most = parse_price(each) if each.strip() else None
     if budget.strip():
-        return parse_price(budget, "a budget"), most
+        amount = parse_price(budget, "a budget")
+        if most is not None and most.currency != amount.currency:
+            raise UsageError(
+                f"the budget is in {amount.currency}, the most for one company in {most.currency}",
+                "give both in one currency",
+            )
+        return amount, most
     return (FREE if most is None else Price(0, most.currency)), most
 
 

@@ -37,6 +37,8 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=lambda: _NONE)
     body: bytes = b""
     failure: str = ""
+    #: There was no connection: nothing reached the source.
+    is_unsent: bool = False
     #: When it came, in UTC; the edge fills it in, so that `Retry-After: 30` becomes a moment.
     received: datetime | None = None
 

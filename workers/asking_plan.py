@@ -14,13 +14,16 @@ from leads.store.spending import budgets, turns
 from leads.store.spending.budgets import Budget
 from outreach.run.site_visits import companies_to_visit
 from sources.planner.offer import OpenCompany
+from sources.planner.options import Why
 from sources.planner.plan import CompanyPlan, plan
 from sources.run.cases import Case, read_cases
+from sources.run.reserving import room
 from workers.asking_jobs import open_company
 from workers.context import Context
 from workers.open_companies import experience_of, open_verdicts
 from workers.source_offers import offers_of, sources_of
 
+_ORDER = (Why.BUDGET, Why.CAP, Why.ASKED, Why.UNKNOWN_KEY, Why.NO_OFFER, Why.NOT_NEEDED)
 #: Companies whose facts are read at a time.
 _BATCH = 2_000
 
@@ -41,6 +44,8 @@ class Outlook:
     verdicts: float
     #: Sources that are asked nothing, and why.
     left_out: Mapping[str, str]
+    #: What the caps of the client and the campaign leave; None: there are none.
+    capped: Price | None
     #: Reasons why companies are asked nothing, with how many they hold.
     not_asked: Mapping[str, int]
 
@@ -79,6 +84,8 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
     left = budget.amount.micros - min(
         budgets.spent_of_budget(tx, budget, at).micros, budget.amount.micros
     )
+    capped = room(tx, budget.client_id, budget.campaign_id, budget.amount.currency, at)
+    left = left if capped is None else min(left, capped.micros)
     made = plan(
         cases,
         offers,
@@ -94,6 +101,7 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
         cost=made.cost,
         verdicts=made.verdicts,
         left_out={**offered.left_out, **without_rate},
+        capped=capped,
         not_asked=_reasons(made.companies),
     )
 
@@ -103,10 +111,13 @@ def _has_answer(case: Case) -> bool:
 
 
 def _reasons(companies: Sequence[CompanyPlan]) -> Mapping[str, int]:
-    """Why companies are asked nothing: the reasons of each, counted once."""
+    """Why companies are asked nothing, each with its first reason: what money or time may change
+    comes before what nothing changes.
+    """
     counted: Counter[str] = Counter()
     for one in companies:
         if not one.questions:
-            reasons = {said.why.value for said in one.left_out}
-            counted.update(reasons or {"nothing that is offered can answer it"})
+            said = {left.why for left in one.left_out}
+            why = next((reason for reason in _ORDER if reason in said), Why.NO_OFFER)
+            counted[why.value] += 1
     return dict(counted.most_common())

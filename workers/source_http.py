@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from types import TracebackType
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    TCPConnector,
+)
 from yarl import URL
 
 from leads.clock import now
@@ -54,11 +61,11 @@ class SourceClient:
         try:
             url, origin = self._guard.admitted(request.url)
         except BlockedAddressError as error:
-            return Response(0, failure=f"the address is not allowed: {error}")
+            return Response(0, failure=f"the address is not allowed: {error}", is_unsent=True)
         if url.scheme != "https":
-            return Response(0, failure="only https is asked")
+            return Response(0, failure="only https is asked", is_unsent=True)
         if origin[0] not in hosts:
-            return Response(0, failure=f"{origin[0]} is no host of this source")
+            return Response(0, failure=f"{origin[0]} is no host of this source", is_unsent=True)
         return await self._send(request, self._reached(url), origin)
 
     def _reached(self, url: URL) -> URL:
@@ -82,9 +89,12 @@ class SourceClient:
                 return await _read(answer)
         except TimeoutError:
             return Response(0, failure=f"no answer within {SECONDS:g} s")
+        except ClientConnectorError as error:
+            why = attempt.refused or type(error).__name__
+            return Response(0, failure=f"no connection: {why}", is_unsent=True)
         except (ClientError, OSError, ValueError) as error:
             why = attempt.refused or type(error).__name__
-            return Response(0, failure=f"no connection: {why}")
+            return Response(0, failure=f"the connection broke: {why}")
         finally:
             attempt_under_way.reset(token)
 

@@ -96,7 +96,7 @@ class Talk:
                 self._note_sent()
                 if turn.is_good:
                     response = await self._ways.client.send(self._repeatable(request), card.hosts)
-                    self.may_be_owed = response.status == 0 or 200 <= response.status < 300
+                    self.may_be_owed = _may_be_owed(response)
                     return response
             finally:
                 turns.end(card, turn)
@@ -125,3 +125,9 @@ def _put_off(wait: TooLong) -> Answer:
     """The answer where our own limits leave no turn: the source rests until there is one."""
     until = now() + timedelta(seconds=wait.wait)
     return Answer(outcome=Outcome.RATE_LIMITED, reason="its limits are used up", not_before=until)
+
+
+def _may_be_owed(response: Response) -> bool:
+    """Whether a source may bill a request: it accepted it, or nobody knows."""
+    is_lost = response.status == 0 and not response.is_unsent
+    return is_lost or 200 <= response.status < 300

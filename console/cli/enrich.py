@@ -99,6 +99,8 @@ def _print_plan(found: Planned) -> None:
     emit(f"worth asking: {len(look.companies):,}")
     emit(f"expected cost: {look.cost}")
     emit(f"expected verdicts: {look.verdicts:,.1f}")
+    if look.capped is not None:
+        emit(f"the caps leave {look.capped}: see `sluice enrich limits`")
     for reason, count in look.not_asked.items():
         emit(f"not asked: {counted(count, 'company', 'companies')}: {reason}")
     for source, reason in look.left_out.items():
@@ -126,6 +128,7 @@ def _plan_json(found: Planned) -> Mapping[str, Any]:
         "answered": [str(one) for one in look.answered],
         "cost": _price_json(look.cost),
         "verdicts": round(look.verdicts, 3),
+        "caps_leave": None if look.capped is None else _price_json(look.capped),
         "companies": [
             {
                 "company_id": one.key,
@@ -167,6 +170,8 @@ def print_run(done: RunReport) -> None:
     emit(f"spent: {done.spent} of {done.budget}")
     emit(f"verdicts settled: {settled:,} of {done.open_before:,}")
     emit(f"fit: {done.now.get('fit', 0):,}, no fit: {done.now.get('no_fit', 0):,}")
+    if any(one.outcome == "unclear" for one in done.came):
+        note("answers were lost: see `sluice enrich unclear`")
 
 
 def run_json(done: RunReport) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from console.cli.enrich_options import Each, InMonth, OfCampaign, OfList, price_
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
 from console.cli.tables import table
-from leads.prices import parse_price
+from leads.prices import Price, parse_price
 
 _COLUMNS = {"what": "LIMIT", "of": "FOR", "amount": "AT MOST", "spent": "SPENT"}
 _Amount = Annotated[str, typer.Argument(help="The amount, such as 20.", metavar="AMOUNT")]
@@ -45,7 +45,7 @@ def allow(
     if as_json:
         emit_json({"allowed": True, "amount": str(price), "max_per_company": each and str(each)})
     else:
-        emit(f"the background work may spend {price} a month")
+        emit(f"the background work may spend {price} a month{_each(each)}")
 
 
 def forbid(
@@ -154,7 +154,7 @@ def _rows(found: Limits) -> Sequence[Mapping[str, Any]]:
         {
             "what": "background work, per month",
             "of": one.campaign,
-            "amount": str(one.budget.amount),
+            "amount": f"{one.budget.amount}{_each(one.budget.for_company)}",
             "spent": str(one.spent),
         }
         for one in found.automatic
@@ -189,3 +189,7 @@ def wake(
         emit_json({"source": source, "resting": False})
     else:
         emit(f"{plain(source)} is asked again")
+
+
+def _each(most: Price | None) -> str:
+    return "" if most is None else f", {most} a company"

@@ -16,14 +16,18 @@ ENRICH: Mapping[str, Entry] = {
             "allow": Leaf(
                 "console.cli.enrich_limits:allow", "Let the background work ask sources."
             ),
-            "forbid": Leaf("console.cli.enrich_limits:forbid", "Let it ask none."),
+            "forbid": Leaf(
+                "console.cli.enrich_limits:forbid", "Let the background work ask no sources."
+            ),
             "cap": Leaf("console.cli.enrich_limits:cap", "Cap what may be spent."),
             "uncap": Leaf("console.cli.enrich_limits:uncap", "Lift a cap."),
             "wake": Leaf("console.cli.enrich_limits:wake", "Ask a source again that rests."),
             "unclear": Leaf(
                 "console.cli.enrich_unclear:unclear", "List questions with lost answers."
             ),
-            "settle": Leaf("console.cli.enrich_unclear:settle", "Say whether one was charged."),
+            "settle": Leaf(
+                "console.cli.enrich_unclear:settle", "Say whether a lost question was charged."
+            ),
         },
     ),
 }

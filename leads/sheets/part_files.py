@@ -112,6 +112,12 @@ class PartFiles:
         self._beside = (file, place)
         return str(place)
 
+    def none_beside(self, ending: str) -> None:
+        """Remove such a text of an earlier file that is replaced now."""
+        if self._options.path != STANDARD and self._options.force:
+            whole = Path(self._options.path)
+            whole.with_name(whole.stem + ending).unlink(missing_ok=True)
+
     def put(self) -> list[str]:
         """Let all files appear; their names."""
         if self._writer is None:

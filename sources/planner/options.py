@@ -18,7 +18,7 @@ class Why(StrEnum):
 
     #: Nobody offers to answer it.
     NO_OFFER = "nothing that is offered can answer it"
-    ASKED = "it was asked already, and the answer is still fresh"
+    ASKED = "it was asked already: its answer is fresh, or was lost (`sluice enrich unclear`)"
     UNKNOWN_KEY = "what it asks by is not known"
     NOT_NEEDED = "no answer of it can change the verdict"
     CAP = "it costs more than may still be spent on the company"

@@ -209,3 +209,28 @@ def test_a_forgotten_company_leaves_its_costs_and_no_answers(
         store.close()
     assert not [one for one in answers if one and "Granby" in str(one)]
     assert paid == 200_000
+
+
+def test_a_question_that_reached_nobody_costs_nothing(asking: Asking, sluice: Sluice) -> None:
+    del asking.fake.hosts[HOST]
+    asking.run_list(NORDIC)
+    done = asking.enrich("--budget", "1", "EUR")
+    assert done["spent"] == {"amount": "0.000000", "currency": "EUR"}
+    assert sluice("enrich", "unclear", "--json").json == []
+
+
+def test_amounts_in_two_currencies_are_refused(asking: Asking, sluice: Sluice) -> None:
+    asking.run_list(NORDIC)
+    two = ("--budget", "5", "USD", "--max-per-company", "1", "EUR")
+    assert "one currency" in sluice("enrich", "plan", *two, code=2).err
+    refused = sluice("enrich", "allow", "20", "EUR", "--max-per-company", "1", "USD", code=2)
+    assert "one currency" in refused.err
+    assert "no currency" in sluice("enrich", "cap", "5", "XYZ", code=2).err
+
+
+def test_a_plan_heeds_caps(asking: Asking, sluice: Sluice) -> None:
+    asking.run_list(NORDIC)
+    sluice("enrich", "cap", "0", "EUR")
+    planned = sluice("enrich", "plan", "--budget", "1", "EUR", "--json").json
+    assert planned["cost"]["amount"] == "0.000000"
+    assert planned["caps_leave"]["amount"] == "0.000000"

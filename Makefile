@@ -31,8 +31,11 @@ demo: setup ## run the whole pipeline on demo data, without any service
 	@$(BIN)/sluice demo
 
 # All tests share the processors; a few chosen ones start sooner in one process.
+# A third of the time of a test is waiting for a database, a browser or another process.
+TEST_WORKERS := $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); [ $$cores -lt 3 ] && echo 3 || echo 4)
+
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
-	@$(BIN)/python -m pytest -q $(or $(ARGS),-n auto --maxprocesses 4)
+	@$(BIN)/python -m pytest -q $(or $(ARGS),-n $(TEST_WORKERS))
 
 check: setup ## check format, lint, types, imports, words, forbidden content
 	@$(BIN)/ruff format --check .

@@ -28,7 +28,7 @@ def names(site: Site) -> Sequence[str]:
         # The town has a less likely one for the first name.
         some = sorted(rows, key=lambda one: rows[one].name)[1:4]
         waiting = [
-            finding(client_id, one, domain=domain, odds=2.0 - place / 2)
+            finding(client_id, one, domain=domain, odds=9.0 - place / 2)
             for place, (one, domain) in enumerate(zip(some, DOMAINS, strict=True))
         ]
         site_findings.put(tx, waiting)

@@ -13,6 +13,7 @@ from leads.clock import now
 from leads.store import Store, pages
 from leads.store.facts import facts
 from leads.store.schema import task
+from spiders.look_up import Known, LookedUp
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from tests.console.conftest import Sluice
 
@@ -42,7 +43,12 @@ def crawled(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], list[str]]:
                 on_site(_outcome(site.domain, to, says))
             return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0)
 
+        def look_up(names: Sequence[str], **_: Any) -> dict[str, LookedUp]:
+            return {one: LookedUp(one, Known.MISSING, ()) for one in names}
+
         monkeypatch.setattr("workers.crawling.crawl", crawl)
+        # A company whose site is barred is searched; a name service that is far away takes seconds.
+        monkeypatch.setattr("workers.shared_look_ups.look_up", look_up)
         return visits
 
     return use

@@ -131,4 +131,5 @@ def test_the_turnover_of_the_latest_year(facts: Any, turnover: str | None) -> No
 def test_a_turnover_that_cannot_be_read(response: Any, outcome: Outcome) -> None:
     table = {"submissions": MOTORS, "companyfacts": response}
     assert ask(BY_CIK, table, "turnover").answer.outcome is outcome
-    assert ask(BY_CIK, table, "turnover", "industry").answer.outcome is Outcome.FOUND
+    # Half an answer would say that there is no turnover.
+    assert ask(BY_CIK, table, "turnover", "industry").answer.outcome is outcome

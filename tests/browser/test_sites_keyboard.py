@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
 from actions.demo import CLIENT
 from leads.settings import load_settings
 from leads.store import companies, site_findings
 from leads.store.clients import client_of
 from leads.store.migrate import open_store
+from leads.store.schema import site_finding
 from tests.browser.people import People, Site
 from tests.made_findings import finding
 
@@ -25,7 +27,8 @@ def names(site: Site) -> Sequence[str]:
     with store.write() as tx:
         client_id = client_of(tx, CLIENT).id
         rows = companies.companies_of(tx, client_id)
-        # The town has a less likely one for the first name.
+        # How many sites of the town are for review is not what this is about.
+        tx.execute(delete(site_finding))
         some = sorted(rows, key=lambda one: rows[one].name)[1:4]
         waiting = [
             finding(client_id, one, domain=domain, odds=9.0 - place / 2)
@@ -77,5 +80,4 @@ def test_sites_are_decided_with_keys_alone(people: People, names: Sequence[str])
     go(page, "u")
     asks(page, third, names[2])
     go(page, "u")
-    go(page, "u")
-    expect(page.get_by_text("You left 4 sites for later")).to_be_visible()
+    expect(page.get_by_text("You left 3 sites for later")).to_be_visible()

@@ -21,7 +21,7 @@ from enrich.detecting.scanners import scanner
 from enrich.detecting.surface import Surface
 
 #: Seconds of processor time for the rules of one page, patterns compiled.
-LONGEST = 0.08
+LONGEST = 0.16
 _AT_ONCE = 8
 #: Channels whose literals are looked for in the markup.
 _MARKUP = frozenset({"html", "scripts", "css", "text", "dom", "portals", *TAG_URLS})

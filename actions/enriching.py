@@ -191,7 +191,7 @@ def _ask_about(
 def _bring_up_to_date(
     session: Session, context: Context, client: str, campaign: str | None
 ) -> None:
-    """Decide again what changed: an old verdict would buy what nobody needs."""
+    """Update the verdicts first, so that no fact is bought that they no longer need."""
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         work.follow([IcpChanged(client_id, campaign_id)])

@@ -23,7 +23,10 @@ def attributions_of(session: Session, licensed: Collection[tuple[str, str]]) -> 
 def attribute(
     session: Session, licensed: Collection[tuple[str, str]], path: str, files: PartFiles
 ) -> str | None:
-    """Write it to a text that appears beside the files; its name, None where there is none."""
+    """Write the attribution beside the exported files.
+
+    Returns the name of its file; None if no value needs one.
+    """
     some = attributions_of(session, licensed)
     if not some:
         files.none_beside(_ENDING)

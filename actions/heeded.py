@@ -24,7 +24,7 @@ One = TypeVar("One")
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
-    """Whom a search leaves alone; nobody where there is no database."""
+    """Return the companies and hosts that a search must not visit; none without a database."""
 
     opted_out: OptedOut = NOBODY
     _session: Session | None = None

@@ -62,7 +62,7 @@ def matches(label: str, value: str, gold: str) -> bool:
         ("ORG", "name", 0.9, 0.78),
         ("TEL", "phone", 0.93, 0.9),
         ("FAX", "fax", 0.95, 0.8),
-        ("STREET", "street", 0.94, 0.85),
+        ("STREET", "street", 0.95, 0.85),
         ("ZIPCODE", "postcode", 0.95, 0.95),
         ("CITY", "city", 0.9, 0.6),
     ],

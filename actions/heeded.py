@@ -24,7 +24,7 @@ One = TypeVar("One")
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
-    """Return the companies and hosts that a search must not visit; none without a database."""
+    """The companies and hosts that a search must not visit; none without a database."""
 
     opted_out: OptedOut = NOBODY
     _session: Session | None = None

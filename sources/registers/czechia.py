@@ -30,6 +30,7 @@ from sources.registers.questions import (
     own_number,
     search_names,
 )
+from sources.registers.usual_attributes import USUAL
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -43,22 +44,7 @@ _COUNTED = frozenset({"employees", "industry"})
 _CARD = Card(
     name="register:cz",
     title=_TITLE,
-    attributes=frozenset(
-        {
-            "legal_name",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "register_number",
-            "vat_id",
-            "industry",
-            "employees",
-        }
-    ),
+    attributes=USUAL | {"employees", "vat_id"},
     countries=frozenset({"CZ"}),
     asks_by=frozenset({"name", "ICO", "register_number", "vat_id"}),
     limits=(Limit(8, 1), Limit(500, 60)),

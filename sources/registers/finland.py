@@ -27,6 +27,7 @@ from sources.registers.questions import (
     own_number,
     search_names,
 )
+from sources.registers.usual_attributes import USUAL
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -36,24 +37,7 @@ _API = "https://avoindata.prh.fi/opendata-ytj-api/v3/companies"
 _CARD = Card(
     name="register:fi",
     title=_TITLE,
-    attributes=frozenset(
-        {
-            "legal_name",
-            "alias",
-            "former_name",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "website",
-            "domain",
-            "register_number",
-            "industry",
-        }
-    ),
+    attributes=USUAL | {"alias", "domain", "former_name", "website"},
     countries=frozenset({"FI"}),
     asks_by=frozenset({"name", "YTUNNUS", "register_number", "vat_id"}),
     # None is documented; clients report 300 a minute for everybody together.

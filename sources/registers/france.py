@@ -21,6 +21,7 @@ from sources.registers.france_units import entry_of, is_person
 from sources.registers.json_fields import records, text, whole
 from sources.registers.outcomes import changed, no_match, read
 from sources.registers.questions import found, no_question, of_person, own_number, search_names
+from sources.registers.usual_attributes import USUAL
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -33,26 +34,7 @@ _OVERSEAS, _CORSICA = ("97", "98"), "20"
 _CARD = Card(
     name="register:fr",
     title=_TITLE,
-    attributes=frozenset(
-        {
-            "legal_name",
-            "alias",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "latitude",
-            "longitude",
-            "register_number",
-            "industry",
-            "employees",
-            "turnover",
-            "objection",
-        }
-    ),
+    attributes=USUAL | {"alias", "employees", "latitude", "longitude", "objection", "turnover"},
     countries=frozenset({"FR"}),
     asks_by=frozenset({"name", "SIREN", "SIRET", "register_number", "vat_id"}),
     limits=(Limit(7, 1),),

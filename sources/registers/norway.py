@@ -30,6 +30,7 @@ from sources.registers.questions import (
     own_number,
     search_names,
 )
+from sources.registers.usual_attributes import USUAL
 from sources.source import Card, Limit
 from sources.subject import Subject
 
@@ -42,25 +43,7 @@ _MOST = 20
 _CARD = Card(
     name="register:no",
     title=_TITLE,
-    attributes=frozenset(
-        {
-            "legal_name",
-            "legal_form",
-            "status",
-            "founded",
-            "country",
-            "city",
-            "postcode",
-            "street",
-            "website",
-            "domain",
-            "register_number",
-            "vat_id",
-            "industry",
-            "employees",
-            "turnover",
-        }
-    ),
+    attributes=USUAL | {"domain", "employees", "turnover", "vat_id", "website"},
     countries=frozenset({"NO"}),
     asks_by=frozenset({"name", "ORGNR", "register_number", "vat_id"}),
     # None is documented: a reader that asked eight at a time was never refused.

@@ -33,6 +33,7 @@ from leads.store import (
     Tx,
     campaigns,
     companies,
+    company_changes,
     lead_rows,
     links,
     scores,
@@ -138,6 +139,7 @@ def _of_sources(
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
+    company_changes.note(tx, change.client_id, change.company_ids)
     scored = _scored(tx, change.client_id, change.company_ids)
     # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
     active, kinds = campaigns.with_icp(tx, change.client_id), ("qualify", "queue")
@@ -240,6 +242,8 @@ def _of_owners(tx: Tx, found: Iterable[tuple[UUID, UUID]]) -> list[Wanted]:
     owners: dict[UUID, dict[UUID, None]] = {}
     for client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
+    for client_id, own in owners.items():
+        company_changes.note(tx, client_id, own)
     # The queue too: a suppression may match a phone or an alias that is stated now.
     return [
         company_task(kind, client_id, campaign_id, company_id)

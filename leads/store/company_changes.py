@@ -126,9 +126,7 @@ def _after(tx: Tx, then: Moment) -> ColumnElement[bool]:
 
 
 def _unpacked(packed: bytes) -> Sequence[UUID]:
-    return [
-        UUID(bytes=packed[start : start + _WIDTH]) for start in range(0, len(packed), _WIDTH)
-    ]
+    return [UUID(bytes=packed[start : start + _WIDTH]) for start in range(0, len(packed), _WIDTH)]
 
 
 def prune(tx: Tx, before: datetime) -> int:

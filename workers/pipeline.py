@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from leads.changes import (
@@ -103,8 +105,9 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case CompaniesChanged():
             return _of_companies(tx, change)
         case IcpChanged(client_id, campaign_id):
-            some = sorted(companies.companies_of(tx, client_id))
-            return _of_each("qualify", client_id, campaign_id, some)
+            # Imported here: the first of several commands that need it is slow to start.
+            due: Any = import_module("qualify.run.passes").companies_due
+            return _of_each("qualify", client_id, campaign_id, due(tx, client_id, campaign_id))
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
             placed = _of_each("queue", client_id, campaign_id, company_ids)

@@ -1,1 +1,1 @@
-"""Columns of facts that are kept in files, so that who asks about all companies need not read the database."""
+"""Columns of facts in files, for who asks about all companies of a client."""

@@ -85,9 +85,7 @@ company: Table[companies.CompanyColumns] = table("company", companies.CompanyCol
 company_change: Table[changes.CompanyChangeColumns] = table(
     "company_change", changes.CompanyChangeColumns
 )
-verdict_pass: Table[changes.VerdictPassColumns] = table(
-    "verdict_pass", changes.VerdictPassColumns
-)
+verdict_pass: Table[changes.VerdictPassColumns] = table("verdict_pass", changes.VerdictPassColumns)
 company_link: Table[companies.CompanyLinkColumns] = table(
     "company_link", companies.CompanyLinkColumns
 )

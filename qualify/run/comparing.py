@@ -62,7 +62,7 @@ def compare(
     """
     kept = None if home is None else _kept(tx, client_id, left, right, today, home, least)
     if kept is not None:
-        return _over_kept(tx, client_id, kept, left, right, today)
+        return _over_kept(tx, kept, left, right, today)
     found, called = Difference(0), dict[int, str]()
     for one, names_in_part in _differences(tx, ranges(tx, client_id, part), left, right, today):
         called.update({found.companies + number: name for number, name in names_in_part.items()})
@@ -83,9 +83,7 @@ def _kept(
     return kept_columns(tx, client_id, asked, home, apart=linked, least=least)
 
 
-def _over_kept(
-    tx: Tx, client_id: UUID, kept: Kept, left: Icp, right: Icp, today: date
-) -> Comparison:
+def _over_kept(tx: Tx, kept: Kept, left: Icp, right: Icp, today: date) -> Comparison:
     found = Difference(0)
     examples: dict[str, list[UUID]] = {name: [] for name in found.changes}
     for one in kept.mapped:

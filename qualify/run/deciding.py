@@ -9,6 +9,7 @@ from hashlib import blake2b
 from uuid import UUID
 
 from leads.changes import Change, OpenQuestions, VerdictsChanged
+from leads.collection import rare_collection
 from leads.revisits import age_of, base_age
 from leads.store import Tx, events, profiles, site_states, verdicts
 from leads.store.companies import companies_of, over_among
@@ -54,14 +55,22 @@ def decide(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date
 ) -> list[Change]:
     """Decide about companies under the profile in force; verdicts that stay the same are kept."""
+    with rare_collection():
+        return _decide(tx, client_id, campaign_id, company_ids, today)
+
+
+def _decide(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date
+) -> list[Change]:
     icp = profiles.in_force(tx, campaign_id)
     over = over_among(tx, company_ids)
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
+    # Before the facts: who stores a verdict after this has seen facts that are as new.
+    before = verdicts.dated(tx, campaign_id, live)
     explainer, grouped = _explainer(icp, today), grouping(tx, client_id, profile_of(icp), live)
     held = _held(tx, client_id, live, explainer.lasting.attributes, grouped)
-    before = verdicts.dated(tx, campaign_id, live)
 
     rows: dict[UUID, NewVerdict] = {}
     for one in live:
@@ -79,7 +88,8 @@ def decide(
         rows[one] = _decided(explainer, held[one], origin, grouped)
 
     changes: list[Change] = []
-    if changed := _store(tx, campaign_id, rows, icp, held):
+    seen = {one: old.id for one, old in before.items()}
+    if changed := _store(tx, campaign_id, rows, icp, held, seen):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     site_states.rest_on(tx, _ages(rows, held))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
@@ -149,9 +159,20 @@ def _store(
     rows: Mapping[UUID, NewVerdict],
     icp: StoredIcp,
     held: Mapping[UUID, HeldFacts],
+    seen: Mapping[UUID, UUID],
 ) -> list[UUID]:
-    """Store the verdicts that differ from those in force; the companies that got a new one."""
+    """Store the verdicts that differ from those in force; the companies that got a new one.
+
+    A verdict that another transaction stored meanwhile stays: `seen` were in force before the facts
+    were read.
+    """
     before = verdicts.in_force(tx, campaign_id, list(rows))
+    rows = {
+        one: row
+        for one, row in rows.items()
+        if one not in before or before[one].id == seen.get(one)
+    }
+    before = {one: old for one, old in before.items() if one in rows}
     same = {one for one, old in before.items() if same_decision(old, rows[one])}
     kept = [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same]
     verdicts.keep(tx, kept)

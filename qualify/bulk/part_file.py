@@ -85,13 +85,13 @@ def write_part(file: Path, part: Part) -> None:
         out.write(_MAGIC + _HEAD.pack(len(text), zlib.crc32(text)) + text)
         for one in arrays:
             _align(out)
-            out.write(memoryview(np.ascontiguousarray(one)).cast("B") if one.size else b"")
+            out.write(np.ascontiguousarray(one).data)
 
 
 def _placed(arrays: list[NDArray[Any]], one: NDArray[Any]) -> list[int]:
     """The length and the checksum of an array that is written after those before it."""
     arrays.append(one)
-    return [one.nbytes, zlib.crc32(np.ascontiguousarray(one))]
+    return [one.nbytes, zlib.crc32(np.ascontiguousarray(one).data)]
 
 
 def _align(out: IO[bytes]) -> None:
@@ -147,7 +147,7 @@ class _Reader:
         start = self._at + -self._at % _ALIGNED
         self._at = start + length
         found = np.frombuffer(self._content, np.uint8, length, start)
-        if wanted and zlib.crc32(found) != checksum:
+        if wanted and zlib.crc32(found.data) != checksum:
             raise ValueError("an array is damaged")
         return found.view(of)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ from leads.store import Store, Tx, companies, links
 from leads.store.facts.gathered import Some, names, ranges
 from leads.store.facts.gathered import companies as gathered_companies
 from qualify.bulk.difference import EXAMPLES, Difference, difference
+from qualify.bulk.part_file import WIDTH
 from qualify.decide.lasting import Lasting
 from qualify.members.combine import manner_of
 from qualify.profile.icp import Icp
@@ -88,14 +89,12 @@ def _over_kept(tx: Tx, kept: Kept, left: Icp, right: Icp, today: date) -> Compar
     examples: dict[str, list[UUID]] = {name: [] for name in found.changes}
     for one in kept.mapped:
         some = difference(left, right, one.part.frames, today, kept=one.counts)
-        _add_examples(
-            examples, some, lambda number, ids=one.part.ids: UUID(bytes=ids[number].tobytes())
-        )
+        _add_examples(examples, some, one.part.ids.data)
         found.add(some)
     for few in kept.apart:
         some = _difference_within(tx, few, left, right, today)
-        keys = gathered_companies(tx, few)
-        _add_examples(examples, some, lambda number, keys=keys: UUID(keys[number]))
+        ids = b"".join(UUID(key).bytes for key in gathered_companies(tx, few))
+        _add_examples(examples, some, ids)
         found.add(some)
     # The first ones are the oldest, wherever they were read.
     first = {name: sorted(ids)[:EXAMPLES] for name, ids in examples.items()}
@@ -107,10 +106,14 @@ def _over_kept(tx: Tx, kept: Kept, left: Icp, right: Icp, today: date) -> Compar
 
 
 def _add_examples(
-    examples: dict[str, list[UUID]], some: Difference, id_of: Callable[[int], UUID]
+    examples: dict[str, list[UUID]], some: Difference, ids: bytes | memoryview
 ) -> None:
+    """Add the ids of examples; `ids` are those of all companies, one after the other."""
+    packed = bytes(ids)
     for name, change in some.changes.items():
-        examples[name] += map(id_of, change.examples)
+        examples[name] += [
+            UUID(bytes=packed[one * WIDTH : (one + 1) * WIDTH]) for one in change.examples
+        ]
 
 
 def _differences(

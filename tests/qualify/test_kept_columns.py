@@ -26,7 +26,7 @@ from qualify.bulk.frames import frames_of
 from qualify.bulk.part_file import Part, read_part, write_part
 from qualify.profile.icp import load_icp
 from qualify.run.comparing import compare, comparison_json
-from qualify.run.kept import columns
+from qualify.run.kept import building, columns
 from qualify.run.kept.columns import kept_columns, purge_outdated
 from qualify.run.kept.manifest import clients_in, folder_of, purge, read_manifest, writing
 from tests.made_facts import TODAY, euros, fact, nace, people, words
@@ -218,7 +218,7 @@ def test_nothing_erased_stays_in_a_file(bench: Bench) -> None:
 def test_an_erasure_while_columns_are_written_leaves_none(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = columns.write_all
+    write = building.write_all
 
     def erased_meanwhile(*given: Any) -> Any:
         made = write(*given)

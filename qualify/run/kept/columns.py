@@ -96,8 +96,12 @@ def purge_outdated(store: Store, home: Path, clients: Collection[UUID]) -> None:
         manifest = read_manifest(folder)
         with store.read() as tx:
             usable = manifest and company_changes.since(tx, client_id, manifest.moment)
-        if usable is None:
-            purge_client(home, client_id)
+        if usable is not None:
+            continue
+        # Without a manifest somebody may be writing the first one.
+        with writing(folder) as has_lock:
+            if has_lock:
+                purge_client(home, client_id)
 
 
 def _number(tx: Tx, kept: Kept) -> int:
@@ -161,11 +165,16 @@ class _Place:
 
     def _written(self, make: Callable[[], Manifest]) -> Manifest | None:
         """A manifest that is made and put in place; None when another process does that already."""
-        with writing(self.folder) as has_lock:
-            if not has_lock:
-                return None
-            made = make()
-            write_manifest(self.folder, made)
+        try:
+            with writing(self.folder) as has_lock:
+                if not has_lock:
+                    return None
+                made = make()
+                write_manifest(self.folder, made)
+        except OSError:
+            # The disk is full or read-only, or an erasure has deleted the folder meanwhile.
+            purge_client(self.home, self.client_id)
+            return None
         # Whoever erases deletes the files after the erasure is stored: it has not seen these.
         with self._afresh() as tx:
             if company_changes.since(tx, self.client_id, made.moment) is None:

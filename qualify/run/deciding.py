@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 from uuid import UUID
 
 from leads.changes import Change, OpenQuestions, VerdictsChanged
@@ -30,6 +31,7 @@ from qualify.run.verdict_row import (
     versions,
 )
 
+_Of = TypeVar("_Of")
 #: Attributes that a company's own site may state: only for these is it visited.
 ON_SITES = frozenset(
     (
@@ -167,12 +169,9 @@ def _store(
     were read.
     """
     before = verdicts.in_force(tx, campaign_id, list(rows))
-    rows = {
-        one: row
-        for one, row in rows.items()
-        if one not in before or before[one].id == seen.get(one)
-    }
-    before = {one: old for one, old in before.items() if one in rows}
+    newer = {one for one, old in before.items() if old.id != seen.get(one)}
+    rows = _without(rows, newer)
+    before = _without(before, newer)
     same = {one for one, old in before.items() if same_decision(old, rows[one])}
     kept = [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same]
     verdicts.keep(tx, kept)
@@ -183,6 +182,10 @@ def _store(
     moved = [transition(before.get(one), rows[one], icp, held[one]) for one in changed]
     events.log(tx, [line for line in moved if line])
     return changed
+
+
+def _without(by_company: Mapping[UUID, _Of], some: Collection[UUID]) -> dict[UUID, _Of]:
+    return {one: what for one, what in by_company.items() if one not in some}
 
 
 @lru_cache(maxsize=4)

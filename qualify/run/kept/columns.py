@@ -1,6 +1,6 @@
 """The columns of all companies of a client, from files where these show the present.
 
-Companies that changed since are read from the database. The files are made anew when they are
+Companies that changed since are read from the database. The files are made again when they are
 damaged, of another version, or too old to be brought up to date.
 """
 

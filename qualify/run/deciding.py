@@ -15,7 +15,7 @@ from leads.revisits import age_of, base_age
 from leads.store import Tx, events, profiles, site_states, verdicts
 from leads.store.companies import companies_of, over_among
 from leads.store.profiles import StoredIcp
-from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief
+from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
 from qualify.decide.lasting import is_current
@@ -170,8 +170,17 @@ def _store(
     """
     before = verdicts.in_force(tx, campaign_id, list(rows))
     newer = {one for one, old in before.items() if old.id != seen.get(one)}
-    rows = _without(rows, newer)
-    before = _without(before, newer)
+    return _replace(tx, _without(rows, newer), _without(before, newer), icp, held)
+
+
+def _replace(
+    tx: Tx,
+    rows: Mapping[UUID, NewVerdict],
+    before: Mapping[UUID, VerdictRow],
+    icp: StoredIcp,
+    held: Mapping[UUID, HeldFacts],
+) -> list[UUID]:
+    """Store verdicts in place of those before that they differ from."""
     same = {one for one, old in before.items() if same_decision(old, rows[one])}
     kept = [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same]
     verdicts.keep(tx, kept)

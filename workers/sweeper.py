@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
@@ -19,7 +20,6 @@ from leads.store.migrate import version
 from leads.store.spending import budgets, turns, unsettled
 from outreach.run import holidays
 from outreach.run.lifting import lift_expired
-from qualify.run.kept.columns import purge_outdated
 from qualify.run.kept.manifest import clients_in
 from sources.run.giving_up import give_up_abandoned
 from workers.context import Context
@@ -175,7 +175,9 @@ def _prune(context: Context) -> None:
         watches.drop_closed(tx)
         company_changes.prune(tx, now() - KEEP_CHANGES)
     home = context.settings.home
-    purge_outdated(context.store, home, clients_in(home))
+    if kept := clients_in(home):
+        # Imported here: it loads NumPy, and most sweepers keep no columns.
+        import_module("qualify.run.kept.columns").purge_outdated(context.store, home, kept)
     before = now() - timedelta(days=context.settings.keep_tasks_days)
     for _ in range(PRUNE_BATCHES):
         with context.store.write() as tx:

@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 
 from leads.store.company_changes import Moment
 from leads.version import own_version
-from qualify.bulk.part_file import FORMAT
 
 #: The folder in the home folder, with a folder for each client.
 FOLDER = "columns"
@@ -65,7 +64,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         if int(checksum, 16) != zlib.crc32(text):
             return None
         said = json.loads(text)
-        if said["written_by"] != _written_by():
+        if said["written_by"] != own_version():
             return None
         then = Moment(said["place"], UUID(said["newest"]))
         parts = tuple(KeptPart(**one) for one in said["parts"])
@@ -80,7 +79,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     The caller holds the lock.
     """
     said = {
-        "written_by": _written_by(),
+        "written_by": own_version(),
         "attributes": list(manifest.attributes),
         "place": manifest.moment.place,
         "newest": manifest.moment.newest.hex,
@@ -124,7 +123,3 @@ def purge(home: Path) -> None:
 def purge_client(home: Path, client_id: UUID) -> None:
     """Delete the columns of one client."""
     shutil.rmtree(folder_of(home, client_id), ignore_errors=True)
-
-
-def _written_by() -> str:
-    return f"{own_version()} {FORMAT}"

@@ -73,9 +73,8 @@ class Surface:
                 self._metas.append(number)
                 self._parts[number] = "meta", token[0][len("<meta") :]
             else:
-                name, head = token.group("raw", "head")
-                name = name.lower()
-                self._parts[number] = name, head
+                name = token["raw"].lower()
+                self._parts[number] = name, token["head"]
                 self.raw.append((number, name, *token.span("inner")))
 
     # Tags

@@ -136,7 +136,9 @@ def report_doubts(found: Clustering, limit: int) -> list[DoubtReport]:
         np.array([node_of[found.row_of[key]] for key in side], dtype=np.int64)
         for side in zip(*((doubt.left, doubt.right) for doubt in doubts), strict=True)
     )
-    reasons = strongest_reasons(found.table, found.records, left, right, found.company_is)
+    reasons = strongest_reasons(
+        found.table, found.records, left, right, found.company_is, found.learned
+    )
     return [
         DoubtReport(doubt, reasons_for, reasons_against)
         for doubt, (reasons_for, reasons_against) in zip(doubts, reasons, strict=True)

@@ -10,6 +10,7 @@ import numpy as np
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
 from dedupe.ceiling import ceilings, found_ceilings, reasons
+from dedupe.disagreements import disagreements
 from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
@@ -176,18 +177,21 @@ def strongest_reasons(
     right: Ints,
     company_is: CompanyIs,
     learned: Learned = SHIPPED,
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for each pair of different nodes the strongest reasons for and against a match."""
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Return for each pair of different nodes the strongest reasons for and against a match, and
+    the kind of disagreement.
+    """
     pairs = paired(table, left, right)
     parts = measured(pairs) * weights_for(company_is, learned)
     told_apart = reasons(pairs, company_is)
+    kinds = disagreements(pairs, parts, company_is)
     scored = pair_code(pairs.left, pairs.right, len(table))
     found = []
     for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
             against = (told_apart[at], *against)[:_REASONS]
-        found.append((_said(table, records, pairs, at, parts[at]), against))
+        found.append((_said(table, records, pairs, at, parts[at]), against, kinds[at]))
     return found
 
 

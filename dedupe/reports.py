@@ -62,6 +62,8 @@ class DoubtReport:
     doubt: Doubt
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
+    #: What speaks against the pair, and what agrees.
+    disagreement: str
 
 
 def explain_company(found: Clustering, keys: Sequence[Key]) -> list[PairReport]:
@@ -140,6 +142,6 @@ def report_doubts(found: Clustering, limit: int) -> list[DoubtReport]:
         found.table, found.records, left, right, found.company_is, found.learned
     )
     return [
-        DoubtReport(doubt, reasons_for, reasons_against)
-        for doubt, (reasons_for, reasons_against) in zip(doubts, reasons, strict=True)
+        DoubtReport(doubt, reasons_for, reasons_against, kind)
+        for doubt, (reasons_for, reasons_against, kind) in zip(doubts, reasons, strict=True)
     ]

@@ -50,6 +50,7 @@ def doubt_json(found: DoubtfulPair) -> dict[str, Any]:
         "together": review.together,
         "for": review.reasons_for,
         "against": review.reasons_against,
+        "disagreement": review.disagreement,
     }
 
 

@@ -56,11 +56,11 @@ def contradictions(answers: Sequence[Answer]) -> list[Contradiction]:
             near.setdefault(one.left, []).append((one.right, one))
             near.setdefault(one.right, []).append((one.left, one))
 
-    found = []
-    for one in ordered:
-        if not one.same and (chain := _chain(near, one.left, one.right)):
-            found.append(Contradiction(one, chain))
-    return found
+    return [
+        Contradiction(one, chain)
+        for one in ordered
+        if not one.same and (chain := _chain(near, one.left, one.right))
+    ]
 
 
 def without(answers: Sequence[Answer], found: Sequence[Contradiction]) -> list[Answer]:

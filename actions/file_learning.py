@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from actions.match_rows import read_rows
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
 from dedupe.explain import strongest_reasons
-from dedupe.learning.answers import Contradiction
+from dedupe.learning.answers import Answer, Contradiction
 from dedupe.learning.drawing import Drawn, draw
 from dedupe.learning.model import Fitted, fit_model
 from dedupe.learning.model_file import write_model
@@ -65,7 +65,21 @@ def fit_file(wanted: FileToLearn, ask: str, progress: Progress) -> FileFit:
     found = _clustered(wanted, progress)
     matched = _matched(found, lines)
     fitted = fit_model(found, matched.answers, ask)
+    clashes = tuple(_named(found, one) for one in fitted.contradictions)
+    fitted = replace(fitted, contradictions=clashes)
     return FileFit(fitted, write_model(fitted.model), matched.strange)
+
+
+def _named(found: Clustering, clash: Contradiction) -> Contradiction:
+    """Return a contradiction with the names of the rows beside their ids."""
+
+    def name(one: Answer) -> Answer:
+        left, right = (
+            f"{found.records[found.row_of[key]].name} (row {key})" for key in (one.left, one.right)
+        )
+        return replace(one, left=left, right=right)
+
+    return Contradiction(name(clash.different), tuple(name(one) for one in clash.same))
 
 
 class FilePairs:

@@ -27,6 +27,7 @@ __all__ = [
     "ClusterDiff",
     "Contradiction",
     "Diff",
+    "Fitted",
     "FittedModel",
     "Model",
     "StoredModel",

@@ -18,7 +18,7 @@ from dedupe.run.reporting import RecordLabel
 from dedupe.run.reviewing import DoubtfulPair
 from leads.company_links import LinkKind
 from leads.errors import NotAllowedError, UsageError
-from leads.store import company_records
+from leads.store import company_records, reviews
 
 __all__ = ["UNSURE", "StoredPairs", "open_pairs"]
 
@@ -32,13 +32,14 @@ class StoredPairs:
         """Ask about some pairs of a client."""
         self._session, self._client, self._pairs = session, client, pairs
         self.count = len(pairs)
-        #: The companies of each pair that was answered.
-        self._answered: list[frozenset[UUID | None]] = []
+        #: What was said, in order.
+        self._said: list[tuple[DoubtfulPair, str]] = []
 
     def pair(self, at: int) -> AskedPair | None:
         """Return a drawn pair; None if another answer of this session decides it."""
         one = self._pairs[at]
-        if not one.review.together and _companies(one) in self._answered:
+        answered = {_companies(pair) for pair, said in self._said if said != UNSURE}
+        if not one.review.together and _companies(one) in answered:
             return None
         return asked_pair(one)
 
@@ -63,15 +64,19 @@ class StoredPairs:
             else:
                 raise UsageError(f"{said!r} is not an answer", "use same, different or unsure")
             work.follow(done.changes)
-        self._answered.append(_companies(one))
+        self._said.append((one, said))
 
     def undo(self) -> tuple[str, str]:
         """Withdraw what the person said last, and return the names of the two records."""
+        last, said = self._said[-1] if self._said else (None, "")
         with self._session.write(Right.MANAGE) as work:
-            done = pair_decisions.take_back(work.tx, work.client(self._client), work.actor.name)
+            client_id = work.client(self._client)
+            done = pair_decisions.take_back(work.tx, client_id, work.actor.name)
+            if last is not None and said == UNSURE:
+                # It waits again at once, and not only after the next comparison.
+                reviews.add(work.tx, client_id, [last.review])
             work.follow(done.changes)
-        if self._answered:
-            self._answered.pop()
+        self._said = self._said[:-1]
         return done.names
 
     def finish(self) -> WorkedOff:

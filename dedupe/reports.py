@@ -43,6 +43,8 @@ class PairReport:
     waterfall: tuple[Line, ...]
     #: What each blocking key found.
     keys: tuple[KeyExplanation, ...]
+    #: The model whose weights these are; empty for the shipped ones.
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
         kept_apart_by=explained.kept_apart_by,
         waterfall=explained.lines,
         keys=tuple(explain_keys(found, left, right)),
+        model=found.learned.name,
     )
 
 

@@ -108,6 +108,7 @@ def cluster(
         done.columns,
         [done.file],
         time.monotonic() - began,
+        model,
     )
     show(report, as_json=as_json)
 
@@ -214,5 +215,6 @@ def link(
         done.columns,
         files,
         time.monotonic() - began,
+        model,
     )
     show(report, as_json=as_json)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from actions import file_learning, learning, model_files
-from actions.learning import Contradiction, Model, Weight
+from actions.file_learning import FileToLearn
+from actions.learning import Contradiction, Fitted, Model, Weight
 from actions.session import open_session
 from console.cli.file_pairs import Answers, IdColumn, Kind, file_to_learn, note_strange
 from console.cli.list_options import ListCountry
@@ -70,41 +72,78 @@ def fit(
 
     Example: sluice dedupe fit --file fair.csv --answers said.jsonl --out fair.model.json
     """
-    if out is not None and not dry_run:
+    if file is None and answers is not None:
+        raise UsageError("--answers needs --file", "a client's answers are stored")
+    if out is not None:
         _check_out(out, [file, answers], force=force)
-    version = None
-    with waiting("comparing rows") as progress:
-        if file is not None:
-            if out is None and not dry_run:
-                raise UsageError("--file needs --out", "name the file that keeps the model")
-            wanted = file_to_learn(
-                file, answers, id_column, company_is, mapping, encoding, sheet, country
-            )
-            ask = f"sluice dedupe review --file {file} --answers {answers} --ask"
-            of_file = file_learning.fit_file(wanted, ask, progress)
-            fitted, content, strange = of_file.fitted, of_file.content, of_file.strange
-        else:
-            if answers is not None:
-                raise UsageError("--answers needs --file", "a client's answers are stored")
-            ask = _ASK if client == "default" else f"{_ASK} --client {client}"
-            with open_session(user, progress) as session:
-                of_client = learning.fit_client(session, client, ask, dry_run=dry_run)
-            fitted, content, strange = of_client.fitted, of_client.content, 0
-            version = of_client.version
-
-    if out is not None and not dry_run:
-        model_files.write_model_file(out, content)
-    model = fitted.model
-    if as_json:
-        clashes = [_clash_json(one) for one in fitted.contradictions]
-        emit_json({"version": version, **model_json(model), "contradictions": clashes})
+    place = None if dry_run else out
+    if file is None:
+        done = _of_client(client, user, dry_run=dry_run)
+    elif out is None and not dry_run:
+        raise UsageError("--file needs --out", "name the file that keeps the model")
     else:
-        for line in _counted_lines(model):
-            emit(line)
-        show_weights(list(learning.weights_of(model))[:_SHOWN])
-        _note_stored(model, version, out if not dry_run else None, client)
-    note_strange(strange)
-    _raise_contradictions(fitted.contradictions)
+        done = _of_file(
+            file_to_learn(file, answers, id_column, company_is, mapping, encoding, sheet, country)
+        )
+    if place is not None:
+        model_files.write_model_file(place, done.content)
+    if as_json:
+        emit_json(_fit_json(done))
+    else:
+        _show(done, place, client)
+    note_strange(done.strange)
+    _raise_contradictions(done.fitted.contradictions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A model that was fitted, and where it came from."""
+
+    fitted: Fitted
+    content: str
+    #: None: it is not stored.
+    version: int | None = None
+    #: Answers about other rows than those of the file.
+    strange: int = 0
+
+
+def _of_client(client: str, user: str | None, *, dry_run: bool) -> _Done:
+    ask = _ASK if client == "default" else f"{_ASK} --client {shlex.quote(client)}"
+    with waiting("comparing records") as progress, open_session(user, progress) as session:
+        found = learning.fit_client(session, client, ask, dry_run=dry_run)
+    return _Done(found.fitted, found.content, found.version)
+
+
+def _of_file(wanted: FileToLearn) -> _Done:
+    options = {
+        "file": wanted.file.path,
+        "answers": wanted.answers,
+        "id": wanted.id_column or "",
+    }
+    named = " ".join(f"--{name} {shlex.quote(value)}" for name, value in options.items() if value)
+    with waiting("comparing rows") as progress:
+        found = file_learning.fit_file(wanted, f"sluice dedupe review {named} --ask", progress)
+    return _Done(found.fitted, found.content, strange=found.strange)
+
+
+def _fit_json(done: _Done) -> dict[str, Any]:
+    clashes = [_clash_json(one) for one in done.fitted.contradictions]
+    return {"version": done.version, **model_json(done.fitted.model), "contradictions": clashes}
+
+
+def _show(done: _Done, out: str | None, client: str) -> None:
+    model = done.fitted.model
+    for line in _counted_lines(model):
+        emit(line)
+    show_weights(list(learning.weights_of(model))[:_SHOWN])
+    if not model.figures.is_better:
+        note("the shipped weights did better on these answers: more answers may help")
+    if done.version is not None:
+        option = "" if client == "default" else f" --client {shlex.quote(client)}"
+        emit(f"stored as model {done.version}")
+        note(f"it is not in force: see `sluice dedupe diff {done.version}{option}`")
+    if out is not None:
+        emit(f"written to {plain(out)}")
 
 
 def _check_out(out: str, inputs: Sequence[str | None], *, force: bool) -> None:
@@ -155,17 +194,6 @@ def _counted_lines(model: Model) -> list[str]:
     )
     more = left if told.contradictory or told.unusable else ""
     return [f"{of} {told.different:,} different{more}", *figure_lines(model)]
-
-
-def _note_stored(model: Model, version: int | None, out: str | None, client: str) -> None:
-    if not model.figures.is_better:
-        note("the shipped weights did better on these answers: more answers may help")
-    option = "" if client == "default" else f" --client {client}"
-    if version is not None:
-        emit(f"stored as model {version}")
-        note(f"it is not in force: see `sluice dedupe diff {version}{option}`")
-    if out is not None:
-        emit(f"written to {plain(out)}")
 
 
 def _clash_json(one: Contradiction) -> dict[str, Any]:

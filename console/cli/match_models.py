@@ -126,21 +126,16 @@ def use(
         progress.end()
         if not as_json:
             _show_diff(found)
-        asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
-        done = None
-        if (yes and not dry_run) or (asks and _confirmed()):
-            done = learning.use_model(session, client, wanted)
-            progress.end()
+        asks = not (yes or dry_run or as_json)
+        is_told = not dry_run and (yes or (asks and _confirmed()))
+        done = learning.use_model(session, client, wanted) if is_told else None
+        progress.end()
 
-    if as_json:
-        used = {"version": done.version, "before": done.before} if done else None
-        emit_json(_diff_json(found) | {"used": used})
-    elif done:
-        _tell(done)
-    if done is None and not dry_run:
-        raise UsageError("nothing was changed: --yes is missing", "add --yes to use it")
-    if done:
+    _tell(found, done, as_json=as_json)
+    if done is not None:
         report_work(done.work)
+    elif not dry_run:
+        raise UsageError("nothing was changed: --yes is missing", "add --yes to use it")
 
 
 def drop(
@@ -164,16 +159,22 @@ def drop(
 
 
 def _confirmed() -> bool:
+    if not sys.stdin.isatty():
+        return False
     sys.stderr.write("use it? y or n: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _tell(done: Used) -> None:
-    emit(f"{_said(done.version)} in force")
-    back = "shipped" if done.before is None else str(done.before)
-    if done.version != done.before:
-        note(f"undo it with `sluice dedupe use {back}`")
+def _tell(found: Diff, done: Used | None, *, as_json: bool) -> None:
+    if as_json:
+        used = {"version": done.version, "before": done.before} if done else None
+        emit_json(_diff_json(found) | {"used": used})
+    elif done:
+        emit(f"{_said(done.version)} in force")
+        back = "shipped" if done.before is None else str(done.before)
+        if done.version != done.before:
+            note(f"undo it with `sluice dedupe use {back}`")
 
 
 def _said(version: int | None) -> str:

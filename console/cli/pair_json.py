@@ -77,6 +77,7 @@ def _report_json(report: PairReport) -> dict[str, Any]:
             for line in report.waterfall
         ],
         "keys": [asdict(key) for key in report.keys],
+        "model": report.model or None,
     }
 
 

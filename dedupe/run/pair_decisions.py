@@ -57,13 +57,7 @@ def leave_unsure(tx: Tx, client_id: UUID, pair: tuple[UUID, UUID], by: str) -> D
 
 def take_back(tx: Tx, client_id: UUID, by: str) -> Decided:
     """Withdraw what a person said last; NotFoundError when there is nothing."""
-    unsure = unsure_pairs.last_of(tx, client_id, by)
-    decided_at = judgements.last_at(tx, client_id, by)
-    if unsure and (decided_at is None or unsure[0] >= decided_at):
-        unsure_pairs.forget(tx, client_id, [unsure[1]])
-        pairs = [unsure[1]]
-    else:
-        pairs = judgements.withdraw_last(tx, client_id, by)
+    pairs = _withdraw_last(tx, client_id, by)
     if not pairs:
         raise NotFoundError("you decided nothing that could be undone", "decide a pair first")
     records = company_records.live_records(tx, client_id)
@@ -86,6 +80,16 @@ def take_back(tx: Tx, client_id: UUID, by: str) -> Decided:
         events.log(tx, [line])
     names = [one.name for one in sides]
     return Decided((names[0], names[-1]) if names else ("", ""), changes)
+
+
+def _withdraw_last(tx: Tx, client_id: UUID, by: str) -> list[tuple[str, str]]:
+    """Forget what a person decided last, or could not decide, and give its pairs of keys."""
+    unsure = unsure_pairs.last_of(tx, client_id, by)
+    decided_at = judgements.last_at(tx, client_id, by)
+    if unsure and (decided_at is None or unsure[0] >= decided_at):
+        unsure_pairs.forget(tx, client_id, [unsure[1]])
+        return [unsure[1]]
+    return judgements.withdraw_last(tx, client_id, by)
 
 
 def _waiting(

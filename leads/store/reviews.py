@@ -98,8 +98,13 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
 
     for some in chunks(outdated):
         tx.execute(delete(review_pair).where(review_pair.c.id.in_(some)))
+    add(tx, client_id, list(wanted.values()))
+
+
+def add(tx: Tx, client_id: UUID, fresh: Sequence[Review]) -> None:
+    """Store pairs beside those that wait."""
     at = now()
-    fresh = [
+    rows = [
         {
             "id": new_id(),
             "client_id": client_id,
@@ -113,10 +118,10 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
             "disagreement": one.disagreement,
             "found_at": at,
         }
-        for one in wanted.values()
+        for one in fresh
     ]
-    for rows_ in chunks(fresh):
-        tx.execute(insert(review_pair), rows_)
+    for some in chunks(rows):
+        tx.execute(insert(review_pair), some)
 
 
 def of_client(tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None) -> list[Review]:

@@ -31,7 +31,7 @@ def put(tx: Tx, client_id: UUID, keys: tuple[str, str], by: str) -> None:
 
 
 def forget(tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]]) -> None:
-    """Ask about pairs again: somebody decided them, or took the word back."""
+    """Let pairs be asked about again."""
     for left, right in {(min(pair), max(pair)) for pair in pairs}:
         this = (
             (unsure_pair.c.client_id == client_id)

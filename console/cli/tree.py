@@ -95,7 +95,8 @@ COMMANDS: Mapping[str, Entry] = {
         {
             "run": Leaf("console.cli.duplicates:run", "Find duplicates among all records."),
             "review": Leaf(
-                "console.cli.reviews:review", "Show the pairs of records that a person must decide."
+                "console.cli.review_pairs:review",
+                "Show the pairs of records that a person must decide.",
             ),
             "answer": Leaf("console.cli.reviews:answer", "Decide whether two companies are one."),
             "undo": Leaf(

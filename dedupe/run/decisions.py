@@ -34,7 +34,7 @@ def split(
             f"{found.name} has one record, so there is nothing to split",
             "see it with `sluice dedupe explain COMPANY`",
         )
-    kept = judgements.judge(tx, client_id, pairs, "different", by, reason)
+    kept = _judge(tx, client_id, pairs, "different", by, reason)
     _log(tx, client_id, "split", found.id, by, reason)
     return kept, [RecordsChanged(client_id)]
 
@@ -46,7 +46,7 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     sides = _sides(tx, client_id, ids)
     pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
-    judgements.judge(tx, client_id, pairs, "same", by, reason)
+    _judge(tx, client_id, pairs, "same", by, reason)
     _log(tx, client_id, "joined", min(ids), by, reason)
     return [RecordsChanged(client_id)]
 
@@ -55,7 +55,7 @@ def confirm(
     tx: Tx, client_id: UUID, left: RecordOnCompany, right: RecordOnCompany, by: str, reason: str
 ) -> list[Change]:
     """Decide that two records of one company belong together."""
-    judgements.judge(tx, client_id, [keys_of(left, right)], "same", by, reason)
+    _judge(tx, client_id, [keys_of(left, right)], "same", by, reason)
     if left.company_id:
         _log(tx, client_id, "joined", left.company_id, by, reason)
     return [RecordsChanged(client_id)]
@@ -70,7 +70,7 @@ def separate(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: st
         )
     sides = _sides(tx, client_id, [one.id for one in found])
     pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
-    judgements.judge(tx, client_id, pairs, "different", by, reason)
+    _judge(tx, client_id, pairs, "different", by, reason)
     _log(tx, client_id, "separated", found[0].id, by, reason)
     return [RecordsChanged(client_id)]
 
@@ -90,6 +90,21 @@ def withdraw(
     if withdrawn:
         _log(tx, client_id, "decision withdrawn", ids[0], by, reason)
     return withdrawn, [RecordsChanged(client_id)] if withdrawn else []
+
+
+def _judge(
+    tx: Tx, client_id: UUID, pairs: Sequence[tuple[str, str]], decision: str, by: str, reason: str
+) -> int:
+    """Write down a person's word; NotAllowedError when somebody else said the opposite."""
+    other = judgements.opposed(tx, client_id, pairs, decision, by)
+    if other is not None:
+        said = "one company" if other.decision == "same" else "different companies"
+        raise NotAllowedError(
+            f"{other.by} decided on {other.at:%Y-%m-%d} that they are {said}, and you say the opposite",
+            "withdraw that first: `sluice dedupe undo COMPANY OTHER`, or after a merge"
+            " `sluice dedupe undo COMPANY`",
+        )
+    return judgements.judge(tx, client_id, pairs, decision, by, reason)
 
 
 def _sides(tx: Tx, client_id: UUID, ids: Sequence[UUID]) -> list[list[RecordOnCompany]]:

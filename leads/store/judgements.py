@@ -47,6 +47,21 @@ def answers(tx: Tx, client_id: UUID) -> list[JudgementRow]:
     return [JudgementRow(**row) for row in rows]
 
 
+def opposed(
+    tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]], decision: str, by: str
+) -> JudgementRow | None:
+    """What somebody else decided otherwise about one of these pairs of match keys, if anybody did."""
+    wanted = {(min(pair), max(pair)) for pair in pairs}
+    return next(
+        (
+            row
+            for row in answers(tx, client_id)
+            if row.decision != decision and row.by != by and (row.left_key, row.right_key) in wanted
+        ),
+        None,
+    )
+
+
 #: Equal as long as nothing changed that it stands for.
 Mark = tuple[Any, ...]
 

@@ -178,3 +178,20 @@ def test_answers_of_a_file_that_contradict_or_are_none(
     ):
         said.write_text(text, "utf-8")
         assert expected in sluice(*of_file, code=2).err
+
+
+def test_the_opposite_of_what_somebody_else_said_is_refused(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("name,domain\nQuorvian,quorvian.example\nQuorvian,quorvian.test\n", "utf-8")
+    sluice("import", file)
+    (pair,) = sluice("dedupe", "review", "--json").json
+    both = pair["left"]["company"], pair["right"]["company"]
+    sluice("dedupe", "answer", *both, "different", "--as", "ann")
+    refused = sluice("dedupe", "answer", *both, "same", "--as", "ben", "--json", code=4).error
+    assert refused["message"].startswith("ann decided on ")
+    assert "sluice dedupe undo" in refused["hint"]
+    assert (
+        sluice("dedupe", "answer", *both, "same", "--as", "ann", "--json").json["answer"] == "same"
+    )

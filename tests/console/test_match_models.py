@@ -37,53 +37,61 @@ def test_a_model_is_fitted_compared_used_and_undone(
     sluice: Sluice, fair: Path, tmp_path: Path, database: str
 ) -> None:
     sluice("import", fair)
-
     refused = sluice("dedupe", "fit", "--json", code=2).error
     assert refused["message"] == "0 of 50 answers can be learned from: 50 are missing"
-    said = sluice(
-        "dedupe", "review", "--ask", "--limit", "54", stdin="u\nz\n" + keys(46, 6) + "q\n"
-    )
-    assert "1 of 54  two companies now" in said.out
-    assert "≠ domain" in said.out
-    assert "undone: " in said.out
-    assert "52 of 54" in said.out
-    now = 2 * PAIRS - 46
-
-    tried = sluice("dedupe", "fit", "--dry-run", "--json").json
-    assert (tried["version"], tried["answers"]["same"], tried["answers"]["different"]) == (
-        None,
-        46,
-        6,
-    )
-    assert tried["figures"]["is_better"]
+    answer_52_pairs(sluice)
     file = tmp_path / "m.json"
-    fitted = sluice("dedupe", "fit", "--out", file, "--json").json
-    assert fitted == tried | {"version": 1}
-    (stored,) = sluice("dedupe", "models", "--json").json
-    assert (stored["version"], stored["in_force"]) == (1, False)
+    fit_first_model(sluice, file)
+    companies = 2 * PAIRS - 46
+    merged = compare_first_model(sluice, companies)
 
-    changes = sluice("dedupe", "diff", "1", "--json").json["changes"]
-    assert (changes["before"], changes["after"], changes["split"]) == (now, now - 8, 0)
-    assert len(changes["merges"]) == 5
-    assert "merged: " in sluice("dedupe", "use", "1", "--dry-run").out
-    assert "--yes is missing" in sluice("dedupe", "use", "1", code=2).err
     used = sluice("dedupe", "use", "1", "--yes")
     assert "undo it with `sluice dedupe use shipped`" in used.err
-    assert sluice("dedupe", "run", "--json").json["companies"] == now - 8
     assert "is in force" in sluice("dedupe", "drop", "1", code=4).err
-
-    merged = changes["merges"][0]["left_name"].split(" (")[0]
-    (pair,) = sluice("dedupe", "explain", merged, "--json").json["pairs"]
-    assert pair["model"] == "model 1"
-    assert any(line["feature"] == "learned" for line in pair["waterfall"])
-    assert "by the weights of model 1" in sluice("dedupe", "explain", merged).out
-    assert "domains differ" in sluice("dedupe", "weights").out
+    explain_by_model(sluice, merged)
 
     sluice("dedupe", "use", "shipped", "--yes")
-    assert sluice("dedupe", "run", "--json").json["companies"] == now
+    assert sluice("dedupe", "run", "--json").json["companies"] == companies
     assert sluice("dedupe", "use", file, "--yes", "--json").json["used"]["version"] == 2
     sluice("dedupe", "drop", "1")
     assert [one["version"] for one in sluice("dedupe", "models", "--json").json] == [2]
+
+
+def answer_52_pairs(sluice: Sluice) -> None:
+    typed = "u\nz\n" + keys(46, 6) + "q\n"
+    said = sluice("dedupe", "review", "--ask", "--limit", "54", stdin=typed).out
+    for expected in ("1 of 54  two companies now", "≠ domain", "undone: ", "52 of 54"):
+        assert expected in said
+
+
+def fit_first_model(sluice: Sluice, file: Path) -> None:
+    tried = sluice("dedupe", "fit", "--dry-run", "--json").json
+    answers = tried["answers"]
+    assert (tried["version"], answers["same"], answers["different"]) == (None, 46, 6)
+    assert tried["figures"]["is_better"]
+    assert sluice("dedupe", "fit", "--out", file, "--json").json == tried | {"version": 1}
+    (stored,) = sluice("dedupe", "models", "--json").json
+    assert (stored["version"], stored["in_force"]) == (1, False)
+
+
+def compare_first_model(sluice: Sluice, companies: int) -> str:
+    """Check what the model would change; the name of a company that it merges."""
+    changes = sluice("dedupe", "diff", "1", "--json").json["changes"]
+    counts = changes["before"], changes["after"], changes["split"]
+    assert counts == (companies, companies - 8, 0)
+    assert len(changes["merges"]) == 5
+    assert "merged: " in sluice("dedupe", "use", "1", "--dry-run").out
+    assert "--yes is missing" in sluice("dedupe", "use", "1", code=2).err
+    name: str = changes["merges"][0]["left_name"].split(" (")[0]
+    return name
+
+
+def explain_by_model(sluice: Sluice, company: str) -> None:
+    (pair,) = sluice("dedupe", "explain", company, "--json").json["pairs"]
+    assert pair["model"] == "model 1"
+    assert any(line["feature"] == "learned" for line in pair["waterfall"])
+    assert "by the weights of model 1" in sluice("dedupe", "explain", company).out
+    assert "domains differ" in sluice("dedupe", "weights").out
 
 
 def test_an_unsure_pair_is_not_asked_again_until_the_word_is_taken_back(

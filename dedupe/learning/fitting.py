@@ -17,8 +17,8 @@ from dedupe.learned import Learned
 from dedupe.learning.examples import COLUMNS, FOLDS, Examples, Numbers
 from leads.company_kind import CompanyIs
 
-#: How strongly each change of a weight is drawn towards 0; the prior moves more easily.
-STIFF, STIFF_PRIOR = 2.0, 1.0
+#: How strongly each addition is drawn towards 0: as if it were 0, give or take 1.
+STIFF = 1.0
 #: Decimals of what is added: more than answers can tell, and the same on every machine.
 _DECIMALS = 3
 #: Log-odds beyond these say no more.
@@ -58,14 +58,12 @@ def fit(examples: Examples, company_is: CompanyIs) -> Learned:
 
     if not len(examples):
         return Learned()
-    stiff = np.full(COLUMNS, STIFF)
-    stiff[0] = STIFF_PRIOR
 
     def loss(added: Numbers) -> tuple[float, Numbers]:
         odds = examples.shipped + examples.measures @ added
         total = float(examples.weight @ _loss(odds, examples.same))
         slope = examples.measures.T @ (examples.weight * (_chance(odds) - examples.same))
-        return total + float(stiff @ added**2) / 2, slope + stiff * added
+        return total + STIFF * float(added @ added) / 2, slope + STIFF * added
 
     found = minimize(
         loss,

@@ -84,6 +84,8 @@ def review(
         note("no pair waits for a person")
     elif found.count > len(found.pairs):
         note(f"{len(found.pairs):,} of {found.count:,} pairs: see more with --limit")
+    if found.pairs:
+        note("--ask shows them side by side and takes one key for each answer")
 
 
 def _ask(session: Session, client: str, count: int, *, as_json: bool) -> None:

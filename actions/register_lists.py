@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from actions.actor import Right
+from actions.register_files import plan_file, read_file
 from actions.register_output import Counts, ListOutput, check_output
-from actions.register_sources import FileRead, Planned, Reading, plan_file, plan_search
-from actions.register_sources import read_file as _read_file
-from actions.register_sources import read_search as _read_search
+from actions.register_reading import FileRead, Planned, Reading
+from actions.register_searches import plan_search, read_search
 from actions.session import Session
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
@@ -98,9 +98,9 @@ def fetch(session: Session, request: Request) -> Done:
     try:
         file, total = None, None
         if _is_file(request):
-            file = _read_file(reading, output)
+            file = read_file(reading, output)
         else:
-            total = _read_search(reading, output)
+            total = read_search(reading, output)
     except (RegisterError, UnreadableError) as error:
         is_kept = output.next_page > 0
         if not is_kept:
@@ -165,7 +165,7 @@ def _query(request: Request) -> Mapping[str, Any]:
 
 
 def _failed(session: Session, request: Request, error: Exception, *, taken_up: bool) -> SluiceError:
-    """What is said of a register that was not read to its end; it rests if it wants to."""
+    """The error for a register that was not read to its end; it rests if it wants to."""
     listing = find_register(request.register)
     title = listing.card.title
     if isinstance(error, TooManyError):

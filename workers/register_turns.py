@@ -1,4 +1,4 @@
-"""Turns at a register for whoever reads many of its pages, within the limits of all processes."""
+"""Turns at a register for the reading of many pages, within the limits of all processes."""
 
 from __future__ import annotations
 

@@ -42,7 +42,10 @@ def check(listing: Listing, wanted: Wanted) -> None:
     for option, text in (("--industry", wanted.industry), ("--place", wanted.place)):
         if len(text) > _LONGEST or not text.isprintable():
             raise UsageError(f"{option} is no code or place", "give one of at most 80 characters")
-    low, high = wanted.low, wanted.high
+    _check_range(wanted.low, wanted.high)
+
+
+def _check_range(low: int | None, high: int | None) -> None:
     if (low or 0) < 0 or (high is not None and high < (low or 0)):
         raise UsageError(
             f"from {low or 0} to {high} employees is no range", "give the smaller number first"

@@ -48,7 +48,7 @@ class Part:
         return size, version
 
     def begin(self, version: Version) -> None:
-        """Start anew with this version."""
+        """Start again, with this version."""
         self._about.unlink(missing_ok=True)
         self._bytes.write_bytes(b"")
         self._about.write_text(json.dumps(asdict(version)), "utf-8")

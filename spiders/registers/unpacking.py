@@ -45,13 +45,8 @@ def unpacked(file: Path, most: int = MOST_UNPACKED) -> Iterator[IO[bytes]]:
         with file.open("rb") as packed, _opened(packed) as inside:
             bound = min(most, max(file.stat().st_size * _MOST_RATIO, SMALL))
             yield io.BufferedReader(_Bounded(inside, bound), 1 << 20)
-    except (
-        zipfile.BadZipFile,
-        gzip.BadGzipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-    ) as error:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError) as error:
+        # A zip of an unknown kind of packing is a RuntimeError.
         raise RegisterError(f"the file is damaged: {error}", is_void=True) from error
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from actions.actor import Right
 from actions.follow_up import WorkedOff
 from actions.session import Session, Transaction
+from actions.spending_limits import check_currency
 from leads.changes import IcpChanged
 from leads.clock import now
 from leads.ids import new_id
@@ -82,6 +83,7 @@ def plan_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
+    check_currency(amount)
     _bring_up_to_date(session, session.context(), client, campaign)
     return plan_as_it_stands(session, client, campaign, amount, each)
 
@@ -90,6 +92,7 @@ def plan_as_it_stands(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """The same from the verdicts as they are, without deciding any again."""
+    check_currency(amount)
     with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         made = _budget(work, client_id, campaign_id, amount, each)
@@ -102,6 +105,7 @@ def run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> RunReport:
     """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
+    check_currency(amount)
     check_user_agent(session.settings["user_agent"])
     return run_within(session, session.context(), client, campaign, amount, each)
 
@@ -139,6 +143,7 @@ def start_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Started:
     """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
+    check_currency(amount)
     check_user_agent(session.settings["user_agent"])
     budget, some = _begun(session, client, campaign, amount, each)
     outlook = _ask_about(session, session.context(), budget, some)

@@ -109,8 +109,8 @@ def _erase(tx: Tx, judged: Sequence[_Judged]) -> dict[UUID, Applied]:
     for one in judged:
         ask, numbers = one.answered.reserved.ask, one.answered.answer.erased
         if numbers:
-            keys = erase(tx, ask.card, ask.case.subject.country or "", numbers)
-            found[ask.case.company_id] = Applied(is_changed=True, entries=keys)
+            gone = erase(tx, ask.card, ask.case.subject.country or "", numbers)
+            found[ask.case.company_id] = found.get(ask.case.company_id, _NOTHING) + gone
     return found
 
 

@@ -17,9 +17,10 @@ from leads.ids import new_id
 from leads.prices import Price
 from leads.store import companies, events, verdicts
 from leads.store.ledger import tasks as ledger
-from leads.store.spending import budgets, experience
+from leads.store.spending import budgets, experience, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.experience import Came
+from leads.store.spending.turns import Rest
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
@@ -66,6 +67,8 @@ class RunReport:
     open_before: int
     now: Mapping[str, int]
     work: WorkedOff
+    #: Sources of the run that are asked nothing for a while.
+    resting: Sequence[Rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +132,13 @@ def run_within(
 
     with session.read(Right.LOOK) as work:
         rows = verdicts.brief(work.tx, budget.campaign_id, some)
+        came = experience.outcomes(work.tx, budget.id)
+        rests = turns.rests(work.tx)
         return RunReport(
             budget=amount,
             spent=budgets.spent_of_budget(work.tx, budget, now()),
-            came=experience.outcomes(work.tx, budget.id),
+            came=came,
+            resting=[rests[one] for one in sorted({row.source for row in came} & set(rests))],
             open_before=len(some),
             now=Counter(row.verdict for row in rows.values()),
             work=ended,

@@ -102,16 +102,21 @@ def fetch(session: Session, request: Request) -> Done:
         else:
             total = read_search(reading, output)
     except (RegisterError, UnreadableError) as error:
-        is_kept = output.next_page > 0
-        if not is_kept:
-            output.discard()
-        raise _failed(session, request, error, taken_up=is_kept) from error
+        raise _failed(session, request, error, taken_up=_ended(output)) from error
     except BaseException:
-        if not output.next_page:
-            output.discard()
+        _ended(output)
         raise
     output.finish()
     return Done(reading.listing, str(place), output.counts, total, began, file)
+
+
+def _ended(output: ListOutput) -> bool:
+    """Keep the pages that are done, if there are any; whether there are."""
+    if output.next_page:
+        output.close()
+        return True
+    output.discard()
+    return False
 
 
 def _is_file(request: Request) -> bool:

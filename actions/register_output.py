@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import json
 import os
 from collections import Counter
@@ -59,6 +60,7 @@ class ListOutput:
         self._part = place.with_name(f"{place.name}.part")
         self._about = place.with_name(f"{place.name}.part.json")
         self._query = dict(query)
+        self._lock = self._alone()
         self.counts = Counts()
         self.next_page = 0
         self._began = now()
@@ -91,11 +93,34 @@ class ListOutput:
         except OSError as error:
             raise _unwritable(self._place, error) from None
         self._about.unlink(missing_ok=True)
+        self.close()
 
     def discard(self) -> None:
         """Delete what is there of the list."""
         self._part.unlink(missing_ok=True)
         self._about.unlink(missing_ok=True)
+        self.close()
+
+    def close(self) -> None:
+        """Let another command write the list."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _alone(self) -> int | None:
+        """Hold the file for this command; NotAllowedError if another one holds it."""
+        try:
+            lock = os.open(self._part, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise _unwritable(self._part, error) from None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            raise NotAllowedError(
+                f"another command writes {self._place} now", "wait for it, or name another file"
+            ) from None
+        return lock
 
     def _is_new(self, row: Sequence[str]) -> bool:
         """Whether the company is not in the list yet: pages shift while they are read."""

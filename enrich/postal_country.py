@@ -55,10 +55,7 @@ def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
     few = [
         place
         for place, ending in enumerate(last)
-        if ending in endings
-        or ending[-3:] in short
-        or "." in ending
-        or not lines[place].isascii()
+        if ending in endings or ending[-3:] in short or "." in ending or not lines[place].isascii()
     ]
     ends = list(accumulate(map(len, lines), lambda end, size: end + 1 + size)) if few else []
     for place in few:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from actions.register_output import ListOutput
 from tests.console import made_registers
 from tests.console.conftest import Sluice, rows_of
 from tests.console.made_registers import BRREG, GOUV, units
@@ -229,6 +230,18 @@ def test_an_output_is_replaced_only_by_force(
     assert out.read_text() == "mine\n"
     sluice("registers", "fetch", "no", *OSLO, "-o", out, "--force")
     assert len(rows_of(out)) == 1
+
+
+def test_two_commands_do_not_write_one_list(
+    fake: FakeSources, sluice: Sluice, tmp_path: Path
+) -> None:
+    out = tmp_path / "oslo.csv"
+    fake.hosts[BRREG] = norway(units(1))
+    other = ListOutput(out, {})
+    done = sluice("registers", "fetch", "no", *OSLO, "-o", out, code=4)
+    assert f"another command writes {out} now" in done.err
+    other.discard()
+    sluice("registers", "fetch", "no", *OSLO, "-o", out)
 
 
 def test_a_dry_run_counts_and_writes_nothing(

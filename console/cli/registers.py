@@ -12,6 +12,7 @@ from console.cli.options import AsJson, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.tables import table
+from console.cli.who_crawls import ask_who_crawls
 
 
 def list_all(as_json: AsJson = False) -> None:
@@ -99,6 +100,7 @@ def fetch(
         force=force,
         minutes=minutes,
     )
+    ask_who_crawls(as_json=as_json)
     if dry_run:
         with open_session(user) as session:
             _print_plan(load("actions.register_lists:plan")(session, request), as_json=as_json)

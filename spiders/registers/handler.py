@@ -43,7 +43,7 @@ class RegisterHandler(GuardedHandler):
         # The bytes of a file are kept as they are sent: a part of them can be asked for later.
         headers = {
             "User-Agent": crawler.settings["USER_AGENT"],
-            "Accept": "*/*",
+            "Accept": "application/zip, */*;q=0.9",
             "Accept-Encoding": "identity",
         }
         context = _make_ssl_context(crawler.settings)

@@ -96,6 +96,9 @@ def test_an_interrupted_search_goes_on_where_it_ended(
     # Another question does not go on with the pages of this one.
     other = sluice("registers", "fetch", "no", "--place", "0301", "-o", tmp_path / "o.csv")
     assert other.out.startswith("250 rows")
+    # What a process that was killed wrote of the next page is cut off.
+    with (tmp_path / "oslo.csv.part").open("ab") as part:
+        part.write(b'HALF A ROW,NO,"9')
     fake.asked.clear()
     done = sluice("registers", "fetch", "no", *OSLO, "-o", out, "--json").json
 

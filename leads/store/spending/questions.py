@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
+from leads.store.many_rows import update_many
 from leads.store.schema import source_question, source_question_key
 
 
@@ -230,14 +231,13 @@ def send(tx: Tx, question_id: UUID, task_id: UUID, attempt: int) -> bool:
 def settle(tx: Tx, said: Mapping[UUID, Settlement]) -> None:
     """Store what came of questions; those without an answer may be asked again."""
     at = now()
-    if said:
-        tx.execute(_SETTLE, [_settled(one, what, at) for one, what in said.items()])
+    update_many(tx, source_question, [_settled(one, what, at) for one, what in said.items()])
     let_go(tx, [one for one, what in said.items() if not what.answered])
 
 
 def _settled(question_id: UUID, said: Settlement, at: datetime) -> dict[str, Any]:
     return {
-        "question": question_id,
+        "id": question_id,
         "state": (State.SETTLED if said.answered else State.REFUNDED).value,
         "outcome": said.outcome,
         "reason": said.reason[:500],
@@ -247,24 +247,3 @@ def _settled(question_id: UUID, said: Settlement, at: datetime) -> dict[str, Any
         "settled_at": at,
         "fresh_until": said.fresh_until,
     }
-
-
-_SETTLE = (
-    update(source_question)
-    .where(source_question.c.id == bindparam("question"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "state",
-                "outcome",
-                "reason",
-                "charged_micros",
-                "found",
-                "answer",
-                "settled_at",
-                "fresh_until",
-            )
-        }
-    )
-)

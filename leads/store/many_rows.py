@@ -21,6 +21,9 @@ from leads.store import scope
 from leads.store.columns.types import Json, in_utc
 from leads.store.engine import Tx, chunks
 
+#: The ids of the rows of an UPDATE, as PostgreSQL reads a list of them.
+_THESE = "these ids"
+
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
@@ -48,7 +51,7 @@ def insert_many(
 
 
 def update_many(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update rows that are there; each names the same columns, first the one that it is found by.
+    """Update rows that are there; each names the same columns, its `id` first.
 
     None in a column of JSON is NULL.
     """
@@ -56,12 +59,14 @@ def update_many(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None
         columns = _columns(tx, table, {}, some)
         lists, same = tuple(columns.lists), tuple(columns.same)
         if tx.dialect.name == "postgresql":
-            tx.exec_driver_sql(_update_lists(tx.dialect, table, lists, same), _sent(table, columns))
+            these = ",".join(one.hex for one in columns.lists["id"])
+            given = {**_sent(table, columns), _THESE: f"{{{these}}}"}
+            tx.exec_driver_sql(_update_lists(tx.dialect, table, lists, same), given)
         else:
             text = _update_row(table, (*lists, *same))
-            # The key comes last in the statement.
-            given = [(*values, key) for key, *values in _rows(tx, table, columns)]
-            tx.exec_driver_sql(text, given)
+            # The id comes last in the statement.
+            found = [(*values, id_) for id_, *values in _rows(tx, table, columns)]
+            tx.exec_driver_sql(text, found)
 
 
 def _columns(
@@ -112,9 +117,8 @@ def _insert_row(table: Table, names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=256)
 def _update_row(table: Table, names: tuple[str, ...]) -> str:
-    key, *others = names
-    values = ", ".join(f'"{name}" = ?' for name in others)
-    return f'UPDATE "{table.name}" SET {values} WHERE "{key}" = ?'  # noqa: S608
+    values = ", ".join(f'"{name}" = ?' for name in names if name != "id")
+    return f'UPDATE "{table.name}" SET {values} WHERE "id" = ?'  # noqa: S608
 
 
 # PostgreSQL: all rows at once, each list as one value.
@@ -162,11 +166,14 @@ def _insert_lists(
 def _update_lists(
     dialect: Dialect, table: Table, lists: tuple[str, ...], same: tuple[str, ...]
 ) -> str:
-    key, *others = (*lists, *same)
     values = ", ".join(
-        f'"{name}" = {_value(dialect, table, name, is_listed=name in lists)}' for name in others
+        f'"{name}" = {_value(dialect, table, name, is_listed=name in lists)}'
+        for name in (*lists, *same)
+        if name != "id"
     )
-    found = f'"{table.name}"."{key}" = {_value(dialect, table, key, is_listed=True)}'
+    id_ = f'"{table.name}"."id"'
+    # Named twice: PostgreSQL does not know how few rows are given, and would read the whole table.
+    found = f"{id_} = ANY (CAST(%({_THESE})s AS UUID[])) AND {id_} = CAST(given.id AS UUID)"
     return f'UPDATE "{table.name}" SET {values} FROM {_given(table, lists)} WHERE {found}'  # noqa: S608
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
+from leads.store.among import is_id_among
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record, site_finding
@@ -267,7 +268,9 @@ def first_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[
     client: ColumnElement[UUID] = func.coalesce(record.c.client_id, record.c.client_id)
     for some in chunks(list(company_ids)):
         wanted = select(record.c.company_id, record.c.id).where(
-            client == client_id, record.c.company_id.in_(some), record.c.ended_at.is_(None)
+            client == client_id,
+            is_id_among(tx, record.c.company_id, some),
+            record.c.ended_at.is_(None),
         )
         for company_id, record_id in tx.execute(wanted):
             assert company_id is not None

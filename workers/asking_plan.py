@@ -89,7 +89,7 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
     made = plan(
         cases,
         offers,
-        experience_of(tx, budget.client_id, budget.campaign_id),
+        experience_of(tx, budget.client_id, budget.campaign_id, offered.sources),
         Price(left, budget.amount.currency),
         budget.for_company,
     )

@@ -56,7 +56,7 @@ FULL: dict[str, Any] = {
     "body": b"\x00\xff",
 }
 TEXTS = ("", "null", "NULL", "{}", '"', "\\", "it's", "50 %(x)s", "Å 日本 🙂", "a\nb\tc", " a ")
-DOCUMENTS = (1, True, 1.5, "1", "", [], {"a": [None]}, [1, True], False, 0)
+DOCUMENTS: tuple[Any, ...] = (1, True, 1.5, "1", "", [], {"a": [None]}, [1, True], False, 0)
 
 
 @pytest.fixture

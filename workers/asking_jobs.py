@@ -20,7 +20,7 @@ from sources.planner.offer import OpenCompany
 from sources.planner.plan import plan
 from sources.question_keys import known_by
 from sources.run.cases import Case, read_cases
-from sources.run.reserving import room
+from sources.run.purse import room
 from sources.source import Source
 from workers.ask_tasks import ask_task
 from workers.context import Context

@@ -17,7 +17,7 @@ from sources.planner.offer import OpenCompany
 from sources.planner.options import Why
 from sources.planner.plan import CompanyPlan, plan
 from sources.run.cases import Case, read_cases
-from sources.run.reserving import room
+from sources.run.purse import room
 from workers.asking_jobs import open_company
 from workers.context import Context
 from workers.open_companies import experience_of, open_verdicts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from leads.clock import now
 from leads.ids import new_id
@@ -36,6 +36,8 @@ class Line:
 
 
 _NAMES = tuple(field.name for field in fields(Line))
+#: Lines that cost something. Written out: an index of these is not used for a bound 0.
+PAID = spending_line.c.micros != literal_column("0")
 
 
 def add_lines(tx: Tx, lines: Sequence[Line], at: datetime | None = None) -> None:

@@ -92,8 +92,9 @@ class _Desk:
         return held is not None and held.id not in old
 
     def _take(self, new: NewQuestion, old: Sequence[UUID]) -> None:
-        self._gone += old
-        self._held = {key: one for key, one in self._held.items() if one.id not in old}
+        if old:
+            self._gone += old
+            self._held = {key: one for key, one in self._held.items() if one.id not in old}
         holder = questions.holder(new.client_id)
         also = [key for key in new.also if (new.source, holder, key) not in self._held]
         self._new.append(replace(new, also=also))

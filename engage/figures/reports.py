@@ -40,14 +40,17 @@ def whole(
     hour: Amounts | None,
     period: Period,
     at: datetime | None = None,
+    others: Amounts | None = None,
 ) -> GroupFigures:
-    """The figures of all companies together."""
+    """The figures of all companies together; `others` is what questions about companies cost that
+    are not there any more, and of which nobody knows when they were listed.
+    """
     some = listed_in(companies, period)
     every = [one.path for one in companies]
     return GroupFigures(
         "all",
         funnel([one.path for one in some], period if period else None, every, at),
-        cost(some, bought(rows_of(some), lists), hour),
+        cost(some, bought(rows_of(some), lists), hour, None if period else others),
     )
 
 

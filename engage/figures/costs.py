@@ -14,6 +14,7 @@ from engage.figures.steps import STEPS, count_steps
 #: A return on fewer customers with a value is not stated.
 FEWEST_SALES = 5
 _HOUR = 3600
+_NOTHING = Amounts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def bought(counted: Mapping[str, int], lists: Lists) -> Bought:
 
 
 def cost(
-    some: Sequence[Company], of_lists: Bought, hour: Amounts | None, others: Amounts | None = None
+    some: Sequence[Company], of_lists: Bought, hour: Amounts | None, others: Amounts = _NOTHING
 ) -> Cost:
     """What companies cost, and for each step what one company there cost.
 
@@ -96,7 +97,7 @@ def cost(
     """
     seconds = sum(one.seconds for one in some)
     time = hour.times(Fraction(round(seconds), _HOUR)) if hour is not None else None
-    questions = total([*(one.asked for one in some), others or Amounts()])
+    questions = total([*(one.asked for one in some), others])
     spent = of_lists.cost + questions + (time or Amounts())
     customers = [one.won for one in some if one.path.came_to("customer")]
     known = [won for won in customers if won]

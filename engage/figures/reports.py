@@ -12,6 +12,8 @@ from engage.figures.costs import Cost, bought, cost, rows_of
 from engage.figures.steps import Period, StepFigures, funnel
 from leads.shares import Share
 
+_NOTHING = Amounts()
+
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
@@ -40,7 +42,7 @@ def whole(
     hour: Amounts | None,
     period: Period,
     at: datetime | None = None,
-    others: Amounts | None = None,
+    others: Amounts = _NOTHING,
 ) -> GroupFigures:
     """The figures of all companies together; `others` is what questions about companies cost that
     are not there any more, and of which nobody knows when they were listed.
@@ -50,7 +52,7 @@ def whole(
     return GroupFigures(
         "all",
         funnel([one.path for one in some], period if period else None, every, at),
-        cost(some, bought(rows_of(some), lists), hour, None if period else others),
+        cost(some, bought(rows_of(some), lists), hour, _NOTHING if period else others),
     )
 
 

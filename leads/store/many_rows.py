@@ -38,7 +38,7 @@ def insert_many(
 ) -> None:
     """Insert rows that name the same columns and share some values, in their order.
 
-    None in a column of JSON is NULL.
+    None in a column of JSON is NULL, and no JSON is shared.
     """
     for some in chunks(list(rows)):
         columns = _columns(tx, table, shared, some)

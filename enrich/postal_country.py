@@ -55,16 +55,13 @@ def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
     few = [
         place
         for place, ending in enumerate(last)
-        if ending in endings
-        or ending[-3:] in short
-        or "." in ending
-        or not lines[place].isascii()
+        if ending in endings or ending[-3:] in short or "." in ending or not lines[place].isascii()
     ]
-    ends = list(accumulate(map(len, lines), lambda end, size: end + 1 + size)) if few else []
+    sizes = list(accumulate(map(len, lines))) if few else []
     for place in few:
         line = lines[place]
         if 2 < len(line) <= _LONGEST_LINE and _may_end_with_country(line):
-            yield place, ends[place]
+            yield place, sizes[place] + place
 
 
 def _read(lines: list[str], country: str, text: str, end: int) -> Address | None:

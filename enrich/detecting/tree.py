@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import accumulate
-from operator import sub
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -126,10 +125,11 @@ def _is_deep(html: str) -> bool:
     if html.count("<") < DEEPEST:
         return False
     steps = _Steps()
-    depths = list(accumulate(map(steps.__getitem__, _EDGE.findall(html)), initial=0))
+    edges: list[str] = _EDGE.findall(html)
+    depths: list[int] = list(accumulate(map(steps.__getitem__, edges), initial=0))
     # What closes nothing does not count.
     lowest = accumulate(depths, min)
-    return max(map(sub, depths, lowest)) > DEEPEST
+    return max(depth - low for depth, low in zip(depths, lowest, strict=True)) > DEEPEST
 
 
 class _Steps(dict[str, int]):

@@ -13,12 +13,13 @@ from math import log
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Floats, Ints
+from dedupe.arrays import MISSING, Codes, Floats, Ints, hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
+from dedupe.whole_list import WholeInitials, places_of
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
@@ -86,6 +87,19 @@ def find_acronyms(
     readings = _Readings(_shorts(cores, known), vocabulary)
     readings.read(cores, known)
     return readings.weighed(cores, known)
+
+
+def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
+    """Return the pairs that are among some of the names of a list."""
+    if whole is None:
+        none = np.empty(0, np.int64)
+        return Acronyms(none, none, np.empty(0, np.float32))
+    hashes = hashes_of(cores)
+    order = np.argsort(hashes)
+    sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
+    met = np.flatnonzero((sides[0] >= 0) & (sides[1] >= 0))
+    short, long = (order[side[met]] for side in sides)
+    return Acronyms(short, long, whole.surprise[met])
 
 
 def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:

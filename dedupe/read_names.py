@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +47,20 @@ class ReadNames(NamedTuple):
     foreign: frozenset[str]
 
 
+class Around(NamedTuple):
+    """What the names of a list tell about each other."""
+
+    #: The cities of all rows, and the seats behind their names, as `compared` writes them.
+    places: frozenset[str]
+    seats: frozenset[str]
+    #: The names of rows that begin with a forename that others have behind.
+    with_forenames: frozenset[str]
+    #: Names without the initials beside them.
+    cores: Collection[str]
+    #: The countries of the rows with a name that has a legal form in front.
+    countries: Mapping[str, Collection[str]]
+
+
 class _Parsed(NamedTuple):
     """The distinct names of a list, parsed."""
 
@@ -61,13 +75,17 @@ class _Parsed(NamedTuple):
 
 
 def read_names(
-    records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
+    records: Sequence[MatchRecord],
+    coder: Coder,
+    step: Callable[[int], None],
+    around: Around | None = None,
 ) -> tuple[ReadNames, list[Alias], dict[int, str]]:
-    """Parse all names. Also return other names, and the countries of names that may state one."""
-    parts = _parts_of_names(records)
-    texts = [record.name for record in records]
-    for at, apart in parts.items():
-        texts[at] = apart.name
+    """Parse all names. Also return other names, and the countries of names that may state one.
+
+    `around` is what all rows tell if `records` are a part of them.
+    """
+    parts = parts_of_names(records, around)
+    texts = texts_of(records, parts)
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     parsed = _parsed(list(places), step)
     of_row = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
@@ -75,7 +93,13 @@ def read_names(
         if is_of_another_script(records[at].name):
             parsed.foreign.update(parse_name(apart.name).tokens)
 
-    _with_foreign_fronts(records, parsed, of_row)
+    known = around.cores if around else frozenset(parsed.cores)
+    _without_initials(parsed, list(places), known)
+    if around:
+        stated = {at: around.countries.get(name.raw, ()) for at, name in parsed.fronts.items()}
+    else:
+        stated = _stated_countries(records, parsed, of_row)
+    _with_foreign_fronts(parsed, stated)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
         coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign)
@@ -107,18 +131,28 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
             found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
-    repeated = may_repeat_initials(found.cores)
-    known = frozenset(found.cores)
-    for at in [at for at, core in enumerate(found.cores) if core in repeated]:
-        found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
     return found
 
 
-def _with_foreign_fronts(records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints) -> None:
-    """Give back the words in front that are no form in any country of the rows with the name."""
+def _without_initials(parsed: _Parsed, texts: Sequence[str], known: Collection[str]) -> None:
+    """Drop the initials beside the full name."""
+    repeated = may_repeat_initials(parsed.cores)
+    for at in [at for at, core in enumerate(parsed.cores) if core in repeated]:
+        parsed.cores[at] = without_own_initials(parsed.cores[at], texts[at], known)
+
+
+def _stated_countries(
+    records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints
+) -> dict[int, set[str]]:
+    """Return the countries of the rows with each name that has a form in front."""
     stated: dict[int, set[str]] = {at: set() for at in parsed.fronts}
     for row in np.flatnonzero(np.isin(of_row, list(parsed.fronts))).tolist():
         stated[int(of_row[row])].add(records[row].country)
+    return stated
+
+
+def _with_foreign_fronts(parsed: _Parsed, stated: Mapping[int, Collection[str]]) -> None:
+    """Give back the words in front that are no form in any country of the rows with the name."""
     for at, name in parsed.fronts.items():
         word = foreign_front(name, stated[at])
         if word:
@@ -152,11 +186,34 @@ def _rows_with_more(
     return [int(at) for at in np.flatnonzero(chosen)]
 
 
-def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
+def parts_of_names(
+    records: Sequence[MatchRecord], around: Around | None = None
+) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
-    cities = {record.city for record in records}
-    places = frozenset(filter(None, map(compared, cities)))
-    beside = {city: Beside.of(city, places) for city in cities}
+    places = around.places if around else places_of({record.city for record in records})
+    looked_at, parts = parts_by_places(records, places)
+    seats = around.seats if around else seats_of(parts) - places
+    # A seat behind a legal form in one row is a place in the others.
+    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
+    parts |= _with_seats(records, signed, places, seats)
+    return with_forenames(records, parts, places, around.with_forenames if around else None)
+
+
+def places_of(cities: Iterable[str]) -> frozenset[str]:
+    """Return the cities of a list as `compared` writes them."""
+    return frozenset(filter(None, map(compared, cities)))
+
+
+def seats_of(parts: Mapping[int, NameParts]) -> frozenset[str]:
+    """Return the seats behind names, as `compared` writes them."""
+    return frozenset(compared(apart.seat) for apart in parts.values() if apart.seat)
+
+
+def parts_by_places(
+    records: Sequence[MatchRecord], places: frozenset[str]
+) -> tuple[list[int], dict[int, NameParts]]:
+    """Return the rows whose names may have parts, and the parts that the cities of all rows tell."""
+    beside = {city: Beside.of(city, places) for city in {record.city for record in records}}
     looked_at = [
         at
         for at, record in enumerate(records)
@@ -166,11 +223,15 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     for at, known in zip(looked_at, _besides(records, looked_at, places), strict=True):
         if apart := take_apart(records[at].name, known):
             parts[at] = apart
+    return looked_at, parts
 
-    # A seat behind a legal form in one row is a place in the others.
-    seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
-    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
-    return with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
+
+def texts_of(records: Sequence[MatchRecord], parts: Mapping[int, NameParts]) -> list[str]:
+    """Return the name of each row without the parts behind it."""
+    texts = [record.name for record in records]
+    for at, apart in parts.items():
+        texts[at] = apart.name
+    return texts
 
 
 def _besides(

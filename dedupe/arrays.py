@@ -62,6 +62,10 @@ class Coder:
         """Return the provisional codes of what `read` returns, which is asked once a text."""
         return self.encode([read(text) for text in column.texts])[column.at]
 
+    def known(self) -> list[str]:
+        """Return the texts in the order of their provisional codes."""
+        return list(self._codes)[1:]
+
     def settled(self) -> tuple[list[str], Codes]:
         """Return the sorted texts, and the final code for each provisional code (last entry:
         -1).

@@ -69,11 +69,18 @@ class Names:
         """Check whether the letters of two names allow a spelling similarity of `share` (0 to
         1).
         """
-        sizes = self.sizes[left], self.sizes[right]
-        unlike = np.maximum(
-            np.bitwise_count(self.letters[left] ^ self.letters[right]), np.abs(sizes[0] - sizes[1])
-        )
-        return np.asarray(unlike <= (1 - share) * (sizes[0] + sizes[1]) + 1e-6)
+        return spelled_alike(self.sizes, self.letters, left, right, share)
+
+
+def spelled_alike(
+    sizes: Ints, letters: NDArray[np.uint64], left: Ints, right: Ints, share: float = _NEARLY
+) -> Flags:
+    """Check whether the numbers of letters, and which ones occur, allow a spelling similarity."""
+    both = sizes[left], sizes[right]
+    unlike = np.maximum(
+        np.bitwise_count(letters[left] ^ letters[right]), np.abs(both[0] - both[1])
+    )
+    return np.asarray(unlike <= (1 - share) * (both[0] + both[1]) + 1e-6)
 
 
 def with_places(
@@ -81,11 +88,8 @@ def with_places(
     of_node: Codes,
     city: Codes,
     cities: list[str],
-    whole: WholeWords | None = None,
 ) -> Names:
     """Lower the weight of words that name the place of most companies with that name."""
-    if whole:
-        return _reweighed(names, whole.placed[places_of(whole.hashes, hashes_of(names.vocabulary))])
     if not len(cities):
         return names
     borne, placed = times_in_place(names, of_node, city, cities, None)
@@ -170,7 +174,8 @@ def tabulate_part(cores: list[str], whole: WholeWords, initials: WholeInitials |
         np.array([MISSING if place is None else place for place in places], dtype=np.int32),
     )
     acronyms = known_acronyms(cores, initials)
-    return _weighted(cores, found, WordShapes.of(vocabulary), acronyms, weighed)
+    names = _weighted(cores, found, WordShapes.of(vocabulary), acronyms, weighed)
+    return names if whole.placed is None else _reweighed(names, whole.placed[at])
 
 
 class WeighedWords(NamedTuple):

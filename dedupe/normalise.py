@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
 from dedupe.names_table import tabulate, with_places
-from dedupe.read_names import Alias, ReadNames, read_names
+from dedupe.read_names import Alias, Around, ReadNames, read_names
 from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
@@ -24,7 +24,18 @@ def normalise(
 ) -> Table:
     """Code every value, collapse equal rows, and sort everything by content."""
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    names, aliases, countries = read_names(records, coders["core"], step)
+    names, aliases, columns, lists = read_columns(records, coders, step)
+    return _settle(records, decisions, coders, columns, lists, aliases, names)
+
+
+def read_columns(
+    records: Sequence[MatchRecord],
+    coders: dict[str, Coder],
+    step: Callable[[int], None] = lambda _: None,
+    around: Around | None = None,
+) -> tuple[ReadNames, list[Alias], dict[str, Codes], dict[str, Codes]]:
+    """Return what each row states, in provisional codes: its names, and one or several values."""
+    names, aliases, countries = read_names(records, coders["core"], step, around)
     columns = {"core": names.cores} | read_single(records, coders, countries, names.parts)
     lists = {
         "domain": read_several(coders["domain"], [record.domains for record in records]),
@@ -34,7 +45,7 @@ def normalise(
         ),
         "form": read_several(coders["form"], names.forms),
     }
-    return _settle(records, decisions, coders, columns, lists, aliases, names)
+    return names, aliases, columns, lists
 
 
 def _settle(
@@ -55,7 +66,7 @@ def _settle(
         table[name] = finals[name][table[name]]
 
     alias_rows, alias_codes = _settle_aliases(aliases, finals["core"])
-    apart = _kept_apart(records, decisions, alias_rows, hashes_of(texts["core"])[alias_codes])
+    apart = kept_apart(records, decisions, alias_rows, hashes_of(texts["core"])[alias_codes])
     node_of, first = _collapse(columns, lists, texts, apart)
 
     others = _other_names(node_of[alias_rows], alias_codes, aliases)
@@ -107,7 +118,7 @@ def _other_names(nodes: Codes, cores: Codes, aliases: Sequence[Alias]) -> _Other
     return _OtherNames(nodes[new], cores[new].astype(np.int32), has_form[new])
 
 
-def _kept_apart(
+def kept_apart(
     records: Sequence[MatchRecord],
     decisions: Decisions,
     alias_rows: Ints,

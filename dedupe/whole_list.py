@@ -49,8 +49,9 @@ class WholeWords(NamedTuple):
 
     hashes: Hashes
     weights: Floats
-    #: The weights where words name the place of most companies that have them.
-    placed: Floats
+    #: The weights where words name the place of most companies that have them; None if no row has
+    #: a city.
+    placed: Floats | None
     frequencies: Ints
     kinds: Codes
     #: The intended word of each misspelled one, the word of each abbreviation, and the Latin

@@ -1,0 +1,155 @@
+"""From rows to nodes: what each row states, in buckets of names, and rows of one content as one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from dedupe.arrays import Coder, hashes_of
+from dedupe.normalise import content_of, kept_apart, read_columns
+from dedupe.partitions.around import records_of
+from dedupe.partitions.columns import (
+    CONTENTS,
+    NODES,
+    PLACE_BITS,
+    TEXT,
+    as_texts,
+    ints,
+    signed,
+    table_of,
+    texts,
+)
+from dedupe.partitions.flow import Flow
+from dedupe.read_names import Around
+from dedupe.record import NO_DECISIONS
+from dedupe.table import SEVERAL, SINGLE
+from leads.lexicon.names.company_names import parse_name
+
+#: One name in so many is looked at to find the borders of the buckets.
+_SAMPLED = 64
+#: Names of the sample at each border.
+_A_BORDER = 16
+
+
+def borders_of(flow: Flow, records: Any, buckets: int) -> list[str]:
+    """Return the first name of each bucket but the first: buckets of about one size, in order."""
+    sample = flow.collect(flow.each(records, _sample if buckets > 1 else _none, TEXT))
+    found = sorted(texts(sample, "text"))
+    step = max(len(found) // buckets, _A_BORDER)
+    return found[step::step] if buckets > 1 else []
+
+
+def _sample(table: pa.Table) -> pa.Table:
+    cores = {parse_name(name).core or " " for name in set(texts(table, "name"))}
+    chosen = sorted(cores)
+    hashes = hashes_of(chosen)
+    return as_texts([chosen[at] for at in np.flatnonzero(hashes % np.uint64(_SAMPLED) == 0)])
+
+
+def _none(_: pa.Table) -> pa.Table:
+    return as_texts([])
+
+
+class Contents:
+    """Work that reads the rows of a part, knowing what all rows tell."""
+
+    def __init__(self, around: Callable[[], Around], borders: Sequence[str]) -> None:
+        self._around, self._borders = around, borders
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """Return what each row states."""
+        records = records_of(table)
+        coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
+        names, aliases, columns, lists = read_columns(records, coders, around=self._around())
+        every = {name: coder.known() for name, coder in coders.items()}
+        other_names: list[list[str]] = [[] for _ in records]
+        other_forms: list[list[bool]] = [[] for _ in records]
+        for alias in aliases:
+            other_names[alias.row].append(every["core"][alias.core])
+            other_forms[alias.row].append(alias.has_form)
+
+        rows = np.array([alias.row for alias in aliases], dtype=np.int64)
+        cores = np.array([alias.core for alias in aliases], dtype=np.int64)
+        apart = kept_apart(records, NO_DECISIONS, rows, hashes_of(every["core"])[cores])
+        content = content_of(columns, lists, every, apart)
+        stated = {
+            name: [every[name][code] if code >= 0 else "" for code in columns[name].tolist()]
+            for name in ("core", *SINGLE)
+        }
+        several = {
+            name: [[every[name][code] for code in row if code >= 0] for row in lists[name].tolist()]
+            for name in SEVERAL
+        }
+        return table_of(
+            CONTENTS,
+            bucket=[bisect_right(self._borders, core) for core in stated["core"]],
+            key=[record.key for record in records],
+            **stated,
+            **several,
+            alias=other_names,
+            alias_form=other_forms,
+            in_full=names.in_full,
+            content=signed(content),
+        )
+
+
+def foreign_words(records: Any, flow: Flow, around: Callable[[], Around]) -> frozenset[str]:
+    """Return the words of names in other scripts, in Latin letters."""
+    found = flow.collect(flow.each(records, _Foreign(around), TEXT))
+    return frozenset(texts(found, "text"))
+
+
+class _Foreign:
+    def __init__(self, around: Callable[[], Around]) -> None:
+        self._around = around
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        records = [one for one in records_of(table) if not one.name.isascii()]
+        coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
+        if not records:
+            return as_texts([])
+        names, _, _, _ = read_columns(records, coders, around=self._around())
+        return as_texts(list(names.foreign))
+
+
+def nodes_of(table: pa.Table) -> pa.Table:
+    """Return the rows of a bucket with one content as one node, in the order of a whole list."""
+    cores, content = texts(table, "core"), ints(table, "content")
+    keys = texts(table, "key")
+    order = sorted(range(len(cores)), key=lambda at: (cores[at], content[at], _natural(keys[at])))
+    first: list[int] = []
+    node = np.zeros(len(order), dtype=np.int64)
+    for place, at in enumerate(order):
+        if not first or cores[at] != cores[first[-1]] or content[at] != content[first[-1]]:
+            first.append(at)
+        node[place] = len(first) - 1
+    rows = np.bincount(node, minlength=len(first))
+    in_full = np.ones(len(first), dtype=bool)
+    np.logical_and.at(in_full, node, np.array(texts(table, "in_full"), dtype=bool)[order])
+    forms: list[list[bool]] = [[] for _ in first]
+    every = texts(table, "alias_form")
+    for place, at in enumerate(order):
+        mine = forms[node[place]]
+        forms[node[place]] = (
+            [one or other for one, other in zip(mine, every[at], strict=True)] if mine else every[at]
+        )
+    found = table.take(first)
+    bucket = int(found.column("bucket")[0].as_py()) if len(found) else 0
+    columns = {name: found.column(name) for name in found.schema.names if name in NODES.names}
+    columns |= {
+        "id": pa.array((bucket << PLACE_BITS) + np.arange(len(first))),
+        "rows": pa.array(rows),
+        "in_full": pa.array(in_full),
+        "alias_form": pa.array(forms, type=NODES.field("alias_form").type),
+    }
+    return pa.Table.from_arrays([columns[name] for name in NODES.names], schema=NODES)
+
+
+def _natural(key: str) -> tuple[bool, int, str]:
+    """Return the order of keys: numbers by value, before texts."""
+    whole = key.isascii() and key.isdigit() and len(key) < 1_000
+    return (not whole, int(key) if whole else 0, key)

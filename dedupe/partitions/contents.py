@@ -18,6 +18,7 @@ from dedupe.partitions.columns import (
     PLACE_BITS,
     TEXT,
     as_texts,
+    in_natural_order,
     ints,
     signed,
     table_of,
@@ -120,7 +121,7 @@ def nodes_of(table: pa.Table) -> pa.Table:
     """Return the rows of a bucket with one content as one node, in the order of a whole list."""
     cores, content = texts(table, "core"), ints(table, "content")
     keys = texts(table, "key")
-    order = sorted(range(len(cores)), key=lambda at: (cores[at], content[at], _natural(keys[at])))
+    order = sorted(range(len(cores)), key=lambda at: (cores[at], content[at], in_natural_order(keys[at])))
     first: list[int] = []
     node = np.zeros(len(order), dtype=np.int64)
     for place, at in enumerate(order):
@@ -147,9 +148,3 @@ def nodes_of(table: pa.Table) -> pa.Table:
         "alias_form": pa.array(forms, type=NODES.field("alias_form").type),
     }
     return pa.Table.from_arrays([columns[name] for name in NODES.names], schema=NODES)
-
-
-def _natural(key: str) -> tuple[bool, int, str]:
-    """Return the order of keys: numbers by value, before texts."""
-    whole = key.isascii() and key.isdigit() and len(key) < 1_000
-    return (not whole, int(key) if whole else 0, key)

@@ -33,11 +33,8 @@ _SETTINGS = {
 
 
 @contextmanager
-def spark_session(master: str | None, shuffles: int) -> Iterator[SparkSession]:
-    """Open a session; `master` as Spark names it, by default that of its settings, else this machine.
-
-    `shuffles` is the number of partitions of a shuffle.
-    """
+def spark_session(master: str | None) -> Iterator[SparkSession]:
+    """Open a session; `master` as Spark names it, by default that of its settings, else this machine."""
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise UsageError(
             "Spark needs Java, and there is none", "install a JDK 17 and set JAVA_HOME"
@@ -48,7 +45,7 @@ def spark_session(master: str | None, shuffles: int) -> Iterator[SparkSession]:
         builder = builder.master(master)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
-    session = builder.config("spark.sql.shuffle.partitions", str(shuffles)).getOrCreate()
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     try:
         yield session
@@ -64,7 +61,11 @@ class SparkFlow:
 
     def each(self, data: DataFrame, work: Work, schema: pa.Schema) -> DataFrame:
         """Run work on pieces of the data."""
-        return data.mapInArrow(_Each(work, schema), from_arrow_schema(schema))
+        return data.mapInArrow(*self.work(work, schema))
+
+    def work(self, work: Work, schema: pa.Schema) -> tuple[Any, Any]:
+        """Return what `mapInArrow` runs for work, and its schema."""
+        return _Each(work, schema), from_arrow_schema(schema)
 
     def bucketed(self, data: DataFrame, work: Work, schema: pa.Schema) -> DataFrame:
         """Run work on all rows of each bucket."""

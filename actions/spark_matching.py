@@ -1,0 +1,161 @@
+"""Find duplicates inside a table that is too large for one process, on Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+
+from actions.added_columns import added_columns
+from actions.match_file import BLANK, FileRead
+from actions.match_rows import record_of
+from actions.matching import CLUSTERED, Clustered, ClusterRequest, Progress
+from actions.spark_table import (
+    ROW,
+    SparkTable,
+    cells_of,
+    check_output,
+    open_table,
+    work_folder,
+    write_rows,
+)
+from dedupe.engine import kind_of
+from dedupe.outcome import strictness_of
+from dedupe.partitions.columns import RECORDS, table_of
+from dedupe.partitions.comparing import HowSure
+from dedupe.partitions.engine import Compared, compare
+from dedupe.partitions.results import Told, results_of
+from dedupe.record import MatchRecord
+from intake.mapping import ColumnMapping
+from intake.row_flaws import row_flaw
+from leads.errors import UsageError
+from leads.sheets.rows import Cells
+from leads.spark import SparkFlow, spark_session
+
+#: Rows of one bucket: what a worker holds at a time.
+_ROWS_A_BUCKET = 50_000
+#: At most so many partitions of a shuffle, and at least so many.
+_MOST, _LEAST = 400, 8
+#: A row as it is read: its number, why it is not compared, and its record.
+_READ = pa.schema([(ROW, pa.int64()), ("flaw", pa.string()), *RECORDS])
+
+
+def cluster_on_spark(request: ClusterRequest, master: str | None, progress: Progress) -> Clustered:
+    """Write every row of a table with its cluster and the rows to compare by eye."""
+    how = HowSure(kind_of(request.company_is), strictness_of(request.strictness))
+    with spark_session(master) as session:
+        check_output(session, request.output, [request.file.path], force=request.force)
+        with work_folder(session, request.output) as folder:
+            progress("reading rows", 0, 0)
+            table = open_table(session, request.file, request.id_column, folder)
+            flow = SparkFlow(session, folder)
+            read = flow.keep(table.rows.mapInArrow(*flow.work(_Read(table), _READ)))
+            _check_ids(read, table)
+
+            records = read.filter("flaw is null").drop(ROW, "flaw")
+            buckets = max(table.count // _ROWS_A_BUCKET, 1)
+            session.conf.set("spark.sql.shuffle.partitions", str(min(max(buckets, _LEAST), _MOST)))
+            compared = compare(flow, records, how, buckets, lambda stage: progress(stage, 0, 0))
+            told = results_of(flow, compared)
+            progress("writing", 0, 0)
+            columns = added_columns(CLUSTERED, table.header)
+            _write(request.output, table, columns, read, told)
+            return _summary(session, table, columns, read, compared, told)
+
+
+class _Read:
+    """Work that reads the rows of a part as records."""
+
+    def __init__(self, table: SparkTable) -> None:
+        sample = table.sample
+        self._mapping: ColumnMapping = sample.reading.mapping
+        self._number = sample.number
+        self._width = len(table.header)
+        assert sample.id_place is not None
+        self._id_place = sample.id_place
+
+    def __call__(self, part: pa.Table) -> pa.Table:
+        rows: list[tuple[str | None, MatchRecord]] = []
+        for cells in cells_of(part, self._width):
+            flaw = self._flaw(cells)
+            key = cells[self._id_place].strip()
+            record = MatchRecord(key, "") if flaw else self._record(key, cells)
+            rows.append((flaw, record))
+        columns: dict[str, Any] = {
+            name: [_plain(getattr(record, name)) for _, record in rows] for name in RECORDS.names
+        }
+        flaws = [flaw for flaw, _ in rows]
+        return table_of(_READ, **{ROW: part.column(ROW)}, flaw=flaws, **columns)
+
+    def _record(self, key: str, cells: Cells) -> MatchRecord:
+        return record_of(key, cells, self._mapping, self._number)
+
+    def _flaw(self, cells: Cells) -> str | None:
+        if not any(cell and not cell.isspace() for cell in cells):
+            return BLANK
+        return row_flaw(cells, self._mapping.of("name")[0])
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _check_ids(read: DataFrame, table: SparkTable) -> None:
+    """Raise `UsageError` if an id is missing or on several rows."""
+    counted = read.filter("flaw is null").groupBy("key").count()
+    wrong = counted.filter("key = '' or count > 1").orderBy("key").limit(1).collect()
+    if not wrong:
+        return
+    header, key = table.header[table.sample.id_place or 0], wrong[0]["key"]
+    flaw = f"has {key[:60]!r} on {wrong[0]['count']:,} rows" if key else "is empty in a row"
+    raise UsageError(
+        f"each row needs its own id: {header!r} {flaw}",
+        "name a column whose values differ on every row with --id",
+    )
+
+
+def _write(
+    output: str, table: SparkTable, columns: Mapping[str, str], read: DataFrame, told: Told
+) -> None:
+    """Write every row with what it is told; a rejected row has the reason."""
+    flaws = read.select(ROW, "key", "flaw")
+    known = told.rows.withColumnsRenamed({"key": "told_key"})
+    same = (flaws["key"] == known["told_key"]) & flaws["flaw"].isNull()
+    results = flaws.join(known, same, "left").drop("key", "told_key")
+    cells = [f"c{at}" for at in range(len(table.header))]
+    rows = table.rows.join(results, ROW).select(
+        *cells, "cluster_id", "score", "flaw", "review_with"
+    )
+    write_rows(rows, (*table.header, *columns.values()), output)
+
+
+def _summary(
+    session: SparkSession,
+    table: SparkTable,
+    columns: Mapping[str, str],
+    read: DataFrame,
+    compared: Compared,
+    told: Told,
+) -> Clustered:
+    flaws = {row["flaw"]: row["count"] for row in read.groupBy("flaw").count().collect()}
+    compared_rows = flaws.pop(None, 0)
+    blank = flaws.pop(BLANK, 0)
+    alone = compared.nodes.count() - compared.clusters.count()
+    clusters = alone + compared.clusters.select("cluster").distinct().count()
+    return Clustered(
+        clusters=clusters,
+        duplicates=compared_rows - clusters,
+        review_pairs=told.reviews.count() // 2,
+        warnings=tuple(table.sample.warnings),
+        columns=columns,
+        file=_file_read(table, sum(flaws.values()), blank),
+    )
+
+
+def _file_read(table: SparkTable, rejected: int, blank: int) -> FileRead:
+    return replace(table.sample.summary(), name=table.path, rows=table.count, rejected=rejected, blank=blank)
+
+

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 
 from actions.added_columns import added_columns
-from actions.match_file import BLANK, FileRead
+from actions.match_file import BLANK, MatchFile, open_match_file
 from actions.match_rows import record_of
 from actions.matching import CLUSTERED, Clustered, ClusterRequest, Progress
 from actions.spark_table import (
@@ -18,6 +18,7 @@ from actions.spark_table import (
     SparkTable,
     cells_of,
     check_output,
+    first_rows,
     open_table,
     work_folder,
     write_rows,
@@ -50,10 +51,11 @@ def cluster_on_spark(request: ClusterRequest, master: str | None, progress: Prog
         check_output(session, request.output, [request.file.path], force=request.force)
         with work_folder(session, request.output) as folder:
             progress("reading rows", 0, 0)
-            table = open_table(session, request.file, request.id_column, folder)
+            table = open_table(session, request.file, folder)
+            sample = _sample(table, request)
             flow = SparkFlow(session, folder)
-            read = flow.keep(table.rows.mapInArrow(*flow.work(_Read(table), _READ)))
-            _check_ids(read, table)
+            read = flow.keep(flow.each(table.rows, _Read(table, sample), _READ))
+            _check_ids(read, table, sample)
 
             records = read.filter("flaw is null").drop(ROW, "flaw")
             buckets = max(table.count // _ROWS_A_BUCKET, 1)
@@ -63,14 +65,23 @@ def cluster_on_spark(request: ClusterRequest, master: str | None, progress: Prog
             progress("writing", 0, 0)
             columns = added_columns(CLUSTERED, table.header)
             _write(request.output, table, columns, read, told)
-            return _summary(session, table, columns, read, compared, told)
+            return _summary(sample, table, columns, read, compared, told)
+
+
+def _sample(table: SparkTable, request: ClusterRequest) -> MatchFile:
+    """Recognise the columns by the first rows."""
+    with first_rows(table) as path:
+        local = replace(request.file, path=path, encoding=None)
+        sample = open_match_file(local, request.id_column)
+    if sample.id_place is None:
+        raise UsageError("a table of Spark needs a column of row ids", "name the column with --id")
+    return sample
 
 
 class _Read:
     """Work that reads the rows of a part as records."""
 
-    def __init__(self, table: SparkTable) -> None:
-        sample = table.sample
+    def __init__(self, table: SparkTable, sample: MatchFile) -> None:
         self._mapping: ColumnMapping = sample.reading.mapping
         self._number = sample.number
         self._width = len(table.header)
@@ -103,13 +114,13 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _check_ids(read: DataFrame, table: SparkTable) -> None:
+def _check_ids(read: DataFrame, table: SparkTable, sample: MatchFile) -> None:
     """Raise `UsageError` if an id is missing or on several rows."""
     counted = read.filter("flaw is null").groupBy("key").count()
     wrong = counted.filter("key = '' or count > 1").orderBy("key").limit(1).collect()
     if not wrong:
         return
-    header, key = table.header[table.sample.id_place or 0], wrong[0]["key"]
+    header, key = table.header[sample.id_place or 0], wrong[0]["key"]
     flaw = f"has {key[:60]!r} on {wrong[0]['count']:,} rows" if key else "is empty in a row"
     raise UsageError(
         f"each row needs its own id: {header!r} {flaw}",
@@ -133,7 +144,7 @@ def _write(
 
 
 def _summary(
-    session: SparkSession,
+    sample: MatchFile,
     table: SparkTable,
     columns: Mapping[str, str],
     read: DataFrame,
@@ -149,13 +160,13 @@ def _summary(
         clusters=clusters,
         duplicates=compared_rows - clusters,
         review_pairs=told.reviews.count() // 2,
-        warnings=tuple(table.sample.warnings),
+        warnings=tuple(sample.warnings),
         columns=columns,
-        file=_file_read(table, sum(flaws.values()), blank),
+        file=replace(
+            sample.summary(),
+            name=table.path,
+            rows=table.count,
+            rejected=sum(flaws.values()),
+            blank=blank,
+        ),
     )
-
-
-def _file_read(table: SparkTable, rejected: int, blank: int) -> FileRead:
-    return replace(table.sample.summary(), name=table.path, rows=table.count, rejected=rejected, blank=blank)
-
-

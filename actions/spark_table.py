@@ -9,7 +9,7 @@ import csv
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pyspark.errors import AnalysisException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as spark_functions
 
-from actions.match_file import ListFile, MatchFile, open_match_file
+from actions.match_file import ListFile
 from intake.sample import SAMPLE
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.sheets.rows import Cells
@@ -31,14 +31,12 @@ _PARQUET = ".parquet"
 
 @dataclass(frozen=True, slots=True)
 class SparkTable:
-    """A table of texts, kept as Parquet, and how its columns are read."""
+    """A table of texts, kept as Parquet."""
 
     path: str
     rows: DataFrame
     #: The columns are `c0`, `c1` … in the data frame: any text may be a header.
     header: Cells
-    #: The first rows as a local file.
-    sample: MatchFile
     count: int
 
 
@@ -67,10 +65,8 @@ def check_output(session: SparkSession, path: str, inputs: Sequence[str], *, for
         raise NotAllowedError(f"{path} exists", "add --force to replace it, or name another folder")
 
 
-def open_table(
-    session: SparkSession, file: ListFile, id_column: str | None, folder: str
-) -> SparkTable:
-    """Read a table, and recognise its columns by its first rows."""
+def open_table(session: SparkSession, file: ListFile, folder: str) -> SparkTable:
+    """Read a table, whose values all become texts."""
     if file.sheet:
         raise UsageError("Spark reads no workbooks", "save the sheet as CSV")
     read = _read(session, file)
@@ -85,8 +81,20 @@ def open_table(
     numbered = named.select(*texts, spark_functions.monotonically_increasing_id().alias(ROW))
     numbered.write.parquet(path)
     rows = session.read.parquet(path)
-    first = rows.drop(ROW).limit(SAMPLE).toArrow()
-    return SparkTable(file.path, rows, header, _sample(file, header, first, id_column), rows.count())
+    return SparkTable(file.path, rows, header, rows.count())
+
+
+@contextmanager
+def first_rows(table: SparkTable) -> Iterator[str]:
+    """Write the first rows as a file of this machine, by which columns are recognised."""
+    first = table.rows.orderBy(ROW).limit(SAMPLE).toArrow()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sample.csv"
+        with path.open("w", newline="", encoding="utf-8") as out:
+            writer = csv.writer(out)
+            writer.writerow(table.header)
+            writer.writerows(cells_of(first, len(table.header)))
+        yield str(path)
 
 
 def write_rows(rows: DataFrame, header: Sequence[str], path: str) -> None:
@@ -129,28 +137,12 @@ def _read(session: SparkSession, file: ListFile) -> DataFrame:
         ) from None
 
 
-def _sample(file: ListFile, header: Cells, first: pa.Table, id_column: str | None) -> MatchFile:
-    """Open the first rows as a file of this machine."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sample.csv"
-        with path.open("w", newline="", encoding="utf-8") as out:
-            writer = csv.writer(out)
-            writer.writerow(header)
-            writer.writerows(cells_of(first, len(header)))
-        opened = open_match_file(replace(file, path=str(path), encoding=None), id_column)
-        if opened.id_place is None:
-            raise UsageError(
-                "a table of Spark needs a column of row ids", "name the column with --id"
-            )
-        return opened
-
-
 def _path(session: SparkSession, path: str) -> Any:
     return _java(session).org.apache.hadoop.fs.Path(path)
 
 
 def _java(session: SparkSession) -> Any:
-    return session.sparkContext._jvm  # noqa: SLF001 - Spark has no other way to its file systems
+    return session.sparkContext._jvm
 
 
 def _file_system(session: SparkSession, path: str) -> Any:
@@ -164,5 +156,3 @@ def _qualified(session: SparkSession, path: str) -> str:
 
 def _delete(session: SparkSession, path: str) -> None:
     _file_system(session, path).delete(_path(session, path), True)
-
-

@@ -174,7 +174,9 @@ def _spread(table: Table, name: str) -> Floats:
     return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
 
 
-def _rarity(table: Table, name: str, column: Codes | Ints, texts: list[str] | None = None) -> Floats:
+def _rarity(
+    table: Table, name: str, column: Codes | Ints, texts: list[str] | None = None
+) -> Floats:
     """Weigh each value: 1 if up to three names share it, less for each doubling beyond.
 
     The last weight is that of no value. `texts` are those of the codes if no attribute has them.
@@ -220,7 +222,10 @@ def _addresses(table: Table) -> tuple[Ints, list[str]]:
         return found, []
     numbers, streets = table.texts["street_number"], [*table.texts["street_name"], ""]
     # A number without a street has the place before its first street.
-    pairs = [((at + 1) // width if at % width == width - 1 else at // width, at % width) for at in every.tolist()]
+    pairs = [
+        ((at + 1) // width if at % width == width - 1 else at // width, at % width)
+        for at in every.tolist()
+    ]
     return found, [address_of(numbers[number], streets[street]) for number, street in pairs]
 
 

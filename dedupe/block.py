@@ -201,9 +201,13 @@ def name_keys(names: Names) -> Iterator[Block]:
     by_spelling = order_of(spelled)
     firsts = _codes([spelled[at][:6] for at in by_spelling.tolist()])
     yield Block("first six letters", firsts, by_spelling, *caps["first six letters"], [])
-    yield Block("spelling order", np.zeros(count, np.int64), by_spelling, *caps["spelling order"], [])
+    yield Block(
+        "spelling order", np.zeros(count, np.int64), by_spelling, *caps["spelling order"], []
+    )
     by_end = order_of([text[::-1] for text in spelled])
-    yield Block("order of the ends", np.zeros(count, np.int64), by_end, *caps["order of the ends"], [])
+    yield Block(
+        "order of the ends", np.zeros(count, np.int64), by_end, *caps["order of the ends"], []
+    )
     yield Block("slip of the pen", *slip_codes(names)[:2], *caps["slip of the pen"], [])
     short, long_ = names.acronyms.short, names.acronyms.long
     both = np.tile(np.arange(len(short)), 2)
@@ -264,7 +268,9 @@ def node_keys(table: Table) -> Iterator[Block]:
     for name in ("domain", "phone"):
         column = table.several[name].astype(np.int64)
         width = column.shape[1]
-        yield Block(name, column.T.ravel(), np.tile(everyone, width), *caps[name], table.texts[name])
+        yield Block(
+            name, column.T.ravel(), np.tile(everyone, width), *caps[name], table.texts[name]
+        )
     yield Block(
         "register number",
         table.single["register_number"].astype(np.int64),

@@ -52,9 +52,7 @@ def _may_be(apart: NameParts, places: Collection[str]) -> bool:
     return seat.isalpha() and place_key(seat) not in places and not is_known_city(seat)
 
 
-def names_that_begin(
-    records: Sequence[MatchRecord], firsts: Collection[str]
-) -> frozenset[str]:
+def names_that_begin(records: Sequence[MatchRecord], firsts: Collection[str]) -> frozenset[str]:
     """Return the cores of the rows whose names begin with one of these words."""
     return frozenset(
         parse_name(record.name).core

@@ -15,9 +15,9 @@ from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded, expanded_part
 from dedupe.sounds import latin_spellings
 from dedupe.spelled_words import SpelledWords, spelled_words
+from dedupe.whole_list import WholeInitials, WholeWords, places_of
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
-from dedupe.whole_list import WholeInitials, WholeWords, places_of
 from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
 
 #: Words per name that are compared, heaviest first; further words only add to the name's weight.
@@ -77,9 +77,7 @@ def spelled_alike(
 ) -> Flags:
     """Check whether the numbers of letters, and which ones occur, allow a spelling similarity."""
     both = sizes[left], sizes[right]
-    unlike = np.maximum(
-        np.bitwise_count(letters[left] ^ letters[right]), np.abs(both[0] - both[1])
-    )
+    unlike = np.maximum(np.bitwise_count(letters[left] ^ letters[right]), np.abs(both[0] - both[1]))
     return np.asarray(unlike <= (1 - share) * (both[0] + both[1]) + 1e-6)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-
 from numpy.typing import NDArray
 
 from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed

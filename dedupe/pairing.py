@@ -80,9 +80,7 @@ def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], 
     return join(parts)
 
 
-def paired_bearers(
-    table: Bearing, chosen: Ints, compared: NamePairs
-) -> tuple[Ints, Ints, Ints]:
+def paired_bearers(table: Bearing, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
     """Return node pairs for name pairs, with the index of the name pair."""
     nodes = np.r_[np.arange(len(table.core), dtype=np.int64), table.alias_nodes]
     cores = np.r_[table.core, table.alias_cores]
@@ -124,7 +122,9 @@ def shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
     return shared
 
 
-def measured_pairs(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> Pairs:
+def measured_pairs(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
+) -> Pairs:
     """Return each node pair once, with its best name pair and its attributes compared."""
     left, right, of_names = _once(table, compared, left, right, of_names)
     same = of_names < 0

@@ -58,9 +58,7 @@ def spelled_words(cores: list[str], split: CoreWords, latin: Mapping[str, str]) 
     )
 
 
-def _with_meant(
-    split: CoreWords, latin: Mapping[str, str]
-) -> tuple[list[str], dict[str, int]]:
+def _with_meant(split: CoreWords, latin: Mapping[str, str]) -> tuple[list[str], dict[str, int]]:
     """Return the words of a list and those that they mean, and the code of each."""
     meant = {
         table[word]: 0

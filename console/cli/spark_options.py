@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Annotated
 
@@ -18,6 +19,16 @@ Master = Annotated[
     str | None,
     typer.Option("--master", help="Where Spark runs; default: its settings.", metavar="URL"),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class SparkTarget:
+    """Where the result goes, and where Spark runs."""
+
+    output: str | None
+    master: str | None
+    #: Replace an output that exists.
+    force: bool
 
 
 def runs_on_spark(engine: str, master: str | None) -> bool:

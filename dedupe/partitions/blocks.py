@@ -141,9 +141,7 @@ def _stated(key: str, column: list[str], place: int) -> _Entries:
     return _Entries(key, hashes[some], some, np.full(len(some), place))
 
 
-def _table(
-    entries: list[_Entries], ids: Ints, buckets: int, names: Names | None
-) -> pa.Table:
+def _table(entries: list[_Entries], ids: Ints, buckets: int, names: Names | None) -> pa.Table:
     """Return the entries of a part, in the buckets of their values."""
     keys = np.concatenate([np.full(len(one.at), _KEYS.index(one.key)) for one in entries])
     codes = np.concatenate([one.hashes for one in entries]) >> np.uint64(1)

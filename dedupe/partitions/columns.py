@@ -112,8 +112,6 @@ def pairs_table(left: Ints, right: Ints) -> pa.Table:
     return table_of(PAIRS, bucket=bucket_of(low), left=low, right=high)
 
 
-
-
 def in_natural_order(key: str) -> tuple[bool, int, str]:
     """Return the order of row ids: numbers by value, before texts."""
     whole = key.isascii() and key.isdigit() and len(key) < 1_000

@@ -16,7 +16,15 @@ from dedupe.names_table import tabulate_part
 from dedupe.outcome import Strictness, margin_of
 from dedupe.pair_part import Found, pair_part
 from dedupe.pairing import paired_bearers
-from dedupe.partitions.columns import bucket_of, ints, pairs_table, signed, table_of, texts, unsigned
+from dedupe.partitions.columns import (
+    bucket_of,
+    ints,
+    pairs_table,
+    signed,
+    table_of,
+    texts,
+    unsigned,
+)
 from dedupe.partitions.deliver import in_order
 from dedupe.partitions.flow import BUCKET
 from dedupe.partitions.part_table import part_table
@@ -136,9 +144,7 @@ class ScorePairs:
         """Return each pair once, with its log-odds."""
         whole = self._whole()
         nodes = in_order(nodes)
-        parts = [
-            self._scored(part, nodes, whole) for part in _in_parts(found) if len(part)
-        ]
+        parts = [self._scored(part, nodes, whole) for part in _in_parts(found) if len(part)]
         return pa.concat_tables(parts) if parts else _edges(*_nothing())
 
     def _scored(self, found: pa.Table, nodes: pa.Table, whole: WholeList) -> pa.Table:

@@ -121,7 +121,9 @@ def nodes_of(table: pa.Table) -> pa.Table:
     """Return the rows of a bucket with one content as one node, in the order of a whole list."""
     cores, content = texts(table, "core"), ints(table, "content")
     keys = texts(table, "key")
-    order = sorted(range(len(cores)), key=lambda at: (cores[at], content[at], in_natural_order(keys[at])))
+    order = sorted(
+        range(len(cores)), key=lambda at: (cores[at], content[at], in_natural_order(keys[at]))
+    )
     first: list[int] = []
     node = np.zeros(len(order), dtype=np.int64)
     for place, at in enumerate(order):
@@ -136,7 +138,9 @@ def nodes_of(table: pa.Table) -> pa.Table:
     for place, at in enumerate(order):
         mine = forms[node[place]]
         forms[node[place]] = (
-            [one or other for one, other in zip(mine, every[at], strict=True)] if mine else every[at]
+            [one or other for one, other in zip(mine, every[at], strict=True)]
+            if mine
+            else every[at]
         )
     found = table.take(first)
     bucket = int(found.column("bucket")[0].as_py()) if len(found) else 0

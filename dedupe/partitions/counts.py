@@ -40,7 +40,9 @@ _MET = pa.schema(
 )
 
 
-def counts_of(flow: Flow, nodes: Any, words: WholeWords) -> tuple[dict[str, Counted], dict[str, int]]:
+def counts_of(
+    flow: Flow, nodes: Any, words: WholeWords
+) -> tuple[dict[str, Counted], dict[str, int]]:
     """Return how often values occur, and how many rows state a country and a city."""
     met = flow.each(nodes, _Met(flow.shared(words)), _MET)
     found = flow.collect(flow.bucketed(met, _counted, _MET))
@@ -111,7 +113,11 @@ def _once(values: Ints, whos: Ints) -> tuple[Ints, Ints]:
 
 
 def _rows(nodes: pa.Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
-    for kind, name in ((f"{ROWS_WITH}country", "country"), (f"{ROWS_WITH}city", "city"), (ROWS_NAMED, "core")):
+    for kind, name in (
+        (f"{ROWS_WITH}country", "country"),
+        (f"{ROWS_WITH}city", "city"),
+        (ROWS_NAMED, "core"),
+    ):
         hashes = hashes_of(texts(nodes, name))
         values, times = np.unique(hashes[hashes != 0], return_counts=True)
         yield (

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from dedupe.partitions.around import around_of
 from dedupe.partitions.blocks import pairs_of_names, pairs_of_nodes
-from dedupe.partitions.clusters import CLUSTERED, clusters_of, reach_of
+from dedupe.partitions.clusters import clusters_of, reach_of
 from dedupe.partitions.columns import CONTENTS, NAMES, NODES, pairs_table
 from dedupe.partitions.comparing import (
     EDGES,
@@ -85,18 +85,14 @@ def _name_pairs(
 ) -> Any:
     by_key = pairs_of_names(flow, names, words, count, buckets)
     by_initials = flow.data(_with_ids(flow, names, initials))
-    return flow.keep(
-        flow.union(by_key, *neighbours(flow, names, words, buckets), by_initials)
-    )
+    return flow.keep(flow.union(by_key, *neighbours(flow, names, words, buckets), by_initials))
 
 
 def _with_ids(flow: Flow, names: Any, initials: Initials) -> pa.Table:
     """Return the pairs of names by initials, by the ids of the names."""
     wanted = frozenset((*initials.shorts, *initials.longs))
     found = flow.collect(flow.each(names, _Ids(flow.shared(wanted)), _IDS))
-    ids = dict(
-        zip(found.column("core").to_pylist(), found.column("id").to_pylist(), strict=True)
-    )
+    ids = dict(zip(found.column("core").to_pylist(), found.column("id").to_pylist(), strict=True))
     return pairs_table(
         np.array([ids[core] for core in initials.shorts], dtype=np.int64),
         np.array([ids[core] for core in initials.longs], dtype=np.int64),
@@ -121,5 +117,3 @@ def _count(flow: Flow, data: Any) -> int:
 
 def _rows(table: pa.Table) -> pa.Table:
     return pa.table({"rows": pa.array([len(table)], pa.int64())}, schema=_COUNT)
-
-

@@ -88,7 +88,6 @@ def _is_looked_at(place: int, country: str, met: Counter[str]) -> bool:
     """Check for one of the first nodes of a name, or of the first ones of a country."""
     met[country] += 1
     with_country = met.total() - met[""]
-    return (
-        place <= NODES_A_NAME
-        or bool(country) and (met[country] <= A_COUNTRY or with_country <= MOST_NODES + 1)
+    return place <= NODES_A_NAME or (
+        bool(country) and (met[country] <= A_COUNTRY or with_country <= MOST_NODES + 1)
     )

@@ -11,7 +11,6 @@ import pyarrow as pa
 from dedupe.arrays import Floats, Ints
 from dedupe.outcome import REVIEWED
 from dedupe.partitions.columns import bucket_of, in_natural_order, ints, table_of, texts
-from dedupe.partitions.comparing import EDGES
 from dedupe.partitions.engine import Compared
 from dedupe.partitions.flow import BUCKET, Flow
 
@@ -110,7 +109,9 @@ def results_of(flow: Flow, compared: Compared) -> Told:
     best = flow.each(compared.edges, _Best(members), _TOLD)
     keys = flow.each(compared.nodes, _Keys(members), _KEYS)
     named = flow.bucketed(keys, _named, _TOLD)
-    between = flow.bucketed(flow.each(compared.edges, _Between(members), _REVIEWS), _likeliest, _REVIEWS)
+    between = flow.bucketed(
+        flow.each(compared.edges, _Between(members), _REVIEWS), _likeliest, _REVIEWS
+    )
     reviews = flow.keep(flow.both(between, compared.nodes, _WithKeys(members), _REVIEWS))
     to_review = flow.bucketed(reviews, _Listed(members), _TOLD)
     told = flow.both(flow.union(best, named, to_review), compared.nodes, _of_nodes, _OF_NODES)

@@ -117,5 +117,3 @@ def _summed(counted: pa.Table) -> pa.Table:
     for total, name in zip(sums, ("times", "placed"), strict=True):
         np.add.at(total, at, ints(counted, name))
     return _counted(list(codes), *sums)
-
-

@@ -27,9 +27,7 @@ class FlowOfTables:
     def bucketed(self, data: pa.Table, work: Work, schema: pa.Schema) -> pa.Table:
         return _joined([work(part) for part in self._buckets(data).values()], schema)
 
-    def both(
-        self, left: pa.Table, right: pa.Table, work: BothWork, schema: pa.Schema
-    ) -> pa.Table:
+    def both(self, left: pa.Table, right: pa.Table, work: BothWork, schema: pa.Schema) -> pa.Table:
         lefts, rights = self._buckets(left), self._buckets(right)
         every = sorted({*lefts, *rights})
         parts = [

@@ -27,6 +27,8 @@ from leads.sheets.rows import Cells
 ROW = "__row"
 _CSV = (".csv", ".csv.gz", ".tsv")
 _PARQUET = ".parquet"
+#: A folder is deleted with what is in it.
+_WITH_CONTENTS = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _java(session: SparkSession) -> Any:
 
 
 def _file_system(session: SparkSession, path: str) -> Any:
-    settings = session.sparkContext._jsc.hadoopConfiguration()  # type: ignore[union-attr]
+    settings = session.sparkContext._jsc.hadoopConfiguration()
     return _path(session, path).getFileSystem(settings)
 
 
@@ -155,4 +157,4 @@ def _qualified(session: SparkSession, path: str) -> str:
 
 
 def _delete(session: SparkSession, path: str) -> None:
-    _file_system(session, path).delete(_path(session, path), True)
+    _file_system(session, path).delete(_path(session, path), _WITH_CONTENTS)

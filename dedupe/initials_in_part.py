@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -20,11 +20,15 @@ _VOWELS = frozenset("aeiouy")
 _WITHOUT_VOWEL, _WITH_VOWEL = 0.01, 0.1
 
 
+#: Returns the place of a name, or the name itself if it may be in another part of the list.
+Find = Callable[[str], int | str | None]
+
+
 class InitialsInPart:
     """The names of a list that begin with initials and go on with a word."""
 
-    def __init__(self, firsts: frozenset[str], found: Mapping[str, int | str]) -> None:
-        self._found = found
+    def __init__(self, firsts: frozenset[str], find: Find) -> None:
+        self._find = find
         self._firsts = firsts
         self.beginnings = frozenset(first[:LEAST] for first in firsts)
 
@@ -32,7 +36,7 @@ class InitialsInPart:
     def of_list(cls, cores: Sequence[str], split: CoreWords) -> InitialsInPart:
         """Look for these names among all names of a list."""
         chosen, firsts = begin_with_initials(split)
-        return cls(firsts, {cores[at]: at for at in chosen})
+        return cls(firsts, {cores[at]: at for at in chosen}.get)
 
     def may_have(self, initials: str) -> bool:
         """Check the first letters of a long name, which is fast."""
@@ -49,7 +53,7 @@ class InitialsInPart:
         for count in range(LEAST, min(len(parts), _MOST)):
             short = initials[:count]
             if short in self._firsts and _may_be_initials(short):
-                at = self._found.get(" ".join((short, *parts[count:])))
+                at = self._find(" ".join((short, *parts[count:])))
                 if at is not None:
                     yield at, _WITHOUT_VOWEL if _VOWELS.isdisjoint(short) else _WITH_VOWEL, short
 

@@ -95,6 +95,7 @@ def read_names(
 
     known = around.cores if around else frozenset(parsed.cores)
     _without_initials(parsed, list(places), known)
+    stated: Mapping[int, Collection[str]]
     if around:
         stated = {at: around.countries.get(name.raw, ()) for at, name in parsed.fronts.items()}
     else:

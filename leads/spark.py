@@ -34,7 +34,7 @@ _SETTINGS = {
 
 @contextmanager
 def spark_session(master: str | None) -> Iterator[SparkSession]:
-    """Open a session; `master` as Spark names it, by default that of its settings, else this machine."""
+    """Open a session; `master` is as Spark names it, by default that of Spark's settings."""
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         raise UsageError(
             "Spark needs Java, and there is none", "install a JDK 17 and set JAVA_HOME"

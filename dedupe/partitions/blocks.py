@@ -152,7 +152,7 @@ def _table(entries: list[_Entries], ids: Ints, buckets: int, names: Names | None
         )
         for column in ([(one, one.first) for one in entries], [(one, one.last) for one in entries])
     )
-    written = [text for one in entries for text in one.text or [None] * len(one.at)]
+    written = [text for one in entries for text in one.text or [""] * len(one.at)]
     sizes, letters = (names.sizes, names.letters.view(np.int64)) if names else (ids, ids)
     spread = mixed(codes + keys.astype(np.uint64)) % np.uint64(buckets)
     return table_of(

@@ -81,8 +81,8 @@ class _Repaired:
         left, right = left[order], right[order]
         odds = np.array(edges.column("between").to_numpy(), dtype=np.float32)[order]
         nodes = np.unique(np.r_[left, right])
-        sides = [np.searchsorted(nodes, side) for side in (left, right)]
-        cluster = correlate(len(nodes), *sides, odds)
+        one, other = (np.searchsorted(nodes, side) for side in (left, right))
+        cluster = correlate(len(nodes), one, other, odds)
         several = np.flatnonzero(np.bincount(cluster, minlength=len(nodes))[cluster] > 1)
         found = nodes[several]
         return table_of(

@@ -111,7 +111,7 @@ def _bearing(names: pa.Table) -> tuple[Bearing, Ints]:
     codes = {text: at for at, text in enumerate(sorted(set(stated) - {""}))} | {"": MISSING}
     # A node may be known by another name only: it has no first name here.
     nodes = np.unique(np.r_[own_ids, other_ids])
-    core = np.full(len(nodes), MISSING, dtype=np.int64)
+    core = np.full(len(nodes), MISSING, dtype=np.int32)
     country = np.full(len(nodes), MISSING, dtype=np.int32)
     at = np.searchsorted(nodes, own_ids)
     core[at] = of_own

@@ -97,13 +97,6 @@ def _famous(names: pa.Table) -> pa.Table:
     return as_texts(list(may_be_known().intersection(texts(names, "core"))))
 
 
-class _Itself(dict[str, "int | str"]):
-    """Any name, as it may be in another partition."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        return key
-
-
 class _Reading:
     """Work that reads the long names of a part, knowing the short names of all."""
 
@@ -117,7 +110,7 @@ class _Reading:
         split = CoreWords.of(cores)
         vocabulary = np.array(split.words, dtype=object)[known.words.has(split.words)]
         readings = Readings(short_names(cores, split), vocabulary.tolist())
-        readings.read(cores, split, InitialsInPart(known.firsts, _Itself()))
+        readings.read(cores, split, InitialsInPart(known.firsts, str))
         rows = [
             (short if isinstance(short, str) else cores[short], cores[at], times, text)
             for short, longs in readings.found.items()

@@ -59,8 +59,8 @@ class _Sample:
         self._words, self._turned, self._some = words, turned, some
 
     def __call__(self, table: pa.Table) -> pa.Table:
-        cores = texts(table, "core")
-        chosen = np.flatnonzero(hashes_of(cores) % np.uint64(_SAMPLED) == 0) if self._some else []
+        cores = texts(table, "core") if self._some else []
+        chosen = np.flatnonzero(hashes_of(cores) % np.uint64(_SAMPLED) == 0).tolist()
         names = tabulate_part(sorted(cores[at] for at in chosen), self._words(), None)
         return as_texts(_spellings(names, turned=self._turned))
 

@@ -28,7 +28,7 @@ from dedupe.outcome import strictness_of
 from dedupe.partitions.columns import RECORDS, table_of
 from dedupe.partitions.comparing import HowSure
 from dedupe.partitions.engine import Compared, compare
-from dedupe.partitions.results import Told, results_of
+from dedupe.partitions.results import Results, results_of
 from dedupe.record import MatchRecord
 from intake.mapping import ColumnMapping
 from intake.row_flaws import row_flaw
@@ -61,11 +61,11 @@ def cluster_on_spark(request: ClusterRequest, master: str | None, progress: Prog
             buckets = max(table.count // _ROWS_A_BUCKET, 1)
             session.conf.set("spark.sql.shuffle.partitions", str(min(max(buckets, _LEAST), _MOST)))
             compared = compare(flow, records, how, buckets, lambda stage: progress(stage, 0, 0))
-            told = results_of(flow, compared)
+            results = results_of(flow, compared)
             progress("writing", 0, 0)
             columns = added_columns(CLUSTERED, table.header)
-            _write(request.output, table, columns, read, told)
-            return _summary(sample, table, columns, read, compared, told)
+            _write(request.output, table, columns, read, results)
+            return _summary(sample, table, columns, read, compared, results)
 
 
 def _sample(table: SparkTable, request: ClusterRequest) -> MatchFile:
@@ -129,17 +129,15 @@ def _check_ids(read: DataFrame, table: SparkTable, sample: MatchFile) -> None:
 
 
 def _write(
-    output: str, table: SparkTable, columns: Mapping[str, str], read: DataFrame, told: Told
+    output: str, table: SparkTable, columns: Mapping[str, str], read: DataFrame, results: Results
 ) -> None:
-    """Write every row with what it is told; a rejected row has the reason."""
+    """Write every row with its result; a rejected row has the reason."""
     flaws = read.select(ROW, "key", "flaw")
-    known = told.rows.withColumnsRenamed({"key": "told_key"})
-    same = (flaws["key"] == known["told_key"]) & flaws["flaw"].isNull()
-    results = flaws.join(known, same, "left").drop("key", "told_key")
+    known = results.rows.withColumnsRenamed({"key": "result_key"})
+    same = (flaws["key"] == known["result_key"]) & flaws["flaw"].isNull()
+    joined = flaws.join(known, same, "left").drop("key", "result_key")
     cells = [f"c{at}" for at in range(len(table.header))]
-    rows = table.rows.join(results, ROW).select(
-        *cells, "cluster_id", "score", "flaw", "review_with"
-    )
+    rows = table.rows.join(joined, ROW).select(*cells, "cluster_id", "score", "flaw", "review_with")
     write_rows(rows, (*table.header, *columns.values()), output)
 
 
@@ -149,7 +147,7 @@ def _summary(
     columns: Mapping[str, str],
     read: DataFrame,
     compared: Compared,
-    told: Told,
+    results: Results,
 ) -> Clustered:
     flaws = {row["flaw"]: row["count"] for row in read.groupBy("flaw").count().collect()}
     compared_rows = flaws.pop(None, 0)
@@ -159,7 +157,7 @@ def _summary(
     return Clustered(
         clusters=clusters,
         duplicates=compared_rows - clusters,
-        review_pairs=told.reviews.count() // 2,
+        review_pairs=results.reviews.count() // 2,
         warnings=tuple(sample.warnings),
         columns=columns,
         file=replace(

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
 from dedupe.names_table import tabulate, with_places
-from dedupe.read_names import Alias, Around, ReadNames, read_names
+from dedupe.parts_of_names import Around
+from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table

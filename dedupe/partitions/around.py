@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,7 +12,14 @@ from dedupe.foreign_fronts import foreign_front
 from dedupe.founders import first_words, names_in_front, names_that_begin
 from dedupe.partitions.columns import TEXT, as_texts, table_of, texts
 from dedupe.partitions.flow import Flow
-from dedupe.read_names import Around, parts_by_places, parts_of_names, places_of, seats_of, texts_of
+from dedupe.parts_of_names import (
+    Around,
+    parts_by_places,
+    parts_of_names,
+    places_of,
+    seats_of,
+    texts_of,
+)
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import may_repeat_initials, without_first_or_last
 from leads.lexicon.names.company_names import parse_name
@@ -62,7 +70,7 @@ def _cities(table: pa.Table) -> pa.Table:
     return as_texts(texts(table, "city"))
 
 
-class _Asked:
+class _Asked(ABC):
     """Work that knows what was found before."""
 
     def __init__(self, shared: Callable[[], Any]) -> None:
@@ -72,9 +80,9 @@ class _Asked:
         """Run on the rows of a table."""
         return self.of(records_of(table), self._shared())
 
+    @abstractmethod
     def of(self, records: Sequence[MatchRecord], found: Any) -> pa.Table:
         """Run on records."""
-        raise NotImplementedError
 
 
 class _Seats(_Asked):

@@ -146,12 +146,8 @@ def _table(entries: list[_Entries], ids: Ints, buckets: int, names: Names | None
     keys = np.concatenate([np.full(len(one.at), _KEYS.index(one.key)) for one in entries])
     codes = np.concatenate([one.hashes for one in entries]) >> np.uint64(1)
     at = np.concatenate([one.at for one in entries]).astype(np.int64)
-    first, last = (
-        np.concatenate(
-            [np.zeros(len(one.at), np.int64) if part is None else part for one, part in column]
-        )
-        for column in ([(one, one.first) for one in entries], [(one, one.last) for one in entries])
-    )
+    first = np.concatenate([_or_zeros(one.first, one) for one in entries])
+    last = np.concatenate([_or_zeros(one.last, one) for one in entries])
     written = [text for one in entries for text in one.text or [""] * len(one.at)]
     sizes, letters = (names.sizes, names.letters.view(np.int64)) if names else (ids, ids)
     spread = mixed(codes + keys.astype(np.uint64)) % np.uint64(buckets)
@@ -167,6 +163,10 @@ def _table(entries: list[_Entries], ids: Ints, buckets: int, names: Names | None
         size=sizes[at],
         letters=letters[at],
     )
+
+
+def _or_zeros(places: Ints | None, entries: _Entries) -> Ints:
+    return np.zeros(len(entries.at), np.int64) if places is None else places
 
 
 class _Paired:

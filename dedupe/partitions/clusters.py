@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -88,3 +88,34 @@ class _Repaired:
         return table_of(
             CLUSTERED, bucket=found % _BUCKETS, node=found, cluster=nodes[cluster[several]]
         )
+
+
+class Members(NamedTuple):
+    """The nodes that share a cluster with another, in order, and their clusters."""
+
+    nodes: Ints
+    clusters: Ints
+
+    @classmethod
+    def of_table(cls, clustered: pa.Table) -> Members:
+        """Return them from a table of nodes and clusters."""
+        nodes, clusters = ints(clustered, "node"), ints(clustered, "cluster")
+        order = np.argsort(nodes)
+        return cls(nodes[order], clusters[order])
+
+    def cluster_of(self, nodes: Ints) -> Ints:
+        """Return the cluster of each node; a node alone is its own."""
+        if not len(self.nodes):
+            return nodes
+        at = np.minimum(np.searchsorted(self.nodes, nodes), len(self.nodes) - 1)
+        return np.where(self.nodes[at] == nodes, self.clusters[at], nodes)
+
+    def of(self, clusters: Sequence[int]) -> dict[int, list[int]]:
+        """Return the nodes of each cluster."""
+        wanted = np.array(sorted(set(clusters)), dtype=np.int64)
+        found: dict[int, list[int]] = {}
+        chosen = np.flatnonzero(np.isin(self.clusters, wanted))
+        pairs = zip(self.clusters[chosen].tolist(), self.nodes[chosen].tolist(), strict=True)
+        for cluster, node in pairs:
+            found.setdefault(cluster, []).append(node)
+        return {cluster: found.get(cluster, [cluster]) for cluster in wanted.tolist()}

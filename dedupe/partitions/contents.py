@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import Coder, hashes_of
+from dedupe.arrays import Coder, Codes, hashes_of
 from dedupe.normalise import content_of, kept_apart, read_columns
 from dedupe.partitions.around import records_of
 from dedupe.partitions.columns import (
@@ -24,8 +24,9 @@ from dedupe.partitions.columns import (
     table_of,
     texts,
 )
-from dedupe.partitions.flow import Flow
-from dedupe.read_names import Around
+from dedupe.partitions.flow import BUCKET, Flow
+from dedupe.parts_of_names import Around
+from dedupe.read_names import Alias
 from dedupe.record import NO_DECISIONS
 from dedupe.table import SEVERAL, SINGLE
 from leads.lexicon.names.company_names import parse_name
@@ -67,24 +68,13 @@ class Contents:
         coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
         names, aliases, columns, lists = read_columns(records, coders, around=self._around())
         every = {name: coder.known() for name, coder in coders.items()}
-        other_names: list[list[str]] = [[] for _ in records]
-        other_forms: list[list[bool]] = [[] for _ in records]
-        for alias in aliases:
-            other_names[alias.row].append(every["core"][alias.core])
-            other_forms[alias.row].append(alias.has_form)
-
         rows = np.array([alias.row for alias in aliases], dtype=np.int64)
         cores = np.array([alias.core for alias in aliases], dtype=np.int64)
         apart = kept_apart(records, NO_DECISIONS, rows, hashes_of(every["core"])[cores])
         content = content_of(columns, lists, every, apart)
-        stated = {
-            name: [every[name][code] if code >= 0 else "" for code in columns[name].tolist()]
-            for name in ("core", *SINGLE)
-        }
-        several = {
-            name: [[every[name][code] for code in row if code >= 0] for row in lists[name].tolist()]
-            for name in SEVERAL
-        }
+        stated = {name: _texts(every[name], columns[name]) for name in ("core", *SINGLE)}
+        several = {name: _lists(every[name], lists[name]) for name in SEVERAL}
+        other_names, other_forms = _other_names(aliases, every["core"], len(records))
         return table_of(
             CONTENTS,
             bucket=[bisect_right(self._borders, core) for core in stated["core"]],
@@ -96,6 +86,26 @@ class Contents:
             in_full=names.in_full,
             content=signed(content),
         )
+
+
+def _texts(every: Sequence[str], codes: Codes) -> list[str]:
+    return [every[code] if code >= 0 else "" for code in codes.tolist()]
+
+
+def _lists(every: Sequence[str], codes: Codes) -> list[list[str]]:
+    return [[every[code] for code in row if code >= 0] for row in codes.tolist()]
+
+
+def _other_names(
+    aliases: Sequence[Alias], every: Sequence[str], rows: int
+) -> tuple[list[list[str]], list[list[bool]]]:
+    """Return the other names of each row, and whether each has a legal form."""
+    names: list[list[str]] = [[] for _ in range(rows)]
+    forms: list[list[bool]] = [[] for _ in range(rows)]
+    for alias in aliases:
+        names[alias.row].append(every[alias.core])
+        forms[alias.row].append(alias.has_form)
+    return names, forms
 
 
 def foreign_words(records: Any, flow: Flow, around: Callable[[], Around]) -> frozenset[str]:
@@ -119,36 +129,40 @@ class _Foreign:
 
 def nodes_of(table: pa.Table) -> pa.Table:
     """Return the rows of a bucket with one content as one node, in the order of a whole list."""
-    cores, content = texts(table, "core"), ints(table, "content")
-    keys = texts(table, "key")
+    cores, content, keys = texts(table, "core"), ints(table, "content"), texts(table, "key")
     order = sorted(
         range(len(cores)), key=lambda at: (cores[at], content[at], in_natural_order(keys[at]))
     )
-    first: list[int] = []
-    node = np.zeros(len(order), dtype=np.int64)
-    for place, at in enumerate(order):
-        if not first or cores[at] != cores[first[-1]] or content[at] != content[first[-1]]:
-            first.append(at)
-        node[place] = len(first) - 1
-    rows = np.bincount(node, minlength=len(first))
+    pairs = [(cores[at], content[at]) for at in order]
+    new = np.array([one != before for one, before in zip(pairs, [None, *pairs], strict=False)])
+    node = np.cumsum(new, dtype=np.int64) - 1
+    first = np.array(order, dtype=np.int64)[new]
     in_full = np.ones(len(first), dtype=bool)
     np.logical_and.at(in_full, node, np.array(texts(table, "in_full"), dtype=bool)[order])
-    forms: list[list[bool]] = [[] for _ in first]
-    every = texts(table, "alias_form")
-    for place, at in enumerate(order):
-        mine = forms[node[place]]
-        forms[node[place]] = (
-            [one or other for one, other in zip(mine, every[at], strict=True)]
-            if mine
-            else every[at]
-        )
-    found = table.take(first)
-    bucket = int(found.column("bucket")[0].as_py()) if len(found) else 0
+    found = table.take(pa.array(first))
+    bucket = int(found.column(BUCKET)[0].as_py()) if len(found) else 0
     columns = {name: found.column(name) for name in found.schema.names if name in NODES.names}
     columns |= {
         "id": pa.array((bucket << PLACE_BITS) + np.arange(len(first))),
-        "rows": pa.array(rows),
+        "rows": pa.array(np.bincount(node, minlength=len(first))),
         "in_full": pa.array(in_full),
-        "alias_form": pa.array(forms, type=NODES.field("alias_form").type),
+        "alias_form": pa.array(
+            _forms_of_nodes(texts(table, "alias_form"), order, node.tolist()),
+            type=NODES.field("alias_form").type,
+        ),
     }
     return pa.Table.from_arrays([columns[name] for name in NODES.names], schema=NODES)
+
+
+def _forms_of_nodes(
+    forms: Sequence[list[bool]], order: Sequence[int], node: Sequence[int]
+) -> list[list[bool]]:
+    """Return for the other names of each node whether one of its rows has them with a form."""
+    found: list[list[bool]] = []
+    for at, place in zip(order, node, strict=True):
+        if place == len(found):
+            found.append(forms[at])
+        else:
+            both = zip(found[place], forms[at], strict=True)
+            found[place] = [one or other for one, other in both]
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +20,9 @@ def part_table(nodes: pa.Table, whole: WholeList) -> Table:
     """Return nodes, which are in the order of their ids, as a table; its keys are the ids."""
     count = len(nodes)
     first, others = texts(nodes, "core"), texts(nodes, "alias")
-    owners = np.repeat(np.arange(count), [len(row) for row in others])
-    flat = [core for row in others for core in row]
-    forms = [form for row in texts(nodes, "alias_form") for form in row]
+    owners = np.repeat(np.arange(count), list(map(len, others)))
+    flat = list(chain.from_iterable(others))
+    forms = list(chain.from_iterable(texts(nodes, "alias_form")))
     cores = sorted({*first, *flat})
     codes = {core: at for at, core in enumerate(cores)}
     columns = {name: _coded(texts(nodes, name)) for name in SINGLE}

@@ -27,6 +27,15 @@ from leads.sheets.rows import Cells
 ROW = "__row"
 _CSV = (".csv", ".csv.gz", ".tsv")
 _PARQUET = ".parquet"
+#: Cells are written as they were read: Spark would drop white space and escape quotes by a slash.
+_AS_IT_IS = {
+    "header": "true",
+    "escape": '"',
+    "emptyValue": "",
+    "nullValue": "",
+    "ignoreLeadingWhiteSpace": "false",
+    "ignoreTrailingWhiteSpace": "false",
+}
 #: A folder is deleted with what is in it.
 _WITH_CONTENTS = True
 
@@ -105,8 +114,7 @@ def write_rows(rows: DataFrame, header: Sequence[str], path: str) -> None:
     if path.endswith(_PARQUET):
         named.write.mode("overwrite").parquet(path)
     else:
-        options = {"header": "true", "escape": '"', "emptyValue": "", "nullValue": ""}
-        named.write.mode("overwrite").options(**options).csv(path)
+        named.write.mode("overwrite").options(**_AS_IT_IS).csv(path)
 
 
 def cells_of(table: pa.Table, width: int) -> list[Cells]:
@@ -127,6 +135,8 @@ def _read(session: SparkSession, file: ListFile) -> DataFrame:
             "header": "true",
             "multiLine": "true",
             "escape": '"',
+            "ignoreLeadingWhiteSpace": "false",
+            "ignoreTrailingWhiteSpace": "false",
             "encoding": file.encoding or "UTF-8",
             "sep": "\t" if file.path.endswith(".tsv") else ",",
         }

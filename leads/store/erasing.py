@@ -47,6 +47,7 @@ from leads.store.schema import (
     suppression,
     task,
     task_watch,
+    unsure_pair,
     verdict,
     webhook_message,
 )
@@ -92,6 +93,8 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["links"] += _delete(tx, company_link, company_link.c.of_id, ids)
     gone["decisions"] += _delete(tx, judgement, judgement.c.left_key, keys)
     gone["decisions"] += _delete(tx, judgement, judgement.c.right_key, keys)
+    for key in (unsure_pair.c.left_key, unsure_pair.c.right_key):
+        gone["decisions"] += _delete(tx, unsure_pair, key, keys)
     for side in (review_pair.c.left_id, review_pair.c.right_id):
         gone["decisions"] += _delete(tx, review_pair, side, records)
     gone["found sites"] += _delete(tx, site_finding, site_finding.c.company_id, ids)

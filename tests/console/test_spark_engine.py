@@ -39,21 +39,20 @@ def test_an_unknown_engine_or_a_master_without_spark_is_refused(
     assert says in done.err
 
 
-@pytest.mark.skipif(find_spec("pyspark") is not None, reason="PySpark is installed")
 def test_without_pyspark_the_error_says_what_to_install(
     sluice: Sluice, rows: Path, tmp_path: Path
 ) -> None:
+    if find_spec("pyspark") is not None:
+        pytest.skip("PySpark is installed")
     done = sluice("cluster", rows, "-o", tmp_path / "out.csv", "--engine", "spark", code=6)
     assert "pip install 'sluice[spark]'" in done.err
 
 
-@pytest.mark.skipif(
-    find_spec("pyspark") is None or shutil.which("java") is None,
-    reason="needs the extra `spark` and Java, which setup leaves out for their size",
-)
 def test_clusters_on_spark_are_those_of_one_process(
     sluice: Sluice, rows: Path, tmp_path: Path
 ) -> None:
+    if find_spec("pyspark") is None or shutil.which("java") is None:
+        pytest.skip("needs the extra `spark` and Java, which setup leaves out for their size")
     local, spark = tmp_path / "local.csv", tmp_path / "spark.csv"
     sluice("cluster", rows, "-o", local, code=5)
     sluice("cluster", rows, "-o", spark, "--engine", "spark", "--master", "local[1]", code=5)

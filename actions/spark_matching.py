@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame
 from actions.added_columns import added_columns
 from actions.match_file import BLANK, MatchFile, open_match_file
 from actions.match_rows import record_of
-from actions.matching import CLUSTERED, Clustered, ClusterRequest, Progress
+from actions.matching import CLUSTERED, Clustered, ClusterRequest, Progress, learned_for
 from actions.spark_table import (
     ROW,
     SparkTable,
@@ -46,7 +46,8 @@ _READ = pa.schema([(ROW, pa.int64()), ("flaw", pa.string()), *RECORDS])
 
 def cluster_on_spark(request: ClusterRequest, master: str | None, progress: Progress) -> Clustered:
     """Write every row of a table with its cluster and the rows to compare by eye."""
-    how = HowSure(kind_of(request.company_is), strictness_of(request.strictness))
+    kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
+    how = HowSure(kind, strictness, learned_for(request.model, request.company_is))
     with spark_session(master) as session:
         check_output(session, request.output, [request.file.path], force=request.force)
         with work_folder(session, request.output) as folder:

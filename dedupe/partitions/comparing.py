@@ -11,6 +11,7 @@ import pyarrow as pa
 from dedupe.arrays import MISSING, Ints, hashes_of
 from dedupe.compare_names import compare_names, promising
 from dedupe.features import prior_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.name_bearers import Bearing
 from dedupe.names_table import tabulate_part
 from dedupe.outcome import Strictness, margin_of
@@ -132,6 +133,7 @@ class HowSure(NamedTuple):
 
     company_is: CompanyIs
     strictness: Strictness
+    learned: Learned = SHIPPED
 
 
 class ScorePairs:
@@ -155,8 +157,8 @@ class ScorePairs:
         order = np.argsort(hashes)
         low, high = (_places(hashes, order, ints(found, side)) for side in ("low", "high"))
         pairs = pair_part(table, Found(left, right, low, high))
-        kind, strictness = self._how
-        scored = score(pairs, kind, prior_of(whole.names) - margin_of(strictness))
+        kind, strictness, learned = self._how
+        scored = score(pairs, kind, prior_of(whole.names) - margin_of(strictness), learned)
         return _edges(ids[pairs.left], ids[pairs.right], scored.odds, scored.between_groups)
 
 

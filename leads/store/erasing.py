@@ -145,15 +145,6 @@ def of_facts(tx: Tx, fact_ids: Sequence[UUID]) -> int:
     return _delete(tx, fact, fact.c.id, ids)
 
 
-def of_entries(tx: Tx, keys: Sequence[str], source: str) -> int:
-    """Erase the facts of register entries by one source; how many facts."""
-    gone = 0
-    for some in chunks(list(keys)):
-        mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)
-        gone += of_facts(tx, list(tx.execute(mine).scalars()))
-    return gone
-
-
 def of_suppressions(tx: Tx, hashes: Sequence[str]) -> int:
     """Keep only the hashes of the suppressions that have one of these; how many keys were erased."""
     ids: set[UUID] = set()

@@ -113,7 +113,9 @@ def _create(connection: Connection, name: str, template: str) -> None:
     # than the five seconds it waits on a busy machine.
     for tries_left in range(PATIENCE // 5, -1, -1):
         try:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(
+                text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+            )
         except OperationalError as error:
             if not tries_left or not isinstance(error.orig, ObjectInUse):
                 raise

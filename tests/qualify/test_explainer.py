@@ -47,7 +47,7 @@ def _said(one: Fact) -> FactContent:
     st.lists(FACTS, min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2),
 )
-@settings(max_examples=250)
+@settings(max_examples=100)
 def test_what_was_found_out_before_changes_nothing(
     icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
 ) -> None:
@@ -117,7 +117,7 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))
-@settings(max_examples=200)
+@settings(max_examples=80)
 def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later: int) -> None:
     explainer = Explainer(icp, TODAY)
     last = explainer.lasting.until(Met().held(facts))

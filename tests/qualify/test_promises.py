@@ -90,7 +90,7 @@ def facts_of(*names: str) -> st.SearchStrategy[list[Fact]]:
 
 
 @given(profiles, facts_of(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_the_order_of_facts_never_matters(
     profile: str, facts: list[Fact], chance: random.Random
 ) -> None:
@@ -98,7 +98,7 @@ def test_the_order_of_facts_never_matters(
 
 
 @given(profiles, facts_of())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
     profile: str, facts: list[Fact]
 ) -> None:
@@ -122,7 +122,7 @@ def verdict_by_answers(answers: Sequence[CriterionAnswer]) -> str:
 
 
 @given(profiles)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_of_a_bare_name_everything_is_unknown(profile: str) -> None:
     found = decide(profile)
     assert found.verdict == "unknown"
@@ -134,7 +134,7 @@ def answers(found: Decision) -> dict[str, Answer]:
 
 
 @given(facts_of(), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_one_more_source_never_turns_a_settled_answer_around_in_silence(
     facts: list[Fact], data: st.DataObject
 ) -> None:
@@ -166,7 +166,7 @@ def test_one_more_source_never_turns_a_settled_answer_around_in_silence(
 
 
 @given(facts_of("technology", "coverage"), st.data())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_knowing_less_never_makes_a_no(facts: list[Fact], data: st.DataObject) -> None:
     """In an open world silence is no evidence: without facts that deny a use, none is denied."""
     profile = (

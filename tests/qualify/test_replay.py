@@ -10,7 +10,7 @@ from tests.made_profiles import FACTS, PROFILE
 
 
 @given(PROFILE, FACTS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_facts_named_give_the_same_answers(icp: Icp, facts: list[Fact]) -> None:
     whole = evaluate(icp, facts, TODAY)
     again = evaluate(icp, [one for one in facts if one.id in set(whole.fact_ids)], TODAY)

@@ -29,7 +29,7 @@ def expected(icp: Icp, facts: list[Fact]) -> tuple[object, ...]:
     st.lists(FACTS, min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=1),
 )
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_both_evaluators_agree(
     icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
 ) -> None:
@@ -71,7 +71,7 @@ def test_companies_of_which_nothing_is_known() -> None:
 
 
 @given(PROFILE, st.lists(FACTS, min_size=1, max_size=5))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_counts_are_those_of_the_answers(icp: Icp, companies: list[list[Fact]]) -> None:
     # In two parts, as a sample is.
     parts = [frames_of(companies[:2]), frames_of(companies[2:])]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from leads.clock import now
+from leads.store import scope
+from leads.store.bulk_inserts import insert_rows
 from leads.store.engine import Tx, chunks
 from leads.store.schema import raw_list, record
+
+#: The columns of a new record.
+_NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
+_NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +77,25 @@ def add_records(
     tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]
 ) -> None:
     """Store records of this import."""
-    rows = [
-        {
-            "client_id": client_id,
-            "list_id": list_id,
-            "import_id": import_id,
-            "end_noticed": False,
-            **{key: getattr(one, key) for key in NewRecord.__slots__},
-        }
+    scope.check(tx, f"INSERT INTO {record.name}", [{"client_id": client_id}])
+    belongs = (client_id.hex, list_id.hex, import_id.hex)
+    rows = (
+        (
+            one.id.hex,
+            *belongs,
+            one.row,
+            one.line,
+            one.row_key,
+            one.content_hash,
+            one.match_key,
+            one.name,
+            one.role,
+            json.dumps(one.raw),
+            False,
+        )
         for one in records
-    ]
-    for some in chunks(rows):
-        tx.execute(insert(record), some)
+    )
+    insert_rows(tx, record, _NAMES, rows)
 
 
 def set_roles(tx: Tx, changed: Sequence[LiveRecord]) -> None:

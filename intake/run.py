@@ -100,6 +100,7 @@ def store_list(
     known = {row.content_hash: row.id for row in live}
     written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
     new = written.new
+    records.count_added(tx, len(new))
     replaced = _replace(tx, live, imported.record_ids, new)
     gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)

@@ -11,13 +11,15 @@ from sqlalchemy import bindparam, func, select, update
 
 from leads.clock import now
 from leads.store import scope
-from leads.store.bulk_inserts import insert_rows
+from leads.store.bulk_inserts import count_rows, insert_rows
 from leads.store.engine import Tx, chunks
-from leads.store.schema import raw_list, record
+from leads.store.schema import fact, raw_list, record
 
 #: The columns of a new record.
 _NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
 _NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
+#: So many new records change how a database should look for them.
+_MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,12 @@ def add_records(
         for one in records
     )
     insert_rows(tx, record, _NAMES, rows)
+
+
+def count_added(tx: Tx, added: int) -> None:
+    """Let the database count its rows after many records came, with the facts that they state."""
+    count_rows(tx, record, added, _MANY)
+    count_rows(tx, fact, added, _MANY)
 
 
 def set_roles(tx: Tx, changed: Sequence[LiveRecord]) -> None:

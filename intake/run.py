@@ -162,7 +162,7 @@ def _write_rows(
     progress: Progress | None,
 ) -> _Written:
     """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
-    origin = parsed.reading.origin
+    origin, headers = parsed.reading.origin, parsed.reading.mapping.header
     by = StatedBy(client_id=client_id, source=origin.source, observed_at=origin.observed_at)
     new: list[_NewRow] = []
     roles: dict[UUID, str | None] = {}
@@ -178,7 +178,7 @@ def _write_rows(
                 roles[record_id] = row.role
             imported.record_ids.append(record_id)
         made = [_record(record_id, row, imported) for record_id, row in fresh]
-        records.add_records(tx, client_id, imported.list_id, import_id, made)
+        records.add_records(tx, client_id, imported.list_id, import_id, headers, made)
         add_stated(tx, by, _stated(origin, fresh))
         stored = imported.record_ids[-len(batch) :] if batch else []
         named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))

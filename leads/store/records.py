@@ -13,7 +13,8 @@ from leads.clock import now
 from leads.store import scope
 from leads.store.bulk_inserts import count_rows, insert_rows
 from leads.store.engine import Tx, chunks
-from leads.store.schema import fact, raw_list, record
+from leads.store.row_cells import by_name, to_store
+from leads.store.schema import fact, list_import, raw_list, record
 
 #: The columns of a new record.
 _NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
@@ -76,9 +77,14 @@ def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
 
 
 def add_records(
-    tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]
+    tx: Tx,
+    client_id: UUID,
+    list_id: UUID,
+    import_id: UUID,
+    headers: Sequence[str],
+    records: Iterable[NewRecord],
 ) -> None:
-    """Store records of this import."""
+    """Store records of this import, whose columns have these names."""
     scope.check(tx, f"INSERT INTO {record.name}", [{"client_id": client_id}])
     belongs = (client_id.hex, list_id.hex, import_id.hex)
     rows = (
@@ -92,7 +98,7 @@ def add_records(
             one.match_key,
             one.name,
             one.role,
-            json.dumps(one.raw),
+            json.dumps(to_store(one.raw, headers)),
             False,
         )
         for one in records
@@ -166,9 +172,15 @@ def records_of_company(tx: Tx, company_id: UUID) -> list[RecordRow]:
             record.c.raw,
             raw_list.c.name,
             func.coalesce(record.c.role, raw_list.c.role),
+            list_import.c.columns,
         )
         .join(raw_list, raw_list.c.id == record.c.list_id)
+        .join(list_import, list_import.c.id == record.c.import_id)
         .where(record.c.company_id == company_id, record.c.ended_at.is_(None))
         .order_by(raw_list.c.name, record.c.row)
     )
-    return [RecordRow(*row) for row in tx.execute(wanted)]
+    found = []
+    for record_id, row, line, name, raw, list_name, role, columns in tx.execute(wanted):
+        cells = by_name(raw, columns)
+        found.append(RecordRow(record_id, row, line, name, cells, list_name, role))
+    return found

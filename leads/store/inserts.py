@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Select, Table, insert
 
+from leads.store.bulk_inserts import insert_rows
 from leads.store.engine import Tx, chunks
 
+#: So many rows are copied faster than they are inserted, on PostgreSQL.
+_COPIED = 200
 #: Makes a value ready for the driver.
 Maker = Callable[[Any], Any]
 
@@ -33,6 +36,11 @@ def insert_many(
     }
     common = {name: _ready(makers.get(name), value) for name, value in shared.items()}
     own = [(name, maker) for name, maker in makers.items() if name not in shared]
+    if tx.dialect.name == "postgresql" and len(rows) >= _COPIED:
+        pick_all = itemgetter(*names)
+        insert_rows(tx, table, names, (pick_all(_made(common, row, own)) for row in rows))
+        return
+
     statement = insert(table).compile(tx.engine, column_keys=names)
     order = statement.positiontup
     for some in chunks(list(rows)):

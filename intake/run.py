@@ -191,9 +191,8 @@ def _write_rows(
 def _stated(origin: Origin, fresh: Sequence[tuple[UUID, ParsedRow]]) -> Iterator[StatedFact]:
     """What new records state."""
     for record_id, row in fresh:
-        for attribute, value, stated_day, scope, quote, confidence in row.statements:
-            day = origin.day(stated_day)
-            yield record_id, attribute, value, day, scope, quote, confidence
+        for attribute, value, day, scope, quote, confidence in row.statements:
+            yield record_id, attribute, value, origin.day(day), scope, quote, confidence
 
 
 def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:

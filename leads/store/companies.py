@@ -15,7 +15,7 @@ from leads.store import driver
 from leads.store.among import is_id_among
 from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
+from leads.store.many_rows import insert_many
 from leads.store.schema import company, record
 from leads.store.snapshot import FEW, is_about_few, once, tell
 

@@ -15,7 +15,7 @@ from leads.ids import new_id
 from leads.store import driver
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
+from leads.store.many_rows import insert_many
 from leads.store.schema import queue_entry
 
 #: The order in which free rows are handed out; the index `queue_order` has the same columns.

@@ -86,6 +86,8 @@ company_link: Table[companies.CompanyLinkColumns] = table(
 )
 judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
 review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies.ReviewPairColumns)
+unsure_pair: Table[companies.UnsurePairColumns] = table("unsure_pair", companies.UnsurePairColumns)
+match_model: Table[companies.MatchModelColumns] = table("match_model", companies.MatchModelColumns)
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0069"
-down_revision = "0066"
+down_revision = "0068"
 
 
 def upgrade() -> None:

@@ -35,7 +35,7 @@ def compare_over_client(session: Session, where: Where, left: str, right: str) -
 
     # A long read transaction of its own, so that reading the profiles does not prolong it.
     with session.read() as work:
-        return compare(work.tx, client_id, old, new, now().date())
+        return compare(work.tx, client_id, old, new, now().date(), home=session.settings.home)
 
 
 def compare_over_table(left: str, right: str, file: str) -> Comparison:

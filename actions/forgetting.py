@@ -17,6 +17,7 @@ from outreach.run import forgetting
 from outreach.run.forgetting_persons import PagesOf, forget_person, pages_of_persons
 from outreach.run.forgetting_points import forget_point, persons_of
 from outreach.run.hits import store_every_key
+from qualify.run.kept.manifest import purge
 
 __all__ = ["ForgottenCompany", "forget", "forget_named"]
 
@@ -67,6 +68,8 @@ def forget(
         if not dry_run:
             work.follow(done.changes)
     if not dry_run:
+        # After the commit: who writes columns meanwhile looks for erasures when that is done.
+        purge(session.settings.home)
         work_off(session)
     return ForgottenCompany(
         name=every[0].name,
@@ -88,6 +91,8 @@ def forget_named(
         work.check_every_client()
         api_answers.drop_answered(work.tx)
         done = forget_person(work.tx, name, pages_of[name], work.actor.name, session.secret)
+    if not dry_run:
+        purge(session.settings.home)
     return ForgottenCompany(name.strip(), (), done.counts, done.hashes, (), pages_of=pages_of)
 
 
@@ -121,5 +126,7 @@ def _forget_point(
         if not dry_run:
             work.follow(done.changes)
     if not dry_run:
+        # After the commit: who writes columns meanwhile looks for erasures when that is done.
+        purge(session.settings.home)
         work_off(session)
     return ForgottenCompany(whom.strip(), (), done.counts, done.hashes, (), done.persons, pages_of)

@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from typing import TypeVar
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Floats, Ints
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
+from dedupe.whole_list import WholeInitials, places_of
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
@@ -46,6 +48,9 @@ _LOOSE = 3.0
 _VOWELS = frozenset("aeiouy")
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
 _LETTERS_OF_FORMS = ("c", "l")
+
+
+Name = TypeVar("Name", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,25 @@ def find_acronyms(
     of `cores` if they are known already.
     """
     known = CoreWords.of(cores) if split is None else split
-    readings = _Readings(_shorts(cores, known), vocabulary)
-    readings.read(cores, known)
+    readings = Readings(short_names(cores, known), vocabulary)
+    readings.read(cores, known, InitialsInPart.of_list(cores, known))
     return readings.weighed(cores, known)
 
 
-def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
+def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
+    """Return the pairs that are among some of the names of a list."""
+    if whole is None:
+        none = np.empty(0, np.int64)
+        return Acronyms(none, none, np.empty(0, np.float32))
+    hashes = hashes_of(cores)
+    order = np.argsort(hashes)
+    sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
+    met = np.flatnonzero((sides[0] >= 0) & (sides[1] >= 0))
+    short, long = (order[side[met]] for side in sides)
+    return Acronyms(short, long, whole.surprise[met])
+
+
+def short_names(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
     ordinary = words().caps
     found: dict[str, list[int]] = {}
@@ -108,7 +126,12 @@ def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     return found
 
 
-class _Readings:
+def may_be_long(split: CoreWords) -> Flags:
+    """Check which names may have an abbreviation."""
+    return np.asarray((split.lengths > 1) & (split.lengths < _MOST_WORDS))
+
+
+class Readings:
     """The long names that short names may abbreviate, collected name by name."""
 
     def __init__(self, shorts: dict[str, list[int]], vocabulary: Iterable[str]) -> None:
@@ -122,7 +145,8 @@ class _Readings:
             text[: first + 1] for text in shorts for first in _BLENDS if first + 1 < len(text)
         )
         self._small = words().small
-        self._found: dict[int, list[tuple[int, float, str]]] = {}
+        #: By the place of the short name, or by the name itself if it may be in another part.
+        self.found: dict[int | str, list[tuple[int, float, str]]] = {}
         ends = words().compound_ends
         self._compounds = {
             word: _initials_of(word, ends)
@@ -130,10 +154,10 @@ class _Readings:
             if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
         }
 
-    def read(self, cores: Sequence[str], split: CoreWords) -> None:
+    def read(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:
         """Find the short names of every long name."""
-        self._in_part = InitialsInPart(cores, split)
-        long = (split.lengths > 1) & (split.lengths < _MOST_WORDS)
+        self._in_part = in_part
+        long = may_be_long(split)
         closely = split.names_with(split.that((self._small | self._compounds.keys()).__contains__))
         self._read_initials(cores, split, np.flatnonzero(long))
         for at in np.flatnonzero(long & closely).tolist():
@@ -167,7 +191,7 @@ class _Readings:
 
     def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
         for short, times, text in self._in_part.of(initials, parts):
-            self._found.setdefault(short, []).append((at, times, text))
+            self.found.setdefault(short, []).append((at, times, text))
 
     def _read_closely(self, at: int, parts: list[str]) -> None:
         """Find the initials of a name without its small words, and with the parts of compounds."""
@@ -208,21 +232,17 @@ class _Readings:
     def _note(self, at: int, text: str, times: float) -> None:
         for short in self._shorts.get(text, ()):
             if short != at:
-                self._found.setdefault(short, []).append((at, times, text))
+                self.found.setdefault(short, []).append((at, times, text))
 
     def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
         letters, sizes = self._firsts.letters, self._firsts.sizes
         rows: list[tuple[int, int, float]] = []
-        for short, longs in self._found.items():
-            best: dict[int, tuple[float, str]] = {}
-            for at, times, text in longs:
-                best[at] = min(best.get(at, (times, text)), (times, text))
-            if len(best) > _MOST:
-                continue
-            for at, (times, text) in best.items():
-                surprise = _surprise(text, times, letters, sizes)
-                rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
+        for short, longs in self.found.items():
+            assert isinstance(short, int)
+            for at, (times, text) in likeliest(longs).items():
+                surprise = surprise_of(cores[short], cores[at], text, times, letters, sizes)
+                rows.append((short, at, surprise))
 
         known = {*known_pairs(cores), *glued_pairs(cores, split)}
         rows = [row for row in rows if row[:2] not in known]
@@ -232,6 +252,21 @@ class _Readings:
             np.array([row[1] for row in rows], dtype=np.int64),
             np.array([row[2] for row in rows], dtype=np.float32),
         )
+
+
+def likeliest(longs: Iterable[tuple[Name, float, str]]) -> dict[Name, tuple[float, str]]:
+    """Return the likeliest reading of each long name of a short one; none if there are too many."""
+    best: dict[Name, tuple[float, str]] = {}
+    for name, times, text in longs:
+        best[name] = min(best.get(name, (times, text)), (times, text))
+    return best if len(best) <= _MOST else {}
+
+
+def surprise_of(
+    short: str, long: str, text: str, times: float, letters: Counter[str], sizes: Counter[int]
+) -> float:
+    """Return how surprising a match of two names by chance would be."""
+    return _surprise(text, times, letters, sizes) + _looks_short(short, long, text)
 
 
 def _ends_in_country(name: str) -> bool:

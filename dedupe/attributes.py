@@ -7,7 +7,8 @@ import numpy as np
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
-from dedupe.towns import in_several_towns, with_misspelled
+from dedupe.towns import in_several_towns, rows_with, with_misspelled
+from dedupe.whole_list import NAMES_WITH
 from leads.lexicon.names.legal_forms import countries_of
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
@@ -25,17 +26,17 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands: Stands = {}
     for name in ("country", "city"):
         column = table.single[name]
-        stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
+        stands[name] = _stand(column[left], column[right], _spread(table, name)[column[left]])
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
     stands["city"] = with_misspelled(table, stands["city"], left, right)
     stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(
-            column[left], column[right], _rarity(table, column[:, None])[column[left]]
+            column[left], column[right], _rarity(table, name, column[:, None])[column[left]]
         )
     for name in ("domain", "phone", "form"):
-        stands[name] = _several(table, table.several[name], left, right)
+        stands[name] = _several(table, name, left, right)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
@@ -68,11 +69,12 @@ def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Fl
     return stand
 
 
-def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
+def _several(table: Table, name: str, left: Ints, right: Ints) -> Floats:
     """Count nodes as equal if they share a value; the rarest shared value counts."""
+    column = table.several[name]
     if not np.any(column[:, 0] >= 0):
         return np.zeros(len(left), dtype=np.float32)
-    rarity = _rarity(table, column)
+    rarity = _rarity(table, name, column)
     mine, theirs = column[left], column[right]
     best = np.zeros(len(left), dtype=np.float32)
     for at in range(column.shape[1]):
@@ -163,23 +165,31 @@ def _of_its_own(texts: list[str], domains: Codes) -> Flags:
     return np.fromiter(own, dtype=bool, count=len(domains))
 
 
-def _spread(column: Codes) -> Floats:
+def _spread(table: Table, name: str) -> Floats:
     """Weigh each value from 0 (all rows have it) towards 1 (few do); short lists count as if
     spread.
     """
-    known = column[column >= 0]
-    share = (np.bincount(known, minlength=int(column.max(initial=0)) + 2) + 2) / (len(known) + 20)
+    times, stated = rows_with(table, name)
+    share = (np.append(times, 0) + 2) / (stated + 20)
     return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
 
 
-def _rarity(table: Table, column: Codes) -> Floats:
-    """Weigh each value: 1 if up to three names share it, less for each doubling beyond."""
-    values = column.ravel().astype(np.int64)
-    names = len(table.names.cores)
-    borne = distinct(
-        (values * names + np.repeat(table.core.astype(np.int64), column.shape[1]))[values >= 0]
-    )
-    names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
+def _rarity(
+    table: Table, name: str, column: Codes | Ints, texts: list[str] | None = None
+) -> Floats:
+    """Weigh each value: 1 if up to three names share it, less for each doubling beyond.
+
+    The last weight is that of no value. `texts` are those of the codes if no attribute has them.
+    """
+    if table.whole:
+        shared = table.whole.counts[f"{NAMES_WITH}{name}"]
+        names_with = np.append(shared.of(table.texts[name] if texts is None else texts), 0)
+    else:
+        values = column.ravel().astype(np.int64)
+        names = len(table.names.cores)
+        owners = np.repeat(table.core.astype(np.int64), column.shape[1])
+        borne = distinct((values * names + owners)[values >= 0])
+        names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
     return (1 / (1 + np.log2(np.maximum(names_with / 3, 1)))).astype(np.float32)
 
 
@@ -189,16 +199,39 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
     texts = table.texts["street_name"]
     if not texts:
         return np.zeros(len(left), dtype=np.float32)
-    place = np.where(number >= 0, number.astype(np.int64) * (len(texts) + 1) + name, -1)
-    codes = np.where(place < 0, -1, np.unique(place, return_inverse=True)[1]).astype(np.int32)
+    codes, addresses = _addresses(table)
     both = (number[left] >= 0) & (number[right] >= 0)
     same_number = both & (number[left] == number[right])
     agree = same_number & (
         (name[left] == name[right])
         | _near(texts, name, left, right, same_number & (name[left] != name[right]))
     )
-    rarity = _rarity(table, codes[:, None])[codes[left]]
+    rarity = _rarity(table, "street", codes[:, None], addresses)[codes[left]]
     return np.where(agree, rarity, np.where(both, DIFFERENT, np.float32(0)))
+
+
+def _addresses(table: Table) -> tuple[Ints, list[str]]:
+    """Return a code for the house number and street of each node, -1 if none, and their texts."""
+    number, name = table.single["street_number"], table.single["street_name"]
+    width = len(table.texts["street_name"]) + 1
+    place = np.where(number >= 0, number.astype(np.int64) * width + name, -1)
+    every, codes = np.unique(place[place >= 0], return_inverse=True)
+    found = np.full(len(place), -1, dtype=np.int64)
+    found[place >= 0] = codes
+    if table.whole is None:
+        return found, []
+    numbers, streets = table.texts["street_number"], [*table.texts["street_name"], ""]
+    # A number without a street has the place before its first street.
+    pairs = [
+        ((at + 1) // width if at % width == width - 1 else at // width, at % width)
+        for at in every.tolist()
+    ]
+    return found, [address_of(numbers[number], streets[street]) for number, street in pairs]
+
+
+def address_of(number: str, street: str) -> str:
+    """Return a house number and a street as one text."""
+    return f"{number} {street}"
 
 
 def _near(texts: list[str], name: Codes, left: Ints, right: Ints, asked: Flags) -> Flags:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints, mixed
+from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
 from dedupe.names_table import tabulate, with_places
+from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias, ReadNames, read_names
-from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
+from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
 
@@ -21,7 +24,18 @@ def normalise(
 ) -> Table:
     """Code every value, collapse equal rows, and sort everything by content."""
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    names, aliases, countries = read_names(records, coders["core"], step)
+    names, aliases, columns, lists = read_columns(records, coders, step)
+    return _settle(records, decisions, coders, columns, lists, aliases, names)
+
+
+def read_columns(
+    records: Sequence[MatchRecord],
+    coders: dict[str, Coder],
+    step: Callable[[int], None] = lambda _: None,
+    around: Around | None = None,
+) -> tuple[ReadNames, list[Alias], dict[str, Codes], dict[str, Codes]]:
+    """Return what each row states, in provisional codes: its names, and one or several values."""
+    names, aliases, countries = read_names(records, coders["core"], step, around)
     columns = {"core": names.cores} | read_single(records, coders, countries, names.parts)
     lists = {
         "domain": read_several(coders["domain"], [record.domains for record in records]),
@@ -31,7 +45,7 @@ def normalise(
         ),
         "form": read_several(coders["form"], names.forms),
     }
-    return _settle(records, decisions, coders, columns, lists, aliases, names)
+    return names, aliases, columns, lists
 
 
 def _settle(
@@ -52,11 +66,10 @@ def _settle(
         table[name] = finals[name][table[name]]
 
     alias_rows, alias_codes = _settle_aliases(aliases, finals["core"])
-    apart = _kept_apart(records, decisions, alias_rows, alias_codes)
-    singles = [columns[name] for name in SINGLE]
-    several = [column for name in SEVERAL for column in _in_full_width(lists[name])]
-    node_of, first = _collapse([columns["core"], *singles, *several, apart])
+    apart = kept_apart(records, decisions, alias_rows, hashes_of(texts["core"])[alias_codes])
+    node_of, first = _collapse(columns, lists, texts, apart)
 
+    others = _other_names(node_of[alias_rows], alias_codes, aliases)
     names = with_places(
         tabulate(texts["core"], read.foreign),
         columns["core"][first],
@@ -70,9 +83,9 @@ def _settle(
         names=names,
         core=columns["core"][first],
         in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
-        alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
-        alias_cores=alias_codes.astype(np.int32),
-        alias_forms=np.array([alias.has_form for alias in aliases], dtype=bool),
+        alias_nodes=others.nodes,
+        alias_cores=others.cores,
+        alias_forms=others.has_form,
         single={name: columns[name][first] for name in SINGLE},
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
@@ -87,8 +100,29 @@ def _settle_aliases(aliases: list[Alias], final_cores: Codes) -> tuple[Ints, Cod
     return rows, final_cores[np.array([alias.core for alias in aliases], dtype=np.int64)]
 
 
-def _kept_apart(
-    records: Sequence[MatchRecord], decisions: Decisions, alias_rows: Ints, alias_codes: Codes
+class _OtherNames(NamedTuple):
+    """The other names of nodes, in order and each once, and whether a row has it with a form."""
+
+    nodes: Codes
+    cores: Codes
+    has_form: Flags
+
+
+def _other_names(nodes: Codes, cores: Codes, aliases: Sequence[Alias]) -> _OtherNames:
+    """Return each other name of each node once: its rows state the same ones."""
+    has_form = np.array([alias.has_form for alias in aliases], dtype=bool)
+    order = np.lexsort((~has_form, cores, nodes))
+    nodes, cores, has_form = nodes[order], cores[order], has_form[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (nodes[1:] != nodes[:-1]) | (cores[1:] != cores[:-1])
+    return _OtherNames(nodes[new], cores[new].astype(np.int32), has_form[new])
+
+
+def kept_apart(
+    records: Sequence[MatchRecord],
+    decisions: Decisions,
+    alias_rows: Ints,
+    aliases: NDArray[np.uint64],
 ) -> Ints:
     """Mark rows that must stay separate nodes: decided by people, or with other names."""
     marks = np.zeros(len(records), dtype=np.int64)
@@ -99,32 +133,43 @@ def _kept_apart(
             (order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records)
         )
     if len(alias_rows):
-        # Mix before adding: otherwise two and three would equal one and four.
-        codes = alias_codes.astype(np.uint64) + np.uint64(1)
-        np.add.at(marks, alias_rows, mixed(codes).astype(np.int64))
+        np.add.at(marks, alias_rows, mixed(aliases).astype(np.int64))
     return marks
 
 
-def _in_full_width(table: Codes) -> list[Codes]:
-    """Return the columns of a table, and missing ones up to the most: the order depends on them."""
-    missing = np.full(len(table), MISSING, dtype=table.dtype)
-    return [*table.T, *([missing] * (MOST_VALUES - table.shape[1]))]
+def _collapse(
+    columns: dict[str, Codes], lists: dict[str, Codes], texts: dict[str, list[str]], apart: Ints
+) -> tuple[Codes, Codes]:
+    """Return the node of each row and one row of each node.
 
-
-def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
-    """Return the node of each row and one row of each node; nodes are numbered by content."""
-    if not len(columns[0]):
+    Nodes are in the order of their names, and of a hash of what else they state. The hash is of
+    texts, so that nodes have the same order in every list that they are in.
+    """
+    core = columns["core"]
+    if not len(core):
         return np.empty(0, np.int32), np.empty(0, np.int32)
-    content = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        content = (content ^ column.astype(np.uint64)) * ODD
-        content ^= content >> np.uint64(29)
-    order = np.lexsort((content, columns[0]))
+    content = content_of(columns, lists, texts, apart)
+    order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
-    for column in columns:
-        if (column != column[0]).any():
-            new[1:] |= column[order[1:]] != column[order[:-1]]
+    for column in (*columns.values(), *(one for table in lists.values() for one in table.T), apart):
+        new[1:] |= column[order[1:]] != column[order[:-1]]
     node_of = np.empty(len(order), dtype=np.int32)
     node_of[order] = np.cumsum(new, dtype=np.int32) - 1
     return node_of, order[new].astype(np.int32)
+
+
+def content_of(
+    columns: dict[str, Codes], lists: dict[str, Codes], texts: dict[str, list[str]], apart: Ints
+) -> NDArray[np.uint64]:
+    """Return a hash of what each row states beside its name."""
+    content = apart.astype(np.uint64)
+    for name in (*SINGLE, *SEVERAL):
+        hashes = np.append(hashes_of(texts[name]), np.uint64(0))
+        table = columns[name][:, None] if name in columns else lists[name]
+        stated = hashes[table[:, 0]]
+        for more in table.T[1:]:
+            stated += mixed(hashes[more])
+        content = (content ^ stated) * ODD
+        content ^= content >> np.uint64(29)
+    return content

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dedupe.arrays import Codes, Flags
 from dedupe.names_table import Names
 from dedupe.record import Key
+from dedupe.whole_list import WholeList
 
 #: Attributes with one code per node.
 SINGLE = (
@@ -44,6 +45,8 @@ class Table:
     single: dict[str, Codes]
     several: dict[str, Codes]
     texts: dict[str, list[str]]
+    #: What the whole list tells if these rows are a part of it.
+    whole: WholeList | None = None
 
     def __len__(self) -> int:
         return len(self.core)

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 from uuid import UUID
 
 from leads.changes import (
@@ -33,6 +35,7 @@ from leads.store import (
     Tx,
     campaigns,
     companies,
+    company_changes,
     lead_rows,
     links,
     scores,
@@ -102,8 +105,9 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case CompaniesChanged():
             return _of_companies(tx, change)
         case IcpChanged(client_id, campaign_id):
-            some = sorted(companies.companies_of(tx, client_id))
-            return _of_each("qualify", client_id, campaign_id, some)
+            # Imported here: the first of several commands that need it is slow to start.
+            due: Any = import_module("qualify.run.passes").companies_due
+            return _of_each("qualify", client_id, campaign_id, due(tx, client_id, campaign_id))
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
             placed = _of_each("queue", client_id, campaign_id, company_ids)
@@ -138,6 +142,7 @@ def _of_sources(
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
+    company_changes.note(tx, change.client_id, change.company_ids)
     scored = _scored(tx, change.client_id, change.company_ids)
     # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
     active, kinds = campaigns.with_icp(tx, change.client_id), ("qualify", "queue")
@@ -240,6 +245,8 @@ def _of_owners(tx: Tx, found: Iterable[tuple[UUID, UUID]]) -> list[Wanted]:
     owners: dict[UUID, dict[UUID, None]] = {}
     for client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
+    for client_id, own in owners.items():
+        company_changes.note(tx, client_id, own)
     # The queue too: a suppression may match a phone or an alias that is stated now.
     return [
         company_task(kind, client_id, campaign_id, company_id)

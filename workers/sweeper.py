@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, name_look_ups, retention, scores, site_states
+from leads.store import Tx, company_changes, name_look_ups, retention, scores, site_states
 from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
@@ -19,6 +20,7 @@ from leads.store.migrate import version
 from leads.store.spending import budgets, turns, unsettled
 from outreach.run import holidays
 from outreach.run.lifting import lift_expired
+from qualify.run.kept.manifest import clients_in
 from sources.run.giving_up import give_up_abandoned
 from workers.context import Context
 from workers.dispatch import dispatch
@@ -37,6 +39,8 @@ BATCH = 1_000
 VERDICT_BATCH = 100_000
 #: How many done tasks one transaction deletes, and how many transactions one sweep makes.
 PRUNE_BATCH, PRUNE_BATCHES = 1_000, 20
+#: How long it is kept which companies changed.
+KEEP_CHANGES = timedelta(days=30)
 
 
 #: A site that is due and that no client may visit is looked at again after this time.
@@ -169,6 +173,11 @@ def _prune(context: Context) -> None:
     """Delete done tasks that are older than the setting, in short transactions."""
     with context.store.write() as tx:
         watches.drop_closed(tx)
+        company_changes.prune(tx, now() - KEEP_CHANGES)
+    home = context.settings.home
+    if kept := clients_in(home):
+        # Imported here: it loads NumPy, and most sweepers keep no columns.
+        import_module("qualify.run.kept.columns").purge_outdated(context.store, home, kept)
     before = now() - timedelta(days=context.settings.keep_tasks_days)
     for _ in range(PRUNE_BATCHES):
         with context.store.write() as tx:

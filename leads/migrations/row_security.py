@@ -27,6 +27,7 @@ OPEN = {
 }
 #: Tables whose rows without a client every scope may read and change, and why.
 SHARED = {
+    "company_change": "an erasure concerns what is kept of every client",
     "fact": "a fact of a site or register is everybody's",
     "retraction": "a retraction of such a fact is everybody's",
     "source_question": "the answer of an open register is everybody's",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
-from leads.store import contacts
+from leads.store import company_changes, contacts
 from leads.store.audits import erasing as audited
 from leads.store.engine import Tx, chunks
 from leads.store.erasing_points import pages_of_sites
@@ -139,6 +139,8 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
 def of_facts(tx: Tx, fact_ids: Sequence[UUID]) -> int:
     """Erase facts, with what was said about them; how many facts."""
     ids = list(fact_ids)
+    if ids:
+        company_changes.note_erasure(tx)
     audited.of_facts(tx, ids)
     _delete(tx, fact_doubt, fact_doubt.c.fact_id, ids)
     _delete(tx, retraction, retraction.c.fact_id, ids)

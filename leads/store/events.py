@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,9 @@ from sqlalchemy import insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import driver, webhooks
-from leads.store.engine import Tx, chunks
+from leads.store import driver, scope, webhooks
+from leads.store.bulk_inserts import for_driver, insert_rows
+from leads.store.engine import Tx
 from leads.store.schema import event
 
 
@@ -65,6 +66,8 @@ _ROW = select(
 
 
 _INSERT = insert(event)
+#: From so many lines on they are inserted together.
+_MANY = 100
 
 
 def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
@@ -85,12 +88,23 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
         }
         for line in lines
     ]
-    for some in chunks(rows):
-        driver.add(tx, _INSERT, some)
+    if len(rows) >= _MANY:
+        _add_many(tx, rows)
+    else:
+        driver.add(tx, _INSERT, rows)
     messages = [
         row | {"data": {**line.data, **line.told}} for row, line in zip(rows, lines, strict=True)
     ]
     webhooks.keep_messages(tx, messages)
+
+
+def _add_many(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    scope.check(tx, "INSERT INTO event ", rows)
+    names = [column.name for column in event.columns]
+    makers = [(name, for_driver(tx, event, name)) for name in names]
+    insert_rows(
+        tx, event, names, (tuple([make(row[name]) for name, make in makers]) for row in rows)
+    )
 
 
 def of_thing(tx: Tx, thing: str, thing_id: UUID | str, verb: str | None = None) -> list[EventRow]:

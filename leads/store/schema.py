@@ -15,6 +15,7 @@ from leads.store.columns import (
     agency,
     api,
     audits,
+    changes,
     clients,
     companies,
     desk,
@@ -81,6 +82,10 @@ column_map: Table[lists.ColumnMapColumns] = table("column_map", lists.ColumnMapC
 record: Table[lists.RecordColumns] = table("record", lists.RecordColumns)
 
 company: Table[companies.CompanyColumns] = table("company", companies.CompanyColumns)
+company_change: Table[changes.CompanyChangeColumns] = table(
+    "company_change", changes.CompanyChangeColumns
+)
+verdict_pass: Table[changes.VerdictPassColumns] = table("verdict_pass", changes.VerdictPassColumns)
 company_link: Table[companies.CompanyLinkColumns] = table(
     "company_link", companies.CompanyLinkColumns
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, se
 from leads.clock import now
 from leads.ids import new_id
 from leads.stages import Relationship, furthest
-from leads.store import driver, lead_rows
+from leads.store import driver, lead_rows, scope
 from leads.store.bound import CAMPAIGN, COMPANIES, COMPANY
+from leads.store.bulk_inserts import for_driver, insert_rows
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
@@ -117,10 +119,13 @@ def supersede(tx: Tx, ids: Sequence[UUID]) -> None:
 def add(tx: Tx, rows: Sequence[NewVerdict]) -> None:
     """Store verdicts and put them in force."""
     at = now()
-    names = [one.name for one in fields(NewVerdict)]
-    for some in chunks(list(rows), 1500):
-        values = [{name: getattr(row, name) for name in names} for row in some]
-        tx.execute(insert(verdict), [{"id": new_id(), "decided_at": at, **one} for one in values])
+    names = ["id", "decided_at", *(one.name for one in fields(NewVerdict))]
+    makers = [for_driver(tx, verdict, name) for name in names]
+    scope.check(tx, "INSERT INTO verdict ", ({"client_id": row.client_id} for row in rows))
+    of_row = attrgetter(*names[2:])
+    made = ((new_id(), at, *of_row(row)) for row in rows)
+    ready = (tuple([make(one) for make, one in zip(makers, row, strict=True)]) for row in made)
+    insert_rows(tx, verdict, names, ready)
 
 
 def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:

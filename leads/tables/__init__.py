@@ -7,6 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.agency import AgencySetting
 from leads.tables.api import ApiAnswer, ApiToken
 from leads.tables.audits import FactAudit, FactAuditItem, FactJudgement
+from leads.tables.changes import CompanyChange, VerdictPass
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import (
     Company,
@@ -67,6 +68,7 @@ __all__ = [
     "ColumnMap",
     "Company",
     "CompanyChance",
+    "CompanyChange",
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
@@ -141,6 +143,7 @@ __all__ = [
     "UserClient",
     "UserDefault",
     "Verdict",
+    "VerdictPass",
     "WebSession",
     "Webhook",
     "WebhookMessage",

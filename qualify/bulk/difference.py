@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 import numpy as np
@@ -68,15 +68,16 @@ def difference(
     today: date,
     *,
     new_frames: Frames | None = None,
+    kept: NDArray[np.bool_] | None = None,
     chunk: int = CHUNK,
 ) -> Difference:
     """What the verdicts of `right` change over those of `left`; companies are named by their
     number.
 
     `new_frames` are the same companies as `right` counts them together, where it does so otherwise
-    than `left`.
+    than `left`. With `kept`, only the companies marked in it count.
     """
-    found = Difference(frames.size)
+    found = Difference(frames.size if kept is None else int(kept.sum()))
     first = 0
     after = frames if new_frames is None else new_frames
     for old, new in zip(
@@ -84,13 +85,25 @@ def difference(
         outcomes(right, after, today, chunk=chunk),
         strict=True,
     ):
-        _count(found, left, right, old, new, first)
-        first += len(old.verdict)
+        size = len(old.verdict)
+        some = slice(None) if kept is None else np.flatnonzero(kept[first : first + size])
+        numbers = np.arange(first, first + size)[some]
+        _count(found, left, right, _only(old, some), _only(new, some), numbers)
+        first += size
     return found
 
 
+def _only(outcome: Outcome, some: slice | NDArray[np.intp]) -> Outcome:
+    return Outcome(*(getattr(outcome, one.name)[..., some] for one in fields(Outcome)))
+
+
 def _count(
-    found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome, first: int
+    found: Difference,
+    left: Icp,
+    right: Icp,
+    old: Outcome,
+    new: Outcome,
+    numbers: NDArray[np.intp],
 ) -> None:
     found.before.update(_verdict_counts(old))
     found.after.update(_verdict_counts(new))
@@ -100,7 +113,7 @@ def _count(
     for name, icp, outcome, marked in _changes(left, right, old, new):
         change, who = found.changes[name], np.flatnonzero(marked)
         change.companies += len(who)
-        change.examples += [first + int(one) for one in who[: EXAMPLES - len(change.examples)]]
+        change.examples += numbers[who[: EXAMPLES - len(change.examples)]].tolist()
         if elsewhere := int((marked & outcome.elsewhere).sum()):
             change.by_criterion["company_is"] += elsewhere
         judged = outcome.answers[:, marked & ~outcome.elsewhere]

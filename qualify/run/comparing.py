@@ -8,14 +8,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from leads.store import Store, Tx, links
+from leads.store import Store, Tx, companies, links
 from leads.store.facts.gathered import Some, names, ranges
-from qualify.bulk.difference import Difference, difference
+from leads.store.facts.gathered import companies as gathered_companies
+from qualify.bulk.difference import EXAMPLES, Difference, difference
+from qualify.bulk.part_file import WIDTH
+from qualify.decide.lasting import Lasting
 from qualify.members.combine import manner_of
 from qualify.profile.icp import Icp
+from qualify.run.grouping import grouping
+from qualify.run.kept.columns import WORTH_IT, Kept, kept_columns
 from qualify.run.loading import load
 
 #: Companies read and compared together: what bounds the memory. More than one such part is shared
@@ -40,14 +46,74 @@ _Part = tuple[Difference, dict[int, str]]
 
 
 def compare(
-    tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART
+    tx: Tx,
+    client_id: UUID,
+    left: Icp,
+    right: Icp,
+    today: date,
+    *,
+    part: int = PART,
+    home: Path | None = None,
+    least: int = WORTH_IT,
 ) -> Comparison:
-    """What the verdicts of `right` change over those of `left` for every company of the client."""
+    """What the verdicts of `right` change over those of `left` for every company of the client.
+
+    With `home`, the folder of the installation, facts come from the columns that are kept in it;
+    those of fewer companies than `least` are not kept.
+    """
+    kept = None if home is None else _kept(tx, client_id, left, right, today, home, least)
+    if kept is not None:
+        return _over_kept(tx, kept, left, right, today)
     found, called = Difference(0), dict[int, str]()
     for one, names_in_part in _differences(tx, ranges(tx, client_id, part), left, right, today):
         called.update({found.companies + number: name for number, name in names_in_part.items()})
         found.add(one)
     return Comparison(left, right, found, called)
+
+
+def _kept(
+    tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, home: Path, least: int
+) -> Kept | None:
+    asked = {name for icp in (left, right) for name in Lasting(icp, today).attributes}
+    linked: set[UUID] = set()
+    if links.any_of(tx, client_id):
+        # How these are counted together depends on the profile, and on names.
+        for icp in (left, right):
+            grouped = grouping(tx, client_id, icp, None)
+            linked.update(grouped.above, grouped.below)
+    return kept_columns(tx, client_id, asked, home, apart=linked, least=least)
+
+
+def _over_kept(tx: Tx, kept: Kept, left: Icp, right: Icp, today: date) -> Comparison:
+    found = Difference(0)
+    examples: dict[str, list[UUID]] = {name: [] for name in found.changes}
+    for one in kept.mapped:
+        some = difference(left, right, one.part.frames, today, kept=one.counts)
+        _add_examples(examples, some, one.part.ids.data)
+        found.add(some)
+    for few in kept.apart:
+        some = _difference_within(tx, few, left, right, today)
+        ids = b"".join(UUID(key).bytes for key in gathered_companies(tx, few))
+        _add_examples(examples, some, ids)
+        found.add(some)
+    # The first ones are the oldest, wherever they were read.
+    first = {name: sorted(ids)[:EXAMPLES] for name, ids in examples.items()}
+    numbers = {one: number for number, one in enumerate(sorted(set().union(*first.values())))}
+    for name, change in found.changes.items():
+        change.examples = [numbers[one] for one in first[name]]
+    called = companies.names_of(tx, numbers)
+    return Comparison(left, right, found, {numbers[one]: called[one] for one in numbers})
+
+
+def _add_examples(
+    examples: dict[str, list[UUID]], some: Difference, ids: bytes | memoryview
+) -> None:
+    """Add the ids of examples; `ids` are those of all companies, one after the other."""
+    packed = bytes(ids)
+    for name, change in some.changes.items():
+        examples[name] += [
+            UUID(bytes=packed[one * WIDTH : (one + 1) * WIDTH]) for one in change.examples
+        ]
 
 
 def _differences(
@@ -76,6 +142,14 @@ def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> _Part:
 
 
 def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
+    found = _difference_within(tx, some, left, right, today)
+    # Named at the moment at which they were counted: in another one the same number may be another
+    # company's.
+    examples = {number for change in found.changes.values() for number in change.examples}
+    return found, names(tx, some, sorted(examples))
+
+
+def _difference_within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> Difference:
     frames = load(tx, some, [left, right], today)
     # What a fact about a group counts as depends on the profile too, so linked companies are read
     # for each.
@@ -85,14 +159,7 @@ def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
         if alike or not links.any_of(tx, some.client_id)
         else load(tx, some, [right, left], today)
     )
-    found = difference(left, right, frames, today, new_frames=other)
-    # Named at the moment at which they were counted: in another one the same number may be another
-    # company's.
-    return found, names(
-        tx,
-        some,
-        sorted({number for change in found.changes.values() for number in change.examples}),
-    )
+    return difference(left, right, frames, today, new_frames=other)
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

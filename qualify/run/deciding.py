@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 from uuid import UUID
 
 from leads.changes import Change, OpenQuestions, VerdictsChanged
+from leads.collection import rare_collection
 from leads.revisits import age_of, base_age
 from leads.store import Tx, events, profiles, site_states, verdicts
 from leads.store.companies import companies_of, over_among
 from leads.store.profiles import StoredIcp
-from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief
+from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
 from qualify.decide.lasting import is_current
@@ -29,6 +31,7 @@ from qualify.run.verdict_row import (
     versions,
 )
 
+_Of = TypeVar("_Of")
 #: Attributes that a company's own site may state: only for these is it visited.
 ON_SITES = frozenset(
     (
@@ -54,14 +57,22 @@ def decide(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date
 ) -> list[Change]:
     """Decide about companies under the profile in force; verdicts that stay the same are kept."""
+    with rare_collection():
+        return _decide(tx, client_id, campaign_id, company_ids, today)
+
+
+def _decide(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date
+) -> list[Change]:
     icp = profiles.in_force(tx, campaign_id)
     over = over_among(tx, company_ids)
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
+    # Before the facts: who stores a verdict after this has seen facts that are as new.
+    before = verdicts.dated(tx, campaign_id, live)
     explainer, grouped = _explainer(icp, today), grouping(tx, client_id, profile_of(icp), live)
     held = _held(tx, client_id, live, explainer.lasting.attributes, grouped)
-    before = verdicts.dated(tx, campaign_id, live)
 
     rows: dict[UUID, NewVerdict] = {}
     for one in live:
@@ -79,7 +90,8 @@ def decide(
         rows[one] = _decided(explainer, held[one], origin, grouped)
 
     changes: list[Change] = []
-    if changed := _store(tx, campaign_id, rows, icp, held):
+    seen = {one: old.id for one, old in before.items()}
+    if changed := _store(tx, campaign_id, rows, icp, held, seen):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     site_states.rest_on(tx, _ages(rows, held))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
@@ -149,9 +161,26 @@ def _store(
     rows: Mapping[UUID, NewVerdict],
     icp: StoredIcp,
     held: Mapping[UUID, HeldFacts],
+    seen: Mapping[UUID, UUID],
 ) -> list[UUID]:
-    """Store the verdicts that differ from those in force; the companies that got a new one."""
+    """Store the verdicts that differ from those in force; the companies that got a new one.
+
+    A verdict that another transaction stored meanwhile stays: `seen` were in force before the facts
+    were read.
+    """
     before = verdicts.in_force(tx, campaign_id, list(rows))
+    newer = {one for one, old in before.items() if old.id != seen.get(one)}
+    return _replace(tx, _without(rows, newer), _without(before, newer), icp, held)
+
+
+def _replace(
+    tx: Tx,
+    rows: Mapping[UUID, NewVerdict],
+    before: Mapping[UUID, VerdictRow],
+    icp: StoredIcp,
+    held: Mapping[UUID, HeldFacts],
+) -> list[UUID]:
+    """Store verdicts in place of those before that they differ from."""
     same = {one for one, old in before.items() if same_decision(old, rows[one])}
     kept = [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same]
     verdicts.keep(tx, kept)
@@ -162,6 +191,10 @@ def _store(
     moved = [transition(before.get(one), rows[one], icp, held[one]) for one in changed]
     events.log(tx, [line for line in moved if line])
     return changed
+
+
+def _without(by_company: Mapping[UUID, _Of], some: Collection[UUID]) -> dict[UUID, _Of]:
+    return {one: what for one, what in by_company.items() if one not in some}
 
 
 @lru_cache(maxsize=4)

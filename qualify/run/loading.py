@@ -17,6 +17,7 @@ from leads.store import Tx
 from leads.store.facts import gathered as gathered_facts
 from leads.store.facts.gathered import FACTS, PARTS, Gathered, Some
 from qualify.bulk.frames import Builder, Frames, Ints
+from qualify.bulk.part_file import WIDTH, Part
 from qualify.decide.lasting import Lasting
 from qualify.profile.icp import Icp
 from qualify.run.grouping import Grouping, Whole, grouping
@@ -42,11 +43,31 @@ def load_about(tx: Tx, some: Some, profile: Icp, attributes: Collection[str]) ->
     """Load the facts about these attributes; linked companies are counted together as the profile
     does it.
     """
-    asked = sorted(attributes)
-    numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
+    numbers = _numbers(tx, some)
     grouped = _grouped(tx, some, profile)
-    linked = _Linked(grouped, numbers) if grouped else None
+    return _load(tx, some, attributes, numbers, _Linked(grouped, numbers) if grouped else None)
 
+
+def load_apart(tx: Tx, some: Some, attributes: Collection[str]) -> Part:
+    """Load the facts about these attributes, each company's by themselves, with their ids."""
+    numbers = _numbers(tx, some)
+    ids = b"".join(UUID(key).bytes for key in numbers)
+    frames = _load(tx, some, attributes, numbers, None)
+    return Part(np.frombuffer(ids, np.uint8).reshape(-1, WIDTH), frames)
+
+
+def _numbers(tx: Tx, some: Some) -> dict[str, int]:
+    return {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
+
+
+def _load(
+    tx: Tx,
+    some: Some,
+    attributes: Collection[str],
+    numbers: Mapping[str, int],
+    linked: _Linked | None,
+) -> Frames:
+    asked = sorted(attributes)
     reading = _Reading(asked, linked.members if linked else ())
     for gathered in (gathered_facts.of_own, gathered_facts.of_entries):
         reading.add(gathered(tx, some, asked), numbers)

@@ -42,7 +42,7 @@ def holding(database_url: str, words: Sequence[str]) -> list[str]:
 
 
 def test_nothing_is_left_and_a_list_does_not_bring_it_back(
-    sluice: Sluice, queued: Queued, database_url: str
+    sluice: Sluice, queued: Queued, database_url: str, home: Path
 ) -> None:
     queued("Omega Stahl GmbH", "Zeta Pressteile GmbH")
     sluice("suppress", "add", "omega.example", "--until", "tomorrow")
@@ -56,8 +56,12 @@ def test_nothing_is_left_and_a_list_does_not_bring_it_back(
     assert "1 companies" in planned
     assert left(database_url)
 
+    columns = home / "columns" / "0" / "one.part"
+    columns.parent.mkdir(parents=True)
+    columns.write_text("Zeta Pressteile", "utf-8")
     done = sluice("forget", "zeta.example", "--yes", "--json").json
     assert done["erased"]
+    assert not columns.exists()
     assert done["counts"]["list rows"] == 1
     assert done["counts"]["queue rows"] == 1
     assert done["hashes"] > 2

@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel import UTCDateTime
 
 revision = "0073"
-down_revision = "0069"
+down_revision = "0072"
 
 
 def upgrade() -> None:

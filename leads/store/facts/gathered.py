@@ -28,8 +28,8 @@ from sqlalchemy import (
     select,
 )
 
-from leads.store.engine import Tx
-from leads.store.facts.belonging import Own, any_entries, entries, held, own, sites
+from leads.store.engine import Tx, chunks
+from leads.store.facts.belonging import Own, any_entries, entries, held, of_client, own, sites
 from leads.store.schema import company, fact
 
 #: Between facts, and between the parts of one; JSON and our own names hold neither.
@@ -43,19 +43,27 @@ Gathered = tuple[str, str, str]
 
 
 class Some(NamedTuple):
-    """The live companies of a client from one id up to, not including, another; None: to the end."""
+    """The live companies of a client from one id up to, not including, another; None: to the end.
+
+    With `only`, those of them that it lists, a few thousand at the most.
+    """
 
     client_id: UUID
     first: UUID
     end: UUID | None
+    only: tuple[UUID, ...] | None = None
 
     def theirs(self, one: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether an id is of this range."""
+        if self.only is not None:
+            return one.in_(self.only)
         return one >= self.first if self.end is None else and_(one >= self.first, one < self.end)
 
     def within(self, one: Own) -> ColumnElement[bool]:
         """Whether the company that facts belong to is one of them."""
         live = exists().where(company.c.id == one.company, _live(self.client_id, company))
+        if self.only is not None:
+            return and_(of_client(self.client_id, self.only)(one), live)
         return and_(one.client == self.client_id, self.theirs(one.company), live)
 
     def live(self, of: FromClause = company) -> ColumnElement[bool]:
@@ -75,6 +83,17 @@ def ranges(tx: Tx, client_id: UUID, size: int) -> list[Some]:
         ).scalars()
     )
     return [Some(client_id, first, end) for first, end in zip_longest(starts, starts[1:])]
+
+
+def listed(client_id: UUID, ids: Sequence[UUID]) -> list[Some]:
+    """Those of these companies that are live, in runs of a few thousand, oldest first."""
+    runs = chunks(sorted(ids))
+    return [Some(client_id, run[0], None, tuple(run)) for run in runs]
+
+
+def count(tx: Tx, client_id: UUID) -> int:
+    """How many live companies a client has."""
+    return int(tx.execute(select(func.count()).where(_live(client_id, company))).scalar_one())
 
 
 def companies(tx: Tx, some: Some) -> list[str]:

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -97,6 +97,9 @@ bench-plan: setup ## compare the planner of paid sources with waterfalls
 
 bench-answers: setup ## time 100,000 answers of a register as workers apply them
 	@$(BIN)/python -W ignore -m bench.answers $(ARGS)
+
+bench-scale: setup ## measure many companies: ARGS="import --share .05"
+	@$(BIN)/python -W ignore -m bench.scale $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)

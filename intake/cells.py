@@ -18,14 +18,18 @@ _MOST_VALUES = 100
 
 def cleaned(cell: str) -> str:
     """The cell without outer white space and formula guard; empty for words such as `n/a`."""
-    plain = _STEERING.sub("", cell) if "\x1b" in cell else cell
-    text = unguarded(without_entities(plain).strip(" \t\r\n\xa0\u200b\ufeff"))
+    # Each cell of a list comes here several times.
+    if "&" in cell or "\x1b" in cell:
+        cell = without_entities(_STEERING.sub("", cell))
+    text = cell.strip(" \t\r\n\xa0\u200b\ufeff")
+    if text.startswith("'"):
+        text = unguarded(text)
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
 
 def unguarded(cell: str) -> str:
     """The cell without the quote that guards a formula."""
-    return cell[1:] if _FORMULA.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def values(text: str, *, commas: bool = True) -> list[str]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from intake.cell_readers import name_parts
 from intake.statements import Statement
-from leads.lexicon.names.company_names import parse_name
 
 _ATTRIBUTES = ("domain", "country", "postcode", "city", "register_number")
 
 
 def match_key(name: str, statements: Iterable[Statement]) -> str:
     """A hash of the name, its legal form, and the domain, place and register number."""
-    parsed = parse_name(name)
+    parsed = name_parts(name)
     stated = sorted(
         f"{one.attribute}={one.value}" for one in statements if one.attribute in _ATTRIBUTES
     )

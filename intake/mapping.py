@@ -107,10 +107,22 @@ class ColumnMapping:
     _by_field: dict[str, tuple[Column, ...]] = dataclass_field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    #: The columns about persons.
+    personal: tuple[Column, ...] = dataclass_field(init=False, repr=False, compare=False)
+    #: The columns that stay on the record, in the order of their names.
+    kept: tuple[Column, ...] = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for column in sorted(self.columns, key=lambda column: column.rank):
             self._by_field[column.field] = (*self._by_field.get(column.field, ()), column)
+        # Found once, as every row asks for them.
+        kept = [column for column in self.columns if column.field != IGNORE]
+        found = {
+            "personal": tuple(column for column in self.columns if column.personal),
+            "kept": tuple(sorted(kept, key=lambda column: column.header)),
+        }
+        for name, columns in found.items():
+            object.__setattr__(self, name, columns)
 
     def of(self, field: str) -> tuple[Column, ...]:
         """The columns of a field, the one to read first before the others."""

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from intake.contacts import RowContact
 from intake.identity import match_key
@@ -56,7 +56,8 @@ class ParsedList:
         """The rows in the order of the file, some at a time."""
         self._file.seek(0)
         for _ in range(self._batches):
-            batch: list[ParsedRow] = pickle.load(self._file)  # noqa: S301 - written by this process
+            plain = pickle.load(self._file)  # noqa: S301 - written by this process
+            batch = [_named(row) for row in plain]
             kept = [self.screened.get(row.row, row) for row in batch] if self.screened else batch
             yield [row for row in kept if row is not None]
 
@@ -88,13 +89,21 @@ def name_of(stated: Iterable[Statement | Fact]) -> str:
 
 def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
     try:
-        pickle.dump(batch, file, pickle.HIGHEST_PROTOCOL)
+        # Plain tuples are pickled several times as fast as named ones.
+        plain = [(*row[:8], [tuple(one) for one in row.statements], row.contacts) for row in batch]
+        pickle.dump(plain, file, pickle.HIGHEST_PROTOCOL)
         file.flush()
     except OSError as error:
         raise SluiceError(
             f"the temporary folder cannot be written to: {error.strerror or error}",
             "free some space there, or set TMPDIR to another folder",
         ) from None
+
+
+def _named(plain: tuple[Any, ...]) -> ParsedRow:
+    """The row again that was written as plain tuples."""
+    statements = tuple(map(Statement._make, plain[8]))
+    return ParsedRow._make((*plain[:8], statements, plain[9]))
 
 
 def _parsed(row: Row, roles: RowRoles) -> ParsedRow:

@@ -224,11 +224,16 @@ def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
     """The cells with personal columns emptied, and personal e-mail addresses, pages and numbers
     taken out of the others' columns.
     """
-    kept = list(without_person_cells(cells, mapping))
-    for column in mapping.columns:
-        if column.personal:
-            kept[column.place] = ""
-        elif column.field == "email" and kept[column.place]:
+    return without_personal_columns(without_person_cells(cells, mapping), mapping)
+
+
+def without_personal_columns(cells: Cells, mapping: ColumnMapping) -> Cells:
+    """The cells with personal columns emptied, and personal e-mail addresses taken out."""
+    kept = list(cells)
+    for column in mapping.personal:
+        kept[column.place] = ""
+    for column in mapping.of("email"):
+        if kept[column.place]:
             kept[column.place] = _of_offices(kept[column.place])
     return tuple(kept)
 

@@ -17,7 +17,7 @@ from intake.columns import recognise
 from intake.contacts import NONE, RowContact, contacts_of
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.personal import without_person_cells, without_persons
+from intake.personal import without_person_cells, without_personal_columns
 from intake.raw_list import open_list
 from intake.row_flaws import LONGEST_NAME, row_flaw
 from intake.row_statements import statements_of
@@ -211,13 +211,14 @@ class Reading:
         companys = without_person_cells(item.cells, self.mapping)
         self._count_personal(item.cells, companys)
         statements = statements_of(companys, self.mapping, self.tally, self._defaults)
-        cells = tuple(map(unguarded, without_persons(companys, self.mapping)))
+        cells = tuple(map(unguarded, without_personal_columns(companys, self.mapping)))
         kept = {
             column.header: cells[column.place]
             for column in self.mapping.columns
             if column.field != IGNORE and cells[column.place].strip()
         }
-        self._count_garbled(kept, item.line)
+        if not all(map(str.isascii, kept.values())):
+            self._count_garbled(kept, item.line)
         return Row(
             item.row,
             item.line,
@@ -225,7 +226,7 @@ class Reading:
             kept,
             statements,
             self.origin,
-            _digest(kept, self._told),
+            self._digest(kept),
             self._key(cells, statements),
             contacts_of(item.cells, self.mapping, self._options.contacts, self._country),
         )
@@ -235,10 +236,21 @@ class Reading:
         return self._options.country or self._options.client_country
 
     def _count_personal(self, cells: Cells, companys: Cells) -> None:
-        for column in self.mapping.columns:
+        looked_at = self.mapping.personal if cells is companys else self.mapping.columns
+        for column in looked_at:
             dropped = column.personal or cells[column.place] != companys[column.place]
             if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
+
+    def _digest(self, kept: dict[str, str]) -> str:
+        """What is equal for rows with equal cells, whatever the order of their columns."""
+        cells = [
+            f"{column.header}\x1f{kept[column.header].strip()}"
+            for column in self.mapping.kept
+            if column.header in kept
+        ]
+        text = "\x1e".join([*cells, self._told])
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
     def _count_garbled(self, kept: dict[str, str], line: int) -> None:
         for cell in kept.values():
@@ -291,10 +303,3 @@ def open_reading(
         options.country, options.currency, mapping, sample, options.client_country
     )
     return Reading(opened, mapping, options, source, client_id, defaults, sample)
-
-
-def _digest(kept: dict[str, str], told: str) -> str:
-    text = "\x1e".join(
-        [*(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items())), told]
-    )
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -21,9 +21,10 @@ def row_flaw(cells: Cells, column: Column) -> str | None:
         return f"{column.header!r} begins with '=': a formula, not a name"
     if not any(char.isalnum() for char in name):
         return f"no name in {column.header!r}"
-    others = [
-        text
-        for place, cell in enumerate(cells)
-        if place != column.place and (text := cleaned(cell))
-    ]
-    return why_no_company(name, others) if len(others) <= _FEW_CELLS else None
+    others = []
+    for place, cell in enumerate(cells):
+        if place != column.place and (text := cleaned(cell)):
+            others.append(text)
+            if len(others) > _FEW_CELLS:
+                return None
+    return why_no_company(name, others)

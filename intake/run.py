@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.inbound import check_name
 from intake.parsed_list import ParsedList, ParsedRow, Progress
+from intake.statements import Origin
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.store import Tx, company_records, contacts, events, imports, lists, records
 from leads.store.facts import facts
-from leads.store.facts.facts import Subject
+from leads.store.facts.stated import StatedBy, StatedFact, add_stated
 from leads.store.lists import ListAbout
 from leads.store.records import LiveRecord, NewRecord
 
@@ -99,6 +100,7 @@ def store_list(
     known = {row.content_hash: row.id for row in live}
     written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
     new = written.new
+    records.count_added(tx, len(new))
     replaced = _replace(tx, live, imported.record_ids, new)
     gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)
@@ -160,6 +162,8 @@ def _write_rows(
     progress: Progress | None,
 ) -> _Written:
     """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
+    origin, headers = parsed.reading.origin, parsed.reading.mapping.header
+    by = StatedBy(client_id=client_id, source=origin.source, observed_at=origin.observed_at)
     new: list[_NewRow] = []
     roles: dict[UUID, str | None] = {}
     for batch in parsed.batches():
@@ -174,22 +178,21 @@ def _write_rows(
                 roles[record_id] = row.role
             imported.record_ids.append(record_id)
         made = [_record(record_id, row, imported) for record_id, row in fresh]
-        records.add_records(tx, client_id, imported.list_id, import_id, made)
-        origin = parsed.reading.origin
-        facts.add(
-            tx,
-            (
-                (Subject(record_id=record_id), fact)
-                for record_id, row in fresh
-                for fact in origin.facts(row.statements)
-            ),
-        )
+        records.add_records(tx, client_id, imported.list_id, import_id, headers, made)
+        add_stated(tx, by, _stated(origin, fresh))
         stored = imported.record_ids[-len(batch) :] if batch else []
         named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))
         contacts.add(tx, client_id, named)
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
     return _Written(new, roles)
+
+
+def _stated(origin: Origin, fresh: Sequence[tuple[UUID, ParsedRow]]) -> Iterator[StatedFact]:
+    """What new records state."""
+    for record_id, row in fresh:
+        for attribute, value, day, scope, quote, confidence in row.statements:
+            yield record_id, attribute, value, origin.day(day), scope, quote, confidence
 
 
 def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:

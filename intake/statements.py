@@ -44,7 +44,7 @@ class Origin:
             source=self.source,
             method=Method.COLUMN,
             observed_at=self.observed_at,
-            as_of=self._day(said.as_of),
+            as_of=self.day(said.as_of),
             quote=said.quote,
             confidence=said.confidence,
             scope=said.scope,
@@ -57,8 +57,13 @@ class Origin:
             client_id=self.client_id,
         )
 
-    def _day(self, stated: date | None) -> date | None:
-        """The stated day, else the list's; the end of this year becomes today, as it is not over."""
+    def day(self, stated: date | None) -> date | None:
+        """The stated day of a value, else the list's.
+
+        The end of this year becomes today, as it is not over.
+        """
+        if stated is None and self.as_of is None:
+            return None
         seen = self.observed_at.date()
         if stated:
             # A year in the future is wrong: it stays, so that the fact can be recognised as such.

@@ -28,6 +28,8 @@ _ALTERNATIVES = re.compile(
 _NATIONAL_NOUGHT = re.compile(r"^((?:\+|00)\s?\d{1,3}[\s.-]*)\(0\)\s*")
 #: A phone number that a spreadsheet converted to a number.
 _DECIMAL = re.compile(r"\.0$")
+#: An international number without remarks, as most exports write it.
+_BARE = re.compile(r"\+[0-9][0-9 ]{6,24}[0-9]")
 #: Around the clock: `24h`, `24/7`.
 _ALL_DAY = re.compile(
     r"[\s,;(]+24\s?(?:h|hrs?|hours?|std\.?|stunden|heures|horas|ore|/\s?7)\b.*$", re.IGNORECASE
@@ -62,6 +64,8 @@ def parse_phone(text: str, country: str | None = None, *, fax: bool = False) -> 
     """
     if len(text) > _LONGEST_TEXT:
         return None
+    if _BARE.fullmatch(text):
+        return _bare(text)
     plain = _without_hours(text.translate(_FULL_WIDTH_PLUS).strip())
     code = country.upper() if country else None
     return next(
@@ -151,6 +155,12 @@ def _hours() -> re.Pattern[str]:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str | None:
+    number: str | None = _plans().valid(text, None)
+    return number
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 
 import leads.tables  # noqa: F401  (fills the metadata)
 from leads.migrations.row_security import protect
+from leads.migrations.typical_counts import tell_typical_counts
 
 __all__ = ["CommandError", "differences", "run_steps"]
 
@@ -30,6 +31,8 @@ def run_steps(connection: Connection) -> None:
     command.upgrade(config, "head")
     # A table that a later step adds is protected as well, without a word in that step.
     protect(connection)
+    # An index that a later step builds anew has lost its counts.
+    tell_typical_counts(connection)
 
 
 def differences(connection: Connection) -> list[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +55,12 @@ def is_id_among(
     if tx.dialect.name == "sqlite":
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])
 
-    return column == any_(cast(literal(f"{{{','.join(map(str, ids))}}}", ID_LIST), ID_LIST))
+    return column == any_(cast(literal(id_list(ids), ID_LIST), ID_LIST))
+
+
+def id_list(ids: Iterable[UUID]) -> str:
+    """Ids as PostgreSQL reads a list of them."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def _listed(texts: Collection[str]) -> str:

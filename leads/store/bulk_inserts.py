@@ -75,11 +75,11 @@ def _insert_several(
     connection.executemany(f"INSERT {into} VALUES {one}", some)  # noqa: S608
 
 
-def count_rows(tx: Tx, table: Table, added: int) -> None:
+def count_rows(tx: Tx, table: Table, added: int, many: int = _MANY) -> None:
     """Let PostgreSQL count the rows of a table that got many: until it does so by itself, about a
     minute later, it plans as for a small table, and a look at thousands of keys takes minutes.
     """
-    if tx.dialect.name == "postgresql" and added >= _MANY:
+    if tx.dialect.name == "postgresql" and added >= many:
         tx.exec_driver_sql(f"ANALYZE {table.name}")
 
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from leads.clock import now
 from leads.store import driver
 from leads.store.among import is_id_among
 from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
+from leads.store.many_rows import insert_many
 from leads.store.schema import company, record
 from leads.store.snapshot import FEW, is_about_few, once, tell
 
@@ -70,20 +71,9 @@ def names_of(tx: Tx, company_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def add_companies(tx: Tx, client_id: UUID, kind: str, rows: Iterable[CompanyRow]) -> None:
     """Store new companies."""
-    at = now()
-    fresh = [
-        {
-            "id": one.id,
-            "client_id": client_id,
-            "kind": kind,
-            "name": one.name,
-            "reason": one.reason,
-            "created_at": at,
-        }
-        for one in rows
-    ]
-    for some in chunks(fresh):
-        tx.execute(insert(company), some)
+    shared = {"client_id": client_id, "kind": kind, "created_at": now()}
+    fresh = [{"id": one.id, "name": one.name, "reason": one.reason} for one in rows]
+    insert_many(tx, company, shared, fresh)
 
 
 def rename(tx: Tx, rows: Sequence[CompanyRow]) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, literal, select, update
 
 from leads.store.engine import Tx, chunks
 from leads.store.page_store import drop_unused
-from leads.store.schema import fact, page, record
+from leads.store.row_cells import by_name
+from leads.store.schema import fact, list_import, page, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,11 @@ def rows_of(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """The cells of rows."""
     found: dict[UUID, dict[str, Any]] = {}
     for some in chunks(list(record_ids)):
-        rows = tx.execute(select(record.c.id, record.c.raw).where(record.c.id.in_(some)))
-        found.update({row.id: dict(row.raw) for row in rows})
+        wanted = select(record.c.id, record.c.raw, list_import.c.columns).join(
+            list_import, list_import.c.id == record.c.import_id
+        )
+        rows = tx.execute(wanted.where(record.c.id.in_(some)))
+        found.update({row.id: dict(by_name(row.raw, row.columns)) for row in rows})
     return found
 
 

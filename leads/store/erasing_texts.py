@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from sqlalchemy import Column, ColumnElement, String, cast, delete, or_, select, update
 
-from leads.store import erasing
+from leads.store import erasing, row_cells
 from leads.store.engine import Tx, chunks
 from leads.store.packed import unpacked
 from leads.store.schema import (
@@ -58,7 +58,7 @@ def rows_with(tx: Tx, search: TextSearch) -> int:
     wanted = select(record.c.id, record.c.raw).where(_any(cast(record.c.raw, String), search))
     emptied = 0
     for row in tx.execute(wanted).all():
-        kept = {name: "" if search.is_in(str(cell)) else cell for name, cell in row.raw.items()}
+        kept = row_cells.emptied(row.raw, search.is_in)
         if kept != row.raw:
             tx.execute(update(record).where(record.c.id == row.id).values(raw=kept))
             emptied += 1

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from leads.store import driver
 from leads.store.bound import COMPANY
 from leads.store.engine import Tx
+from leads.store.row_cells import by_name
 from leads.store.schema import list_import, raw_list, record
 
 #: The field of a column that is kept as it is, without a fact.
@@ -38,8 +39,9 @@ def of_company(tx: Tx, company_id: UUID) -> list[KeptCell]:
     """The filled cells of the company's live records, in the order of lists and columns."""
     found: dict[KeptCell, None] = {}
     for name, raw, columns in driver.read(tx, _CELLS, {"of_company": company_id}):
+        cells = by_name(raw, columns)
         for column in columns.get("columns", ()):
-            value = raw.get(column["header"], "")
+            value = cells.get(column["header"], "")
             if column["field"] == _KEPT and value.strip():
                 found[KeptCell(name, column["header"], value.strip())] = None
     return list(found)

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import driver
 from leads.store.bound import CAMPAIGN, COMPANIES
 from leads.store.engine import Tx, chunks
+from leads.store.many_rows import insert_many
 from leads.store.schema import queue_entry
 
 #: The order in which free rows are handed out; the index `queue_order` has the same columns.
@@ -128,21 +129,14 @@ def columns_of(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def add(tx: Tx, client_id: UUID, campaign_id: UUID, places: Sequence[Place]) -> None:
     """Add the first row of companies."""
-    at = now()
-    rows = [
-        {
-            "id": new_id(),
-            "client_id": client_id,
-            "campaign_id": campaign_id,
-            "token": 0,
-            "attempts": 0,
-            "entered_at": at,
-            **values_of(one),
-        }
-        for one in places
-    ]
-    for some in chunks(rows):
-        tx.execute(insert(queue_entry), some)
+    shared = {
+        "client_id": client_id,
+        "campaign_id": campaign_id,
+        "token": 0,
+        "attempts": 0,
+        "entered_at": now(),
+    }
+    insert_many(tx, queue_entry, shared, [{"id": new_id(), **values_of(one)} for one in places])
 
 
 def move(tx: Tx, places: Sequence[tuple[UUID, Place]]) -> None:

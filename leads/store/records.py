@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from leads.clock import now
+from leads.store import scope
+from leads.store.bulk_inserts import count_rows, insert_rows
 from leads.store.engine import Tx, chunks
-from leads.store.schema import raw_list, record
+from leads.store.row_cells import by_name, to_store
+from leads.store.schema import fact, list_import, raw_list, record
+
+#: The columns of a new record.
+_NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
+_NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
+#: So many new records change how a database should look for them.
+_MANY = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +77,39 @@ def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
 
 
 def add_records(
-    tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]
+    tx: Tx,
+    client_id: UUID,
+    list_id: UUID,
+    import_id: UUID,
+    headers: Sequence[str],
+    records: Iterable[NewRecord],
 ) -> None:
-    """Store records of this import."""
-    rows = [
-        {
-            "client_id": client_id,
-            "list_id": list_id,
-            "import_id": import_id,
-            "end_noticed": False,
-            **{key: getattr(one, key) for key in NewRecord.__slots__},
-        }
+    """Store records of this import, whose columns have these names."""
+    scope.check(tx, f"INSERT INTO {record.name}", [{"client_id": client_id}])
+    belongs = (client_id.hex, list_id.hex, import_id.hex)
+    rows = (
+        (
+            one.id.hex,
+            *belongs,
+            one.row,
+            one.line,
+            one.row_key,
+            one.content_hash,
+            one.match_key,
+            one.name,
+            one.role,
+            json.dumps(to_store(one.raw, headers)),
+            False,
+        )
         for one in records
-    ]
-    for some in chunks(rows):
-        tx.execute(insert(record), some)
+    )
+    insert_rows(tx, record, _NAMES, rows)
+
+
+def count_added(tx: Tx, added: int) -> None:
+    """Let the database count its rows after many records came, with the facts that they state."""
+    count_rows(tx, record, added, _MANY)
+    count_rows(tx, fact, added, _MANY)
 
 
 def set_roles(tx: Tx, changed: Sequence[LiveRecord]) -> None:
@@ -144,9 +172,15 @@ def records_of_company(tx: Tx, company_id: UUID) -> list[RecordRow]:
             record.c.raw,
             raw_list.c.name,
             func.coalesce(record.c.role, raw_list.c.role),
+            list_import.c.columns,
         )
         .join(raw_list, raw_list.c.id == record.c.list_id)
+        .join(list_import, list_import.c.id == record.c.import_id)
         .where(record.c.company_id == company_id, record.c.ended_at.is_(None))
         .order_by(raw_list.c.name, record.c.row)
     )
-    return [RecordRow(*row) for row in tx.execute(wanted)]
+    found = []
+    for record_id, row, line, name, raw, list_name, role, columns in tx.execute(wanted):
+        cells = by_name(raw, columns)
+        found.append(RecordRow(record_id, row, line, name, cells, list_name, role))
+    return found

@@ -20,7 +20,7 @@ class Company(SQLModel, table=True):
     )
 
     id: UUID = Field(primary_key=True)
-    client_id: UUID = Field(foreign_key="client.id", index=True)
+    client_id: UUID = Field(foreign_key="client.id")
     kind: str = "legal_entity"
     name: str
     #: One sentence: why its records are held to be one company.

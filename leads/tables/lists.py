@@ -88,7 +88,8 @@ class Record(SQLModel, table=True):
     name: str
     #: What the row says its company is to the client; None: the role of its list.
     role: str | None = None
-    raw: dict[str, Any] = json_field()
+    #: The cells, by the place of their column in the import; in rows of old, by its name.
+    raw: Any = json_field()
     #: Kept when the record ends: a row that says the same later is that company again.
     company_id: UUID | None = None
     #: Set when a later import replaced or withdrew the row, or its own import was undone.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -34,14 +35,15 @@ else:
     def __getattr__(name: str) -> frozenset[str]:
         """Load the table on first use."""
         if name == "CURRENCIES":
-            named = document("money.yaml")
-            return frozenset(named["words"]["currency"]) - frozenset(named["shared"])
+            return _codes()
         raise AttributeError(name)
 
 
 MINOR_UNITS = 100
 _NO_CENTS = re.compile(r"(?<=[0-9])[.,:][-–—]{1,2}(?![0-9])")
 _CENTS, _MARK = re.compile(r"[.,][0-9]{2}$"), re.compile(r"[.,]")
+#: A whole number alone, as exports write amounts: a shorter one may be a year.
+_BARE = re.compile(r"([1-9][0-9]{4,12})(?: ([A-Z]{3}))?")
 #: Kinds of words that may stand beside an amount.
 _BESIDE_AMOUNT = frozenset({"filler", "growing", "currency", "and"})
 #: More minor units than any company's turnover, and the same in currencies of small units, such
@@ -65,6 +67,10 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     `currency` (ISO 4217) is used if the text names none, and resolves `$`, `¥` and `kr`. An amount
     with a scale word is rounded to its last digit; otherwise it is exact.
     """
+    if (bare := _BARE.fullmatch(text)) and (code := _code(bare[2], currency)):
+        minor = int(bare[1]) * MINOR_UNITS
+        return Dated(MoneyRange(Range(minor, minor), code), None)
+
     as_of, plain = take_date(plain_text(text))
     if is_accounting_negative(plain):
         return None
@@ -86,6 +92,19 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
         amount = replace(amount, bounds=amount.bounds | {"about"})
     value = _value(amount, words, rest, code)
     return Dated(MoneyRange(value, code), as_of) if value else None
+
+
+def _code(named: str | None, given: str | None) -> str | None:
+    """Return the code that a text names, else the given one; None if it names no code."""
+    if named is None:
+        return given
+    return named if named in _codes() else None
+
+
+@cache
+def _codes() -> frozenset[str]:
+    words = document("money.yaml")
+    return frozenset(words["words"]["currency"]) - frozenset(words["shared"])
 
 
 def _value(

@@ -19,6 +19,8 @@ from leads.values import Dated, Range
 
 #: More people than any employer has: such a number is a phone number or a turnover.
 _MOST = 20_000_000
+#: A whole number alone, as most exports write it.
+_BARE = re.compile(r"[1-9][0-9]{0,6}")
 #: Words allowed between a number and the noun it counts.
 _REACH = 3
 #: Kinds of words that may stand between a number and its noun, and before a number without one.
@@ -43,6 +45,9 @@ def parse_count(text: str) -> Dated | None:
     rounded to its last digit, and `+` and `growing` mean at least. A date in the text (`(2025)`)
     becomes `as_of`.
     """
+    if _BARE.fullmatch(text):
+        return Dated(Range(int(text), int(text)), None)
+
     plain = plain_text(text)
     if is_day_of_month(plain):
         return None

@@ -8,7 +8,7 @@ from alembic import op
 from sqlmodel import UTCDateTime
 
 revision = "0071"
-down_revision = "0068"
+down_revision = "0069"
 
 
 def upgrade() -> None:

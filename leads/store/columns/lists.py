@@ -52,7 +52,7 @@ class RecordColumns(Columns):
     match_key: Column[str]
     name: Column[str]
     role: Column[str | None]
-    raw: Column[dict[str, Any]]
+    raw: Column[Any]
     company_id: Column[UUID | None]
     ended_at: Column[datetime | None]
     ended_by: Column[UUID | None]

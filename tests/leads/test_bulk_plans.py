@@ -1,0 +1,129 @@
+"""What a batch of companies or records asks costs no more the more rows its client has: an index
+finds them by their own values, in a database that never counted its rows.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+
+from leads.company_kind import CompanyIs
+from leads.ids import new_id
+from leads.store import (
+    Store,
+    clients,
+    companies,
+    company_records,
+    imports,
+    lists,
+    records,
+    verdicts,
+)
+from leads.store.companies import CompanyRow
+from leads.store.company_records import RecordOnCompany
+from leads.store.engine import Tx
+from leads.store.lists import ListAbout
+from leads.store.records import NewRecord
+
+#: More than the planner of PostgreSQL takes for nothing; SQLite gets none.
+ROWS = 3_000
+SOME = 300
+#: All rows of a client, which a statement then picks from.
+_LARGE = "(?:record|verdict|fact)"
+ALL_OF_CLIENT = {
+    "sqlite": re.compile(rf"SEARCH {_LARGE} .*\(client_id=\?\)|SCAN {_LARGE}\b"),
+    "postgresql": re.compile(rf"Seq Scan on {_LARGE}\b|Index Cond: \(client_id = [^()]*\)$"),
+}
+Asked = list[tuple[str, Any]]
+
+
+def a_record(number: int) -> NewRecord:
+    return NewRecord(
+        id=new_id(),
+        row=number,
+        line=number,
+        row_key=f"acme {number}|",
+        content_hash=f"{number:064}",
+        match_key=f"{number:032}",
+        name=f"Acme {number}",
+        raw={"Company": f"Acme {number}"},
+    )
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    made = Store(database_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(store: Store) -> Iterator[Asked]:
+    found: Asked = []
+
+    def hear(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        if statement.startswith(("SELECT", "UPDATE")):
+            found.append((statement, values[0] if many else values))
+
+    event.listen(store.engine, "before_cursor_execute", hear)
+    yield found
+    event.remove(store.engine, "before_cursor_execute", hear)
+
+
+def steps(tx: Tx, statement: str, values: Any) -> list[str]:
+    if tx.dialect.name == "sqlite":
+        rows = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+        return [str(row[3]) for row in rows]
+    return [str(row[0]) for row in tx.exec_driver_sql(f"EXPLAIN {statement}", values).fetchall()]
+
+
+def fill(tx: Tx) -> tuple[UUID, list[UUID]]:
+    """A client with records on companies, as an import and its dedupe write them."""
+    client_id = clients.make_client(tx, "acme").id
+    list_id = lists.list_of(tx, client_id, "fair", ListAbout())
+    import_id = imports.add_import(tx, client_id, list_id, "fair.csv", "", {"columns": []})
+    rows = [a_record(number) for number in range(ROWS)]
+    records.add_records(tx, client_id, list_id, import_id, ["Company"], rows)
+    made = [CompanyRow(new_id(), one.name, "") for one in rows]
+    companies.add_companies(tx, client_id, CompanyIs.LEGAL_ENTITY, made)
+    placed = list(zip([one.id for one in rows], [one.id for one in made], strict=True))
+    company_records.put_records(tx, placed)
+    records.count_added(tx, ROWS)
+    return client_id, [one.id for one in made]
+
+
+def unplaced(company_ids: list[UUID]) -> list[RecordOnCompany]:
+    """Records of a new list that say what earlier ones may have said."""
+    return [
+        RecordOnCompany(one, "Acme", f"{place:032}", None, one, "acme|", "fair", place)
+        for place, one in enumerate(company_ids)
+    ]
+
+
+WORK: dict[str, Callable[[Tx, UUID, list[UUID]], object]] = {
+    "whom a list excludes": lists.exclusions,
+    "earlier companies of records": lambda tx, client_id, ids: company_records.last_companies(
+        tx, client_id, unplaced(ids)
+    ),
+    "companies of records": lambda tx, _, ids: records.companies_of_records(tx, ids),
+    # No verdict is there, whatever the campaign.
+    "verdicts in force": verdicts.in_force,
+}
+
+
+def test_a_batch_is_found_by_its_own_values(store: Store, asked: Asked) -> None:
+    with store.write() as tx:
+        client_id, company_ids = fill(tx)
+    with store.write() as tx:
+        for name, work in WORK.items():
+            asked.clear()
+            work(tx, client_id, company_ids[:SOME])
+            sent = list(asked)
+            assert sent, name
+            for statement, values in sent:
+                plan = steps(tx, statement, values)
+                found = [step for step in plan if ALL_OF_CLIENT[tx.dialect.name].search(step)]
+                assert found == [], f"{name}: {found} in {statement}"

@@ -15,6 +15,7 @@ import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Floats, Ints
 from dedupe.core_words import CoreWords
+from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
@@ -56,6 +57,9 @@ class Acronyms:
     long: Ints
     #: How surprising a match by chance would be: minus the log of the number expected in the list.
     surprise: Floats
+    #: What is common among the long names of the list.
+    letters: Counter[str]
+    sizes: Counter[int]
 
     def __len__(self) -> int:
         return len(self.short)
@@ -75,17 +79,20 @@ class Acronyms:
 
 
 def find_acronyms(
-    cores: Sequence[str], vocabulary: Iterable[str] = (), split: CoreWords | None = None
+    cores: Sequence[str],
+    vocabulary: Iterable[str] = (),
+    split: CoreWords | None = None,
+    corpus: Corpus | None = None,
 ) -> Acronyms:
     """Pair the short names of a list with the long names that they may abbreviate.
 
     `vocabulary` are the words of the names, as far as they may be compounds; `split` are the words
-    of `cores` if they are known already.
+    of `cores` if they are known already. What is common is read from the corpus, if there is one.
     """
     known = CoreWords.of(cores) if split is None else split
     readings = _Readings(_shorts(cores, known), vocabulary)
     readings.read(cores, known)
-    return readings.weighed(cores, known)
+    return readings.weighed(cores, known, corpus)
 
 
 def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
@@ -210,15 +217,16 @@ class _Readings:
             if short != at:
                 self._found.setdefault(short, []).append((at, times, text))
 
-    def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
+    def weighed(self, cores: Sequence[str], split: CoreWords, corpus: Corpus | None) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
-        letters, sizes = self._firsts.letters, self._firsts.sizes
+        common = corpus or self._firsts
+        letters, sizes = common.letters, common.sizes
         rows: list[tuple[int, int, float]] = []
         for short, longs in self._found.items():
             best: dict[int, tuple[float, str]] = {}
             for at, times, text in longs:
                 best[at] = min(best.get(at, (times, text)), (times, text))
-            if len(best) > _MOST:
+            if len(best) > _MOST and not corpus:
                 continue
             for at, (times, text) in best.items():
                 surprise = _surprise(text, times, letters, sizes)
@@ -231,6 +239,8 @@ class _Readings:
             np.array([row[0] for row in rows], dtype=np.int64),
             np.array([row[1] for row in rows], dtype=np.int64),
             np.array([row[2] for row in rows], dtype=np.float32),
+            letters,
+            sizes,
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
+from dedupe.counted import names_at, names_with, rows_with
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.towns import in_several_towns, with_misspelled
@@ -25,17 +26,17 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands: Stands = {}
     for name in ("country", "city"):
         column = table.single[name]
-        stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
+        stands[name] = _stand(column[left], column[right], _spread(table, name)[column[left]])
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
     stands["city"] = with_misspelled(table, stands["city"], left, right)
     stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(
-            column[left], column[right], _rarity(table, column[:, None])[column[left]]
+            column[left], column[right], _rarity(names_with(table, name, column))[column[left]]
         )
     for name in ("domain", "phone", "form"):
-        stands[name] = _several(table, table.several[name], left, right)
+        stands[name] = _several(table, name, left, right)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
@@ -68,11 +69,12 @@ def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Fl
     return stand
 
 
-def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
+def _several(table: Table, name: str, left: Ints, right: Ints) -> Floats:
     """Count nodes as equal if they share a value; the rarest shared value counts."""
+    column = table.several[name]
     if not np.any(column[:, 0] >= 0):
         return np.zeros(len(left), dtype=np.float32)
-    rarity = _rarity(table, column)
+    rarity = _rarity(names_with(table, name, column))
     mine, theirs = column[left], column[right]
     best = np.zeros(len(left), dtype=np.float32)
     for at in range(column.shape[1]):
@@ -163,24 +165,18 @@ def _of_its_own(texts: list[str], domains: Codes) -> Flags:
     return np.fromiter(own, dtype=bool, count=len(domains))
 
 
-def _spread(column: Codes) -> Floats:
+def _spread(table: Table, name: str) -> Floats:
     """Weigh each value from 0 (all rows have it) towards 1 (few do); short lists count as if
     spread.
     """
-    known = column[column >= 0]
-    share = (np.bincount(known, minlength=int(column.max(initial=0)) + 2) + 2) / (len(known) + 20)
+    times, known = rows_with(table, name)
+    share = (times + 2) / (known + 20)
     return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
 
 
-def _rarity(table: Table, column: Codes) -> Floats:
+def _rarity(names: Ints) -> Floats:
     """Weigh each value: 1 if up to three names share it, less for each doubling beyond."""
-    values = column.ravel().astype(np.int64)
-    names = len(table.names.cores)
-    borne = distinct(
-        (values * names + np.repeat(table.core.astype(np.int64), column.shape[1]))[values >= 0]
-    )
-    names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
-    return (1 / (1 + np.log2(np.maximum(names_with / 3, 1)))).astype(np.float32)
+    return (1 / (1 + np.log2(np.maximum(names / 3, 1)))).astype(np.float32)
 
 
 def _streets(table: Table, left: Ints, right: Ints) -> Floats:
@@ -190,14 +186,15 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
     if not texts:
         return np.zeros(len(left), dtype=np.float32)
     place = np.where(number >= 0, number.astype(np.int64) * (len(texts) + 1) + name, -1)
-    codes = np.where(place < 0, -1, np.unique(place, return_inverse=True)[1]).astype(np.int32)
+    every, at = np.unique(place, return_inverse=True)
+    codes = np.where(place < 0, -1, at).astype(np.int32)
     both = (number[left] >= 0) & (number[right] >= 0)
     same_number = both & (number[left] == number[right])
     agree = same_number & (
         (name[left] == name[right])
         | _near(texts, name, left, right, same_number & (name[left] != name[right]))
     )
-    rarity = _rarity(table, codes[:, None])[codes[left]]
+    rarity = _rarity(names_at(table, codes, len(every)))[codes[left]]
     return np.where(agree, rarity, np.where(both, DIFFERENT, np.float32(0)))
 
 

@@ -66,7 +66,7 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    scored = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how))
+    scored = score(pairs, kind, prior_of(table.names.listed) - margin_of(how))
     if stored:
         scored = scored._replace(odds=scored.odds - np.float32(STORED))
     left, right, weighed = _with_decisions(table, decisions, pairs, scored.between_groups)

@@ -124,7 +124,7 @@ def explain_nodes(
     pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
     values = values_of(table, records, pairs, 0)
-    prior, margin = prior_of(len(table.names.cores)), margin_of(strictness)
+    prior, margin = prior_of(table.names.listed), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     if margin:
         lines.append(Line(MARGIN, -margin, f"what {strictness} matching asks beyond that"))
@@ -187,7 +187,7 @@ def odds_of(
 ) -> Floats:
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
-    prior = prior_of(len(table.names.cores)) - margin_of(strictness)
+    prior = prior_of(table.names.listed) - margin_of(strictness)
     odds = score(pairs, company_is, prior).odds
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.core_words import CoreWords
+from dedupe.corpus import Corpus
 from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded
 from dedupe.sounds import latin_spellings
@@ -29,6 +30,8 @@ class Names:
     """The distinct name cores in order. Arrays are indexed by name, `vocabulary` arrays by word."""
 
     cores: list[str]
+    #: How many names the list has by which the words are weighed: this one, or that of a corpus.
+    listed: int
     #: The words of each core without spaces, with abbreviations and translations unified.
     squashed: list[str]
     vocabulary: list[str]
@@ -72,10 +75,18 @@ class Names:
         return np.asarray(unlike <= (1 - share) * (sizes[0] + sizes[1]) + 1e-6)
 
 
-def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Names:
-    """Lower the weight of words that name the place of most companies with that name."""
-    if not len(cities):
+def with_places(names: Names, placed: Flags) -> Names:
+    """Lower the weight of the words with a flag, which `names_of_places` gives."""
+    if not placed.any():
         return names
+    weights = np.where(placed, np.minimum(names.weights, PLACE), names.weights)
+    return _reweighed(names, weights.astype(np.float32))
+
+
+def names_of_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Flags:
+    """Check for words that name the place of most companies with that word."""
+    if not len(cities):
+        return np.zeros(len(names.vocabulary), dtype=bool)
     words_of = padded([_codes_of(names.vocabulary, text) for text in cities], 3)
     of_cities = np.zeros(len(names.vocabulary) + 1, dtype=bool)
     of_cities[words_of[words_of >= 0]] = True
@@ -87,10 +98,7 @@ def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) ->
     borne, placed = (
         np.bincount(codes, minlength=len(names.vocabulary)) for codes in (word, word[in_place])
     )
-    weights = np.where(
-        (placed > 1) & (placed * 2 >= borne), np.minimum(names.weights, PLACE), names.weights
-    )
-    return _reweighed(names, weights.astype(np.float32))
+    return np.asarray((placed > 1) & (placed * 2 >= borne))
 
 
 def _codes_of(vocabulary: list[str], text: str) -> list[int]:
@@ -110,25 +118,37 @@ def _reweighed(names: Names, weights: Floats) -> Names:
     )
 
 
-def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
-    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts."""
+def tabulate(
+    cores: list[str], foreign: frozenset[str] = frozenset(), corpus: Corpus | None = None
+) -> Names:
+    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts.
+
+    Words are weighed by the counts of a corpus, if there is one.
+    """
     split = CoreWords.of(cores)
     found = spelled_words(cores, split, latin_spellings(foreign, split.words))
     shapes = WordShapes.of(found.vocabulary)
     flat = expanded(found.vocabulary, shapes)[found.flat]
-    acronyms = find_acronyms(cores, found.vocabulary, split)
-    return _weighted(cores, replace(found, flat=flat), shapes, acronyms)
+    acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
+    return _weighted(cores, replace(found, flat=flat), shapes, acronyms, corpus)
 
 
 def _weighted(
-    cores: list[str], spelled: SpelledWords, shapes: WordShapes, acronyms: Acronyms
+    cores: list[str],
+    spelled: SpelledWords,
+    shapes: WordShapes,
+    acronyms: Acronyms,
+    corpus: Corpus | None,
 ) -> Names:
     """Return the names with their words sorted by weight."""
     vocabulary, flat, lengths = spelled.vocabulary, spelled.flat, spelled.lengths
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
-    weights = weigh(vocabulary, frequencies, len(cores), shapes)
-    kinds = kinds_of(vocabulary, frequencies, shapes, len(cores))
+    listed = len(cores)
+    if corpus:
+        frequencies, listed = corpus.words.of_texts(vocabulary), corpus.names
+    weights = weigh(vocabulary, frequencies, listed, shapes)
+    kinds = kinds_of(vocabulary, frequencies, shapes, listed)
     known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
     weights = np.where(known, np.float32(KNOWN), weights)
     corrections = corrections_of(vocabulary, frequencies, shapes)
@@ -143,6 +163,7 @@ def _weighted(
     tokens[owners[kept], place[kept]] = flat[kept]
     return Names(
         cores=cores,
+        listed=listed,
         squashed=spelled.squashed,
         vocabulary=vocabulary,
         weights=weights,

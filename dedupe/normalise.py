@@ -6,22 +6,28 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints, mixed
-from dedupe.names_table import tabulate, with_places
+from dedupe.arrays import MISSING, ODD, Coder, Codes, Flags, Ints, mixed
+from dedupe.corpus import Corpus
+from dedupe.names_table import Names, names_of_places, tabulate, with_places
 from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
+from dedupe.text_hashes import hashes_of
 
 
 def normalise(
     records: Sequence[MatchRecord],
     decisions: Decisions,
     step: Callable[[int], None] = lambda _: None,
+    corpus: Corpus | None = None,
 ) -> Table:
-    """Code every value, collapse equal rows, and sort everything by content."""
+    """Code every value, collapse equal rows, and sort everything by content.
+
+    With a corpus, names are read and weighed as in the list that it counts.
+    """
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    names, aliases, countries = read_names(records, coders["core"], step)
+    names, aliases, countries = read_names(records, coders["core"], step, corpus)
     columns = {"core": names.cores} | read_single(records, coders, countries, names.parts)
     lists = {
         "domain": read_several(coders["domain"], [record.domains for record in records]),
@@ -31,7 +37,7 @@ def normalise(
         ),
         "form": read_several(coders["form"], names.forms),
     }
-    return _settle(records, decisions, coders, columns, lists, aliases, names)
+    return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
 
 
 def _settle(
@@ -42,6 +48,7 @@ def _settle(
     lists: dict[str, Codes],
     aliases: list[Alias],
     read: ReadNames,
+    corpus: Corpus | None,
 ) -> Table:
     """Assign final codes, and one node for each distinct content."""
     texts: dict[str, list[str]] = {}
@@ -57,17 +64,14 @@ def _settle(
     several = [column for name in SEVERAL for column in _in_full_width(lists[name])]
     node_of, first = _collapse([columns["core"], *singles, *several, apart])
 
-    names = with_places(
-        tabulate(texts["core"], read.foreign),
-        columns["core"][first],
-        columns["city_as_written"][first],
-        texts["city_as_written"],
-    )
+    names = tabulate(texts["core"], read.foreign, corpus)
+    cities = columns["city_as_written"][first], texts["city_as_written"]
+    placed = _placed(names, columns["core"][first], *cities, corpus)
     return Table(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=names,
+        names=with_places(names, placed),
         core=columns["core"][first],
         in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
@@ -76,7 +80,19 @@ def _settle(
         single={name: columns[name][first] for name in SINGLE},
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
+        placed=placed,
+        places=read.places,
+        corpus=corpus,
     )
+
+
+def _placed(
+    names: Names, of_node: Codes, city: Codes, cities: list[str], corpus: Corpus | None
+) -> Flags:
+    """Check for words that name the place of most companies that have them."""
+    if corpus:
+        return np.isin(hashes_of(names.vocabulary), corpus.placed)
+    return names_of_places(names, of_node, city, cities)
 
 
 def _settle_aliases(aliases: list[Alias], final_cores: Codes) -> tuple[Ints, Codes]:

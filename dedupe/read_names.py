@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.arrays import Coder, Codes, Flags, Ints
+from dedupe.corpus import Corpus
 from dedupe.foreign_fronts import foreign_front
 from dedupe.founders import with_forenames
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
@@ -45,6 +46,8 @@ class ReadNames(NamedTuple):
     parts: dict[int, NameParts]
     #: Words of names in other scripts, in Latin letters.
     foreign: frozenset[str]
+    #: Keys of the cities of all rows, and of the seats behind names.
+    places: frozenset[str]
 
 
 class _Parsed(NamedTuple):
@@ -61,15 +64,21 @@ class _Parsed(NamedTuple):
 
 
 def read_names(
-    records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
+    records: Sequence[MatchRecord],
+    coder: Coder,
+    step: Callable[[int], None],
+    corpus: Corpus | None = None,
 ) -> tuple[ReadNames, list[Alias], dict[int, str]]:
-    """Parse all names. Also return other names, and the countries of names that may state one."""
-    parts = _parts_of_names(records)
+    """Parse all names. Also return other names, and the countries of names that may state one.
+
+    With a corpus, its places are known, and no name is read by what another row states.
+    """
+    parts, known = _parts_of_names(records, corpus)
     texts = [record.name for record in records]
     for at, apart in parts.items():
         texts[at] = apart.name
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    parsed = _parsed(list(places), step)
+    parsed = _parsed(list(places), step, alone=corpus is not None)
     of_row = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
     for at, apart in parts.items():
         if is_of_another_script(records[at].name):
@@ -78,7 +87,7 @@ def read_names(
     _with_foreign_fronts(records, parsed, of_row)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
-        coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign)
+        coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign), known
     )
     aliases: list[Alias] = []
     countries: dict[int, str] = {}
@@ -92,8 +101,8 @@ def read_names(
     return read, aliases, countries
 
 
-def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
-    """Parse distinct names: many rows of a list repeat one."""
+def _parsed(texts: Sequence[str], step: Callable[[int], None], *, alone: bool) -> _Parsed:
+    """Parse distinct names: many rows of a list repeat one; each `alone`, or beside the others."""
     found = _Parsed([], [], {}, set(), {})
     for at, text in enumerate(texts):
         if at % 10_000 == 0:
@@ -108,7 +117,7 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
     repeated = may_repeat_initials(found.cores)
-    known = frozenset(found.cores)
+    known = frozenset() if alone else frozenset(found.cores)
     for at in [at for at, core in enumerate(found.cores) if core in repeated]:
         found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
     return found
@@ -152,10 +161,15 @@ def _rows_with_more(
     return [int(at) for at in np.flatnonzero(chosen)]
 
 
-def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
-    """Take every name apart, knowing the cities of all rows and the seats behind other names."""
+def _parts_of_names(
+    records: Sequence[MatchRecord], corpus: Corpus | None
+) -> tuple[dict[int, NameParts], frozenset[str]]:
+    """Take every name apart, knowing the cities of all rows and the seats behind other names.
+
+    Also return the keys of these places. With a corpus, its places are known instead.
+    """
     cities = {record.city for record in records}
-    places = frozenset(filter(None, map(compared, cities)))
+    places = corpus.places if corpus else frozenset(filter(None, map(compared, cities)))
     beside = {city: Beside.of(city, places) for city in cities}
     looked_at = [
         at
@@ -167,10 +181,13 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
         if apart := take_apart(records[at].name, known):
             parts[at] = apart
 
+    if corpus:
+        return parts, places
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
     signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
-    return with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
+    parts = with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
+    return parts, places | seats
 
 
 def _besides(

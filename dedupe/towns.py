@@ -6,7 +6,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import ODD, Flags, Floats, Ints, distinct
+from dedupe import counted
+from dedupe.arrays import Flags, Floats, Ints
 from dedupe.name_parts import is_known_city
 from dedupe.table import Table
 
@@ -24,7 +25,7 @@ def with_misspelled(table: Table, stand: Floats, left: Ints, right: Ints) -> Flo
     asked = np.flatnonzero(stand < 0)
     if not len(asked):
         return stand
-    rows = np.bincount(column[column >= 0], minlength=len(texts))
+    rows, _ = counted.rows_with(table, "city")
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     one, other = column[left[asked]].astype(np.int64), column[right[asked]].astype(np.int64)
     likely = (
@@ -67,22 +68,6 @@ def _digits(text: str) -> str:
 def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:
     """Mark pairs of which one has no city, and whose name is in several cities."""
     city = table.single["city"]
-    known = np.flatnonzero(city >= 0)
-    if not len(known):
-        return np.zeros(len(left), dtype=np.float32)
-    words = _same_words(table)
-    towns = int(city.max()) + 1
-    met = distinct(words[known] * towns + city[known])
-    times = np.bincount(met // towns, minlength=int(words.max()) + 1)
-    several = times[words] > 1
+    several = counted.in_several_towns(table)
     lacking = (city[left] < 0) != (city[right] < 0)
     return np.asarray(lacking & several[left] & several[right], dtype=np.float32)
-
-
-def _same_words(table: Table) -> Ints:
-    """Return a number for each node, equal for names of equal words."""
-    mixed = np.zeros(len(table.names.cores), dtype=np.uint64)
-    for column in table.names.tokens.T:
-        mixed = (mixed ^ column.astype(np.uint64)) * ODD
-        mixed ^= mixed >> np.uint64(29)
-    return np.asarray(np.unique(mixed, return_inverse=True)[1][table.core], dtype=np.int64)

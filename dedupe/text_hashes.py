@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Ints, mixed
+from dedupe.arrays import Codes, Ints, mixed
 
 Hashes = NDArray[np.uint64]
 
@@ -35,6 +35,6 @@ def hashes_of_both(left: Hashes, right: Hashes) -> Hashes:
     return mixed(mixed(left + np.uint64(1)) ^ right)
 
 
-def hashes_of_codes(texts: Sequence[str], codes: Ints) -> Hashes:
+def hashes_of_codes(texts: Sequence[str], codes: Ints | Codes) -> Hashes:
     """Return the hash of the text of each code; 0 where the code is -1."""
     return np.append(hashes_of(texts), np.uint64(0))[codes]

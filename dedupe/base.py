@@ -13,8 +13,7 @@ from dedupe.corpus import Corpus
 from dedupe.counted import corpus_of
 from dedupe.keys import MOST, keys_of
 from dedupe.neighbourhood import CROWDED
-from dedupe.record import Key, MatchRecord
-from dedupe.text_hashes import hashes_of
+from dedupe.record import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,3 @@ def _distinct(keys: Ints, companies: Codes) -> tuple[Ints, Codes]:
     kept = np.repeat(sizes <= MOST, sizes)
     kept[starts] = True
     return keys[kept], companies[kept]
-
-
-def face_of(row: MatchRecord) -> str:
-    """Return all that a row states, as one text."""
-    stated = (row.name, row.aliases, row.domains, row.phones, row.country, row.city, row.postcode)
-    return repr((*stated, row.street, row.register_number, row.legal_form))
-
-
-def faces_of(rows: Sequence[MatchRecord]) -> Ints:
-    """Return a hash of all that each row states."""
-    return np.asarray((hashes_of([face_of(row) for row in rows]) >> np.uint64(1)).astype(np.int64))

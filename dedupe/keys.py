@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Codes, Ints, distinct
-from dedupe.table import Table
+from dedupe.arrays import Codes, Ints, distinct, mixed
+from dedupe.read_rows import MOST_VALUES
+from dedupe.table import SEVERAL, SINGLE, Table
 from dedupe.text_hashes import Hashes, hashes_of, hashes_of_both, hashes_of_codes
 from dedupe.typos import typo_codes
 
@@ -56,6 +57,8 @@ class KeyKind(IntEnum):
     NAME_IN_CITY = 15
     NAME_IN_POSTCODE = 16
     NAME_IN_COUNTRY = 17
+    #: Rows that state the same.
+    ALL = 18
 
 
 #: The kind of a key, the hash of what is shared (0 for nothing), and the row of each hash.
@@ -87,7 +90,7 @@ def keys_of(table: Table) -> Keys:
 
 def _of_kind(kind: KeyKind, hashes: Hashes) -> Ints:
     both = hashes_of_both(np.full(1, kind, dtype=np.uint64), hashes)
-    return np.asarray((both >> _DROPPED).astype(np.int64))
+    return as_stored(both)
 
 
 def _kinds(table: Table) -> Iterator[_OfKind]:
@@ -98,6 +101,30 @@ def _kinds(table: Table) -> Iterator[_OfKind]:
         yield kind, hashes[names], owners
     yield from _of_words(table, names, owners)
     yield from _of_values(table, nodes)
+    yield KeyKind.ALL, stated_by(table), nodes
+
+
+def stated_by(table: Table) -> Hashes:
+    """Return a hash of all that each row of a table states."""
+    found = np.zeros(len(table), dtype=np.uint64)
+    aliases = hashes_of(table.names.cores)[table.alias_cores]
+    np.add.at(found, table.alias_nodes, mixed(aliases))
+    found = hashes_of_both(found, hashes_of(table.names.cores)[table.core])
+    for name in SINGLE:
+        found = hashes_of_both(found, _single(table, name))
+    for name in SEVERAL:
+        wide = table.several[name]
+        for place in range(MOST_VALUES):
+            values = np.zeros(len(table), dtype=np.uint64)
+            if place < wide.shape[1]:
+                values = hashes_of_codes(table.texts[name], wide[:, place])
+            found = hashes_of_both(found, values)
+    return found
+
+
+def as_stored(hashes: Hashes) -> Ints:
+    """Return hashes as signed numbers, which databases store."""
+    return np.asarray((hashes >> _DROPPED).astype(np.int64))
 
 
 def _of_names(table: Table) -> Iterator[tuple[KeyKind, Hashes]]:

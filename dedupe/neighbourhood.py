@@ -280,7 +280,7 @@ class _Around:
                 yield _link(one, other)
 
     def _asked(self, rows: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]]) -> Asked:
-        ends = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+        ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return Asked(rows, ends[:, 0], ends[:, 1], self.index.corpus, self.strictness)
 
 

@@ -13,7 +13,7 @@ from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
-from dedupe.text_hashes import hashes_of
+from dedupe.text_hashes import Hashes, hashes_of, hashes_of_both, hashes_of_codes
 
 
 def normalise(
@@ -62,7 +62,9 @@ def _settle(
     apart = _kept_apart(records, decisions, alias_rows, alias_codes)
     singles = [columns[name] for name in SINGLE]
     several = [column for name in SEVERAL for column in _in_full_width(lists[name])]
-    node_of, first = _collapse([columns["core"], *singles, *several, apart])
+    # By what rows state, and not by codes, which depend on the other rows that are compared.
+    order = _stated({**columns, **lists}, texts) if corpus else None
+    node_of, first = _collapse([columns["core"], *singles, *several, apart], order)
 
     names = tabulate(texts["core"], read.foreign, corpus)
     cities = columns["city_as_written"][first], texts["city_as_written"]
@@ -127,15 +129,29 @@ def _in_full_width(table: Codes) -> list[Codes]:
     return [*table.T, *([missing] * (MOST_VALUES - table.shape[1]))]
 
 
-def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
-    """Return the node of each row and one row of each node; nodes are numbered by content."""
+def _stated(columns: dict[str, Codes], texts: dict[str, list[str]]) -> Hashes:
+    """Return a hash of the values of each row."""
+    found = np.zeros(len(columns["core"]), dtype=np.uint64)
+    for name, column in columns.items():
+        several = [column] if column.ndim == 1 else _in_full_width(column)
+        for codes in several:
+            found = hashes_of_both(found, hashes_of_codes(texts[name], codes))
+    return found
+
+
+def _collapse(columns: Sequence[Codes | Ints], before: Hashes | None = None) -> tuple[Codes, Codes]:
+    """Return the node of each row and one row of each node; nodes are numbered by content.
+
+    `before` is equal for rows of equal content; nodes with one name are put in its order.
+    """
     if not len(columns[0]):
         return np.empty(0, np.int32), np.empty(0, np.int32)
     content = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
         content = (content ^ column.astype(np.uint64)) * ODD
         content ^= content >> np.uint64(29)
-    order = np.lexsort((content, columns[0]))
+    keys = (content, columns[0]) if before is None else (content, before, columns[0])
+    order = np.lexsort(keys)
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for column in columns:

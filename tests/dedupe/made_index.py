@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from dedupe.arrays import Ints
-from dedupe.base import Base, faces_of
+from dedupe.base import Base
 from dedupe.corpus import Corpus
 from dedupe.engine import cluster
-from dedupe.keys import keys_of
+from dedupe.keys import as_stored, keys_of, stated_by
 from dedupe.neighbourhood import Holders, Part, compare_fresh
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
@@ -66,12 +66,11 @@ class MadeIndex:
     def add(self, rows: Sequence[MatchRecord]) -> None:
         """Add rows, and put them on companies."""
         table = normalise(rows, NO_DECISIONS, corpus=self.corpus)
-        faces = faces_of(rows)
-        for row, face in zip(rows, faces.tolist(), strict=True):
+        keys, nodes = keys_of(table)
+        faces = as_stored(stated_by(table)).tolist()
+        for row, node in zip(rows, table.node_of.tolist(), strict=True):
             self.later[str(row.key)] = row
-            node = table.node_of[table.keys.index(row.key)]
-            keys, nodes = keys_of(table)
-            self.keys += [(key, str(row.key), face) for key in keys[nodes == node].tolist()]
+            self.keys += [(key, str(row.key), faces[node]) for key in keys[nodes == node].tolist()]
         found = compare_fresh(self, [str(row.key) for row in rows])
         for at, some in enumerate(found.clustering.clusters):
             inside = [str(key) for key in some if str(key) in found.inside]

@@ -215,9 +215,9 @@ class _Around:
                 if len(companies) + len(before) <= MOST:
                     again |= rows.keys()
                 continue
-            first = {face: row for row, face in sorted(rows.items(), reverse=True)}
+            few = _two_of_each(rows)
             for part in parts:
-                found |= {_link(part, row) for row in first.values() if row != part}
+                found |= {_link(part, row) for row in few if row != part}
                 if isinstance(part, str):
                     found |= {_link(part, company) for company in companies}
         return found, again
@@ -286,3 +286,11 @@ class _Around:
 
 def _link(one: Part, other: Part) -> Link:
     return (one, other) if str(one) < str(other) else (other, one)
+
+
+def _two_of_each(faces: Mapping[str, int]) -> list[str]:
+    """Return of the rows that state the same the two with the smallest keys: one is another row."""
+    found: dict[int, list[str]] = {}
+    for row in sorted(faces):
+        found.setdefault(faces[row], []).append(row)
+    return [row for some in found.values() for row in some[:2]]

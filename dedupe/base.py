@@ -11,7 +11,7 @@ from dedupe.arrays import Codes, Ints, groups
 from dedupe.clustering import Clustering
 from dedupe.corpus import Corpus
 from dedupe.counted import corpus_of
-from dedupe.keys import MOST, keys_of
+from dedupe.keys import MOST, keys_of, keys_of_rows
 from dedupe.neighbourhood import CROWDED
 from dedupe.record import Key
 
@@ -34,7 +34,9 @@ class Base:
         rows = found.clusters
         keys, nodes = keys_of(found.table)
         company_of = _company_of_nodes(found, rows)
-        return cls(corpus_of(found.table), *_distinct(keys, company_of[nodes]), rows)
+        ids = keys_of_rows(list(map(str, found.table.keys)))
+        every = np.r_[keys, ids], np.r_[company_of[nodes], company_of[found.table.node_of]]
+        return cls(corpus_of(found.table), *_distinct(*every), rows)
 
 
 def _company_of_nodes(found: Clustering, rows: Sequence[Sequence[Key]]) -> Codes:

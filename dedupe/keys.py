@@ -8,7 +8,7 @@ with the first letters of the name) find what is likely among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -59,6 +59,8 @@ class KeyKind(IntEnum):
     NAME_IN_COUNTRY = 17
     #: Rows that state the same.
     ALL = 18
+    #: The id of a row: who holds it has the row itself.
+    ROW = 19
 
 
 #: The kind of a key, the hash of what is shared (0 for nothing), and the row of each hash.
@@ -120,6 +122,11 @@ def stated_by(table: Table) -> Hashes:
                 values = hashes_of_codes(table.texts[name], wide[:, place])
             found = hashes_of_both(found, values)
     return found
+
+
+def keys_of_rows(ids: Sequence[str]) -> Ints:
+    """Return the key of each row by its id."""
+    return _of_kind(KeyKind.ROW, hashes_of(ids))
 
 
 def as_stored(hashes: Hashes) -> Ints:

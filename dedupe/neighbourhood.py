@@ -53,6 +53,8 @@ class Neighbourhood:
     #: The rows whose company this decides. The others match none of them, and are there to be asked
     #: about.
     inside: frozenset[str]
+    #: The companies of the last full comparison among them that stay as they were, or grow.
+    companies: frozenset[int]
 
 
 class TooManyError(Exception):
@@ -111,7 +113,8 @@ def compare_fresh(
     around = _Around(index, decisions, strictness, most, decided_same)
     around.explore(set(start))
     inside = {str(row.key) for part in around.inside for row in around.rows[part]}
-    return Neighbourhood(around.decided(), frozenset(inside))
+    companies = frozenset(part for part in around.inside if isinstance(part, int))
+    return Neighbourhood(around.decided(), frozenset(inside), companies)
 
 
 @dataclass(slots=True)
@@ -154,7 +157,7 @@ class _Around:
         rows, of_part = self._positions(self.inside | self.beside)
         links = {link for link in self.links if of_part.keys() >= set(link)}
         for together in self._components():
-            links |= {_link(*two) for two in combinations(together, 2)}
+            links |= {link_of(*two) for two in combinations(together, 2)}
         pairs = [pair for one, other in links for pair in product(of_part[one], of_part[other])]
         firm = [some for some in of_part.values() if len(some) > 1]
         return decide_rows(self._asked(rows, pairs), firm, self.decisions)
@@ -181,7 +184,7 @@ class _Around:
             if company in broken:
                 self.rows |= {str(row.key): [row] for row in rows}
                 self.broken[company] = [str(row.key) for row in rows]
-                self.links |= {_link(*two) for two in combinations(self.broken[company], 2)}
+                self.links |= {link_of(*two) for two in combinations(self.broken[company], 2)}
             else:
                 self.rows[company] = sorted(rows, key=lambda row: str(row.key))[:MOST_ROWS]
         single = [part for part in missing if isinstance(part, str)]
@@ -217,9 +220,9 @@ class _Around:
                 continue
             few = _two_of_each(rows)
             for part in parts:
-                found |= {_link(part, row) for row in few if row != part}
+                found |= {link_of(part, row) for row in few if row != part}
                 if isinstance(part, str):
-                    found |= {_link(part, company) for company in companies}
+                    found |= {link_of(part, company) for company in companies}
         return found, again
 
     def _keys(self, parts: set[Part]) -> dict[int, list[Part]]:
@@ -277,14 +280,15 @@ class _Around:
         sides = (self.broken.get(part, (part,)) for part in link)
         for one, other in product(*sides):
             if one != other and one in self.rows and other in self.rows:
-                yield _link(one, other)
+                yield link_of(one, other)
 
     def _asked(self, rows: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]]) -> Asked:
         ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
         return Asked(rows, ends[:, 0], ends[:, 1], self.index.corpus, self.strictness)
 
 
-def _link(one: Part, other: Part) -> Link:
+def link_of(one: Part, other: Part) -> Link:
+    """Return two parts as a link."""
     return (one, other) if str(one) < str(other) else (other, one)
 
 

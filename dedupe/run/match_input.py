@@ -58,8 +58,8 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
 
 def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering:
     """Cluster the records into companies."""
-    rows = [_match_record(one, found.stated.get(one.id, ())) for one in found.records]
-    decisions = _decisions(found.records, found.decided)
+    rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
+    decisions = decisions_about(found.records, found.decided)
     return cluster(
         rows,
         company_is=KIND,
@@ -70,9 +70,10 @@ def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering
     )
 
 
-def _decisions(
+def decisions_about(
     records: Sequence[RecordOnCompany], decided: Sequence[tuple[str, str, str]]
 ) -> Decisions:
+    """Return what people decided about some records."""
     if not decided:
         return Decisions(same=(), different=())
 
@@ -88,7 +89,8 @@ def _decisions(
     return Decisions(same=tuple(pairs["same"]), different=tuple(pairs["different"]))
 
 
-def _match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+def match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+    """Return what is compared of a record."""
     values: dict[str, dict[str, None]] = {}
     for attribute, value in stated:
         values.setdefault(_MANY.get(attribute, attribute), {})[str(value)] = None

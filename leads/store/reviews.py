@@ -95,6 +95,20 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
 
     for some in chunks(outdated):
         tx.execute(delete(review_pair).where(review_pair.c.id.in_(some)))
+    _insert(tx, client_id, list(wanted.values()))
+
+
+def add(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
+    """Store pairs of a client beside the others, in place of the same pairs before."""
+    wanted = {(one.left_id, one.right_id): one for one in reviews}
+    pair = tuple_(review_pair.c.left_id, review_pair.c.right_id)
+    for some in chunks(list(wanted)):
+        old = delete(review_pair).where(review_pair.c.client_id == client_id, pair.in_(some))
+        tx.execute(old)
+    _insert(tx, client_id, list(wanted.values()))
+
+
+def _insert(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
     at = now()
     fresh = [
         {
@@ -109,7 +123,7 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
             "reasons_against": list(one.reasons_against),
             "found_at": at,
         }
-        for one in wanted.values()
+        for one in reviews
     ]
     for rows_ in chunks(fresh):
         tx.execute(insert(review_pair), rows_)

@@ -27,6 +27,7 @@ from leads.tables.logins import (
     SecondFactor,
     WebSession,
 )
+from leads.tables.match_index import MatchBase, MatchKey, MatchPart
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
 from leads.tables.pages import Crawl, OptedOutHost, Page, PageBody, Site
@@ -95,6 +96,9 @@ __all__ = [
     "Lease",
     "LoginIdentity",
     "LoginLink",
+    "MatchBase",
+    "MatchKey",
+    "MatchPart",
     "NameLookUp",
     "OptedOutHost",
     "OutcomeEffect",

@@ -64,7 +64,7 @@ def plan_fresh(tx: Tx, client_id: UUID, limits: Limits) -> FreshPlan | None:
     head = match_index.head(tx, client_id)
     if head is None or head.records < limits.least:
         return None
-    pending = match_index.pending(tx, client_id)
+    pending = match_index.pending(tx, client_id, head.version)
     later = len(pending.unplaced) + match_index.fresh_records(tx, client_id)
     if (
         later > head.records * limits.share
@@ -81,7 +81,7 @@ def plan_fresh(tx: Tx, client_id: UUID, limits: Limits) -> FreshPlan | None:
 
 def is_outdated(tx: Tx, client_id: UUID, fresh: FreshPlan) -> bool:
     """Check whether what the plan is based on has changed since; new records wait their turn."""
-    pending = match_index.pending(tx, client_id)
+    pending = match_index.pending(tx, client_id, fresh.head.version)
     same = (
         match_index.head(tx, client_id) == fresh.head
         and list(fresh.head.rests_on) == match_index.rests_on(tx, client_id)

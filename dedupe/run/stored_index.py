@@ -20,6 +20,7 @@ from dedupe.normalise import normalise
 from dedupe.packed_base import (
     bits_for,
     companies_with,
+    packed_corpus,
     packed_keys,
     packed_rows,
     part_of,

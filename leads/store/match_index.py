@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
@@ -42,7 +42,7 @@ class FreshKey:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The records that wait for a comparison: without a company, or ended and not noticed."""
+    """The records that wait for a comparison: without a company or keys, or ended and not noticed."""
 
     unplaced: tuple[UUID, ...]
     #: The companies of the ended ones.
@@ -73,16 +73,23 @@ def corpus(tx: Tx, client_id: UUID) -> bytes:
     return bytes(tx.execute(wanted).scalar_one())
 
 
-def pending(tx: Tx, client_id: UUID) -> Pending:
-    """The records that wait for a comparison."""
-    unplaced = select(record.c.id).where(
-        record.c.client_id == client_id, record.c.company_id.is_(None), record.c.ended_at.is_(None)
+def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
+    """The records that wait for a comparison, and later ones that the index lacks.
+
+    Records and their keys are stored together; a record without keys means that the index was
+    damaged, and it is made up for.
+    """
+    mine = (record.c.client_id == client_id, record.c.ended_at.is_(None))
+    unplaced = select(record.c.id).where(*mine, record.c.company_id.is_(None))
+    has_key = exists().where(match_key.c.record_id == record.c.id)
+    lacking = select(record.c.id).where(
+        *mine, record.c.id > version, record.c.company_id.is_not(None), ~has_key
     )
     left = select(record.c.company_id).where(
         record.c.client_id == client_id, record.c.ended_at.is_not(None), ~record.c.end_noticed
     )
     return Pending(
-        tuple(tx.execute(unplaced.order_by(record.c.id)).scalars()),
+        tuple(sorted({*tx.execute(unplaced).scalars(), *tx.execute(lacking).scalars()})),
         tuple(sorted({one for one in tx.execute(left).scalars() if one is not None})),
     )
 

@@ -80,8 +80,10 @@ def _load(url: str, client_id: UUID, made: Sequence[tuple[str, ...]]) -> None:
             "fact",
             _FACT,
             (
-                (text(new_id()), client, one, name, value, "list:first", "column", _MOMENT)
-                + ("", 0.8, "company")
+                (
+                    *(text(new_id()), client, one, name, value),
+                    *("list:first", "column", _MOMENT, "", 0.8, "company"),
+                )
                 for one, row in zip(ids, made, strict=True)
                 for name, value in _facts(row)
             ),

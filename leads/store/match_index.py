@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import delete, exists, func, insert, select, update
 
 from leads.clock import now
+from leads.store import match_parts
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.schema import client, judgement, match_base, match_key, match_part, record
@@ -98,6 +99,49 @@ def drop(tx: Tx, client_id: UUID) -> None:
     """Forget the full comparison: the next one looks at all records."""
     for table in (match_base, match_key, match_part):
         tx.execute(delete(table).where(table.c.client_id == client_id))
+
+
+def erase(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> int:
+    """Take records out of the index with the keys of their companies; how many keys of their own.
+
+    If a company has other records, all records are compared again the next time.
+    """
+    gone = 0
+    for some in chunks(sorted(record_ids)):
+        gone += tx.execute(delete(match_key).where(match_key.c.record_id.in_(some))).rowcount
+    found = head(tx, client_id)
+    if found is None or not record_ids:
+        return gone
+    companies: set[int] = set()
+    for at, body in _every_part(tx, client_id, ROWS):
+        held = match_parts.companies_of(body, record_ids)
+        if held:
+            body = match_parts.without_records(body, held)
+            _replace_part(tx, client_id, ROWS, at, body)
+            companies |= {at * COMPANIES_A_PART + place for place in held.values()}
+            if any(match_parts.records_in(body, place) for place in held.values()):
+                drop_head(tx, client_id)
+    for at, body in _every_part(tx, client_id, KEYS) if companies else ():
+        left = match_parts.without_companies(body, companies)
+        if left != body:
+            _replace_part(tx, client_id, KEYS, at, left)
+    return gone
+
+
+def _every_part(tx: Tx, client_id: UUID, kind: str) -> Iterator[tuple[int, bytes]]:
+    """Every part of a kind, some at a time; a client has those of one index."""
+    mine = (match_part.c.client_id == client_id, match_part.c.kind == kind)
+    places = tx.execute(select(match_part.c.version, match_part.c.at).where(*mine)).all()
+    for version, at in places:
+        wanted = select(match_part.c.body).where(
+            *mine, match_part.c.version == version, match_part.c.at == at
+        )
+        yield at, bytes(tx.execute(wanted).scalar_one())
+
+
+def _replace_part(tx: Tx, client_id: UUID, kind: str, at: int, body: bytes) -> None:
+    part = (match_part.c.client_id == client_id, match_part.c.kind == kind, match_part.c.at == at)
+    tx.execute(update(match_part).where(*part).values(body=body))
 
 
 def drop_head(tx: Tx, client_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Later records are put on companies by the key index, as a comparison of all would do."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from actions.session import Session
 from dedupe.run.fresh import Limits
 from intake.run import undo
 from leads.changes import RecordsChanged
-from leads.store import Store, companies, match_index
+from leads.store import Store, companies, erasing, match_index
 from leads.store.clients import client_to_change
-from leads.store.schema import match_base, match_key, match_part, record
+from leads.store.schema import match_key, match_part, record
 from tests.workers.test_deduping import arrive, claimed, standing
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
@@ -87,9 +88,7 @@ def test_records_that_the_index_lacks_are_noticed_and_made_up_for(
     with session.store.write() as tx:
         tx.execute(delete(match_key))
     take_in(session, client_id, tmp_path, "register", ("Vandelso Boats Ltd",))
-    assert frozenset(("Vandelso Boats", "Vandelso Boats Ltd")) in together(
-        session.store, client_id
-    )
+    assert frozenset(("Vandelso Boats", "Vandelso Boats Ltd")) in together(session.store, client_id)
 
 
 def test_all_records_are_compared_when_a_full_comparison_did_not_end(
@@ -108,6 +107,31 @@ def test_all_records_are_compared_when_a_full_comparison_did_not_end(
     assert kept == 1, "parts of the comparison before were left"
 
 
+def test_what_is_erased_leaves_no_key(session: Session, client_id: UUID, tmp_path: Path) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
+    gone = standing(session.store, client_id)["Zyxwell Robotics"]
+    assert gone
+    before = _sizes(session.store)
+    with session.store.write() as tx:
+        erasing.of_company(tx, client_id, [gone])
+    after = _sizes(session.store)
+    assert after["keys since"] == 0
+    assert after["keys"] < before["keys"]
+    take_in(session, client_id, tmp_path, "again", ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd"))
+    assert frozenset(("Brandix Bakery", "Brandix Bakery Ltd")) in together(session.store, client_id)
+    assert standing(session.store, client_id)["Zyxwell Robotics Ltd"] != gone
+
+
+def _sizes(store: Store) -> dict[str, int]:
+    keys = func.sum(func.length(match_part.c.body))
+    with store.read() as tx:
+        return {
+            "keys": tx.execute(select(keys).where(match_part.c.kind == "keys")).scalar() or 0,
+            "keys since": tx.execute(select(func.count()).select_from(match_key)).scalar() or 0,
+        }
+
+
 def test_an_undone_list_takes_its_records_along_and_leaves_the_others_together(
     session: Session, client_id: UUID, tmp_path: Path
 ) -> None:
@@ -117,7 +141,7 @@ def test_an_undone_list_takes_its_records_along_and_leaves_the_others_together(
     with session.store.write() as tx:
         undo(tx, client_id, "fair", "test")
         follow(tx, [RecordsChanged(client_id)], session.trace_id, ())
-    dedupe_client(session.context(), claimed(session.store), SMALL)
+    dedupe_client(session.context(), claimed(session.store), replace(SMALL, at_once=10))
     assert together(session.store, client_id) == {frozenset((name,)) for name in REGISTER}
     assert version(session.store, client_id) == first
     with session.store.read() as tx:

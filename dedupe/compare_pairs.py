@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
-from dedupe.clustering import Clustering, Compared
+from dedupe.clustering import Clustering
+from dedupe.clustering import Compared as AllPairs
 from dedupe.corpus import Corpus
 from dedupe.correlate import ALWAYS, correlate
 from dedupe.engine import with_decisions
@@ -42,6 +44,22 @@ class Asked:
 
 def odds_of_rows(asked: Asked) -> Floats:
     """Return the log-odds of each pair; infinite for rows that state the same."""
+    return compare_with(asked).odds
+
+
+class Compared(NamedTuple):
+    """Rows as a table, and the pairs of its nodes."""
+
+    table: Table
+    pairs: Pairs
+    #: The log-odds of each pair of rows; infinite for rows that state the same.
+    odds: Floats
+    #: Where among `pairs` the pair of rows is; -1 for rows that state the same.
+    places: Ints
+
+
+def compare_with(asked: Asked) -> Compared:
+    """Compare pairs of rows."""
     table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
     left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
     pairs = _paired(table, left, right)
@@ -50,8 +68,10 @@ def odds_of_rows(asked: Asked) -> Floats:
     differ = np.flatnonzero(left != right)
     codes = pair_code(pairs.left, pairs.right, len(table))
     wanted = pair_code(left[differ], right[differ], len(table))
-    odds[differ] = scored.odds[np.searchsorted(codes, wanted)]
-    return odds
+    places = np.full(len(left), -1, dtype=np.int64)
+    places[differ] = np.searchsorted(codes, wanted)
+    odds[differ] = scored.odds[places[differ]]
+    return Compared(table, pairs, odds, places)
 
 
 def decide_rows(
@@ -68,7 +88,7 @@ def decide_rows(
         asked.rows,
         table,
         clusters,
-        Compared.of(table, pairs, scored, clusters),
+        AllPairs.of(table, pairs, scored, clusters),
         KIND,
         asked.strictness,
         stored=True,

@@ -155,11 +155,24 @@ def strongest_reasons(
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Return for each pair of different nodes the strongest reasons for and against a match."""
     pairs = _paired(table, left, right)
+    scored = pair_code(pairs.left, pairs.right, len(table))
+    places = np.searchsorted(scored, pair_code(left, right, len(table)))
+    return reasons_of(table, records, pairs, places, company_is)
+
+
+def reasons_of(
+    table: Table,
+    records: Sequence[MatchRecord],
+    pairs: Pairs,
+    places: Ints,
+    company_is: CompanyIs,
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return for the pairs at some places the strongest reasons for and against a match."""
+    pairs = pairs.take(places)
     parts = measured(pairs) * weights_for(company_is)
     told_apart = reasons(pairs, company_is)
-    scored = pair_code(pairs.left, pairs.right, len(table))
     found = []
-    for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
+    for at in range(len(places)):
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
             against = (told_apart[at], *against)[:_REASONS]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.acronyms import Acronyms, find_acronyms
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of, places_among
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.corrections import corrections_of
@@ -190,16 +190,14 @@ def _everywhere(
 ) -> Flags:
     """For each name, check whether all its words are common or are names found in many places."""
     telling = weights >= DISTINCTIVE
-    telling[
-        [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
-    ] = False
+    telling[places_among(vocabulary, words().everywhere)] = False
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
 
 
 def _serve_towns(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Flags:
     """For each name, check for a trade that serves one town."""
     local = np.zeros(len(vocabulary), dtype=bool)
-    local[[at for word in words().local if (at := place_of(vocabulary, word)) is not None]] = True
+    local[places_among(vocabulary, words().local)] = True
     return np.asarray(np.bincount(owners[local[flat]], minlength=count) > 0)
 
 
@@ -209,9 +207,8 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
         of_word = np.zeros(len(vocabulary), dtype=np.int32)
-        for word, bit in bits.items():
-            if (at := place_of(vocabulary, word)) is not None:
-                of_word[at] = bit
+        for at in places_among(vocabulary, bits):
+            of_word[at] = bits[vocabulary[at]]
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found

@@ -102,6 +102,9 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.reviews:undo", "Withdraw people's decisions about duplicates."
             ),
             "explain": Leaf("console.cli.duplicates:explain", "Explain why records match or not."),
+            "find": Leaf(
+                "console.cli.duplicates_find:find", "Find companies that may be the one described."
+            ),
             "split": Leaf("console.cli.duplicates:split", "Split records off a company."),
             "merge": Leaf("console.cli.duplicates:merge", "Merge two companies."),
             "relate": Leaf("console.cli.relations:relate", "Relate a company to another."),

@@ -228,6 +228,12 @@ def fresh_records(tx: Tx, client_id: UUID) -> int:
     return int(tx.execute(wanted.where(match_key.c.client_id == client_id)).scalar() or 0)
 
 
+def has_more_records(tx: Tx, client_id: UUID, than: int) -> bool:
+    """Whether a client has more live records than a number."""
+    wanted = select(record.c.id).where(record.c.client_id == client_id, record.c.ended_at.is_(None))
+    return tx.execute(wanted.offset(than).limit(1)).first() is not None
+
+
 def on_companies(tx: Tx, company_ids: Collection[UUID]) -> list[UUID]:
     """The live records of some companies."""
     found: list[UUID] = []

@@ -223,10 +223,8 @@ class _Readings:
         letters, sizes = common.letters, common.sizes
         rows: list[tuple[int, int, float]] = []
         for short, longs in self._found.items():
-            best: dict[int, tuple[float, str]] = {}
-            for at, times, text in longs:
-                best[at] = min(best.get(at, (times, text)), (times, text))
-            if len(best) > _MOST and not corpus:
+            best = _likeliest(longs)
+            if corpus is None and len(best) > _MOST:
                 continue
             for at, (times, text) in best.items():
                 surprise = _surprise(text, times, letters, sizes)
@@ -242,6 +240,14 @@ class _Readings:
             letters,
             sizes,
         )
+
+
+def _likeliest(longs: Iterable[tuple[int, float, str]]) -> dict[int, tuple[float, str]]:
+    """Return for each long name how likely its initials are by chance, and the initials."""
+    best: dict[int, tuple[float, str]] = {}
+    for at, times, text in longs:
+        best[at] = min(best.get(at, (times, text)), (times, text))
+    return best
 
 
 def _ends_in_country(name: str) -> bool:

@@ -11,8 +11,8 @@ from dedupe.arrays import Codes, Ints, groups
 from dedupe.clustering import Clustering
 from dedupe.corpus import Corpus
 from dedupe.counted import corpus_of
+from dedupe.key_index import CROWDED
 from dedupe.keys import MOST, keys_of, keys_of_rows
-from dedupe.neighbourhood import CROWDED
 from dedupe.record import Key
 
 

@@ -2,7 +2,7 @@
 
 How rare a word is, how many companies share a domain, and how many towns have a name depend on all
 rows of a list. A full comparison keeps these counts as a `Corpus`. Few rows that are compared with
-it have the same log-odds whatever other rows stand beside them.
+it have the same log-odds whatever the other rows are.
 """
 
 from __future__ import annotations

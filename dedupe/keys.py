@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Codes, Ints, distinct, mixed
+from dedupe.arrays import Codes, Ints, mixed
 from dedupe.read_rows import MOST_VALUES
 from dedupe.table import SEVERAL, SINGLE, Table
 from dedupe.text_hashes import Hashes, hashes_of, hashes_of_both, hashes_of_codes
@@ -203,9 +203,3 @@ def _single(table: Table, name: str) -> Hashes:
 def _with(one: Hashes, other: Hashes) -> Hashes:
     """Return the hash of both; 0 where one is missing."""
     return np.where((one > 0) & (other > 0), hashes_of_both(one, other), np.uint64(0))
-
-
-def crowded(keys: Ints) -> Ints:
-    """Return the keys that stand in a sorted array more than `MOST` times."""
-    over = keys[MOST:] == keys[:-MOST] if len(keys) > MOST else np.zeros(0, dtype=bool)
-    return distinct(keys[MOST:][over]) if over.any() else np.empty(0, np.int64)

@@ -9,8 +9,8 @@ import numpy as np
 from dedupe.arrays import Ints
 from dedupe.corpus import Corpus
 from dedupe.counted import corpus_of
+from dedupe.key_index import Holders, Part
 from dedupe.keys import keys_of
-from dedupe.neighbourhood import Holders, Part
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
 

@@ -11,8 +11,8 @@ import numpy as np
 from dedupe.arrays import Ints
 from dedupe.compare_pairs import KIND, Asked, compare_with
 from dedupe.explain import reasons_of
+from dedupe.key_index import CROWDED, Holders, Index, Part
 from dedupe.keys import MOST, keys_of
-from dedupe.neighbourhood import CROWDED, Holders, Index, Part
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, outcome_of

@@ -13,36 +13,27 @@ the same in whatever order and portions the rows came.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import Protocol
 
 import numpy as np
 
-from dedupe.arrays import Ints
 from dedupe.clustering import Clustering
 from dedupe.compare_pairs import Asked, decide_rows, odds_of_rows
-from dedupe.corpus import Corpus
 from dedupe.correlate import components
-from dedupe.keys import MOST, keys_of
+from dedupe.key_index import Index, Link, Part, link_of
+from dedupe.keys import keys_of
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import REVIEWED, Strictness
+from dedupe.parts import Parts
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
+from dedupe.shared_keys import sharing
 
-#: Rows of one company that others are compared with: those with the smallest keys.
-MOST_ROWS = 60
 #: Of so many rows that match over others, each is compared with each; of more, only those that share
 #: a key.
 _MOST_TOGETHER = 200
-#: The company of a key that too many companies have.
-CROWDED = -1
-
-#: A company of the last full comparison by its number, or a single row by its key.
-Part = int | str
-#: Two parts; the smaller one first.
-Link = tuple[Part, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +52,6 @@ class TooManyError(Exception):
     """So many rows hang together that a full comparison takes less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holders:
-    """Who has some keys: one entry per key and holder."""
-
-    keys: Sequence[int]
-    companies: Sequence[int]
-    fresh_keys: Sequence[int]
-    fresh_rows: Sequence[str]
-    #: A hash of all that the fresh row states.
-    fresh_faces: Sequence[int]
-
-
-class Index(Protocol):
-    """The keys of a stored list, and the rows behind them."""
-
-    @property
-    def corpus(self) -> Corpus:
-        """The counts by which rows are compared."""
-
-    def holders(self, keys: Ints) -> Holders:
-        """Return who has these keys."""
-
-    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
-        """Return the live rows of companies of the last full comparison."""
-
-    def broken(self, companies: Collection[int]) -> set[int]:
-        """Return those of the companies whose rows must be decided again, one by one."""
-
-    def fresh(self, rows: Collection[str]) -> Sequence[MatchRecord]:
-        """Return those of the fresh rows that are live."""
-
-    def on_one_company(self, rows: Collection[str]) -> set[Part]:
-        """Return the parts that are stored on a company with one of the rows."""
-
-
 @no_collection()
 def compare_fresh(
     index: Index,
@@ -110,9 +66,9 @@ def compare_fresh(
 
     TooManyError if more than `most` parts have to be looked at.
     """
-    around = _Around(index, decisions, strictness, most, decided_same)
+    around = _Around(Parts(index), decisions, strictness, most, decided_same)
     around.explore(set(start))
-    inside = {str(row.key) for part in around.inside for row in around.rows[part]}
+    inside = {str(row.key) for part in around.inside for row in around.parts.rows[part]}
     companies = frozenset(part for part in around.inside if isinstance(part, int))
     return Neighbourhood(around.decided(), frozenset(inside), companies)
 
@@ -121,15 +77,12 @@ def compare_fresh(
 class _Around:
     """What is known around the start."""
 
-    index: Index
+    parts: Parts
     decisions: Decisions
     strictness: Strictness
     most: int
     #: Parts that a person called the same.
     decided_same: Collection[Link]
-    rows: dict[Part, Sequence[MatchRecord]] = field(default_factory=dict)
-    #: Companies that are decided again, row by row.
-    broken: dict[Part, Sequence[Part]] = field(default_factory=dict)
     #: Parts that were compared with all that their keys find.
     inside: set[Part] = field(default_factory=set)
     links: set[Link] = field(default_factory=set)
@@ -149,12 +102,19 @@ class _Around:
             waiting = (self._loaded(again) | self._matching(found)) - self.inside
             new = set()
             if not waiting:
-                keys = [str(row.key) for part in self.inside for row in self.rows[part]]
-                waiting = self._loaded(self.index.on_one_company(keys)) - self.inside
+                keys = [str(row.key) for part in self.inside for row in self.parts.rows[part]]
+                waiting = self._loaded(self.parts.index.on_one_company(keys)) - self.inside
+
+    def _loaded(self, parts: Collection[Part]) -> set[Part]:
+        """Load parts, unless they are too many; return those that have rows."""
+        found = self.parts.load(parts)
+        if len(self.parts.rows) > self.most:
+            raise TooManyError
+        return found
 
     def decided(self) -> Clustering:
         """Decide all parts that were found together."""
-        rows, of_part = self._positions(self.inside | self.beside)
+        rows, of_part = self.parts.positions(self.inside | self.beside)
         links = {link for link in self.links if of_part.keys() >= set(link)}
         for together in self._components():
             links |= {link_of(*two) for two in combinations(together, 2)}
@@ -172,63 +132,19 @@ class _Around:
         for part, first in zip(at, reach.tolist(), strict=True):
             groups.setdefault(first, []).append(part)
         for some in groups.values():
-            if len(some) > 2 and sum(len(self.rows[part]) for part in some) <= _MOST_TOGETHER:
+            if len(some) > 2 and sum(len(self.parts.rows[part]) for part in some) <= _MOST_TOGETHER:
                 yield some
-
-    def _loaded(self, parts: Collection[Part]) -> set[Part]:
-        """Load parts; return those that have rows, single rows for companies to decide again."""
-        missing = {part for part in parts if part not in self.rows and part not in self.broken}
-        companies = {part for part in missing if isinstance(part, int)}
-        broken = self.index.broken(companies)
-        for company, rows in self.index.company_rows(companies).items():
-            if company in broken:
-                self.rows |= {str(row.key): [row] for row in rows}
-                self.broken[company] = [str(row.key) for row in rows]
-                self.links |= {link_of(*two) for two in combinations(self.broken[company], 2)}
-            else:
-                self.rows[company] = sorted(rows, key=lambda row: str(row.key))[:MOST_ROWS]
-        single = [part for part in missing if isinstance(part, str)]
-        self.rows |= {str(row.key): [row] for row in self.index.fresh(single)}
-        if len(self.rows) > self.most:
-            raise TooManyError
-        instead = {one for part in parts for one in self.broken.get(part, (part,))}
-        return {part for part in instead if self.rows.get(part)}
 
     def _hits(self, waiting: set[Part], new: set[Part]) -> tuple[set[Link], set[Part]]:
         """Return what shares a key with the parts, and the rows of keys that are crowded by now."""
         of_key = self._keys(waiting)
-        holders = self.index.holders(np.array(sorted(of_key), dtype=np.int64))
-        known: dict[int, set[int]] = {}
-        for key, company in zip(holders.keys, holders.companies, strict=True):
-            known.setdefault(key, set()).add(company)
-        fresh: dict[int, dict[str, int]] = {}
-        for key, row, face in zip(
-            holders.fresh_keys, holders.fresh_rows, holders.fresh_faces, strict=True
-        ):
-            fresh.setdefault(key, {})[row] = face
-
-        found: set[Link] = set()
-        again: set[Part] = set()
-        for key, parts in of_key.items():
-            companies, rows = known.get(key, set()), fresh.get(key, {})
-            if CROWDED in companies:
-                continue
-            if len(companies) + len(set(rows.values())) > MOST:
-                before = {face for row, face in rows.items() if row not in new}
-                if len(companies) + len(before) <= MOST:
-                    again |= rows.keys()
-                continue
-            few = _two_of_each(rows)
-            for part in parts:
-                found |= {link_of(part, row) for row in few if row != part}
-                if isinstance(part, str):
-                    found |= {link_of(part, company) for company in companies}
-        return found, again
+        holders = self.parts.index.holders(np.array(sorted(of_key), dtype=np.int64))
+        return sharing(of_key, holders, new)
 
     def _keys(self, parts: set[Part]) -> dict[int, list[Part]]:
         """Return the keys of parts, each with those that have it."""
-        rows = [(part, row) for part in sorted(parts, key=str) for row in self.rows[part]]
-        table = normalise([row for _, row in rows], NO_DECISIONS, corpus=self.index.corpus)
+        rows = [(part, row) for part in sorted(parts, key=str) for row in self.parts.rows[part]]
+        table = normalise([row for _, row in rows], NO_DECISIONS, corpus=self.parts.index.corpus)
         of_node: dict[int, list[Part]] = {}
         for (part, _), node in zip(rows, table.node_of.tolist(), strict=True):
             of_node.setdefault(node, []).append(part)
@@ -240,8 +156,8 @@ class _Around:
     def _matching(self, found: set[Link]) -> set[Part]:
         """Compare linked parts; return those that match, and remember those that nearly do."""
         self._loaded({part for link in found for part in link})
-        links = {link for one in found for link in self._instead(one)} - self.compared
-        links |= self.links - self.compared
+        links = {link for one in found for link in self.parts.instead(one)} - self.compared
+        links |= set(self.parts.links()) - self.compared
         self.compared |= links
         self.links |= links
         waiting: set[Part] = set()
@@ -255,7 +171,7 @@ class _Around:
 
     def _odds(self, links: Sequence[Link]) -> Iterator[tuple[Link, float]]:
         """Yield each link with the log-odds of its likeliest pair of rows."""
-        rows, of_part = self._positions({part for link in links for part in link})
+        rows, of_part = self.parts.positions({part for link in links for part in link})
         sides = [(of_part[one], of_part[other]) for one, other in links]
         owners = np.repeat(np.arange(len(links)), [len(one) * len(two) for one, two in sides])
         pairs = [pair for side in sides for pair in product(*side)]
@@ -264,37 +180,6 @@ class _Around:
             np.maximum.at(best, owners, odds_of_rows(self._asked(rows, pairs)))
         yield from zip(links, best.tolist(), strict=True)
 
-    def _positions(
-        self, parts: Collection[Part]
-    ) -> tuple[list[MatchRecord], dict[Part, list[int]]]:
-        """Return the rows of parts, and where those of each are."""
-        rows: list[MatchRecord] = []
-        of_part: dict[Part, list[int]] = {}
-        for part in sorted(parts, key=str):
-            of_part[part] = list(range(len(rows), len(rows) + len(self.rows[part])))
-            rows += self.rows[part]
-        return rows, of_part
-
-    def _instead(self, link: Link) -> Iterator[Link]:
-        """Yield the links of single rows instead of those of a company that is decided again."""
-        sides = (self.broken.get(part, (part,)) for part in link)
-        for one, other in product(*sides):
-            if one != other and one in self.rows and other in self.rows:
-                yield link_of(one, other)
-
     def _asked(self, rows: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]]) -> Asked:
         ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return Asked(rows, ends[:, 0], ends[:, 1], self.index.corpus, self.strictness)
-
-
-def link_of(one: Part, other: Part) -> Link:
-    """Return two parts as a link."""
-    return (one, other) if str(one) < str(other) else (other, one)
-
-
-def _two_of_each(faces: Mapping[str, int]) -> list[str]:
-    """Return of the rows that state the same the two with the smallest keys: one is another row."""
-    found: dict[int, list[str]] = {}
-    for row in sorted(faces):
-        found.setdefault(faces[row], []).append(row)
-    return [row for some in found.values() for row in some[:2]]
+        return Asked(rows, ends[:, 0], ends[:, 1], self.parts.index.corpus, self.strictness)

@@ -116,11 +116,15 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None], *, alone: bool) -
             found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
-    repeated = may_repeat_initials(found.cores)
-    known = frozenset() if alone else frozenset(found.cores)
-    for at in [at for at, core in enumerate(found.cores) if core in repeated]:
-        found.cores[at] = without_own_initials(found.cores[at], texts[at], known)
+    _drop_initials(found.cores, texts, frozenset() if alone else frozenset(found.cores))
     return found
+
+
+def _drop_initials(cores: list[str], texts: Sequence[str], known: frozenset[str]) -> None:
+    """Drop the initials next to the full name, given the names of other rows."""
+    repeated = may_repeat_initials(cores)
+    for at in [at for at, core in enumerate(cores) if core in repeated]:
+        cores[at] = without_own_initials(cores[at], texts[at], known)
 
 
 def _with_foreign_fronts(records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints) -> None:
@@ -170,7 +174,21 @@ def _parts_of_names(
     """
     cities = {record.city for record in records}
     places = corpus.places if corpus else frozenset(filter(None, map(compared, cities)))
-    beside = {city: Beside.of(city, places) for city in cities}
+    looked_at, parts = _taken_apart(records, places)
+    if corpus:
+        return parts, places
+    # A seat behind a legal form in one row is a place in the others.
+    seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
+    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
+    parts = with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
+    return parts, places | seats
+
+
+def _taken_apart(
+    records: Sequence[MatchRecord], places: frozenset[str]
+) -> tuple[list[int], dict[int, NameParts]]:
+    """Return the rows whose name may have parts, and the parts of those that have some."""
+    beside = {city: Beside.of(city, places) for city in {record.city for record in records}}
     looked_at = [
         at
         for at, record in enumerate(records)
@@ -180,14 +198,7 @@ def _parts_of_names(
     for at, known in zip(looked_at, _besides(records, looked_at, places), strict=True):
         if apart := take_apart(records[at].name, known):
             parts[at] = apart
-
-    if corpus:
-        return parts, places
-    # A seat behind a legal form in one row is a place in the others.
-    seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
-    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
-    parts = with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
-    return parts, places | seats
+    return looked_at, parts
 
 
 def _besides(

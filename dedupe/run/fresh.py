@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from dedupe.assignment import assign
-from dedupe.neighbourhood import (
-    MOST_ROWS,
-    Link,
-    Neighbourhood,
-    Part,
-    TooManyError,
-    compare_fresh,
-    link_of,
-)
+from dedupe.key_index import Link, Part, link_of
+from dedupe.neighbourhood import Neighbourhood, TooManyError, compare_fresh
+from dedupe.parts import MOST_ROWS
 from dedupe.record import Decisions
 from dedupe.reports import report_doubts
 from dedupe.run.client_strictness import strictness_of_client
@@ -138,19 +132,22 @@ def _whole(tx: Tx, index: StoredIndex, found: Neighbourhood) -> list[list[Record
     """Return the records of each cluster that was decided, with those of large companies that were
     not compared.
     """
-    more: dict[str, list[UUID]] = {}
-    for company in found.companies:
-        ids = index.of_company[company]
-        if len(ids) > MOST_ROWS:
-            more[min(map(str, ids))] = ids
+    large = [index.of_company[one] for one in sorted(found.companies)]
+    more = {str(ids[0]): ids for ids in large if len(ids) > MOST_ROWS}
     left_out = [one for ids in more.values() for one in ids if str(one) not in found.inside]
-    records = index.records | {
-        str(one.id): one for one in company_records.live_by_ids(tx, left_out)
-    }
+    read = company_records.live_by_ids(tx, left_out)
+    records = index.records | {str(one.id): one for one in read}
     clusters = []
     for some in found.clustering.clusters:
         keys = {str(key) for key in some} & found.inside
-        keys |= {str(one) for key in keys & more.keys() for one in more[key]}
+        keys.update(*(map(str, more[key]) for key in keys & more.keys()))
         if keys:
-            clusters.append(sorted((records[key] for key in keys), key=lambda one: one.id))
+            clusters.append(_in_order(records, keys))
     return clusters
+
+
+def _in_order(
+    records: Mapping[str, RecordOnCompany], keys: Collection[str]
+) -> list[RecordOnCompany]:
+    """Return the records with these keys that count, oldest first."""
+    return [records[key] for key in sorted(keys) if key in records]

@@ -14,8 +14,8 @@ import numpy as np
 from dedupe.arrays import Ints
 from dedupe.base import Base
 from dedupe.corpus import Corpus
+from dedupe.key_index import Holders, Part
 from dedupe.keys import as_stored, keys_of, keys_of_rows, stated_by
-from dedupe.neighbourhood import Holders, Part
 from dedupe.normalise import normalise
 from dedupe.packed_base import (
     bits_for,

@@ -56,9 +56,7 @@ def test_a_company_is_explained_by_the_pairs_of_its_records(sluice: Sluice, impo
     assert f"{pair['odds']:+.2f}  in total" in shown
 
 
-def test_a_described_company_is_found_among_the_stored_ones(
-    sluice: Sluice, imported: Path
-) -> None:
+def test_a_described_company_is_found_among_the_stored_ones(sluice: Sluice, imported: Path) -> None:
     assert sluice("dedupe", "find", "Zyxwell").out == "no stored company may be this one\n"
     sluice("import", imported)
     (found,) = sluice(

@@ -8,8 +8,9 @@ from dedupe.arrays import Ints
 from dedupe.base import Base
 from dedupe.corpus import Corpus
 from dedupe.engine import cluster
+from dedupe.key_index import Holders, Part
 from dedupe.keys import as_stored, keys_of, stated_by
-from dedupe.neighbourhood import Holders, Part, compare_fresh
+from dedupe.neighbourhood import compare_fresh
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
 

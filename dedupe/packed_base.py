@@ -68,11 +68,8 @@ def packed_rows(rows: Sequence[Sequence[Any]], a_part: int) -> Iterator[tuple[in
     for at in range(0, len(rows), a_part):
         some = rows[at : at + a_part]
         sizes = np.array([len(some), *map(len, some)], dtype="<u4").tobytes()
-        yield (
-            at // a_part,
-            sizes
-            + b"".join([UUID(str(key)).bytes for one in some for key in sorted(one, key=str)]),
-        )
+        ids = [UUID(key).bytes for one in some for key in sorted(map(str, one))]
+        yield at // a_part, sizes + b"".join(ids)
 
 
 def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[UUID]]:

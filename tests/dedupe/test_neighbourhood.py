@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe.engine import cluster
+from dedupe.keys import MOST
 from dedupe.record import MatchRecord
 from tests.dedupe.made_index import MadeIndex
 
@@ -33,10 +34,10 @@ def keyed(values: list[MatchRecord], prefix: str) -> list[MatchRecord]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
-    st.lists(rows, min_size=1, max_size=8),
-    st.lists(rows, min_size=1, max_size=8),
+    st.lists(rows, min_size=1, max_size=6),
+    st.lists(rows, min_size=1, max_size=6),
     st.randoms(use_true_random=False),
 )
 def test_the_order_and_the_portions_in_which_rows_come_do_not_matter(
@@ -62,3 +63,24 @@ def test_a_later_row_joins_the_company_that_a_full_comparison_gives_it() -> None
     index.add(then)
     full = cluster([*first, *then], stored=True).clusters
     assert index.companies() == {frozenset(map(str, some)) for some in full}
+
+
+def test_a_key_over_its_limit_finds_nothing_whichever_row_came_first() -> None:
+    """The rows share a domain; the one that takes it over its limit comes first or last."""
+    words = [f"{one}{other}{one}el" for one in "bdfgklmn" for other in "aeiou"][: MOST + 1]
+    first = [MatchRecord("a00", "Brandix Ltd", country="GB")]
+    then = [
+        MatchRecord(f"b{at:02}", f"{word.title()} Works", domains=("one.example",))
+        for at, word in enumerate(words)
+    ]
+    then.append(MatchRecord("b99", f"{words[0].title()} Worcs", domains=("one.example",)))
+    results = []
+    for rows_ in (then, then[::-1]):
+        index = MadeIndex(first)
+        for start in range(0, len(rows_), 8):
+            index.add(rows_[start : start + 8])
+        results.append(index.companies())
+    assert results[0] == results[1]
+    at_once = MadeIndex(first)
+    at_once.add(then)
+    assert at_once.companies() == results[0]

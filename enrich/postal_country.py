@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import CITY, MOST, Address, may_be_city
@@ -50,15 +51,17 @@ def before_country(text: str) -> Iterator[Address]:
 def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the lines that may end with a country, and where in the text they end."""
     endings, short = _endings()
-    end = -1
-    for place, line in enumerate(lines):
-        end += 1 + len(line)
-        ending = line.rstrip(" .)")[-4:].lower()
-        is_other = ending not in endings and ending[-3:] not in short and "." not in ending
-        if is_other and line.isascii():
-            continue
+    last = [line.rstrip(" .)")[-4:].lower() for line in lines]
+    few = [
+        place
+        for place, ending in enumerate(last)
+        if ending in endings or ending[-3:] in short or "." in ending or not lines[place].isascii()
+    ]
+    sizes = list(accumulate(map(len, lines))) if few else []
+    for place in few:
+        line = lines[place]
         if 2 < len(line) <= _LONGEST_LINE and _may_end_with_country(line):
-            yield place, end
+            yield place, sizes[place] + place
 
 
 def _read(lines: list[str], country: str, text: str, end: int) -> Address | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from types import MappingProxyType
 import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
+from leads.rare_collection import collecting_rarely
 from spiders.dns_page import AskDns
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
@@ -75,7 +75,7 @@ def crawl(
     )
     if sites or more:
         loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
-        with _quiet(), _collecting_rarely(), loop as runner:
+        with _quiet(), collecting_rarely(), loop as runner:
             runner.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure
@@ -148,16 +148,3 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         log.setLevel(before)
-
-
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Look for garbage cycles less often: what is imported is none, and pages have few."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()

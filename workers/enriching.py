@@ -10,6 +10,7 @@ import enrich.run
 from dedupe.run.parent_links import link_by_parents
 from enrich.run import Extraction, SiteFacts, SitePeople
 from leads.changes import Change, SiteFactsChanged
+from leads.rare_collection import collecting_rarely
 from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
@@ -44,7 +45,8 @@ def enrich_batch(
 
 def _extracted(context: Context, sites: Iterable[str]) -> dict[str, Extraction]:
     # One site at a time, so that memory holds the pages of one site.
-    tried = {site: _extract(context, site) for site in dict.fromkeys(sites)}
+    with collecting_rarely():
+        tried = {site: _extract(context, site) for site in dict.fromkeys(sites)}
     return {site: found for site, found in tried.items() if found is not None}
 
 

@@ -19,9 +19,10 @@ from enrich.detecting.rules import NAMED, TAG_URLS, Hit, Rule, RuleSet
 from enrich.detecting.scan import Places, Scanner
 from enrich.detecting.scanners import scanner
 from enrich.detecting.surface import Surface
+from enrich.detecting.worth_a_tree import is_worth_a_tree
 
 #: Seconds of processor time for the rules of one page, patterns compiled.
-LONGEST = 0.16
+LONGEST = 0.08
 _AT_ONCE = 8
 #: Channels whose literals are looked for in the markup.
 _MARKUP = frozenset({"html", "scripts", "css", "text", "dom", "portals", *TAG_URLS})
@@ -108,8 +109,13 @@ class Engine:
 
     def prepare(self) -> None:
         """Build the scanners, which the first page would do."""
+        self._build()
         for group in (self._markup, self._values):
             group.scanner.scan(b"")
+
+    def _build(self) -> None:
+        # What is built once does not count for the page that needs it first.
+        _ = self._markup.scanner, self._values.scanner
 
     @cached_property
     def hosts(self) -> Mapping[str, frozenset[str]]:
@@ -130,6 +136,7 @@ class Engine:
 
     def hits(self, surface: Surface) -> tuple[Hit, ...]:
         """Return the hits of all rules, in the order of the rules."""
+        self._build()
         checker = Checker(surface, self.claimed)
         deadline = _clock() + LONGEST
         found: dict[int, Hit] = {}
@@ -149,6 +156,8 @@ class Engine:
         places = _Places(surface, present)
         for need in self._markup.candidates(present):
             rule = self.ruleset.rules[need.number]
+            if rule.channel == "dom" and needs_tree(rule) and not is_worth_a_tree(rule, surface):
+                continue
             if not need.first:
                 yield need.number, None, None, None
             elif rule.channel in _BY_TAG:

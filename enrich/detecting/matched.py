@@ -10,6 +10,8 @@ from enrich.detecting.rules import Hit, Rule
 from enrich.detecting.sources import LONGEST_VALUE
 
 SHOWN, AROUND = 160, 80
+#: Characters of an element's text that a rule is checked on.
+LONGEST_TEXT = 20_000
 
 
 class _Literal:
@@ -54,7 +56,7 @@ def hit_of_element(rule: Rule, attributes: Mapping[str, str], text: str) -> Hit 
     stated = None
     for name, pattern in rule.element:
         value = text if name == "text" else attributes.get(name)
-        found = None if value is None else expression(pattern).search(value[:20_000])
+        found = None if value is None else expression(pattern).search(value[:LONGEST_TEXT])
         if found is None:
             return None
         stated = stated or version(rule.version, found.groups())

@@ -23,7 +23,7 @@ _PIECE = re.compile(
     re.ASCII,
 )
 #: Tags on most pages, and those that a parser adds or renames.
-_EVERYWHERE = frozenset(
+EVERYWHERE = frozenset(
     """html head body title meta link script style a div span p ul li img image table tbody thead
     tfoot tr td th colgroup br h1 h2 h3""".split()  # noqa: SIM905 - a list would be 30 strings
 )
@@ -163,8 +163,14 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
         return ()
     plain = re.sub(r"\[[^\]]*\]", "", selector)
     names = [name.lower() for name in re.findall(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)", plain)]
-    telling = [name for name in names if name not in _EVERYWHERE]
+    telling = [name for name in names if name not in EVERYWHERE]
     return (frozenset({f"<{max(telling, key=len)}"}),) if telling else ()
+
+
+def needed(selector: str) -> tuple[Clause, ...]:
+    """Return all texts that the markup must contain for one selector to match."""
+    implied = {frozenset({f"<{name}"}) for name in EVERYWHERE}
+    return tuple(one for one in dict.fromkeys(_texts(selector)) if one not in implied)
 
 
 def _texts(selector: str) -> Iterable[Clause]:

@@ -22,14 +22,16 @@ LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
 
 _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
+_OPENED = re.compile(r"<[a-zA-Z]")
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: An entity that writes a character which a literal of a rule may hold.
 _HIDES = re.compile(
-    r"&(?:#(?:x0*[2-7][0-9a-f]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))(?![0-9a-f])"
+    r"&(?:#(?:[xX]0*[2-7][0-9a-fA-F]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))"
+    r"(?![0-9a-fA-F])"
     r"|sol|colon|period|comma|semi|quest|equals|commat|num|percnt|lowbar|lpar|rpar|plus|ast|dollar|excl|bsol|grave"
-    r"|lbrack|rbrack|lsqb|rsqb|lcub|rcub|lbrace|rbrace|verbar|vert|hyphen|dash|Hat|UnderBar|midast|fjlig)",
-    re.IGNORECASE,
+    r"|DiacriticalGrave|VerticalLine"
+    r"|lbrack|rbrack|lsqb|rsqb|lcub|rcub|lbrace|rbrace|verbar|vert|hyphen|dash|Hat|UnderBar|midast|fjlig)"
 )
 #: The channel of a tag, and the attribute that has its URL.
 _URL_ATTRIBUTES: Mapping[str, tuple[str, str]] = {
@@ -76,8 +78,12 @@ class Surface:
                 self._comments.add(number)
             elif kind == "meta":
                 self._metas.append(number)
+                self._parts[number] = "meta", token[0][len("<meta") :]
             else:
-                self.raw.append((number, token["raw"].lower(), *token.span("inner")))
+                name, head = token.group("raw", "head")
+                name = name.lower()
+                self._parts[number] = name, head
+                self.raw.append((number, name, *token.span("inner")))
 
     # Tags
 
@@ -96,6 +102,19 @@ class Surface:
         if at < 0 or at in self._comments or position >= self._head_ends(at):
             return None
         return at
+
+    def longer_tags(self, length: int) -> list[str] | None:
+        """Return the tags of more than some characters; None if not every tag could be read."""
+        html = self.html
+        inside = [html[inner:close] for _, _, inner, close in self.raw]
+        inside += [self._tokens[one].group() for one in self._comments]
+        hidden = sum(len(_OPENED.findall(text)) for text in inside)
+        if len(_OPENED.findall(html)) != hidden + len(self._tokens) - len(self._comments):
+            return None
+        spans = [token.span() for token in self._tokens]
+        long = [at for at, (start, end) in enumerate(spans) if end - start > length]
+        tags = (html[self._starts[at] : self._head_ends(at)] for at in long)
+        return [tag for tag in tags if len(tag) > length]
 
     def in_markup(self, position: int) -> bool:
         """Check whether a position is in a tag, script or comment: page text proves nothing."""

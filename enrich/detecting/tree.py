@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
+from enrich.detecting.matched import LONGEST_TEXT
+from enrich.detecting.surface import Surface
 from enrich.tags import TAG
 
 #: Building a tree of deeper pages takes quadratic time.
 DEEPEST = 1_500
-_MOST_TEXT = 20_000
 _MOST_NODES = 200
 _LARGEST = 1_500_000
-_EDGE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.IGNORECASE)
+_EDGE = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*+")
 _OPTION = re.compile(r"<option\b", re.IGNORECASE)
 _MOST_OPTIONS = 2_000
 _LONGEST_TAG, _LONG_TAG, _MOST_COMPARISONS = 65_536, 400, 20_000_000
@@ -29,21 +31,21 @@ _FLAT = frozenset(
 
 def is_readable(selector: str) -> bool:
     """Check whether a tree can be asked for a selector."""
-    return Tree("<p>").knows(selector)
+    return Tree(Surface("<p>")).knows(selector)
 
 
 class Tree:
     """The tree of one page."""
 
-    def __init__(self, html: str) -> None:
-        self._html = html
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
 
     @cached_property
     def parser(self) -> LexborHTMLParser | None:
         """The parsed page; None if it would take too long."""
-        if is_slow(self._html):
+        if is_slow(self._surface):
             return None
-        return LexborHTMLParser(self._html)
+        return LexborHTMLParser(self._surface.html)
 
     def knows(self, selector: str) -> bool:
         """Check whether there is a tree, and the selector can be asked of it."""
@@ -73,24 +75,37 @@ class Tree:
         return [
             (
                 {name: value or "" for name, value in node.attributes.items()},
-                node.text()[:_MOST_TEXT],
+                node.text()[:LONGEST_TEXT],
             )
             for node in nodes
         ]
 
 
-def is_slow(html: str) -> bool:
+def is_slow(surface: Surface) -> bool:
     """Estimate whether building the tree takes longer than linear time."""
+    html = surface.html
     return (
         len(html) > _LARGEST
         or _is_deep(html)
         or len(_OPTION.findall(html)) > _MOST_OPTIONS
-        or _is_crowded(html)
+        or _is_crowded(surface)
     )
 
 
-def _is_crowded(html: str) -> bool:
+def _is_crowded(surface: Surface) -> bool:
     """Check for tags with very many attributes, each of which is compared with all before it."""
+    tags = surface.longer_tags(_LONG_TAG)
+    if tags is None:
+        return _may_be_crowded(surface.html)
+    return sum(map(_comparisons, tags)) > _MOST_COMPARISONS
+
+
+def _comparisons(tag: str) -> int:
+    return len(_BETWEEN.findall(tag)) ** 2
+
+
+def _may_be_crowded(html: str) -> bool:
+    """Check the same where not every tag is written with care."""
     at, comparisons = html.find("<"), 0
     while at >= 0:
         tag = TAG.match(html, at, at + _LONGEST_TAG)
@@ -98,7 +113,7 @@ def _is_crowded(html: str) -> bool:
             # Its quotes are not balanced, so that it may reach far.
             return True
         if tag is not None and len(tag["raw"]) > _LONG_TAG:
-            comparisons += len(_BETWEEN.findall(tag["raw"])) ** 2
+            comparisons += _comparisons(tag["raw"])
             if comparisons > _MOST_COMPARISONS:
                 return True
         at = html.find("<", tag.end() if tag else at + 1)
@@ -109,11 +124,19 @@ def _is_deep(html: str) -> bool:
     """Estimate whether elements are nested deeper than a tree can be built in linear time."""
     if html.count("<") < DEEPEST:
         return False
-    depth, deepest = 0, 0
-    for closing, name in _EDGE.findall(html):
-        if name.lower() in _FLAT:
-            continue
-        depth += -1 if closing else 1
-        deepest = max(deepest, depth)
-        depth = max(depth, 0)
-    return deepest > DEEPEST
+    steps = _Steps()
+    edges: list[str] = _EDGE.findall(html)
+    depths: list[int] = list(accumulate(map(steps.__getitem__, edges), initial=0))
+    # What closes nothing does not count.
+    lowest = accumulate(depths, min)
+    return max(depth - low for depth, low in zip(depths, lowest, strict=True)) > DEEPEST
+
+
+class _Steps(dict[str, int]):
+    """How much deeper the page is after the beginning of a tag, such as `<div` or `</div`."""
+
+    def __missing__(self, edge: str) -> int:
+        name = edge.lstrip("</").lower()
+        step = 0 if name in _FLAT else -1 if edge[1] == "/" else 1
+        self[edge] = step
+        return step

@@ -34,6 +34,11 @@ ROWS = {
     "Theta": {"text": "powered by theta", "url": "/theta/"},
     "Iota": {"dom": "footer > p.iota", "css": "\\.iota-grid"},
     "Kappa": {"requiresCategory": 6, "scriptSrc": "kappa\\.js"},
+    "Lambda": {
+        "dom": {"button": {"text": "^\\s*pay with lambda"}, "title": {"text": "lambda shop"}}
+    },
+    "My": {"dom": {"head > title": {"text": "^my & panel"}}},
+    "Ny": {"dom": "[data-ny='1'], ul[data-ny-list] li"},
 }
 PIECES = (
     *(
@@ -63,6 +68,19 @@ PIECES = (
         '<i title="<link href=/beta/q.css>">',
         "</i>",
     ),
+    *(
+        "<button>",
+        "</button>",
+        "pay with lambda",
+        "pay with la&#109;bda",
+        '<i title="pay with lambda">',
+    ),
+    *(
+        "<!-- pay with lambda -->",
+        "<script>'pay with lambda'</script>",
+        "<title>my &amp; panel</title>",
+    ),
+    *("<svg><title>Lambda shop</title></svg>", "<title>Lambda shop", "<ul data-ny-list>", "<li>"),
 )
 
 

@@ -10,15 +10,17 @@ from uuid import UUID
 from actions.actor import Right
 from actions.follow_up import WorkedOff
 from actions.session import Session, Transaction
+from actions.spending_limits import check_currency
 from leads.changes import IcpChanged
 from leads.clock import now
 from leads.ids import new_id
 from leads.prices import Price
 from leads.store import companies, events, verdicts
 from leads.store.ledger import tasks as ledger
-from leads.store.spending import budgets, experience
+from leads.store.spending import budgets, experience, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.experience import Came
+from leads.store.spending.turns import Rest
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
@@ -65,6 +67,8 @@ class RunReport:
     open_before: int
     now: Mapping[str, int]
     work: WorkedOff
+    #: Sources of the run that are asked nothing for a while.
+    resting: Sequence[Rest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def plan_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """Say what a run would ask, and what that is expected to cost and to settle; asks nothing."""
+    check_currency(amount)
     _bring_up_to_date(session, session.context(), client, campaign)
     return plan_as_it_stands(session, client, campaign, amount, each)
 
@@ -90,6 +95,7 @@ def plan_as_it_stands(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Planned:
     """The same from the verdicts as they are, without deciding any again."""
+    check_currency(amount)
     with session.read(Right.LOOK) as work:
         client_id, campaign_id = work.campaign(client, campaign)
         made = _budget(work, client_id, campaign_id, amount, each)
@@ -102,6 +108,7 @@ def run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> RunReport:
     """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
+    check_currency(amount)
     check_user_agent(session.settings["user_agent"])
     return run_within(session, session.context(), client, campaign, amount, each)
 
@@ -125,10 +132,13 @@ def run_within(
 
     with session.read(Right.LOOK) as work:
         rows = verdicts.brief(work.tx, budget.campaign_id, some)
+        came = experience.outcomes(work.tx, budget.id)
+        rests = turns.rests(work.tx)
         return RunReport(
             budget=amount,
             spent=budgets.spent_of_budget(work.tx, budget, now()),
-            came=experience.outcomes(work.tx, budget.id),
+            came=came,
+            resting=[rests[one] for one in sorted({row.source for row in came} & set(rests))],
             open_before=len(some),
             now=Counter(row.verdict for row in rows.values()),
             work=ended,
@@ -139,6 +149,7 @@ def start_run(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> Started:
     """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
+    check_currency(amount)
     check_user_agent(session.settings["user_agent"])
     budget, some = _begun(session, client, campaign, amount, each)
     outlook = _ask_about(session, session.context(), budget, some)

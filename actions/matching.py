@@ -20,8 +20,10 @@ from actions.match_file import (
     open_unnamed_file,
 )
 from actions.match_rows import read_rows
+from actions.model_files import learned_of_file
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.link import Linking, Match, link
 from dedupe.outcome import strictness_of
 from dedupe.record import Key
@@ -62,6 +64,8 @@ class ClusterRequest:
     id_column: str | None = None
     company_is: str = "legal_entity"
     strictness: str = "balanced"
+    #: The path of a model file; None: the shipped weights.
+    model: str | None = None
     #: Replace an output that exists.
     force: bool = False
 
@@ -78,6 +82,8 @@ class LinkRequest:
     right_id: str | None = None
     company_is: str = "legal_entity"
     strictness: str = "balanced"
+    #: The path of a model file; None: the shipped weights.
+    model: str | None = None
     #: Replace an output that exists.
     force: bool = False
 
@@ -115,12 +121,20 @@ class Linked:
 def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     """Write every row of a file with its cluster, the reason, and the rows to compare by eye."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
-    output = OutputFile(path=request.output, inputs=[request.file.path], force=request.force)
+    learned = _learned(request.model, request.company_is)
+    inputs = [request.file.path, *filter(None, [request.model])]
+    output = OutputFile(path=request.output, inputs=inputs, force=request.force)
     output.check()
 
     file = open_match_file(request.file, request.id_column)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
-    found = cluster(file.records, company_is=kind, strictness=strictness, progress=progress)
+    found = cluster(
+        file.records,
+        company_is=kind,
+        strictness=strictness,
+        learned=learned,
+        progress=progress,
+    )
     columns = added_columns(CLUSTERED, file.header)
     _write_clusters(output, file, columns, found, progress)
 
@@ -133,6 +147,10 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
         columns=columns,
         file=file.summary(),
     )
+
+
+def _learned(model: str | None, company_is: str) -> Learned:
+    return SHIPPED if model is None else learned_of_file(model, company_is)
 
 
 def _write_clusters(
@@ -184,8 +202,10 @@ def _order(key: Key) -> tuple[bool, int, str]:
 def link_files(request: LinkRequest, progress: Progress) -> Linked:
     """Write every row of the left file with the rows of the right file that match it."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
+    learned = _learned(request.model, request.company_is)
     paths = (request.left.path, request.right.path)
-    output = OutputFile(path=request.output, inputs=paths, force=request.force)
+    inputs = [*paths, *filter(None, [request.model])]
+    output = OutputFile(path=request.output, inputs=inputs, force=request.force)
     output.check()
     if paths == (STANDARD, STANDARD):
         raise UsageError("only one of the two lists can be stdin", "put the other into a file")
@@ -202,6 +222,7 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
         right.records,
         company_is=kind,
         strictness=strictness,
+        learned=learned,
         progress=progress,
         warn=warnings.append,
     )

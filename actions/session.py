@@ -151,7 +151,7 @@ class Session:
     @property
     def user_name(self) -> str:
         """Who acts: as given, else the setting `user`, else the login name."""
-        return self.user or self.settings["user"] or _login_name()
+        return self.user or self.settings["user"] or login_name()
 
     def _checked(self, tx: Tx, right: Right) -> Transaction:
         actor = _actor(tx, self.user_name)
@@ -236,7 +236,8 @@ def _actor(tx: Tx, name: str) -> Actor:
     return Actor(name)
 
 
-def _login_name() -> str:
+def login_name() -> str:
+    """Return the name that the system knows the user by."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):

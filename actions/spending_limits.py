@@ -18,7 +18,9 @@ from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import EVER, MONTH, Cap
 from leads.store.spending.questions import StoredQuestion
 from leads.store.spending.turns import Rest
+from leads.yaml_mistakes import did_you_mean
 from sources.currency import in_currency
+from sources.run.catalog import every_source
 from sources.run.giving_up import reconcile
 
 __all__ = ["Cap", "Limits", "Rest", "StoredQuestion"]
@@ -53,7 +55,7 @@ def allow(
     session: Session, client: str, campaign: str | None, amount: Price, each: Price | None
 ) -> None:
     """Let the background work of a campaign ask sources, for at most an amount in each month."""
-    _check_currency(amount)
+    check_currency(amount)
     if each is not None and each.currency != amount.currency:
         raise UsageError(
             f"the month is in {amount.currency}, the most for one company in {each.currency}",
@@ -95,7 +97,7 @@ def put_cap(
     raw_list: str | None = None,
 ) -> None:
     """Put a cap on what may be spent for a client, or for one campaign or list of it."""
-    _check_currency(amount)
+    check_currency(amount)
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id, list_id = _whose(work, client, campaign, raw_list)
         one = Cap(
@@ -171,14 +173,28 @@ def resting(session: Session) -> Sequence[Rest]:
 
 
 def wake(session: Session, source: str) -> None:
-    """Let a source be asked again; NotFoundError if it does not rest."""
+    """Let a source be asked again; NotFoundError if it does not rest, or there is none."""
     with session.write(Right.OPERATE) as work:
         names = [source] if ":" in source else [f"provider:{source}", f"register:{source}"]
+        # A provider whose file is gone may still rest.
         if not [one for one in names if turns.wake(work.tx, one)]:
-            raise NotFoundError(f"{source[:40]!r} does not rest", "see `sluice enrich limits`")
+            raise _not_resting(session, source, names)
 
 
-def _check_currency(amount: Price) -> None:
+def _not_resting(session: Session, source: str, names: Sequence[str]) -> NotFoundError:
+    sources, broken = every_source(session.settings.home)
+    known = sorted({*(one.card.name for one in sources), *broken})
+    if set(names) & set(known):
+        return NotFoundError(f"{source[:40]!r} does not rest", "see `sluice enrich limits`")
+    short = [one.partition(":")[2] for one in known]
+    near = did_you_mean(source[:40].rpartition(":")[2], short).removeprefix(", ")
+    listed = f"there are {', '.join(known)}"
+    return NotFoundError(
+        f"there is no source {source[:40]!r}", f"{near}; {listed}" if near else listed
+    )
+
+
+def check_currency(amount: Price) -> None:
     """UsageError for a currency that no price could be converted to."""
     if in_currency(Price(1, "EUR"), amount.currency, now().date()) is None:
         raise UsageError(

@@ -16,7 +16,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.dedupe_errors import Errors, Wrong, errors
-from bench.dedupe_page_tables import group_tables, newest, strictness_table
+from bench.dedupe_page_tables import (
+    group_tables,
+    learning_table,
+    newest,
+    strictness_table,
+)
 from bench.dedupe_sets import load
 from dedupe.link import link
 from dedupe.record import MatchRecord
@@ -62,6 +67,7 @@ def write_page(lines: Sequence[dict[str, Any]], folder: Path) -> None:
         *_tables([line for line in lines if "table" not in line]),
         *group_tables([line for line in lines if line.get("table") == "groups"]),
         *strictness_table([line for line in lines if line.get("table") == "strictness"]),
+        *learning_table([line for line in lines if line.get("table") == "learning"]),
         *_links(folder),
         *_errors(folder),
         NOTES.read_text(encoding="utf-8").rstrip(),

@@ -48,6 +48,11 @@ class Ceiling:
     unless: Callable[[Pairs], Flags]
     says: str
 
+    @property
+    def name(self) -> str:
+        """Return the name that models and reports use."""
+        return self.holds.__name__.replace("_", " ")
+
 
 CEILINGS: tuple[Ceiling, ...] = (
     Ceiling(
@@ -113,6 +118,12 @@ def reasons(pairs: Pairs, company_is: CompanyIs) -> list[str]:
         for at in np.flatnonzero(found).tolist():
             said[at] = said[at] or ceiling.says
     return said
+
+
+def found_ceilings(pairs: Pairs, company_is: CompanyIs) -> Iterator[tuple[Ceiling, Flags]]:
+    """Yield each ceiling with the pairs that it leaves to a person; none for other kinds."""
+    if company_is == CompanyIs.LEGAL_ENTITY:
+        yield from _found(pairs)
 
 
 def _found(pairs: Pairs) -> Iterator[tuple[Ceiling, Flags]]:

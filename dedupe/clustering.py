@@ -16,13 +16,14 @@ from dedupe.explain import (
     explain_nodes,
     explain_pair,
     odds_of,
-    path_between,
     sentence_for,
 )
 from dedupe.features import measured
+from dedupe.learned import Learned
 from dedupe.outcome import STORED, Strictness
 from dedupe.pairs import Pairs
 from dedupe.partners import review_pairs
+from dedupe.paths import path_between
 from dedupe.record import Decisions, Key, MatchRecord
 from dedupe.score import Scored, weights_for
 from dedupe.table import Table
@@ -90,6 +91,8 @@ class Clustering:
     #: Whether merges are stored: those near even odds are left to a person.
     stored: bool
     decisions: Decisions = field(repr=False)
+    #: What the model in force adds to the weights.
+    learned: Learned = field(repr=False)
     #: Messages for the user: values that too many rows share, clusters that are too large.
     warnings: tuple[str, ...]
 
@@ -182,7 +185,15 @@ class Clustering:
             return explain_pair(
                 self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is
             )
-        told = explain_nodes(self.table, self.records, one, other, self.company_is, self.strictness)
+        told = explain_nodes(
+            self.table,
+            self.records,
+            one,
+            other,
+            self.company_is,
+            self.strictness,
+            self.learned,
+        )
         return told.less(STORED) if self.stored else told
 
     def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
@@ -192,7 +203,12 @@ class Clustering:
         odds = np.full(len(pairs), np.inf, dtype=np.float32)
         if differ.any():
             odds[differ] = odds_of(
-                self.table, left[differ], right[differ], self.company_is, self.strictness
+                self.table,
+                left[differ],
+                right[differ],
+                self.company_is,
+                self.strictness,
+                self.learned,
             )
         return pairs[int(odds.argmax())]
 
@@ -242,7 +258,7 @@ class Clustering:
 
     @cached_property
     def _parts(self) -> Floats:
-        return measured(self.compared.best) * weights_for(self.company_is)
+        return measured(self.compared.best) * weights_for(self.company_is, self.learned)
 
     @cached_property
     def _rows_of_node(self) -> dict[int, list[int]]:

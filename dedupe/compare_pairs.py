@@ -17,6 +17,7 @@ from dedupe.correlate import ALWAYS, correlate
 from dedupe.engine import with_decisions
 from dedupe.explain import cores_of
 from dedupe.features import prior_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import STORED, Strictness, margin_of
 from dedupe.pairing import pair_up
@@ -40,6 +41,8 @@ class Asked:
     right: Ints
     corpus: Corpus
     strictness: Strictness
+    #: What the client's model adds to the weights.
+    learned: Learned = SHIPPED
 
 
 def odds_of_rows(asked: Asked) -> Floats:
@@ -63,7 +66,7 @@ def compare_with(asked: Asked) -> Compared:
     table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
     left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
     pairs = _paired(table, left, right)
-    scored = _scored(pairs, table, asked.strictness)
+    scored = _scored(pairs, table, asked)
     odds = np.full(len(left), np.inf, dtype=np.float32)
     differ = np.flatnonzero(left != right)
     codes = pair_code(pairs.left, pairs.right, len(table))
@@ -81,7 +84,7 @@ def decide_rows(
     table = normalise(asked.rows, decisions, corpus=asked.corpus)
     left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
     pairs = _paired(table, left, right)
-    scored = _scored(pairs, table, asked.strictness)
+    scored = _scored(pairs, table, asked)
     ends = with_decisions(table, decisions, pairs, scored.between_groups)
     clusters = correlate(len(table), *_held_together(table, firm, ends))
     return Clustering(
@@ -93,6 +96,7 @@ def decide_rows(
         asked.strictness,
         stored=True,
         decisions=decisions,
+        learned=asked.learned,
         warnings=(),
     )
 
@@ -118,9 +122,9 @@ def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
     return every.take(np.isin(pair_code(every.left, every.right, count), codes))
 
 
-def _scored(pairs: Pairs, table: Table, strictness: Strictness) -> Scored:
-    prior = prior_of(table.names.listed) - margin_of(strictness)
-    scored = score(pairs, KIND, prior)
+def _scored(pairs: Pairs, table: Table, asked: Asked) -> Scored:
+    prior = prior_of(table.names.listed) - margin_of(asked.strictness)
+    scored = score(pairs, KIND, prior, asked.learned)
     return scored._replace(odds=scored.odds - np.float32(STORED))
 
 

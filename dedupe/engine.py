@@ -22,6 +22,7 @@ from dedupe.clustering import Clustering as Clustering
 from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.features import prior_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import STORED, Strictness, margin_of, strictness_of
@@ -47,14 +48,15 @@ def cluster(
     strictness: str = Strictness.BALANCED,
     stored: bool = False,
     decisions: Decisions = NO_DECISIONS,
+    learned: Learned = SHIPPED,
     progress: Progress | None = None,
 ) -> Clustering:
     """Group rows that are the same company.
 
     The order of rows never affects the result. Pairs in `decisions.different` never share a
     cluster. Pairs in `decisions.same` do, unless another decision forbids it. Where merges are
-    `stored`, those near even odds are left to a person. `progress` is called with the stage, the
-    work done, and the total.
+    `stored`, those near even odds are left to a person. `learned` is what a model adds to the
+    weights. `progress` is called with the stage, the work done, and the total.
 
     Raises `UsageError` for an unknown kind of company or strictness, or if two rows have the same
     key.
@@ -66,7 +68,7 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    scored = score(pairs, kind, prior_of(table.names.listed) - margin_of(how))
+    scored = score(pairs, kind, prior_of(table.names.listed) - margin_of(how), learned)
     if stored:
         scored = scored._replace(odds=scored.odds - np.float32(STORED))
     left, right, weighed = with_decisions(table, decisions, pairs, scored.between_groups)
@@ -83,6 +85,7 @@ def cluster(
         how,
         stored,
         decisions,
+        learned,
         tuple(_warnings(records, table, blocked, clusters)),
     )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
-from dedupe.ceiling import ceilings, reasons
+from dedupe.ceiling import ceilings, found_ceilings, reasons
+from dedupe.disagreements import disagreements
 from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pairing import pair_up
@@ -26,9 +27,9 @@ _VETO = -2.0
 #: Reasons that are shown for and against a doubtful pair.
 _REASONS = 3
 #: Lines for what a merge needs beyond "more likely than not".
-MARGIN, STORED_MERGE = "margin", "stored merge"
+MARGIN, STORED_MERGE, LEARNED = "margin", "stored merge", "learned"
 #: Lines that are the same for every pair of a list.
-_OF_ALL_PAIRS = frozenset(("prior", MARGIN, STORED_MERGE))
+_OF_ALL_PAIRS = frozenset(("prior", MARGIN, STORED_MERGE, LEARNED))
 #: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
@@ -119,10 +120,13 @@ def explain_nodes(
     right: int,
     company_is: CompanyIs,
     strictness: Strictness,
+    learned: Learned = SHIPPED,
 ) -> Explanation:
     """Explain two nodes of a table by their most similar names."""
-    pairs = _paired(table, np.array([left]), np.array([right]))
-    parts = measured(pairs)[0] * weights_for(company_is)
+    pairs = paired(table, np.array([left]), np.array([right]))
+    measures = measured(pairs)[0]
+    by_shipped = measures * weights_for(company_is)
+    parts = measures * weights_for(company_is, learned)
     values = values_of(table, records, pairs, 0)
     prior, margin = prior_of(table.names.listed), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
@@ -133,7 +137,7 @@ def explain_nodes(
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    over = {name: float(most[0]) for name, most in beyond_limits(parts[None, :]).items()}
+    over = {name: float(most[0]) for name, most in beyond_limits(by_shipped[None, :]).items()}
     lines += [
         Line(
             f"limit of {group.name}",
@@ -143,40 +147,63 @@ def explain_nodes(
         for group in GROUPS
         if over[group.name] >= 0.005
     ]
-    odds = float(prior - margin + parts.sum()) - sum(over.values())
+    odds = float(prior - margin + by_shipped.sum()) - sum(over.values())
     most = float(ceilings(pairs, company_is)[0])
     if odds > most:
         lines.append(Line("told apart", round(most - odds, 2), reasons(pairs, company_is)[0]))
-    return Explanation(tuple(lines), round(min(odds, most), 2))
+    more = list(_learned_lines(pairs, company_is, learned))
+    added = float((parts - by_shipped).sum()) + sum(line.odds for line in more)
+    return Explanation((*lines, *more), round(min(odds, most) + added, 2))
+
+
+def _learned_lines(pairs: Pairs, company_is: CompanyIs, learned: Learned) -> Iterator[Line]:
+    """Yield what a model adds beside the weights of features."""
+    if learned.prior:
+        said = f"{learned.name} learned how often such rows are one company"
+        yield Line(LEARNED, learned.prior, said)
+    for (ceiling, found), more in zip(
+        found_ceilings(pairs, company_is), learned.ceilings, strict=False
+    ):
+        if found[0] and more:
+            yield Line(
+                f"{LEARNED}: {ceiling.name}", more, f"{learned.name} learned: {ceiling.says}"
+            )
 
 
 def strongest_reasons(
-    table: Table, records: Sequence[MatchRecord], left: Ints, right: Ints, company_is: CompanyIs
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for each pair of different nodes the strongest reasons for and against a match."""
-    pairs = _paired(table, left, right)
+    table: Table,
+    records: Sequence[MatchRecord],
+    left: Ints,
+    right: Ints,
+    company_is: CompanyIs,
+    learned: Learned = SHIPPED,
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Return for each pair of different nodes the strongest reasons for and against a match, and
+    the kind of disagreement.
+    """
+    pairs = paired(table, left, right)
     scored = pair_code(pairs.left, pairs.right, len(table))
     places = np.searchsorted(scored, pair_code(left, right, len(table)))
-    return reasons_of(table, records, pairs, places, company_is)
+    return reasons_of(table, records, pairs.take(places), company_is, learned)
 
 
 def reasons_of(
     table: Table,
     records: Sequence[MatchRecord],
     pairs: Pairs,
-    places: Ints,
     company_is: CompanyIs,
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return for the pairs at some places the strongest reasons for and against a match."""
-    pairs = pairs.take(places)
-    parts = measured(pairs) * weights_for(company_is)
+    learned: Learned = SHIPPED,
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Return the same for pairs that were compared."""
+    parts = measured(pairs) * weights_for(company_is, learned)
     told_apart = reasons(pairs, company_is)
+    kinds = disagreements(pairs, parts, company_is)
     found = []
-    for at in range(len(places)):
+    for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
             against = (told_apart[at], *against)[:_REASONS]
-        found.append((_said(table, records, pairs, at, parts[at]), against))
+        found.append((_said(table, records, pairs, at, parts[at]), against, kinds[at]))
     return found
 
 
@@ -196,18 +223,23 @@ def _sentence(pairs: Pairs, at: int, feature: int, values: dict[str, str]) -> st
 
 
 def odds_of(
-    table: Table, left: Ints, right: Ints, company_is: CompanyIs, strictness: Strictness
+    table: Table,
+    left: Ints,
+    right: Ints,
+    company_is: CompanyIs,
+    strictness: Strictness,
+    learned: Learned = SHIPPED,
 ) -> Floats:
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
-    pairs = _paired(table, left, right)
+    pairs = paired(table, left, right)
     prior = prior_of(table.names.listed) - margin_of(strictness)
-    odds = score(pairs, company_is, prior).odds
+    odds = score(pairs, company_is, prior, learned).odds
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]
 
 
-def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
+def paired(table: Table, left: Ints, right: Ints) -> Pairs:
     """Compare exactly these pairs of nodes, each once and in order."""
     names = len(table.names.cores)
     codes = distinct(pair_code(left, right, len(table)))
@@ -268,29 +300,3 @@ def _shared_words(table: Table, left: int, right: int) -> str:
     )
     shared = [f'"{names.vocabulary[code]}"' for code in mine if code in theirs]
     return " and ".join(shared[:3]) if shared else "words that are spelled alike"
-
-
-def path_between(
-    start: int, end: int, left: Ints, right: Ints, odds: Floats
-) -> list[tuple[int, int]]:
-    """Return the shortest path between two nodes over matching pairs; empty if none."""
-    near: dict[int, list[int]] = {}
-    for one, other in zip(left[odds > 0].tolist(), right[odds > 0].tolist(), strict=True):
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
-    came_from = {start: start}
-    front = [start]
-    while front and end not in came_from:
-        reached: list[int] = []
-        for node in front:
-            for other in sorted(near.get(node, ())):
-                if other not in came_from:
-                    came_from[other] = node
-                    reached.append(other)
-        front = reached
-    if end not in came_from:
-        return []
-    nodes = [end]
-    while nodes[-1] != start:
-        nodes.append(came_from[nodes[-1]])
-    return list(pairwise(reversed(nodes)))

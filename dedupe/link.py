@@ -12,6 +12,7 @@ from dedupe.cross_list import Sides, candidates_across
 from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
 from dedupe.features import measured, prior_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.list_matches import NodeMatches, select_matches, select_reviews
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
@@ -66,6 +67,7 @@ def link(
     *,
     company_is: str = CompanyIs.LEGAL_ENTITY,
     strictness: str = Strictness.BALANCED,
+    learned: Learned = SHIPPED,
     progress: Callable[[str, int, int], None] | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> Linking:
@@ -84,11 +86,11 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, kind, prior_of(table.names.listed) - margin).odds
+    odds = score(pairs, kind, prior_of(table.names.listed) - margin, learned).odds
     matches = select_matches(sides, pairs, odds)
     reviews = select_reviews(sides, pairs, odds, matches.left, REVIEWED_ROWS)
     return Linking(
-        _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn),
+        _row_matches(records, len(left), table, pairs, matches, weights_for(kind, learned), warn),
         _row_reviews(records, len(left), table, reviews),
     )
 

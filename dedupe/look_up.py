@@ -13,6 +13,7 @@ from dedupe.compare_pairs import KIND, Asked, compare_with
 from dedupe.explain import reasons_of
 from dedupe.key_index import CROWDED, Holders, Index, Part
 from dedupe.keys import MOST, keys_of
+from dedupe.learned import Learned
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, outcome_of
@@ -44,7 +45,7 @@ class Alike:
 
 @no_collection()
 def look_up(
-    index: Index, row: MatchRecord, strictness: Strictness, most: int
+    index: Index, row: MatchRecord, strictness: Strictness, learned: Learned, most: int
 ) -> tuple[list[Alike], int]:
     """Return the likeliest row of each company that may be the same, the likeliest first.
 
@@ -62,6 +63,7 @@ def look_up(
         np.arange(1, len(rows) + 1),
         corpus,
         strictness,
+        learned,
     )
     compared = compare_with(asked)
     odds = np.minimum(compared.odds, np.float32(_EQUAL))
@@ -71,10 +73,18 @@ def look_up(
             best.setdefault(owners[at], at)
     chosen = list(best.values())[:most]
     places = compared.places[chosen]
-    said = iter(reasons_of(compared.table, asked.rows, compared.pairs, places[places >= 0], KIND))
+    said = iter(
+        reasons_of(
+            compared.table,
+            asked.rows,
+            compared.pairs.take(places[places >= 0]),
+            KIND,
+            learned,
+        )
+    )
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
-        both = next(said) if place >= 0 else (("name and every value are equal",), ())
+        both = next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
         found.append(Alike(rows[at].key, round(float(odds[at]), 2), *both))
     return found, len(parts)
 

@@ -24,6 +24,7 @@ from dedupe.compare_pairs import Asked, decide_rows, odds_of_rows
 from dedupe.correlate import components
 from dedupe.key_index import Index, Link, Part, link_of
 from dedupe.keys import keys_of
+from dedupe.learned import SHIPPED, Learned
 from dedupe.no_collection import no_collection
 from dedupe.normalise import normalise
 from dedupe.outcome import REVIEWED, Strictness
@@ -60,13 +61,14 @@ def compare_fresh(
     decisions: Decisions = NO_DECISIONS,
     decided_same: Collection[Link] = (),
     strictness: Strictness = Strictness.BALANCED,
+    learned: Learned = SHIPPED,
     most: int = 1_000_000,
 ) -> Neighbourhood:
     """Decide the companies of fresh rows, or of companies to decide again, and of what they touch.
 
     TooManyError if more than `most` parts have to be looked at.
     """
-    around = _Around(Parts(index), decisions, strictness, most, decided_same)
+    around = _Around(Parts(index), decisions, strictness, learned, most, decided_same)
     around.explore(set(start))
     inside = {str(row.key) for part in around.inside for row in around.parts.rows[part]}
     companies = frozenset(part for part in around.inside if isinstance(part, int))
@@ -80,6 +82,7 @@ class _Around:
     parts: Parts
     decisions: Decisions
     strictness: Strictness
+    learned: Learned
     most: int
     #: Parts that a person called the same.
     decided_same: Collection[Link]
@@ -182,4 +185,6 @@ class _Around:
 
     def _asked(self, rows: Sequence[MatchRecord], pairs: Sequence[tuple[int, int]]) -> Asked:
         ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return Asked(rows, ends[:, 0], ends[:, 1], self.parts.index.corpus, self.strictness)
+        return Asked(
+            rows, ends[:, 0], ends[:, 1], self.parts.index.corpus, self.strictness, self.learned
+        )

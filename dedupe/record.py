@@ -43,10 +43,12 @@ class MatchRecord:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Decisions of people: pairs that are the same or different, overriding the engine."""
+    """Decisions of people about pairs: same and different override the engine."""
 
     same: tuple[tuple[Key, Key], ...] = field(default=())
     different: tuple[tuple[Key, Key], ...] = field(default=())
+    #: Pairs that a person could not decide: they are not asked again.
+    unsure: tuple[tuple[Key, Key], ...] = field(default=())
 
 
 NO_DECISIONS = Decisions()

@@ -43,6 +43,8 @@ class PairReport:
     waterfall: tuple[Line, ...]
     #: What each blocking key found.
     keys: tuple[KeyExplanation, ...]
+    #: The model whose weights these are; empty for the shipped ones.
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class DoubtReport:
     doubt: Doubt
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
+    #: What speaks against the pair, and what agrees.
+    disagreement: str
 
 
 def explain_company(found: Clustering, keys: Sequence[Key]) -> list[PairReport]:
@@ -114,6 +118,7 @@ def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
         kept_apart_by=explained.kept_apart_by,
         waterfall=explained.lines,
         keys=tuple(explain_keys(found, left, right)),
+        model=found.learned.name,
     )
 
 
@@ -136,8 +141,10 @@ def report_doubts(found: Clustering, limit: int) -> list[DoubtReport]:
         np.array([node_of[found.row_of[key]] for key in side], dtype=np.int64)
         for side in zip(*((doubt.left, doubt.right) for doubt in doubts), strict=True)
     )
-    reasons = strongest_reasons(found.table, found.records, left, right, found.company_is)
+    reasons = strongest_reasons(
+        found.table, found.records, left, right, found.company_is, found.learned
+    )
     return [
-        DoubtReport(doubt, reasons_for, reasons_against)
-        for doubt, (reasons_for, reasons_against) in zip(doubts, reasons, strict=True)
+        DoubtReport(doubt, reasons_for, reasons_against, kind)
+        for doubt, (reasons_for, reasons_against, kind) in zip(doubts, reasons, strict=True)
     ]

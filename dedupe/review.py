@@ -46,7 +46,8 @@ def doubtful(found: Clustering, limit: int) -> list[Doubt]:
     Between companies these are all pairs for review, and parts of groups; inside a company, the
     near matches.
     """
-    decided = {frozenset(pair) for pair in (*found.decisions.same, *found.decisions.different)}
+    said = found.decisions
+    decided = {frozenset(pair) for pair in (*said.same, *said.different, *said.unsure)}
     pairs = sorted(
         [*_across(found), *_weak_bridges(found), *_near(found, limit + len(decided))],
         key=lambda doubt: (abs(doubt.odds), str(doubt.left)),

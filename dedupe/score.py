@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.arrays import Flags, Floats
-from dedupe.ceiling import ceilings
+from dedupe.ceiling import ceilings, found_ceilings
 from dedupe.features import FEATURES, GROUPS
+from dedupe.learned import SHIPPED, Learned
 from dedupe.pairs import Pairs
 from leads.company_kind import CompanyIs
 
@@ -36,26 +37,49 @@ class Scored(NamedTuple):
         return np.asarray(np.maximum(self.odds, least), dtype=np.float32)
 
 
-def weights_for(company_is: CompanyIs) -> Floats:
-    """Return the feature weights for a kind of company."""
-    return np.array([feature.weight_for(company_is) for feature in FEATURES], dtype=np.float32)
+def weights_for(company_is: CompanyIs, learned: Learned = SHIPPED) -> Floats:
+    """Return the feature weights for a kind of company, with what a model adds."""
+    shipped = np.array([feature.weight_for(company_is) for feature in FEATURES], dtype=np.float32)
+    return shipped + learned.added
 
 
-def score(pairs: Pairs, company_is: CompanyIs, prior: float) -> Scored:
-    """Score every pair; log-odds above 0 mean that a match is more likely than not."""
+def score(pairs: Pairs, company_is: CompanyIs, prior: float, learned: Learned = SHIPPED) -> Scored:
+    """Score every pair; log-odds above 0 mean that a match is more likely than not.
+
+    What a model learned is added to the score by the shipped weights, behind their limits.
+    """
     total = np.full(len(pairs), prior, dtype=np.float32)
     against = np.zeros(len(pairs), dtype=np.float32)
+    added = np.full(len(pairs), learned.prior, dtype=np.float32)
     of_group = {group.name: np.zeros(len(pairs), dtype=np.float32) for group in GROUPS}
-    for feature, weight in zip(FEATURES, weights_for(company_is).tolist(), strict=True):
+    shipped = weights_for(company_is).tolist()
+    for feature, weight, more in zip(FEATURES, shipped, learned.weights, strict=True):
+        if not weight and not more:
+            continue
+        measure = feature.measure(pairs)
         if weight:
-            part = np.float32(weight) * feature.measure(pairs)
+            part = np.float32(weight) * measure
             sum_ = of_group[feature.group] if feature.group else total
             sum_ += part
             if weight <= CONTRADICTS:
                 against += part
+        if more:
+            added += np.float32(more) * measure
 
     for group in GROUPS:
         total += np.minimum(of_group[group.name], np.float32(group.most))
     most = ceilings(pairs, company_is)
     contradicted = (against < -_MORE_THAN_A_HINT) | (most < np.inf)
-    return Scored(np.minimum(total, most), contradicted)
+    odds = np.minimum(total, most)
+    if learned.changes:
+        odds = odds + added + _added_to_ceilings(pairs, company_is, learned)
+    return Scored(odds, contradicted)
+
+
+def _added_to_ceilings(pairs: Pairs, company_is: CompanyIs, learned: Learned) -> Floats:
+    """Return what a model adds where a pair is left to a person."""
+    added = np.zeros(len(pairs), dtype=np.float32)
+    for (_, found), more in zip(found_ceilings(pairs, company_is), learned.ceilings, strict=False):
+        if more:
+            added += np.where(found, np.float32(more), np.float32(0))
+    return added

@@ -17,8 +17,8 @@ _FIRST_CITY = re.compile(CITY)
 _WIDER = r"(?:the )?(?:greater |entire |whole )?"
 #: The last word of every phrase, which is fast to look for.
 _JOINT = re.compile(
-    rf"[ \n](?:in|à|a|di|en|w|i|over|around|[Tt]hroughout|[Ss]erv(?:ing|es)|[Ss]ervic(?:ing|es)"
-    rf"|[Cc]over(?:ing|s)) {_WIDER}(?=[A-Z])"
+    rf"[ \n](?=[iàadewoTtSsCc])(?:in?|à|a|di|en|w|over|around|[Tt]hroughout"
+    rf"|[Ss]erv(?:ing|ic(?:ing|es)|es)|[Cc]over(?:ing|s)) {_WIDER}(?=[A-Z])"
 )
 _COLLECTED = re.compile(
     rf"(?:, (?:and |und |et |e |y |en |i )?| (?:and|und|et|e|y|en|i|&) )({CITY})"

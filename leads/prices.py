@@ -75,12 +75,22 @@ def parse_price(text: str, what: str = "an amount") -> Price:
     return Price(int(Decimal(found[1]).scaleb(6)), found[2].upper())
 
 
+#: What is wrong with a text that is no amount, and how it is written; the first that fits counts.
+_WAYS_OUT = (
+    (r"-.*", "an amount is not negative: write it like 0.12 EUR"),
+    (r"[0-9][0-9.,]*", "write the currency too, like 0.12 EUR"),
+    (r"[0-9]*\.[0-9]{7,}\s*[A-Za-z]{3}", "write at most six decimals, like 0.12 EUR"),
+    (r"[0-9]{13,}.*", "an amount is below 1,000,000,000,000"),
+    (r"[A-Za-z]{3}\s*[0-9][0-9.]*", "write the amount first, then the currency, like 0.12 EUR"),
+    (r".*[0-9],[0-9].*", "write a point before the decimals and no comma, like 0.12 EUR"),
+    (r"[0-9][0-9.]*\s*\D+", "write the three letters of the currency, like 0.12 EUR"),
+)
+
+
 def _way_out(text: str) -> str:
-    if re.fullmatch(r"\s*[0-9.,]+\s*", text):
-        return "write the currency too, like 0.12 EUR"
-    if "," in text:
-        return "write a point before the decimals and no comma, like 0.12 EUR"
-    return "write it like 0.12 EUR"
+    said = text[:60].strip()
+    ways = (way for wrong, way in _WAYS_OUT if re.fullmatch(wrong, said, re.ASCII | re.DOTALL))
+    return next(ways, "write digits and a currency, like 0.12 EUR")
 
 
 def parse_budget(budget: str, each: str) -> tuple[Price, Price | None]:

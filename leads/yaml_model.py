@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from leads.errors import UsageError
 from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_spellings import spelling
 from leads.yaml_tree import FileKind, Listing, Mapping, Node, Scalar, read_tree
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -37,7 +38,13 @@ _PLAIN = {
     "finite_number": "must be a number",
     "bool_parsing": "must be true or false",
     "decimal_max_places": "must have at most {decimal_places} decimal places",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "decimal_type": "must be a number",
+    "bool_type": "must be true or false",
 }
+#: Characters of a wrong value that are repeated.
+_MOST_GIVEN = 80
 
 
 def read_model(text: str, file: str, kind: FileKind, model: type[Model]) -> Model:
@@ -85,12 +92,19 @@ def _said(
     node: Node, rest: Sequence[int | str], error: dict[str, Any], model: type[BaseModel]
 ) -> str:
     if error["type"] == "missing":
-        return f"`{rest[0]}` is missing"
+        return f"`{rest[-1]}` is missing"
     if error["type"] == "extra_forbidden":
         word = str(error["loc"][-1])
         return f"there is no `{word}` here{did_you_mean(word, _keys(model))}"
-    given = f" (given: {node.text!r})" if isinstance(node, Scalar) else ""
+    # What is wrong with a key is shown by its path.
+    given = ""
+    if isinstance(node, Scalar) and "[key]" not in rest:
+        given = f" (given: {_short(node.text)!r})"
     return f"{_words(error)}{given}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MOST_GIVEN else f"{text[: _MOST_GIVEN - 1]}…"
 
 
 def _keys(model: type[BaseModel]) -> set[str]:
@@ -104,6 +118,9 @@ def _node_at(tree: Node, path: Sequence[int | str]) -> tuple[Node, Sequence[int 
     """Find the node furthest along a path, and the steps that lead nowhere."""
     node = tree
     for place, step in enumerate(path):
+        if step == 0 and not isinstance(node, Listing):
+            # One entry may stand without its list.
+            continue
         inner = _inner(node, step)
         if inner is None:
             return node, path[place:]
@@ -130,6 +147,8 @@ def _words(error: dict[str, Any]) -> str:
         return f"must be one of {', '.join(choices)}{near}"
     if error["type"] == "value_error":
         return str(context["error"])
+    if error["type"] == "string_pattern_mismatch":
+        return spelling(str(context["pattern"]))
     if error["type"] in _PLAIN:
         return _PLAIN[error["type"]].format_map(context)
     said = str(error["msg"])

@@ -77,7 +77,7 @@ class GuardedHandler(BaseDownloadHandler):
         Sets `waited`. Raises BlockedAddressError if the address is denied, the errors of
         `spiders/fetch_errors.py` otherwise.
         """
-        url, origin = self._guard.admitted(question.url)
+        url, origin = self._admitted(question.url)
         attempt = Attempt(origin)
         token = attempt_under_way.set(attempt)
         try:
@@ -93,6 +93,9 @@ class GuardedHandler(BaseDownloadHandler):
             raise
         finally:
             attempt_under_way.reset(token)
+
+    def _admitted(self, url: str) -> tuple[URL, tuple[str, int]]:
+        return self._guard.admitted(url)
 
     async def _address(self, origin: tuple[str, int], seconds: float) -> str:
         """Return the address by which requests to an origin are counted; a name that is looked up for

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import select
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -136,16 +137,39 @@ class Requester:
         what came of it. Raises the errors of aiohttp, and sets no time limit. A connection that the
         server closed before it answered is opened again, once (RFC 9112, 9.3.1).
         """
-        head = (
-            f"GET {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\n"
-            f"{_lines(headers)}{self._fixed}\r\n"
-        ).encode("ascii")
+        head = self._head(url, headers)
         try:
             return await self._exchange(url, head, most, cut=cut)
         except ClientConnectorError:
             raise
         except (ClientOSError, ServerDisconnectedError):
             return await self._exchange(url, head, most, cut=cut)
+
+    @asynccontextmanager
+    async def streamed(
+        self, url: URL, headers: Mapping[str, str], most: int
+    ) -> AsyncIterator[tuple[RawResponseMessage, StreamReader]]:
+        """Return the head of the answer, and its body to be read as it comes.
+
+        The connection ends after it, and when more than `most` bytes came. Raises the errors of
+        aiohttp, and sets no time limit.
+        """
+        connection, protocol = await self._connected(url)
+        try:
+            _ask(connection, protocol, self._head(url, headers), most + _BESIDE_BODY)
+            yield await _answered(protocol)
+        except ClientError as error:
+            if protocol.is_over:
+                raise TooLongError("the answer has no end") from error
+            raise
+        finally:
+            connection.close()
+
+    def _head(self, url: URL, headers: Mapping[str, str]) -> bytes:
+        return (
+            f"GET {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\n"
+            f"{_lines(headers)}{self._fixed}\r\n"
+        ).encode("ascii")
 
     async def _exchange(
         self, url: URL, head: bytes, most: int, *, cut: bool

@@ -1,4 +1,4 @@
-"""The only Scrapy spider: visits many sites concurrently and reports each as it ends."""
+"""The spider of sites: visits many concurrently and reports each as it ends."""
 
 from __future__ import annotations
 

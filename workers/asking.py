@@ -203,4 +203,5 @@ def _changes(job: Job, applied: Applied) -> list[Change]:
         changes.append(RecordsChanged(client_id))
     if applied.entries:
         changes.append(EntryFactsChanged(applied.entries))
+    changes += [CompaniesChanged(client, (company,)) for client, company in applied.others]
     return changes

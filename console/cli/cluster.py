@@ -11,7 +11,7 @@ from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
 from console.cli.list_options import ListCountry, ListCurrency
-from console.cli.match_options import Strictness
+from console.cli.match_options import Model, Strictness
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
@@ -46,6 +46,7 @@ def cluster(
     ] = None,
     company_is: Kind = "legal_entity",
     strictness: Strictness = "balanced",
+    model: Model = None,
     mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -62,8 +63,9 @@ def cluster(
     match in its cluster is.
 
     review_with names rows of other clusters that may be the same company: a person must decide.
-    --strictness careful merges less and leaves more to review, greedy the other way round. If FILE
-    has a column of that name, the added one gets a number: score_2.
+    --strictness careful merges less and leaves more to review, greedy the other way round. --model
+    takes the weights of a file that `sluice dedupe fit --out` wrote. If FILE has a column of that
+    name, the added one gets a number: score_2.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -86,6 +88,7 @@ def cluster(
         id_column=id_column,
         company_is=company_is,
         strictness=strictness,
+        model=model,
         force=force,
     )
     done = matching.cluster_file(request, progress)
@@ -105,6 +108,7 @@ def cluster(
         done.columns,
         [done.file],
         time.monotonic() - began,
+        model,
     )
     show(report, as_json=as_json)
 
@@ -126,6 +130,7 @@ def link(
     ] = None,
     company_is: Kind = "legal_entity",
     strictness: Strictness = "balanced",
+    model: Model = None,
     mapping: ColumnMap = None,
     right_mapping: Annotated[
         list[str] | None,
@@ -188,6 +193,7 @@ def link(
         right_id=right_id,
         company_is=company_is,
         strictness=strictness,
+        model=model,
         force=force,
     )
     done = matching.link_files(request, progress)
@@ -209,5 +215,6 @@ def link(
         done.columns,
         files,
         time.monotonic() - began,
+        model,
     )
     show(report, as_json=as_json)

@@ -10,7 +10,7 @@ from actions.enriching import Planned, RunReport
 from actions.session import open_session
 from console.cli.enrich_options import Budget, Each, amounts_of
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.tables import table
 from console.cli.who_crawls import ask_who_crawls
@@ -26,7 +26,15 @@ _PLANNED = {
     "price": "PRICE",
     "settles": "SETTLES",
 }
-_CAME = {"source": "SOURCE", "outcome": "OUTCOME", "count": "QUESTIONS", "cost": "COST"}
+_CAME = {
+    "source": "SOURCE",
+    "outcome": "OUTCOME",
+    "count": "QUESTIONS",
+    "cost": "COST",
+    "why": "WHY",
+}
+#: Characters of a reason.
+_REASON = 70
 
 
 def plan(
@@ -161,6 +169,7 @@ def print_run(done: RunReport) -> None:
             "outcome": one.outcome,
             "count": one.count,
             "cost": str(one.charged) if one.charged.micros else "",
+            "why": plain(one.why, _REASON),
         }
         for one in done.came
     ]
@@ -172,6 +181,11 @@ def print_run(done: RunReport) -> None:
     emit(f"fit: {done.now.get('fit', 0):,}, no fit: {done.now.get('no_fit', 0):,}")
     if any(one.outcome == "unclear" for one in done.came):
         note("answers were lost: see `sluice enrich unclear`")
+    for rest in done.resting:
+        note(
+            f"{rest.source} is asked nothing until {rest.until:%Y-%m-%d %H:%M} UTC;"
+            f" `sluice enrich wake {rest.source}` ends that when the reason is gone"
+        )
 
 
 def run_json(done: RunReport) -> Mapping[str, Any]:
@@ -186,8 +200,13 @@ def run_json(done: RunReport) -> Mapping[str, Any]:
                 "outcome": one.outcome,
                 "count": one.count,
                 "charged": _price_json(one.charged),
+                "why": one.why,
             }
             for one in done.came
+        ],
+        "resting": [
+            {"source": one.source, "until": one.until.isoformat(), "reason": one.reason}
+            for one in done.resting
         ],
         "open": done.open_before,
         "settled": done.open_before - done.now.get("unknown", 0),

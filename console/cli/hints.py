@@ -6,29 +6,12 @@ import re
 import shlex
 from collections.abc import Sequence
 from contextvars import ContextVar
+from inspect import signature
+
+from console.cli.lazy import Group, load
+from console.cli.tree import COMMANDS
 
 _COMMAND = re.compile(r"`sluice ([^`]+)`")
-#: Commands, by their first word, that take `--client`, and those that take `--campaign` too.
-_OF_A_CLIENT = frozenset(
-    (
-        *("campaign", "contact", "crawl", "dedupe", "dispositions", "export", "icp", "import"),
-        *("lists", "outcomes", "qualify", "queue", "run", "scoring", "signal", "suppress"),
-        *("webhook", "work"),
-    )
-)
-_OF_A_CAMPAIGN = frozenset(
-    ("export", "icp", "outcomes", "qualify", "queue", "run", "scoring", "work")
-)
-#: Commands of these groups that know no client.
-_WITHOUT = frozenset(
-    (
-        *("dispositions check", "dispositions schema"),
-        *("export check", "export fields", "export profiles", "export show"),
-        *("outcomes profiles", "outcomes show"),
-        *("scoring check", "scoring diff", "scoring new", "scoring schema", "signal kinds"),
-        *("icp check", "icp new", "icp words", "icp schema"),
-    )
-)
 _scope: ContextVar[dict[str, str]] = ContextVar("scope", default={})  # noqa: B039 - never changed in place
 
 
@@ -57,14 +40,29 @@ def in_scope(text: str) -> str:
 
 def _completed(found: re.Match[str]) -> str:
     words = found[1].split()
-    if words[0] not in _OF_A_CLIENT or " ".join(words[:2]) in _WITHOUT or "--help" in words:
+    if "--help" in words:
         return found[0]
-    options = ["--client", *(["--campaign"] if words[0] in _OF_A_CAMPAIGN else [])]
+    takes = _options_of(words)
     given = _scope.get()
     added = [
         part
-        for option in options
-        if option in given and option not in words
+        for option in ("--client", "--campaign")
+        if option in given and option in takes and option not in words
         for part in (option, shlex.quote(given[option]))
     ]
     return f"`sluice {' '.join([found[1], *added])}`"
+
+
+def _options_of(words: Sequence[str]) -> frozenset[str]:
+    """Those of `--client` and `--campaign` that a command takes; none where there is no such."""
+    entry = COMMANDS.get(words[0])
+    if isinstance(entry, Group):
+        named = entry.commands.get(words[1] if len(words) > 1 else "")
+        usual = entry.commands.get(entry.of_files or "")
+        leaf = named or usual
+        target = leaf.target if leaf else entry.alone
+    else:
+        target = entry.target if entry else None
+    if target is None:
+        return frozenset()
+    return frozenset(f"--{name}" for name in signature(load(target)).parameters)

@@ -16,6 +16,7 @@ from console.cli.hints import set_scope
 from console.cli.lazy import LazyGroup, load
 from console.cli.output import emit, fail
 from console.cli.tree import COMMANDS
+from console.cli.usage_words import usage_words
 from leads.collection import SELDOM
 from leads.errors import SluiceError
 
@@ -115,9 +116,8 @@ def _failed(error: SluiceError | TyperException | OSError, *, as_json: bool) -> 
         return error.exit_code
 
     if isinstance(error, TyperException):
-        where = getattr(error, "ctx", None)
-        hint = f"see `{where.command_path} --help`" if where else "see `sluice --help`"
-        fail("usage", error.format_message(), hint, as_json=as_json)
+        message, hint = usage_words(error)
+        fail("usage", message, hint, as_json=as_json)
         return 2
 
     if isinstance(error, BrokenPipeError):

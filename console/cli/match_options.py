@@ -12,6 +12,10 @@ Strictness = Annotated[
         metavar="LEVEL",
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", help="Weights that `dedupe fit` learned.", metavar="MODEL"),
+]
 ClientStrictness = Annotated[
     str | None,
     typer.Option(

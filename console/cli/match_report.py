@@ -34,6 +34,8 @@ class MatchReport:
     columns: Mapping[str, str]
     files: Sequence[FileRead]
     seconds: float
+    #: The model file whose weights were used.
+    model: str | None = None
 
 
 def show(report: MatchReport, *, as_json: bool) -> None:
@@ -54,7 +56,8 @@ def show(report: MatchReport, *, as_json: bool) -> None:
     if report.output == STANDARD:
         note(line)
     elif as_json:
-        outcome = {**counts, "strictness": report.strictness, "warnings": report.warnings}
+        how = {"strictness": report.strictness, "model": report.model}
+        outcome = {**counts, **how, "warnings": report.warnings}
         emit_json({**outcome, "added_columns": report.columns, "seconds": round(report.seconds, 2)})
     else:
         emit(line)

@@ -50,6 +50,7 @@ def doubt_json(found: DoubtfulPair) -> dict[str, Any]:
         "together": review.together,
         "for": review.reasons_for,
         "against": review.reasons_against,
+        "disagreement": review.disagreement,
     }
 
 
@@ -76,6 +77,7 @@ def _report_json(report: PairReport) -> dict[str, Any]:
             for line in report.waterfall
         ],
         "keys": [asdict(key) for key in report.keys],
+        "model": report.model or None,
     }
 
 

@@ -81,6 +81,8 @@ def _sides(left: RecordLabel, right: RecordLabel, indent: str) -> Iterator[str]:
 def _waterfall(report: PairReport) -> Iterator[str]:
     if report.decided:
         yield f"      a person decided: {report.decided}"
+    if report.model:
+        yield f"      by the weights of {report.model}: see `sluice dedupe weights`"
     for line in report.waterfall:
         yield f"      {line.odds:+6.2f}  {line.feature}: {plain(line.sentence)}"
     yield f"      {report.odds:+6.2f}  in total, which is {report.probability:.1%}: {_outcome(report)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from console.cli.options import AsJson
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.tables import table
 
+STANDARD = "-"
 FilePath = Annotated[str, typer.Argument(help="A provider's file; - for stdin.", metavar="FILE")]
 
 
@@ -73,6 +75,9 @@ def check(file: FilePath, as_json: AsJson = False) -> None:
     note(f"answers {', '.join(sorted(card.attributes))}")
     note(f"costs {card.price} for each {card.billing}")
     note(f"key: {_key(found)}")
+    named = f"{found.file.provider}.yaml"
+    if file != STANDARD and PurePath(file).name != named:
+        note(f"call it {named}: a file of another name is not used")
 
 
 def schema(

@@ -1,4 +1,4 @@
-"""`sluice dedupe review`, `answer` and `undo`: the pairs that a person must decide."""
+"""`sluice dedupe answer` and `undo`: what people decide about two companies."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ import typer
 from actions import reviews
 from actions.reviews import Answer
 from actions.session import open_session
-from console.cli import pair_json, pair_lines
-from console.cli.options import AsJson, ClientName, Reason, UserName
-from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.options import (
+    AsJson,
+    ClientName,
+    Reason,
+    UserName,
+)
+from console.cli.output import counted, emit, emit_json, plain
 from console.cli.work import report_work
 
 Company = Annotated[
@@ -22,37 +26,6 @@ _SAID = {
     Answer.DIFFERENT: "{} and {} are different companies",
     Answer.PART_OF: "{} is part of {}",
 }
-
-
-def review(
-    limit: Annotated[
-        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
-    ] = 20,
-    client: ClientName = "default",
-    user: UserName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show the pairs of records that a person must decide.
-
-    The pairs were found when the records were last compared. They are two companies that may be
-    one, or records that match their company only weakly. The most doubtful pair comes first, with
-    the commands that decide it.
-
-    Example: sluice dedupe review --limit 10
-    """
-    with open_session(user) as session:
-        found = reviews.review(session, client, limit)
-
-    if as_json:
-        emit_json([pair_json.doubt_json(pair) for pair in found.pairs])
-        return
-    for pair in found.pairs:
-        for line in pair_lines.doubt_lines(pair, client):
-            emit(line)
-    if not found.pairs:
-        note("no pair waits for a person")
-    elif found.count > len(found.pairs):
-        note(f"{len(found.pairs):,} of {found.count:,} pairs: see more with --limit")
 
 
 def answer(

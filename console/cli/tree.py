@@ -91,11 +91,12 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "user": USERS,
     "dedupe": Group(
-        "Explain, merge and split duplicates.",
+        "Explain, merge and split duplicates; learn from answers.",
         {
             "run": Leaf("console.cli.duplicates:run", "Find duplicates among all records."),
             "review": Leaf(
-                "console.cli.reviews:review", "Show the pairs of records that a person must decide."
+                "console.cli.review_pairs:review",
+                "Show the pairs of records that a person must decide.",
             ),
             "answer": Leaf("console.cli.reviews:answer", "Decide whether two companies are one."),
             "undo": Leaf(
@@ -105,6 +106,12 @@ COMMANDS: Mapping[str, Entry] = {
             "find": Leaf(
                 "console.cli.duplicates_find:find", "Find companies that may be the one described."
             ),
+            "fit": Leaf("console.cli.match_fit:fit", "Fit the weights to your answers."),
+            "models": Leaf("console.cli.match_models:models", "List the fitted models."),
+            "weights": Leaf("console.cli.match_models:weights", "Show a model's weights."),
+            "diff": Leaf("console.cli.match_models:diff", "Show what a model would change."),
+            "use": Leaf("console.cli.match_models:use", "Compare records with a model."),
+            "drop": Leaf("console.cli.match_models:drop", "Delete a model."),
             "split": Leaf("console.cli.duplicates:split", "Split records off a company."),
             "merge": Leaf("console.cli.duplicates:merge", "Merge two companies."),
             "relate": Leaf("console.cli.relations:relate", "Relate a company to another."),

@@ -1,4 +1,4 @@
-"""The commands that say how far facts and their sources can be believed."""
+"""The commands about sources: how far they can be believed, and what they are."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ EVIDENCE: Mapping[str, Entry] = {
     ),
     "sources": Leaf(
         "console.cli.sources:show", "Show how far each source agrees with better knowledge."
+    ),
+    "registers": Group(
+        "List companies of public registers.",
+        {
+            "list": Leaf("console.cli.registers:list_all", "List the registers that can be read."),
+            "fetch": Leaf(
+                "console.cli.registers:fetch", "Write the companies of a register to a list."
+            ),
+        },
     ),
     "providers": Group(
         "List and check the files of paid providers.",

@@ -20,9 +20,7 @@ def split(
     Return the number of decided pairs, and the changes.
     """
     found = company_search.find(tx, client_id, company)
-    inside = [
-        one for one in company_records.live_records(tx, client_id) if one.company_id == found.id
-    ]
+    inside = company_records.on_companies(tx, client_id, [found.id])
     apart = {one.id for one in inside if not record_ids or one.id in set(record_ids)}
     strangers = set(record_ids) - apart
     if strangers:
@@ -36,7 +34,7 @@ def split(
             f"{found.name} has one record, so there is nothing to split",
             "see it with `sluice dedupe explain COMPANY`",
         )
-    kept = judgements.judge(tx, client_id, pairs, "different", by, reason)
+    kept = _judge(tx, client_id, pairs, "different", by, reason)
     _log(tx, client_id, "split", found.id, by, reason)
     return kept, [RecordsChanged(client_id)]
 
@@ -47,8 +45,8 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
     if ids[0] == ids[1]:
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     sides = _sides(tx, client_id, ids)
-    pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
-    judgements.judge(tx, client_id, pairs, "same", by, reason)
+    pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
+    _judge(tx, client_id, pairs, "same", by, reason)
     _log(tx, client_id, "joined", min(ids), by, reason)
     return [RecordsChanged(client_id)]
 
@@ -57,7 +55,7 @@ def confirm(
     tx: Tx, client_id: UUID, left: RecordOnCompany, right: RecordOnCompany, by: str, reason: str
 ) -> list[Change]:
     """Decide that two records of one company belong together."""
-    judgements.judge(tx, client_id, [_keys(left, right)], "same", by, reason)
+    _judge(tx, client_id, [keys_of(left, right)], "same", by, reason)
     if left.company_id:
         _log(tx, client_id, "joined", left.company_id, by, reason)
     return [RecordsChanged(client_id)]
@@ -71,8 +69,8 @@ def separate(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: st
             f"{left} and {right} are one company", "split it with `sluice dedupe split COMPANY`"
         )
     sides = _sides(tx, client_id, [one.id for one in found])
-    pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
-    judgements.judge(tx, client_id, pairs, "different", by, reason)
+    pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
+    _judge(tx, client_id, pairs, "different", by, reason)
     _log(tx, client_id, "separated", found[0].id, by, reason)
     return [RecordsChanged(client_id)]
 
@@ -94,9 +92,24 @@ def withdraw(
     return withdrawn, [RecordsChanged(client_id)] if withdrawn else []
 
 
+def _judge(
+    tx: Tx, client_id: UUID, pairs: Sequence[tuple[str, str]], decision: str, by: str, reason: str
+) -> int:
+    """Write down a person's word; NotAllowedError when somebody else said the opposite."""
+    other = judgements.opposed(tx, client_id, pairs, decision, by)
+    if other is not None:
+        said = "one company" if other.decision == "same" else "different companies"
+        raise NotAllowedError(
+            f"{other.by} decided on {other.at:%Y-%m-%d} that they are {said}, and you say the opposite",
+            "withdraw that first: `sluice dedupe undo COMPANY OTHER`, or after a merge"
+            " `sluice dedupe undo COMPANY`",
+        )
+    return judgements.judge(tx, client_id, pairs, decision, by, reason)
+
+
 def _sides(tx: Tx, client_id: UUID, ids: Sequence[UUID]) -> list[list[RecordOnCompany]]:
     """Return the live records of each company."""
-    records = company_records.live_records(tx, client_id)
+    records = company_records.on_companies(tx, client_id, ids)
     return [[one for one in records if one.company_id == company_id] for company_id in ids]
 
 
@@ -116,13 +129,13 @@ def _pairs_apart(
     inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool
 ) -> list[tuple[str, str]]:
     return [
-        _keys(one, other)
+        keys_of(one, other)
         for one, other in combinations(inside, 2)
         if every or (one.id in apart) != (other.id in apart)
     ]
 
 
-def _keys(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
+def keys_of(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
     """Return the keys of a decision: what the records state, so that it holds in later lists too.
 
     For records that state the same, the keys include their rows.

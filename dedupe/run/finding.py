@@ -11,6 +11,7 @@ from dedupe.look_up import Alike, look_up
 from dedupe.record import MatchRecord
 from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.match_input import match_record, read_input
+from dedupe.run.models import learned_of_client
 from dedupe.run.stored_index import StoredIndex
 from leads.errors import NotAllowedError
 from leads.store import Tx, companies, match_index
@@ -48,7 +49,9 @@ def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
     if head is None:
         return _without_index(tx, client_id, row, most)
     index = StoredIndex(tx, client_id, head)
-    alike, compared = look_up(index, row, strictness_of_client(tx, client_id), most)
+    alike, compared = look_up(
+        index, row, strictness_of_client(tx, client_id), learned_of_client(tx, client_id), most
+    )
     return Found(_placed(tx, alike, index.records), compared)
 
 
@@ -62,7 +65,7 @@ def _without_index(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Foun
     if not found.records:
         return Found((), 0)
     rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
-    alike, compared = look_up(ListedIndex(rows), row, found.strictness, most)
+    alike, compared = look_up(ListedIndex(rows), row, found.strictness, found.learned, most)
     return Found(_placed(tx, alike, {str(one.id): one for one in found.records}), compared)
 
 

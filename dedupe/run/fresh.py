@@ -14,10 +14,11 @@ from dedupe.record import Decisions
 from dedupe.reports import report_doubts
 from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.match_input import MatchInput, decisions_about
+from dedupe.run.models import learned_of_client
 from dedupe.run.planning import MOST_DOUBTS, Plan, Snapshot, before_of, placements
 from dedupe.run.stored_index import StoredIndex
 from leads.ids import new_id
-from leads.store import Tx, companies, company_records, judgements, match_index
+from leads.store import Tx, companies, company_records, judgements, match_index, unsure_pairs
 from leads.store.company_records import RecordOnCompany
 from leads.store.match_index import BaseHead, FreshKey, Pending
 
@@ -89,8 +90,11 @@ def _planned(tx: Tx, client_id: UUID, head: BaseHead, start: Pending, *, more: b
     index = StoredIndex(tx, client_id, head)
     index.add(index.fresh([str(one) for one in start.unplaced]))
     strictness = strictness_of_client(tx, client_id)
+    learned = learned_of_client(tx, client_id)
     decided = judgements.judgements(tx, client_id)
-    decisions = decisions_about(company_records.live_decided(tx, client_id, decided), decided)
+    unsure = unsure_pairs.of_client(tx, client_id)
+    every = [*decided, *((*pair, "unsure") for pair in unsure)]
+    decisions = decisions_about(company_records.live_decided(tx, client_id, every), every)
     parts: set[Part] = {str(one) for one in start.unplaced}
     parts |= index.parts_of(match_index.on_companies(tx, start.left))
     found = compare_fresh(
@@ -99,6 +103,7 @@ def _planned(tx: Tx, client_id: UUID, head: BaseHead, start: Pending, *, more: b
         decisions=decisions,
         decided_same=_links(index, decisions),
         strictness=strictness,
+        learned=learned,
         most=_LEAST_PARTS + _PARTS_A_ROW * len(parts),
     )
     clusters = _whole(tx, index, found)
@@ -106,15 +111,15 @@ def _planned(tx: Tx, client_id: UUID, head: BaseHead, start: Pending, *, more: b
     before = before_of(tx, client_id, records, {})
     assigned = assign([[one.id for one in some] for some in clusters], before, new_id)
     snapshot = Snapshot(
-        found=MatchInput(records, {}, decided, strictness),
+        found=MatchInput(records, {}, decided, strictness, learned, unsure),
         mark=(),
         before=before,
         merged={},
         stored=companies.rows_among(tx, sorted({*assigned.company_of, *before.values()})),
     )
-    every = placements(snapshot, assigned, clusters, found.clustering)
+    placed = placements(snapshot, assigned, clusters, found.clustering)
     # A company that no record joined keeps its words.
-    rest = tuple(one for one in every if one.made or one.records)
+    rest = tuple(one for one in placed if one.made or one.records)
     doubts = tuple(report_doubts(found.clustering, MOST_DOUBTS))
     plan = Plan(snapshot, assigned, (), rest, doubts, found.clustering)
     return FreshPlan(plan, head, start, tuple(index.added), more)

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from dedupe.engine import Clustering, cluster
+from dedupe.learned import SHIPPED, Learned
 from dedupe.outcome import Strictness
 from dedupe.record import Decisions, MatchRecord, only_value
 from dedupe.run.client_strictness import strictness_of_client
+from dedupe.run.models import learned_of_client
 from leads.company_kind import CompanyIs
-from leads.store import Tx, company_records, judgements
+from leads.store import Tx, company_records, judgements, unsure_pairs
 from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
@@ -44,6 +46,10 @@ class MatchInput:
     #: Left key, right key, decision.
     decided: Sequence[tuple[str, str, str]]
     strictness: Strictness = Strictness.BALANCED
+    #: What the client's model in force adds to the weights.
+    learned: Learned = SHIPPED
+    #: Pairs of keys that nobody could decide.
+    unsure: Sequence[tuple[str, str]] = ()
 
 
 def read_input(tx: Tx, client_id: UUID) -> MatchInput:
@@ -53,19 +59,23 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
         stated=facts.matching(tx, client_id, COMPARED),
         decided=judgements.judgements(tx, client_id),
         strictness=strictness_of_client(tx, client_id),
+        learned=learned_of_client(tx, client_id),
+        unsure=unsure_pairs.of_client(tx, client_id),
     )
 
 
 def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering:
     """Cluster the records into companies."""
     rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
-    decisions = decisions_about(found.records, found.decided)
+    unsure = [(*pair, "unsure") for pair in found.unsure]
+    decisions = decisions_about(found.records, [*found.decided, *unsure])
     return cluster(
         rows,
         company_is=KIND,
         strictness=found.strictness,
         stored=True,
         decisions=decisions,
+        learned=found.learned,
         progress=progress,
     )
 
@@ -75,18 +85,23 @@ def decisions_about(
 ) -> Decisions:
     """Return what people decided about some records."""
     if not decided:
-        return Decisions(same=(), different=())
+        return Decisions()
 
+    by_key = keys_by_said(records)
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": [], "unsure": []}
+    for left, right, decision in decided:
+        for one_id in by_key.get(left, ()):
+            pairs[decision] += [(one_id, other_id) for other_id in by_key.get(right, ())]
+    return Decisions(**{name: tuple(found) for name, found in pairs.items()})
+
+
+def keys_by_said(records: Sequence[RecordOnCompany]) -> dict[str, list[str]]:
+    """Map each key of a decision to the records that it is about."""
     by_key: dict[str, list[str]] = {}
     for one in records:
         by_key.setdefault(one.match_key, []).append(str(one.id))
         by_key.setdefault(one.own_key, []).append(str(one.id))
-
-    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
-    for left, right, decision in decided:
-        for one_id in by_key.get(left, ()):
-            pairs[decision] += [(one_id, other_id) for other_id in by_key.get(right, ())]
-    return Decisions(same=tuple(pairs["same"]), different=tuple(pairs["different"]))
+    return by_key
 
 
 def match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:

@@ -10,7 +10,7 @@ from dedupe.run import decisions, relations
 from leads.changes import Change, RecordsChanged
 from leads.company_links import LinkKind
 from leads.errors import NotFoundError
-from leads.store import Tx, company_records, events, judgements, reviews
+from leads.store import Tx, company_records, events, judgements, reviews, unsure_pairs
 from leads.store.company_records import RecordOnCompany
 from leads.store.reviews import Review
 
@@ -44,9 +44,20 @@ def decide(
     return Decided(names, [*more, *decisions.separate(tx, client_id, *both, by, reason)])
 
 
+def leave_unsure(tx: Tx, client_id: UUID, pair: tuple[UUID, UUID], by: str) -> Decided:
+    """Write down that a person cannot decide a pair: nobody is asked about it again.
+
+    NotFoundError when it waits no longer.
+    """
+    _, left, right = _waiting(tx, client_id, pair)
+    unsure_pairs.put(tx, client_id, decisions.keys_of(left, right), by)
+    reviews.drop(tx, client_id, *pair)
+    return Decided((left.name, right.name), [])
+
+
 def take_back(tx: Tx, client_id: UUID, by: str) -> Decided:
     """Withdraw what a person said last; NotFoundError when there is nothing."""
-    pairs = judgements.withdraw_last(tx, client_id, by)
+    pairs = _withdraw_last(tx, client_id, by)
     if not pairs:
         raise NotFoundError("you decided nothing that could be undone", "decide a pair first")
     records = company_records.live_records(tx, client_id)
@@ -69,6 +80,16 @@ def take_back(tx: Tx, client_id: UUID, by: str) -> Decided:
         events.log(tx, [line])
     names = [one.name for one in sides]
     return Decided((names[0], names[-1]) if names else ("", ""), changes)
+
+
+def _withdraw_last(tx: Tx, client_id: UUID, by: str) -> list[tuple[str, str]]:
+    """Forget what a person decided last, or could not decide, and give its pairs of keys."""
+    unsure = unsure_pairs.last_of(tx, client_id, by)
+    decided_at = judgements.last_at(tx, client_id, by)
+    if unsure and (decided_at is None or unsure[0] >= decided_at):
+        unsure_pairs.forget(tx, client_id, [unsure[1]])
+        return [unsure[1]]
+    return judgements.withdraw_last(tx, client_id, by)
 
 
 def _waiting(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from dedupe.learning.drawing import in_turn
 from dedupe.outcome import Outcome, outcome_of
 from dedupe.reports import DoubtReport
 from dedupe.review import Kind
@@ -14,6 +15,9 @@ from dedupe.run.reporting import RecordLabel, label_of
 from leads.store import Tx, company_records, reviews
 from leads.store.facts import facts
 from leads.store.reviews import Place, Review
+
+#: Pairs that are drawn from.
+MOST_DRAWN = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,27 @@ def keep(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
 
 def add(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
     """Store pairs that a person must decide beside those before."""
-    reviews.add(tx, client_id, [_review(one) for one in doubts])
+    reviews.put(tx, client_id, [_review(one) for one in doubts])
 
 
 def waiting(
     tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None
 ) -> list[DoubtfulPair]:
     """Read the pairs that wait for a person, the most doubtful first; those after a place."""
-    found = reviews.of_client(tx, client_id, limit, after=after)
+    return _labelled(tx, client_id, reviews.of_client(tx, client_id, limit, after=after))
+
+
+def drawn(tx: Tx, client_id: UUID, limit: int) -> list[DoubtfulPair]:
+    """Read the pairs whose answers teach most: each kind of disagreement in turn.
+
+    They were found when the records were last compared; nothing is compared again.
+    """
+    found = reviews.of_client(tx, client_id, MOST_DRAWN)
+    order = in_turn([one.disagreement for one in found], [one.odds for one in found])
+    return _labelled(tx, client_id, [found[at] for at in order[:limit]])
+
+
+def _labelled(tx: Tx, client_id: UUID, found: Sequence[Review]) -> list[DoubtfulPair]:
     ids = sorted({side for one in found for side in (one.left_id, one.right_id)})
     stated = facts.matching(tx, client_id, COMPARED, ids)
     records = company_records.by_ids(tx, ids)
@@ -65,4 +82,5 @@ def _review(one: DoubtReport) -> Review:
         odds=one.doubt.odds,
         reasons_for=one.reasons_for,
         reasons_against=one.reasons_against,
+        disagreement=one.disagreement,
     )

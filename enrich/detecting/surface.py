@@ -13,6 +13,7 @@ from functools import cached_property
 from html import unescape
 
 from enrich.attributes import HREF, SRC, attributes_of, first_of
+from enrich.detecting.hidden_letters import hides_letters
 from enrich.detecting.sources import LONGEST_VALUE, source_urls
 from enrich.detecting.tokens import TOKEN
 from enrich.page_ends import both_ends
@@ -25,14 +26,6 @@ _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
 _OPENED = re.compile(r"<[a-zA-Z]")
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
-#: An entity that writes a character which a literal of a rule may hold.
-_HIDES = re.compile(
-    r"&(?:#(?:[xX]0*[2-7][0-9a-fA-F]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))"
-    r"(?![0-9a-fA-F])"
-    r"|sol|colon|period|comma|semi|quest|equals|commat|num|percnt|lowbar|lpar|rpar|plus|ast|dollar|excl|bsol|grave"
-    r"|DiacriticalGrave|VerticalLine"
-    r"|lbrack|rbrack|lsqb|rsqb|lcub|rcub|lbrace|rbrace|verbar|vert|hyphen|dash|Hat|UnderBar|midast|fjlig)"
-)
 #: The channel of a tag, and the attribute that has its URL.
 _URL_ATTRIBUTES: Mapping[str, tuple[str, str]] = {
     "a": ("href", "href"),
@@ -80,9 +73,8 @@ class Surface:
                 self._metas.append(number)
                 self._parts[number] = "meta", token[0][len("<meta") :]
             else:
-                name, head = token.group("raw", "head")
-                name = name.lower()
-                self._parts[number] = name, head
+                name = token["raw"].lower()
+                self._parts[number] = name, token["head"]
                 self.raw.append((number, name, *token.span("inner")))
 
     # Tags
@@ -305,4 +297,4 @@ class Surface:
     @cached_property
     def hides_letters(self) -> bool:
         """Whether entities write letters that rules may look for."""
-        return "&" in self.html and _HIDES.search(self.html) is not None
+        return hides_letters(self.html)

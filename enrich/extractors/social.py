@@ -43,9 +43,8 @@ def find_social(document: Document) -> Iterator[ExtractedFact]:
                 )
     linked: dict[str, dict[str, ExtractedFact]] = {}
     persons: set[str] = set()
-    is_network = _networks().match
     for link in document.markup.links:
-        if is_network(link.href) and (profile := profile_of(link.href)):
+        if profile := profile_of(link.href):
             if _may_be_of_person(profile, document.text[link.start : link.end], document):
                 persons.add(profile.lower())
             network = profile.split("/")[2].partition(".")[0]

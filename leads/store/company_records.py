@@ -59,6 +59,19 @@ def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
     return [RecordOnCompany(*row) for row in rows]
 
 
+def on_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[RecordOnCompany]:
+    """The records of some companies that count now, oldest first."""
+    found: list[RecordOnCompany] = []
+    for some in chunks(sorted(set(company_ids))):
+        here = (
+            record.c.client_id == client_id,
+            record.c.company_id.in_(some),
+            record.c.ended_at.is_(None),
+        )
+        found += [RecordOnCompany(*row) for row in tx.execute(_RECORD.where(*here))]
+    return sorted(found, key=lambda one: one.id)
+
+
 def by_ids(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, RecordOnCompany]:
     """These records, whether or not they count now."""
     found: dict[UUID, RecordOnCompany] = {}

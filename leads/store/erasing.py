@@ -47,6 +47,7 @@ from leads.store.schema import (
     suppression,
     task,
     task_watch,
+    unsure_pair,
     verdict,
     webhook_message,
 )
@@ -92,6 +93,8 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["links"] += _delete(tx, company_link, company_link.c.of_id, ids)
     gone["decisions"] += _delete(tx, judgement, judgement.c.left_key, keys)
     gone["decisions"] += _delete(tx, judgement, judgement.c.right_key, keys)
+    for key in (unsure_pair.c.left_key, unsure_pair.c.right_key):
+        gone["decisions"] += _delete(tx, unsure_pair, key, keys)
     for side in (review_pair.c.left_id, review_pair.c.right_id):
         gone["decisions"] += _delete(tx, review_pair, side, records)
     gone["found sites"] += _delete(tx, site_finding, site_finding.c.company_id, ids)
@@ -141,15 +144,6 @@ def of_facts(tx: Tx, fact_ids: Sequence[UUID]) -> int:
     _delete(tx, fact_doubt, fact_doubt.c.fact_id, ids)
     _delete(tx, retraction, retraction.c.fact_id, ids)
     return _delete(tx, fact, fact.c.id, ids)
-
-
-def of_entries(tx: Tx, keys: Sequence[str], source: str) -> int:
-    """Erase the facts of register entries by one source; how many facts."""
-    gone = 0
-    for some in chunks(list(keys)):
-        mine = select(fact.c.id).where(fact.c.register_entry.in_(some), fact.c.source == source)
-        gone += of_facts(tx, list(tx.execute(mine).scalars()))
-    return gone
 
 
 def of_suppressions(tx: Tx, hashes: Sequence[str]) -> int:

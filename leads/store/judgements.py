@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,19 @@ from sqlalchemy import delete, func, insert, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import client, judgement, record
+from leads.store.schema import client, judgement, match_model, record, unsure_pair
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """What one person said about two match keys."""
+
+    left_key: str
+    right_key: str
+    decision: str
+    by: str
+    #: Pairs that one word decided have one moment.
+    at: datetime
 
 
 def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
@@ -25,13 +39,36 @@ def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
     ]
 
 
+def answers(tx: Tx, client_id: UUID) -> list[JudgementRow]:
+    """What people decided about pairs, with who and when."""
+    columns = [judgement.c[name] for name in JudgementRow.__slots__]
+    wanted = select(*columns).where(judgement.c.client_id == client_id)
+    rows = tx.execute(wanted.order_by(judgement.c.left_key, judgement.c.right_key)).mappings()
+    return [JudgementRow(**row) for row in rows]
+
+
+def opposed(
+    tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]], decision: str, by: str
+) -> JudgementRow | None:
+    """What somebody else decided otherwise about one of these pairs of match keys, if anybody did."""
+    wanted = {(min(pair), max(pair)) for pair in pairs}
+    return next(
+        (
+            row
+            for row in answers(tx, client_id)
+            if row.decision != decision and row.by != by and (row.left_key, row.right_key) in wanted
+        ),
+        None,
+    )
+
+
 #: Equal as long as nothing changed that it stands for.
 Mark = tuple[Any, ...]
 
 
 def mark_of(tx: Tx, client_id: UUID) -> Mark:
     """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts
-    again, a person decides, or the client's strictness changes.
+    again, a person decides or cannot, or the client's strictness or its model changes.
     """
     of_records = select(
         func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)
@@ -39,11 +76,21 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
     decided = select(func.count(), func.max(judgement.c.at)).where(
         judgement.c.client_id == client_id
     )
+    unsure = select(func.count(), func.max(unsure_pair.c.at)).where(
+        unsure_pair.c.client_id == client_id
+    )
     strictness = select(client.c.strictness).where(client.c.id == client_id)
+    model = select(match_model.c.version).where(
+        match_model.c.client_id == client_id,
+        match_model.c.used_at.is_not(None),
+        match_model.c.ended_at.is_(None),
+    )
     return (
         *tx.execute(of_records).one(),
         *tx.execute(decided).one(),
+        *tx.execute(unsure).one(),
         tx.execute(strictness).scalar(),
+        tx.execute(model).scalar(),
     )
 
 
@@ -85,6 +132,12 @@ def withdraw(tx: Tx, client_id: UUID, lefts: Collection[str], rights: Collection
     for some in chunks(ended):
         tx.execute(delete(judgement).where(judgement.c.id.in_(some)))
     return len(ended)
+
+
+def last_at(tx: Tx, client_id: UUID, by: str) -> datetime | None:
+    """When a person decided last."""
+    own = (judgement.c.client_id == client_id) & (judgement.c.by == by)
+    return tx.execute(select(func.max(judgement.c.at)).where(own)).scalar()
 
 
 def withdraw_last(tx: Tx, client_id: UUID, by: str) -> list[tuple[str, str]]:

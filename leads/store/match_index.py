@@ -12,7 +12,15 @@ from leads.clock import now
 from leads.store import match_parts
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
-from leads.store.schema import client, judgement, match_base, match_key, match_part, record
+from leads.store.schema import (
+    client,
+    judgement,
+    match_base,
+    match_key,
+    match_model,
+    match_part,
+    record,
+)
 
 #: The kinds of parts: keys with the companies that have them, and the records of companies.
 KEYS, ROWS = "keys", "rows"
@@ -25,7 +33,7 @@ class BaseHead:
     """What a full comparison rests on, and where its parts are."""
 
     version: UUID
-    #: Strictness and decisions: another comparison is needed when they change.
+    #: Decisions, strictness and model: another comparison is needed when they change.
     rests_on: Sequence[str]
     records: int
     #: How many bits of a key tell its part.
@@ -56,7 +64,13 @@ def rests_on(tx: Tx, client_id: UUID) -> list[str]:
         judgement.c.client_id == client_id
     )
     strictness = select(client.c.strictness).where(client.c.id == client_id)
-    return [str(one) for one in (*tx.execute(decided).one(), tx.execute(strictness).scalar())]
+    model = select(match_model.c.version).where(
+        match_model.c.client_id == client_id,
+        match_model.c.used_at.is_not(None),
+        match_model.c.ended_at.is_(None),
+    )
+    found = (*tx.execute(decided).one(), *(tx.execute(one).scalar() for one in (strictness, model)))
+    return [str(one) for one in found]
 
 
 def head(tx: Tx, client_id: UUID) -> BaseHead | None:

@@ -32,6 +32,8 @@ class Review:
     odds: float
     reasons_for: tuple[str, ...]
     reasons_against: tuple[str, ...]
+    #: What speaks against the pair, and what agrees.
+    disagreement: str = ""
 
     @property
     def place(self) -> Place:
@@ -47,6 +49,7 @@ _REVIEW = (
     review_pair.c.odds,
     review_pair.c.reasons_for,
     review_pair.c.reasons_against,
+    review_pair.c.disagreement,
 )
 _PLACE = (func.abs(review_pair.c.odds), review_pair.c.left_id, review_pair.c.right_id)
 _LEFT, _RIGHT = record.alias("left_record"), record.alias("right_record")
@@ -95,22 +98,23 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
 
     for some in chunks(outdated):
         tx.execute(delete(review_pair).where(review_pair.c.id.in_(some)))
-    _insert(tx, client_id, list(wanted.values()))
+    add(tx, client_id, list(wanted.values()))
 
 
-def add(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
-    """Store pairs of a client beside the others, in place of the same pairs before."""
+def put(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
+    """Store pairs beside those that wait, in place of the same pairs before."""
     wanted = {(one.left_id, one.right_id): one for one in reviews}
     pair = tuple_(review_pair.c.left_id, review_pair.c.right_id)
     for some in chunks(list(wanted)):
         old = delete(review_pair).where(review_pair.c.client_id == client_id, pair.in_(some))
         tx.execute(old)
-    _insert(tx, client_id, list(wanted.values()))
+    add(tx, client_id, list(wanted.values()))
 
 
-def _insert(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
+def add(tx: Tx, client_id: UUID, fresh: Sequence[Review]) -> None:
+    """Store pairs beside those that wait."""
     at = now()
-    fresh = [
+    rows = [
         {
             "id": new_id(),
             "client_id": client_id,
@@ -121,12 +125,13 @@ def _insert(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
             "odds": one.odds,
             "reasons_for": list(one.reasons_for),
             "reasons_against": list(one.reasons_against),
+            "disagreement": one.disagreement,
             "found_at": at,
         }
-        for one in reviews
+        for one in fresh
     ]
-    for rows_ in chunks(fresh):
-        tx.execute(insert(review_pair), rows_)
+    for some in chunks(rows):
+        tx.execute(insert(review_pair), some)
 
 
 def of_client(tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None) -> list[Review]:
@@ -162,8 +167,14 @@ def count(tx: Tx, client_id: UUID) -> int:
     return found.scalar() or 0
 
 
-def _review(row: Row[UUID, UUID, str, bool, float, list[str], list[str]]) -> Review:
-    left_id, right_id, kind, together, odds, reasons_for, reasons_against = row
+def drop(tx: Tx, client_id: UUID, left_id: UUID, right_id: UUID) -> None:
+    """Ask no longer about a pair."""
+    this = (review_pair.c.left_id == left_id) & (review_pair.c.right_id == right_id)
+    tx.execute(delete(review_pair).where(review_pair.c.client_id == client_id, this))
+
+
+def _review(row: Row[UUID, UUID, str, bool, float, list[str], list[str], str]) -> Review:
+    left_id, right_id, kind, together, odds, reasons_for, reasons_against, disagreement = row
     return Review(
         left_id=left_id,
         right_id=right_id,
@@ -172,4 +183,5 @@ def _review(row: Row[UUID, UUID, str, bool, float, list[str], list[str]]) -> Rev
         odds=odds,
         reasons_for=tuple(reasons_for),
         reasons_against=tuple(reasons_against),
+        disagreement=disagreement,
     )

@@ -90,6 +90,8 @@ review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies
 match_base: Table[match_index.MatchBaseColumns] = table("match_base", match_index.MatchBaseColumns)
 match_part: Table[match_index.MatchPartColumns] = table("match_part", match_index.MatchPartColumns)
 match_key: Table[match_index.MatchKeyColumns] = table("match_key", match_index.MatchKeyColumns)
+unsure_pair: Table[companies.UnsurePairColumns] = table("unsure_pair", companies.UnsurePairColumns)
+match_model: Table[companies.MatchModelColumns] = table("match_model", companies.MatchModelColumns)
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)

@@ -8,7 +8,14 @@ from leads.tables.agency import AgencySetting
 from leads.tables.api import ApiAnswer, ApiToken
 from leads.tables.audits import FactAudit, FactAuditItem, FactJudgement
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
-from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
+from leads.tables.companies import (
+    Company,
+    CompanyLink,
+    Judgement,
+    MatchModel,
+    ReviewPair,
+    UnsurePair,
+)
 from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
@@ -98,6 +105,7 @@ __all__ = [
     "LoginLink",
     "MatchBase",
     "MatchKey",
+    "MatchModel",
     "MatchPart",
     "NameLookUp",
     "OptedOutHost",
@@ -132,6 +140,7 @@ __all__ = [
     "Suppression",
     "Task",
     "TaskWatch",
+    "UnsurePair",
     "User",
     "UserClient",
     "UserDefault",

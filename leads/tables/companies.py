@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import index_of_given, json_field, owned
+from leads.tables.columns import index_of_given, index_where, json_field, owned
 
 
 class Company(SQLModel, table=True):
@@ -100,4 +100,50 @@ class ReviewPair(SQLModel, table=True):
     odds: float
     reasons_for: list[str] = json_field()
     reasons_against: list[str] = json_field()
+    #: What speaks against the pair, and what agrees; pairs of every kind are asked in turn.
+    disagreement: str = ""
     found_at: datetime
+
+
+class UnsurePair(SQLModel, table=True):
+    """Two records that a person could not decide; kept by match key, as judgements are."""
+
+    __tablename__ = "unsure_pair"
+    __table_args__ = (
+        UniqueConstraint("client_id", "left_key", "right_key"),
+        CheckConstraint("left_key < right_key", name="unsure_order"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    left_key: str
+    right_key: str
+    by: str
+    at: datetime
+
+
+class MatchModel(SQLModel, table=True):
+    """What a client's answers added to the weights of the matcher; never changed."""
+
+    __tablename__ = "match_model"
+    __table_args__ = (
+        UniqueConstraint("client_id", "version"),
+        index_where(
+            "match_model_in_force",
+            "client_id",
+            where="used_at IS NOT NULL AND ended_at IS NULL",
+            unique=True,
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    version: int
+    #: The text of a model file.
+    content: str
+    by: str
+    at: datetime
+    #: When it was put in force; None: never.
+    used_at: datetime | None = None
+    #: When another model, or the shipped weights, took its place.
+    ended_at: datetime | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from leads.attributes import ATTRIBUTES
 from leads.lexicon.numbers.money import CURRENCIES
 from leads.lexicon.places.countries import CODES
+from leads.prices import parse_price
 from leads.yaml_mistakes import did_you_mean
 from sources.providers.file import AnswerAt, ProviderFile, Rule
 from sources.providers.question_flaws import Flaw
@@ -25,6 +26,8 @@ def answer_flaws(file: ProviderFile) -> Iterator[Flaw]:
         yield from (Flaw(where, said) for place in places for said in _meaning(name, place))
     for at, rule in enumerate(file.errors):
         yield from (Flaw(f"errors.{at}", said) for said in _rule(rule))
+    yield from _unreached(file.errors)
+    yield from _price(file)
     if file.billed and (file.billed.header is None) == (file.billed.path is None):
         yield Flaw("billed", "needs `header:` or `path:`, one of them")
 
@@ -51,8 +54,33 @@ def _rule(rule: Rule) -> Iterator[str]:
         yield "needs `path:` to compare"
     if rule.path and (rule.equals is None) == (not rule.empty):
         yield "needs `equals:` or `empty: true` beside `path:`"
+    waits = rule.wait_header or rule.wait_path
+    if waits and rule.outcome in ("no match", "not covered"):
+        yield "is an answer, and nobody waits after it: take the wait out"
     if rule.status == 200 and rule.path is None:
         yield "would refuse every answer: add `path:`"
+
+
+def _unreached(rules: Sequence[Rule]) -> Iterator[Flaw]:
+    """Rules behind one that fits every answer of their status."""
+    settled: set[int] = set()
+    for at, rule in enumerate(rules):
+        if rule.status in settled:
+            yield Flaw(
+                f"errors.{at}", f"is never reached: a line before it takes every {rule.status}"
+            )
+        if rule.path is None:
+            settled.add(rule.status)
+
+
+def _price(file: ProviderFile) -> Iterator[Flaw]:
+    price = parse_price(file.price)
+    if price.currency not in CURRENCIES:
+        yield Flaw("price", f"{price.currency} is no currency")
+    if file.billing == "nothing" and price.micros:
+        yield Flaw(
+            "billing", "says that nothing is paid: write `price: 0 EUR`, or what is paid for"
+        )
 
 
 def _no_attribute(name: str) -> str:

@@ -41,6 +41,8 @@ class Reached:
 @lru_cache(maxsize=4096)
 def parse_path(text: str) -> Path:
     """Parse a path; ValueError with what is wrong."""
+    if text.startswith(("$.", "$[")):
+        raise ValueError("is no path: leave the $ at its beginning out, like data.items[0].name")
     steps: list[str | int | None] = []
     at = 0
     while at < len(text) <= _LONGEST and len(steps) <= _MOST_STEPS:

@@ -33,6 +33,8 @@ _NOT_OURS = frozenset(
 )
 #: What may stand before a key.
 _KEY_SCHEMES = frozenset({"", "bearer", "basic", "token", "apikey", "key"})
+#: Variables that hold secrets of this installation.
+_OURS = "SLUICE_"
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,63}", re.ASCII)
 
 
@@ -120,6 +122,10 @@ def _key(file: ProviderFile) -> Iterator[Flaw]:
         yield Flaw("url", f"{KEY} is used, and `key:` names no environment variable")
     if file.key is not None and not _VARIABLE.fullmatch(file.key):
         yield Flaw("key", "must name an environment variable, such as ACME_API_KEY")
+    elif file.key is not None and file.key.startswith(_OURS):
+        yield Flaw(
+            "key", "names a setting of Sluice: take a variable of its own, like ACME_API_KEY"
+        )
     if file.key is not None and not used:
         yield Flaw("key", f"the key is used nowhere: write {KEY} into a header")
 

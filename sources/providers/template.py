@@ -53,14 +53,20 @@ def filled(template: str, values: Mapping[str, str], key: str) -> str | None:
 def filled_url(template: str, values: Mapping[str, str]) -> str | None:
     """Fill in an address; no value changes its host, or the number of steps of its path.
 
-    None: a value is unknown, or would be a step of dots (`..`).
+    None: a value is unknown, or would be an empty step or one of dots (`..`).
     """
     parts = {name: quote(re.sub(r"[/\\]", " ", value), safe="") for name, value in values.items()}
     url = filled(template, parts, "")
     if url is None:
         return None
-    steps = url.removeprefix("https://").split("/")[1:]
-    return None if any(unquote(step).strip() in (".", "..") for step in steps) else url
+    steps = zip(_steps(template), _steps(url), strict=True)
+    # The last step of a file's own address may be empty.
+    is_lost = any(said and unquote(step).strip() in ("", ".", "..") for said, step in steps)
+    return None if is_lost else url
+
+
+def _steps(url: str) -> list[str]:
+    return url.removeprefix("https://").split("/")[1:]
 
 
 def filled_body(node: Any, values: Mapping[str, str], key: str) -> Any:

@@ -84,7 +84,7 @@ def _is_ico(number: str) -> bool:
 def _by_number(number: str, today: date) -> Conversation:
     response = yield Request(f"{_API}/ekonomicke-subjekty/{number}")
     if response.status in MISSING:
-        return no_match(_TITLE)
+        return no_match(_TITLE, number if response.status == 410 else "")
     body = read(response, _TITLE)
     if isinstance(body, Answer):
         return body

@@ -64,6 +64,8 @@ class Finland:
         answer = no_question(_TITLE)
         for question in _questions(subject, number):
             response = yield Request(f"{_API}?{urlencode(question)}")
+            if number and response.status == 410:
+                return no_match(_TITLE, number)
             answer = _answer(response, number, today)
             if answer.outcome is not Outcome.NO_MATCH:
                 return answer

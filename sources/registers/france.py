@@ -62,6 +62,8 @@ class France:
         answer = no_question(_TITLE)
         for question in _questions(subject, siren):
             response = yield Request(f"{_API}?{urlencode(question)}")
+            if siren and response.status == 410:
+                return no_match(_TITLE, siren)
             answer = _answer(response, siren, today)
             if answer.outcome is not Outcome.NO_MATCH:
                 return answer

@@ -21,7 +21,7 @@ from sources.identity import prove
 from sources.registers.candidates import may_be
 from sources.registers.facts_of_entry import Statements
 from sources.registers.json_fields import text
-from sources.registers.outcomes import changed, no_match, read
+from sources.registers.outcomes import MISSING, changed, no_match, read
 from sources.registers.questions import of_person
 from sources.registers.sec_filers import cik_of, entry_of, may_be_person
 from sources.registers.sec_turnover import state_turnover
@@ -105,7 +105,7 @@ def _filer(cik: str, *, by_key: bool) -> Generator[Request, Response, Entry | An
     if response.status == 404:
         return None
     if response.status == 410:
-        return no_match(_TITLE, erased=f"CIK{cik}")
+        return no_match(_TITLE, erased=f"CIK {cik}")
     body = _read(response)
     if isinstance(body, Answer):
         return body
@@ -186,7 +186,7 @@ def _with_turnover(
 def _turnover(entry: Entry, today: date) -> Generator[Request, Response, Statements | Answer]:
     says = Statements()
     response = yield Request(f"{_DATA}/api/xbrl/companyfacts/CIK{_cik(entry)}.json")
-    if response.status == 404:
+    if response.status in MISSING:
         return says
     body = _read(response)
     if isinstance(body, Answer):

@@ -11,7 +11,7 @@ from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
 from leads.prices import Price
 from leads.register_entries import entry_key
-from leads.store import Tx, erasing, site_findings
+from leads.store import Tx, erased_entries, site_findings
 from leads.store.facts import company_facts, entry_facts, facts
 from leads.store.facts.facts import Subject
 from leads.store.spending import erased_questions
@@ -51,6 +51,8 @@ class Applied:
     is_changed: bool = False
     #: Register entries whose facts changed, for every company that has them.
     entries: tuple[str, ...] = ()
+    #: Other companies whose own facts changed, each with its client.
+    others: tuple[tuple[UUID, UUID], ...] = ()
 
     def __add__(self, other: Applied) -> Applied:
         return Applied(
@@ -58,6 +60,7 @@ class Applied:
             self.has_new_domain or other.has_new_domain,
             self.is_changed or other.is_changed,
             tuple(dict.fromkeys(self.entries + other.entries)),
+            tuple(dict.fromkeys(self.others + other.others)),
         )
 
 
@@ -122,13 +125,13 @@ def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed
     return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
-def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> tuple[str, ...]:
-    """Erase what a register wants erased: facts of entries, stored answers; the entries' keys."""
+def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> Applied:
+    """Erase what a register wants erased: its facts about these entries, and stored answers."""
     home = next(iter(card.countries), country) if len(card.countries) == 1 else country
     keys = tuple(entry_key(home, one) for one in numbers)
-    erasing.of_entries(tx, keys, card.name)
+    gone = erased_entries.of_entries(tx, card.name, keys, numbers)
     erased_questions.of_entries(tx, card.name, numbers)
-    return keys
+    return Applied(is_changed=True, entries=gone.entries, others=gone.companies)
 
 
 def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Subject, Fact]]:

@@ -14,11 +14,18 @@ FOLDER = "providers"
 
 def stored_providers(home: Path) -> Providers:
     """Read the ready providers and `HOME/providers/*.yaml`; a file that is broken is among them."""
-    files = sorted((home / FOLDER).glob("*.yaml"))
+    folder = home / FOLDER
+    files = sorted(folder.glob("*.yaml"))
+    # A user who gave a file the other ending is told, unless there is one that counts.
+    named = {one.stem for one in files}
+    files += [one for one in sorted(folder.glob("*.yml")) if one.stem not in named]
     return providers({str(file): _text(file) for file in files})
 
 
 def _text(file: Path) -> str | UsageError:
+    if file.suffix == ".yml":
+        named = file.with_suffix(".yaml").name
+        return UsageError(f"{file} is not used: its name ends in .yml", f"call it {named}")
     try:
         with file.open("rb") as stream:
             data = stream.read(LARGEST + 1)

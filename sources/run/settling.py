@@ -49,6 +49,7 @@ class Settled:
     applied: Applied
 
 
+_NOT_PROVEN = "what it sent is about another company, or does not prove which one"
 _NOTHING = Applied()
 #: So many questions in a row that fail mean that the source is down, and how long it is left.
 _DOWN, _WHILE_DOWN = 5, timedelta(minutes=10)
@@ -109,8 +110,8 @@ def _erase(tx: Tx, judged: Sequence[_Judged]) -> dict[UUID, Applied]:
     for one in judged:
         ask, numbers = one.answered.reserved.ask, one.answered.answer.erased
         if numbers:
-            keys = erase(tx, ask.card, ask.case.subject.country or "", numbers)
-            found[ask.case.company_id] = Applied(is_changed=True, entries=keys)
+            gone = erase(tx, ask.card, ask.case.subject.country or "", numbers)
+            found[ask.case.company_id] = found.get(ask.case.company_id, _NOTHING) + gone
     return found
 
 
@@ -160,7 +161,7 @@ def _settlement(one: _Judged, at: datetime) -> Settlement:
     is_failure = answer.outcome is Outcome.FAILED and one.answered.was_sent
     return Settlement(
         outcome=answer.outcome.value,
-        reason=answer.reason,
+        reason=_kept_reason(one),
         charged=one.cost,
         found=sorted(found & set(card.attributes)),
         answer=entries_json(answer.entries) if answer.entries else None,
@@ -168,6 +169,13 @@ def _settlement(one: _Judged, at: datetime) -> Settlement:
         # What failed is not asked again at once; what the source did not want to hear may be.
         answered=answer.outcome in ANSWERED or is_failure or one.cost.micros > 0,
     )
+
+
+def _kept_reason(one: _Judged) -> str:
+    """Why, without a word about the company: questions are kept for all clients."""
+    answer = one.answered.answer
+    is_other = answer.entries and not (one.proof.accepted and one.proof.entry)
+    return _NOT_PROVEN if is_other else answer.reason
 
 
 def _lines(one: _Judged, at: datetime) -> list[Line]:

@@ -139,7 +139,8 @@ WITHOUT = {
     " contact notice, forget",
     LONG: "run, dedupe run, crawl run, crawl site, ops drain, predict train, predict check,"
     " predict use, predict explain, icp backtest, icp replay, scoring backtest,"
-    " scoring measure, scoring suggest",
+    " scoring measure, scoring suggest, dedupe fit, dedupe models, dedupe weights, dedupe diff,"
+    " dedupe use, dedupe drop",
 }
 
 

@@ -128,11 +128,11 @@ def test_a_provider_in_a_private_network_is_refused(asking: Asking, sluice: Slui
 
 
 def test_a_currency_without_a_rate_is_named(asking: Asking, sluice: Sluice) -> None:
-    text = asking.provider_file.read_text("utf-8").replace("0.10 EUR", "0.10 XTS")
+    text = asking.provider_file.read_text("utf-8").replace("0.10 EUR", "0.10 KES")
     asking.provider_file.write_text(text, "utf-8")
     asking.run_list(NORDIC)
     planned = sluice("enrich", "plan", "--budget", "1", "EUR", "--json").json
-    assert "no rate from XTS to EUR" in planned["left_out"]["provider:headcounts"]
+    assert "no rate from KES to EUR" in planned["left_out"]["provider:headcounts"]
 
 
 def test_a_dry_run_is_the_plan(asking: Asking, sluice: Sluice) -> None:

@@ -223,3 +223,48 @@ def test_of_two_clients_at_once_one_pays(
     for client in ("default", "nordwind"):
         done = asking.enrich("--budget", "1", "EUR", "--client", client)
         assert done["open"] == 0
+
+
+#: What a provider sends, and what the run prints: the reason, and the way out.
+SAID: Mapping[str, tuple[Sent, str, str]] = {
+    "wrong key": (
+        Sent({}, 401),
+        "Headcounts answered 401",
+        "sluice enrich wake provider:headcounts",
+    ),
+    "no quota": (
+        Sent({}, 402),
+        "Headcounts answered 402",
+        "sluice enrich wake provider:headcounts",
+    ),
+    "a storm": (Sent({}, 429), "Headcounts answered 429", "is asked nothing until"),
+    "a page": (Sent(b"<!doctype html>"), "Headcounts sent no JSON", "see `sluice enrich unclear`"),
+    "a new shape": (Sent({"firma": 1}), "Headcounts sent none of", "see `sluice enrich unclear`"),
+    "another company": (
+        Sent(
+            {
+                "company": {
+                    "name": "Other AB",
+                    "domain": "other.example",
+                    "country": "SE",
+                    "employees": 9,
+                }
+            }
+        ),
+        "what it sent is about another company",
+        "",
+    ),
+}
+
+
+def test_a_run_says_what_went_wrong_and_what_helps(
+    asking: Asking, sluice: Sluice, clock: MadeClock
+) -> None:
+    asking.run_list(ROWS)
+    for kind, (sent, reason, way) in SAID.items():
+        asking.fake.hosts[HOST] = lambda _, sent=sent: sent  # type: ignore[misc]
+        done = sluice("enrich", "run", "--budget", "1", "EUR")
+        assert reason in done.out, kind
+        assert way in done.err, kind
+        # Another time, when the source no longer rests and nothing it said is fresh.
+        clock.at += timedelta(days=200)

@@ -2,11 +2,13 @@
 
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from console.cli.hints import in_scope, set_scope
 from tests.console.conftest import Sluice
+from tests.console.test_command_tree import COMMANDS
 
 
 @pytest.mark.parametrize(
@@ -52,3 +54,23 @@ def test_a_run_of_one_of_several_campaigns_names_it(sluice: Sluice, tmp_path: Pa
     assert (
         "`sluice queue next --client north --campaign all`" in sluice(*run, "--client", "north").err
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "command"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS]
+)
+def test_a_hint_has_the_options_that_its_command_takes(path: tuple[str, ...], command: Any) -> None:
+    set_scope(["--client", "north", "--campaign", "spring"])
+    takes = {option for one in command.params for option in one.opts}
+    hint = in_scope(f"`sluice {' '.join(path)}`").strip("`").split()
+    assert ("--client" in hint) == ("--client" in takes)
+    assert ("--campaign" in hint) == ("--campaign" in takes)
+
+
+def test_hints_of_audits_and_found_sites_work_as_they_stand(sluice: Sluice) -> None:
+    sluice("client", "add", "north")
+    done = sluice("sites", "review", "--client", "north", "--json")
+    assert done.json is not None
+    set_scope(["sites", "answer", "--client", "north"])
+    for command in ("audit report", "audit judge", "sites review", "sites undo COMPANY"):
+        assert in_scope(f"`sluice {command}`") == f"`sluice {command} --client north`"

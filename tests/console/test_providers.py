@@ -59,3 +59,15 @@ def test_an_unknown_provider_is_not_found(sluice: Sluice) -> None:
 
 def test_the_schema_is_that_of_the_files(sluice: Sluice) -> None:
     assert "identity" in sluice("providers", "schema").json["properties"]
+
+
+def test_a_file_of_another_name_is_named(sluice: Sluice, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(LINES)
+    done = sluice("providers", "check", tmp_path / "mine.yaml")
+    assert "call it orbit.yaml: a file of another name is not used" in done.err
+    (home / "providers").mkdir(parents=True)
+    (home / "providers" / "orbit.yml").write_text(LINES)
+    assert "orbit cannot be used" in sluice("providers", "list").err
+    shown = sluice("providers", "show", "orbit", code=2).err
+    assert "its name ends in .yml" in shown
+    assert "call it orbit.yaml" in shown

@@ -30,6 +30,8 @@ class Sent:
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    #: The connection ends after so many bytes of the body.
+    cut: int | None = None
 
 
 Answering = Callable[[Asked], Sent]
@@ -86,7 +88,8 @@ class FakeSources:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                self.wfile.write(body[: sent.cut])
+                self.close_connection = self.close_connection or sent.cut is not None
 
             def log_message(self, *_: Any) -> None:
                 pass

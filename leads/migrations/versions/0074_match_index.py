@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 from sqlmodel import UTCDateTime
 
 revision = "0074"
-down_revision = "0066"
+down_revision = "0073"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 _UNPLACED = sa.text("company_id IS NULL AND ended_at IS NULL")

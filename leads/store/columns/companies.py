@@ -60,4 +60,29 @@ class ReviewPairColumns(Columns):
     odds: Column[float]
     reasons_for: Column[list[str]]
     reasons_against: Column[list[str]]
+    disagreement: Column[str] = Column(default="")
     found_at: Column[datetime]
+
+
+class UnsurePairColumns(Columns):
+    """Columns of `unsure_pair`."""
+
+    id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID]
+    left_key: Column[str]
+    right_key: Column[str]
+    by: Column[str]
+    at: Column[datetime]
+
+
+class MatchModelColumns(Columns):
+    """Columns of `match_model`."""
+
+    id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID]
+    version: Column[int]
+    content: Column[str]
+    by: Column[str]
+    at: Column[datetime]
+    used_at: Column[datetime | None]
+    ended_at: Column[datetime | None]

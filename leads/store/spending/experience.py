@@ -100,6 +100,8 @@ class Came:
     outcome: str
     count: int
     charged: Price
+    #: The reason of one of them; empty: none states one.
+    why: str
 
 
 def outcomes(tx: Tx, budget_id: UUID) -> list[Came]:
@@ -113,6 +115,7 @@ def outcomes(tx: Tx, budget_id: UUID) -> list[Came]:
             one.currency,
             func.count(),
             func.sum(one.charged_micros),
+            func.max(one.reason),
         )
         .where(one.budget_id == budget_id)
         .group_by(one.source, one.outcome, one.state, one.currency)
@@ -124,6 +127,7 @@ def outcomes(tx: Tx, budget_id: UUID) -> list[Came]:
             outcome=outcome or state,
             count=count,
             charged=Price(int(micros or 0), currency),
+            why=why or "",
         )
-        for source, outcome, state, currency, count, micros in tx.execute(wanted)
+        for source, outcome, state, currency, count, micros, why in tx.execute(wanted)
     ]

@@ -133,3 +133,17 @@ def test_a_turnover_that_cannot_be_read(response: Any, outcome: Outcome) -> None
     assert ask(BY_CIK, table, "turnover").answer.outcome is outcome
     # Half an answer would say that there is no turnover.
     assert ask(BY_CIK, table, "turnover", "industry").answer.outcome is outcome
+
+
+@pytest.mark.parametrize("subject", [BY_CIK, BY_NAME])
+def test_a_filer_that_is_gone_is_erased_as_its_facts_name_it(subject: Subject) -> None:
+    table = {"company_tickers": LISTED, "CIK0001999001": reply(b"", 410)}
+    answer = ask(subject, table).answer
+    assert (answer.outcome, answer.erased) == (Outcome.NO_MATCH, ("CIK 0001999001",))
+
+
+def test_turnover_that_is_gone_is_no_turnover() -> None:
+    table = {"submissions": MOTORS, "companyfacts": reply(b"", 410)}
+    answer = ask(BY_CIK, table, "turnover").answer
+    assert answer.outcome is Outcome.FOUND
+    assert not [one for one in answer.entries[0].facts if one.attribute == "turnover"]

@@ -194,13 +194,16 @@ def test_an_entry_may_be_missing_and_a_search_may_not(status: int) -> None:
     def missing(_: Request) -> Response:
         return reply(b"", status)
 
-    by_entry = {"norway", "czechia"}
+    # The number in a query is the entry too, where the register wants it erased.
+    by_entry = set(SOURCES) if status == 410 else {"norway", "czechia"}
     for register in SOURCES:
         entry = ask(register, numbered(register, rows(register)[0]), missing).answer
         search = ask(register, KNOWN[register], missing).answer
 
         expected = Outcome.NO_MATCH if register in by_entry else Outcome.FAILED
         assert entry.outcome is expected
+        assert bool(entry.erased) == (status == 410)
+        assert not search.erased
         assert search.outcome is Outcome.FAILED
 
 

@@ -24,12 +24,15 @@ class Parts:
 
     def load(self, parts: Collection[Part]) -> set[Part]:
         """Load parts; return those that have rows, single rows for companies to decide again."""
-        missing = {part for part in parts if part not in self.rows and part not in self.broken}
+        missing = [part for part in parts if part not in self.rows and part not in self.broken]
         self._load_companies({part for part in missing if isinstance(part, int)})
-        single = [part for part in missing if isinstance(part, str)]
-        self.rows |= {str(row.key): [row] for row in self.index.fresh(single)}
-        instead = {one for part in parts for one in self.broken.get(part, (part,))}
-        return {part for part in instead if self.rows.get(part)}
+        fresh = self.index.fresh([part for part in missing if isinstance(part, str)])
+        self.rows |= {str(row.key): [row] for row in fresh}
+        return {one for part in parts for one in self._held(part)}
+
+    def _held(self, part: Part) -> list[Part]:
+        """Return the part, or the rows instead of it, as far as there are rows."""
+        return [one for one in self.broken.get(part, (part,)) if self.rows.get(one)]
 
     def _load_companies(self, companies: Collection[int]) -> None:
         broken = self.index.broken(companies)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.match_file import BLANK, MatchFile
 from dedupe.record import Key, MatchRecord, only_value
+from intake.mapping import ColumnMapping
 from intake.stated import Stated, name_of, stated
 from leads.errors import UsageError
 from leads.sheets.rows import Cells
@@ -29,7 +30,8 @@ def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = Tr
             step(number)
         if rejection is None:
             numbers.append(number)
-            file.records.append(_record(ids.id_of(number, cells), file, cells))
+            key = ids.id_of(number, cells)
+            file.records.append(record_of(key, cells, file.reading.mapping, file.number))
         elif rejection == BLANK:
             file.blank += 1
         else:
@@ -90,8 +92,8 @@ class _RowIds:
             self._file.warnings.append(f"{flaw}: {outcome}")
 
 
-def _record(key: Key, file: MatchFile, cells: Cells) -> MatchRecord:
-    mapping = file.reading.mapping
+def record_of(key: Key, cells: Cells, mapping: ColumnMapping, number: str) -> MatchRecord:
+    """Read a row as a record to compare; `number` is the kind of number that is compared."""
     name, values = name_of(cells, mapping), stated(cells, mapping)
     one = {attribute: only_value(attribute, some) for attribute, some in values.items()}
 
@@ -105,7 +107,7 @@ def _record(key: Key, file: MatchFile, cells: Cells) -> MatchRecord:
         city=one.get("city", ""),
         postcode=one.get("postcode", ""),
         street=one.get("street", ""),
-        register_number=one.get(file.number, ""),
+        register_number=one.get(number, ""),
         legal_form=one.get("legal_form", ""),
     )
 

@@ -121,7 +121,7 @@ class Linked:
 def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     """Write every row of a file with its cluster, the reason, and the rows to compare by eye."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
-    learned = _learned(request.model, request.company_is)
+    learned = learned_for(request.model, request.company_is)
     inputs = [request.file.path, *filter(None, [request.model])]
     output = OutputFile(path=request.output, inputs=inputs, force=request.force)
     output.check()
@@ -149,7 +149,8 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     )
 
 
-def _learned(model: str | None, company_is: str) -> Learned:
+def learned_for(model: str | None, company_is: str) -> Learned:
+    """Return what a model file adds to the shipped weights; nothing without a file."""
     return SHIPPED if model is None else learned_of_file(model, company_is)
 
 
@@ -202,7 +203,7 @@ def _order(key: Key) -> tuple[bool, int, str]:
 def link_files(request: LinkRequest, progress: Progress) -> Linked:
     """Write every row of the left file with the rows of the right file that match it."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
-    learned = _learned(request.model, request.company_is)
+    learned = learned_for(request.model, request.company_is)
     paths = (request.left.path, request.right.path)
     inputs = [*paths, *filter(None, [request.model])]
     output = OutputFile(path=request.output, inputs=inputs, force=request.force)

@@ -49,6 +49,7 @@ __all__ = [
 _NO_COST = Cost(
     lists=Amounts(),
     unstated=(),
+    questions=Amounts(),
     hours=0.0,
     time=None,
     per={},
@@ -138,7 +139,7 @@ def _report(
     groups = by_group(companies, found.lists, found.hour, period, by, at) if by else []
     return CampaignReport(
         head=Head(where.client, name, period, at),
-        whole=whole(companies, found.lists, found.hour, period, at),
+        whole=whole(companies, found.lists, found.hour, period, at, found.others_asked),
         by=by,
         groups=groups,
         sdrs=by_sdr(found.companies, _activities(found, period), found.hour),

@@ -26,6 +26,8 @@ class ServeRequest:
     """How many workers to run, within which limits, and where to report."""
 
     workers: int
+    #: Further ones, which ask sources and do nothing else.
+    asking: int
     #: MB of memory; 0: no limit.
     memory: int
     jobs: int
@@ -60,6 +62,8 @@ def run_all(request: ServeRequest) -> None:
 def _checked_log(request: ServeRequest) -> Log:
     if request.log not in _LOG_FORMATS:
         raise UsageError(f"{request.log!r} is not a log format", "text or json")
+    if not request.workers + request.asking:
+        raise UsageError("there are no workers to run", "more for --workers or --ask-workers")
     settings = load_settings()
     check_crawl_settings(settings)
     return logger(as_json=request.log == "json")
@@ -82,6 +86,7 @@ def _supervise(
         bounds=Bounds(memory=request.memory, jobs=request.jobs, seconds=request.job_seconds),
         beside=beside,
         tend=tend,
+        asking=request.asking,
     )
 
 

@@ -13,7 +13,7 @@ from leads.prices import Price
 from leads.store import Tx
 from leads.store.audits import known_better
 from leads.store.scope import every_client
-from leads.store.spending.book import BookedQuestion, Whose, booked
+from leads.store.spending.book import BookedQuestions, Whose, booked
 from leads.store.spending.names import Names
 from leads.store.spending.questions import State
 from leads.store.spending.worth import facts_given
@@ -48,16 +48,16 @@ def bearings(tx: Tx, readers: Readers, period: Period, how: Allocation) -> Itera
     """What each client bears of the questions of a period, and the agency, as far as it is counted."""
     # Who used an answer decides what it costs the others; they see their own part alone.
     with every_client(tx):
-        for question in booked(tx, period.since, period.until):
-            for whose, one in _parts(question, readers.names, how):
+        for questions in booked(tx, period.since, period.until):
+            for whose, one in _parts(questions, readers.names, how):
                 if readers.may_see(whose):
                     yield one
 
 
 def _parts(
-    question: BookedQuestion, names: Names, how: Allocation
+    question: BookedQuestions, names: Names, how: Allocation
 ) -> Iterator[tuple[UUID | None, Bearing]]:
-    """The parts of one question, each with the client that bears it; the asker's comes first."""
+    """The parts of questions, each with the client that bears it; the asker's comes first."""
     nothing = Price(0, question.cost.currency)
     prices = _prices(question, how)
     reuses = Counter(question.reuses)
@@ -66,7 +66,7 @@ def _parts(
         yield whose.client_id, _bearing(question, names, whose, price, reuses[whose])
 
 
-def _prices(question: BookedQuestion, how: Allocation) -> dict[Whose, Price]:
+def _prices(question: BookedQuestions, how: Allocation) -> dict[Whose, Price]:
     """What each of those bears who used an answer."""
     first_of = {question.asker.client_id: question.asker}
     for one in question.used:
@@ -78,7 +78,7 @@ def _prices(question: BookedQuestion, how: Allocation) -> dict[Whose, Price]:
 
 
 def _bearing(
-    question: BookedQuestion, names: Names, whose: Whose, price: Price, reused: int
+    question: BookedQuestions, names: Names, whose: Whose, price: Price, reused: int
 ) -> Bearing:
     is_asker = whose == question.asker
     is_answered = question.state is State.SETTLED and question.outcome in _ANSWERED
@@ -94,6 +94,7 @@ def _bearing(
         answered=is_asker and is_answered,
         found=is_asker and is_answered and question.outcome == Outcome.FOUND.value,
         reused=reused,
+        count=question.count,
     )
 
 

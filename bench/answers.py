@@ -38,8 +38,8 @@ from leads.values import Range, Value
 from sources.answers import Answer, Entry, Outcome, SourceFact
 from sources.question_keys import question_keys
 from sources.registers.norway import Norway
+from sources.run.asks import Ask, Reserved
 from sources.run.cases import Case
-from sources.run.reserving import Ask, Reserved
 from sources.run.settling import Answered, settle
 from sources.subject import Subject
 from tests.postgres import fresh_database, running_postgres

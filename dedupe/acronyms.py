@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
+from typing import TypeVar
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Floats, Ints
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
+from dedupe.whole_list import WholeInitials, places_of
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
@@ -49,6 +51,9 @@ _VOWELS = frozenset("aeiouy")
 _LETTERS_OF_FORMS = ("c", "l")
 
 
+Name = TypeVar("Name", int, str)
+
+
 @dataclass(frozen=True, slots=True)
 class Acronyms:
     """Pairs of names, a short one and the long one that it may abbreviate."""
@@ -58,8 +63,8 @@ class Acronyms:
     #: How surprising a match by chance would be: minus the log of the number expected in the list.
     surprise: Floats
     #: What is common among the long names of the list.
-    letters: Counter[str]
-    sizes: Counter[int]
+    letters: Counter[str] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         return len(self.short)
@@ -90,12 +95,25 @@ def find_acronyms(
     of `cores` if they are known already. What is common is read from the corpus, if there is one.
     """
     known = CoreWords.of(cores) if split is None else split
-    readings = _Readings(_shorts(cores, known), vocabulary)
-    readings.read(cores, known)
+    readings = Readings(short_names(cores, known), vocabulary)
+    readings.read(cores, known, InitialsInPart.of_list(cores, known))
     return readings.weighed(cores, known, corpus)
 
 
-def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
+def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
+    """Return the pairs that are among some of the names of a list."""
+    if whole is None:
+        none = np.empty(0, np.int64)
+        return Acronyms(none, none, np.empty(0, np.float32))
+    hashes = hashes_of(cores)
+    order = np.argsort(hashes)
+    sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
+    met = np.flatnonzero((sides[0] >= 0) & (sides[1] >= 0))
+    short, long = (order[side[met]] for side in sides)
+    return Acronyms(short, long, whole.surprise[met])
+
+
+def short_names(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
     ordinary = words().caps
     found: dict[str, list[int]] = {}
@@ -115,7 +133,12 @@ def _shorts(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
     return found
 
 
-class _Readings:
+def may_be_long(split: CoreWords) -> Flags:
+    """Check which names may have an abbreviation."""
+    return np.asarray((split.lengths > 1) & (split.lengths < _MOST_WORDS))
+
+
+class Readings:
     """The long names that short names may abbreviate, collected name by name."""
 
     def __init__(self, shorts: dict[str, list[int]], vocabulary: Iterable[str]) -> None:
@@ -129,7 +152,8 @@ class _Readings:
             text[: first + 1] for text in shorts for first in _BLENDS if first + 1 < len(text)
         )
         self._small = words().small
-        self._found: dict[int, list[tuple[int, float, str]]] = {}
+        #: By the place of the short name, or by the name itself if it may be in another part.
+        self.found: dict[int | str, list[tuple[int, float, str]]] = {}
         ends = words().compound_ends
         self._compounds = {
             word: _initials_of(word, ends)
@@ -137,10 +161,10 @@ class _Readings:
             if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
         }
 
-    def read(self, cores: Sequence[str], split: CoreWords) -> None:
+    def read(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:
         """Find the short names of every long name."""
-        self._in_part = InitialsInPart(cores, split)
-        long = (split.lengths > 1) & (split.lengths < _MOST_WORDS)
+        self._in_part = in_part
+        long = may_be_long(split)
         closely = split.names_with(split.that((self._small | self._compounds.keys()).__contains__))
         self._read_initials(cores, split, np.flatnonzero(long))
         for at in np.flatnonzero(long & closely).tolist():
@@ -174,7 +198,7 @@ class _Readings:
 
     def _read_in_part(self, at: int, initials: str, parts: list[str]) -> None:
         for short, times, text in self._in_part.of(initials, parts):
-            self._found.setdefault(short, []).append((at, times, text))
+            self.found.setdefault(short, []).append((at, times, text))
 
     def _read_closely(self, at: int, parts: list[str]) -> None:
         """Find the initials of a name without its small words, and with the parts of compounds."""
@@ -215,20 +239,18 @@ class _Readings:
     def _note(self, at: int, text: str, times: float) -> None:
         for short in self._shorts.get(text, ()):
             if short != at:
-                self._found.setdefault(short, []).append((at, times, text))
+                self.found.setdefault(short, []).append((at, times, text))
 
     def weighed(self, cores: Sequence[str], split: CoreWords, corpus: Corpus | None) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
         common = corpus or self._firsts
         letters, sizes = common.letters, common.sizes
         rows: list[tuple[int, int, float]] = []
-        for short, longs in self._found.items():
-            best = _likeliest(longs)
-            if corpus is None and len(best) > _MOST:
-                continue
-            for at, (times, text) in best.items():
-                surprise = _surprise(text, times, letters, sizes)
-                rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
+        for short, longs in self.found.items():
+            assert isinstance(short, int)
+            for at, (times, text) in likeliest(longs, None if corpus else _MOST).items():
+                surprise = surprise_of(cores[short], cores[at], text, times, letters, sizes)
+                rows.append((short, at, surprise))
 
         known = {*known_pairs(cores), *glued_pairs(cores, split)}
         rows = [row for row in rows if row[:2] not in known]
@@ -242,12 +264,21 @@ class _Readings:
         )
 
 
-def _likeliest(longs: Iterable[tuple[int, float, str]]) -> dict[int, tuple[float, str]]:
-    """Return for each long name how likely its initials are by chance, and the initials."""
-    best: dict[int, tuple[float, str]] = {}
-    for at, times, text in longs:
-        best[at] = min(best.get(at, (times, text)), (times, text))
-    return best
+def likeliest(
+    longs: Iterable[tuple[Name, float, str]], most: int | None = _MOST
+) -> dict[Name, tuple[float, str]]:
+    """Return the likeliest reading of each long name of a short one; none if there are too many."""
+    best: dict[Name, tuple[float, str]] = {}
+    for name, times, text in longs:
+        best[name] = min(best.get(name, (times, text)), (times, text))
+    return best if most is None or len(best) <= most else {}
+
+
+def surprise_of(
+    short: str, long: str, text: str, times: float, letters: Counter[str], sizes: Counter[int]
+) -> float:
+    """Return how surprising a match of two names by chance would be."""
+    return _surprise(text, times, letters, sizes) + _looks_short(short, long, text)
 
 
 def _ends_in_country(name: str) -> bool:

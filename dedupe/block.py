@@ -20,7 +20,7 @@ _OFTEN = 8
 #: How many bits a code and its position may have together.
 _BITS = 63
 #: Keys where sharing the value only means being near each other.
-_NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
+NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,43 +159,73 @@ def _pairs(found: list[KeyResult], block: Block, count: int, names: Names) -> In
 
 def near(key: str, pairs: Ints, count: int, names: Names) -> Ints:
     """For neighbour keys, keep only pairs whose spelling may be alike."""
-    return pairs[names.spelled_alike(pairs // count, pairs % count)] if key in _NEAR else pairs
+    return pairs[names.spelled_alike(pairs // count, pairs % count)] if key in NEAR else pairs
+
+
+class Cap(NamedTuple):
+    """The most members of a block that are all paired, and how far apart others may be."""
+
+    most: int
+    window: int
+
+
+def caps_of(names: int) -> dict[str, Cap]:
+    """Return the cap of each key in a list of so many distinct names."""
+    long = names > LONG_LIST
+    return {
+        "word": Cap(20 if long else 40, 2),
+        "two words": Cap(12 if long else 25, 3),
+        "first six letters": Cap(12, 3),
+        "spelling order": Cap(1, 3),
+        "order of the ends": Cap(1, 2),
+        "slip of the pen": Cap(8, 1),
+        "initials": Cap(2, 0),
+        "domain": Cap(30, 3),
+        "phone": Cap(30, 3),
+        "register number": Cap(30, 3),
+        "house number and street": Cap(30, 3),
+        "name": Cap(12, 4),
+    }
 
 
 def name_keys(names: Names) -> Iterator[Block]:
     """Return the keys over distinct names."""
     count = len(names.cores)
-    long = count > LONG_LIST
+    caps = caps_of(count)
     everyone = np.arange(count)
-    tokens = _shared_tokens(names)
+    tokens = shared_tokens(names)
     flat, owners = tokens.T.ravel(), np.tile(everyone, 3)
-    yield Block("word", flat, owners, 20 if long else 40, 2, names.vocabulary)
-    yield Block(
-        "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
-    )
+    yield Block("word", flat, owners, *caps["word"], names.vocabulary)
+    yield Block("two words", *_two_words(names, tokens, caps["word"].most), *caps["two words"], [])
     spelled = names.squashed
     by_spelling = order_of(spelled)
     firsts = _codes([spelled[at][:6] for at in by_spelling.tolist()])
-    yield Block("first six letters", firsts, by_spelling, 12, 3, [])
-    yield Block("spelling order", np.zeros(count, np.int64), by_spelling, 1, 3, [])
+    yield Block("first six letters", firsts, by_spelling, *caps["first six letters"], [])
+    yield Block(
+        "spelling order", np.zeros(count, np.int64), by_spelling, *caps["spelling order"], []
+    )
     by_end = order_of([text[::-1] for text in spelled])
-    yield Block("order of the ends", np.zeros(count, np.int64), by_end, 1, 2, [])
-    yield Block("slip of the pen", *_slips(names, names.tokens[:, :3]), 8, 1, [])
+    yield Block(
+        "order of the ends", np.zeros(count, np.int64), by_end, *caps["order of the ends"], []
+    )
+    yield Block("slip of the pen", *slip_codes(names)[:2], *caps["slip of the pen"], [])
     short, long_ = names.acronyms.short, names.acronyms.long
     both = np.tile(np.arange(len(short)), 2)
-    yield Block("initials", both, np.r_[short, long_], 2, 0, [])
+    yield Block("initials", both, np.r_[short, long_], *caps["initials"], [])
 
 
-def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
-    """Return codes shared by names with a rare word that is one typo apart."""
+def slip_codes(names: Names) -> tuple[Ints, Ints, Ints]:
+    """Return codes shared by names with a rare word that is one typo apart, the names, the words."""
+    tokens = names.tokens[:, :3]
     owner, place = np.nonzero(
         (tokens >= 0) & (np.append(names.frequencies, _OFTEN + 1)[tokens] <= _OFTEN)
     )
-    codes, at = typo_codes(names.vocabulary, tokens[owner, place])
-    return codes, owner[at]
+    found = tokens[owner, place].astype(np.int64)
+    codes, at = typo_codes(names.vocabulary, found)
+    return codes, owner[at], found[at]
 
 
-def _shared_tokens(names: Names) -> Ints:
+def shared_tokens(names: Names) -> Ints:
     """Return the three heaviest words of each name that also occur in another name."""
     tokens = names.tokens
     shared = np.append(names.frequencies, 0)[tokens] > 1
@@ -206,17 +236,20 @@ def _shared_tokens(names: Names) -> Ints:
 
 
 def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
-    """Return word pairs, for names whose single words are too common to be keys."""
+    """Return codes of two words, and the names that have both."""
     size = len(names.vocabulary) + 1
+    found = list(two_words(names, tokens, cap))
+    codes = [np.minimum(one, other) * size + np.maximum(one, other) for _, one, other in found]
+    return np.concatenate(codes), np.concatenate([owner for owner, _, _ in found])
+
+
+def two_words(names: Names, tokens: Ints, cap: int) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Yield names and two of their words, where single words are too common to be keys."""
     borne = np.append(names.frequencies, 0)
-    codes: list[Ints] = []
-    owners: list[Ints] = []
     for first, second in ((0, 1), (0, 2), (1, 2)):
         left, right = tokens[:, first], tokens[:, second]
         owner = np.flatnonzero((borne[left] > cap) & (borne[right] > cap))
-        codes.append(np.minimum(left, right)[owner] * size + np.maximum(left, right)[owner])
-        owners.append(owner)
-    return np.concatenate(codes), np.concatenate(owners)
+        yield owner, left[owner], right[owner]
 
 
 def _codes(texts: list[str]) -> Ints:
@@ -231,16 +264,18 @@ def _codes(texts: list[str]) -> Ints:
 def node_keys(table: Table) -> Iterator[Block]:
     """Return the keys over nodes. Nodes are sorted by name, so neighbours have similar names."""
     everyone = np.arange(len(table), dtype=np.int64)
+    caps = caps_of(len(table.names.cores))
     for name in ("domain", "phone"):
         column = table.several[name].astype(np.int64)
         width = column.shape[1]
-        yield Block(name, column.T.ravel(), np.tile(everyone, width), 30, 3, table.texts[name])
+        yield Block(
+            name, column.T.ravel(), np.tile(everyone, width), *caps[name], table.texts[name]
+        )
     yield Block(
         "register number",
         table.single["register_number"].astype(np.int64),
         everyone,
-        30,
-        3,
+        *caps["register number"],
         table.texts["register_number"],
     )
     number, street = (
@@ -248,7 +283,7 @@ def node_keys(table: Table) -> Iterator[Block]:
         table.single["street_name"].astype(np.int64),
     )
     place = np.where(number >= 0, number * (len(table.texts["street_name"]) + 1) + street, MISSING)
-    yield Block("house number and street", place, everyone, 30, 3, [])
+    yield Block("house number and street", place, everyone, *caps["house number and street"], [])
     owners = np.r_[everyone, table.alias_nodes.astype(np.int64)]
     cores = np.r_[table.core, table.alias_cores].astype(np.int64)
-    yield Block("name", cores, owners, 12, 4, table.names.cores)
+    yield Block("name", cores, owners, *caps["name"], table.names.cores)

@@ -104,6 +104,7 @@ def corpus_of(table: Table) -> Corpus:
     """Count the rows, the names and the values of a list."""
     names = table.names
     words = hashes_of(names.vocabulary)
+    placed = words[:0] if table.placed is None else words[table.placed]
     values = {
         name: Counts.of(
             hashes_of(table.texts[name]), rows_with(table, name)[0][: len(table.texts[name])]
@@ -123,7 +124,7 @@ def corpus_of(table: Table) -> Corpus:
         names=names.listed,
         nodes=len(table),
         words=Counts.of(words, names.frequencies),
-        placed=np.sort(words[table.placed]),
+        placed=np.sort(placed),
         bearers=Counts.of(hashes_of(names.cores), bearers(table)[0]),
         towns=Counts.of(every, towns, 1),
         values=values,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from dedupe.arrays import Codes, place_of
 from dedupe.contractions import consonants, is_contraction
+from dedupe.spelled_words import SpelledWords
 from dedupe.word_shapes import WordShapes
 from dedupe.words import words
 
@@ -34,6 +37,17 @@ def expanded(vocabulary: list[str], shapes: WordShapes) -> Codes:
         place = place_of(vocabulary, word)
         found[at] = instead.setdefault(word, at if place is None else place)
     return found
+
+
+def expanded_part(spelled: SpelledWords, instead: Mapping[str, str]) -> SpelledWords:
+    """Expand the words of some of the names of a list; `instead` has its abbreviations."""
+    meant = {word: instead[word] for word in spelled.vocabulary if word in instead}
+    if not meant:
+        return spelled
+    vocabulary = sorted({*spelled.vocabulary, *meant.values()})
+    places = {word: at for at, word in enumerate(vocabulary)}
+    codes = [places[meant.get(word, word)] for word in spelled.vocabulary]
+    return replace(spelled, vocabulary=vocabulary, flat=np.array(codes, np.int32)[spelled.flat])
 
 
 def _begun(vocabulary: list[str], shapes: WordShapes) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dedupe.name_parts import NameParts, is_known_city, place_key
@@ -11,18 +11,21 @@ from leads.lexicon.names.company_names import parse_name
 
 
 def with_forenames(
-    records: Sequence[MatchRecord], parts: dict[int, NameParts], places: Collection[str]
+    records: Sequence[MatchRecord],
+    parts: dict[int, NameParts],
+    places: Collection[str],
+    stated: Collection[str] | None = None,
 ) -> dict[int, NameParts]:
     """Put a word behind the form in front of the name if another row has it there.
 
-    Without such a row, it may as well be a small town.
+    Without such a row, it may as well be a small town. `stated` are the names of the rows that have
+    it there; None: look for them among `records`.
     """
-    in_front = {
-        at: f"{apart.seat} {apart.name}" for at, apart in parts.items() if _may_be(apart, places)
-    }
+    in_front = names_in_front(parts, places)
     if not in_front:
         return parts
-    stated = _names_that_begin(records, in_front)
+    if stated is None:
+        stated = names_that_begin(records, first_words(in_front.values()))
     forenames = {
         at: replace(parts[at], name=name, seat="")
         for at, name in in_front.items()
@@ -31,17 +34,26 @@ def with_forenames(
     return parts | forenames
 
 
+def names_in_front(parts: Mapping[int, NameParts], places: Collection[str]) -> dict[int, str]:
+    """Return the names with the word behind the form in front, where it may be a forename."""
+    return {
+        at: f"{apart.seat} {apart.name}" for at, apart in parts.items() if _may_be(apart, places)
+    }
+
+
+def first_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the first word of each name."""
+    return frozenset(name.split(" ", 1)[0].casefold() for name in names)
+
+
 def _may_be(apart: NameParts, places: Collection[str]) -> bool:
     """Check for a seat of one word that no table and no row knows as a place."""
     seat = apart.seat
     return seat.isalpha() and place_key(seat) not in places and not is_known_city(seat)
 
 
-def _names_that_begin(
-    records: Sequence[MatchRecord], in_front: Mapping[int, str]
-) -> frozenset[str]:
-    """Return the cores of the rows whose names begin as one of these names does."""
-    firsts = frozenset(name.split(" ", 1)[0].casefold() for name in in_front.values())
+def names_that_begin(records: Sequence[MatchRecord], firsts: Collection[str]) -> frozenset[str]:
+    """Return the cores of the rows whose names begin with one of these words."""
     return frozenset(
         parse_name(record.name).core
         for record in records

@@ -32,7 +32,12 @@ def glued_pairs(cores: Sequence[str], split: CoreWords) -> Iterator[tuple[int, i
     trades = np.zeros(len(split.words), dtype=bool)
     trades[[split.code_of[trade] for trade in _GLUED if trade in split.code_of]] = True
     for at in two[trades[split.flat[split.starts[two] + 1]]].tolist():
-        first, _, trade = cores[at].partition(" ")
-        code = split.code_of.get(first + _GLUED[trade], -1)
-        if len(first) >= _SHORTEST and code in of_word:
+        code = split.code_of.get(glued(cores[at]), -1)
+        if code in of_word:
             yield of_word[code], at
+
+
+def glued(core: str) -> str:
+    """Return a name of a word and a trade as one word; empty for other names."""
+    first, _, trade = core.partition(" ")
+    return first + _GLUED[trade] if len(first) >= _SHORTEST and trade in _GLUED else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -20,25 +20,29 @@ _VOWELS = frozenset("aeiouy")
 _WITHOUT_VOWEL, _WITH_VOWEL = 0.01, 0.1
 
 
+#: Returns the place of a name, or the name itself if it may be in another part of the list.
+Find = Callable[[str], int | str | None]
+
+
 class InitialsInPart:
     """The names of a list that begin with initials and go on with a word."""
 
-    def __init__(self, cores: Sequence[str], split: CoreWords) -> None:
-        several = np.flatnonzero(split.lengths > 1)
-        firsts = split.flat[split.starts[several]]
-        lengths = np.fromiter(map(len, split.words), dtype=np.int64, count=len(split.words))
-        begins = (lengths >= LEAST) & (lengths < _MOST)
-        chosen = several[begins[firsts]].tolist()
-        self._found = {cores[at]: at for at in chosen}
-        codes = distinct(firsts[begins[firsts]].astype(np.int64)).tolist()
-        self._firsts = frozenset(split.words[code] for code in codes)
-        self.beginnings = frozenset(first[:LEAST] for first in self._firsts)
+    def __init__(self, firsts: frozenset[str], find: Find) -> None:
+        self._find = find
+        self._firsts = firsts
+        self.beginnings = frozenset(first[:LEAST] for first in firsts)
+
+    @classmethod
+    def of_list(cls, cores: Sequence[str], split: CoreWords) -> InitialsInPart:
+        """Look for these names among all names of a list."""
+        chosen, firsts = begin_with_initials(split)
+        return cls(firsts, {cores[at]: at for at in chosen}.get)
 
     def may_have(self, initials: str) -> bool:
         """Check the first letters of a long name, which is fast."""
         return initials[:LEAST] in self.beginnings and len(initials) > LEAST
 
-    def of(self, initials: str, parts: Sequence[str]) -> Iterator[tuple[int, float, str]]:
+    def of(self, initials: str, parts: Sequence[str]) -> Iterator[tuple[int | str, float, str]]:
         """Yield the names that abbreviate the first words of a long name.
 
         Each comes with how likely that is by chance, and its initials. A trade behind both is too
@@ -49,9 +53,19 @@ class InitialsInPart:
         for count in range(LEAST, min(len(parts), _MOST)):
             short = initials[:count]
             if short in self._firsts and _may_be_initials(short):
-                at = self._found.get(" ".join((short, *parts[count:])))
+                at = self._find(" ".join((short, *parts[count:])))
                 if at is not None:
                     yield at, _WITHOUT_VOWEL if _VOWELS.isdisjoint(short) else _WITH_VOWEL, short
+
+
+def begin_with_initials(split: CoreWords) -> tuple[list[int], frozenset[str]]:
+    """Return the names that may begin with initials, and the words that they begin with."""
+    several = np.flatnonzero(split.lengths > 1)
+    firsts = split.flat[split.starts[several]]
+    lengths = np.fromiter(map(len, split.words), dtype=np.int64, count=len(split.words))
+    begins = (lengths >= LEAST) & (lengths < _MOST)
+    codes = distinct(firsts[begins[firsts]].astype(np.int64)).tolist()
+    return several[begins[firsts]].tolist(), frozenset(split.words[code] for code in codes)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from dedupe.data_files import document
 
@@ -21,6 +22,15 @@ def known_pairs(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
             continue
         for long in longs:
             yield from ((at, place) for place in _whole_names(cores, long))
+
+
+@cache
+def may_be_known() -> frozenset[str]:
+    """Return the names that known initials may make one company."""
+    table = document("initials.yaml")
+    longs = {long for several in table.values() for long in several}
+    whole = {f"{long}{space}{word}" for long in longs for word in _BEHIND for space in ("", " ")}
+    return frozenset(table) | frozenset(name.strip() for name in whole)
 
 
 def _whole_names(cores: Sequence[str], begins: str) -> Iterator[int]:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.acronyms import Acronyms, find_acronyms
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of, places_among
+from dedupe.acronyms import Acronyms, find_acronyms, known_acronyms
+from dedupe.arrays import (
+    MISSING,
+    Codes,
+    Flags,
+    Floats,
+    Ints,
+    hashes_of,
+    padded,
+    place_of,
+    places_among,
+)
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.corrections import corrections_of
-from dedupe.expansions import expanded
+from dedupe.expansions import expanded, expanded_part
 from dedupe.sounds import latin_spellings
 from dedupe.spelled_words import SpelledWords, spelled_words
+from dedupe.whole_list import WholeInitials, WholeWords, places_of
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
 
 #: Words per name that are compared, heaviest first; further words only add to the name's weight.
 WIDTH = 8
+#: Words of a place that are compared.
+_WORDS_OF_PLACE = 3
 #: Names that are only alphabetical neighbours are compared if they may be this similar.
 _NEARLY = 0.75
 
@@ -68,11 +82,16 @@ class Names:
         """Check whether the letters of two names allow a spelling similarity of `share` (0 to
         1).
         """
-        sizes = self.sizes[left], self.sizes[right]
-        unlike = np.maximum(
-            np.bitwise_count(self.letters[left] ^ self.letters[right]), np.abs(sizes[0] - sizes[1])
-        )
-        return np.asarray(unlike <= (1 - share) * (sizes[0] + sizes[1]) + 1e-6)
+        return spelled_alike(self.sizes, self.letters, left, right, share)
+
+
+def spelled_alike(
+    sizes: Ints, letters: NDArray[np.uint64], left: Ints, right: Ints, share: float = _NEARLY
+) -> Flags:
+    """Check whether the numbers of letters, and which ones occur, allow a spelling similarity."""
+    both = sizes[left], sizes[right]
+    unlike = np.maximum(np.bitwise_count(letters[left] ^ letters[right]), np.abs(both[0] - both[1]))
+    return np.asarray(unlike <= (1 - share) * (both[0] + both[1]) + 1e-6)
 
 
 def with_places(names: Names, placed: Flags) -> Names:
@@ -87,7 +106,21 @@ def names_of_places(names: Names, of_node: Codes, city: Codes, cities: list[str]
     """Check for words that name the place of most companies with that word."""
     if not len(cities):
         return np.zeros(len(names.vocabulary), dtype=bool)
-    words_of = padded([_codes_of(names.vocabulary, text) for text in cities], 3)
+    borne, placed = times_in_place(names, of_node, city, cities, None)
+    return np.asarray((placed > 1) & (placed * 2 >= borne))
+
+
+def weights_in_place(weights: Floats, borne: Ints, placed: Ints) -> Floats:
+    """Return the weights of words that occur so often, and so often in the city they name."""
+    low = (placed > 1) & (placed * 2 >= borne)
+    return np.where(low, np.minimum(weights, PLACE), weights).astype(np.float32)
+
+
+def times_in_place(
+    names: Names, of_node: Codes, city: Codes, cities: list[str], whole: WholeWords | None
+) -> tuple[Ints, Ints]:
+    """Return how often each word occurs in a row with a city, and how often it names that city."""
+    words_of = words_of_places(names, cities, whole)
     of_cities = np.zeros(len(names.vocabulary) + 1, dtype=bool)
     of_cities[words_of[words_of >= 0]] = True
     known = np.flatnonzero(city >= 0)
@@ -98,12 +131,23 @@ def names_of_places(names: Names, of_node: Codes, city: Codes, cities: list[str]
     borne, placed = (
         np.bincount(codes, minlength=len(names.vocabulary)) for codes in (word, word[in_place])
     )
-    return np.asarray((placed > 1) & (placed * 2 >= borne))
+    return borne, placed
 
 
-def _codes_of(vocabulary: list[str], text: str) -> list[int]:
-    """Return the codes of the words of a text that are in the vocabulary."""
-    found = (place_of(vocabulary, word) for word in text.split())
+def words_of_places(names: Names, places: list[str], whole: WholeWords | None) -> Codes:
+    """Return the first three words of each place that are words of names."""
+    rows = [text.split() for text in places]
+    if whole:
+        every = list(dict.fromkeys(word for row in rows for word in row))
+        of_names = dict(zip(every, whole.has(every).tolist(), strict=True))
+        rows = [[word for word in row if of_names[word]][:_WORDS_OF_PLACE] for row in rows]
+    codes = [_codes_of(names.vocabulary, row) for row in rows]
+    return padded(codes, _WORDS_OF_PLACE)
+
+
+def _codes_of(vocabulary: list[str], words: list[str]) -> list[int]:
+    """Return the codes of the words that are in the vocabulary."""
+    found = (place_of(vocabulary, word) for word in words)
     return [code for code in found if code is not None]
 
 
@@ -130,7 +174,54 @@ def tabulate(
     shapes = WordShapes.of(found.vocabulary)
     flat = expanded(found.vocabulary, shapes)[found.flat]
     acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
-    return _weighted(cores, replace(found, flat=flat), shapes, acronyms, corpus)
+    frequencies = np.bincount(flat, minlength=len(found.vocabulary))
+    listed = len(cores)
+    if corpus:
+        frequencies, listed = corpus.words.of_texts(found.vocabulary), corpus.names
+    weighed = weigh_words(found.vocabulary, frequencies, shapes, listed)
+    names = _weighted(cores, replace(found, flat=flat), shapes, acronyms, weighed)
+    return replace(names, listed=listed)
+
+
+def tabulate_part(cores: list[str], whole: WholeWords, initials: WholeInitials | None) -> Names:
+    """Split some of the distinct cores of a list into words, weighed as in the whole list."""
+    found = expanded_part(spelled_words(cores, CoreWords.of(cores), whole.latin), whole.expansions)
+    vocabulary = found.vocabulary
+    at = places_of(whole.hashes, hashes_of(vocabulary))
+    meant = (whole.corrections.get(word) for word in vocabulary)
+    places = (None if word is None else place_of(vocabulary, word) for word in meant)
+    weighed = WeighedWords(
+        whole.weights[at],
+        whole.frequencies[at],
+        whole.kinds[at],
+        np.array([MISSING if place is None else place for place in places], dtype=np.int32),
+    )
+    acronyms = known_acronyms(cores, initials)
+    names = _weighted(cores, found, WordShapes.of(vocabulary), acronyms, weighed)
+    return names if whole.placed is None else _reweighed(names, whole.placed[at])
+
+
+class WeighedWords(NamedTuple):
+    """Weight, frequency, kind and correction of each word of a vocabulary."""
+
+    weights: Floats
+    frequencies: Ints
+    kinds: Codes
+    corrections: Codes
+
+
+def weigh_words(
+    vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names: int
+) -> WeighedWords:
+    """Weigh the words of a list of so many names."""
+    weights = weigh(vocabulary, frequencies, names, shapes)
+    kinds = kinds_of(vocabulary, frequencies, shapes, names)
+    known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
+    weights = np.where(known, np.float32(KNOWN), weights)
+    corrections = corrections_of(vocabulary, frequencies, shapes)
+    corrected = np.minimum(weights, weights[corrections])
+    weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
+    return WeighedWords(weights, frequencies, kinds, corrections)
 
 
 def _weighted(
@@ -138,22 +229,12 @@ def _weighted(
     spelled: SpelledWords,
     shapes: WordShapes,
     acronyms: Acronyms,
-    corpus: Corpus | None,
+    weighed: WeighedWords,
 ) -> Names:
     """Return the names with their words sorted by weight."""
     vocabulary, flat, lengths = spelled.vocabulary, spelled.flat, spelled.lengths
+    weights, frequencies, kinds, corrections = weighed
     owners = np.repeat(np.arange(len(cores)), lengths)
-    frequencies = np.bincount(flat, minlength=len(vocabulary))
-    listed = len(cores)
-    if corpus:
-        frequencies, listed = corpus.words.of_texts(vocabulary), corpus.names
-    weights = weigh(vocabulary, frequencies, listed, shapes)
-    kinds = kinds_of(vocabulary, frequencies, shapes, listed)
-    known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
-    weights = np.where(known, np.float32(KNOWN), weights)
-    corrections = corrections_of(vocabulary, frequencies, shapes)
-    corrected = np.minimum(weights, weights[corrections])
-    weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
     order = np.lexsort((flat, -weights[flat], owners))
     flat = flat[order]
     totals = np.bincount(owners, weights=weights[flat], minlength=len(cores)).astype(np.float32)
@@ -163,7 +244,7 @@ def _weighted(
     tokens[owners[kept], place[kept]] = flat[kept]
     return Names(
         cores=cores,
-        listed=listed,
+        listed=len(cores),
         squashed=spelled.squashed,
         vocabulary=vocabulary,
         weights=weights,

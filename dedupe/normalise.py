@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dedupe.arrays import MISSING, ODD, Coder, Codes, Flags, Ints, mixed
+from dedupe import text_hashes
+from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
 from dedupe.corpus import Corpus
 from dedupe.names_table import Names, names_of_places, tabulate, with_places
+from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias, ReadNames, read_names
-from dedupe.read_rows import MOST_VALUES, phone_end, read_several, read_single
+from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
-from dedupe.text_hashes import Hashes, hashes_of, hashes_of_both, hashes_of_codes
 
 
 def normalise(
@@ -27,7 +30,22 @@ def normalise(
     With a corpus, names are read and weighed as in the list that it counts.
     """
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    names, aliases, countries = read_names(records, coders["core"], step, corpus)
+    around = None
+    if corpus:
+        # What other rows tell about a name is not known, but for the places.
+        around = Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
+    names, aliases, columns, lists = read_columns(records, coders, step, around)
+    return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
+
+
+def read_columns(
+    records: Sequence[MatchRecord],
+    coders: dict[str, Coder],
+    step: Callable[[int], None] = lambda _: None,
+    around: Around | None = None,
+) -> tuple[ReadNames, list[Alias], dict[str, Codes], dict[str, Codes]]:
+    """Return what each row states, in provisional codes: its names, and one or several values."""
+    names, aliases, countries = read_names(records, coders["core"], step, around)
     columns = {"core": names.cores} | read_single(records, coders, countries, names.parts)
     lists = {
         "domain": read_several(coders["domain"], [record.domains for record in records]),
@@ -37,7 +55,7 @@ def normalise(
         ),
         "form": read_several(coders["form"], names.forms),
     }
-    return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
+    return names, aliases, columns, lists
 
 
 def _settle(
@@ -59,13 +77,10 @@ def _settle(
         table[name] = finals[name][table[name]]
 
     alias_rows, alias_codes = _settle_aliases(aliases, finals["core"])
-    apart = _kept_apart(records, decisions, alias_rows, alias_codes)
-    singles = [columns[name] for name in SINGLE]
-    several = [column for name in SEVERAL for column in _in_full_width(lists[name])]
-    # By what rows state, and not by codes, which depend on the other rows that are compared.
-    order = _stated({**columns, **lists}, texts) if corpus else None
-    node_of, first = _collapse([columns["core"], *singles, *several, apart], order)
+    apart = kept_apart(records, decisions, alias_rows, hashes_of(texts["core"])[alias_codes])
+    node_of, first = _collapse(columns, lists, texts, apart)
 
+    others = _other_names(node_of[alias_rows], alias_codes, aliases)
     names = tabulate(texts["core"], read.foreign, corpus)
     cities = columns["city_as_written"][first], texts["city_as_written"]
     placed = _placed(names, columns["core"][first], *cities, corpus)
@@ -76,9 +91,9 @@ def _settle(
         names=with_places(names, placed),
         core=columns["core"][first],
         in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
-        alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
-        alias_cores=alias_codes.astype(np.int32),
-        alias_forms=np.array([alias.has_form for alias in aliases], dtype=bool),
+        alias_nodes=others.nodes,
+        alias_cores=others.cores,
+        alias_forms=others.has_form,
         single={name: columns[name][first] for name in SINGLE},
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
@@ -93,7 +108,7 @@ def _placed(
 ) -> Flags:
     """Check for words that name the place of most companies that have them."""
     if corpus:
-        return np.isin(hashes_of(names.vocabulary), corpus.placed)
+        return np.isin(text_hashes.hashes_of(names.vocabulary), corpus.placed)
     return names_of_places(names, of_node, city, cities)
 
 
@@ -105,8 +120,29 @@ def _settle_aliases(aliases: list[Alias], final_cores: Codes) -> tuple[Ints, Cod
     return rows, final_cores[np.array([alias.core for alias in aliases], dtype=np.int64)]
 
 
-def _kept_apart(
-    records: Sequence[MatchRecord], decisions: Decisions, alias_rows: Ints, alias_codes: Codes
+class _OtherNames(NamedTuple):
+    """The other names of nodes, in order and each once, and whether a row has it with a form."""
+
+    nodes: Codes
+    cores: Codes
+    has_form: Flags
+
+
+def _other_names(nodes: Codes, cores: Codes, aliases: Sequence[Alias]) -> _OtherNames:
+    """Return each other name of each node once: its rows state the same ones."""
+    has_form = np.array([alias.has_form for alias in aliases], dtype=bool)
+    order = np.lexsort((~has_form, cores, nodes))
+    nodes, cores, has_form = nodes[order], cores[order], has_form[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (nodes[1:] != nodes[:-1]) | (cores[1:] != cores[:-1])
+    return _OtherNames(nodes[new], cores[new].astype(np.int32), has_form[new])
+
+
+def kept_apart(
+    records: Sequence[MatchRecord],
+    decisions: Decisions,
+    alias_rows: Ints,
+    aliases: NDArray[np.uint64],
 ) -> Ints:
     """Mark rows that must stay separate nodes: decided by people, or with other names."""
     marks = np.zeros(len(records), dtype=np.int64)
@@ -117,46 +153,43 @@ def _kept_apart(
             (order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records)
         )
     if len(alias_rows):
-        # Mix before adding: otherwise two and three would equal one and four.
-        codes = alias_codes.astype(np.uint64) + np.uint64(1)
-        np.add.at(marks, alias_rows, mixed(codes).astype(np.int64))
+        np.add.at(marks, alias_rows, mixed(aliases).astype(np.int64))
     return marks
 
 
-def _in_full_width(table: Codes) -> list[Codes]:
-    """Return the columns of a table, and missing ones up to the most: the order depends on them."""
-    missing = np.full(len(table), MISSING, dtype=table.dtype)
-    return [*table.T, *([missing] * (MOST_VALUES - table.shape[1]))]
+def _collapse(
+    columns: dict[str, Codes], lists: dict[str, Codes], texts: dict[str, list[str]], apart: Ints
+) -> tuple[Codes, Codes]:
+    """Return the node of each row and one row of each node.
 
-
-def _stated(columns: dict[str, Codes], texts: dict[str, list[str]]) -> Hashes:
-    """Return a hash of the values of each row."""
-    found = np.zeros(len(columns["core"]), dtype=np.uint64)
-    for name, column in columns.items():
-        several = [column] if column.ndim == 1 else _in_full_width(column)
-        for codes in several:
-            found = hashes_of_both(found, hashes_of_codes(texts[name], codes))
-    return found
-
-
-def _collapse(columns: Sequence[Codes | Ints], before: Hashes | None = None) -> tuple[Codes, Codes]:
-    """Return the node of each row and one row of each node; nodes are numbered by content.
-
-    `before` is equal for rows of equal content; nodes with one name are put in its order.
+    Nodes are in the order of their names, and of a hash of what else they state. The hash is of
+    texts, so that nodes have the same order in every list that they are in.
     """
-    if not len(columns[0]):
+    core = columns["core"]
+    if not len(core):
         return np.empty(0, np.int32), np.empty(0, np.int32)
-    content = np.zeros(len(columns[0]), dtype=np.uint64)
-    for column in columns:
-        content = (content ^ column.astype(np.uint64)) * ODD
-        content ^= content >> np.uint64(29)
-    keys = (content, columns[0]) if before is None else (content, before, columns[0])
-    order = np.lexsort(keys)
+    content = content_of(columns, lists, texts, apart)
+    order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
-    for column in columns:
-        if (column != column[0]).any():
-            new[1:] |= column[order[1:]] != column[order[:-1]]
+    for column in (*columns.values(), *(one for table in lists.values() for one in table.T), apart):
+        new[1:] |= column[order[1:]] != column[order[:-1]]
     node_of = np.empty(len(order), dtype=np.int32)
     node_of[order] = np.cumsum(new, dtype=np.int32) - 1
     return node_of, order[new].astype(np.int32)
+
+
+def content_of(
+    columns: dict[str, Codes], lists: dict[str, Codes], texts: dict[str, list[str]], apart: Ints
+) -> NDArray[np.uint64]:
+    """Return a hash of what each row states beside its name."""
+    content = apart.astype(np.uint64)
+    for name in (*SINGLE, *SEVERAL):
+        hashes = np.append(hashes_of(texts[name]), np.uint64(0))
+        table = columns[name][:, None] if name in columns else lists[name]
+        stated = hashes[table[:, 0]]
+        for more in table.T[1:]:
+            stated += mixed(hashes[more])
+        content = (content ^ stated) * ODD
+        content ^= content >> np.uint64(29)
+    return content

@@ -19,17 +19,18 @@ from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.counted import bearers
 from dedupe.domain_spells import domain_spells_other, slips_of_one_domain
-from dedupe.name_bearers import in_one_country
+from dedupe.name_bearers import Bearing, in_one_country
 from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.shared_names import another_behind
 from dedupe.surnames import two_surnames
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
+from dedupe.whole_list import ROWS_NAMED
 
 #: For each name, at most this many nodes are paired with those of another name, and those of one
 #: country; attributes find the rest.
-_NODES_A_NAME = 6
+NODES_A_NAME = 6
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
 #: Names that nearly spell the domain of both are spelled at least this much alike.
@@ -46,19 +47,19 @@ def pair_up(
     left, right = blocked.nodes // count, blocked.nodes % count
     core_codes = pair_code(table.core[left], table.core[right], names)
     same_core = table.core[left] == table.core[right]
-    shared_name = np.where(same_core, table.core[left], _shared_alias(table, left, right))
+    shared_name = np.where(same_core, table.core[left], shared_alias(table, left, right))
     asked = distinct(core_codes[shared_name < 0])
     compared = _compare(table, distinct(np.r_[blocked.names, asked]), asked, step)
     codes = pair_code(compared.left, compared.right, names)
     by_name = np.flatnonzero(
         np.isin(codes, blocked.names, assume_unique=True) & promising(compared)
     )
-    name_left, name_right, of_names = _bearers(table, by_name, compared)
+    name_left, name_right, of_names = paired_bearers(Bearing.of(table), by_name, compared)
     # A name that both have needs no name pair: it is encoded as -1 minus its code.
     of_blocked = np.where(
         shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes)
     )
-    return _measured(
+    return measured_pairs(
         table,
         compared,
         np.r_[name_left, left],
@@ -80,23 +81,23 @@ def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], 
     return join(parts)
 
 
-def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
+def paired_bearers(table: Bearing, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
     """Return node pairs for name pairs, with the index of the name pair."""
-    nodes = np.r_[np.arange(len(table), dtype=np.int64), table.alias_nodes]
+    nodes = np.r_[np.arange(len(table.core), dtype=np.int64), table.alias_nodes]
     cores = np.r_[table.core, table.alias_cores]
     order = np.lexsort((nodes, cores))
     nodes = nodes[order]
     starts, sizes = groups(cores[order])
-    start_of, every = (np.zeros(len(table.names.cores), dtype=np.int64) for _ in range(2))
+    start_of, every = (np.zeros(table.names, dtype=np.int64) for _ in range(2))
     present = cores[order][starts]
     start_of[present], every[present] = starts, sizes
-    size_of = np.minimum(every, _NODES_A_NAME)
+    size_of = np.minimum(every, NODES_A_NAME)
     left, right = compared.left[chosen], compared.right[chosen]
     times = size_of[left] * size_of[right]
     pair = np.repeat(np.arange(len(chosen)), times)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
     wide = size_of[right][pair]
-    many = chosen[np.maximum(every[left], every[right]) > _NODES_A_NAME]
+    many = chosen[np.maximum(every[left], every[right]) > NODES_A_NAME]
     more = in_one_country(table, compared.left[many], compared.right[many])
     return (
         np.r_[nodes[start_of[left][pair] + place // wide], more.left],
@@ -105,7 +106,7 @@ def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Int
     )
 
 
-def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
+def shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
     """Return the name both nodes share where it is an alias of one; -1 elsewhere."""
     shared = np.full(len(left), -1, dtype=np.int64)
     aliases: dict[int, set[int]] = {}
@@ -122,7 +123,9 @@ def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
     return shared
 
 
-def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> Pairs:
+def measured_pairs(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
+) -> Pairs:
     """Return each node pair once, with its best name pair and its attributes compared."""
     left, right, of_names = _once(table, compared, left, right, of_names)
     same = of_names < 0
@@ -217,8 +220,11 @@ def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair:
 def _heaviest_word(table: Table) -> Floats:
     """Return each name's heaviest word weight; less if many different rows have the name."""
     names = table.names
-    rows, every = bearers(table)
-    rarity = np.log(max(every, 10_000) / np.maximum(rows / 3, 1))
+    whole = table.whole
+    rows, nodes = bearers(table)
+    if whole:
+        rows, nodes = whole.counts[ROWS_NAMED].of(names.cores), whole.nodes
+    rarity = np.log(max(nodes, 10_000) / np.maximum(rows / 3, 1))
     heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
     return np.minimum(heaviest, rarity).astype(np.float32)
 

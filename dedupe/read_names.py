@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from dedupe.arrays import Coder, Codes, Flags, Ints
-from dedupe.corpus import Corpus
 from dedupe.foreign_fronts import foreign_front
-from dedupe.founders import with_forenames
-from dedupe.name_parts import EDGES, Beside, NameParts, place_key
-from dedupe.part_signs import has_sign, may_have_parts
+from dedupe.name_parts import NameParts
+from dedupe.parts_of_names import Around, parts_of_names, places_of, seats_of, texts_of
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
-from leads.lexicon.places.countries import compared
-
-#: What stands between a name and the place behind it.
-_PIECES = re.compile(r",|\s-\s|[–—(]")
 
 
 class Alias(NamedTuple):
@@ -67,27 +59,37 @@ def read_names(
     records: Sequence[MatchRecord],
     coder: Coder,
     step: Callable[[int], None],
-    corpus: Corpus | None = None,
+    around: Around | None = None,
 ) -> tuple[ReadNames, list[Alias], dict[int, str]]:
     """Parse all names. Also return other names, and the countries of names that may state one.
 
-    With a corpus, its places are known, and no name is read by what another row states.
+    `around` is what all rows tell if `records` are a part of them.
     """
-    parts, known = _parts_of_names(records, corpus)
-    texts = [record.name for record in records]
-    for at, apart in parts.items():
-        texts[at] = apart.name
+    parts = parts_of_names(records, around)
+    texts = texts_of(records, parts)
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    parsed = _parsed(list(places), step, alone=corpus is not None)
+    parsed = _parsed(list(places), step)
     of_row = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
     for at, apart in parts.items():
         if is_of_another_script(records[at].name):
             parsed.foreign.update(parse_name(apart.name).tokens)
 
-    _with_foreign_fronts(records, parsed, of_row)
+    known = around.cores if around else frozenset(parsed.cores)
+    _without_initials(parsed, list(places), known)
+    stated: Mapping[int, Collection[str]]
+    if around:
+        stated = {at: around.countries.get(name.raw, ()) for at, name in parsed.fronts.items()}
+    else:
+        stated = _stated_countries(records, parsed, of_row)
+    _with_foreign_fronts(parsed, stated)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
-        coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign), known
+        coder.encode(parsed.cores)[of_row],
+        forms,
+        in_full,
+        parts,
+        frozenset(parsed.foreign),
+        _places(records, parts, around),
     )
     aliases: list[Alias] = []
     countries: dict[int, str] = {}
@@ -101,8 +103,17 @@ def read_names(
     return read, aliases, countries
 
 
-def _parsed(texts: Sequence[str], step: Callable[[int], None], *, alone: bool) -> _Parsed:
-    """Parse distinct names: many rows of a list repeat one; each `alone`, or beside the others."""
+def _places(
+    records: Sequence[MatchRecord], parts: Mapping[int, NameParts], around: Around | None
+) -> frozenset[str]:
+    """Return the cities of all rows, and the seats behind names."""
+    if around:
+        return around.places
+    return places_of({record.city for record in records}) | seats_of(parts)
+
+
+def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:
+    """Parse distinct names: many rows of a list repeat one."""
     found = _Parsed([], [], {}, set(), {})
     for at, text in enumerate(texts):
         if at % 10_000 == 0:
@@ -116,22 +127,28 @@ def _parsed(texts: Sequence[str], step: Callable[[int], None], *, alone: bool) -
             found.fronts[at] = name
         if not text.isascii() and is_of_another_script(text):
             found.foreign.update(name.tokens)
-    _drop_initials(found.cores, texts, frozenset() if alone else frozenset(found.cores))
     return found
 
 
-def _drop_initials(cores: list[str], texts: Sequence[str], known: frozenset[str]) -> None:
-    """Drop the initials next to the full name, given the names of other rows."""
-    repeated = may_repeat_initials(cores)
-    for at in [at for at, core in enumerate(cores) if core in repeated]:
-        cores[at] = without_own_initials(cores[at], texts[at], known)
+def _without_initials(parsed: _Parsed, texts: Sequence[str], known: Collection[str]) -> None:
+    """Drop the initials beside the full name."""
+    repeated = may_repeat_initials(parsed.cores)
+    for at in [at for at, core in enumerate(parsed.cores) if core in repeated]:
+        parsed.cores[at] = without_own_initials(parsed.cores[at], texts[at], known)
 
 
-def _with_foreign_fronts(records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints) -> None:
-    """Give back the words in front that are no form in any country of the rows with the name."""
+def _stated_countries(
+    records: Sequence[MatchRecord], parsed: _Parsed, of_row: Ints
+) -> dict[int, set[str]]:
+    """Return the countries of the rows with each name that has a form in front."""
     stated: dict[int, set[str]] = {at: set() for at in parsed.fronts}
     for row in np.flatnonzero(np.isin(of_row, list(parsed.fronts))).tolist():
         stated[int(of_row[row])].add(records[row].country)
+    return stated
+
+
+def _with_foreign_fronts(parsed: _Parsed, stated: Mapping[int, Collection[str]]) -> None:
+    """Give back the words in front that are no form in any country of the rows with the name."""
     for at, name in parsed.fronts.items():
         word = foreign_front(name, stated[at])
         if word:
@@ -163,68 +180,6 @@ def _rows_with_more(
     chosen[list(parts)] = True
     chosen[[at for at, record in enumerate(records) if record.aliases]] = True
     return [int(at) for at in np.flatnonzero(chosen)]
-
-
-def _parts_of_names(
-    records: Sequence[MatchRecord], corpus: Corpus | None
-) -> tuple[dict[int, NameParts], frozenset[str]]:
-    """Take every name apart, knowing the cities of all rows and the seats behind other names.
-
-    Also return the keys of these places. With a corpus, its places are known instead.
-    """
-    cities = {record.city for record in records}
-    places = corpus.places if corpus else frozenset(filter(None, map(compared, cities)))
-    looked_at, parts = _taken_apart(records, places)
-    if corpus:
-        return parts, places
-    # A seat behind a legal form in one row is a place in the others.
-    seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
-    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
-    parts = with_forenames(records, parts | _with_seats(records, signed, places, seats), places)
-    return parts, places | seats
-
-
-def _taken_apart(
-    records: Sequence[MatchRecord], places: frozenset[str]
-) -> tuple[list[int], dict[int, NameParts]]:
-    """Return the rows whose name may have parts, and the parts of those that have some."""
-    beside = {city: Beside.of(city, places) for city in {record.city for record in records}}
-    looked_at = [
-        at
-        for at, record in enumerate(records)
-        if may_have_parts(record.name, beside[record.city].city)
-    ]
-    parts: dict[int, NameParts] = {}
-    for at, known in zip(looked_at, _besides(records, looked_at, places), strict=True):
-        if apart := take_apart(records[at].name, known):
-            parts[at] = apart
-    return looked_at, parts
-
-
-def _besides(
-    records: Sequence[MatchRecord], rows: Sequence[int], places: frozenset[str]
-) -> list[Beside]:
-    """Return what is known beside the name of each row."""
-    stated = [(records[at].city, records[at].country) for at in rows]
-    known = {pair: Beside.of(pair[0], places, pair[1]) for pair in set(stated)}
-    return list(map(known.__getitem__, stated))
-
-
-def _with_seats(
-    records: Sequence[MatchRecord],
-    signed: Sequence[int],
-    places: frozenset[str],
-    seats: frozenset[str],
-) -> dict[int, NameParts]:
-    """Take the names apart that end in a seat of another row."""
-    known = places | seats
-    parts: dict[int, NameParts] = {}
-    for at in signed:
-        record = records[at]
-        if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
-            apart = take_apart(record.name, Beside.of(record.city, known, record.country))
-            parts |= {at: apart} if apart else {}
-    return parts
 
 
 def _other_names(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dedupe.words import words
 
@@ -17,6 +17,11 @@ _MOST = 7
 def may_repeat_initials(cores: Sequence[str]) -> set[str]:
     """Return the cores whose first or last word begins as the others do; few do."""
     return {found[0] for found in _MAY_REPEAT.finditer("\n".join(cores))}
+
+
+def without_first_or_last(cores: Iterable[str]) -> set[str]:
+    """Return what cores are without their first or last word: names that others may have."""
+    return {rest for core in cores for rest in (core.partition(" ")[2], core.rpartition(" ")[0])}
 
 
 def without_own_initials(core: str, text: str, cores: Collection[str]) -> str:

@@ -33,7 +33,7 @@ class SpelledWords:
 
 def spelled_words(cores: list[str], split: CoreWords, latin: Mapping[str, str]) -> SpelledWords:
     """Unify the words of names; `latin` are the Latin spellings of words of other scripts."""
-    every, code_of = _with_meant(split)
+    every, code_of = _with_meant(split, latin)
     flat = _replaced(code_of, latin, len(every))[split.flat]
     flat = _beside_expanded(flat, split, code_of, len(every))
     owners = split.owners
@@ -58,11 +58,11 @@ def spelled_words(cores: list[str], split: CoreWords, latin: Mapping[str, str]) 
     )
 
 
-def _with_meant(split: CoreWords) -> tuple[list[str], dict[str, int]]:
+def _with_meant(split: CoreWords, latin: Mapping[str, str]) -> tuple[list[str], dict[str, int]]:
     """Return the words of a list and those that they mean, and the code of each."""
     meant = {
         table[word]: 0
-        for table in (words().same, words().beside)
+        for table in (words().same, words().beside, latin)
         for word in table.keys() & split.code_of.keys()
     }
     every = [*split.words, *sorted(meant.keys() - split.code_of.keys())]

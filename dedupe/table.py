@@ -8,6 +8,7 @@ from dedupe.arrays import Codes, Flags
 from dedupe.corpus import Corpus
 from dedupe.names_table import Names
 from dedupe.record import Key
+from dedupe.whole_list import WholeList
 
 #: Attributes with one code per node.
 SINGLE = (
@@ -46,11 +47,13 @@ class Table:
     several: dict[str, Codes]
     texts: dict[str, list[str]]
     #: The words that name the place of most companies with them.
-    placed: Flags
+    placed: Flags | None = None
     #: Keys of the cities of all rows, and of the seats behind names.
-    places: frozenset[str]
+    places: frozenset[str] = frozenset()
     #: The counts to compare by; None: those of the rows themselves.
-    corpus: Corpus | None
+    corpus: Corpus | None = None
+    #: What the whole list tells if these rows are a part of it.
+    whole: WholeList | None = None
 
     def __len__(self) -> int:
         return len(self.core)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Bits, Codes, Flags, Ints, padded, place_of
-from dedupe.names_table import WIDTH, Names
+from dedupe.arrays import Bits, Codes, Flags, Ints, place_of
+from dedupe.names_table import WIDTH, Names, words_of_places
 from dedupe.table import Table
 from dedupe.word_kinds import Kind
 from leads.lexicon.places.countries import country_code
@@ -55,13 +55,11 @@ def own_words(
 
 def _city_words(table: Table) -> Codes:
     """Return the words of each city; an empty table if no row has a city."""
-    texts, vocabulary = table.texts["city_as_written"], table.names.vocabulary
+    texts = table.texts["city_as_written"]
     if not texts:
         return np.empty((0, 3), np.int32)
-    words = [[place_of(vocabulary, word) for word in text.split()] for text in texts]
-    return np.append(
-        padded([[at for at in row if at is not None] for row in words], 3), [[-1] * 3], 0
-    )
+    words = words_of_places(table.names, texts, table.whole.words if table.whole else None)
+    return np.append(words, [[-1] * 3], 0)
 
 
 def _country_words(table: Table) -> Codes:

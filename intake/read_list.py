@@ -114,6 +114,11 @@ class Reading:
         self.tally = Tally()
 
     @property
+    def defaults(self) -> ListDefaults:
+        """What counts for every row that states nothing itself."""
+        return self._defaults
+
+    @property
     def file_name(self) -> str:
         """The name that the user gave."""
         return self._options.file_name or self.source.name

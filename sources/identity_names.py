@@ -40,12 +40,18 @@ class Named(NamedTuple):
     @property
     def letters(self) -> str:
         """The words as one, with the letters that are written in two ways in one of them."""
-        return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(self.telling))
+        return _letters(self.words)
 
     @property
     def telling(self) -> tuple[str, ...]:
         """The words without those that people add and leave out."""
         return tuple(word for word in self.words if word not in _FILLERS) or self.words
+
+
+@lru_cache(maxsize=1 << 14)
+def _letters(words: tuple[str, ...]) -> str:
+    telling = tuple(word for word in words if word not in _FILLERS) or words
+    return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(telling))
 
 
 def name_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from leads.lexicon.domains import host_kind, registrable
 from leads.lexicon.places.countries import compared
@@ -48,7 +49,7 @@ def _status(entry: Entry) -> Iterator[Mark]:
 
 def _city(own: str | None, stated: str) -> bool | None:
     """Whether two cities are the same; None if one is unknown or may be a part of the other."""
-    one, other = _plain_city(own or ""), _plain_city(stated)
+    one, other = _plain_city((own or "")[:_LONGEST]), _plain_city(stated[:_LONGEST])
     if not one or not other:
         return None
     if city_named(one) == city_named(other) or _folded(one) == _folded(other):
@@ -56,8 +57,9 @@ def _city(own: str | None, stated: str) -> bool | None:
     return False if cities_apart(city_named(one), city_named(other)) else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain_city(text: str) -> str:
-    plain = compared(text[:_LONGEST])
+    plain = compared(text)
     return " ".join(_DISTRICT.sub(" ", plain).split()) or plain
 
 
@@ -67,7 +69,8 @@ def _folded(plain: str) -> str:
 
 def _postcode(subject: Subject, entry: Entry, *, same_city: bool) -> Iterator[Mark]:
     country = subject.country or entry.country or None
-    own, stated = (_plain_code(text, country) for text in (subject.postcode, entry.postcode))
+    written = (subject.postcode or "", entry.postcode)
+    own, stated = (_plain_code(text[:_LONGEST], country) for text in written)
     if not own or not stated:
         return
     if own == stated:
@@ -77,7 +80,8 @@ def _postcode(subject: Subject, entry: Entry, *, same_city: bool) -> Iterator[Ma
         yield Mark("other_postcode", entry.postcode)
 
 
-def _plain_code(text: str | None, country: str | None) -> str:
+@lru_cache(maxsize=1 << 14)
+def _plain_code(text: str, country: str | None) -> str:
     written = postcode(text, country) if text else None
     return _NOT_PLAIN.sub("", (written or "").upper())
 

@@ -45,7 +45,7 @@ def _fact_json(fact: SourceFact) -> dict[str, Any]:
         "value": to_json(fact.value),
         "quote": fact.quote,
         "as_of": fact.as_of and fact.as_of.isoformat(),
-        "scope": fact.scope.value,
+        "scope": fact.scope,
         "confidence": fact.confidence,
         "inferred": fact.inferred,
     }

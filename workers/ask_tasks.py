@@ -18,7 +18,7 @@ def ask_task(budget: Budget, company_id: UUID, at: datetime = AT_ONCE) -> Wanted
     return Wanted(
         kind="ask",
         key=f"{budget.id}:{company_id}",
-        queue="crawl",
+        queue="ask",
         client_id=budget.client_id,
         not_before=at,
     )

@@ -17,8 +17,9 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from sources.answers import Answer, Outcome
 from sources.run.applying import Applied
+from sources.run.asks import Ask, Refused, Reserved
 from sources.run.giving_up import release_unsent
-from sources.run.reserving import Ask, Refused, Reserved, reserve
+from sources.run.reserving import reserve
 from sources.run.settling import Answered, Settled, settle, use
 from sources.source import Source
 from workers.asking_jobs import AGAIN, Job, read_jobs

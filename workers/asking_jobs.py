@@ -20,7 +20,7 @@ from sources.planner.offer import OpenCompany
 from sources.planner.plan import plan
 from sources.question_keys import known_by
 from sources.run.cases import Case, read_cases
-from sources.run.reserving import room
+from sources.run.purse import room
 from sources.source import Source
 from workers.ask_tasks import ask_task
 from workers.context import Context
@@ -109,7 +109,7 @@ def _add_jobs(
     cases = read_cases(tx, budget.client_id, every, sources, context.secret, at, own)
     fresh = [case for one, case in cases.items() if one in waiting]
     asking = {case.company_id: case for case in fresh if not case.unused}
-    chosen = _chosen(tx, budget, asking, waiting, sources, at)
+    chosen = _chosen(tx, context, budget, asking, waiting, sources, at)
 
     later = dict.fromkeys(outdated, at + AGAIN) | _later(asking, chosen, offered, at)
     for one, when in sorted(later.items()):
@@ -181,6 +181,7 @@ def _outdated(tx: Tx, budget: Budget, company_ids: Collection[UUID]) -> set[UUID
 
 def _chosen(
     tx: Tx,
+    context: Context,
     budget: Budget,
     cases: Mapping[UUID, Case],
     waiting: Mapping[UUID, OpenVerdict],
@@ -194,7 +195,8 @@ def _chosen(
     capped = room(tx, budget.client_id, budget.campaign_id, budget.amount.currency, at)
     left = left if capped is None else _least(left, capped)
     offers, _ = offers_of(sources, budget.amount.currency, at.date())
-    learned = experience_of(tx, budget.client_id, budget.campaign_id)
+    whose = (budget.client_id, budget.campaign_id, tuple(sorted(sources)))
+    learned = context.learned.of(whose, lambda: experience_of(tx, *whose))
     spent = budgets.spent_on_companies(tx, budget, sorted(cases))
     nothing = Price(0, budget.amount.currency)
     companies = [

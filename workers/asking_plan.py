@@ -17,7 +17,7 @@ from sources.planner.offer import OpenCompany
 from sources.planner.options import Why
 from sources.planner.plan import CompanyPlan, plan
 from sources.run.cases import Case, read_cases
-from sources.run.reserving import room
+from sources.run.purse import room
 from workers.asking_jobs import open_company
 from workers.context import Context
 from workers.open_companies import experience_of, open_verdicts
@@ -89,7 +89,7 @@ def outlook_of(tx: Tx, context: Context, budget: Budget, company_ids: Sequence[U
     made = plan(
         cases,
         offers,
-        experience_of(tx, budget.client_id, budget.campaign_id),
+        experience_of(tx, budget.client_id, budget.campaign_id, offered.sources),
         Price(left, budget.amount.currency),
         budget.for_company,
     )

@@ -12,6 +12,7 @@ from leads.store import Store
 from leads.store.ledger.tasks import Claimed
 from spiders.limits import Limits
 from spiders.robots_cache import RobotsCache
+from workers.learned import Learned
 
 if TYPE_CHECKING:  # Redis is slow to import, and most commands need none.
     from redis import Redis
@@ -52,5 +53,7 @@ class Context:
     should_stop: Callable[[], bool] = lambda: False
     #: Claims further tasks of the kind that is being worked on; is given those still open.
     claim_more: Callable[[Sequence[Claimed]], Sequence[Claimed]] = lambda _open: ()
+    #: What was learned from questions to sources.
+    learned: Learned = field(default_factory=Learned)
     #: The rules of robots.txt that this process has read lately.
     robots: RobotsCache = field(default_factory=RobotsCache)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -53,10 +53,12 @@ def _open(row: VerdictRow, attributes: Mapping[str, frozenset[str]]) -> OpenVerd
     return OpenVerdict(tuple(one for one in sets if one <= needed), needed | barring)
 
 
-def experience_of(tx: Tx, client_id: UUID, campaign_id: UUID) -> Experience:
-    """What was learned from the questions and verdicts so far."""
+def experience_of(
+    tx: Tx, client_id: UUID, campaign_id: UUID, sources: Collection[str]
+) -> Experience:
+    """What was learned from the newest questions to these sources, and from the newest verdicts."""
     hits: dict[tuple[str, str, str], list[int]] = {}
-    for one in learned.asked(tx, client_id):
+    for one in learned.asked(tx, client_id, sources):
         if one.outcome == Outcome.FAILED:
             continue
         for attribute in one.attributes:

@@ -66,7 +66,7 @@ KINDS = (
     Kind("qualify", "cheap", 500),
     Kind("find_site", "crawl", 100),
     Kind("crawl", "crawl", 100),
-    Kind("ask", "crawl", 50),
+    Kind("ask", "ask", 50),
     Kind("score", "cheap", 1000),
     Kind("queue", "cheap", 1000),
     Kind("webhook", "crawl", 20),

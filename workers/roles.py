@@ -32,14 +32,17 @@ SWEEP_EVERY, CHECK_EVERY = 1.0, 5.0
 
 
 def work(
-    make_context: Callable[[], Context], bounds: Bounds, job_began: Callable[[float], None]
+    make_context: Callable[[], Context],
+    bounds: Bounds,
+    takes: Callable[[str], bool],
+    job_began: Callable[[float], None],
 ) -> None:
-    """Take entries from the queues until asked to end, or until the process should be restarted."""
+    """Take entries from some task queues until asked to end, or until the process should restart."""
     try:
         context = make_context()
         serve(context, job_began)
         assert context.redis is not None
-        queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
+        queues = [queue_of(name, context.redis) for name in queue_names(context.store, takes)]
         worker = OwnWorker(
             queues,
             connection=context.redis,

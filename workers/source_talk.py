@@ -12,7 +12,7 @@ from leads.store.engine import NoRoomError
 from leads.store.spending import questions
 from sources.answers import Answer, Outcome
 from sources.exchange import Request, Response
-from sources.run.reserving import Reserved
+from sources.run.asks import Reserved
 from sources.source import Source
 from workers.context import Context
 from workers.lost import LostLeaseError

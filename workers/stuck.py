@@ -10,12 +10,15 @@ from leads.store import Tx
 from leads.store.ledger import failure_groups, workload
 from leads.store.ledger.pauses import Pause
 from leads.store.ledger.workload import PendingCount
+from workers.queues import ASKING
 from workers.status_values import WORDS, KindStatus, Stuck
 
 #: Tasks that wait longer than this while none is done are stuck.
 PATIENCE = timedelta(minutes=15)
 #: Tasks that wait longer than this without any worker are stuck.
 NO_WORKER = timedelta(minutes=1)
+#: What helps where nobody asks sources.
+_ASKERS = "see `sluice ops failures`, and start a worker with --ask-workers 1 if none has one"
 #: A lease that expired longer ago than this was missed by the sweeper.
 NO_SWEEPER = timedelta(seconds=60)
 
@@ -88,7 +91,7 @@ def _stuck_for_age(kind: KindStatus, *, has_workers: bool) -> Iterator[Stuck]:
             what=kind.what,
             rows=kind.waiting,
             why=f"nothing has moved for ten minutes, the oldest waits for {minutes:,} minutes",
-            do="see `sluice ops failures` and `sluice doctor`",
+            do=_ASKERS if kind.queue == ASKING else "see `sluice ops failures` and `sluice doctor`",
         )
 
 

@@ -22,6 +22,7 @@ from workers.context import Context
 from workers.host import host_of, this_host
 from workers.member import Member, Task
 from workers.memory import memory_of_groups
+from workers.queues import ASKING
 from workers.roles import REFUSED, Watch, look_after, work
 from workers.sweeper import admit
 from workers.tasks import MODULES
@@ -47,8 +48,12 @@ def supervise(
     bounds: Bounds | None = None,
     beside: Mapping[str, Callable[[], None]] = _NOTHING,
     tend: Callable[[Notify], None] = lambda _notify: None,
+    asking: int | None = None,
 ) -> None:
     """Run `count` workers until SIGTERM, Ctrl-C or `until`; a second signal kills them.
+
+    `asking` further ones ask sources, and the others do not: a slow source keeps no other work
+    waiting, nor the other way round. None: all workers do everything.
 
     A worker that dies is replaced. A worker beyond its limits is killed and replaced. `beside` are
     other processes to keep running; `tend` is called twice a second. SluiceError when this machine
@@ -57,8 +62,10 @@ def supervise(
     _admit(make_context)
     warm()
     signals = _Signals()
-    crew = _Crew(make_context, count, notify, bounds or Bounds(), beside)
-    notify(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
+    tasks = _tasks(make_context, bounds or Bounds(), count, asking)
+    crew = _Crew(make_context, tasks, notify, bounds or Bounds(), beside)
+    who = f"{count} workers" + (f" and {asking} for questions to sources" if asking else "")
+    notify(f"{who}, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
     try:
         while not signals.asked and not until():
             tend(notify)
@@ -66,6 +73,17 @@ def supervise(
             time.sleep(CHECK_EVERY)
     finally:
         _stop(crew.members(), signals)
+
+
+def _tasks(
+    make_context: Callable[[], Context], bounds: Bounds, count: int, asking: int | None
+) -> list[Task]:
+    """What each worker does."""
+    if asking is None:
+        return [partial(work, make_context, bounds, lambda _queue: True)] * count
+    others = partial(work, make_context, bounds, lambda queue: queue != ASKING)
+    questions = partial(work, make_context, bounds, lambda queue: queue == ASKING)
+    return [*[others] * count, *[questions] * asking]
 
 
 def warm() -> None:
@@ -102,7 +120,7 @@ class _Crew:
     def __init__(
         self,
         make_context: Callable[[], Context],
-        count: int,
+        tasks: Sequence[Task],
         notify: Notify,
         bounds: Bounds,
         beside: Mapping[str, Callable[[], None]],
@@ -113,12 +131,12 @@ class _Crew:
         watch = Watch(
             host=this_host(),
             started_at=now(),
-            workers=count,
+            workers=len(tasks),
             deaths=self._deaths,
             replaced=self._replaced,
             memory=self._memory,
         )
-        self.workers = [Member("worker", partial(work, make_context, bounds)) for _ in range(count)]
+        self.workers = [Member("worker", task) for task in tasks]
         self._others = [
             Member("sweeper", lambda _job_began: look_after(make_context, watch, notify))
         ]

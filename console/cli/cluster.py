@@ -10,11 +10,13 @@ import typer
 from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
+from console.cli.lazy import load
 from console.cli.list_options import ListCountry, ListCurrency
 from console.cli.match_options import Model, Strictness
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
+from console.cli.spark_options import LOCAL, Engine, Master, runs_on_spark
 
 Output = Annotated[
     str,
@@ -53,6 +55,8 @@ def cluster(
     country: ListCountry = None,
     currency: ListCurrency = None,
     force: Force = False,
+    engine: Engine = LOCAL,
+    master: Master = None,
     as_json: AsJson = False,
 ) -> None:
     """Find duplicates inside one file.
@@ -69,6 +73,10 @@ def cluster(
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
+
+    --engine spark reads Parquet or CSV, of this machine or a Hadoop path, and writes a folder of
+    such files, with a reason for rejected rows only. It needs an id column. --master is as Spark
+    names it: local[4], or the URL of a cluster.
 
     Exit code 5: some rows name no company; they have a reason and no cluster_id.
 
@@ -91,7 +99,11 @@ def cluster(
         model=model,
         force=force,
     )
-    done = matching.cluster_file(request, progress)
+    if runs_on_spark(engine, master):
+        # Only this needs Spark, whose import takes a second.
+        done = load("actions.spark_matching:cluster_on_spark")(request, master, progress)
+    else:
+        done = matching.cluster_file(request, progress)
     progress.end()
 
     counts = {

@@ -4,6 +4,9 @@ from typing import Annotated
 
 import typer
 
+from actions.match_file import ListFile
+from console.cli.column_map import column_map
+
 Strictness = Annotated[
     str,
     typer.Option(
@@ -24,3 +27,22 @@ ClientStrictness = Annotated[
         metavar="LEVEL",
     ),
 ]
+
+
+def list_file(
+    path: str,
+    mapping: list[str],
+    encoding: str | None,
+    sheet: str | None,
+    country: str | None,
+    currency: str | None,
+) -> ListFile:
+    """Return a file and how it is read, from the options that say so."""
+    return ListFile(
+        path=path,
+        mapping=column_map(mapping),
+        encoding=encoding,
+        sheet=sheet,
+        country=country,
+        currency=currency,
+    )

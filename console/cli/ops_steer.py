@@ -29,7 +29,8 @@ Error = Annotated[
 Every = Annotated[bool, typer.Option("--all", help="Every task that waits for a decision.")]
 EveryPause = Annotated[bool, typer.Option("--all", help="End every pause.")]
 Queue = Annotated[
-    str | None, typer.Option("--queue", help="The task queue: cheap or crawl.", metavar="QUEUE")
+    str | None,
+    typer.Option("--queue", help="The task queue: cheap, crawl or ask.", metavar="QUEUE"),
 ]
 Host = Annotated[
     str | None,

@@ -11,6 +11,7 @@ from actions.qualify_table import QualifiedTable, TableSummary, qualify_table
 from console.cli.icp_options import answer_mark
 from console.cli.lazy import load
 from console.cli.list_options import ListCountry, ListCurrency, read_options
+from console.cli.match_options import list_file
 from console.cli.options import (
     AsJson,
     CampaignName,
@@ -22,6 +23,7 @@ from console.cli.options import (
 )
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.reading_lines import reading_lines
+from console.cli.spark_options import LOCAL, Engine, Master, SparkTarget, runs_on_spark
 from console.cli.warnings import note_warning
 from leads.errors import PartlyDoneError, UsageError
 
@@ -46,6 +48,15 @@ def qualify(
     client: ClientName = "default",
     campaign: CampaignName = None,
     user: UserName = None,
+    engine: Engine = LOCAL,
+    master: Master = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", help="With Spark: a folder .csv or .parquet.", metavar="OUT"
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check each row of FILE against an ICP.
@@ -53,14 +64,25 @@ def qualify(
     Shows whether each company fits, why, and what would decide it. Nothing is stored. Without FILE:
     decide every company of the client's campaign again, and count.
 
+    --engine spark reads Parquet or CSV, of this machine or a Hadoop path, and writes the rows with
+    stage, verdict, score and answers to -o OUT.
+
     Example: sluice qualify companies.csv --icp icp.yaml --json
     """
     if file is not None:
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
+        if runs_on_spark(engine, master):
+            target = SparkTarget(output, master, force=force)
+            listed = list_file(file, mapping or [], encoding, sheet, country, currency)
+            print_on_spark = load("console.cli.qualify_spark:qualify_on_spark")
+            print_on_spark(listed, icp, target, as_json=as_json)
+            return
         options = read_options(mapping or [], encoding, sheet, country=country, currency=currency)
         _print_table(qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json)
         return
+    if runs_on_spark(engine, master):
+        raise UsageError("Spark qualifies a table", "name the table and --icp FILE")
     if icp is not None:
         raise UsageError(
             "--icp needs a table",

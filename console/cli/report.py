@@ -88,8 +88,9 @@ def cost(
 ) -> None:
     """Divide what was spent by the companies at each step.
 
-    Spent are the cost of lists (`sluice import --cost`), spread over their rows, and the time of
-    SDRs (`sluice client set NAME --hour-cost`). Currencies are never added.
+    Spent are the cost of lists (`sluice import --cost`), spread over their rows, what questions to
+    sources cost (`sluice spend`), and the time of SDRs (`sluice client set NAME --hour-cost`).
+    Currencies are never added.
 
     Example: sluice report cost --by vendor
     """

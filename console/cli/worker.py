@@ -10,7 +10,17 @@ from actions import serving
 from actions.serving import ServeRequest
 
 Count = Annotated[
-    int, typer.Option("--workers", "-n", help="How many processes.", min=1, max=64, metavar="N")
+    int, typer.Option("--workers", "-n", help="How many processes.", min=0, max=64, metavar="N")
+]
+Asking = Annotated[
+    int,
+    typer.Option(
+        "--ask-workers",
+        help="Further processes, which ask sources alone.",
+        min=0,
+        max=64,
+        metavar="N",
+    ),
 ]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Errors and the log as JSON; stdout stays empty.")
@@ -56,6 +66,7 @@ Seconds = Annotated[
 
 def worker(
     count: Count = 2,
+    asking: Asking = 1,
     memory: Memory = 1_500,
     jobs: Jobs = 1_000,
     seconds: Seconds = 1_800,
@@ -68,16 +79,18 @@ def worker(
 
     They use the Redis of SLUICE_REDIS_URL, or the private one of `sluice up`. Ctrl-C or SIGTERM
     lets running jobs end; a second signal stops them at once. No work is lost either way. Workers on
-    several machines need one PostgreSQL and one Redis.
+    several machines need one PostgreSQL and one Redis. Questions to registers and providers are asked
+    by processes of their own, so that a slow one keeps nothing else waiting.
 
     Example: sluice worker --workers 4
     """
     log = "json" if as_json else log
-    serving.run_workers(_request(count, memory, jobs, seconds, port, address, log))
+    serving.run_workers(_request(count, asking, memory, jobs, seconds, port, address, log))
 
 
 def up(
     count: Count = 2,
+    asking: Asking = 1,
     memory: Memory = 1_500,
     jobs: Jobs = 1_000,
     seconds: Seconds = 1_800,
@@ -94,14 +107,22 @@ def up(
     Example: sluice up --metrics-port 9464
     """
     log = "json" if as_json else log
-    serving.run_all(_request(count, memory, jobs, seconds, port, address, log))
+    serving.run_all(_request(count, asking, memory, jobs, seconds, port, address, log))
 
 
 def _request(
-    count: int, memory: int, jobs: int, seconds: float, port: int, address: str, log: str
+    count: int,
+    asking: int,
+    memory: int,
+    jobs: int,
+    seconds: float,
+    port: int,
+    address: str,
+    log: str,
 ) -> ServeRequest:
     return ServeRequest(
         workers=count,
+        asking=asking,
         memory=memory,
         jobs=jobs,
         job_seconds=seconds,

@@ -84,6 +84,10 @@ def cost(one: Cost) -> dict[str, Any]:
     return {
         "lists": one.lists.as_json(),
         "lists_without_cost": list(one.unstated),
+        "questions": [
+            {"amount": str(price.units), "currency": price.currency}
+            for price in one.questions.prices
+        ],
         "hours": round(one.hours, 2),
         "time": one.time.as_json() if one.time is not None else None,
         "sum": one.sum.as_json(),

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from leads.prices import Price
+
+#: Millionths in a hundredth.
+_MICROS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -18,6 +23,11 @@ class Amounts:
     def of(cls, hundredths: int | Fraction, currency: str) -> Amounts:
         """One amount of one currency."""
         return cls({currency: Fraction(hundredths)})
+
+    @classmethod
+    def of_micros(cls, micros: int, currency: str) -> Amounts:
+        """One amount of one currency, in millionths."""
+        return cls.of(Fraction(micros, _MICROS), currency)
 
     def __add__(self, other: Amounts) -> Amounts:
         return total([self, other])
@@ -39,8 +49,17 @@ class Amounts:
         return next(iter(self.hundredths.items())) if len(self.hundredths) == 1 else None
 
     def rounded(self) -> dict[str, Decimal]:
-        """The amounts in units, rounded half up to two digits, by currency."""
+        """The amounts in units, rounded half up to two digits, by currency; to six where two would
+        say that it is nothing.
+        """
         return {name: _units(amount) for name, amount in sorted(self.hundredths.items())}
+
+    @property
+    def prices(self) -> tuple[Price, ...]:
+        """The amounts to the millionth, 0 or more."""
+        return tuple(
+            Price(round(amount * _MICROS), name) for name, amount in sorted(self.hundredths.items())
+        )
 
     def as_json(self) -> list[dict[str, str]]:
         """The amounts as JSON, such as `[{"amount": "12.50", "currency": "EUR"}]`."""
@@ -62,7 +81,9 @@ def total(some: Iterable[Amounts]) -> Amounts:
 
 
 def _units(hundredths: Fraction) -> Decimal:
-    """Hundredths as units with two digits, halves rounded away from 0."""
-    size = abs(hundredths)
+    """Hundredths as units with two digits, with six if that would be 0; halves away from 0."""
+    size, digits = abs(hundredths), 2
+    if 0 < size < Fraction(1, 2):
+        size, digits = size * _MICROS, 6
     whole = (2 * size.numerator + size.denominator) // (2 * size.denominator)
-    return Decimal(whole if hundredths >= 0 else -whole).scaleb(-2)
+    return Decimal(whole if hundredths >= 0 else -whole).scaleb(-digits)

@@ -44,6 +44,8 @@ class Company:
     sdr: str = "(nobody)"
     #: Seconds for which SDRs held it until they reported.
     seconds: float = 0.0
+    #: What questions to sources about it cost the campaign.
+    asked: Amounts = field(default_factory=Amounts)
     #: What its won deals say it bought for, where that is known; it counts for customers alone.
     won: Amounts = field(default_factory=Amounts)
 

@@ -1,4 +1,4 @@
-"""What companies cost: their share of the lists, and the time of the SDRs."""
+"""What companies cost: their share of the lists, questions about them, and the time of the SDRs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engage.figures.steps import STEPS, count_steps
 #: A return on fewer customers with a value is not stated.
 FEWEST_SALES = 5
 _HOUR = 3600
+_NOTHING = Amounts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Cost:
     lists: Amounts
     #: The names of the lists whose cost is not stated: the amounts lack it.
     unstated: Sequence[str]
+    #: What was paid to sources for questions about the companies.
+    questions: Amounts
     #: Hours of SDRs, and what they cost; None: the cost of an hour is not set.
     hours: float
     time: Amounts | None
@@ -36,8 +39,8 @@ class Cost:
 
     @property
     def sum(self) -> Amounts:
-        """Lists and time together."""
-        return self.lists + (self.time or Amounts())
+        """Lists, questions and time together."""
+        return self.lists + self.questions + (self.time or Amounts())
 
     @property
     def profit(self) -> float | None:
@@ -85,17 +88,24 @@ def bought(counted: Mapping[str, int], lists: Lists) -> Bought:
     return Bought(spread, sorted(one.name for one, _ in named if one.cost is None))
 
 
-def cost(some: Sequence[Company], of_lists: Bought, hour: Amounts | None) -> Cost:
-    """What companies cost, and for each step what one company there cost."""
+def cost(
+    some: Sequence[Company], of_lists: Bought, hour: Amounts | None, others: Amounts = _NOTHING
+) -> Cost:
+    """What companies cost, and for each step what one company there cost.
+
+    `others` is what questions about companies cost that are not there any more.
+    """
     seconds = sum(one.seconds for one in some)
     time = hour.times(Fraction(round(seconds), _HOUR)) if hour is not None else None
-    spent = of_lists.cost + (time or Amounts())
+    questions = total([*(one.asked for one in some), others])
+    spent = of_lists.cost + questions + (time or Amounts())
     customers = [one.won for one in some if one.path.came_to("customer")]
     known = [won for won in customers if won]
     counts = count_steps(one.path for one in some)
     return Cost(
         lists=of_lists.cost,
         unstated=of_lists.unstated,
+        questions=questions,
         hours=seconds / _HOUR,
         time=time,
         per={step: spent.per(counts[step]) if spent else None for step in STEPS},

@@ -12,6 +12,8 @@ from engage.figures.costs import Cost, bought, cost, rows_of
 from engage.figures.steps import Period, StepFigures, funnel
 from leads.shares import Share
 
+_NOTHING = Amounts()
+
 
 @dataclass(frozen=True, slots=True)
 class GroupFigures:
@@ -40,14 +42,17 @@ def whole(
     hour: Amounts | None,
     period: Period,
     at: datetime | None = None,
+    others: Amounts = _NOTHING,
 ) -> GroupFigures:
-    """The figures of all companies together."""
+    """The figures of all companies together; `others` is what questions about companies cost that
+    are not there any more, and of which nobody knows when they were listed.
+    """
     some = listed_in(companies, period)
     every = [one.path for one in companies]
     return GroupFigures(
         "all",
         funnel([one.path for one in some], period if period else None, every, at),
-        cost(some, bought(rows_of(some), lists), hour),
+        cost(some, bought(rows_of(some), lists), hour, _NOTHING if period else others),
     )
 
 

@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearing:
-    """What one bearer has of one question: its price or a part of it, and its answer."""
+    """What one bearer has of a question: its price or a part of it, and its answer."""
 
     source: str
     #: Empty: the agency, which has no campaigns and no lists.
@@ -44,6 +44,8 @@ class Bearing:
     found: bool = False
     #: Answers that were used and had been asked for by somebody else.
     reused: int = 0
+    #: Of how many questions all of this holds, each by itself.
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,13 +118,13 @@ class _Sums:
     micros: dict[tuple[Kind, str], int] = field(default_factory=dict)
 
     def add(self, one: Bearing) -> None:
-        self.questions += one.asked
-        self.answered += one.answered
-        self.found += one.found
-        self.reused += one.reused
+        self.questions += one.asked * one.count
+        self.answered += one.answered * one.count
+        self.found += one.found * one.count
+        self.reused += one.reused * one.count
         if one.price.micros:
             key = (one.kind, one.price.currency)
-            self.micros[key] = self.micros.get(key, 0) + one.price.micros
+            self.micros[key] = self.micros.get(key, 0) + one.price.micros * one.count
 
     def spent(self, group: str) -> SourceSpent:
         return SourceSpent(

@@ -155,9 +155,11 @@ def _any(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str, country: str | None) -> str | None:
-    return _number(text, country) or next(
-        (found for part in _SEVERAL.split(text) if (found := _number(part, country))), None
-    )
+    if found := _number(text, country):
+        return found
+    # A single number that its plan does not know was looked at already: plans are slow.
+    parts = [part for part in _SEVERAL.split(text) if part != text]
+    return next((found for part in parts if (found := _number(part, country))), None)
 
 
 def _number(text: str, country: str | None) -> str | None:

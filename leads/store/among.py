@@ -48,7 +48,9 @@ def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> Colu
     return column == any_(cast(literal(_listed(texts), _TEXTS), _TEXTS))
 
 
-def is_id_among(tx: Tx, column: ColumnElement[UUID], ids: Collection[UUID]) -> ColumnElement[bool]:
+def is_id_among(
+    tx: Tx, column: ColumnElement[UUID] | ColumnElement[UUID | None], ids: Collection[UUID]
+) -> ColumnElement[bool]:
     """Whether a column of ids holds one of these."""
     if tx.dialect.name == "sqlite":
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])

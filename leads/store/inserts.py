@@ -1,61 +1,13 @@
-"""Inserts of many rows at once, and of rows that may exist already."""
+"""Inserts of rows that may exist already."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, Table, insert
+from sqlalchemy import Select, Table
 
-from leads.store.engine import Tx, chunks
-
-#: Makes a value ready for the driver.
-Maker = Callable[[Any], Any]
-
-
-def insert_many(
-    tx: Tx, table: Table, shared: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Insert rows that share some values, in their order.
-
-    The shared values are made ready for the driver once: with each row they would cost more than
-    the insert.
-    """
-    if not rows:
-        return
-    names = [*shared, *rows[0]]
-    makers = {
-        name: maker
-        for name in names
-        if (maker := table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect))
-    }
-    common = {name: _ready(makers.get(name), value) for name, value in shared.items()}
-    own = [(name, maker) for name, maker in makers.items() if name not in shared]
-    statement = insert(table).compile(tx.engine, column_keys=names)
-    order = statement.positiontup
-    for some in chunks(list(rows)):
-        made = [_made(common, row, own) for row in some]
-        if order is None:
-            tx.exec_driver_sql(statement.string, made)
-        else:
-            pick = itemgetter(*order)
-            tx.exec_driver_sql(statement.string, [pick(row) for row in made])
-
-
-def _ready(maker: Maker | None, value: Any) -> Any:
-    return value if maker is None else maker(value)
-
-
-def _made(
-    common: Mapping[str, Any], row: Mapping[str, Any], own: Sequence[tuple[str, Maker]]
-) -> dict[str, Any]:
-    """A row as the driver takes it."""
-    made = {**common, **row}
-    for name, maker in own:
-        made[name] = maker(made[name])
-    return made
+from leads.store.engine import Tx
 
 
 def insert_or_skip(tx: Tx, table: Table) -> Any:

@@ -18,8 +18,8 @@ from sqlalchemy import Row, Select, bindparam, select, update
 from leads.ids import new_id
 from leads.page_headers import renewed
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
 from leads.store.kept_pages import CURRENT, KeptPage, current_of, headers_of
+from leads.store.many_rows import insert_many
 from leads.store.packed import unpacked
 from leads.store.page_bodies import add_bodies
 from leads.store.schema import crawl, page, page_body

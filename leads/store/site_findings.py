@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import contact_keys
+from leads.store.among import is_id_among
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record, site_finding
@@ -263,13 +264,15 @@ def first_record(tx: Tx, client_id: UUID, company_id: UUID) -> UUID | None:
 def first_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The oldest live record of each company that has one."""
     found: dict[UUID, UUID] = {}
+    # An expression, which no index serves: SQLite would read all records of the client otherwise.
+    client: ColumnElement[UUID] = func.coalesce(record.c.client_id, record.c.client_id)
     for some in chunks(list(company_ids)):
         wanted = select(record.c.company_id, record.c.id).where(
-            record.c.client_id == client_id,
-            record.c.company_id.in_(some),
+            client == client_id,
+            is_id_among(tx, record.c.company_id, some),
             record.c.ended_at.is_(None),
         )
-        for company_id, record_id in tx.execute(wanted.order_by(record.c.id)):
+        for company_id, record_id in tx.execute(wanted):
             assert company_id is not None
-            found.setdefault(company_id, record_id)
+            found[company_id] = min(record_id, found.get(company_id, record_id))
     return found

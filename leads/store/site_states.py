@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, exists, func, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
 from leads.store.ledger.asking import in_state
+from leads.store.many_rows import insert_many
 from leads.store.schema import crawl, site, task
 from leads.visit_outcomes import PASSING, Outcome
 from leads.visits import SiteState, Visited, after, rested_on

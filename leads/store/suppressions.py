@@ -18,7 +18,7 @@ from leads.levels import SHARED
 from leads.store import driver, outcome_imports
 from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
+from leads.store.many_rows import insert_many
 from leads.store.schema import suppression
 from leads.store.snapshot import once
 

@@ -58,7 +58,10 @@ class SourceQuestionKey(SQLModel, table=True):
     """What a question was asked about, as keyed hashes: one row blocks the same question."""
 
     __tablename__ = "source_question_key"
-    __table_args__ = (Index("source_question_key_question_id", "question_id"),)
+    __table_args__ = (
+        Index("source_question_key_question_id", "question_id"),
+        Index("source_question_key_key", "key"),
+    )
 
     source: str = Field(primary_key=True)
     #: The client whose answer it is, in hex; empty: every client's.
@@ -161,6 +164,18 @@ class SpendingLine(SQLModel, table=True):
         Index("spending_line_question_id", "question_id"),
         index_of_given("spending_line_company_id", "company_id"),
         index_of_given("spending_line_budget_id", "budget_id"),
+        index_where(
+            "spending_line_paid",
+            "client_id",
+            "at",
+            "budget_id",
+            "campaign_id",
+            "list_id",
+            "currency",
+            "micros",
+            "budget_micros",
+            where="micros <> 0",
+        ),
     )
 
     id: UUID = Field(primary_key=True)

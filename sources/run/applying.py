@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -37,6 +37,24 @@ class Finding:
     cost: Price
     #: When the source answered.
     at: datetime
+    #: What its facts hang on: an entry of an open register, for every client, or the company.
+    subject: Subject = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the subject: it is asked for several times."""
+        is_register = self.card.name.startswith("register:") and self.card.shared
+        country, number = self.entry.country, self.entry.number
+        subject = (
+            Subject(register_entry=entry_key(country, number))
+            if is_register and country and number
+            else Subject(company_id=self.case.company_id)
+        )
+        object.__setattr__(self, "subject", subject)
+
+    @property
+    def entry_key(self) -> str | None:
+        """The key of the entry that its facts hang on; None: they hang on the company."""
+        return self.subject.register_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +91,11 @@ def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     found: dict[UUID, Applied] = {}
     linked = _linked(tx, findings)
     for one in findings:
-        before = held.get((_subject(one), one.card.name), [])
-        new, stale = _of_entry(one, before) if _is_entry(one) else _of_company(one, before)
+        before = held.get((one.subject, one.card.name), [])
+        new, stale = _of_entry(one, before) if one.entry_key else _of_company(one, before)
         # Another company of the same batch may have the same entry.
         kept = [fact for fact in before if fact.id not in stale]
-        held[_subject(one), one.card.name] = [*kept, *(fact for _, fact in new)]
+        held[one.subject, one.card.name] = [*kept, *(fact for _, fact in new)]
         stated = [*new, *_links(one, records.get(one.case.company_id), linked)]
         rows += _priced(stated, one.cost)
         gone += stale
@@ -88,21 +106,15 @@ def apply(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, Applied]:
     return found
 
 
-def _subject(one: Finding) -> str | UUID:
-    """What the facts of a finding hang on: a register entry, or a company."""
-    return _key(one) if _is_entry(one) else one.case.company_id
-
-
-def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[str | UUID, str], list[Fact]]:
+def _held(tx: Tx, findings: Sequence[Finding]) -> dict[tuple[Subject, str], list[Fact]]:
     """What the same sources stated before, by subject and source."""
-    shared = {(_key(one), one.card.name) for one in findings if _is_entry(one)}
-    private = {(one.case.company_id, one.card.name) for one in findings if not _is_entry(one)}
-    found: dict[tuple[str | UUID, str], list[Fact]] = {}
-    found.update(
-        {(key, name): some for (key, name), some in entry_facts.stated(tx, shared).items()}
-    )
-    of_companies = company_facts.stated(tx, private)
-    found.update({(key, name): list(some) for (key, name), some in of_companies.items()})
+    shared = {(one.entry_key, one.card.name) for one in findings if one.entry_key}
+    private = {(one.case.company_id, one.card.name) for one in findings if not one.entry_key}
+    found: dict[tuple[Subject, str], list[Fact]] = {}
+    for (key, name), some in entry_facts.stated(tx, shared).items():
+        found[Subject(register_entry=key), name] = some
+    for (company_id, name), some in company_facts.stated(tx, private).items():
+        found[Subject(company_id=company_id), name] = some
     return found
 
 
@@ -121,7 +133,7 @@ def _records(tx: Tx, findings: Sequence[Finding]) -> dict[UUID, UUID]:
 def _applied(one: Finding, stated: Sequence[tuple[Subject, Fact]], *, is_changed: bool) -> Applied:
     """What changed for the company of a finding."""
     names = tuple(dict.fromkeys(fact.attribute for _, fact in stated))
-    entries = (_key(one),) if is_changed and _is_entry(one) else ()
+    entries = (one.entry_key,) if is_changed and one.entry_key else ()
     return Applied(names, "domain" in names, is_changed or bool(stated), entries)
 
 
@@ -145,16 +157,6 @@ def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Sub
     ]
 
 
-def _is_entry(one: Finding) -> bool:
-    """Whether facts hang on an entry of an open register, for every client."""
-    is_register = one.card.name.startswith("register:")
-    return is_register and one.card.shared and bool(one.entry.number and one.entry.country)
-
-
-def _key(one: Finding) -> str:
-    return entry_key(one.entry.country, one.entry.number)
-
-
 def _of_entry(one: Finding, held: Sequence[Fact]) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
     """The facts of an entry that are new, and the ids of those that no longer hold."""
     said = {(fact.attribute, fact.value, fact.as_of): fact for fact in _stated(one)}
@@ -165,9 +167,8 @@ def _of_entry(one: Finding, held: Sequence[Fact]) -> tuple[list[tuple[Subject, F
     }
     new = [fact for key, fact in said.items() if key not in kept]
     held_still = {id_ for key, id_ in kept.items() if key in said}
-    subject = Subject(register_entry=_key(one))
     stale = [fact.id for fact in held if fact.id not in held_still]
-    return [(subject, _fact(one, fact, None)) for fact in new], stale
+    return [(one.subject, _fact(one, fact, None)) for fact in new], stale
 
 
 def _is_aged(one: Finding, fact: Fact) -> bool:
@@ -179,8 +180,7 @@ def _of_company(
     one: Finding, held: Sequence[Fact]
 ) -> tuple[list[tuple[Subject, Fact]], list[UUID]]:
     """The facts of a company, and the ids of those that an older answer of the source gave."""
-    subject = Subject(company_id=one.case.company_id)
-    new = [(subject, _fact(one, fact, one.case.client_id)) for fact in _stated(one)]
+    new = [(one.subject, _fact(one, fact, one.case.client_id)) for fact in _stated(one)]
     return new, [fact.id for fact in held if fact.attribute not in _OWN]
 
 
@@ -196,7 +196,7 @@ def _linked(tx: Tx, findings: Sequence[Finding]) -> set[tuple[UUID, str]]:
     """
     by_client: dict[UUID, list[UUID]] = {}
     for one in findings:
-        if _is_entry(one) and _knows_number(one.case, one.entry):
+        if one.entry_key and _knows_number(one.case, one.entry):
             by_client.setdefault(one.case.client_id, []).append(one.case.company_id)
     found: set[tuple[UUID, str]] = set()
     for client_id, company_ids in by_client.items():
@@ -210,7 +210,8 @@ def _links(
     """What makes the entry and its site the company's own."""
     client_id, domains = one.case.client_id, _new_domains(one)
     company, record = Subject(company_id=one.case.company_id), Subject(record_id=record_id)
-    is_new = _is_entry(one) and (one.case.company_id, _key(one)) not in linked
+    key = one.entry_key
+    is_new = key is not None and (one.case.company_id, key) not in linked
     said = [*domains, *(_numbers(one) if is_new else ())]
     own = [(company, _fact(one, fact, client_id)) for fact in said]
     if record_id is None:

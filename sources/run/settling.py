@@ -20,8 +20,8 @@ from sources.billing import charged, fresh_until, rests_until
 from sources.currency import in_currency
 from sources.identity import Proof, prove
 from sources.run.applying import Applied, Finding, apply, erase
+from sources.run.asks import Reserved
 from sources.run.cases import Case
-from sources.run.reserving import Reserved
 from sources.source import Card
 from sources.stored_answers import entries_json, entries_of
 

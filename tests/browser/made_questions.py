@@ -68,7 +68,7 @@ def make_questions(tx: Tx, home: Path) -> None:
         price=_DIME,
         keys=["of a lost answer"],
     )
-    assert questions.reserve(tx, asked)
+    questions.reserve(tx, [asked])
     assert questions.send(tx, asked.id, task_id, 1)
     reason = "its process ended before the answer was stored"
     unsettled.leave_unclear(tx, asked.id, reason, now() + timedelta(days=90))

@@ -35,6 +35,7 @@ def test_what_questions_cost_is_counted_and_divided(sluice: Sluice) -> None:
     check_sources(sluice)
     check_allocation(sluice)
     check_tables(sluice)
+    check_report(sluice)
     check_correct_facts(sluice)
 
 
@@ -73,6 +74,18 @@ def check_tables(sluice: Sluice) -> None:
     assert "nordwind: other" in by_list
     assert "0.20 EUR" in sluice("spend", "--by", "campaign").out
     assert "did you mean equal" in sluice("spend", "--allocate", "equl", code=2).err
+
+
+def check_report(sluice: Sluice) -> None:
+    """Who asked first paid, so it is a cost of that campaign alone."""
+    paid = [{"amount": "0.200000", "currency": "EUR"}]
+    for client, questions, each in (
+        ("default", paid, [{"amount": "0.05", "currency": "EUR"}]),
+        ("nordwind", [], None),
+    ):
+        found = sluice("report", "cost", "--client", client, "--json").json["cost"]
+        assert (found["questions"], found["per"]["name"]) == (questions, each)
+    assert "Questions to sources: 0.20 EUR." in sluice("report", "cost").out
 
 
 def check_correct_facts(sluice: Sluice) -> None:

@@ -27,10 +27,20 @@ def on(day: float) -> datetime:
 
 
 def company(
-    *rows: tuple[str, int], hours: float = 0, won: Amounts | None = None, **at: float
+    *rows: tuple[str, int],
+    hours: float = 0,
+    won: Amounts | None = None,
+    asked: Amounts | None = None,
+    **at: float,
 ) -> Company:
     path = path_of({"name": on(0), **{step: on(day) for step, day in at.items()}})
-    return Company(path=path, rows=rows, seconds=hours * 3600, won=won or Amounts())
+    return Company(
+        path=path,
+        rows=rows,
+        seconds=hours * 3600,
+        asked=asked or Amounts(),
+        won=won or Amounts(),
+    )
 
 
 def listing(list_id: str, rows: int, cost: Amounts | None, vendor: str | None = None) -> ListCost:
@@ -177,6 +187,8 @@ def test_a_90th_percentile_of_few_is_not_stated() -> None:
         (Amounts.of(100, "USD") + Amounts.of(100, "EUR"), "1.00 EUR + 1.00 USD"),
         (Amounts.of(Fraction(1, 2), "EUR"), "0.01 EUR"),
         (Amounts.of(Fraction(-1, 2), "EUR"), "-0.01 EUR"),
+        (Amounts.of_micros(3_200, "EUR"), "0.003200 EUR"),
+        (Amounts.of_micros(0, "EUR"), "0.00 EUR"),
         (Amounts(), ""),
     ],
 )
@@ -209,6 +221,16 @@ def test_a_list_is_spread_over_its_rows_and_an_hour_costs_what_is_set() -> None:
     assert found.per["customer"] is None
     unset = cost(some, bought(rows_of(some), lists), None)
     assert (unset.time, str(unset.sum)) == (None, "300.00 EUR")
+
+
+def test_questions_count_with_their_companies_and_currencies_stay_apart() -> None:
+    euros, dollars = Amounts.of_micros(200_000, "EUR"), Amounts.of_micros(80_000, "USD")
+    some = [company(suspect=1, asked=euros), company(lead=1, asked=dollars), company(lead=1)]
+    found = cost(some, bought({}, {}), None, Amounts.of_micros(1, "EUR"))
+    assert [str(one) for one in found.questions.prices] == ["0.200001 EUR", "0.08 USD"]
+    assert str(found.sum) == "0.20 EUR + 0.08 USD"
+    assert str(found.per["lead"]) == "0.10 EUR + 0.04 USD"
+    assert found.per["customer"] is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -37,7 +37,9 @@ from workers.checkup import of_redis, of_versions
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.heartbeat import beating
+from workers.lost import finish_or_lose
 from workers.metrics import metrics
+from workers.pipeline import BY_NAME
 from workers.readiness import readiness
 from workers.redis_client import connect
 from workers.sweeper import admit, sweep
@@ -79,11 +81,11 @@ def context(make: Callable[[], Context]) -> Iterator[Context]:
 
 
 @contextmanager
-def crew(make: Callable[[], Context], bounds: Bounds) -> Iterator[int]:
+def crew(make: Callable[[], Context], bounds: Bounds, asking: int | None = None) -> Iterator[int]:
     child = os.fork()
     if child == 0:
         try:
-            supervisor.supervise(make, 1, lambda _line: None, bounds=bounds)
+            supervisor.supervise(make, 1, lambda _line: None, bounds=bounds, asking=asking)
         finally:
             os._exit(0)
     try:
@@ -145,6 +147,46 @@ def test_a_job_beyond_its_bounds_is_killed_and_found(
             with context.store.read() as tx:
                 found = [one for one in failure_groups.groups(tx) if one.given_up]
     assert [one.sample for one in found] == [evidence]
+
+
+def hang_batch(_context: Context, _claimed: Sequence[Claimed]) -> None:
+    while True:
+        time.sleep(0.1)
+
+
+def finish_batch(context: Context, claimed: Sequence[Claimed]) -> None:
+    with context.store.write() as tx:
+        finish_or_lose(tx, claimed)
+
+
+@pytest.mark.parametrize(("slow", "quick"), [("ask", "crawl"), ("crawl", "ask")])
+def test_questions_to_sources_and_visits_do_not_wait_for_each_other(
+    context: Context,
+    make: Callable[[], Context],
+    monkeypatch: pytest.MonkeyPatch,
+    slow: str,
+    quick: str,
+) -> None:
+    monkeypatch.setattr(supervisor, "GRACE", 0.0)
+    for kind, does in ((slow, hang_batch), (quick, finish_batch)):
+        monkeypatch.setattr(workers.tasks, f"_{kind.upper()}", f"{__name__}:{does.__name__}")
+    with context.store.write() as tx:
+        for kind in (slow, quick):
+            several = [f"{UUID(int=1)}:{UUID(int=one)}" for one in range(3 * BY_NAME[kind].batch)]
+            queue = BY_NAME[kind].queue
+            ledger.ask(
+                tx, [Wanted(kind=kind, key=one, queue=queue, client_id=None) for one in several]
+            )
+    context.store.close()
+    with crew(make, Bounds(), asking=1):
+        until = time.monotonic() + 60
+        counts: Mapping[str, Mapping[str, int]] = {}
+        while set(counts.get(quick, {})) != {"done"} and time.monotonic() < until:
+            time.sleep(0.1)
+            with context.store.read() as tx:
+                counts = ledger.counts(tx)
+    assert set(counts[quick]) == {"done"}
+    assert "done" not in counts[slow]
 
 
 def test_two_versions_on_one_database_are_refused(context: Context) -> None:

@@ -11,7 +11,7 @@ from engage.figures.amounts import Amounts, total
 from engage.figures.companies import Company, ListCost
 from engage.figures.steps import Period, path_of
 from leads.store import Tx, lists
-from leads.store.figures import sources, steps, work
+from leads.store.figures import questions, sources, steps, work
 from leads.store.figures.keys import Key
 from leads.store.figures.sources import RowsOfList
 from leads.store.figures.work import Reported, Sale
@@ -30,6 +30,8 @@ class CampaignFigures:
     lists: Mapping[Key, ListCost]
     #: What an hour of an SDR costs; None: not set.
     hour: Amounts | None
+    #: What questions about companies cost that are not among these.
+    others_asked: Amounts
     #: Every result that an SDR reported, oldest first, and those with which somebody was reached.
     reports: Sequence[Reported]
     reached: Sequence[Reported]
@@ -58,6 +60,7 @@ def read_figures(
     labels = _Labels.read(tx, client_id, campaign_id, merged)
     sdrs = sdr_of_companies(reports, progress, leads)
     won = _won(sales, merged)
+    asked = _asked(tx, client_id, campaign_id, merged)
     out = _out(tx, client_id, campaign_id, merged) | labels.disqualified
     out |= _suppressed(tx, client_id, campaign_id, leads - out, secret)
 
@@ -77,6 +80,7 @@ def read_figures(
             channel=labels.channel.get(one, "list"),
             sdr=sdrs.get(one, "(nobody)"),
             seconds=held.by_company.get(one, 0.0),
+            asked=asked.pop(one, Amounts()),
             won=won.get(one, Amounts()),
         )
     hour = hour_cost(tx, client_id)
@@ -84,6 +88,7 @@ def read_figures(
         companies=found,
         lists=_costs(tx, client_id, on_lists.values()),
         hour=Amounts.of(*hour) if hour else None,
+        others_asked=total(asked.values()),
         reports=reports,
         reached=reached,
         seconds=held.by_user,
@@ -147,6 +152,16 @@ def _costs(
         for one in lists.every(tx, client_id)
         if one.role == "prospects" or counted[one.id.hex]
     }
+
+
+def _asked(tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged) -> dict[Key | None, Amounts]:
+    """What questions cost by company; None: about companies that were erased."""
+    found: dict[Key | None, Amounts] = {}
+    for one in questions.paid(tx, client_id, campaign_id):
+        company_id = one.company_id and merged[one.company_id]
+        cost = Amounts.of_micros(one.micros, one.currency)
+        found[company_id] = found.get(company_id, Amounts()) + cost
+    return found
 
 
 def _won(sales: Iterable[Sale], merged: Merged) -> dict[Key, Amounts]:

@@ -70,7 +70,10 @@ def _cost_row(one: GroupFigures) -> dict[str, Any]:
 
 def _spent(one: Cost) -> str:
     time = f"{one.hours:,.1f} hours of SDRs" + (f" ({one.time})" if one.time is not None else "")
-    return f"Spent: {one.sum or 'not stated'}. Lists: {one.lists or 'not stated'}. Time: {time}."
+    paid = " + ".join(map(str, one.questions.prices))
+    asked = f" Questions to sources: {paid}." if paid else ""
+    lists = f"Lists: {one.lists or 'not stated'}."
+    return f"Spent: {one.sum or 'not stated'}. {lists}{asked} Time: {time}."
 
 
 def cost_notes(one: Cost) -> list[str]:

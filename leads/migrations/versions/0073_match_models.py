@@ -5,7 +5,7 @@ from alembic import op
 from sqlmodel import UTCDateTime
 
 revision = "0073"
-down_revision = "0066"
+down_revision = "0068"
 
 
 def upgrade() -> None:

@@ -35,10 +35,10 @@ def _utc(text: str | None) -> datetime | None:
 
 
 def _utc_text(moment: datetime | None) -> str | None:
-    return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:_TO_ZONE]
+    return None if moment is None else in_utc(moment).isoformat(" ", "microseconds")[:_TO_ZONE]
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
     """The same moment in UTC; ValueError for a time without a zone."""
     if moment.tzinfo is UTC:
         return moment
@@ -67,7 +67,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         dialect: Dialect,  # noqa: ARG002
     ) -> datetime | None:
         """To UTC; ValueError for a time without a zone."""
-        return None if value is None else _in_utc(value)
+        return None if value is None else in_utc(value)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
         """Writes SQLite's text at once: SQLAlchemy's own way takes longer than to store it."""

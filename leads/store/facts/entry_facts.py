@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import literal, select
 
 from leads.facts import Fact
+from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import entries, held, is_about, of_client, own
 from leads.store.facts.facts import PARTS, fact_of
@@ -18,9 +19,10 @@ def stated(tx: Tx, wanted: Collection[tuple[str, str]]) -> dict[tuple[str, str],
     """What holds of entries by single sources: by (entry, source)."""
     found: dict[tuple[str, str], list[Fact]] = {}
     for some in chunks(sorted({key for key, _ in wanted})):
+        of_these = is_among(tx, fact.c.register_entry, some)
         rows = tx.execute(
             select(fact.c.register_entry, *PARTS).where(
-                fact.c.register_entry.in_(some), fact.c.client_id.is_(None), held()
+                of_these, fact.c.client_id.is_(None), held()
             )
         )
         for row in rows:

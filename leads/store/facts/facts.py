@@ -19,7 +19,7 @@ from leads.store import driver
 from leads.store.bound import CLIENT, COMPANIES
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
-from leads.store.inserts import insert_many
+from leads.store.many_rows import insert_many
 from leads.store.schema import fact, record, retraction
 from leads.store.snapshot import is_about_few, once
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
-from leads.store.engine import Tx
+from leads.store.among import is_id_among
+from leads.store.engine import Tx, chunks
 from leads.store.schema import campaign, spending_budget, spending_line, task
+from leads.store.spending.lines import PAID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ def spent_of_budget(tx: Tx, one: Budget, at: datetime) -> Price:
     """What was spent or is set aside of a budget: of an automatic one, in this month."""
     wanted = select(
         func.coalesce(func.sum(spending_line.c.budget_micros), 0),
-    ).where(spending_line.c.client_id == one.client_id, spending_line.c.micros != 0)
+    ).where(spending_line.c.client_id == one.client_id, PAID)
     if one.automatic:
         # What was allowed before in the same month counts too.
         same = select(spending_budget.c.id).where(
@@ -176,17 +178,21 @@ def spent_of_budget(tx: Tx, one: Budget, at: datetime) -> Price:
 
 def spent_on_companies(tx: Tx, one: Budget, company_ids: Collection[UUID]) -> dict[UUID, Price]:
     """What of a budget was spent or is set aside for each company, as far as anything was."""
-    mine = (
-        select(spending_line.c.company_id, func.sum(spending_line.c.budget_micros))
-        .where(
-            spending_line.c.client_id == one.client_id,
-            spending_line.c.budget_id == one.id,
-            spending_line.c.company_id.in_(company_ids),
+    line, found = spending_line.c, {}
+    # Expressions, which no index serves: SQLite would read all lines of the budget otherwise.
+    of_client: ColumnElement[UUID] = func.coalesce(line.client_id, line.client_id)
+    of_budget: ColumnElement[UUID] = func.coalesce(line.budget_id, line.budget_id)
+    for some in chunks(sorted(company_ids)):
+        mine = (
+            select(line.company_id, func.sum(line.budget_micros))
+            .where(
+                of_client == one.client_id,
+                of_budget == one.id,
+                is_id_among(tx, line.company_id, some),
+            )
+            .group_by(line.company_id)
         )
-        .group_by(spending_line.c.company_id)
-    )
-    found = {}
-    for company_id, micros in tx.execute(mine):
-        assert company_id is not None
-        found[company_id] = Price(max(int(micros or 0), 0), one.amount.currency)
+        for company_id, micros in tx.execute(mine):
+            assert company_id is not None
+            found[company_id] = Price(max(int(micros or 0), 0), one.amount.currency)
     return found

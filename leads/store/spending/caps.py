@@ -12,6 +12,7 @@ from leads.prices import Price, sum_of
 from leads.store.engine import Tx
 from leads.store.schema import campaign, raw_list, spending_cap, spending_line
 from leads.store.spending.budgets import month_start
+from leads.store.spending.lines import PAID
 
 MONTH, EVER = "month", "ever"
 
@@ -95,7 +96,7 @@ def spent_under(tx: Tx, cap: Cap, at: datetime) -> tuple[Price, ...]:
     """What was spent or is set aside under a cap, by currency."""
     mine = (
         select(spending_line.c.currency, func.sum(spending_line.c.micros))
-        .where(spending_line.c.client_id == cap.client_id, spending_line.c.micros != 0)
+        .where(spending_line.c.client_id == cap.client_id, PAID)
         .group_by(spending_line.c.currency)
     )
     if cap.campaign_id is not None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, union_all
 
 from leads.prices import Price
 from leads.store.engine import Tx
 from leads.store.schema import source_question, verdict
 from leads.store.spending.questions import State
 
+#: Questions to each source that are looked at.
+NEWEST = 10_000
 #: Verdicts that are looked at for how often an answer ends a company.
 _VERDICTS = 2_000
 #: The answer that ends a company, by section of the profile.
@@ -30,42 +33,54 @@ class Asked:
     found: tuple[str, ...]
     outcome: str
     count: int
-    charged: Price
 
 
-def asked(tx: Tx, client_id: UUID | None = None) -> list[Asked]:
-    """The settled questions of a client and those of everybody, counted; None: all of them."""
-    one = source_question.c
+def asked(tx: Tx, client_id: UUID, sources: Collection[str], newest: int = NEWEST) -> list[Asked]:
+    """The settled questions of a client and those of everybody, counted: of the newest to each of
+    these sources, so that it takes no longer with every question.
+    """
+    if not sources:
+        return []
+    every = union_all(*(_newest(one, newest) for one in sorted(sources))).subquery()
+    one = every.c
+    alike = (one.source, one.country, one.attributes, one.found, one.outcome)
     wanted = (
+        select(*alike, func.count().label("questions"))
+        .where(one.state == State.SETTLED.value)
+        .where(one.client_id.is_(None) | (one.client_id == client_id))
+        .group_by(*alike)
+    )
+    return [
+        Asked(
+            source=row.source,
+            country=row.country,
+            attributes=tuple(row.attributes),
+            found=tuple(row.found),
+            outcome=row.outcome or "",
+            count=row.questions,
+        )
+        for row in tx.execute(wanted)
+    ]
+
+
+def _newest(source: str, count: int) -> Select[Any]:
+    """The newest questions to a source that came to an end: an index gives them."""
+    one = source_question.c
+    some = (
         select(
+            one.client_id,
             one.source,
             one.country,
             one.attributes,
             one.found,
             one.outcome,
-            one.currency,
-            func.count(),
-            func.sum(one.charged_micros),
+            one.state,
         )
-        .where(one.state == State.SETTLED.value)
-        .group_by(one.source, one.country, one.attributes, one.found, one.outcome, one.currency)
+        .where(one.source == source, one.settled_at.is_not(None))
+        .order_by(one.settled_at.desc())
+        .limit(count)
     )
-    if client_id is not None:
-        wanted = wanted.where(one.client_id.is_(None) | (one.client_id == client_id))
-    return [
-        Asked(
-            source=source,
-            country=country,
-            attributes=tuple(attributes),
-            found=tuple(found),
-            outcome=outcome or "",
-            count=count,
-            charged=Price(int(micros or 0), currency),
-        )
-        for source, country, attributes, found, outcome, currency, count, micros in tx.execute(
-            wanted
-        )
-    ]
+    return select(some.subquery())
 
 
 def ends(tx: Tx, client_id: UUID, campaign_id: UUID) -> Mapping[str, tuple[int, int]]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import literal_column, select
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx
+from leads.store.many_rows import insert_many
 from leads.store.schema import spending_line
 
 
@@ -35,16 +36,15 @@ class Line:
 
 
 _NAMES = tuple(field.name for field in fields(Line))
+#: Lines that cost something. Written out: an index of these is not used for a bound 0.
+PAID = spending_line.c.micros != literal_column("0")
 
 
 def add_lines(tx: Tx, lines: Sequence[Line], at: datetime | None = None) -> None:
     """Append lines to the ledger; `at` is the time they count at, else the present one."""
     at = at or now()
-    rows = [
-        {"id": new_id(), "at": at, **{name: getattr(one, name) for name in _NAMES}} for one in lines
-    ]
-    if rows:
-        tx.execute(insert(spending_line), rows)
+    rows = [{"id": new_id(), **{name: getattr(one, name) for name in _NAMES}} for one in lines]
+    insert_many(tx, spending_line, {"at": at}, rows)
 
 
 def lines_of(tx: Tx, question_id: UUID) -> list[Line]:

@@ -9,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from leads.clock import now
 from leads.prices import Price
+from leads.store.among import is_among
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_or_skip
+from leads.store.many_rows import insert_many, update_many
 from leads.store.schema import source_question, source_question_key
 
 
@@ -115,24 +116,30 @@ def holder(client_id: UUID | None) -> str:
     return "" if client_id is None else client_id.hex
 
 
-def held(tx: Tx, client_id: UUID, keys: Collection[str]) -> dict[tuple[str, str], StoredQuestion]:
-    """The questions about these keys whose answers a client may use, by source and key.
+def holding(
+    tx: Tx, client_id: UUID, keys: Collection[str]
+) -> dict[tuple[str, str, str], StoredQuestion]:
+    """The questions about these keys whose answers a client may use, by source, holder and key.
 
     A question that is too old is among them until the same one is asked.
     """
-    found: dict[tuple[str, str], StoredQuestion] = {}
+    found: dict[tuple[str, str, str], StoredQuestion] = {}
     key = source_question_key
     for some in chunks(sorted(set(keys))):
         wanted = (
             COLUMNS.add_columns(key.c.key, key.c.holder)
             .join(key, key.c.question_id == source_question.c.id)
-            .where(key.c.key.in_(some), key.c.holder.in_(("", holder(client_id))))
-            # What is the client's own counts before what is everybody's.
-            .order_by(key.c.holder)
+            .where(is_among(tx, key.c.key, some), key.c.holder.in_(("", holder(client_id))))
         )
         for row in tx.execute(wanted):
-            found[row.source, row.key] = question_of(row)
+            found[row.source, row.holder, row.key] = question_of(row)
     return found
+
+
+def held(tx: Tx, client_id: UUID, keys: Collection[str]) -> dict[tuple[str, str], StoredQuestion]:
+    """The same by source and key: what is the client's own counts before what is everybody's."""
+    found = holding(tx, client_id, keys)
+    return {(source, key): found[source, own, key] for source, own, key in sorted(found)}
 
 
 def question(tx: Tx, question_id: UUID) -> StoredQuestion | None:
@@ -157,48 +164,63 @@ def question_of(row: Any) -> StoredQuestion:
     return StoredQuestion(**{name: getattr(row, name) for name in _NAMES})
 
 
-def reserve(tx: Tx, new: NewQuestion) -> bool:
-    """Store a question, unless one of its keys is taken; whether it was stored.
+def reserve(tx: Tx, some: Sequence[NewQuestion]) -> None:
+    """Store questions, none of whose keys is taken.
 
     Call it under `seat.lock_spending`. Old questions about the keys must have let go of them.
     """
-    tx.execute(
-        insert(source_question),
-        [
-            {
-                "id": new.id,
-                "client_id": new.client_id,
-                "source": new.source,
-                "country": new.country,
-                "attributes": sorted(new.attributes),
-                "state": State.RESERVED.value,
-                "budget_id": new.budget_id,
-                "task_id": new.task_id,
-                "attempt": new.attempt,
-                "price_micros": new.price.micros,
-                "charged_micros": 0,
-                "currency": new.price.currency,
-                "reason": "",
-                "found": [],
-                "answer": None,
-                "reserved_at": now(),
-            }
-        ],
-    )
-    rows = [
-        {"source": new.source, "holder": holder(new.client_id), "key": one, "question_id": new.id}
-        for one in sorted(set(new.keys))
+    at = now()
+    insert_many(tx, source_question, {"reserved_at": at}, [_reserved(one) for one in some])
+    keys = [
+        {"key": key, "source": one.source, "holder": holder(one.client_id), "question_id": one.id}
+        for one in some
+        for key in sorted({*one.keys, *one.also})
     ]
-    adding = insert_or_skip(tx, source_question_key).returning(source_question_key.c.key)
-    taken = tx.execute(adding.values(rows)).scalars().all()
-    if len(taken) == len(rows):
-        more = [{**rows[0], "key": one} for one in sorted(set(new.also))]
-        if more:
-            tx.execute(insert_or_skip(tx, source_question_key), more)
-        return True
-    let_go(tx, [new.id])
-    tx.execute(delete(source_question).where(source_question.c.id == new.id))
-    return False
+    insert_many(tx, source_question_key, {}, keys)
+
+
+def as_reserved(new: NewQuestion, at: datetime) -> StoredQuestion:
+    """A new question as it is held once it is reserved."""
+    return StoredQuestion(
+        id=new.id,
+        client_id=new.client_id,
+        source=new.source,
+        country=new.country,
+        attributes=new.attributes,
+        state=State.RESERVED.value,
+        task_id=new.task_id,
+        attempt=new.attempt,
+        price_micros=new.price.micros,
+        charged_micros=0,
+        currency=new.price.currency,
+        outcome=None,
+        reason="",
+        found=[],
+        answer=None,
+        reserved_at=at,
+        sent_at=None,
+        settled_at=None,
+        fresh_until=None,
+    )
+
+
+def _reserved(one: NewQuestion) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "client_id": one.client_id,
+        "source": one.source,
+        "country": one.country,
+        "attributes": sorted(one.attributes),
+        "state": State.RESERVED.value,
+        "budget_id": one.budget_id,
+        "task_id": one.task_id,
+        "attempt": one.attempt,
+        "price_micros": one.price.micros,
+        "charged_micros": 0,
+        "currency": one.price.currency,
+        "reason": "",
+        "found": [],
+    }
 
 
 def let_go(tx: Tx, question_ids: Sequence[UUID]) -> None:
@@ -230,14 +252,13 @@ def send(tx: Tx, question_id: UUID, task_id: UUID, attempt: int) -> bool:
 def settle(tx: Tx, said: Mapping[UUID, Settlement]) -> None:
     """Store what came of questions; those without an answer may be asked again."""
     at = now()
-    if said:
-        tx.execute(_SETTLE, [_settled(one, what, at) for one, what in said.items()])
+    update_many(tx, source_question, [_settled(one, what, at) for one, what in said.items()])
     let_go(tx, [one for one, what in said.items() if not what.answered])
 
 
 def _settled(question_id: UUID, said: Settlement, at: datetime) -> dict[str, Any]:
     return {
-        "question": question_id,
+        "id": question_id,
         "state": (State.SETTLED if said.answered else State.REFUNDED).value,
         "outcome": said.outcome,
         "reason": said.reason[:500],
@@ -247,24 +268,3 @@ def _settled(question_id: UUID, said: Settlement, at: datetime) -> dict[str, Any
         "settled_at": at,
         "fresh_until": said.fresh_until,
     }
-
-
-_SETTLE = (
-    update(source_question)
-    .where(source_question.c.id == bindparam("question"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in (
-                "state",
-                "outcome",
-                "reason",
-                "charged_micros",
-                "found",
-                "answer",
-                "settled_at",
-                "fresh_until",
-            )
-        }
-    )
-)

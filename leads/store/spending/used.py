@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
+from leads.store.among import is_id_among
 from leads.store.engine import Tx, chunks
 from leads.store.schema import record, spending_line
 
@@ -18,9 +19,11 @@ def used_by(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> set[tuple
     """The (company, question) of answers that were used for companies."""
     found: set[tuple[UUID, UUID]] = set()
     line = spending_line.c
+    # An expression, which no index serves: SQLite would read all lines of the client otherwise.
+    client: ColumnElement[UUID] = func.coalesce(line.client_id, line.client_id)
     for some in chunks(sorted(company_ids)):
         wanted = select(line.company_id, line.question_id).where(
-            line.client_id == client_id, line.company_id.in_(some), line.why == USED
+            client == client_id, is_id_among(tx, line.company_id, some), line.why == USED
         )
         for company_id, question_id in tx.execute(wanted):
             assert company_id is not None
@@ -31,10 +34,12 @@ def used_by(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> set[tuple
 def first_lists(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The list that named each company first."""
     found: dict[UUID, tuple[UUID, UUID]] = {}
+    # An expression, which no index serves: SQLite would read all records of the client otherwise.
+    client: ColumnElement[UUID] = func.coalesce(record.c.client_id, record.c.client_id)
     for some in chunks(sorted(company_ids)):
         wanted = select(record.c.company_id, record.c.id, record.c.list_id).where(
-            record.c.client_id == client_id,
-            record.c.company_id.in_(some),
+            client == client_id,
+            is_id_among(tx, record.c.company_id, some),
             record.c.ended_at.is_(None),
         )
         for company_id, record_id, list_id in tx.execute(wanted):

@@ -11,7 +11,6 @@ from sqlalchemy import delete, exists, func, insert, select, update
 from leads.clock import now
 from leads.store import match_parts
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_many
 from leads.store.schema import (
     client,
     judgement,
@@ -168,7 +167,8 @@ def put_parts(
 ) -> None:
     """Store parts of a new index, which counts from `put_head` on."""
     shared = {"client_id": client_id, "version": version, "kind": kind}
-    insert_many(tx, match_part, shared, [{"at": at, "body": body} for at, body in parts])
+    for some in chunks([{**shared, "at": at, "body": body} for at, body in parts]):
+        tx.execute(insert(match_part), some)
 
 
 def put_head(tx: Tx, client_id: UUID, new: BaseHead, packed_corpus: bytes) -> None:
@@ -211,8 +211,12 @@ def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
     records = list(dict.fromkeys(one.record_id for one in keys))
     for some in chunks(records):
         tx.execute(delete(match_key).where(match_key.c.record_id.in_(some)))
-    rows = [{"key": one.key, "record_id": one.record_id, "face": one.face} for one in keys]
-    insert_many(tx, match_key, {"client_id": client_id}, rows)
+    rows = [
+        {"client_id": client_id, "key": one.key, "record_id": one.record_id, "face": one.face}
+        for one in keys
+    ]
+    for some in chunks(rows):
+        tx.execute(insert(match_key), some)
 
 
 def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[FreshKey]:

@@ -17,7 +17,7 @@ from dedupe.run.named_links import NamedLink, links_of
 from dedupe.run.reporting import ExplainedPair, RecordLabel, Separation
 from leads.changes import RecordsChanged
 from leads.errors import UsageError
-from leads.store import companies, company_records, company_search, events, reviews
+from leads.store import companies, company_records, company_search, events, match_index, reviews
 from leads.store.companies import StoredCompany
 from leads.store.events import EventRow
 from leads.store.records import RecordRow, records_of_company
@@ -87,6 +87,8 @@ def find_duplicates(session: Session, client: str) -> DuplicatesFound:
     """Find duplicates among all records of a client; people's decisions stay."""
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
+        # Without the index, all records are compared.
+        match_index.drop_head(work.tx, client_id)
         work.follow([RecordsChanged(client_id)])
     done = work_off(session)
 

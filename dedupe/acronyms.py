@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of
 from dedupe.core_words import CoreWords
+from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
@@ -61,6 +62,9 @@ class Acronyms:
     long: Ints
     #: How surprising a match by chance would be: minus the log of the number expected in the list.
     surprise: Floats
+    #: What is common among the long names of the list.
+    letters: Counter[str] = field(default_factory=Counter)
+    sizes: Counter[int] = field(default_factory=Counter)
 
     def __len__(self) -> int:
         return len(self.short)
@@ -80,17 +84,20 @@ class Acronyms:
 
 
 def find_acronyms(
-    cores: Sequence[str], vocabulary: Iterable[str] = (), split: CoreWords | None = None
+    cores: Sequence[str],
+    vocabulary: Iterable[str] = (),
+    split: CoreWords | None = None,
+    corpus: Corpus | None = None,
 ) -> Acronyms:
     """Pair the short names of a list with the long names that they may abbreviate.
 
     `vocabulary` are the words of the names, as far as they may be compounds; `split` are the words
-    of `cores` if they are known already.
+    of `cores` if they are known already. What is common is read from the corpus, if there is one.
     """
     known = CoreWords.of(cores) if split is None else split
     readings = Readings(short_names(cores, known), vocabulary)
     readings.read(cores, known, InitialsInPart.of_list(cores, known))
-    return readings.weighed(cores, known)
+    return readings.weighed(cores, known, corpus)
 
 
 def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
@@ -234,13 +241,14 @@ class Readings:
             if short != at:
                 self.found.setdefault(short, []).append((at, times, text))
 
-    def weighed(self, cores: Sequence[str], split: CoreWords) -> Acronyms:
+    def weighed(self, cores: Sequence[str], split: CoreWords, corpus: Corpus | None) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
-        letters, sizes = self._firsts.letters, self._firsts.sizes
+        common = corpus or self._firsts
+        letters, sizes = common.letters, common.sizes
         rows: list[tuple[int, int, float]] = []
         for short, longs in self.found.items():
             assert isinstance(short, int)
-            for at, (times, text) in likeliest(longs).items():
+            for at, (times, text) in likeliest(longs, None if corpus else _MOST).items():
                 surprise = surprise_of(cores[short], cores[at], text, times, letters, sizes)
                 rows.append((short, at, surprise))
 
@@ -251,15 +259,19 @@ class Readings:
             np.array([row[0] for row in rows], dtype=np.int64),
             np.array([row[1] for row in rows], dtype=np.int64),
             np.array([row[2] for row in rows], dtype=np.float32),
+            letters,
+            sizes,
         )
 
 
-def likeliest(longs: Iterable[tuple[Name, float, str]]) -> dict[Name, tuple[float, str]]:
+def likeliest(
+    longs: Iterable[tuple[Name, float, str]], most: int | None = _MOST
+) -> dict[Name, tuple[float, str]]:
     """Return the likeliest reading of each long name of a short one; none if there are too many."""
     best: dict[Name, tuple[float, str]] = {}
     for name, times, text in longs:
         best[name] = min(best.get(name, (times, text)), (times, text))
-    return best if len(best) <= _MOST else {}
+    return best if most is None or len(best) <= most else {}
 
 
 def surprise_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -119,6 +119,13 @@ def place_of(texts: Sequence[str], text: str) -> int | None:
     """Return the index of a text among sorted texts; None if missing."""
     at = bisect_left(texts, text)
     return at if at < len(texts) and texts[at] == text else None
+
+
+def places_among(texts: Sequence[str], wanted: Collection[str]) -> list[int]:
+    """Return the indexes, among sorted texts, of those that are wanted; the fewer are looked up."""
+    if len(texts) < len(wanted):
+        return [at for at, text in enumerate(texts) if text in wanted]
+    return [at for text in wanted if (at := place_of(texts, text)) is not None]
 
 
 def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:

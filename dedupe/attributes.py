@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dedupe import counted
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
@@ -181,7 +182,13 @@ def _rarity(
 
     The last weight is that of no value. `texts` are those of the codes if no attribute has them.
     """
-    if table.whole:
+    if table.corpus:
+        names_with = (
+            counted.names_with(table, name, column.astype(np.int32))
+            if texts is None
+            else counted.names_at(table, column[:, 0].astype(np.int32), len(texts))
+        )
+    elif table.whole:
         shared = table.whole.counts[f"{NAMES_WITH}{name}"]
         names_with = np.append(shared.of(table.texts[name] if texts is None else texts), 0)
     else:

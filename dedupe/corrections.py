@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,19 +25,15 @@ def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes)
     """
     table = words()
     found = np.full(len(vocabulary), MISSING, dtype=np.int32)
-    spellings: dict[tuple[str, int], list[tuple[str, int]]] = {}
-    for spelling, word in ({word: word for word in table.caps} | table.same).items():
-        if len(spelling) >= _SHORTEST and (known := place_of(vocabulary, word)) is not None:
-            for length in range(len(spelling) - 1, len(spelling) + 2):
-                spellings.setdefault((spelling[:3], length), []).append((spelling, known))
-    beginnings = WordShapes.of(sorted({begins for begins, _ in spellings}))
-    begins = np.isin(shapes.first_three, beginnings.first_three)
+    spellings, beginnings = _spellings()
+    begins = np.isin(shapes.first_three, beginnings)
     rare = np.flatnonzero(begins & (frequencies <= _SELDOM) & (shapes.lengths >= _SHORTEST))
     asked = [(vocabulary[at], at) for at in rare.tolist() if not _known(vocabulary[at], table)]
     pairs = [
         (word, spelling, at, known)
         for word, at in asked
-        for spelling, known in spellings.get((word[:3], len(word)), ())
+        for spelling, meant in spellings.get((word[:3], len(word)), ())
+        if (known := place_of(vocabulary, meant)) is not None
     ]
     if pairs:
         one, other, places, knowns = zip(*pairs, strict=True)
@@ -44,6 +42,21 @@ def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes)
         )
         found[np.array(places)[near]] = np.array(knowns)[near]
     return found
+
+
+@cache
+def _spellings() -> tuple[dict[tuple[str, int], list[tuple[str, str]]], Ints]:
+    """Return known spellings with the words they mean, by how a word one typo apart begins and how
+    long it is; and the numbers of these beginnings.
+    """
+    table = words()
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for spelling, word in ({word: word for word in table.caps} | table.same).items():
+        if len(spelling) >= _SHORTEST:
+            for length in range(len(spelling) - 1, len(spelling) + 2):
+                found.setdefault((spelling[:3], length), []).append((spelling, word))
+    shapes = WordShapes.of(sorted({begins for begins, _ in found}))
+    return found, shapes.first_three
 
 
 def _known(word: str, table: Words) -> bool:

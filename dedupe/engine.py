@@ -68,10 +68,10 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    scored = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how), learned)
+    scored = score(pairs, kind, prior_of(table.names.listed) - margin_of(how), learned)
     if stored:
         scored = scored._replace(odds=scored.odds - np.float32(STORED))
-    left, right, weighed = _with_decisions(table, decisions, pairs, scored.between_groups)
+    left, right, weighed = with_decisions(table, decisions, pairs, scored.between_groups)
     clusters = correlate(
         len(table), left, right, weighed, lambda done, of: tell("clustering", done, of)
     )
@@ -112,7 +112,7 @@ def _check_keys(records: Sequence[MatchRecord]) -> None:
         )
 
 
-def _with_decisions(
+def with_decisions(
     table: Table, decisions: Decisions, pairs: Pairs, odds: Floats
 ) -> tuple[Ints, Ints, Floats]:
     """Return the scored pairs, with pairs that people decided set to always or never."""

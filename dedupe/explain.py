@@ -15,6 +15,7 @@ from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
+from dedupe.pair_values import values_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
@@ -128,7 +129,7 @@ def explain_nodes(
     by_shipped = measures * weights_for(company_is)
     parts = measures * weights_for(company_is, learned)
     values = values_of(table, records, pairs, 0)
-    prior, margin = prior_of(len(table.names.cores)), margin_of(strictness)
+    prior, margin = prior_of(table.names.listed), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     if margin:
         lines.append(Line(MARGIN, -margin, f"what {strictness} matching asks beyond that"))
@@ -182,12 +183,24 @@ def strongest_reasons(
     the kind of disagreement.
     """
     pairs = paired(table, left, right)
+    scored = pair_code(pairs.left, pairs.right, len(table))
+    places = np.searchsorted(scored, pair_code(left, right, len(table)))
+    return reasons_of(table, records, pairs.take(places), company_is, learned)
+
+
+def reasons_of(
+    table: Table,
+    records: Sequence[MatchRecord],
+    pairs: Pairs,
+    company_is: CompanyIs,
+    learned: Learned = SHIPPED,
+) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
+    """Return the same for pairs that were compared."""
     parts = measured(pairs) * weights_for(company_is, learned)
     told_apart = reasons(pairs, company_is)
     kinds = disagreements(pairs, parts, company_is)
-    scored = pair_code(pairs.left, pairs.right, len(table))
     found = []
-    for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
+    for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
             against = (told_apart[at], *against)[:_REASONS]
@@ -220,7 +233,7 @@ def odds_of(
 ) -> Floats:
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = paired(table, left, right)
-    prior = prior_of(len(table.names.cores)) - margin_of(strictness)
+    prior = prior_of(table.names.listed) - margin_of(strictness)
     odds = score(pairs, company_is, prior, learned).odds
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
@@ -255,36 +268,3 @@ def sentence_for(
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
     said = [_sentence(pairs, at, index, values) for index in best]
     return "; ".join(dict.fromkeys(said)) or "their names are alike"
-
-
-def values_of(
-    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int
-) -> dict[str, str]:
-    """Return the values the sentences use: those of both sides, and the shared words."""
-    left, right = int(pairs.left[at]), int(pairs.right[at])
-    told = {"words": _shared_words(table, left, right)}
-    for side, node in (("left", left), ("right", right)):
-        record = records[int(table.row_of[node])]
-        told |= {
-            f"{side}_{name}": getattr(record, name) or "?"
-            for name in ("city", "postcode", "street", "register_number")
-        }
-        code = int(table.single["country"][node])
-        told[f"{side}_country"] = table.texts["country"][code] if code >= 0 else "?"
-    for name in ("domain", "phone"):
-        shared = sorted(
-            set(table.several[name][left].tolist())
-            & set(table.several[name][right].tolist()) - {-1}
-        )
-        told[name] = table.texts[name][shared[0]] if shared else "?"
-    return told
-
-
-def _shared_words(table: Table, left: int, right: int) -> str:
-    names = table.names
-    mine, theirs = (
-        [code for code in names.tokens[table.core[node]].tolist() if code >= 0]
-        for node in (left, right)
-    )
-    shared = [f'"{names.vocabulary[code]}"' for code in mine if code in theirs]
-    return " and ".join(shared[:3]) if shared else "words that are spelled alike"

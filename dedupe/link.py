@@ -86,7 +86,7 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin, learned).odds
+    odds = score(pairs, kind, prior_of(table.names.listed) - margin, learned).odds
     matches = select_matches(sides, pairs, odds)
     reviews = select_reviews(sides, pairs, odds, matches.left, REVIEWED_ROWS)
     return Linking(

@@ -9,8 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.acronyms import Acronyms, find_acronyms, known_acronyms
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of, padded, place_of
+from dedupe.arrays import (
+    MISSING,
+    Codes,
+    Flags,
+    Floats,
+    Ints,
+    hashes_of,
+    padded,
+    place_of,
+    places_among,
+)
 from dedupe.core_words import CoreWords
+from dedupe.corpus import Corpus
 from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded, expanded_part
 from dedupe.sounds import latin_spellings
@@ -33,6 +44,8 @@ class Names:
     """The distinct name cores in order. Arrays are indexed by name, `vocabulary` arrays by word."""
 
     cores: list[str]
+    #: How many names the list has by which the words are weighed: this one, or that of a corpus.
+    listed: int
     #: The words of each core without spaces, with abbreviations and translations unified.
     squashed: list[str]
     vocabulary: list[str]
@@ -81,17 +94,20 @@ def spelled_alike(
     return np.asarray(unlike <= (1 - share) * (both[0] + both[1]) + 1e-6)
 
 
-def with_places(
-    names: Names,
-    of_node: Codes,
-    city: Codes,
-    cities: list[str],
-) -> Names:
-    """Lower the weight of words that name the place of most companies with that name."""
-    if not len(cities):
+def with_places(names: Names, placed: Flags) -> Names:
+    """Lower the weight of the words with a flag, which `names_of_places` gives."""
+    if not placed.any():
         return names
+    weights = np.where(placed, np.minimum(names.weights, PLACE), names.weights)
+    return _reweighed(names, weights.astype(np.float32))
+
+
+def names_of_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Flags:
+    """Check for words that name the place of most companies with that word."""
+    if not len(cities):
+        return np.zeros(len(names.vocabulary), dtype=bool)
     borne, placed = times_in_place(names, of_node, city, cities, None)
-    return _reweighed(names, weights_in_place(names.weights, borne, placed))
+    return np.asarray((placed > 1) & (placed * 2 >= borne))
 
 
 def weights_in_place(weights: Floats, borne: Ints, placed: Ints) -> Floats:
@@ -146,16 +162,25 @@ def _reweighed(names: Names, weights: Floats) -> Names:
     )
 
 
-def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
-    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts."""
+def tabulate(
+    cores: list[str], foreign: frozenset[str] = frozenset(), corpus: Corpus | None = None
+) -> Names:
+    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts.
+
+    Words are weighed by the counts of a corpus, if there is one.
+    """
     split = CoreWords.of(cores)
     found = spelled_words(cores, split, latin_spellings(foreign, split.words))
     shapes = WordShapes.of(found.vocabulary)
     flat = expanded(found.vocabulary, shapes)[found.flat]
-    acronyms = find_acronyms(cores, found.vocabulary, split)
+    acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
     frequencies = np.bincount(flat, minlength=len(found.vocabulary))
-    weighed = weigh_words(found.vocabulary, frequencies, shapes, len(cores))
-    return _weighted(cores, replace(found, flat=flat), shapes, acronyms, weighed)
+    listed = len(cores)
+    if corpus:
+        frequencies, listed = corpus.words.of_texts(found.vocabulary), corpus.names
+    weighed = weigh_words(found.vocabulary, frequencies, shapes, listed)
+    names = _weighted(cores, replace(found, flat=flat), shapes, acronyms, weighed)
+    return replace(names, listed=listed)
 
 
 def tabulate_part(cores: list[str], whole: WholeWords, initials: WholeInitials | None) -> Names:
@@ -219,6 +244,7 @@ def _weighted(
     tokens[owners[kept], place[kept]] = flat[kept]
     return Names(
         cores=cores,
+        listed=len(cores),
         squashed=spelled.squashed,
         vocabulary=vocabulary,
         weights=weights,
@@ -245,16 +271,14 @@ def _everywhere(
 ) -> Flags:
     """For each name, check whether all its words are common or are names found in many places."""
     telling = weights >= DISTINCTIVE
-    telling[
-        [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
-    ] = False
+    telling[places_among(vocabulary, words().everywhere)] = False
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
 
 
 def _serve_towns(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Flags:
     """For each name, check for a trade that serves one town."""
     local = np.zeros(len(vocabulary), dtype=bool)
-    local[[at for word in words().local if (at := place_of(vocabulary, word)) is not None]] = True
+    local[places_among(vocabulary, words().local)] = True
     return np.asarray(np.bincount(owners[local[flat]], minlength=count) > 0)
 
 
@@ -264,9 +288,8 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
         of_word = np.zeros(len(vocabulary), dtype=np.int32)
-        for word, bit in bits.items():
-            if (at := place_of(vocabulary, word)) is not None:
-                of_word[at] = bit
+        for at in places_among(vocabulary, bits):
+            of_word[at] = bits[vocabulary[at]]
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found

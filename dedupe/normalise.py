@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe import text_hashes
 from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
-from dedupe.names_table import tabulate, with_places
+from dedupe.corpus import Corpus
+from dedupe.names_table import Names, names_of_places, tabulate, with_places
 from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import phone_end, read_several, read_single
@@ -21,11 +23,19 @@ def normalise(
     records: Sequence[MatchRecord],
     decisions: Decisions,
     step: Callable[[int], None] = lambda _: None,
+    corpus: Corpus | None = None,
 ) -> Table:
-    """Code every value, collapse equal rows, and sort everything by content."""
+    """Code every value, collapse equal rows, and sort everything by content.
+
+    With a corpus, names are read and weighed as in the list that it counts.
+    """
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    names, aliases, columns, lists = read_columns(records, coders, step)
-    return _settle(records, decisions, coders, columns, lists, aliases, names)
+    around = None
+    if corpus:
+        # What other rows tell about a name is not known, but for the places.
+        around = Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
+    names, aliases, columns, lists = read_columns(records, coders, step, around)
+    return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
 
 
 def read_columns(
@@ -56,6 +66,7 @@ def _settle(
     lists: dict[str, Codes],
     aliases: list[Alias],
     read: ReadNames,
+    corpus: Corpus | None,
 ) -> Table:
     """Assign final codes, and one node for each distinct content."""
     texts: dict[str, list[str]] = {}
@@ -70,17 +81,14 @@ def _settle(
     node_of, first = _collapse(columns, lists, texts, apart)
 
     others = _other_names(node_of[alias_rows], alias_codes, aliases)
-    names = with_places(
-        tabulate(texts["core"], read.foreign),
-        columns["core"][first],
-        columns["city_as_written"][first],
-        texts["city_as_written"],
-    )
+    names = tabulate(texts["core"], read.foreign, corpus)
+    cities = columns["city_as_written"][first], texts["city_as_written"]
+    placed = _placed(names, columns["core"][first], *cities, corpus)
     return Table(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=names,
+        names=with_places(names, placed),
         core=columns["core"][first],
         in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
         alias_nodes=others.nodes,
@@ -89,7 +97,19 @@ def _settle(
         single={name: columns[name][first] for name in SINGLE},
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
+        placed=placed,
+        places=read.places,
+        corpus=corpus,
     )
+
+
+def _placed(
+    names: Names, of_node: Codes, city: Codes, cities: list[str], corpus: Corpus | None
+) -> Flags:
+    """Check for words that name the place of most companies that have them."""
+    if corpus:
+        return np.isin(text_hashes.hashes_of(names.vocabulary), corpus.placed)
+    return names_of_places(names, of_node, city, cities)
 
 
 def _settle_aliases(aliases: list[Alias], final_cores: Codes) -> tuple[Ints, Codes]:

@@ -17,6 +17,7 @@ from dedupe.attributes import (
 )
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
+from dedupe.counted import bearers
 from dedupe.domain_spells import domain_spells_other, slips_of_one_domain
 from dedupe.name_bearers import Bearing, in_one_country
 from dedupe.one_word_names import doubled_or_cut, initials_in_front, may_be_two_names, name_behind
@@ -220,11 +221,10 @@ def _heaviest_word(table: Table) -> Floats:
     """Return each name's heaviest word weight; less if many different rows have the name."""
     names = table.names
     whole = table.whole
+    rows, nodes = bearers(table)
     if whole:
-        bearers, nodes = whole.counts[ROWS_NAMED].of(names.cores), whole.nodes
-    else:
-        bearers, nodes = np.bincount(table.core, minlength=len(names.cores)), len(table)
-    rarity = np.log(max(nodes, 10_000) / np.maximum(bearers / 3, 1))
+        rows, nodes = whole.counts[ROWS_NAMED].of(names.cores), whole.nodes
+    rarity = np.log(max(nodes, 10_000) / np.maximum(rows / 3, 1))
     heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
     return np.minimum(heaviest, rarity).astype(np.float32)
 

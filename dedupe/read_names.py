@@ -11,7 +11,7 @@ import numpy as np
 from dedupe.arrays import Coder, Codes, Flags, Ints
 from dedupe.foreign_fronts import foreign_front
 from dedupe.name_parts import NameParts
-from dedupe.parts_of_names import Around, parts_of_names, texts_of
+from dedupe.parts_of_names import Around, parts_of_names, places_of, seats_of, texts_of
 from dedupe.record import MatchRecord
 from dedupe.repeated_initials import may_repeat_initials, without_own_initials
 from dedupe.sounds import is_of_another_script
@@ -38,6 +38,8 @@ class ReadNames(NamedTuple):
     parts: dict[int, NameParts]
     #: Words of names in other scripts, in Latin letters.
     foreign: frozenset[str]
+    #: Keys of the cities of all rows, and of the seats behind names.
+    places: frozenset[str]
 
 
 class _Parsed(NamedTuple):
@@ -82,7 +84,12 @@ def read_names(
     _with_foreign_fronts(parsed, stated)
     forms, in_full = _forms_of_rows(records, parsed, of_row)
     read = ReadNames(
-        coder.encode(parsed.cores)[of_row], forms, in_full, parts, frozenset(parsed.foreign)
+        coder.encode(parsed.cores)[of_row],
+        forms,
+        in_full,
+        parts,
+        frozenset(parsed.foreign),
+        _places(records, parts, around),
     )
     aliases: list[Alias] = []
     countries: dict[int, str] = {}
@@ -94,6 +101,15 @@ def read_names(
         if apart_ or name.brackets:
             countries[at] = _country_of(record, name.brackets, apart_)
     return read, aliases, countries
+
+
+def _places(
+    records: Sequence[MatchRecord], parts: Mapping[int, NameParts], around: Around | None
+) -> frozenset[str]:
+    """Return the cities of all rows, and the seats behind names."""
+    if around:
+        return around.places
+    return places_of({record.city for record in records}) | seats_of(parts)
 
 
 def _parsed(texts: Sequence[str], step: Callable[[int], None]) -> _Parsed:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
-from dedupe.arrays import Flags, Ints, mixed, place_of
+from dedupe.arrays import Flags, Ints, mixed, places_among
 from dedupe.data_files import document
 from dedupe.names_table import Names
+
+
+@cache
+def _lines() -> dict[str, int]:
+    """Return the line of the table that has each surname; a later line counts."""
+    alike = document("surnames.yaml")["alike"]
+    return {word: line for line, words in enumerate(alike, 1) for word in words}
 
 
 def two_surnames(names: Names, left: Ints, right: Ints) -> Flags:
     """Check for two names whose surnames are taken for one another, but are not the same."""
     spelled, alike = (np.zeros(len(names.vocabulary) + 1, dtype=np.uint64) for _ in range(2))
-    for line, words in enumerate(document("surnames.yaml")["alike"], 1):
-        known = [place for word in words if (place := place_of(names.vocabulary, word)) is not None]
-        spelled[known], alike[known] = np.array(known, dtype=np.uint64) + np.uint64(1), line
-
+    lines = _lines()
+    known = places_among(names.vocabulary, lines)
+    if not known:
+        return np.zeros(len(left), dtype=bool)
+    spelled[known] = np.array(known, dtype=np.uint64) + np.uint64(1)
+    alike[known] = [lines[names.vocabulary[place]] for place in known]
     owners, places = np.nonzero(spelled[names.tokens])
     found = names.tokens[owners, places]
     same = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dedupe.arrays import Codes, Flags
+from dedupe.corpus import Corpus
 from dedupe.names_table import Names
 from dedupe.record import Key
 from dedupe.whole_list import WholeList
@@ -45,6 +46,12 @@ class Table:
     single: dict[str, Codes]
     several: dict[str, Codes]
     texts: dict[str, list[str]]
+    #: The words that name the place of most companies with them.
+    placed: Flags | None = None
+    #: Keys of the cities of all rows, and of the seats behind names.
+    places: frozenset[str] = frozenset()
+    #: The counts to compare by; None: those of the rows themselves.
+    corpus: Corpus | None = None
     #: What the whole list tells if these rows are a part of it.
     whole: WholeList | None = None
 

@@ -6,6 +6,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from dedupe import counted
 from dedupe.arrays import ODD, Flags, Floats, Ints, distinct
 from dedupe.name_parts import is_known_city
 from dedupe.names_table import Names
@@ -79,6 +80,8 @@ def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:
 
 def _are_in_several(table: Table, known: Ints) -> Flags:
     """Check which nodes have a name that is in several cities; `known` are those with a city."""
+    if table.corpus:
+        return counted.in_several_towns(table)
     if table.whole:
         towns_of = table.whole.counts[TOWNS_OF].of(compared_words(table.names))
         return np.asarray(towns_of[table.core] > 1)
@@ -91,9 +94,12 @@ def _are_in_several(table: Table, known: Ints) -> Flags:
 
 def rows_with(table: Table, name: str) -> tuple[Ints, int]:
     """Return how many nodes have each value of an attribute, and how many have one."""
+    if table.corpus:
+        times, stated = counted.rows_with(table, name)
+        return times[:-1], stated
     if table.whole:
-        counted = table.whole.counts[f"{ROWS_WITH}{name}"]
-        return counted.of(table.texts[name]), table.whole.stated[name]
+        shared = table.whole.counts[f"{ROWS_WITH}{name}"]
+        return shared.of(table.texts[name]), table.whole.stated[name]
     column = table.single[name]
     known = column[column >= 0]
     return np.bincount(known, minlength=len(table.texts[name])), len(known)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import Codes, Flags, Ints, place_of
+from dedupe.arrays import Codes, Flags, Ints, places_among
 from dedupe.data_files import document
 from dedupe.word_shapes import WordShapes
 from dedupe.words import words
@@ -128,9 +128,9 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
             kinds[at] = _ends()[end] | Kind.COMPOUND
     digits = np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=len(vocabulary))
     kinds[digits] = Kind.NUMBER
-    for word, kind in _table().items():
-        if len(word) > 1 and (place := place_of(vocabulary, word)) is not None:
-            kinds[place] = kind
+    for place in places_among(vocabulary, _table()):
+        if len(vocabulary[place]) > 1:
+            kinds[place] = _table()[vocabulary[place]]
     return kinds
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from dedupe.run.applying import apply_rest, apply_share, resolve
+from dedupe.base import Base
+from dedupe.run.applying import apply_fresh, apply_rest, apply_share, resolve
+from dedupe.run.fresh import LIMITS, Limits, plan_fresh
 from dedupe.run.planning import Plan, make_plan, read_snapshot
+from dedupe.run.stored_index import put_head, put_parts
+from leads.changes import Change
+from leads.store import Tx, match_index
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
@@ -16,8 +22,11 @@ from workers.pipeline import follow
 _TRIES = 3
 
 
-def dedupe_client(context: Context, task: Claimed) -> None:
+def dedupe_client(context: Context, task: Claimed, limits: Limits = LIMITS) -> None:
     """Find the duplicates of one client; LostLeaseError when the task is no longer ours.
+
+    Records that came after a full comparison are compared with what their keys find in the index
+    of that one. Without an index, or after too much has changed, all records are compared.
 
     Each transaction that writes is short and adds the tasks it causes. When a record or a decision
     came after the plan was made, it writes nothing and a new plan is made. What was written by then
@@ -25,17 +34,43 @@ def dedupe_client(context: Context, task: Claimed) -> None:
     """
     client_id = UUID(task.key)
     for _ in range(_TRIES):
-        with context.store.read() as tx:
-            snapshot = read_snapshot(tx, client_id)
-        if _applied(context, task, client_id, make_plan(snapshot, context.progress)):
+        placed = _fresh_placed(context, task, client_id, limits)
+        if placed is None:
+            with context.store.read() as tx:
+                snapshot = read_snapshot(tx, client_id)
+            placed = _applied(
+                context, task, client_id, make_plan(snapshot, context.progress), limits
+            )
+        if placed:
             return
     with context.store.write() as tx:
+        match_index.drop(tx, client_id)
         changes = resolve(tx, client_id, context.progress)
         follow(tx, changes, task.trace_id, task.watchers)
         finish_or_lose(tx, [task])
 
 
-def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan) -> bool:
+def _fresh_placed(context: Context, task: Claimed, client_id: UUID, limits: Limits) -> bool | None:
+    """Put later records on companies; False when outdated, None if all must be compared again."""
+    more = True
+    while more:
+        with context.store.read() as tx:
+            fresh = plan_fresh(tx, client_id, limits)
+        if fresh is None:
+            return None
+        more = fresh.more
+        with context.store.write() as tx:
+            changes = apply_fresh(tx, client_id, fresh)
+            if changes is None:
+                return False
+            _go_on(context, tx, task, changes, last=not more)
+    return True
+
+
+def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limits: Limits) -> bool:
+    with context.store.write() as tx:
+        # Until all is written, the index of the comparison before says nothing.
+        match_index.drop_head(tx, client_id)
     for at, share in enumerate(plan.shares):
         if context.progress:
             context.progress("writing companies", at, len(plan.shares))
@@ -43,13 +78,28 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan) -> bo
             changes = apply_share(tx, client_id, plan, share)
             if changes is None:
                 return False
-            follow(tx, changes, task.trace_id, task.watchers)
-            if not ledger.extend(tx, [task], context.lease):
-                raise LostLeaseError
+            _go_on(context, tx, task, changes)
+
+    base = Base.of(plan.found) if len(plan.found.records) >= limits.least else None
+    head = base and put_parts(
+        context.store, client_id, base, lambda tx: _go_on(context, tx, task, [])
+    )
     with context.store.write() as tx:
         changes = apply_rest(tx, client_id, plan)
         if changes is None:
             return False
-        follow(tx, changes, task.trace_id, task.watchers)
-        finish_or_lose(tx, [task])
+        if base and head:
+            put_head(tx, client_id, head, base.corpus)
+        _go_on(context, tx, task, changes, last=True)
     return True
+
+
+def _go_on(
+    context: Context, tx: Tx, task: Claimed, changes: Sequence[Change], *, last: bool = False
+) -> None:
+    """Add the tasks that changes cause, and keep the lease or finish the task."""
+    follow(tx, changes, task.trace_id, task.watchers)
+    if last:
+        finish_or_lose(tx, [task])
+    elif not ledger.extend(tx, [task], context.lease):
+        raise LostLeaseError

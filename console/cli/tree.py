@@ -103,6 +103,9 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.reviews:undo", "Withdraw people's decisions about duplicates."
             ),
             "explain": Leaf("console.cli.duplicates:explain", "Explain why records match or not."),
+            "find": Leaf(
+                "console.cli.duplicates_find:find", "Find companies that may be the one described."
+            ),
             "fit": Leaf("console.cli.match_fit:fit", "Fit the weights to your answers."),
             "models": Leaf("console.cli.match_models:models", "List the fitted models."),
             "weights": Leaf("console.cli.match_models:weights", "Show a model's weights."),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from dedupe.assignment import Assignment
 from dedupe.run import reviewing
+from dedupe.run.fresh import FreshPlan, is_outdated
 from dedupe.run.match_input import KIND, Progress
 from dedupe.run.parent_links import link_by_parents
 from dedupe.run.planning import Placement, Plan, make_plan, read_snapshot
@@ -19,6 +20,7 @@ from leads.store import (
     judgements,
     lead_rows,
     links,
+    match_index,
     queue_merges,
     verdicts,
 )
@@ -48,11 +50,23 @@ def apply_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
     return None if _outdated(tx, client_id, plan) else _rest(tx, client_id, plan)
 
 
+def apply_fresh(tx: Tx, client_id: UUID, fresh: FreshPlan) -> list[Change] | None:
+    """Write what becomes of later records; None, with nothing written, when outdated.
+
+    Their keys are stored with it, so that no record is on a company and missing in the index.
+    """
+    if is_outdated(tx, client_id, fresh):
+        return None
+    match_index.add_keys(tx, client_id, fresh.keys)
+    return _rest(tx, client_id, fresh.plan, whole=False)
+
+
 def _outdated(tx: Tx, client_id: UUID, plan: Plan) -> bool:
     return judgements.mark_of(tx, client_id) != plan.snapshot.mark
 
 
-def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
+def _rest(tx: Tx, client_id: UUID, plan: Plan, *, whole: bool = True) -> list[Change]:
+    """Write the rest of a plan about the whole client, or about some of its records."""
     ended = company_records.notice_ended(tx, client_id)
     emptied = sorted({plan.snapshot.merged.get(one, one) for one in ended})
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
@@ -67,12 +81,12 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, assigned)
     _log_withdrawn(tx, client_id, withdrawn)
-    reviewing.keep(tx, client_id, plan.doubts)
+    (reviewing.keep if whole else reviewing.add)(tx, client_id, plan.doubts)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
     return [
         *_changed(client_id, sorted(live)),
-        *link_by_parents(tx, client_id),
+        *link_by_parents(tx, client_id, None if whole else live),
         *_ended(tx, client_id),
     ]
 

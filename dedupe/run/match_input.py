@@ -66,9 +66,9 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
 
 def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering:
     """Cluster the records into companies."""
-    rows = [_match_record(one, found.stated.get(one.id, ())) for one in found.records]
+    rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
     unsure = [(*pair, "unsure") for pair in found.unsure]
-    decisions = _decisions(found.records, [*found.decided, *unsure])
+    decisions = decisions_about(found.records, [*found.decided, *unsure])
     return cluster(
         rows,
         company_is=KIND,
@@ -80,9 +80,10 @@ def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering
     )
 
 
-def _decisions(
+def decisions_about(
     records: Sequence[RecordOnCompany], decided: Sequence[tuple[str, str, str]]
 ) -> Decisions:
+    """Return what people decided about some records."""
     if not decided:
         return Decisions()
 
@@ -103,7 +104,8 @@ def keys_by_said(records: Sequence[RecordOnCompany]) -> dict[str, list[str]]:
     return by_key
 
 
-def _match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+def match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+    """Return what is compared of a record."""
     values: dict[str, dict[str, None]] = {}
     for attribute, value in stated:
         values.setdefault(_MANY.get(attribute, attribute), {})[str(value)] = None

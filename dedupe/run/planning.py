@@ -62,6 +62,8 @@ class Plan:
     rest: tuple[Placement, ...]
     #: The pairs that a person must decide.
     doubts: tuple[DoubtReport, ...]
+    #: The comparison itself.
+    found: Clustering
 
 
 def read_snapshot(tx: Tx, client_id: UUID) -> Snapshot:
@@ -71,13 +73,13 @@ def read_snapshot(tx: Tx, client_id: UUID) -> Snapshot:
     return Snapshot(
         found=found,
         mark=mark,
-        before=_before(tx, client_id, found.records, merged),
+        before=before_of(tx, client_id, found.records, merged),
         merged=merged,
         stored=companies.companies_of(tx, client_id),
     )
 
 
-def _before(
+def before_of(
     tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], merged: Mapping[UUID, UUID]
 ) -> dict[UUID, UUID]:
     """Return each record's company; for a record without one, that of an equal earlier record.
@@ -105,11 +107,13 @@ def make_plan(snapshot: Snapshot, progress: Progress | None = None) -> Plan:
     clusters = _records_of(found, snapshot.found.records)
     assigned = assign([[one.id for one in some] for some in clusters], snapshot.before, new_id)
 
-    every = _placements(snapshot, assigned, clusters, found)
+    every = placements(snapshot, assigned, clusters, found)
     changed = [one for one in every if one.changes]
     shares = _in_shares([one for one in changed if not one.in_merge_or_split])
     rest = [one for one in changed if one.in_merge_or_split or not shares]
-    return Plan(snapshot, assigned, shares, tuple(rest), tuple(report_doubts(found, MOST_DOUBTS)))
+    return Plan(
+        snapshot, assigned, shares, tuple(rest), tuple(report_doubts(found, MOST_DOUBTS)), found
+    )
 
 
 def _records_of(
@@ -120,12 +124,13 @@ def _records_of(
     return [[by_key[str(key)] for key in members] for members in found.clusters]
 
 
-def _placements(
+def placements(
     snapshot: Snapshot,
     assigned: Assignment,
     clusters: Sequence[Sequence[RecordOnCompany]],
     found: Clustering,
 ) -> Iterator[Placement]:
+    """Yield what is written of each cluster."""
     involved = {company for pair in assigned.merged for company in pair}
     for old, parts in assigned.split:
         involved |= {old, *parts}
@@ -173,7 +178,8 @@ def _reason(found: Clustering, members: Sequence[RecordOnCompany]) -> str:
     """Explain why the last record matches the others, with rows named as people find them."""
     if len(members) < 2:
         return ""
-    reason = found.reason(str(members[-1].id))
+    last = next((one for one in reversed(members) if str(one.id) in found.row_of), members[-1])
+    reason = found.reason(str(last.id)) if str(last.id) in found.row_of else ""
     for one in members:
         reason = reason.replace(str(one.id), one.label)
     return reason

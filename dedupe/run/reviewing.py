@@ -39,6 +39,11 @@ def keep(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
     reviews.replace(tx, client_id, [_review(one) for one in doubts])
 
 
+def add(tx: Tx, client_id: UUID, doubts: Sequence[DoubtReport]) -> None:
+    """Store pairs that a person must decide beside those before."""
+    reviews.put(tx, client_id, [_review(one) for one in doubts])
+
+
 def waiting(
     tx: Tx, client_id: UUID, limit: int, *, after: Place | None = None
 ) -> list[DoubtfulPair]:

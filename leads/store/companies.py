@@ -58,6 +58,18 @@ def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
     return {row.id: CompanyRow(*row) for row in rows}
 
 
+def rows_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, CompanyRow]:
+    """Those of the companies that are neither merged nor gone."""
+    wanted = select(company.c.id, company.c.name, company.c.reason).where(
+        company.c.merged_into.is_(None), company.c.gone_at.is_(None)
+    )
+    return {
+        row.id: CompanyRow(*row)
+        for some in chunks(list(company_ids))
+        for row in tx.execute(wanted.where(company.c.id.in_(some)))
+    }
+
+
 _NAMED = select(company.c.id, company.c.name).where(company.c.id.in_(COMPANIES))
 
 

@@ -82,6 +82,31 @@ def by_ids(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, RecordOnCompany]:
     return found
 
 
+def live_by_ids(tx: Tx, record_ids: Sequence[UUID]) -> list[RecordOnCompany]:
+    """Those of these records that count now, oldest first."""
+    found = [
+        RecordOnCompany(*row)
+        for some in chunks(list(record_ids))
+        for row in tx.execute(_RECORD.where(record.c.id.in_(some), record.c.ended_at.is_(None)))
+    ]
+    return sorted(found, key=lambda one: one.id)
+
+
+def live_decided(
+    tx: Tx, client_id: UUID, decided: Sequence[tuple[str, str, str]]
+) -> list[RecordOnCompany]:
+    """The client's records that people's decisions are about, and that count now."""
+    # The key of a row alone begins with what the row says, too.
+    keys = {key for left, right, _ in decided for key in (left, right)}
+    keys |= {key.rpartition("@")[0] for key in keys}
+    live = (record.c.client_id == client_id, record.c.ended_at.is_(None))
+    return [
+        RecordOnCompany(*row)
+        for some in chunks(sorted(keys))
+        for row in tx.execute(_RECORD.where(*live, record.c.match_key.in_(some)))
+    ]
+
+
 def put_records(tx: Tx, placed: Sequence[tuple[UUID, UUID]]) -> None:
     """Put records on companies: pairs of record id and company id."""
     for some in chunks(list(placed)):

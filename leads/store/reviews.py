@@ -101,6 +101,16 @@ def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
     add(tx, client_id, list(wanted.values()))
 
 
+def put(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
+    """Store pairs beside those that wait, in place of the same pairs before."""
+    wanted = {(one.left_id, one.right_id): one for one in reviews}
+    pair = tuple_(review_pair.c.left_id, review_pair.c.right_id)
+    for some in chunks(list(wanted)):
+        old = delete(review_pair).where(review_pair.c.client_id == client_id, pair.in_(some))
+        tx.execute(old)
+    add(tx, client_id, list(wanted.values()))
+
+
 def add(tx: Tx, client_id: UUID, fresh: Sequence[Review]) -> None:
     """Store pairs beside those that wait."""
     at = now()

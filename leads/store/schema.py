@@ -28,6 +28,7 @@ from leads.store.columns import (
     ledger,
     lists,
     logins,
+    match_index,
     outcomes,
     outreach,
     pages,
@@ -91,6 +92,9 @@ company_link: Table[companies.CompanyLinkColumns] = table(
 )
 judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
 review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies.ReviewPairColumns)
+match_base: Table[match_index.MatchBaseColumns] = table("match_base", match_index.MatchBaseColumns)
+match_part: Table[match_index.MatchPartColumns] = table("match_part", match_index.MatchPartColumns)
+match_key: Table[match_index.MatchKeyColumns] = table("match_key", match_index.MatchKeyColumns)
 unsure_pair: Table[companies.UnsurePairColumns] = table("unsure_pair", companies.UnsurePairColumns)
 match_model: Table[companies.MatchModelColumns] = table("match_model", companies.MatchModelColumns)
 

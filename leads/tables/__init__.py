@@ -35,6 +35,7 @@ from leads.tables.logins import (
     SecondFactor,
     WebSession,
 )
+from leads.tables.match_index import MatchBase, MatchKey, MatchPart
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import Disposition, Lease, QueueEntry
 from leads.tables.pages import Crawl, OptedOutHost, Page, PageBody, Site
@@ -104,7 +105,10 @@ __all__ = [
     "Lease",
     "LoginIdentity",
     "LoginLink",
+    "MatchBase",
+    "MatchKey",
     "MatchModel",
+    "MatchPart",
     "NameLookUp",
     "OptedOutHost",
     "OutcomeEffect",

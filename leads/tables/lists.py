@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import json_field, owned
+from leads.tables.columns import index_where, json_field, owned
 
 
 class RawList(SQLModel, table=True):
@@ -65,6 +65,12 @@ class Record(SQLModel, table=True):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("record_of_company", "company_id"),
+        index_where(
+            "record_unplaced", "client_id", "id", where="company_id IS NULL AND ended_at IS NULL"
+        ),
+        index_where(
+            "record_unnoticed", "client_id", "id", where="ended_at IS NOT NULL AND NOT end_noticed"
+        ),
         Index(
             "record_name",
             "client_id",

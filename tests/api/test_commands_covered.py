@@ -27,6 +27,7 @@ ENDPOINTS = {
     "dedupe answer": "POST /duplicates/answers",
     "dedupe undo": "POST /duplicates/undo",
     "dedupe explain": "GET /duplicates/explain/{company_id}",
+    "dedupe find": "POST /companies/match",
     "dedupe split": "POST /duplicates/{company_id}/split",
     "dedupe merge": "POST /duplicates/answers",
     "dedupe relate": "POST /companies/{company_id}/relations",

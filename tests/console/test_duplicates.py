@@ -56,6 +56,20 @@ def test_a_company_is_explained_by_the_pairs_of_its_records(sluice: Sluice, impo
     assert f"{pair['odds']:+.2f}  in total" in shown
 
 
+def test_a_described_company_is_found_among_the_stored_ones(sluice: Sluice, imported: Path) -> None:
+    assert sluice("dedupe", "find", "Zyxwell").out == "no stored company may be this one\n"
+    sluice("import", imported)
+    (found,) = sluice(
+        "dedupe", "find", "Zyxwel Robotics", "--city", "Berlin", "--country", "Germany", "--json"
+    ).json["matches"]
+    assert (found["name"], found["outcome"]) == (ZYXWELL, "same")
+    assert found["reasons_for"]
+    shown = sluice("dedupe", "find", "Prismol Labs Ltd", "--country", "GB").out
+    assert shown.startswith("same  Prismol Labs  ")
+    refused = sluice("dedupe", "find", "Prismol", "--country", "Atlantis", code=2)
+    assert "'Atlantis' is no country" in refused.err
+
+
 def test_two_companies_are_explained_by_their_likeliest_pair(
     sluice: Sluice, imported: Path
 ) -> None:

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.encoders import jsonable_encoder
+from pydantic import Field
 
 from actions import companies, relations
 from actions.companies import CompanyRow
 from actions.explaining import company_json
+from actions.finding_company import Described, FoundCompany, find_company
 from actions.scoring import explain_score
 from actions.tracing import Origin, sources
 from console.api.callers import Caller, Campaign, Client, needs
@@ -62,6 +64,45 @@ class Sources:
     letter: str
 
 
+class Asked(Body):
+    """A company as somebody names it; only the name is needed."""
+
+    name: Word
+    country: Text = ""
+    city: Text = ""
+    postcode: Text = ""
+    street: Text = ""
+    domain: Text = ""
+    phone: Text = ""
+    register_number: Text = ""
+    limit: Annotated[int, Field(ge=1, le=40)] = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A company that may be the one described."""
+
+    company_id: UUID
+    name: str
+    #: `same` or `review`.
+    outcome: str
+    #: Above 0 means a match.
+    log_odds: float
+    #: The name in the record that is most alike.
+    record: str
+    reasons_for: Sequence[str]
+    reasons_against: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What was found, the likeliest first."""
+
+    matches: Sequence[Match]
+    #: How many companies shared something and were compared.
+    compared: int
+
+
 class Relation(Body):
     """How a company belongs to another one."""
 
@@ -93,6 +134,30 @@ def find_companies(caller: Reader, client: Client, text: Wanted) -> list[Found]:
     """Find the companies that a name, a domain or an id may mean."""
     found = companies.find_companies(caller.session, client, text)
     return [_found(one) for one in found.rows]
+
+
+@router.post("/companies/match")
+def match_company(caller: Reader, client: Client, sent: Asked) -> Matches:
+    """Find the companies that may be the one described, the likeliest first.
+
+    A name, and what else is known, is compared as a row of a list would be. `same` is one company;
+    for `review` a person must decide. Nothing is stored.
+    """
+    described = Described(**sent.model_dump(exclude={"limit"}))
+    found = find_company(caller.session, client, described, sent.limit)
+    return Matches([_match(one) for one in found.companies], found.compared)
+
+
+def _match(one: FoundCompany) -> Match:
+    return Match(
+        company_id=one.id,
+        name=one.name,
+        outcome=str(one.alike.outcome),
+        log_odds=one.alike.odds,
+        record=one.record.name,
+        reasons_for=one.alike.reasons_for,
+        reasons_against=one.alike.reasons_against,
+    )
 
 
 @router.get("/companies/{company_id}")

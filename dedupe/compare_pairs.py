@@ -1,0 +1,150 @@
+"""Compare given pairs of rows by the counts of a whole list, and decide these rows together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from dedupe.arrays import Floats, Ints, distinct
+from dedupe.block import Blocked, pair_code
+from dedupe.clustering import Clustering
+from dedupe.clustering import Compared as AllPairs
+from dedupe.corpus import Corpus
+from dedupe.correlate import ALWAYS, correlate
+from dedupe.engine import with_decisions
+from dedupe.explain import cores_of
+from dedupe.features import prior_of
+from dedupe.learned import SHIPPED, Learned
+from dedupe.normalise import normalise
+from dedupe.outcome import STORED, Strictness, margin_of
+from dedupe.pairing import pair_up
+from dedupe.pairs import Pairs
+from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
+from dedupe.score import Scored, score
+from dedupe.table import Table
+from leads.company_kind import CompanyIs
+
+#: Stored companies are legal entities.
+KIND = CompanyIs.LEGAL_ENTITY
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows, and the pairs of them to compare."""
+
+    rows: Sequence[MatchRecord]
+    #: Positions among the rows.
+    left: Ints
+    right: Ints
+    corpus: Corpus
+    strictness: Strictness
+    #: What the client's model adds to the weights.
+    learned: Learned = SHIPPED
+
+
+def odds_of_rows(asked: Asked) -> Floats:
+    """Return the log-odds of each pair; infinite for rows that state the same."""
+    return compare_with(asked).odds
+
+
+class Compared(NamedTuple):
+    """Rows as a table, and the pairs of its nodes."""
+
+    table: Table
+    pairs: Pairs
+    #: The log-odds of each pair of rows; infinite for rows that state the same.
+    odds: Floats
+    #: Where among `pairs` the pair of rows is; -1 for rows that state the same.
+    places: Ints
+
+
+def compare_with(asked: Asked) -> Compared:
+    """Compare pairs of rows."""
+    table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
+    left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
+    pairs = _paired(table, left, right)
+    scored = _scored(pairs, table, asked)
+    odds = np.full(len(left), np.inf, dtype=np.float32)
+    differ = np.flatnonzero(left != right)
+    codes = pair_code(pairs.left, pairs.right, len(table))
+    wanted = pair_code(left[differ], right[differ], len(table))
+    places = np.full(len(left), -1, dtype=np.int64)
+    places[differ] = np.searchsorted(codes, wanted)
+    odds[differ] = scored.odds[places[differ]]
+    return Compared(table, pairs, odds, places)
+
+
+def decide_rows(
+    asked: Asked, firm: Iterable[Sequence[int]], decisions: Decisions = NO_DECISIONS
+) -> Clustering:
+    """Group rows by the pairs that were asked for; rows of a `firm` group stay together."""
+    table = normalise(asked.rows, decisions, corpus=asked.corpus)
+    left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
+    pairs = _paired(table, left, right)
+    scored = _scored(pairs, table, asked)
+    ends = with_decisions(table, decisions, pairs, scored.between_groups)
+    clusters = correlate(len(table), *_held_together(table, firm, ends))
+    return Clustering(
+        asked.rows,
+        table,
+        clusters,
+        AllPairs.of(table, pairs, scored, clusters),
+        KIND,
+        asked.strictness,
+        stored=True,
+        decisions=decisions,
+        learned=asked.learned,
+        warnings=(),
+    )
+
+
+def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
+    """Compare exactly these pairs of nodes, each once and in order."""
+    count, names = len(table), len(table.names.cores)
+    codes = distinct(pair_code(left, right, count)[left != right])
+    left, right = codes // count, codes % count
+    of_names = np.empty(0, np.int64)
+    other_names = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    if other_names.any():
+        of_names = np.concatenate(
+            [
+                pair_code(*np.meshgrid(cores_of(table, one), cores_of(table, other)), names).ravel()
+                for one, other in zip(
+                    left[other_names].tolist(), right[other_names].tolist(), strict=True
+                )
+            ]
+        )
+        of_names = distinct(of_names[of_names // names != of_names % names])
+    every = pair_up(table, Blocked(of_names, codes, ()))
+    return every.take(np.isin(pair_code(every.left, every.right, count), codes))
+
+
+def _scored(pairs: Pairs, table: Table, asked: Asked) -> Scored:
+    prior = prior_of(table.names.listed) - margin_of(asked.strictness)
+    scored = score(pairs, KIND, prior, asked.learned)
+    return scored._replace(odds=scored.odds - np.float32(STORED))
+
+
+def _held_together(
+    table: Table, firm: Iterable[Sequence[int]], ends: tuple[Ints, Ints, Floats]
+) -> tuple[Ints, Ints, Floats]:
+    """Let the rows of each firm group always be together, whatever their pairs say."""
+    left, right, odds = ends
+    chains: list[Ints] = []
+    for rows in firm:
+        nodes = distinct(table.node_of[list(rows)].astype(np.int64))
+        chains.append(np.stack([nodes[:-1], nodes[1:]]))
+    if not chains:
+        return ends
+    one, other = np.concatenate(chains, axis=1)
+    chained = pair_code(one, other, len(table))
+    open_ = ~np.isin(pair_code(left, right, len(table)), chained)
+    codes = distinct(chained)
+    return (
+        np.r_[left[open_], codes // len(table)],
+        np.r_[right[open_], codes % len(table)],
+        np.r_[odds[open_], np.full(len(codes), ALWAYS, dtype=np.float32)],
+    )

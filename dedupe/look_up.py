@@ -1,0 +1,118 @@
+"""Look one row up in a stored list: the companies that may be the same, by what its keys find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.arrays import Ints
+from dedupe.compare_pairs import KIND, Asked, compare_with
+from dedupe.explain import reasons_of
+from dedupe.key_index import CROWDED, Holders, Index, Part
+from dedupe.keys import MOST, keys_of
+from dedupe.learned import Learned
+from dedupe.no_collection import no_collection
+from dedupe.normalise import normalise
+from dedupe.outcome import Outcome, Strictness, outcome_of
+from dedupe.record import NO_DECISIONS, Key, MatchRecord
+
+#: Companies that a row is compared with: those that share the most with it, by their keys.
+_COMPARED = 40
+#: Rows of one company that it is compared with.
+_ROWS = 10
+#: More than any pair has: the row states what a stored one does.
+_EQUAL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A stored row that may be the same company as the one looked up."""
+
+    row: Key
+    #: Log-odds; above 0 means a match.
+    odds: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it is the same company, or a person must decide."""
+        return outcome_of(self.odds)
+
+
+@no_collection()
+def look_up(
+    index: Index, row: MatchRecord, strictness: Strictness, learned: Learned, most: int
+) -> tuple[list[Alike], int]:
+    """Return the likeliest row of each company that may be the same, the likeliest first.
+
+    Also return how many companies the row was compared with.
+    """
+    corpus = index.corpus
+    keys = keys_of(normalise([row], NO_DECISIONS, corpus=corpus)).keys
+    parts = _likely(index.holders(keys), keys)
+    rows, owners = _rows_of(index, parts)
+    if not rows:
+        return [], 0
+    asked = Asked(
+        [row, *rows],
+        np.zeros(len(rows), dtype=np.int64),
+        np.arange(1, len(rows) + 1),
+        corpus,
+        strictness,
+        learned,
+    )
+    compared = compare_with(asked)
+    odds = np.minimum(compared.odds, np.float32(_EQUAL))
+    best: dict[Part, int] = {}
+    for at in np.argsort(-odds, kind="stable").tolist():
+        if outcome_of(float(odds[at])) is not Outcome.DIFFERENT:
+            best.setdefault(owners[at], at)
+    chosen = list(best.values())[:most]
+    places = compared.places[chosen]
+    said = iter(
+        reasons_of(
+            compared.table,
+            asked.rows,
+            compared.pairs.take(places[places >= 0]),
+            KIND,
+            learned,
+        )
+    )
+    found = []
+    for at, place in zip(chosen, places.tolist(), strict=True):
+        both = next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
+        found.append(Alike(rows[at].key, round(float(odds[at]), 2), *both))
+    return found, len(parts)
+
+
+def _likely(holders: Holders, keys: Ints) -> list[Part]:
+    """Return the parts that share the most: a key counts the more the fewer have it."""
+    having: dict[int, set[Part]] = {}
+    for key, company in zip(holders.keys, holders.companies, strict=True):
+        having.setdefault(key, set()).add(company)
+    for key, fresh in zip(holders.fresh_keys, holders.fresh_rows, strict=True):
+        having.setdefault(key, set()).add(fresh)
+    shared: Counter[Part] = Counter()
+    for key in keys.tolist():
+        parts = having.get(key, set())
+        if CROWDED not in parts and len(parts) <= MOST:
+            for part in parts:
+                shared[part] += 1_000 // len(parts)
+    return sorted(shared, key=lambda part: (-shared[part], str(part)))[:_COMPARED]
+
+
+def _rows_of(index: Index, parts: Sequence[Part]) -> tuple[list[MatchRecord], list[Part]]:
+    """Return the rows of the parts, and the part of each."""
+    companies = index.company_rows([part for part in parts if isinstance(part, int)])
+    fresh = index.fresh([part for part in parts if isinstance(part, str)])
+    rows: list[MatchRecord] = []
+    owners: list[Part] = []
+    for company, some in companies.items():
+        few = sorted(some, key=lambda row: str(row.key))[:_ROWS]
+        rows += few
+        owners += [company] * len(few)
+    return [*rows, *fresh], [*owners, *(str(row.key) for row in fresh)]

@@ -1,0 +1,83 @@
+"""Find the stored companies that may be the same as one that a person or a form names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from dedupe.listed_index import ListedIndex
+from dedupe.look_up import Alike, look_up
+from dedupe.record import MatchRecord
+from dedupe.run.client_strictness import strictness_of_client
+from dedupe.run.match_input import match_record, read_input
+from dedupe.run.models import learned_of_client
+from dedupe.run.stored_index import StoredIndex
+from leads.errors import NotAllowedError
+from leads.store import Tx, companies, match_index
+from leads.store.company_records import RecordOnCompany
+
+#: Records that are compared without a stored index: this takes a second or two.
+_MOST_WITHOUT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCompany:
+    """A stored company that may be the one looked for, and its likeliest record."""
+
+    id: UUID
+    name: str
+    record: RecordOnCompany
+    alike: Alike
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up found, the likeliest company first."""
+
+    companies: Sequence[FoundCompany]
+    #: How many stored companies shared a key and were compared.
+    compared: int
+
+
+def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
+    """Find the companies of a client that a row may be, at most `most`.
+
+    NotAllowedError if the client has many records and no key index.
+    """
+    head = match_index.head(tx, client_id)
+    if head is None:
+        return _without_index(tx, client_id, row, most)
+    index = StoredIndex(tx, client_id, head)
+    alike, compared = look_up(
+        index, row, strictness_of_client(tx, client_id), learned_of_client(tx, client_id), most
+    )
+    return Found(_placed(tx, alike, index.records), compared)
+
+
+def _without_index(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
+    if match_index.has_more_records(tx, client_id, _MOST_WITHOUT):
+        raise NotAllowedError(
+            "the records of this client have no key index yet",
+            "compare them once: `sluice dedupe run`",
+        )
+    found = read_input(tx, client_id)
+    if not found.records:
+        return Found((), 0)
+    rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
+    alike, compared = look_up(ListedIndex(rows), row, found.strictness, found.learned, most)
+    return Found(_placed(tx, alike, {str(one.id): one for one in found.records}), compared)
+
+
+def _placed(
+    tx: Tx, alike: Sequence[Alike], records: Mapping[str, RecordOnCompany]
+) -> tuple[FoundCompany, ...]:
+    """Return the companies that the rows are on, each once with its likeliest row."""
+    placed = [(one, records[str(one.row)]) for one in alike]
+    names = companies.names_of(tx, [record.company_id for _, record in placed if record.company_id])
+    found: dict[UUID, FoundCompany] = {}
+    for one, record in placed:
+        company = record.company_id
+        if company and company in names:
+            found.setdefault(company, FoundCompany(company, names[company], record, one))
+    return tuple(found.values())

@@ -1,0 +1,211 @@
+"""The stored key index of a client, as the comparison of later records asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from dedupe.arrays import Ints
+from dedupe.base import Base
+from dedupe.corpus import Corpus
+from dedupe.key_index import Holders, Part
+from dedupe.keys import as_stored, keys_of, keys_of_rows, stated_by
+from dedupe.normalise import normalise
+from dedupe.packed_base import (
+    bits_for,
+    companies_with,
+    packed_corpus,
+    packed_keys,
+    packed_rows,
+    part_of,
+    read_corpus,
+    rows_of,
+)
+from dedupe.record import NO_DECISIONS, MatchRecord
+from dedupe.run.match_input import COMPARED, match_record
+from leads.ids import new_id
+from leads.store import Tx, company_records, match_index
+from leads.store.company_records import RecordOnCompany
+from leads.store.engine import Store, chunks
+from leads.store.facts import facts
+from leads.store.match_index import COMPANIES_A_PART, KEYS, ROWS, BaseHead, FreshKey
+
+#: Parts that one transaction writes: others wait for it a fraction of a second.
+_PARTS_AT_ONCE = 2_000
+#: Corpora that a process keeps: one of a million records has a few megabytes.
+_KEPT = 4
+
+_corpora: dict[UUID, Corpus] = {}
+_reading = Lock()
+
+
+def corpus_of_client(tx: Tx, client_id: UUID, head: BaseHead) -> Corpus:
+    """Return the counts of the last full comparison; a process keeps those it used last."""
+    with _reading:
+        found = _corpora.pop(head.version, None)
+        if found is None:
+            found = read_corpus(match_index.corpus(tx, client_id))
+        _corpora[head.version] = found
+        while len(_corpora) > _KEPT:
+            del _corpora[next(iter(_corpora))]
+    return found
+
+
+class StoredIndex:
+    """The index of one client in an open transaction."""
+
+    def __init__(self, tx: Tx, client_id: UUID, head: BaseHead) -> None:
+        self._tx, self._client, self._head = tx, client_id, head
+        self.corpus = corpus_of_client(tx, client_id, head)
+        #: Every record that was read, and all records of the companies that were.
+        self.records: dict[str, RecordOnCompany] = {}
+        self.of_company: dict[int, list[UUID]] = {}
+        self._is_fresh = match_index.has_fresh(tx, client_id)
+        self.added: list[FreshKey] = []
+
+    def add(self, records: Sequence[MatchRecord]) -> None:
+        """Let records count as stored that the transaction cannot store yet."""
+        self.added += fresh_keys(records, self.corpus)
+
+    def holders(self, keys: Ints) -> Holders:
+        """Return who has these keys."""
+        known, companies = self._companies_with(keys)
+        wanted = set(keys.tolist())
+        own = {one.record_id for one in self.added}
+        fresh = [one for one in self.added if one.key in wanted]
+        if self._is_fresh:
+            stored = match_index.fresh_with(self._tx, self._client, wanted)
+            fresh += [one for one in stored if one.record_id not in own]
+        return Holders(
+            known.tolist(),
+            companies.tolist(),
+            [one.key for one in fresh],
+            [str(one.record_id) for one in fresh],
+            [one.face for one in fresh],
+        )
+
+    def _companies_with(self, keys: Ints) -> tuple[Ints, Ints]:
+        places = part_of(keys, self._head.bits)
+        by_part = _by_part(keys, places)
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for place, body in self._parts(KEYS, by_part):
+            one, other = companies_with(body, by_part[place])
+            found.append((one, other.astype(np.int64)))
+        return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+
+    def _parts(self, kind: str, places: Collection[int]) -> Iterator[tuple[int, bytes]]:
+        return match_index.parts(self._tx, self._client, self._head.version, kind, places)
+
+    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
+        """Return the live rows of companies of the last full comparison."""
+        self._read_companies(companies)
+        ids = [one for company in companies for one in self.of_company.get(company, ())]
+        rows = {row.key: row for row in self._rows(ids)}
+        return {
+            company: [
+                rows[str(one)] for one in self.of_company.get(company, ()) if str(one) in rows
+            ]
+            for company in companies
+        }
+
+    def broken(self, companies: Collection[int]) -> set[int]:
+        """Return the companies of which a record has ended."""
+        self._read_companies(companies)
+        ids = [one for company in companies for one in self.of_company.get(company, ())]
+        live = match_index.live_among(self._tx, ids)
+        return {
+            company
+            for company in companies
+            if not live.issuperset(self.of_company.get(company, ()))
+        }
+
+    def _read_companies(self, companies: Collection[int]) -> None:
+        missing = sorted(one for one in companies if one not in self.of_company)
+        by_part: dict[int, list[int]] = {}
+        for company in missing:
+            by_part.setdefault(company // COMPANIES_A_PART, []).append(company)
+        for place, body in self._parts(ROWS, by_part):
+            some = by_part[place]
+            rows = rows_of(body, [company % COMPANIES_A_PART for company in some])
+            self.of_company.update(zip(some, rows, strict=True))
+
+    def fresh(self, rows: Collection[str]) -> Sequence[MatchRecord]:
+        """Return those of the records that are live."""
+        return self._rows([UUID(row) for row in rows])
+
+    def _rows(self, ids: Sequence[UUID]) -> list[MatchRecord]:
+        records = company_records.live_by_ids(self._tx, ids)
+        self.records |= {str(one.id): one for one in records}
+        stated: dict[UUID, list[tuple[str, Any]]] = {}
+        for some in chunks([one.id for one in records]):
+            stated |= facts.matching(self._tx, self._client, COMPARED, some)
+        return [match_record(one, stated.get(one.id, ())) for one in records]
+
+    def on_one_company(self, rows: Collection[str]) -> set[Part]:
+        """Return the parts that are stored on a company with one of the rows."""
+        held = {one.company_id for row in rows if (one := self.records.get(row)) and one.company_id}
+        return self.parts_of(match_index.on_companies(self._tx, held)) if held else set()
+
+    def parts_of(self, record_ids: Sequence[UUID]) -> set[Part]:
+        """Return the parts that records belong to."""
+        return set(self.each_part(record_ids))
+
+    def each_part(self, record_ids: Sequence[UUID]) -> list[Part]:
+        """Return the part of each record: a company of the last full comparison, or the record."""
+        ids = [str(one) for one in record_ids]
+        keys = keys_of_rows(ids)
+        known, companies = self._companies_with(np.unique(keys))
+        company_of = dict(zip(known.tolist(), companies.tolist(), strict=True))
+        return [company_of.get(key, one) for one, key in zip(ids, keys.tolist(), strict=True)]
+
+
+def _by_part(keys: Ints, places: Ints) -> dict[int, Ints]:
+    """Return sorted keys by their parts, which are in order, too."""
+    if not len(keys):
+        return {}
+    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
+    return dict(zip(places[starts].tolist(), np.split(keys, starts[1:]), strict=True))
+
+
+def fresh_keys(records: Sequence[MatchRecord], corpus: Corpus) -> list[FreshKey]:
+    """Return the keys to store of records that came after the full comparison."""
+    table = normalise(records, NO_DECISIONS, corpus=corpus)
+    keys, nodes = keys_of(table)
+    faces = as_stored(stated_by(table)).tolist()
+    of_node: list[list[int]] = [[] for _ in faces]
+    for key, node in zip(keys.tolist(), nodes.tolist(), strict=True):
+        of_node[node].append(key)
+    return [
+        FreshKey(key, UUID(str(record.key)), faces[node])
+        for record, node in zip(records, table.node_of.tolist(), strict=True)
+        for key in of_node[node]
+    ]
+
+
+def put_parts(store: Store, client_id: UUID, base: Base, step: Callable[[Tx], None]) -> BaseHead:
+    """Store the parts of a new index in short transactions; `put_head` lets it count.
+
+    `step` is called in each transaction.
+    """
+    version, bits = new_id(), bits_for(len(base.keys))
+    for kind, parts in (
+        (KEYS, packed_keys(base.keys, base.companies, bits)),
+        (ROWS, packed_rows(base.rows, COMPANIES_A_PART)),
+    ):
+        while some := list(islice(parts, _PARTS_AT_ONCE)):
+            with store.write() as tx:
+                match_index.put_parts(tx, client_id, version, kind, some)
+                step(tx)
+    return BaseHead(version, (), sum(map(len, base.rows)), bits)
+
+
+def put_head(tx: Tx, client_id: UUID, head: BaseHead, corpus: Corpus) -> None:
+    """Let the index count that rests on what the client has now."""
+    rests_on = match_index.rests_on(tx, client_id)
+    match_index.put_head(tx, client_id, replace(head, rests_on=rests_on), packed_corpus(corpus))

@@ -1,0 +1,283 @@
+"""The key index of a client's records, in packed parts, and the keys of the records since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, insert, select, update
+
+from leads.clock import now
+from leads.store import match_parts
+from leads.store.engine import Tx, chunks
+from leads.store.schema import (
+    client,
+    judgement,
+    match_base,
+    match_key,
+    match_model,
+    match_part,
+    record,
+)
+
+#: The kinds of parts: keys with the companies that have them, and the records of companies.
+KEYS, ROWS = "keys", "rows"
+#: Companies whose records are one part.
+COMPANIES_A_PART = 256
+
+
+@dataclass(frozen=True, slots=True)
+class BaseHead:
+    """What a full comparison rests on, and where its parts are."""
+
+    version: UUID
+    #: Decisions, strictness and model: another comparison is needed when they change.
+    rests_on: Sequence[str]
+    records: int
+    #: How many bits of a key tell its part.
+    bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreshKey:
+    """A key of a record that came after the full comparison."""
+
+    key: int
+    record_id: UUID
+    face: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The records that wait for a comparison: without a company or keys, or ended and not noticed."""
+
+    unplaced: tuple[UUID, ...]
+    #: The companies of the ended ones.
+    left: tuple[UUID, ...]
+
+
+def rests_on(tx: Tx, client_id: UUID) -> list[str]:
+    """What a comparison rests on besides the records, as texts that change with it."""
+    decided = select(func.count(), func.max(judgement.c.at)).where(
+        judgement.c.client_id == client_id
+    )
+    strictness = select(client.c.strictness).where(client.c.id == client_id)
+    model = select(match_model.c.version).where(
+        match_model.c.client_id == client_id,
+        match_model.c.used_at.is_not(None),
+        match_model.c.ended_at.is_(None),
+    )
+    found = (*tx.execute(decided).one(), *(tx.execute(one).scalar() for one in (strictness, model)))
+    return [str(one) for one in found]
+
+
+def head(tx: Tx, client_id: UUID) -> BaseHead | None:
+    """The last full comparison; None when there is none to go by."""
+    wanted = select(
+        match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
+    )
+    row = tx.execute(wanted.where(match_base.c.client_id == client_id)).first()
+    return BaseHead(*row) if row else None
+
+
+def corpus(tx: Tx, client_id: UUID) -> bytes:
+    """How often words and values occur, packed."""
+    wanted = select(match_base.c.corpus).where(match_base.c.client_id == client_id)
+    return bytes(tx.execute(wanted).scalar_one())
+
+
+def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
+    """The records that wait for a comparison, and later ones that the index lacks.
+
+    Records and their keys are stored together; a record without keys means that the index was
+    damaged, and it is made up for.
+    """
+    mine = (record.c.client_id == client_id, record.c.ended_at.is_(None))
+    unplaced = select(record.c.id).where(*mine, record.c.company_id.is_(None))
+    has_key = exists().where(match_key.c.record_id == record.c.id)
+    lacking = select(record.c.id).where(
+        *mine, record.c.id > version, record.c.company_id.is_not(None), ~has_key
+    )
+    left = select(record.c.company_id).where(
+        record.c.client_id == client_id, record.c.ended_at.is_not(None), ~record.c.end_noticed
+    )
+    return Pending(
+        tuple(sorted({*tx.execute(unplaced).scalars(), *tx.execute(lacking).scalars()})),
+        tuple(sorted({one for one in tx.execute(left).scalars() if one is not None})),
+    )
+
+
+def drop(tx: Tx, client_id: UUID) -> None:
+    """Forget the full comparison: the next one looks at all records."""
+    for table in (match_base, match_key, match_part):
+        tx.execute(delete(table).where(table.c.client_id == client_id))
+
+
+def erase(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> int:
+    """Take records out of the index with the keys of their companies; how many keys of their own.
+
+    If a company has other records, all records are compared again the next time.
+    """
+    gone = 0
+    for some in chunks(sorted(record_ids)):
+        gone += tx.execute(delete(match_key).where(match_key.c.record_id.in_(some))).rowcount
+    found = head(tx, client_id)
+    if found is None or not record_ids:
+        return gone
+    companies: set[int] = set()
+    for at, body in _every_part(tx, client_id, ROWS):
+        held = match_parts.companies_of(body, record_ids)
+        if held:
+            body = match_parts.without_records(body, held)
+            _replace_part(tx, client_id, ROWS, at, body)
+            companies |= {at * COMPANIES_A_PART + place for place in held.values()}
+            if any(match_parts.records_in(body, place) for place in held.values()):
+                drop_head(tx, client_id)
+    for at, body in _every_part(tx, client_id, KEYS) if companies else ():
+        left = match_parts.without_companies(body, companies)
+        if left != body:
+            _replace_part(tx, client_id, KEYS, at, left)
+    return gone
+
+
+def _every_part(tx: Tx, client_id: UUID, kind: str) -> Iterator[tuple[int, bytes]]:
+    """Every part of a kind, some at a time; a client has those of one index."""
+    mine = (match_part.c.client_id == client_id, match_part.c.kind == kind)
+    places = tx.execute(select(match_part.c.version, match_part.c.at).where(*mine)).all()
+    for version, at in places:
+        wanted = select(match_part.c.body).where(
+            *mine, match_part.c.version == version, match_part.c.at == at
+        )
+        yield at, bytes(tx.execute(wanted).scalar_one())
+
+
+def _replace_part(tx: Tx, client_id: UUID, kind: str, at: int, body: bytes) -> None:
+    part = (match_part.c.client_id == client_id, match_part.c.kind == kind, match_part.c.at == at)
+    tx.execute(update(match_part).where(*part).values(body=body))
+
+
+def drop_head(tx: Tx, client_id: UUID) -> None:
+    """Let no index count while a full comparison is written; `put_head` ends that."""
+    tx.execute(delete(match_base).where(match_base.c.client_id == client_id))
+
+
+def put_parts(
+    tx: Tx, client_id: UUID, version: UUID, kind: str, parts: Iterable[tuple[int, bytes]]
+) -> None:
+    """Store parts of a new index, which counts from `put_head` on."""
+    shared = {"client_id": client_id, "version": version, "kind": kind}
+    for some in chunks([{**shared, "at": at, "body": body} for at, body in parts]):
+        tx.execute(insert(match_part), some)
+
+
+def put_head(tx: Tx, client_id: UUID, new: BaseHead, packed_corpus: bytes) -> None:
+    """Let a new index count; the one before and the keys since go."""
+    tx.execute(delete(match_base).where(match_base.c.client_id == client_id))
+    tx.execute(delete(match_key).where(match_key.c.client_id == client_id))
+    tx.execute(
+        delete(match_part).where(
+            match_part.c.client_id == client_id, match_part.c.version != new.version
+        )
+    )
+    values = {
+        "client_id": client_id,
+        "version": new.version,
+        "rests_on": list(new.rests_on),
+        "records": new.records,
+        "bits": new.bits,
+        "corpus": packed_corpus,
+        "at": now(),
+    }
+    tx.execute(insert(match_base).values(values))
+
+
+def parts(
+    tx: Tx, client_id: UUID, version: UUID, kind: str, places: Collection[int]
+) -> Iterator[tuple[int, bytes]]:
+    """Some parts of the index, by their places."""
+    for some in chunks(sorted(places)):
+        wanted = select(match_part.c.at, match_part.c.body).where(
+            match_part.c.client_id == client_id,
+            match_part.c.version == version,
+            match_part.c.kind == kind,
+            match_part.c.at.in_(some),
+        )
+        yield from ((at, bytes(body)) for at, body in tx.execute(wanted))
+
+
+def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
+    """Store the keys of records that came after the full comparison."""
+    records = list(dict.fromkeys(one.record_id for one in keys))
+    for some in chunks(records):
+        tx.execute(delete(match_key).where(match_key.c.record_id.in_(some)))
+    rows = [
+        {"client_id": client_id, "key": one.key, "record_id": one.record_id, "face": one.face}
+        for one in keys
+    ]
+    for some in chunks(rows):
+        tx.execute(insert(match_key), some)
+
+
+def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[FreshKey]:
+    """The records since the full comparison that have one of the keys and count."""
+    for some in chunks(sorted(keys)):
+        wanted = (
+            select(match_key.c.key, match_key.c.record_id, match_key.c.face)
+            .join(record, record.c.id == match_key.c.record_id)
+            .where(
+                match_key.c.client_id == client_id,
+                match_key.c.key.in_(some),
+                record.c.ended_at.is_(None),
+            )
+        )
+        yield from (FreshKey(*row) for row in tx.execute(wanted))
+
+
+def has_fresh(tx: Tx, client_id: UUID) -> bool:
+    """Whether any record came after the full comparison and was compared."""
+    found = select(match_key.c.key).where(match_key.c.client_id == client_id).limit(1)
+    return tx.execute(found).first() is not None
+
+
+def fresh_records(tx: Tx, client_id: UUID) -> int:
+    """How many records came after the full comparison and were compared."""
+    wanted = select(func.count(func.distinct(match_key.c.record_id)))
+    return int(tx.execute(wanted.where(match_key.c.client_id == client_id)).scalar() or 0)
+
+
+def has_more_records(tx: Tx, client_id: UUID, than: int) -> bool:
+    """Whether a client has more live records than a number."""
+    wanted = select(record.c.id).where(record.c.client_id == client_id, record.c.ended_at.is_(None))
+    return tx.execute(wanted.offset(than).limit(1)).first() is not None
+
+
+def on_companies(tx: Tx, company_ids: Collection[UUID]) -> list[UUID]:
+    """The live records of some companies."""
+    found: list[UUID] = []
+    for some in chunks(sorted(company_ids)):
+        wanted = select(record.c.id).where(
+            record.c.company_id.in_(some), record.c.ended_at.is_(None)
+        )
+        found += tx.execute(wanted).scalars()
+    return found
+
+
+def companies_of_records(tx: Tx, record_ids: Collection[UUID]) -> set[UUID]:
+    """The companies that some records are on."""
+    found: set[UUID] = set()
+    for some in chunks(sorted(record_ids)):
+        wanted = select(record.c.company_id).where(
+            record.c.id.in_(some), record.c.company_id.is_not(None)
+        )
+        found.update(one for one in tx.execute(wanted.distinct()).scalars() if one)
+    return found
+
+
+def live_among(tx: Tx, record_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the records that count."""
+    found: set[UUID] = set()
+    for some in chunks(sorted(record_ids)):
+        wanted = select(record.c.id).where(record.c.id.in_(some), record.c.ended_at.is_(None))
+        found.update(tx.execute(wanted).scalars())
+    return found

@@ -1,0 +1,149 @@
+"""Later records are put on companies by the key index, as a comparison of all would do."""
+
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from actions.session import Session
+from dedupe.run.fresh import Limits
+from intake.run import undo
+from leads.changes import RecordsChanged
+from leads.store import Store, companies, erasing, match_index
+from leads.store.clients import client_to_change
+from leads.store.schema import match_key, match_part, record
+from tests.workers.test_deduping import arrive, claimed, standing
+from workers.deduping import dedupe_client
+from workers.pipeline import follow
+
+FAIR = ("Zyxwell Robotics", "Brandix Bakery", "Quorvian Paper", "Hollerith Dental")
+REGISTER = ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd", "Vandelso Boats", "Quorvian Paper")
+#: So that a few records are many, and two of them are a portion.
+SMALL = Limits(least=1, share=100, at_once=2)
+
+
+@pytest.fixture
+def client_id(session: Session) -> UUID:
+    with session.store.write() as tx:
+        return client_to_change(tx, "default").id
+
+
+def take_in(
+    session: Session, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]
+) -> None:
+    """Import a list and put its records on companies."""
+    arrive(session.context(), client_id, folder, name, names)
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+
+
+def version(store: Store, client_id: UUID) -> UUID | None:
+    with store.read() as tx:
+        head = match_index.head(tx, client_id)
+    return head.version if head else None
+
+
+def together(store: Store, client_id: UUID) -> set[frozenset[str]]:
+    """The names that share a company."""
+    found: dict[UUID | None, set[str]] = {}
+    with store.read() as tx:
+        rows = tx.execute(
+            select(record.c.name, record.c.company_id).where(
+                record.c.client_id == client_id, record.c.ended_at.is_(None)
+            )
+        )
+        for name, company in rows:
+            found.setdefault(company, set()).add(name)
+    return {frozenset(names) for names in found.values()}
+
+
+EXPECTED = {
+    frozenset(("Zyxwell Robotics", "Zyxwell Robotics Ltd")),
+    frozenset(("Brandix Bakery", "Brandix Bakery Ltd")),
+    frozenset(("Quorvian Paper",)),
+    frozenset(("Hollerith Dental",)),
+    frozenset(("Vandelso Boats",)),
+}
+
+
+def test_a_second_list_is_compared_by_its_keys_and_ids_stay(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    before = standing(session.store, client_id)
+    first = version(session.store, client_id)
+    take_in(session, client_id, tmp_path, "register", REGISTER)
+
+    assert together(session.store, client_id) == EXPECTED
+    assert standing(session.store, client_id) | before == standing(session.store, client_id)
+    assert version(session.store, client_id) == first, "all records were compared again"
+
+
+def test_records_that_the_index_lacks_are_noticed_and_made_up_for(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    take_in(session, client_id, tmp_path, "more", ("Vandelso Boats",))
+    with session.store.write() as tx:
+        tx.execute(delete(match_key))
+    take_in(session, client_id, tmp_path, "register", ("Vandelso Boats Ltd",))
+    assert frozenset(("Vandelso Boats", "Vandelso Boats Ltd")) in together(session.store, client_id)
+
+
+def test_all_records_are_compared_when_a_full_comparison_did_not_end(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    first = version(session.store, client_id)
+    with session.store.write() as tx:
+        match_index.drop_head(tx, client_id)
+        tx.execute(update(record).values(company_id=None))
+    take_in(session, client_id, tmp_path, "register", REGISTER)
+    assert together(session.store, client_id) == EXPECTED
+    assert version(session.store, client_id) not in (None, first)
+    with session.store.read() as tx:
+        kept = tx.execute(select(func.count(match_part.c.version.distinct()))).scalar()
+    assert kept == 1, "parts of the comparison before were left"
+
+
+def test_what_is_erased_leaves_no_key(session: Session, client_id: UUID, tmp_path: Path) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
+    gone = standing(session.store, client_id)["Zyxwell Robotics"]
+    assert gone
+    before = _sizes(session.store)
+    with session.store.write() as tx:
+        erasing.of_company(tx, client_id, [gone])
+    after = _sizes(session.store)
+    assert after["keys since"] == 0
+    assert after["keys"] < before["keys"]
+    take_in(session, client_id, tmp_path, "again", ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd"))
+    assert frozenset(("Brandix Bakery", "Brandix Bakery Ltd")) in together(session.store, client_id)
+    assert standing(session.store, client_id)["Zyxwell Robotics Ltd"] != gone
+
+
+def _sizes(store: Store) -> dict[str, int]:
+    keys = func.sum(func.length(match_part.c.body))
+    with store.read() as tx:
+        return {
+            "keys": tx.execute(select(keys).where(match_part.c.kind == "keys")).scalar() or 0,
+            "keys since": tx.execute(select(func.count()).select_from(match_key)).scalar() or 0,
+        }
+
+
+def test_an_undone_list_takes_its_records_along_and_leaves_the_others_together(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    take_in(session, client_id, tmp_path, "register", REGISTER)
+    first = version(session.store, client_id)
+    with session.store.write() as tx:
+        undo(tx, client_id, "fair", "test")
+        follow(tx, [RecordsChanged(client_id)], session.trace_id, ())
+    dedupe_client(session.context(), claimed(session.store), replace(SMALL, at_once=10))
+    assert together(session.store, client_id) == {frozenset((name,)) for name in REGISTER}
+    assert version(session.store, client_id) == first
+    with session.store.read() as tx:
+        named = set(standing(session.store, client_id).values())
+        assert set(companies.companies_of(tx, client_id)) == named

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import log
 from typing import TypeVar
 
 import numpy as np
 
+from dedupe.acronym_surprise import surprise_of
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
@@ -32,21 +32,12 @@ _MOST_WORDS = 9
 _BLENDS = {2: (2, 3), 3: (2, 3, 4), 4: (2, 3)}
 _LONGEST_BLEND = max(first + max(seconds) for first, seconds in _BLENDS.items())
 _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
-#: How much each letter of a blend tells, as the log of its chance.
-_BLEND_TELLS = 1.8
-#: Log-odds: few names have "and"; letters without a vowel are no word; others may well be one.
-_JOINED_TELLS = 2.5
-_VOWELLESS_TELLS = 1.5
-_WORD_TELLS = -0.5
 #: A compound has a first part of three letters and an end of four.
 _SHORTEST_COMPOUND = 6
 #: At most this many long names are compared with one short name.
 _MOST = 12
-#: A short list cannot show what is common, so it counts as having this many long names.
-_AT_LEAST = 20
 #: Initials with an added letter are this many times as likely by chance.
 _LOOSE = 3.0
-_VOWELS = frozenset("aeiouy")
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
 _LETTERS_OF_FORMS = ("c", "l")
 
@@ -274,13 +265,6 @@ def likeliest(
     return best if most is None or len(best) <= most else {}
 
 
-def surprise_of(
-    short: str, long: str, text: str, times: float, letters: Counter[str], sizes: Counter[int]
-) -> float:
-    """Return how surprising a match of two names by chance would be."""
-    return _surprise(text, times, letters, sizes) + _looks_short(short, long, text)
-
-
 def _ends_in_country(name: str) -> bool:
     return country_code(name.rpartition(" ")[2]) is not None
 
@@ -289,22 +273,3 @@ def _initials_of(word: str, ends: tuple[str, ...]) -> str:
     """Return the first letter of each part of a compound: kb for Kantonalbank."""
     end = next(end for end in ends if word.endswith(end))
     return word[0] + end[0] if len(word) > len(end) + 2 else word[0]
-
-
-def _surprise(text: str, times: float, letters: Counter[str], sizes: Counter[int]) -> float:
-    """Return minus the log of how many names of the list have such initials by chance."""
-    if not times:
-        return _BLEND_TELLS * len(text) - log(max(sizes[2], _AT_LEAST))
-    every = letters.total() + len("abcdefghijklmnopqrstuvwxyz")
-    chance = log(times) + sum(log((letters[letter] + 1) / every) for letter in text)
-    return -chance - log(max(sizes[len(text)], _AT_LEAST))
-
-
-def _looks_short(short: str, long: str, text: str) -> float:
-    """Return how much the look of a short name tells: `M&S` and `BNL` are no words."""
-    if " and " in short:
-        return _JOINED_TELLS if " and " in long else 0.0
-    vowels = sum(letter in _VOWELS for letter in text)
-    if not vowels:
-        return _VOWELLESS_TELLS
-    return _WORD_TELLS if len(text) > 3 and vowels * 3 >= len(text) else 0.0

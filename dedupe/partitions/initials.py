@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedupe.acronyms import Readings, likeliest, may_be_long, short_names, surprise_of
+from dedupe.acronym_surprise import surprise_of
+from dedupe.acronyms import Readings, likeliest, may_be_long, short_names
 from dedupe.arrays import hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.first_letters import FirstLetters

@@ -90,6 +90,8 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limit
             return False
         if base and head:
             put_head(tx, client_id, head, base.corpus)
+        else:
+            match_index.drop(tx, client_id)
         _go_on(context, tx, task, changes, last=True)
     return True
 

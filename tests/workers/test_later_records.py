@@ -11,10 +11,12 @@ from actions.session import Session
 from dedupe.run.fresh import Limits
 from intake.run import undo
 from leads.changes import RecordsChanged
+from leads.clock import now
+from leads.ids import new_id
 from leads.store import Store, companies, erasing, match_index
 from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
-from leads.store.schema import match_key, match_part, record
+from leads.store.schema import match_base, match_key, match_part, record
 from tests.workers.test_deduping import arrive, claimed, standing
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
@@ -204,3 +206,24 @@ def test_a_record_that_is_live_again_has_its_company_and_is_found_by_later_ones(
         assert set(companies.companies_of(tx, client_id)) == set(before.values())
     take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
     assert frozenset(REGISTER[:1] + FAIR[:1]) in together(session.store, client_id)
+
+
+def test_a_row_that_replaced_one_while_the_index_was_made_is_found_by_later_ones(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    company = standing(session.store, client_id)["Zyxwell Robotics"]
+    arrive(session.context(), client_id, tmp_path, "register", ("Zyxwell Automata",))
+    with session.store.write() as tx:
+        old, new = (record.c.name == one for one in ("Zyxwell Robotics", "Zyxwell Automata"))
+        tx.execute(update(record).where(old).values(ended_at=now()))
+        tx.execute(update(record).where(new).values(company_id=company))
+        later = new_id()
+        tx.execute(update(match_base).values(version=later))
+        tx.execute(update(match_part).values(version=later))
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+
+    assert standing(session.store, client_id)["Zyxwell Automata"] == company
+    take_in(session, client_id, tmp_path, "again", ("Zyxwell Automata Ltd",))
+    expected = frozenset(("Zyxwell Automata", "Zyxwell Automata Ltd"))
+    assert expected in together(session.store, client_id)

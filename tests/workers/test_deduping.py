@@ -53,9 +53,12 @@ def arrive(
     name: str,
     names: tuple[str, ...],
     about: ListAbout | None = None,
+    header: str = "name",
 ) -> None:
     """Import a list of these names, which asks for a dedupe task."""
-    (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
+    (folder / f"{name}.csv").write_text(
+        f"{header}\n" + "".join(f"{one}\n" for one in names), "utf-8"
+    )
     path = str(folder / f"{name}.csv")
     run_import(
         context,

@@ -17,6 +17,8 @@ from leads.store import Store, companies, erasing, match_index
 from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
 from leads.store.schema import match_base, match_key, match_part, record
+from outreach.keys import Key
+from outreach.run.forgetting_points import forget_point
 from tests.workers.test_deduping import arrive, claimed, standing
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
@@ -154,6 +156,23 @@ def test_what_is_erased_during_a_full_comparison_is_in_no_part(
     assert _sizes(session.store)["keys"]
     compare(session, client_id, replace(SMALL, least=1000))
     assert _sizes(session.store) == {"keys": 0, "keys since": 0}, "a small client has no index"
+
+
+def test_a_number_that_is_forgotten_leaves_no_key(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    rows = ("Zyxwell Robotics,+49 561 123456", "Brandix Bakery,+49 561 654321")
+    arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,phone")
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    assert _sizes(session.store)["keys"]
+    with session.store.write() as tx:
+        done = forget_point(
+            tx, Key("phone", "+49561123456"), "+49 561 123456", {}, "test", session.secret
+        )
+        follow(tx, done.changes, session.trace_id, ())
+    assert _sizes(session.store) == {"keys": 0, "keys since": 0}
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    assert _sizes(session.store)["keys"], "the client was not compared again"
 
 
 def _is_in_parts(store: Store, record_id: UUID) -> bool:

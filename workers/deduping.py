@@ -85,6 +85,7 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limit
         context.store, client_id, base, lambda tx: _go_on(context, tx, task, [])
     )
     with context.store.write() as tx:
+        match_index.hold(tx, client_id)
         changes = apply_rest(tx, client_id, plan)
         if changes is None:
             return False

@@ -106,6 +106,7 @@ def undo_import(tx: Tx, client_id: UUID, import_id: UUID) -> tuple[list[UUID], l
     If any is live again, all records of the client are compared the next time: the key index may
     lack it, and its company may be gone.
     """
+    match_index.hold(tx, client_id)
     ended = records.end_records_of_import(tx, import_id)
     restored = records.restore_records(tx, import_id)
     if restored:

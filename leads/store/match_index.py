@@ -162,6 +162,12 @@ def _replace_part(tx: Tx, client_id: UUID, kind: str, at: int, body: bytes) -> N
     tx.execute(update(match_part).where(*part).values(body=body))
 
 
+def hold(tx: Tx, client_id: UUID) -> None:
+    """Make others that let an index count, revive records or erase some wait until the end."""
+    mine = select(client.c.id).where(client.c.id == client_id)
+    tx.execute(mine.with_for_update(key_share=True))
+
+
 def drop_head(tx: Tx, client_id: UUID) -> None:
     """Let no index count while a full comparison is written; `put_head` ends that."""
     tx.execute(delete(match_base).where(match_base.c.client_id == client_id))

@@ -47,10 +47,18 @@ def elsewhere(session: Session) -> Iterator[Store]:
 
 
 def arrive(
-    context: Context, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]
+    context: Context,
+    client_id: UUID,
+    folder: Path,
+    name: str,
+    names: tuple[str, ...],
+    about: ListAbout | None = None,
+    header: str = "name",
 ) -> None:
     """Import a list of these names, which asks for a dedupe task."""
-    (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
+    (folder / f"{name}.csv").write_text(
+        f"{header}\n" + "".join(f"{one}\n" for one in names), "utf-8"
+    )
     path = str(folder / f"{name}.csv")
     run_import(
         context,
@@ -58,7 +66,7 @@ def arrive(
             client_id=client_id,
             path=path,
             name=name,
-            about=ListAbout(),
+            about=about or ListAbout(),
             options=ReadOptions(),
             who="test",
         ),

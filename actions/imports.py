@@ -17,7 +17,8 @@ from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode
-from intake.read_list import Reading, ReadOptions
+from intake.read_list import Reading
+from intake.read_options import ReadOptions
 from intake.run import Imported
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money

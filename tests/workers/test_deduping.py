@@ -13,7 +13,7 @@ from actions.session import Session
 from dedupe.run import planning
 from dedupe.run.applying import apply_rest
 from dedupe.run.decisions import merge, split
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.run import undo
 from leads.store import Store, companies, company_records, judgements
 from leads.store.clients import client_to_change

@@ -146,7 +146,7 @@ class Download:
         if answer.status not in (200, 206):
             return wait_for(answer.status, answer.header("Retry-After"), tries, now())
         total = _total(answer)
-        if answer.status == 206 and (version is None or total is None or _start(answer) != size):
+        if answer.status == 206 and not (version and _is_rest(answer, size)):
             # The next request is for the whole file.
             part.discard()
             if version is None or tries >= TRIES:
@@ -209,6 +209,11 @@ def _start(answer: Streamed) -> int:
     """Where the bytes of an answer begin in the file."""
     said = _RANGE.fullmatch(answer.header("Content-Range").strip())
     return -1 if said is None else int(said[1])
+
+
+def _is_rest(answer: Streamed, size: int) -> bool:
+    """Whether a part begins where the bytes that are there end."""
+    return _total(answer) is not None and _start(answer) == size
 
 
 def _validator(answer: Streamed) -> str:

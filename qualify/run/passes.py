@@ -23,7 +23,8 @@ def companies_due(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
     """The companies that a pass over a whole campaign must decide, oldest first.
 
     These are all, or, when the profile, the program and its data are those of the last pass, what
-    changed since and what has no verdict. The pass is noted: its tasks are to be asked for in this transaction.
+    changed since and what has no verdict. The pass is noted: its tasks are to be asked for in this
+    transaction.
     """
     icp, today = profiles.in_force(tx, campaign_id), now().date()
     if icp is None:

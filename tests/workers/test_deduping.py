@@ -47,7 +47,12 @@ def elsewhere(session: Session) -> Iterator[Store]:
 
 
 def arrive(
-    context: Context, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]
+    context: Context,
+    client_id: UUID,
+    folder: Path,
+    name: str,
+    names: tuple[str, ...],
+    role: str | None = None,
 ) -> None:
     """Import a list of these names, which asks for a dedupe task."""
     (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
@@ -58,7 +63,7 @@ def arrive(
             client_id=client_id,
             path=path,
             name=name,
-            about=ListAbout(),
+            about=ListAbout(role=role),
             options=ReadOptions(),
             who="test",
         ),

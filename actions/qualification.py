@@ -1,4 +1,4 @@
-"""Decide a campaign's companies again."""
+"""Decide again about a campaign's companies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from actions.follow_up import WorkedOff, work_off
 from actions.queue import Where
 from actions.session import Session
 from leads.changes import IcpChanged
-from leads.store import companies
+from leads.store import companies, verdict_passes
 from workers.report import funnel
 
 __all__ = ["CampaignCounts", "Where", "qualify_campaign"]
@@ -27,10 +27,14 @@ class CampaignCounts:
     work: WorkedOff
 
 
-def qualify_campaign(session: Session, where: Where) -> CampaignCounts:
-    """Decide every company of a campaign again, and count."""
+def qualify_campaign(session: Session, where: Where, *, every: bool = False) -> CampaignCounts:
+    """Decide the companies of a campaign that may be decided otherwise than last time, or every one,
+    and count all.
+    """
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
+        if every:
+            verdict_passes.forget(work.tx, campaign_id)
         work.follow([IcpChanged(client_id, campaign_id)])
     done = work_off(session)
 

@@ -1,4 +1,4 @@
-"""`sluice qualify`: check the rows of a table, or decide a campaign's companies again."""
+"""`sluice qualify`: check the rows of a table, or decide again about a campaign's companies."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def qualify(
     ] = False,
     client: ClientName = "default",
     campaign: CampaignName = None,
+    every: Annotated[bool, typer.Option("--all", help="Decide every company again.")] = False,
     user: UserName = None,
     engine: Engine = LOCAL,
     master: Master = None,
@@ -61,8 +62,10 @@ def qualify(
 ) -> None:
     """Check each row of FILE against an ICP.
 
-    Shows whether each company fits, why, and what would decide it. Nothing is stored. Without FILE:
-    decide every company of the client's campaign again, and count.
+    Shows whether each company fits, why, and what would decide it. Nothing is stored.
+
+    Without FILE: decides again about companies of the client's campaign whose facts, profile or
+    reference data changed since the last time, and counts all. --all decides every company again.
 
     --engine spark reads Parquet or CSV, of this machine or a Hadoop path, and writes the rows with
     stage, verdict, score and answers to -o OUT.
@@ -70,6 +73,8 @@ def qualify(
     Example: sluice qualify companies.csv --icp icp.yaml --json
     """
     if file is not None:
+        if every:
+            raise UsageError("--all is about a campaign", "leave out --all or the table")
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
         if runs_on_spark(engine, master):
@@ -90,7 +95,8 @@ def qualify(
         )
 
     # Only this needs the database, whose import takes a second.
-    load("console.cli.qualify_campaign:qualify_campaign")(client, campaign, user, as_json=as_json)
+    decide_again = load("console.cli.qualify_campaign:qualify_campaign")
+    decide_again(client, campaign, user, every=every, as_json=as_json)
 
 
 def _print_table(table: QualifiedTable, *, as_lines: bool, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""`sluice qualify` without a file: decide a campaign's companies again."""
+"""`sluice qualify` without a file: decide again about a campaign's companies."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from console.cli.progress import Progress
 from console.cli.work import report_work
 
 
-def qualify_campaign(client: str, campaign: str | None, user: str | None, *, as_json: bool) -> None:
-    """Decide every company of a campaign again, and print how many are at each stage."""
+def qualify_campaign(
+    client: str, campaign: str | None, user: str | None, *, every: bool, as_json: bool
+) -> None:
+    """Decide again about a campaign's companies, and print how many are at each stage."""
     with Progress() as progress, open_session(user, progress) as session:
-        found = qualification.qualify_campaign(session, Where(client, campaign))
+        found = qualification.qualify_campaign(session, Where(client, campaign), every=every)
     _print_counts(found, as_json=as_json)
 
 

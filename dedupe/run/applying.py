@@ -15,6 +15,7 @@ from leads.changes import Change, CompaniesChanged, VerdictsChanged
 from leads.store import (
     Tx,
     companies,
+    company_changes,
     company_records,
     events,
     judgements,
@@ -84,6 +85,8 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan, *, whole: bool = True) -> list[Ch
     (reviewing.keep if whole else reviewing.add)(tx, client_id, plan.doubts)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
+    # Nothing is to be done about these, but whoever keeps something of them must drop it.
+    company_changes.note(tx, client_id, sorted(merged | gone))
     return [
         *_changed(client_id, sorted(live)),
         *link_by_parents(tx, client_id, None if whole else live),
@@ -92,17 +95,24 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan, *, whole: bool = True) -> list[Ch
 
 
 def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement]) -> list[UUID]:
-    """Write companies and move their records; return the companies that records joined or left."""
+    """Write companies and move their records; return the companies that records joined or left, and
+    those that count again.
+    """
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
-    companies.rename(tx, [one.row for one in placements if one.renamed])
+    renamed = [one.row for one in placements if one.renamed]
+    companies.rename(tx, renamed)
+    company_changes.note(tx, client_id, [row.id for row in renamed])
     company_records.put_records(
         tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
     )
-    before = plan.snapshot.before
+    before, stored = plan.snapshot.before, plan.snapshot.stored
     left = {
         before[record_id] for one in placements for record_id in one.records if record_id in before
     }
-    return sorted(left | {one.row.id for one in placements if one.records})
+    joined = {one.row.id for one in placements if one.records}
+    # What is stored counts: a company that is renamed and not among these was gone.
+    again = {row.id for row in renamed if row.id not in stored}
+    return sorted(left | joined | again)
 
 
 def _changed(client_id: UUID, company_ids: Sequence[UUID]) -> list[Change]:

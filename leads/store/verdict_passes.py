@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from leads.store.company_changes import Moment
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
-from leads.store.schema import task, verdict, verdict_pass
+from leads.store.schema import company, task, verdict, verdict_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def last(tx: Tx, campaign_id: UUID) -> VerdictPass | None:
 
 def put(tx: Tx, client_id: UUID, campaign_id: UUID, one: VerdictPass) -> None:
     """Note a pass in place of the one before."""
-    tx.execute(delete(verdict_pass).where(verdict_pass.c.campaign_id == campaign_id))
+    forget(tx, campaign_id)
     tx.execute(
         insert(verdict_pass).values(
             campaign_id=campaign_id,
@@ -47,6 +47,31 @@ def put(tx: Tx, client_id: UUID, campaign_id: UUID, one: VerdictPass) -> None:
             newest=one.moment.newest,
         )
     )
+
+
+def forget(tx: Tx, campaign_id: UUID) -> None:
+    """Forget the last pass: the next one asks for all companies of the campaign."""
+    tx.execute(delete(verdict_pass).where(verdict_pass.c.campaign_id == campaign_id))
+
+
+def without_verdict(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
+    """The companies of a client that count and have no verdict in force in a campaign."""
+    decided = (
+        select(verdict.c.id)
+        .where(
+            verdict.c.campaign_id == campaign_id,
+            verdict.c.company_id == company.c.id,
+            verdict.c.superseded_at.is_(None),
+        )
+        .exists()
+    )
+    wanted = select(company.c.id).where(
+        company.c.client_id == client_id,
+        company.c.merged_into.is_(None),
+        company.c.gone_at.is_(None),
+        ~decided,
+    )
+    return list(tx.execute(wanted).scalars())
 
 
 def expired(tx: Tx, campaign_id: UUID, today: date) -> list[UUID]:

@@ -69,7 +69,9 @@ def _decide(
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
-    # Before the facts: who stores a verdict after this has seen facts that are as new.
+    # Before the facts, so that a verdict stored meanwhile is noticed and stays. It may rest on older
+    # facts than ours; that does no harm, because one lease at a time holds the task of a company, and
+    # who changes facts asks for that task again.
     before = verdicts.dated(tx, campaign_id, live)
     explainer, grouped = _explainer(icp, today), grouping(tx, client_id, profile_of(icp), live)
     held = _held(tx, client_id, live, explainer.lasting.attributes, grouped)

@@ -23,7 +23,8 @@ def companies_due(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
     """The companies that a pass over a whole campaign must decide, oldest first.
 
     These are all, or, when the profile, the program and its data are those of the last pass, what
-    changed since. The pass is noted: its tasks are to be asked for in this transaction.
+    changed since and what has no verdict. The pass is noted: its tasks are to be asked for in this
+    transaction.
     """
     icp, today = profiles.in_force(tx, campaign_id), now().date()
     if icp is None:
@@ -39,6 +40,8 @@ def companies_due(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
         return sorted(companies.companies_of(tx, client_id))
 
     some = set(links.linked_with(tx, client_id, sorted(changed)))
+    # A company that was gone comes back without one, and a task may have been discarded.
+    some.update(verdict_passes.without_verdict(tx, client_id, campaign_id))
     some.update(verdict_passes.expired(tx, campaign_id, today))
     some.update(verdict_passes.unfinished(tx, client_id, campaign_id))
     if campaigns.may_crawl(tx, campaign_id):

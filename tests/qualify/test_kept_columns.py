@@ -141,6 +141,21 @@ def test_what_changed_since_is_read_from_the_store(
     assert not any(name.endswith("gone.npy") for name in bench.files()), "all are written anew"
 
 
+def test_as_many_companies_as_are_live_must_be_the_live_ones(bench: Bench) -> None:
+    bench.check()
+    with bench.store.write() as tx:
+        companies.leave(tx, bench.ids[1:2])
+        row = CompanyRow(new_id(), "Never noted", "")
+        companies.add_companies(tx, bench.client, "legal_entity", [row])
+    bench.ids[1] = row.id
+    bench.check()
+    with bench.store.write() as tx:
+        companies.redirect(tx, [(bench.ids[3], bench.ids[0])])
+    del bench.ids[3]
+    bench.new_company(*SAID)
+    bench.check()
+
+
 def _id_of(bench: Bench, company: UUID, attribute: str) -> UUID:
     with bench.store.read() as tx:
         held = facts.of_companies(tx, bench.client, [company])[company]

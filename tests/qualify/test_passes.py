@@ -11,7 +11,7 @@ from sqlalchemy import update
 from leads.changes import CompaniesChanged, IcpChanged, VerdictsChanged
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import Store, campaigns, clients, companies, profiles
+from leads.store import Store, campaigns, clients, companies, profiles, verdict_passes
 from leads.store.companies import CompanyRow
 from leads.store.ledger import tasks as ledger
 from leads.store.profiles import StoredIcp
@@ -95,6 +95,21 @@ def test_what_ended_by_date_and_what_was_given_up_is_asked_for(bench: Bench) -> 
     with bench.store.write() as tx:
         tx.execute(update(task).values(state="dead"))
     assert bench.due() == [bench.ids[1]], "its task was given up"
+
+
+def test_what_has_no_verdict_is_asked_for_while_it_counts(bench: Bench) -> None:
+    bench.due()
+    bench.decide()
+    with bench.store.write() as tx:
+        tx.execute(update(verdict).values(superseded_at=now()))
+        companies.redirect(tx, [(bench.ids[1], bench.ids[0])])
+        companies.leave(tx, bench.ids[2:3])
+    assert bench.due() == [bench.ids[0], bench.ids[3]]
+    bench.decide()
+    assert bench.due() == []
+    with bench.store.write() as tx:
+        verdict_passes.forget(tx, bench.campaign)
+    assert bench.due() == [bench.ids[0], bench.ids[3]], "all of them"
 
 
 def test_open_verdicts_are_asked_for_where_sites_may_be_visited(bench: Bench) -> None:

@@ -1,5 +1,6 @@
 """Later records are put on companies by the key index, as a comparison of all would do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -8,12 +9,13 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from actions.session import Session
+from dedupe.run.decisions import merge
 from dedupe.run.fresh import Limits
 from intake.run import undo
 from leads.changes import RecordsChanged
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import Store, companies, erasing, match_index
+from leads.store import Store, companies, company_changes, erasing, match_index
 from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
 from leads.store.schema import match_base, match_key, match_part, record
@@ -246,3 +248,42 @@ def test_a_row_that_replaced_one_while_the_index_was_made_is_found_by_later_ones
     take_in(session, client_id, tmp_path, "again", ("Zyxwell Automata Ltd",))
     expected = frozenset(("Zyxwell Automata", "Zyxwell Automata Ltd"))
     assert expected in together(session.store, client_id)
+
+
+def changed_by(
+    session: Session, client_id: UUID, does: Callable[[], object], limits: Limits
+) -> set[UUID] | None:
+    """The companies that were noted as changed by something and the comparison after it."""
+    with session.store.read() as tx:
+        then = company_changes.moment(tx)
+    does()
+    dedupe_client(session.context(), claimed(session.store), limits)
+    with session.store.read() as tx:
+        return company_changes.since(tx, client_id, then)
+
+
+def test_who_is_gone_who_came_back_and_who_was_merged_is_noted(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    full = Limits()
+    arrive(session.context(), client_id, tmp_path, "fair", FAIR, "customers")
+    dedupe_client(session.context(), claimed(session.store), full)
+    ids = standing(session.store, client_id)
+    first = ids[FAIR[0]]
+
+    def withdraw() -> None:
+        arrive(session.context(), client_id, tmp_path, "fair", FAIR[1:], "customers")
+
+    assert changed_by(session, client_id, withdraw, full) == {first}
+
+    def take_back() -> None:
+        with session.store.write() as tx:
+            follow(tx, undo(tx, client_id, "fair", "test")[1], session.trace_id, ())
+
+    assert changed_by(session, client_id, take_back, full) == {first}
+
+    def join() -> None:
+        with session.store.write() as tx:
+            follow(tx, merge(tx, client_id, FAIR[2], FAIR[3], "test", "one firm"), "", ())
+
+    assert changed_by(session, client_id, join, full) == {ids[FAIR[2]], ids[FAIR[3]]}

@@ -96,6 +96,14 @@ def count(tx: Tx, client_id: UUID) -> int:
     return int(tx.execute(select(func.count()).where(_live(client_id, company))).scalar_one())
 
 
+def over(tx: Tx, client_id: UUID) -> bytes:
+    """The ids of the client's companies that are merged or gone, of 16 bytes each, in order."""
+    ended = company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
+    wanted = select(cast(company.c.id, String)).where(company.c.client_id == client_id, ended)
+    texts = tx.execute(wanted.order_by(company.c.id)).scalars()
+    return bytes.fromhex("".join(texts).replace("-", ""))
+
+
 def companies(tx: Tx, some: Some) -> list[str]:
     """Those companies, oldest first, by the text that facts name them by."""
     return list(

@@ -83,7 +83,7 @@ def kept_columns(
             found = at.mapped(manifest, attributes, apart)
         except (DamagedPartError, OSError, ValueError):
             found = None
-        if found is not None and _number(tx, found) == live:
+        if found is not None and _number(tx, found) == live and not _any_over(tx, client_id, found):
             return found
         purge_client(home, client_id)
     return None
@@ -107,6 +107,24 @@ def purge_outdated(store: Store, home: Path, clients: Collection[UUID]) -> None:
 def _number(tx: Tx, kept: Kept) -> int:
     inside = sum(int(one.counts.sum()) for one in kept.mapped)
     return inside + sum(len(gathered.companies(tx, one)) for one in kept.apart)
+
+
+def _any_over(tx: Tx, client_id: UUID, kept: Kept) -> bool:
+    """Whether files hold companies that are merged or gone.
+
+    As many companies as are live, and none of these: then they are the live ones.
+    """
+    over = np.frombuffer(gathered.over(tx, client_id), "S16")
+    for one in kept.mapped:
+        ids = one.part.ids.view("S16").ravel()
+        if not ids.size:
+            continue
+        start, end = over.searchsorted(ids[0]), over.searchsorted(ids[-1], "right")
+        here = over[start:end]
+        at = ids.searchsorted(here)
+        if one.counts[at[ids[at] == here]].any():
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from actions.profiles import read_icp
 from actions.queue import Where
 from actions.session import Session, Transaction
 from intake.parsed_list import name_of
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 from leads.clock import now
 from qualify.bulk.difference import difference
 from qualify.bulk.frames import Builder

@@ -18,7 +18,7 @@ from actions.session import Progress, Session
 from actions.town import CUSTOMERS, ICP, LIMITS, LISTS, SUPPRESSED
 from actions.town.serve import serve_town
 from actions.where import user_of
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.store import (
     Tx,
     campaigns,

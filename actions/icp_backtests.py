@@ -19,7 +19,8 @@ from engage.run.verdicts_then import VerdictsTried, try_verdicts
 from intake.column_overrides import ColumnOverrides
 from intake.mapping import KEEP
 from intake.parsed_list import name_of
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 from leads.clock import now
 from leads.errors import NotFoundError
 from qualify.bulk.table import qualify_rows

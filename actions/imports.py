@@ -17,7 +17,8 @@ from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode
-from intake.read_list import Reading, ReadOptions
+from intake.read_list import Reading
+from intake.read_options import ReadOptions
 from intake.run import Imported
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
@@ -149,7 +150,10 @@ def import_list(session: Session, file: FileToImport, *, dry_run: bool = False) 
     report = file_report(session, imported, reading, file.client, dry_run=dry_run)
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         strictness = use_strictness(work, file.client, file.strictness)
-    done = WorkedOff() if dry_run else work_off(session)
+    # A file without new rows may be that of an import which was interrupted.
+    is_new = bool(imported.counts.imported or imported.counts.updated)
+    left = None if is_new else client_id
+    done = WorkedOff() if dry_run else work_off(session, client_id=left)
     return ImportedFile(report, strictness, waiting_pairs(session, file.client), done)
 
 

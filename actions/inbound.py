@@ -13,7 +13,7 @@ from actions.follow_up import work_off
 from actions.session import Session
 from intake.import_mode import ImportMode
 from intake.inbound import COLUMNS, LIST, Arrival, arrival, as_csv, called_so
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.store import Tx
 from leads.store.lists import ListAbout
 from outreach.outcomes.matching import NO_MATCH, match

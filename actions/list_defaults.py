@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.country_option import list_country
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import CURRENCIES
 

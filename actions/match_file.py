@@ -11,7 +11,8 @@ from dedupe.record import MatchRecord
 from intake.column_names import read_name
 from intake.column_overrides import overridden_fields
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 from intake.vocabulary import vocabulary
 from leads.sheets.rows import BadRow, Cells, SourceRow
 

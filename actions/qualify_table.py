@@ -11,7 +11,8 @@ from actions.profile_files import Icp, Notice, read_icp
 from actions.reading_summary import ReadingSummary, summarise
 from intake.mapping import fields
 from intake.parsed_list import name_of
-from intake.read_list import Reading, ReadOptions, Row, open_reading
+from intake.read_list import Reading, Row, open_reading
+from intake.read_options import ReadOptions
 from leads.attributes import CUSTOM
 from leads.clock import now
 from qualify.bulk.table import qualify_rows

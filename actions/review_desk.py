@@ -85,9 +85,16 @@ class StoredPairs:
 
 
 def open_pairs(session: Session, client: str, count: int) -> StoredPairs:
-    """Draw the pairs of a client whose answers teach most; nothing is compared again."""
+    """Draw the pairs of a client whose answers teach most.
+
+    Records are compared first where answers of an interrupted review wait for it.
+    """
     with session.read() as work:
-        pairs = reviewing.drawn(work.tx, work.client(client), count)
+        client_id = work.client(client)
+    work_off(session, client_id=client_id)
+
+    with session.read() as work:
+        pairs = reviewing.drawn(work.tx, client_id, count)
     return StoredPairs(session, client, pairs)
 
 

@@ -28,7 +28,8 @@ from actions.spark_table import (
 from intake.list_defaults import ListDefaults
 from intake.mapping import ColumnMapping
 from intake.parsed_list import name_of
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 from leads.clock import now
 from leads.sheets.rows import Cells, Notes, SourceRow, Table
 from leads.spark import SparkFlow, spark_session

@@ -20,7 +20,7 @@ from actions.suppressions import (
     right_for,
     store_keys_of_all,
 )
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.suppression_file import Entry, SuppressionFile, read_suppressions
 from leads.clock import now
 from leads.collection import rare_collection

@@ -17,7 +17,8 @@ from intake.columns import recognise
 from intake.field_groups import grouped_fields
 from intake.mapping import ColumnMapping
 from intake.raw_list import open_list
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 from intake.sample import sample_of
 from leads.errors import SluiceError, UsageError
 from leads.recognised_columns import RecognisedColumns

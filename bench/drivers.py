@@ -28,7 +28,7 @@ from actions.session import Session
 from actions.town import LIMITS
 from actions.town.serve import serve_town
 from bench.kill_run import ICP, LISTS
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.settings import load_settings
 from leads.store import campaigns, clients, queue, verdicts
 from leads.store.companies import companies_of

@@ -24,7 +24,7 @@ from enrich.detecting.loaded import brought_rules, of_rules
 from enrich.detecting.pack import own_pack
 from enrich.detecting.rules import Hit
 from enrich.detecting.surface import Surface
-from leads.rare_collection import collecting_rarely
+from leads.collection import frozen_collection
 
 DATA = Path(os.environ.get("SLUICE_BENCH_DATA", "."))
 RULES = DATA / "fingerprints" / "httparchive-wappalyzer.json"
@@ -77,7 +77,7 @@ def _surface(page: Page) -> Surface:
 
 def _cost(work: Callable[[Page], Any], pages: Sequence[Page]) -> float:
     """CPU milliseconds a page; collections as in workers."""
-    with collecting_rarely():
+    with frozen_collection():
         started = time.process_time()
         for page in pages:
             work(page)

@@ -26,10 +26,10 @@ from enrich.extract import try_extract
 from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, page_kind
 from enrich.technologies import detect
+from leads.collection import frozen_collection
 from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import states_by_code
-from leads.rare_collection import collecting_rarely
 
 #: The pages were saved then; later years on them are errors of ours.
 SAVED = datetime(2015, 6, 1, tzinfo=UTC)
@@ -162,7 +162,7 @@ def _print_errors(page: str, wrong: set[str], missing: set[str]) -> None:
 def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
     """Return CPU milliseconds per page, after one page to warm up; collections as in workers."""
     work(given[0])
-    with collecting_rarely():
+    with frozen_collection():
         start = time.process_time()
         for page in given:
             work(page)

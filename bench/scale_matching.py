@@ -21,7 +21,7 @@ from uuid import UUID
 from actions.finding_company import Described, find_company
 from actions.session import Session, open_session
 from bench.matching_store import fill
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.changes import RecordsChanged
 from leads.store.ledger import tasks as ledger
 from leads.store.lists import ListAbout

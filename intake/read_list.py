@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from uuid import UUID
 
 from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
-from intake.column_overrides import ColumnOverrides
 from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
-from intake.contacts import NONE, RowContact, contacts_of
+from intake.contacts import RowContact, contacts_of
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_person_cells, without_personal_columns
 from intake.raw_list import open_list
+from intake.read_options import ReadOptions
 from intake.row_flaws import LONGEST_NAME, row_flaw
 from intake.row_statements import statements_of
 from intake.sample import sample_of
@@ -29,29 +28,6 @@ from leads.facts import Fact
 from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOptions:
-    """The options for reading a file."""
-
-    overrides: ColumnOverrides = field(default_factory=dict)
-    encoding: str | None = None
-    #: Use the encoding only for a file that is not valid UTF-8.
-    encoding_if_needed: bool = False
-    #: A sheet's name, or its number from 1.
-    sheet: str | None = None
-    #: The date of the list.
-    as_of: date | None = None
-    #: Of every row that states none: alpha-2, and ISO 4217.
-    country: str | None = None
-    currency: str | None = None
-    #: The country that the client's lists are from unless they show another: alpha-2.
-    client_country: str | None = None
-    #: Which contacts of the rows are read: `none`, `roles` or `persons`.
-    contacts: str = NONE
-    #: What the file is called in the list's history; None: its path.
-    file_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], 
         raise NotAllowedError(
             f"the list {name!r} has no import left to undo", "see `sluice lists show`"
         )
-    ended, restored = imports.undo_import(tx, last.id)
+    ended, restored = imports.undo_import(tx, client_id, last.id)
     contacts.erase_of_records(tx, ended)
     facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
     contacts.erase_without_company(tx, client_id)

@@ -15,7 +15,7 @@ from intake.columns import recognise
 from intake.mapping import Column, ColumnMapping
 from intake.opt_outs import OptOutColumns
 from intake.raw_list import open_list
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.sample import SAMPLE
 from intake.suppression_terms import SILENT, TermColumns, Terms
 from leads.errors import UsageError

@@ -22,3 +22,14 @@ def rare_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def frozen_collection() -> Iterator[None]:
+    """Look rarely, and leave out what is loaded by now, such as modules and rules."""
+    gc.freeze()
+    try:
+        with rare_collection():
+            yield
+    finally:
+        gc.unfreeze()

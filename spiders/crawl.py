@@ -13,7 +13,7 @@ from types import MappingProxyType
 import uvloop
 from scrapy.crawler import AsyncCrawlerRunner
 
-from leads.rare_collection import collecting_rarely
+from leads.collection import frozen_collection
 from spiders.dns_page import AskDns
 from spiders.guard import Allowed, Guard
 from spiders.limits import Limits, check_user_agent
@@ -75,7 +75,7 @@ def crawl(
     )
     if sites or more:
         loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
-        with _quiet(), collecting_rarely(), loop as runner:
+        with _quiet(), frozen_collection(), loop as runner:
             runner.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure

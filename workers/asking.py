@@ -200,8 +200,8 @@ def _finish(tx: Tx, job: Job, applied: Applied, wait: timedelta = timedelta(0)) 
 def _changes(job: Job, applied: Applied) -> list[Change]:
     client_id, company_id = job.case.client_id, job.case.company_id
     changes: list[Change] = [CompaniesChanged(client_id, (company_id,))]
-    if applied.has_new_domain:
-        changes.append(RecordsChanged(client_id))
+    matched_again = [client_id] if applied.has_new_domain else []
+    changes += map(RecordsChanged, dict.fromkeys([*matched_again, *applied.clients]))
     if applied.entries:
         changes.append(EntryFactsChanged(applied.entries))
     changes += [CompaniesChanged(client, (company,)) for client, company in applied.others]

@@ -85,11 +85,14 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limit
         context.store, client_id, base, lambda tx: _go_on(context, tx, task, [])
     )
     with context.store.write() as tx:
+        match_index.hold(tx, client_id)
         changes = apply_rest(tx, client_id, plan)
         if changes is None:
             return False
         if base and head:
             put_head(tx, client_id, head, base.corpus)
+        else:
+            match_index.drop(tx, client_id)
         _go_on(context, tx, task, changes, last=True)
     return True
 

@@ -10,7 +10,7 @@ import enrich.run
 from dedupe.run.parent_links import link_by_parents
 from enrich.run import Extraction, SiteFacts, SitePeople
 from leads.changes import Change, SiteFactsChanged
-from leads.rare_collection import collecting_rarely
+from leads.collection import frozen_collection
 from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
@@ -45,7 +45,7 @@ def enrich_batch(
 
 def _extracted(context: Context, sites: Iterable[str]) -> dict[str, Extraction]:
     # One site at a time, so that memory holds the pages of one site.
-    with collecting_rarely():
+    with frozen_collection():
         tried = {site: _extract(context, site) for site in dict.fromkeys(sites)}
     return {site: found for site, found in tried.items() if found is not None}
 

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from intake.import_mode import ImportMode
 from intake.parsed_list import ParsedList, ParsedRow, parsed
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
 from leads.recognised_columns import RecognisedColumns

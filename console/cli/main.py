@@ -96,6 +96,14 @@ def run_command(arguments: list[str]) -> int:
         sys.stdout.flush()
     except (SluiceError, TyperException, OSError) as error:
         return _failed(error, as_json=as_json)
+    except UnicodeEncodeError:
+        odd = next((one for one in arguments if not _is_utf8(one)), None)
+        if odd is None:
+            raise
+        shown = odd.encode("utf-8", "backslashreplace").decode()
+        hint = "rename the file, or write the name in UTF-8"
+        fail("usage", f"{shown} is not valid UTF-8", hint, as_json=as_json)
+        return 2
     except typer.Exit as end:
         return end.exit_code
     except (KeyboardInterrupt, typer.Abort):
@@ -107,6 +115,14 @@ def run_command(arguments: list[str]) -> int:
     if ended == INTERRUPTED:
         return _interrupted(arguments, as_json=as_json)
     return ended if isinstance(ended, int) else 0
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _failed(error: SluiceError | TyperException | OSError, *, as_json: bool) -> int:

@@ -88,15 +88,16 @@ def is_outdated(tx: Tx, client_id: UUID, fresh: FreshPlan) -> bool:
 
 def _planned(tx: Tx, client_id: UUID, head: BaseHead, start: Pending, *, more: bool) -> FreshPlan:
     index = StoredIndex(tx, client_id, head)
-    index.add(index.fresh([str(one) for one in start.unplaced]))
+    parts: set[Part] = {str(one) for one in start.unplaced}
+    parts |= index.parts_of(match_index.on_companies(tx, start.left))
+    # A row that replaced one has its company, and may have come while the index was made.
+    index.add(index.fresh(sorted(one for one in parts if isinstance(one, str))))
     strictness = strictness_of_client(tx, client_id)
     learned = learned_of_client(tx, client_id)
     decided = judgements.judgements(tx, client_id)
     unsure = unsure_pairs.of_client(tx, client_id)
     every = [*decided, *((*pair, "unsure") for pair in unsure)]
     decisions = decisions_about(company_records.live_decided(tx, client_id, every), every)
-    parts: set[Part] = {str(one) for one in start.unplaced}
-    parts |= index.parts_of(match_index.on_companies(tx, start.left))
     found = compare_fresh(
         index,
         parts,

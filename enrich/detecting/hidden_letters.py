@@ -6,7 +6,7 @@ import re
 
 #: An entity that writes a character which a literal of a rule may hold.
 _HIDES = re.compile(
-    r"&(?:#(?:[xX]0*[2-7][0-9a-fA-F]|0*(?:3[2567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))"
+    r"&(?:#(?:[xX]0*[2-7][0-9a-fA-F]|0*(?:3[23567]|4[0-9]|5[0-9]|6[13-9]|[7-9][0-9]|1[01][0-9]|12[0-6]))"
     r"(?![0-9a-fA-F])"
     r"|sol|colon|period|comma|semi|quest|equals|commat|num|percnt|lowbar|lpar|rpar|plus|ast|dollar|excl|bsol|grave"
     r"|DiacriticalGrave|VerticalLine"

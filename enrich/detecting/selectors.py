@@ -168,7 +168,11 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
 
 
 def needed(selector: str) -> tuple[Clause, ...]:
-    """Return all texts that the markup must contain for one selector to match."""
+    """Return all texts that the markup must contain for one selector to match; none that is sure
+    of one with escapes or namespaces.
+    """
+    if "\\" in selector or "|" in _QUOTED.sub("", selector).replace("|=", ""):
+        return ()
     implied = {frozenset({f"<{name}"}) for name in EVERYWHERE}
     return tuple(one for one in dict.fromkeys(_texts(selector)) if one not in implied)
 

@@ -7,9 +7,10 @@ rule out most of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 
 from enrich.detecting import literals, selectors
 from enrich.detecting.expressions import expression
@@ -17,10 +18,12 @@ from enrich.detecting.literals import Clause
 from enrich.detecting.matched import LONGEST_TEXT
 from enrich.detecting.rules import Rule
 from enrich.detecting.surface import Surface
+from enrich.tags import PLAIN_TAG, TAG
 
-#: Elements whose text is raw, with entities.
-_RAW_WITH_ENTITIES = frozenset({"title", "textarea"})
 _ATTRIBUTES, _COMBINATORS = re.compile(r"\[[^\]]*\]"), re.compile(r"[\s>+~]")
+_TITLE = re.compile(r"<title\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
+_TITLE_END = re.compile("</title", re.IGNORECASE)
+_MOST_TITLES = 50
 _NAME = re.compile(r"[a-zA-Z][\w-]*")
 _Needed = tuple[tuple[bytes, ...], ...]
 
@@ -41,24 +44,32 @@ def _occur(needed: _Needed, surface: Surface) -> bool:
 
 def _can_hold(subject: str, pattern: str, surface: Surface) -> bool:
     """Check whether an element of that name can have a text that matches."""
-    if subject in _RAW_WITH_ENTITIES:
+    if subject == "title":
         search = expression(pattern).search
-        texts = (surface.inner(tag) for tag, name, _, _ in surface.raw if name == subject)
-        return any(search(unescape(text)[:LONGEST_TEXT]) for text in texts)
+        return any(search(unescape(text)[:LONGEST_TEXT]) for text in _titles(surface.html))
     start = surface.scanned.find(f"<{subject}".encode()) if subject else 0
-    return start >= 0 and all(_follows(clause, start, surface) for clause in _texts(pattern))
+    clauses = _texts(pattern)
+    if start < 0 or not clauses:
+        return start >= 0
+    # Where an apostrophe stands in a value without quotes, only one of the two reads the tag well.
+    return any(_occur_in(_shown(surface.html, tag, start), clauses) for tag in (TAG, PLAIN_TAG))
 
 
-def _follows(clause: Iterable[bytes], start: int, surface: Surface) -> bool:
-    """Check whether one of some texts stands outside of tags, after a place."""
-    scanned, last = surface.scanned, len(surface.html)
-    for text in clause:
-        at = scanned.find(text, start)
-        while at >= 0:
-            if at >= last or surface.tag_at(at) is None:
-                return True
-            at = scanned.find(text, at + 1)
-    return False
+def _titles(html: str) -> Iterator[str]:
+    """Yield what may be a title, also in scripts: which of them are none, the tree tells."""
+    for tag in islice(_TITLE.finditer(html), _MOST_TITLES):
+        end = _TITLE_END.search(html, tag.end(), tag.end() + LONGEST_TEXT)
+        yield html[tag.end() : end.start() if end else tag.end() + LONGEST_TEXT]
+
+
+def _shown(html: str, tag: re.Pattern[str], start: int) -> str:
+    """Return what the page shows after a place, in lower case; tags may divide a word."""
+    text = tag.sub("", html[start:])
+    return (unescape(text) if "&" in text else text).lower()
+
+
+def _occur_in(shown: str, clauses: Iterable[Clause]) -> bool:
+    return all(any(text in shown for text in clause) for clause in clauses)
 
 
 @lru_cache(maxsize=4_000)
@@ -72,12 +83,12 @@ def _subject(selector: str) -> str:
     last = _COMBINATORS.split(_ATTRIBUTES.sub("", selector))[-1]
     found = _NAME.match(last) if ":" not in selector else None
     name = found[0].lower() if found else ""
-    return "" if name in selectors.EVERYWHERE - _RAW_WITH_ENTITIES else name
+    return "" if name in selectors.EVERYWHERE - {"title"} else name
 
 
 @lru_cache(maxsize=4_000)
-def _texts(pattern: str) -> _Needed:
-    return _encoded(literals.of_pattern(pattern, f"{selectors.CUT} \t\n"))
+def _texts(pattern: str) -> tuple[Clause, ...]:
+    return literals.of_pattern(pattern, f"{selectors.CUT} \t\n")
 
 
 def _encoded(clauses: Iterable[Clause]) -> _Needed:

@@ -59,6 +59,7 @@ Counts = Mapping[str, int]
 
 def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     """Erase companies with everything that hangs on them; the log keeps lines without words."""
+    match_index.hold(tx, client_id)
     ids, gone = list(company_ids), Counter[str]()
     records = list(tx.execute(select(record.c.id).where(record.c.company_id.in_(ids))).scalars())
     keys = _judged_as(tx, records)

@@ -13,7 +13,7 @@ from sqlalchemy import Select, delete, insert, select, update
 from leads.clock import now
 from leads.ids import new_id
 from leads.recognised_columns import RecognisedColumns
-from leads.store import records
+from leads.store import match_index, records
 from leads.store.engine import Tx
 from leads.store.schema import column_map, list_import
 
@@ -99,12 +99,18 @@ def _newest_first(list_id: UUID) -> Select[Any]:
     return wanted.order_by(list_import.c.at.desc(), list_import.c.id.desc())
 
 
-def undo_import(tx: Tx, import_id: UUID) -> tuple[list[UUID], list[UUID]]:
+def undo_import(tx: Tx, client_id: UUID, import_id: UUID) -> tuple[list[UUID], list[UUID]]:
     """Undo an import: the ids of the records that end, and of those it had ended and that are live
     again.
+
+    If any is live again, all records of the client are compared the next time: the key index may
+    lack it, and its company may be gone.
     """
+    match_index.hold(tx, client_id)
     ended = records.end_records_of_import(tx, import_id)
     restored = records.restore_records(tx, import_id)
+    if restored:
+        match_index.drop_head(tx, client_id)
     tx.execute(update(list_import).where(list_import.c.id == import_id).values(undone_at=now()))
     return ended, restored
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, insert, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import client, judgement, match_model, record, unsure_pair
+from leads.store.schema import client, judgement, list_import, match_model, record, unsure_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,14 @@ Mark = tuple[Any, ...]
 
 
 def mark_of(tx: Tx, client_id: UUID) -> Mark:
-    """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts
-    again, a person decides or cannot, or the client's strictness or its model changes.
+    """A mark of what deduplication rests on: another one as soon as a record comes, ends, is erased
+    or counts again, a person decides or cannot, or the client's strictness or its model changes.
     """
     of_records = select(
         func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)
     ).where(record.c.client_id == client_id)
+    # A record may be erased and another one come: then the counts are the same.
+    imported = select(func.max(list_import.c.at)).where(list_import.c.client_id == client_id)
     decided = select(func.count(), func.max(judgement.c.at)).where(
         judgement.c.client_id == client_id
     )
@@ -87,6 +89,7 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
     )
     return (
         *tx.execute(of_records).one(),
+        tx.execute(imported).scalar(),
         *tx.execute(decided).one(),
         *tx.execute(unsure).one(),
         tx.execute(strictness).scalar(),

@@ -53,6 +53,7 @@ def insert_many(
 def update_many(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update rows that are there; each names the same columns, its `id` first.
 
+    An id may be named once: of several rows with it, it is not defined which one is stored.
     None in a column of JSON is NULL.
     """
     for some in chunks(list(rows)):

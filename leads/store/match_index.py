@@ -117,14 +117,20 @@ def drop(tx: Tx, client_id: UUID) -> None:
 def erase(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> int:
     """Take records out of the index with the keys of their companies; how many keys of their own.
 
-    If a company has other records, all records are compared again the next time.
+    If a company has other records, all records are compared again the next time. Parts that no head
+    tells apart are left over from a comparison that did not end, or in the making: all of them go.
     """
     gone = 0
     for some in chunks(sorted(record_ids)):
         gone += tx.execute(delete(match_key).where(match_key.c.record_id.in_(some))).rowcount
-    found = head(tx, client_id)
-    if found is None or not record_ids:
-        return gone
+    if record_ids and head(tx, client_id) is None:
+        drop(tx, client_id)
+    elif record_ids:
+        _erase_in_parts(tx, client_id, record_ids)
+    return gone
+
+
+def _erase_in_parts(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> None:
     companies: set[int] = set()
     for at, body in _every_part(tx, client_id, ROWS):
         held = match_parts.companies_of(body, record_ids)
@@ -138,7 +144,6 @@ def erase(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> int:
         left = match_parts.without_companies(body, companies)
         if left != body:
             _replace_part(tx, client_id, KEYS, at, left)
-    return gone
 
 
 def _every_part(tx: Tx, client_id: UUID, kind: str) -> Iterator[tuple[int, bytes]]:
@@ -155,6 +160,12 @@ def _every_part(tx: Tx, client_id: UUID, kind: str) -> Iterator[tuple[int, bytes
 def _replace_part(tx: Tx, client_id: UUID, kind: str, at: int, body: bytes) -> None:
     part = (match_part.c.client_id == client_id, match_part.c.kind == kind, match_part.c.at == at)
     tx.execute(update(match_part).where(*part).values(body=body))
+
+
+def hold(tx: Tx, client_id: UUID) -> None:
+    """Make others that let an index count, revive records or erase some wait until the end."""
+    mine = select(client.c.id).where(client.c.id == client_id)
+    tx.execute(mine.with_for_update(key_share=True))
 
 
 def drop_head(tx: Tx, client_id: UUID) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from leads.changes import RecordsChanged
 from leads.lexicon.emails import parse_email
 from leads.store import Tx, consents, contacts, erasing, erasing_points, erasing_texts, events
 from leads.store.erased_keys import REASON
@@ -26,7 +27,8 @@ def forget_point(
     """Erase one address or number at every client, and the persons whose own address it is."""
     with_them = [forget_person(tx, name, some, by, secret) for name, some in persons.items()]
     stated = erasing_points.facts_with(tx, key.kind, key.form)
-    rows = erasing_points.rows_of(tx, [one.record_id for one in stated if one.record_id])
+    of_rows = [one.record_id for one in stated if one.record_id]
+    rows = erasing_points.rows_of(tx, of_rows)
     blank = {one: _without(raw, key) for one, raw in rows.items()}
     changed = {one: raw for one, raw in blank.items() if raw != rows[one]}
     erasing_points.put_rows(tx, changed)
@@ -53,7 +55,12 @@ def forget_point(
         verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
     )
     events.log(tx, [line])
-    changes = changes_of(tx, None, None, [made], secret, ended=False)
+    # Records are compared by their numbers, and not by their addresses.
+    compared = erasing_points.indexes_of(tx, of_rows) if key.kind == "phone" else []
+    changes = [
+        *map(RecordsChanged, compared),
+        *changes_of(tx, None, None, [made], secret, ended=False),
+    ]
     alone = Forgotten(counts, 1, (), changes, tuple(persons))
     return _together(alone, with_them)
 

@@ -12,7 +12,11 @@ from sources.listing.table import WholeFile
 from sources.registers.json_fields import text, whole
 
 #: The whole register in one file, by its day.
-_LINK = re.compile(rb"""href=["']?([^"'\s>]*BasicCompanyDataAsOneFile-\d{4}-\d\d-\d\d\.zip)""")
+_NAME = re.compile(rb"BasicCompanyDataAsOneFile-\d{4}-\d\d-\d\d\.zip")
+_ENDS_ADDRESS = re.compile(rb"""["'\s>]""")
+_LINK = b"href="
+#: No link begins further before the name of its file: bytes.
+_FURTHEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,22 @@ def newest(file: WholeFile, body: bytes) -> Newest:
 
 
 def _linked(file: WholeFile, body: bytes) -> Newest:
-    found = sorted(_LINK.findall(body))
+    found = sorted(address for name in _NAME.finditer(body) if (address := _address(body, name)))
     if not found:
         raise UnreadableError("its page names no file of the whole register")
     # Their names end in their day.
     return Newest(urljoin(file.url, found[-1].decode("ascii", "replace")))
+
+
+def _address(body: bytes, name: re.Match[bytes]) -> bytes:
+    """The address of a link that ends in this name; empty if no link does."""
+    before = body[max(name.start() - _FURTHEST, 0) : name.start()]
+    _, link, folder = before.rpartition(_LINK)
+    if folder.startswith((b'"', b"'")):
+        folder = folder[1:]
+    if not link or _ENDS_ADDRESS.search(folder):
+        return b""
+    return folder + name[0]
 
 
 def _published(body: bytes) -> Newest:

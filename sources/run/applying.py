@@ -71,6 +71,8 @@ class Applied:
     entries: tuple[str, ...] = ()
     #: Other companies whose own facts changed, each with its client.
     others: tuple[tuple[UUID, UUID], ...] = ()
+    #: Clients whose records lost facts: other records may be duplicates now.
+    clients: tuple[UUID, ...] = ()
 
     def __add__(self, other: Applied) -> Applied:
         return Applied(
@@ -79,6 +81,7 @@ class Applied:
             self.is_changed or other.is_changed,
             tuple(dict.fromkeys(self.entries + other.entries)),
             tuple(dict.fromkeys(self.others + other.others)),
+            tuple(dict.fromkeys(self.clients + other.clients)),
         )
 
 
@@ -143,7 +146,9 @@ def erase(tx: Tx, card: Card, country: str, numbers: Sequence[str]) -> Applied:
     keys = tuple(entry_key(home, one) for one in numbers)
     gone = erased_entries.of_entries(tx, card.name, keys, numbers)
     erased_questions.of_entries(tx, card.name, numbers)
-    return Applied(is_changed=True, entries=gone.entries, others=gone.companies)
+    return Applied(
+        is_changed=True, entries=gone.entries, others=gone.companies, clients=gone.clients
+    )
 
 
 def _priced(rows: Sequence[tuple[Subject, Fact]], cost: Price) -> list[tuple[Subject, Fact]]:

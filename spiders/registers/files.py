@@ -136,7 +136,7 @@ class Download:
         raise RegisterError("it redirects without end")
 
     async def _take(self, answer: Streamed, part: Part, file: FileAt, tries: int) -> float | None:
-        size, _ = part.kept(file.url)
+        size, version = part.kept(file.url)
         if answer.status == 416:
             # What is there may be too much, or of another version.
             part.discard()
@@ -146,10 +146,13 @@ class Download:
         if answer.status not in (200, 206):
             return wait_for(answer.status, answer.header("Retry-After"), tries, now())
         total = _total(answer)
-        if answer.status == 200 or total is None or _start(answer) != size:
-            if answer.status == 206:
-                part.discard()
-                return pause(tries)
+        if answer.status == 206 and not (version and _is_rest(answer, size)):
+            # The next request is for the whole file.
+            part.discard()
+            if version is None or tries >= TRIES:
+                raise RegisterError("it sends a part that was not asked for", is_void=True)
+            return pause(tries)
+        if answer.status == 200:
             part.begin(Version(file.url, _validator(answer), total))
         self._check_size(total)
         part.check_room(total)
@@ -206,6 +209,11 @@ def _start(answer: Streamed) -> int:
     """Where the bytes of an answer begin in the file."""
     said = _RANGE.fullmatch(answer.header("Content-Range").strip())
     return -1 if said is None else int(said[1])
+
+
+def _is_rest(answer: Streamed, size: int) -> bool:
+    """Whether a part begins where the bytes that are there end."""
+    return _total(answer) is not None and _start(answer) == size
 
 
 def _validator(answer: Streamed) -> str:

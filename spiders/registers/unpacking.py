@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +23,20 @@ MOST_UNPACKED = 20_000_000_000
 #: What is not larger is no bomb, however small it was packed.
 SMALL = 50_000_000
 _NESTED = 2
+#: How registers pack. The decoders of other ways take more memory.
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: What a damaged archive raises. An offset out of range is an OSError, a name in a wrong encoding a
+#: ValueError, and a zip that needs a later version a RuntimeError.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def check_begin(begin: bytes) -> None:
@@ -41,12 +56,22 @@ def unpacked(file: Path, most: int = MOST_UNPACKED) -> Iterator[IO[bytes]]:
     Reading it raises RegisterError if it is damaged, encrypted, or a bomb. Its check sums hold once
     it was read to the end.
     """
+    with file.open("rb") as packed, ExitStack() as until_read:
+        with _damages_told():
+            inside = until_read.enter_context(_opened(packed))
+        bound = min(most, max(file.stat().st_size * _MOST_RATIO, SMALL))
+        yield io.BufferedReader(_Bounded(inside, bound), 1 << 20)
+
+
+@contextmanager
+def _damages_told() -> Iterator[None]:
+    """Turn what a damaged archive raises into a RegisterError.
+
+    Only what reads the archive is inside: an error of the disk that a list is written to is another.
+    """
     try:
-        with file.open("rb") as packed, _opened(packed) as inside:
-            bound = min(most, max(file.stat().st_size * _MOST_RATIO, SMALL))
-            yield io.BufferedReader(_Bounded(inside, bound), 1 << 20)
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError) as error:
-        # A zip of an unknown kind of packing is a RuntimeError.
+        yield
+    except _DAMAGES as error:
         raise RegisterError(f"the file is damaged: {error}", is_void=True) from error
 
 
@@ -76,6 +101,8 @@ def _only(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         raise RegisterError(f"the zip file holds {len(files):,} files, not one", is_void=True)
     if files[0].flag_bits & 1:
         raise RegisterError("the zip file is encrypted", is_void=True)
+    if files[0].compress_type not in _PACKINGS:
+        raise RegisterError("the zip file is packed in an unknown way", is_void=True)
     return files[0]
 
 
@@ -94,7 +121,8 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Read into a buffer; RegisterError beyond the bound."""
-        data = self._inside.read(len(buffer))
+        with _damages_told():
+            data = self._inside.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             raise RegisterError(f"the file unpacks to more than {self._most:,} bytes", is_void=True)

@@ -106,3 +106,33 @@ def is_reading(process: int) -> bool:
 
 def _sleeps(process: int) -> bool:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "S"
+
+
+def test_an_import_that_was_interrupted_goes_on_with_the_same_command(
+    tmp_path: Path, home: Path, sqlite_template: Path
+) -> None:
+    home.mkdir()
+    shutil.copyfile(sqlite_template, home / "sluice.db")
+    rows = "".join(f"Firma {one} Werke GmbH,firma{one}.example,DE\n" for one in range(ROWS))
+    (tmp_path / "list.csv").write_text(f"name,domain,country\n{rows}")
+    import_it = ("import", str(tmp_path / "list.csv"))
+
+    first = start(*import_it)
+    until(first, lambda: rows_of(home, "record") == ROWS)
+    first.send_signal(signal.SIGINT)
+    first.communicate(timeout=120)
+    again = start(*import_it)
+
+    _, told = again.communicate(timeout=300)
+    assert again.returncode == 0, told
+    assert "waits for a worker" not in told
+    assert rows_of(home, "company") == ROWS
+
+
+def test_an_argument_that_is_no_utf_8_is_named(home: Path) -> None:
+    file = b"odd-\xff.csv".decode("utf-8", "surrogateescape")
+    ended = start("client", "add", file)
+
+    _, told = ended.communicate(timeout=120)
+    assert ended.returncode == 2
+    assert told.startswith("sluice: odd-\\udcff.csv is not valid UTF-8\n")

@@ -104,6 +104,17 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_beginning(
     assert asked.headers["if-range"] == '"one"'
 
 
+@pytest.mark.parametrize("begin", [0, 400])
+def test_a_part_that_was_not_asked_for_ends_the_download(
+    begin: int, fake: FakeSources, sluice: Sluice, tmp_path: Path
+) -> None:
+    said = {"Content-Range": f"bytes {begin}-{len(BRITISH) - 1}/{len(BRITISH)}", "ETag": '"one"'}
+    fake.hosts[HOUSE] = house(lambda _: Sent(BRITISH[begin:], 206, said))
+    done = sluice("registers", "fetch", "gb", "-o", tmp_path / "gb.csv", code=1)
+    assert "it sends a part that was not asked for" in done.err
+    assert len(fake.asked[HOUSE]) == 2
+
+
 def gzipped_norway(body: bytes) -> Answering:
     return Files(gzip.compress(body))
 

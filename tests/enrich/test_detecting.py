@@ -15,6 +15,7 @@ from enrich.detecting.loaded import of_rules
 from enrich.detecting.rules import Rule, RuleSet
 from enrich.detecting.surface import Surface
 from enrich.detecting.wappalyzer import read_rules
+from enrich.detecting.worth_a_tree import is_worth_a_tree
 from enrich.technologies import named
 
 SITE = "https://www.acme.example/"
@@ -80,6 +81,7 @@ PIECES = (
         "<script>'pay with lambda'</script>",
         "<title>my &amp; panel</title>",
     ),
+    *("<div data-ny='a\\'>", "&#33;"),
     *("<svg><title>Lambda shop</title></svg>", "<title>Lambda shop", "<ul data-ny-list>", "<li>"),
 )
 
@@ -235,3 +237,20 @@ def test_each_script_is_checked_where_the_text_of_a_rule_was_found() -> None:
     (hit,) = engine.hits(surface)
     assert (hit,) == naive.hits(engine, surface)
     assert (hit.version, hit.shown) == ("5", "acme.load(5)")
+
+
+@pytest.mark.parametrize(
+    ("selector", "text", "html"),
+    [
+        ("footer p", "acmeware", "<footer><p title=it's>Acmeware</p><p title=it's></p></footer>"),
+        ("head > title", "acmeware", "<i title=it's><title>Acmeware</title><i title=it's>"),
+        ("footer p.acmeware", r"version (\d)", "<footer><p class=acmeware>v<b>ersion</b> 2</p>"),
+        ("div textarea", "^acmeware", "<div><textarea>\nAcmeware</textarea></div>"),
+        (r"section > #acme\.bar", "", "<section><p id='acme.bar'>x</p></section>"),
+        (r'section > p[data-acme="x\"y"]', "", "<section><p data-acme='x\"y'>x</p></section>"),
+    ],
+)
+def test_a_tree_is_built_where_a_selector_may_match(selector: str, text: str, html: str) -> None:
+    element = (("text", text),) if text else ()
+    rule = Rule("x", "dom", "selector", selector, element=element)
+    assert is_worth_a_tree(rule, Surface(html, SITE))

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from intake.column_readings import ColumnReading
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 
 
 def readings(folder: Path, text: str) -> dict[str, ColumnReading]:

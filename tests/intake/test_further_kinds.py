@@ -10,7 +10,8 @@ import pytest
 from intake.column_names import read_name
 from intake.currencies import currency_of
 from intake.personal import named_person
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 from leads.errors import UsageError
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 
 STATES = "Company,City,State,Zip,Phone,Revenue\n" + "".join(
     f"Tarnholm {letter} Inc,Austin,TX,78701,(512) 555-01{at:02},8500000\n"

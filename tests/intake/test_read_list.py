@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.read_list import Reading, ReadOptions, open_reading
+from intake.read_list import Reading, open_reading
+from intake.read_options import ReadOptions
 from intake.rejects import write_rejects
 from leads.sheets.row_writer import safe_cell
 from leads.sheets.rows import BadRow

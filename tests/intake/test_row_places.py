@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 
 
 def _stated(folder: Path, text: str, country: str | None = None) -> list[dict[str, list[str]]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.sample import SAMPLE
 from intake.suppression_file import SuppressionFile, read_suppressions
 

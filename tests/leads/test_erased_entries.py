@@ -8,10 +8,24 @@ import pytest
 from sqlalchemy import select
 
 from leads.ids import new_id
-from leads.store import Store, Tx, clients, companies, schema
+from leads.store import (
+    Store,
+    Tx,
+    clients,
+    companies,
+    company_records,
+    imports,
+    lists,
+    match_index,
+    records,
+    schema,
+)
 from leads.store.companies import CompanyRow
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
+from leads.store.lists import ListAbout
+from leads.store.match_index import BaseHead
+from leads.store.records import NewRecord
 from sources.registers.catalog import registers
 from sources.run.applying import erase
 from tests.made_facts import fact
@@ -90,3 +104,47 @@ def test_all_that_it_stated_of_the_entry_is_erased(
 def _held(tx: Tx) -> set[tuple[str, str, str]]:
     columns = (schema.fact.c.register_entry, schema.fact.c.source, schema.fact.c.attribute)
     return {(row[0] or "", row[1], row[2]) for row in tx.execute(select(*columns))}
+
+
+def test_a_domain_on_a_record_is_erased_and_its_records_are_matched_again(store: Store) -> None:
+    with store.write() as tx:
+        client, company, record = _record(tx)
+        said = [("register:no", "923609016"), ("register:no", "923609017"), ("register:gb", "1")]
+        rows = []
+        for source, number in said:
+            one = fact("domain", f"fjordvik{number}.example", source=source, method="register")
+            evidence = replace(one.evidence, url=f"https://virksomhet.brreg.no/enheter/{number}")
+            stated = replace(one, id=new_id(), client_id=client, evidence=evidence)
+            rows.append((Subject(record_id=record), stated))
+        facts.add(tx, rows)
+        match_index.put_head(tx, client, BaseHead(new_id(), (), 1, 8), b"")
+
+    with store.write() as tx:
+        assert not erase(tx, CARDS["register:no"], "NO", ["999999999"]).clients
+        assert match_index.head(tx, client) is not None
+
+        done = erase(tx, CARDS["register:no"], "NO", ["923609016"])
+        assert _held(tx) == {("", "register:gb", "domain")}
+        assert (done.others, done.clients) == (((client, company),), (client,))
+        assert match_index.head(tx, client) is None
+
+
+def _record(tx: Tx) -> tuple[UUID, UUID, UUID]:
+    """A client, a company of it, and the record that the company has."""
+    client, company = clients.make_client(tx, "nordwind").id, new_id()
+    companies.add_companies(tx, client, "legal_entity", [CompanyRow(company, "Fjordvik", "")])
+    list_id = lists.list_of(tx, client, "fair", ListAbout())
+    import_id = imports.add_import(tx, client, list_id, "fair.csv", "", {"columns": []})
+    row = NewRecord(
+        id=new_id(),
+        row=1,
+        line=2,
+        row_key="fjordvik|",
+        content_hash="0" * 64,
+        match_key="0" * 32,
+        name="Fjordvik",
+        raw={"Company": "Fjordvik"},
+    )
+    records.add_records(tx, client, list_id, import_id, ["Company"], [row])
+    company_records.put_records(tx, [(row.id, company)])
+    return client, company, row.id

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.read_list import ReadOptions, open_reading
+from intake.read_list import open_reading
+from intake.read_options import ReadOptions
 from leads.clock import now
 from leads.facts import Fact
 from leads.values import TechnologyUse

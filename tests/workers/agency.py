@@ -7,7 +7,7 @@ from uuid import UUID
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.store import companies, site_findings
 from leads.store.facts import facts
 from leads.store.lists import ListAbout

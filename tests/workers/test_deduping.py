@@ -13,7 +13,7 @@ from actions.session import Session
 from dedupe.run import planning
 from dedupe.run.applying import apply_rest
 from dedupe.run.decisions import merge, split
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.run import undo
 from leads.store import Store, companies, company_records, judgements
 from leads.store.clients import client_to_change
@@ -52,10 +52,14 @@ def arrive(
     folder: Path,
     name: str,
     names: tuple[str, ...],
+    about: ListAbout | None = None,
+    header: str = "name",
     role: str | None = None,
 ) -> None:
     """Import a list of these names, which asks for a dedupe task."""
-    (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
+    (folder / f"{name}.csv").write_text(
+        f"{header}\n" + "".join(f"{one}\n" for one in names), "utf-8"
+    )
     path = str(folder / f"{name}.csv")
     run_import(
         context,
@@ -63,7 +67,7 @@ def arrive(
             client_id=client_id,
             path=path,
             name=name,
-            about=ListAbout(role=role),
+            about=about or ListAbout(role=role),
             options=ReadOptions(),
             who="test",
         ),

@@ -7,7 +7,7 @@ import pytest
 
 from actions.actor import Right
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.changes import PagesStored
 from leads.clock import now
 from leads.store import companies, pages, signals

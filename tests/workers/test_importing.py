@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from intake.run import Imported, undo
 from leads.ids import new_id
 from leads.store import lists, records

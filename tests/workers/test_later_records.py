@@ -13,9 +13,14 @@ from dedupe.run.decisions import merge
 from dedupe.run.fresh import Limits
 from intake.run import undo
 from leads.changes import RecordsChanged
+from leads.clock import now
+from leads.ids import new_id
 from leads.store import Store, companies, company_changes, erasing, match_index
 from leads.store.clients import client_to_change
-from leads.store.schema import match_key, match_part, record
+from leads.store.lists import ListAbout
+from leads.store.schema import match_base, match_key, match_part, record
+from outreach.keys import Key
+from outreach.run.forgetting_points import forget_point
 from tests.workers.test_deduping import arrive, claimed, standing
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
@@ -24,6 +29,7 @@ FAIR = ("Zyxwell Robotics", "Brandix Bakery", "Quorvian Paper", "Hollerith Denta
 REGISTER = ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd", "Vandelso Boats", "Quorvian Paper")
 #: So that a few records are many, and two of them are a portion.
 SMALL = Limits(least=1, share=100, at_once=2)
+CUSTOMERS = ListAbout(role="customers")
 
 
 @pytest.fixture
@@ -33,11 +39,22 @@ def client_id(session: Session) -> UUID:
 
 
 def take_in(
-    session: Session, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]
+    session: Session,
+    client_id: UUID,
+    folder: Path,
+    name: str,
+    names: tuple[str, ...],
+    about: ListAbout | None = None,
 ) -> None:
     """Import a list and put its records on companies."""
-    arrive(session.context(), client_id, folder, name, names)
+    arrive(session.context(), client_id, folder, name, names, about)
     dedupe_client(session.context(), claimed(session.store), SMALL)
+
+
+def compare(session: Session, client_id: UUID, limits: Limits = SMALL) -> None:
+    with session.store.write() as tx:
+        follow(tx, [RecordsChanged(client_id)], session.trace_id, ())
+    dedupe_client(session.context(), claimed(session.store), limits)
 
 
 def version(store: Store, client_id: UUID) -> UUID | None:
@@ -125,6 +142,47 @@ def test_what_is_erased_leaves_no_key(session: Session, client_id: UUID, tmp_pat
     assert standing(session.store, client_id)["Zyxwell Robotics Ltd"] != gone
 
 
+def test_what_is_erased_during_a_full_comparison_is_in_no_part(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    gone = standing(session.store, client_id)["Zyxwell Robotics"]
+    assert gone
+    with session.store.write() as tx:
+        (erased,) = match_index.on_companies(tx, [gone])
+        match_index.drop_head(tx, client_id)
+        erasing.of_company(tx, client_id, [gone])
+    assert not _is_in_parts(session.store, erased)
+
+    compare(session, client_id)
+    assert _sizes(session.store)["keys"]
+    compare(session, client_id, replace(SMALL, least=1000))
+    assert _sizes(session.store) == {"keys": 0, "keys since": 0}, "a small client has no index"
+
+
+def test_a_number_that_is_forgotten_leaves_no_key(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    rows = ("Zyxwell Robotics,+49 561 123456", "Brandix Bakery,+49 561 654321")
+    arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,phone")
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    assert _sizes(session.store)["keys"]
+    with session.store.write() as tx:
+        done = forget_point(
+            tx, Key("phone", "+49561123456"), "+49 561 123456", {}, "test", session.secret
+        )
+        follow(tx, done.changes, session.trace_id, ())
+    assert _sizes(session.store) == {"keys": 0, "keys since": 0}
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    assert _sizes(session.store)["keys"], "the client was not compared again"
+
+
+def _is_in_parts(store: Store, record_id: UUID) -> bool:
+    with store.read() as tx:
+        bodies = tx.execute(select(match_part.c.body)).scalars().all()
+    return any(record_id.bytes in bytes(one) for one in bodies)
+
+
 def _sizes(store: Store) -> dict[str, int]:
     keys = func.sum(func.length(match_part.c.body))
     with store.read() as tx:
@@ -149,6 +207,47 @@ def test_an_undone_list_takes_its_records_along_and_leaves_the_others_together(
     with session.store.read() as tx:
         named = set(standing(session.store, client_id).values())
         assert set(companies.companies_of(tx, client_id)) == named
+
+
+def test_a_record_that_is_live_again_has_its_company_and_is_found_by_later_ones(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "customers", FAIR, CUSTOMERS)
+    before = standing(session.store, client_id)
+    take_in(session, client_id, tmp_path, "customers", FAIR[1:], CUSTOMERS)
+    with session.store.write() as tx:
+        match_index.drop_head(tx, client_id)
+    compare(session, client_id)
+    with session.store.write() as tx:
+        undo(tx, client_id, "customers", "test")
+    compare(session, client_id)
+
+    assert standing(session.store, client_id) == before
+    with session.store.read() as tx:
+        assert set(companies.companies_of(tx, client_id)) == set(before.values())
+    take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
+    assert frozenset(REGISTER[:1] + FAIR[:1]) in together(session.store, client_id)
+
+
+def test_a_row_that_replaced_one_while_the_index_was_made_is_found_by_later_ones(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    company = standing(session.store, client_id)["Zyxwell Robotics"]
+    arrive(session.context(), client_id, tmp_path, "register", ("Zyxwell Automata",))
+    with session.store.write() as tx:
+        old, new = (record.c.name == one for one in ("Zyxwell Robotics", "Zyxwell Automata"))
+        tx.execute(update(record).where(old).values(ended_at=now()))
+        tx.execute(update(record).where(new).values(company_id=company))
+        later = new_id()
+        tx.execute(update(match_base).values(version=later))
+        tx.execute(update(match_part).values(version=later))
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+
+    assert standing(session.store, client_id)["Zyxwell Automata"] == company
+    take_in(session, client_id, tmp_path, "again", ("Zyxwell Automata Ltd",))
+    expected = frozenset(("Zyxwell Automata", "Zyxwell Automata Ltd"))
+    assert expected in together(session.store, client_id)
 
 
 def changed_by(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.ids import new_id
 from leads.settings import load_settings
 from leads.store import links

@@ -17,7 +17,7 @@ from rq import Queue
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.errors import NotAllowedError, ServiceDownError
 from leads.settings import load_settings
 from leads.store import campaigns, clients, verdicts

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.changes import CompaniesChanged
 from leads.settings import load_settings
 from leads.store import campaigns, clients, verdicts

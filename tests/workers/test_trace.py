@@ -9,7 +9,7 @@ from sqlalchemy import select
 from actions.actor import Right
 from actions.profiles import put_in_force, read_icp
 from actions.session import Session
-from intake.read_list import ReadOptions
+from intake.read_options import ReadOptions
 from leads.settings import load_settings
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import UTCDateTime
 
-revision = "0071"
+revision = "0070"
 down_revision = "0069"
 
 

@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 from sqlmodel import UTCDateTime
 
-revision = "0074"
-down_revision = "0073"
+revision = "0073"
+down_revision = "0072"
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 _UNPLACED = sa.text("company_id IS NULL AND ended_at IS NULL")

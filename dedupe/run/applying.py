@@ -99,20 +99,24 @@ def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement])
     those that count again.
     """
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
-    renamed = [one.row for one in placements if one.renamed]
-    companies.rename(tx, renamed)
-    company_changes.note(tx, client_id, [row.id for row in renamed])
+    again = _renamed(tx, client_id, plan, placements)
     company_records.put_records(
         tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
     )
-    before, stored = plan.snapshot.before, plan.snapshot.stored
+    before = plan.snapshot.before
     left = {
         before[record_id] for one in placements for record_id in one.records if record_id in before
     }
-    joined = {one.row.id for one in placements if one.records}
-    # What is stored counts: a company that is renamed and not among these was gone.
-    again = {row.id for row in renamed if row.id not in stored}
-    return sorted(left | joined | again)
+    return sorted(left | again | {one.row.id for one in placements if one.records})
+
+
+def _renamed(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement]) -> set[UUID]:
+    """Write names and reasons; return the companies that were gone and count again."""
+    rows = [one.row for one in placements if one.renamed]
+    companies.rename(tx, rows)
+    company_changes.note(tx, client_id, [row.id for row in rows])
+    # The snapshot has those that counted.
+    return {row.id for row in rows if row.id not in plan.snapshot.stored}
 
 
 def _changed(client_id: UUID, company_ids: Sequence[UUID]) -> list[Change]:

@@ -54,7 +54,6 @@ def arrive(
     names: tuple[str, ...],
     about: ListAbout | None = None,
     header: str = "name",
-    role: str | None = None,
 ) -> None:
     """Import a list of these names, which asks for a dedupe task."""
     (folder / f"{name}.csv").write_text(
@@ -67,7 +66,7 @@ def arrive(
             client_id=client_id,
             path=path,
             name=name,
-            about=about or ListAbout(role=role),
+            about=about or ListAbout(),
             options=ReadOptions(),
             who="test",
         ),

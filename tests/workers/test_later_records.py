@@ -266,13 +266,13 @@ def test_who_is_gone_who_came_back_and_who_was_merged_is_noted(
     session: Session, client_id: UUID, tmp_path: Path
 ) -> None:
     full = Limits()
-    arrive(session.context(), client_id, tmp_path, "fair", FAIR, role="customers")
+    arrive(session.context(), client_id, tmp_path, "fair", FAIR, CUSTOMERS)
     dedupe_client(session.context(), claimed(session.store), full)
     ids = standing(session.store, client_id)
     first = ids[FAIR[0]]
 
     def withdraw() -> None:
-        arrive(session.context(), client_id, tmp_path, "fair", FAIR[1:], role="customers")
+        arrive(session.context(), client_id, tmp_path, "fair", FAIR[1:], CUSTOMERS)
 
     assert changed_by(session, client_id, withdraw, full) == {first}
 

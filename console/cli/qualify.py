@@ -83,6 +83,10 @@ def qualify(
             print_on_spark = load("console.cli.qualify_spark:qualify_on_spark")
             print_on_spark(listed, icp, target, as_json=as_json)
             return
+        if output is not None:
+            raise UsageError(
+                "-o needs --engine spark", "without it the rows are printed: add --json > FILE"
+            )
         options = read_options(mapping or [], encoding, sheet, country=country, currency=currency)
         _print_table(qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json)
         return

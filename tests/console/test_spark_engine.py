@@ -39,6 +39,13 @@ def test_an_unknown_engine_or_a_master_without_spark_is_refused(
     assert says in done.err
 
 
+def test_a_file_of_verdicts_needs_spark(sluice: Sluice, rows: Path, tmp_path: Path) -> None:
+    profile = tmp_path / "icp.yaml"
+    profile.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n", encoding="utf-8")
+    done = sluice("qualify", rows, "--icp", profile, "-o", tmp_path / "out.csv", code=2)
+    assert "-o needs --engine spark" in done.err
+
+
 def test_without_pyspark_the_error_says_what_to_install(
     sluice: Sluice, rows: Path, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell ignores Ctrl-C in background jobs, and the programs that tests start would inherit that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 # Time limits fail on a busy machine. CI prints how to repeat a failure.
-settings.register_profile("ci", deadline=None, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=40, print_blob=True)
 settings.register_profile("home", deadline=None, max_examples=30)
 settings.load_profile("ci" if IN_CI else "home")
 _numbers = itertools.count(1)

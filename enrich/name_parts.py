@@ -110,13 +110,16 @@ def form_pattern() -> re.Pattern[str]:
 @cache
 def spaced_form_pattern() -> re.Pattern[str]:
     """Match the same with the space before it, for which a search can skip ahead; `form`."""
-    firsts = "".join(sorted(set().union(*map(_may_begin_with, words("names")["forms"]))))
-    return re.compile(rf" (?=[{firsts}])(?<=[\w.)&,®™] )(?P<form>{_forms()})")
+    begins = set().union(*map(_beginnings, words("names")["forms"]))
+    letters = "".join(sorted(one for one in begins if len(one) == 1))
+    first = "|".join([f"[{letters}]", *sorted(one for one in begins if len(one) > 1)])
+    return re.compile(rf" (?={first})(?<=[\w.)&,®™] )(?P<form>{_forms()})")
 
 
-def _may_begin_with(pattern: str) -> frozenset[str]:
-    """Return the letters of a pattern with which a match can begin."""
-    return frozenset(pattern[0] if pattern[0].isalpha() else filter(str.isalpha, pattern))
+def _beginnings(pattern: str) -> set[str]:
+    """Return patterns of the first letters of a form; of a small one also of the second sign."""
+    first = re.match(r"[A-Z]|[a-z](?:[A-Za-z](?![?*])|\\\.(?![?*]))", pattern)
+    return {first[0]} if first else set(filter(str.isalpha, pattern))
 
 
 def _forms() -> str:

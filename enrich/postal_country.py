@@ -59,8 +59,7 @@ def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
     ]
     sizes = list(accumulate(map(len, lines))) if few else []
     for place in few:
-        line = lines[place]
-        if 2 < len(line) <= _LONGEST_LINE and _may_end_with_country(line):
+        if _may_end_with_country(lines[place]):
             yield place, sizes[place] + place
 
 
@@ -127,6 +126,8 @@ def _is_region(name: str, country: str) -> bool:
 
 def _may_end_with_country(line: str) -> bool:
     """Check the last word, of a name in ASCII: few lines end with one of a country's."""
+    if not 2 < len(line) <= _LONGEST_LINE:
+        return False
     word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
     word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
     return not word.isascii() or word.casefold() in _last_words()

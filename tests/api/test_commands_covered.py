@@ -128,7 +128,7 @@ WITHOUT = {
     " handover schema, lead plan, dispositions check, dispositions schema, policy check,"
     " policy schema, export profiles, export show, export check, export fields,"
     " outcomes profiles, outcomes show, lead schema, providers list, providers show,"
-    " providers check, providers schema",
+    " providers check, providers schema, registers list, registers fetch",
     SECRET: "user add, user set, user remove, user link, user list, user show, user sessions,"
     " user log-out, user second-factor, user reset-factor, user sso, token add, token list,"
     " token revoke,"

@@ -46,8 +46,9 @@ def test_redis_keeps_what_a_redis_of_ours_keeps() -> None:
 def test_the_workers_are_as_many_as_up_starts() -> None:
     tree: Any = get_command(app)
     command = tree.get_command(tree.make_context("sluice", ["up"]), "up")
-    (given,) = [one.default for one in command.params if one.name == "count"]
-    assert SERVICES["worker"]["command"] == ["worker", "--workers", str(given)]
+    given = {one.name: str(one.default) for one in command.params}
+    wanted = ["worker", "--workers", given["count"], "--ask-workers", given["asking"]]
+    assert SERVICES["worker"]["command"] == wanted
 
 
 @pytest.mark.parametrize("name", ["migrate", "worker", "web"])

@@ -6,7 +6,7 @@ import pytest
 
 from actions.actor import Right
 from actions.session import open_session
-from leads.changes import IcpChanged
+from leads.changes import RecordsChanged
 from tests.console.conftest import Ran, Sluice
 
 ICP = "icp: makers\nversion: 1\nsuspect:\n  - country: [DE]\n"
@@ -78,8 +78,8 @@ def test_a_user_works_only_for_clients_in_scope(sluice: Sluice, files: Path, com
 
 def test_deciding_again_leaves_the_tasks_of_others_alone(sluice: Sluice, files: Path) -> None:
     with open_session("root") as session, session.write(Right.MANAGE) as work:
-        work.follow([IcpChanged(*work.campaign("north", "makers"))])
+        work.follow([RecordsChanged(work.client("north"))])
 
-    done = sluice("qualify", "--client", "south", "--as", "root", "--json")
+    done = sluice("qualify", "--all", "--client", "south", "--as", "root", "--json")
     assert (done.json["companies"], done.json["stages"]["prospect"]) == (1, 1)
     assert "1 other task waits" in done.err

@@ -126,5 +126,5 @@ def build_town(url: str, home: Path) -> None:
 def ref_of(raw: object) -> str:
     """From which row of the town a stored record is."""
     cells = json.loads(raw) if isinstance(raw, str) else raw
-    assert isinstance(cells, dict)
-    return str(cells["ref"])
+    # It is the first column of every list of the town.
+    return str(cells[0] if isinstance(cells, list) else cells["ref"])

@@ -106,7 +106,7 @@ def test_an_objection_denies(objections: dict[str, str], denied: set[str]) -> No
         (ours(("DE", "phone", "deny"), head="policy: x\nversion: 0\n"), 2, "must be at least 1"),
         (f"{HEAD}rules: []\n", 3, "at least 1 entry"),
         (f"{HEAD}", 1, "`rules` is missing"),
-        (ours(("DE", "phone", "deny")).replace("code: c", "code: C!"), 4, "string should match"),
+        (ours(("DE", "phone", "deny")).replace("code: c", "code: C!"), 4, "must be small letters"),
         (ours(("DE", "phone", "deny")).replace("why: w", "reviewed: soon, why: w"), 4, "be a day"),
         (ours(("DE", "phone", "deny")).replace("why: w", "note: w, why: w"), 4, "no `note` here"),
     ],

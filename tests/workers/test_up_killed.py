@@ -71,8 +71,8 @@ def redis_of(home: Path) -> int:
 
 
 def works(home: Path) -> bool:
-    """Whether the supervisor, its worker and its sweeper run, and no fourth beside them."""
-    return len(living(home)) == 3 and redis_of(home) != 0
+    """Whether the supervisor, its two workers and its sweeper run, and no fifth beside them."""
+    return len(living(home)) == 4 and redis_of(home) != 0
 
 
 def test_what_it_started_ends_with_it_and_the_next_one_starts_and_keeps_its_redis(

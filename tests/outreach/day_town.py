@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from actions import runs
 from actions.clients import add_client
@@ -125,6 +126,6 @@ def build_town(url: str, home: Path) -> None:
 
 def ref_of(raw: object) -> str:
     """From which row of the town a stored record is."""
-    cells = json.loads(raw) if isinstance(raw, str) else raw
+    cells: Any = json.loads(raw) if isinstance(raw, str) else raw
     # It is the first column of every list of the town.
     return str(cells[0] if isinstance(cells, list) else cells["ref"])

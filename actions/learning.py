@@ -48,9 +48,10 @@ SHIPPED_WEIGHTS = "shipped"
 
 @dataclass(frozen=True, slots=True)
 class FittedModel:
-    """A model fitted to a client's answers; the version is None in a dry run."""
+    """A model fitted to a client's answers."""
 
     fitted: Fitted
+    #: A dry run stores no version.
     version: int | None
     #: The text of its file.
     content: str
@@ -58,9 +59,10 @@ class FittedModel:
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """A stored model; `model` is None if it is of another version of the matcher."""
+    """A stored model."""
 
     row: MatchModelRow
+    #: Its weights. Those of another version of the matcher cannot be used.
     model: Model | None
 
 
@@ -119,10 +121,10 @@ def show_model(session: Session, client: str, version: int | None) -> StoredMode
     with session.read() as work:
         client_id = work.client(client)
         rows = match_models.of_client(work.tx, client_id)
-    in_force = [row for row in rows if row.is_in_force]
-    chosen = (
-        in_force or rows if version is None else [row for row in rows if row.version == version]
-    )
+    if version:
+        chosen = [row for row in rows if row.version == version]
+    else:
+        chosen = [row for row in rows if row.is_in_force] or rows
     if not chosen:
         raise _no_model(version)
     return StoredModel(chosen[0], model_of(chosen[0]))

@@ -25,7 +25,7 @@ def learned_of_client(tx: Tx, client_id: UUID) -> Learned:
 
 
 def model_of(row: MatchModelRow) -> Model | None:
-    """Return the model of a row; None if it is of another version of the matcher."""
+    """Return the model of a row, unless another version of the matcher made it."""
     try:
         return read_model(row.content, called(row.version))
     except UsageError:

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -47,10 +48,10 @@ def test_a_file_of_verdicts_needs_spark(sluice: Sluice, rows: Path, tmp_path: Pa
 
 
 def test_without_pyspark_the_error_says_what_to_install(
-    sluice: Sluice, rows: Path, tmp_path: Path
+    sluice: Sluice, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if find_spec("pyspark") is not None:
-        pytest.skip("PySpark is installed")
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+
     done = sluice("cluster", rows, "-o", tmp_path / "out.csv", "--engine", "spark", code=6)
     assert "pip install 'sluice[spark]'" in done.err
 

@@ -72,8 +72,9 @@ def match_answers(lines: Sequence[AnswerLine], names: Mapping[Key, str]) -> Matc
     asked: set[frozenset[Key]] = set()
     strange = 0
     for one in lines:
-        left, right = by_text.get(one.left), by_text.get(one.right)
-        if left is None or right is None or (names[left], names[right]) != _names(one):
+        left = _row_of(one.left, one.left_name, by_text, names)
+        right = _row_of(one.right, one.right_name, by_text, names)
+        if left is None or right is None:
             strange += 1
             continue
         asked.add(frozenset((left, right)))
@@ -85,8 +86,12 @@ def match_answers(lines: Sequence[AnswerLine], names: Mapping[Key, str]) -> Matc
 _WRITE = "`sluice dedupe review --file FILE --answers ANSWERS --ask` writes one"
 
 
-def _names(one: AnswerLine) -> tuple[str, str]:
-    return one.left_name, one.right_name
+def _row_of(
+    text: str, name: str, by_text: Mapping[str, Key], names: Mapping[Key, str]
+) -> Key | None:
+    """Return the row with that key, if it still has the name that was answered about."""
+    key = by_text.get(text)
+    return key if key is not None and names[key] == name else None
 
 
 def _line(text: str, at: int, path: str) -> AnswerLine:

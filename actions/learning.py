@@ -121,7 +121,7 @@ def show_model(session: Session, client: str, version: int | None) -> StoredMode
     with session.read() as work:
         client_id = work.client(client)
         rows = match_models.of_client(work.tx, client_id)
-    if version:
+    if version is not None:
         chosen = [row for row in rows if row.version == version]
     else:
         chosen = [row for row in rows if row.is_in_force] or rows

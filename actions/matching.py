@@ -151,7 +151,7 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
 
 def learned_for(model: str | None, company_is: str) -> Learned:
     """Return what a model file adds to the shipped weights; nothing without a file."""
-    return learned_of_file(model, company_is) if model else SHIPPED
+    return SHIPPED if model is None else learned_of_file(model, company_is)
 
 
 def _write_clusters(

@@ -129,6 +129,13 @@ def distinct(values: Ints) -> Ints:
     return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
 
 
+def first_of_each(*columns: Ints | Codes) -> Flags:
+    """Mark the first of each run of entries that are equal in all of the sorted columns."""
+    first = np.ones(len(columns[0]), dtype=bool)
+    first[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return first
+
+
 def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:
     """Return starts and sizes of the runs of equal values in a sorted array."""
     if not len(codes):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, mixed
+from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, first_of_each, mixed
 from dedupe.corpus import Corpus
 from dedupe.names_table import Names, names_of_places, tabulate, with_places
 from dedupe.parts_of_names import Around
@@ -133,8 +133,7 @@ def _other_names(nodes: Codes, cores: Codes, aliases: Sequence[Alias]) -> _Other
     has_form = np.array([alias.has_form for alias in aliases], dtype=bool)
     order = np.lexsort((~has_form, cores, nodes))
     nodes, cores, has_form = nodes[order], cores[order], has_form[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (nodes[1:] != nodes[:-1]) | (cores[1:] != cores[:-1])
+    new = first_of_each(nodes, cores)
     return _OtherNames(nodes[new], cores[new].astype(np.int32), has_form[new])
 
 

@@ -18,7 +18,6 @@ from dedupe.partitions.columns import (
     PLACE_BITS,
     TEXT,
     as_texts,
-    in_natural_order,
     ints,
     signed,
     table_of,
@@ -27,7 +26,7 @@ from dedupe.partitions.columns import (
 from dedupe.partitions.flow import BUCKET, Flow
 from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias
-from dedupe.record import NO_DECISIONS
+from dedupe.record import NO_DECISIONS, in_natural_order
 from dedupe.table import SEVERAL, SINGLE
 from dedupe.text_hashes import hashes_of
 from leads.lexicon.names.company_names import parse_name

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.arrays import Ints
+from dedupe.arrays import Ints, first_of_each
 from dedupe.counted import PLACES, SHARED, hashes_of_addresses, hashes_of_words
 from dedupe.list_counts import ADDRESS, Counts, ListCounts
 from dedupe.names_table import tabulate_part
@@ -99,8 +99,7 @@ def _pairs(
 def _once(values: Ints, whos: Ints) -> tuple[Ints, Ints]:
     order = np.lexsort((whos, values))
     values, whos = values[order], whos[order]
-    new = np.ones(len(values), dtype=bool)
-    new[1:] = (values[1:] != values[:-1]) | (whos[1:] != whos[:-1])
+    new = first_of_each(values, whos)
     return values[new], whos[new]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from actions.session import Session
 from dedupe.look_up import Alike
 from dedupe.outcome import Outcome
+from dedupe.read_rows import phone_end
 from dedupe.record import MatchRecord
 from dedupe.run.finding import Found, FoundCompany, find_like
 from leads.errors import UsageError
-from leads.lexicon.domains import company_domain
+from leads.lexicon.domains import company_domain, registrable
 from leads.lexicon.places.countries import country_code
 
 __all__ = ["Alike", "Described", "Found", "FoundCompany", "Outcome", "find_company"]
@@ -33,6 +35,27 @@ class Described:
     register_number: str = ""
 
 
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _has_sign(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+#: What can be compared of each value, what it is called, and an example.
+_READ: dict[str, tuple[Callable[[str], object], str, str]] = {
+    "name": (_has_sign, "name of a company", "Nordwind GmbH"),
+    "country": (country_code, "country", "DE"),
+    "city": (_has_sign, "city", "Hamburg"),
+    "postcode": (_has_sign, "postcode", "20095"),
+    "street": (_has_sign, "street", "Hafenstr. 5"),
+    "domain": (registrable, "domain", "nordwind.example"),
+    "phone": (phone_end, "phone number", "+49 40 5550100"),
+    "register_number": (_has_digit, "register number", "HRB 12345"),
+}
+
+
 def find_company(session: Session, client: str, described: Described, limit: int = 10) -> Found:
     """Find the client's companies that may be the one described, the likeliest first."""
     row = _row(described)
@@ -42,18 +65,15 @@ def find_company(session: Session, client: str, described: Described, limit: int
 
 def _row(described: Described) -> MatchRecord:
     """Return what is described as a row to compare; UsageError if a value cannot be read."""
-    if not described.name.strip():
-        raise UsageError("the name is empty", "give the name of the company")
-    country = country_code(described.country) if described.country else ""
-    if country is None:
-        raise UsageError(
-            f"{described.country[:60]!r} is no country", "use its name or its code, such as DE"
-        )
-    domain = company_domain(described.domain) if described.domain else ""
+    for field, (read, what, example) in _READ.items():
+        value = getattr(described, field)
+        if (value or field == "name") and not read(value):
+            raise UsageError(f"{value[:60]!r} is no {what}", f"use one such as {example}")
+    domain = company_domain(described.domain)
     return MatchRecord(
         "",
         described.name.strip()[:_LONGEST],
-        country=country,
+        country=country_code(described.country) or "",
         city=described.city[:_LONGEST],
         postcode=described.postcode[:_LONGEST],
         street=described.street[:_LONGEST],

@@ -44,6 +44,8 @@ __all__ = [
 
 #: What people call the weights without a model.
 SHIPPED_WEIGHTS = "shipped"
+#: No version has more; Python does not read numbers of thousands of digits.
+_DIGITS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,9 @@ def _is_file(wanted: str) -> bool:
 
 
 def _version(text: str) -> int:
-    return int(text[:9])
+    if len(text) > _DIGITS:
+        raise _no_model(f"{text[:_DIGITS]}…")
+    return int(text)
 
 
 def _row(work: Transaction, client_id: UUID, version: int) -> MatchModelRow:
@@ -217,7 +221,7 @@ def _row(work: Transaction, client_id: UUID, version: int) -> MatchModelRow:
     return row
 
 
-def _no_model(version: int | None) -> NotFoundError:
+def _no_model(version: int | str | None) -> NotFoundError:
     if version is None:
         return NotFoundError(
             "there is no model: the shipped weights stand", "fit one with `sluice dedupe fit`"

@@ -26,7 +26,7 @@ from dedupe.engine import cluster, kind_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.link import Linking, Match, link
 from dedupe.outcome import strictness_of
-from dedupe.record import Key
+from dedupe.record import Key, in_natural_order
 from leads.errors import UsageError
 from leads.sheets.output_file import OutputFile, open_writer
 from leads.sheets.row_writer import RowWriter
@@ -190,14 +190,8 @@ def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
     """Map each row to the smallest row id of its cluster; numbers by value, before texts."""
     found: dict[Key, str] = {}
     for keys in clusters:
-        found.update(dict.fromkeys(keys, str(min(keys, key=_order))))
+        found.update(dict.fromkeys(keys, str(min(keys, key=in_natural_order))))
     return found
-
-
-def _order(key: Key) -> tuple[bool, int, str]:
-    text = str(key)
-    whole = text.isascii() and text.isdigit() and len(text) < 1_000
-    return (not whole, int(text) if whole else 0, text)
 
 
 def link_files(request: LinkRequest, progress: Progress) -> Linked:

@@ -14,14 +14,16 @@ from typing import TypeVar
 import numpy as np
 
 from dedupe.acronym_surprise import surprise_of
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, hashes_of
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
-from dedupe.whole_list import WholeInitials, places_of
+from dedupe.list_counts import places_of
+from dedupe.text_hashes import hashes_of
+from dedupe.whole_list import WholeInitials
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 

@@ -100,21 +100,6 @@ def mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return (spread ^ spread >> np.uint64(29)) * ODD
 
 
-def hashes_of(texts: Sequence[str]) -> NDArray[np.uint64]:
-    """Return a hash of each text, the same in every list; 0 for an empty one."""
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    found = np.zeros(len(texts), dtype=np.uint64)
-    some = np.flatnonzero(lengths)
-    if not len(some):
-        return found
-    starts = np.cumsum(lengths) - lengths
-    powers = np.cumprod(np.full(int(lengths.max()), ODD), dtype=np.uint64)
-    place = np.arange(len(signs)) - np.repeat(starts, lengths)
-    found[some] = np.add.reduceat((signs + np.uint64(1)) * powers[place], starts[some])
-    return mixed(found)
-
-
 def place_of(texts: Sequence[str], text: str) -> int | None:
     """Return the index of a text among sorted texts; None if missing."""
     at = bisect_left(texts, text)
@@ -142,6 +127,13 @@ def distinct(values: Ints) -> Ints:
         return values
     ordered = np.sort(values)
     return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
+
+
+def first_of_each(*columns: Ints | Codes) -> Flags:
+    """Mark the first of each run of entries that are equal in all of the sorted columns."""
+    first = np.ones(len(columns[0]), dtype=bool)
+    first[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return first
 
 
 def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe import counted
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
+from dedupe.counted import names_at, names_with, rows_with
 from dedupe.data_files import document
 from dedupe.table import Table
-from dedupe.towns import in_several_towns, rows_with, with_misspelled
-from dedupe.whole_list import NAMES_WITH
+from dedupe.towns import in_several_towns, with_misspelled
 from leads.lexicon.names.legal_forms import countries_of
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
@@ -34,7 +33,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(
-            column[left], column[right], _rarity(table, name, column[:, None])[column[left]]
+            column[left], column[right], _rarity(names_with(table, name, column))[column[left]]
         )
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, name, left, right)
@@ -75,7 +74,7 @@ def _several(table: Table, name: str, left: Ints, right: Ints) -> Floats:
     column = table.several[name]
     if not np.any(column[:, 0] >= 0):
         return np.zeros(len(left), dtype=np.float32)
-    rarity = _rarity(table, name, column)
+    rarity = _rarity(names_with(table, name, column))
     mine, theirs = column[left], column[right]
     best = np.zeros(len(left), dtype=np.float32)
     for at in range(column.shape[1]):
@@ -171,33 +170,16 @@ def _spread(table: Table, name: str) -> Floats:
     spread.
     """
     times, stated = rows_with(table, name)
-    share = (np.append(times, 0) + 2) / (stated + 20)
+    share = (times + 2) / (stated + 20)
     return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
 
 
-def _rarity(
-    table: Table, name: str, column: Codes | Ints, texts: list[str] | None = None
-) -> Floats:
-    """Weigh each value: 1 if up to three names share it, less for each doubling beyond.
+def _rarity(names: Ints) -> Floats:
+    """Weigh each value by its names: 1 for up to three, less for each doubling beyond.
 
-    The last weight is that of no value. `texts` are those of the codes if no attribute has them.
+    The last weight is that of no value.
     """
-    if table.corpus:
-        names_with = (
-            counted.names_with(table, name, column.astype(np.int32))
-            if texts is None
-            else counted.names_at(table, column[:, 0].astype(np.int32), len(texts))
-        )
-    elif table.whole:
-        shared = table.whole.counts[f"{NAMES_WITH}{name}"]
-        names_with = np.append(shared.of(table.texts[name] if texts is None else texts), 0)
-    else:
-        values = column.ravel().astype(np.int64)
-        names = len(table.names.cores)
-        owners = np.repeat(table.core.astype(np.int64), column.shape[1])
-        borne = distinct((values * names + owners)[values >= 0])
-        names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
-    return (1 / (1 + np.log2(np.maximum(names_with / 3, 1)))).astype(np.float32)
+    return (1 / (1 + np.log2(np.maximum(names / 3, 1)))).astype(np.float32)
 
 
 def _streets(table: Table, left: Ints, right: Ints) -> Floats:
@@ -206,39 +188,26 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
     texts = table.texts["street_name"]
     if not texts:
         return np.zeros(len(left), dtype=np.float32)
-    codes, addresses = _addresses(table)
+    codes, count = _addresses(table)
     both = (number[left] >= 0) & (number[right] >= 0)
     same_number = both & (number[left] == number[right])
     agree = same_number & (
         (name[left] == name[right])
         | _near(texts, name, left, right, same_number & (name[left] != name[right]))
     )
-    rarity = _rarity(table, "street", codes[:, None], addresses)[codes[left]]
+    rarity = _rarity(names_at(table, codes, count))[codes[left]]
     return np.where(agree, rarity, np.where(both, DIFFERENT, np.float32(0)))
 
 
-def _addresses(table: Table) -> tuple[Ints, list[str]]:
-    """Return a code for the house number and street of each node, -1 if none, and their texts."""
+def _addresses(table: Table) -> tuple[Ints, int]:
+    """Return a code for the house number and street of each node, -1 if none, and how many."""
     number, name = table.single["street_number"], table.single["street_name"]
     width = len(table.texts["street_name"]) + 1
     place = np.where(number >= 0, number.astype(np.int64) * width + name, -1)
     every, codes = np.unique(place[place >= 0], return_inverse=True)
     found = np.full(len(place), -1, dtype=np.int64)
     found[place >= 0] = codes
-    if table.whole is None:
-        return found, []
-    numbers, streets = table.texts["street_number"], [*table.texts["street_name"], ""]
-    # A number without a street has the place before its first street.
-    pairs = [
-        ((at + 1) // width if at % width == width - 1 else at // width, at % width)
-        for at in every.tolist()
-    ]
-    return found, [address_of(numbers[number], streets[street]) for number, street in pairs]
-
-
-def address_of(number: str, street: str) -> str:
-    """Return a house number and a street as one text."""
-    return f"{number} {street}"
+    return found, len(every)
 
 
 def _near(texts: list[str], name: Codes, left: Ints, right: Ints, asked: Flags) -> Flags:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.arrays import Codes, Ints, groups
+from dedupe.arrays import Codes, Ints, first_of_each, groups
 from dedupe.clustering import Clustering
 from dedupe.corpus import Corpus
 from dedupe.counted import corpus_of
@@ -51,8 +51,7 @@ def _distinct(keys: Ints, companies: Codes) -> tuple[Ints, Codes]:
     """Return each key with each company once; one entry for a key that too many have."""
     order = np.lexsort((companies, keys))
     keys, companies = keys[order], companies[order]
-    new = np.ones(len(keys), dtype=bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (companies[1:] != companies[:-1])
+    new = first_of_each(keys, companies)
     keys, companies = keys[new], companies[new]
     starts, sizes = groups(keys)
     companies[starts[sizes > MOST]] = CROWDED

@@ -9,18 +9,17 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
-from dedupe.block import Blocked, pair_code
+from dedupe.block import pair_code
 from dedupe.clustering import Clustering
 from dedupe.clustering import Compared as AllPairs
 from dedupe.corpus import Corpus
 from dedupe.correlate import ALWAYS, correlate
 from dedupe.engine import with_decisions
-from dedupe.explain import cores_of
+from dedupe.explain import paired
 from dedupe.features import prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import STORED, Strictness, margin_of
-from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
 from dedupe.score import Scored, score
@@ -65,10 +64,10 @@ def compare_with(asked: Asked) -> Compared:
     """Compare pairs of rows."""
     table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
     left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
-    pairs = _paired(table, left, right)
+    differ = np.flatnonzero(left != right)
+    pairs = paired(table, left[differ], right[differ])
     scored = _scored(pairs, table, asked)
     odds = np.full(len(left), np.inf, dtype=np.float32)
-    differ = np.flatnonzero(left != right)
     codes = pair_code(pairs.left, pairs.right, len(table))
     wanted = pair_code(left[differ], right[differ], len(table))
     places = np.full(len(left), -1, dtype=np.int64)
@@ -83,7 +82,8 @@ def decide_rows(
     """Group rows by the pairs that were asked for; rows of a `firm` group stay together."""
     table = normalise(asked.rows, decisions, corpus=asked.corpus)
     left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
-    pairs = _paired(table, left, right)
+    differ = left != right
+    pairs = paired(table, left[differ], right[differ])
     scored = _scored(pairs, table, asked)
     ends = with_decisions(table, decisions, pairs, scored.between_groups)
     clusters = correlate(len(table), *_held_together(table, firm, ends))
@@ -99,27 +99,6 @@ def decide_rows(
         learned=asked.learned,
         warnings=(),
     )
-
-
-def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
-    """Compare exactly these pairs of nodes, each once and in order."""
-    count, names = len(table), len(table.names.cores)
-    codes = distinct(pair_code(left, right, count)[left != right])
-    left, right = codes // count, codes % count
-    of_names = np.empty(0, np.int64)
-    other_names = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
-    if other_names.any():
-        of_names = np.concatenate(
-            [
-                pair_code(*np.meshgrid(cores_of(table, one), cores_of(table, other)), names).ravel()
-                for one, other in zip(
-                    left[other_names].tolist(), right[other_names].tolist(), strict=True
-                )
-            ]
-        )
-        of_names = distinct(of_names[of_names // names != of_names % names])
-    every = pair_up(table, Blocked(of_names, codes, ()))
-    return every.take(np.isin(pair_code(every.left, every.right, count), codes))
 
 
 def _scored(pairs: Pairs, table: Table, asked: Asked) -> Scored:

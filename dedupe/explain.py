@@ -33,6 +33,8 @@ MARGIN, STORED_MERGE, LEARNED = "margin", "stored merge", "learned"
 _OF_ALL_PAIRS = frozenset(("prior", MARGIN, STORED_MERGE, LEARNED))
 #: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
+#: Features about words that the other name lacks: the strongest one says enough.
+_OF_OTHER_WORDS = frozenset(("words left over", "each has another word", "another word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +215,13 @@ def _said(
 ) -> tuple[str, ...]:
     """Return the sentences of the largest parts above zero."""
     values = values_of(table, records, pairs, at)
-    largest = [int(one) for one in np.argsort(-parts, kind="stable")[:_REASONS] if parts[one] > 0]
-    return tuple(dict.fromkeys(_sentence(pairs, at, one, values) for one in largest))
+    largest: dict[str, int] = {}
+    for one in np.argsort(-parts, kind="stable")[: _REASONS + len(_OF_OTHER_WORDS) - 1].tolist():
+        name = FEATURES[one].name
+        if parts[one] > 0:
+            largest.setdefault("other words" if name in _OF_OTHER_WORDS else name, one)
+    chosen = [*largest.values()][:_REASONS]
+    return tuple(dict.fromkeys(_sentence(pairs, at, one, values) for one in chosen))
 
 
 def _sentence(pairs: Pairs, at: int, feature: int, values: dict[str, str]) -> str:
@@ -242,16 +249,18 @@ def odds_of(
 
 def paired(table: Table, left: Ints, right: Ints) -> Pairs:
     """Compare exactly these pairs of nodes, each once and in order."""
-    names = len(table.names.cores)
-    codes = distinct(pair_code(left, right, len(table)))
-    cores = {node: cores_of(table, node) for node in {*left.tolist(), *right.tolist()}}
-    candidates = [
-        pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel()
-        for one, other in zip(left.tolist(), right.tolist(), strict=True)
-    ]
-    by_name = distinct(np.concatenate(candidates))
-    every = pair_up(table, Blocked(by_name[by_name // names != by_name % names], codes, ()))
-    return every.take(np.isin(pair_code(every.left, every.right, len(table)), codes))
+    count, names = len(table), len(table.names.cores)
+    codes = distinct(pair_code(left, right, count))
+    left, right = codes // count, codes % count
+    # First names are compared in any case.
+    others = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    ends = zip(left[others].tolist(), right[others].tolist(), strict=True)
+    found = [np.meshgrid(cores_of(table, one), cores_of(table, other)) for one, other in ends]
+    by_name = [pair_code(one.ravel(), other.ravel(), names) for one, other in found]
+    every_name = distinct(np.concatenate([np.empty(0, np.int64), *by_name]))
+    differ = every_name // max(names, 1) != every_name % max(names, 1)
+    every = pair_up(table, Blocked(every_name[differ], codes, ()))
+    return every.take(np.isin(pair_code(every.left, every.right, count), codes))
 
 
 def cores_of(table: Table, node: int) -> Ints:

@@ -106,7 +106,9 @@ FEATURES: tuple[Feature, ...] = (
         "what they share is rare among the names of the list",
     ),
     Feature("nothing distinctive", -1.25, only_common_words, "what the names share is common"),
-    Feature("words left over", -0.5, unshared_words, "each name has words that the other lacks"),
+    Feature(
+        "words left over", -0.5, unshared_words, "each name has rare words that the other lacks"
+    ),
     Feature("one short word", -1.75, one_short_word, "the names are short and only spelled alike"),
     Feature(
         "only a slip", -0.75, typo_only, "the names are spelled alike, and nothing else agrees"
@@ -117,7 +119,7 @@ FEATURES: tuple[Feature, ...] = (
         each_has_extra_word,
         "each name has a word that the other lacks",
     ),
-    Feature("another word", -0.5, extra_word, "one name has a word more"),
+    Feature("another word", -0.5, extra_word, "a name has a word that the other lacks"),
     Feature(
         "sisters",
         -6.0,

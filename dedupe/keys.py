@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Codes, Ints, mixed
+from dedupe.arrays import Codes, Ints, first_of_each, mixed
 from dedupe.read_rows import MOST_VALUES
 from dedupe.table import SEVERAL, SINGLE, Table
 from dedupe.text_hashes import Hashes, hashes_of, hashes_of_both, hashes_of_codes
@@ -85,8 +85,7 @@ def keys_of(table: Table) -> Keys:
     keys, nodes = np.concatenate(every), np.concatenate(owners)
     order = np.lexsort((nodes, keys))
     keys, nodes = keys[order], nodes[order]
-    new = np.ones(len(keys), dtype=bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (nodes[1:] != nodes[:-1])
+    new = first_of_each(keys, nodes)
     return Keys(keys[new], nodes[new])
 
 

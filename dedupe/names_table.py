@@ -9,24 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.acronyms import Acronyms, find_acronyms, known_acronyms
-from dedupe.arrays import (
-    MISSING,
-    Codes,
-    Flags,
-    Floats,
-    Ints,
-    hashes_of,
-    padded,
-    place_of,
-    places_among,
-)
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of, places_among
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded, expanded_part
+from dedupe.list_counts import places_of
 from dedupe.sounds import latin_spellings
 from dedupe.spelled_words import SpelledWords, spelled_words
-from dedupe.whole_list import WholeInitials, WholeWords, places_of
+from dedupe.text_hashes import hashes_of
+from dedupe.whole_list import WholeInitials, WholeWords
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words

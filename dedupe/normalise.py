@@ -8,8 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe import text_hashes
-from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, hashes_of, mixed
+from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, first_of_each, mixed
 from dedupe.corpus import Corpus
 from dedupe.names_table import Names, names_of_places, tabulate, with_places
 from dedupe.parts_of_names import Around
@@ -17,6 +16,7 @@ from dedupe.read_names import Alias, ReadNames, read_names
 from dedupe.read_rows import phone_end, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
+from dedupe.text_hashes import hashes_of
 
 
 def normalise(
@@ -99,7 +99,7 @@ def _settle(
         texts=texts,
         placed=placed,
         places=read.places,
-        corpus=corpus,
+        counts=corpus.counts if corpus else None,
     )
 
 
@@ -108,7 +108,7 @@ def _placed(
 ) -> Flags:
     """Check for words that name the place of most companies that have them."""
     if corpus:
-        return np.isin(text_hashes.hashes_of(names.vocabulary), corpus.placed)
+        return np.isin(hashes_of(names.vocabulary), corpus.placed)
     return names_of_places(names, of_node, city, cities)
 
 
@@ -133,8 +133,7 @@ def _other_names(nodes: Codes, cores: Codes, aliases: Sequence[Alias]) -> _Other
     has_form = np.array([alias.has_form for alias in aliases], dtype=bool)
     order = np.lexsort((~has_form, cores, nodes))
     nodes, cores, has_form = nodes[order], cores[order], has_form[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (nodes[1:] != nodes[:-1]) | (cores[1:] != cores[:-1])
+    new = first_of_each(nodes, cores)
     return _OtherNames(nodes[new], cores[new].astype(np.int32), has_form[new])
 
 

@@ -14,7 +14,8 @@ from uuid import UUID
 import numpy as np
 
 from dedupe.arrays import Codes, Ints, groups
-from dedupe.corpus import Corpus, Counts
+from dedupe.corpus import Corpus
+from dedupe.list_counts import Counts, ListCounts
 
 #: Bits of a key; the first ones tell its part.
 _BITS = 63
@@ -22,8 +23,6 @@ _BITS = 63
 _KEYS_A_PART = 1_024
 #: Bytes of an id.
 _ID = 16
-#: The fields of `Corpus` that are counts.
-_COUNTS = ("words", "bearers", "towns")
 
 
 def bits_for(keys: int) -> int:
@@ -86,15 +85,16 @@ def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[UUID]]:
 def packed_corpus(corpus: Corpus) -> bytes:
     """Pack the counts of a list."""
     arrays: dict[str, Any] = {"placed": corpus.placed}
-    every = {name: getattr(corpus, name) for name in _COUNTS}
-    every |= {f"value {name}": counts for name, counts in corpus.values.items()}
+    listed = corpus.counts
+    every = {"words": corpus.words, "bearers": listed.bearers, "towns": listed.towns}
+    every |= {f"value {name}": counts for name, counts in listed.values.items()}
     for name, counts in every.items():
         arrays[f"{name} hashes"], arrays[f"{name} times"] = counts.hashes, counts.times
     about = {
         "names": corpus.names,
-        "nodes": corpus.nodes,
-        "values": list(corpus.values),
-        "stated": dict(corpus.stated),
+        "nodes": listed.nodes,
+        "values": list(listed.values),
+        "stated": dict(listed.stated),
         "places": sorted(corpus.places),
         "letters": dict(corpus.letters),
         "sizes": {str(size): times for size, times in corpus.sizes.items()},
@@ -109,19 +109,17 @@ def read_corpus(body: bytes) -> Corpus:
     """Read packed counts."""
     with np.load(BytesIO(zlib.decompress(body)), allow_pickle=False) as arrays:
         about: Mapping[str, Any] = json.loads(arrays["about"].tobytes())
-        found = {name: _counts(arrays, name) for name in _COUNTS}
         values = {name: _counts(arrays, f"value {name}") for name in about["values"]}
+        words, bearers, towns = (_counts(arrays, name) for name in ("words", "bearers", "towns"))
         placed = arrays["placed"]
     return Corpus(
         names=about["names"],
-        nodes=about["nodes"],
+        words=words,
         placed=placed,
-        values=values,
-        stated=about["stated"],
+        counts=ListCounts(about["nodes"], bearers, towns, values, about["stated"]),
         places=frozenset(about["places"]),
         letters=Counter(about["letters"]),
         sizes=Counter({int(size): times for size, times in about["sizes"].items()}),
-        **found,
     )
 
 

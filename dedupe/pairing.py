@@ -26,7 +26,6 @@ from dedupe.shared_names import another_behind
 from dedupe.surnames import two_surnames
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
-from dedupe.whole_list import ROWS_NAMED
 
 #: For each name, at most this many nodes are paired with those of another name, and those of one
 #: country; attributes find the rest.
@@ -220,10 +219,7 @@ def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair:
 def _heaviest_word(table: Table) -> Floats:
     """Return each name's heaviest word weight; less if many different rows have the name."""
     names = table.names
-    whole = table.whole
     rows, nodes = bearers(table)
-    if whole:
-        rows, nodes = whole.counts[ROWS_NAMED].of(names.cores), whole.nodes
     rarity = np.log(max(nodes, 10_000) / np.maximum(rows / 3, 1))
     heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
     return np.minimum(heaviest, rarity).astype(np.float32)

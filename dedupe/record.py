@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 Key = str | int
 
 
+def in_natural_order(key: Key) -> tuple[bool, int, str]:
+    """Return the order of row ids: numbers by value, before texts."""
+    text = str(key)
+    whole = text.isascii() and text.isdigit() and len(text) < 1_000
+    return (not whole, int(text) if whole else 0, text)
+
+
 #: Attributes that locate a company.
 _PLACES = frozenset(("country", "city", "postcode", "street"))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dedupe.arrays import Codes, Flags
-from dedupe.corpus import Corpus
+from dedupe.list_counts import ListCounts
 from dedupe.names_table import Names
 from dedupe.record import Key
-from dedupe.whole_list import WholeList
+from dedupe.whole_list import WholeWords
 
 #: Attributes with one code per node.
 SINGLE = (
@@ -50,10 +50,10 @@ class Table:
     placed: Flags | None = None
     #: Keys of the cities of all rows, and of the seats behind names.
     places: frozenset[str] = frozenset()
-    #: The counts to compare by; None: those of the rows themselves.
-    corpus: Corpus | None = None
-    #: What the whole list tells if these rows are a part of it.
-    whole: WholeList | None = None
+    #: The counts of the list to compare by; None: those of the rows themselves.
+    counts: ListCounts | None = None
+    #: The words of the whole list, if these rows are a part of one.
+    whole_words: WholeWords | None = None
 
     def __len__(self) -> int:
         return len(self.core)

@@ -58,7 +58,7 @@ def _city_words(table: Table) -> Codes:
     texts = table.texts["city_as_written"]
     if not texts:
         return np.empty((0, 3), np.int32)
-    words = words_of_places(table.names, texts, table.whole.words if table.whole else None)
+    words = words_of_places(table.names, texts, table.whole_words)
     return np.append(words, [[-1] * 3], 0)
 
 

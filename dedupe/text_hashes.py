@@ -7,27 +7,24 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Ints, mixed
+from dedupe.arrays import ODD, Codes, Ints, mixed
 
 Hashes = NDArray[np.uint64]
 
-#: Bits of a letter's position; the letter itself is in the bits above.
-_PLACE_BITS = np.uint64(20)
-
 
 def hashes_of(texts: Sequence[str]) -> Hashes:
-    """Return a hash of 64 bits for each text; equal texts have equal hashes."""
-    found = np.zeros(len(texts), dtype=np.uint64)
-    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    if not len(signs):
-        return found
+    """Return a hash of 64 bits for each text, the same in every list; 0 for an empty one."""
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    starts = np.cumsum(lengths) - lengths
-    place = np.arange(len(signs)) - np.repeat(starts, lengths)
-    letters = mixed((signs.astype(np.uint64) << _PLACE_BITS) + place.astype(np.uint64) + 1)
+    signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    found = np.zeros(len(texts), dtype=np.uint64)
     some = np.flatnonzero(lengths)
-    found[some] = mixed(np.add.reduceat(letters, starts[some]))
-    return found
+    if not len(some):
+        return found
+    starts = np.cumsum(lengths) - lengths
+    powers = np.cumprod(np.full(int(lengths.max()), ODD), dtype=np.uint64)
+    place = np.arange(len(signs)) - np.repeat(starts, lengths)
+    found[some] = np.add.reduceat((signs + np.uint64(1)) * powers[place], starts[some])
+    return mixed(found)
 
 
 def hashes_of_both(left: Hashes, right: Hashes) -> Hashes:

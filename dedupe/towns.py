@@ -7,11 +7,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dedupe import counted
-from dedupe.arrays import ODD, Flags, Floats, Ints, distinct
+from dedupe.arrays import Flags, Floats, Ints
 from dedupe.name_parts import is_known_city
-from dedupe.names_table import Names
 from dedupe.table import Table
-from dedupe.whole_list import ROWS_WITH, TOWNS_OF
 
 #: A shorter city one typo away is as likely another city.
 _SHORTEST = 5
@@ -27,7 +25,7 @@ def with_misspelled(table: Table, stand: Floats, left: Ints, right: Ints) -> Flo
     asked = np.flatnonzero(stand < 0)
     if not len(asked):
         return stand
-    rows, _ = rows_with(table, "city")
+    rows, _ = counted.rows_with(table, "city")
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     one, other = column[left[asked]].astype(np.int64), column[right[asked]].astype(np.int64)
     likely = (
@@ -70,51 +68,8 @@ def _digits(text: str) -> str:
 def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:
     """Mark pairs of which one has no city, and whose name is in several cities."""
     city = table.single["city"]
-    known = np.flatnonzero(city >= 0)
-    if not len(known):
+    if not (city >= 0).any():
         return np.zeros(len(left), dtype=np.float32)
-    several = _are_in_several(table, known)
+    several = counted.in_several_towns(table)
     lacking = (city[left] < 0) != (city[right] < 0)
     return np.asarray(lacking & several[left] & several[right], dtype=np.float32)
-
-
-def _are_in_several(table: Table, known: Ints) -> Flags:
-    """Check which nodes have a name that is in several cities; `known` are those with a city."""
-    if table.corpus:
-        return counted.in_several_towns(table)
-    if table.whole:
-        towns_of = table.whole.counts[TOWNS_OF].of(compared_words(table.names))
-        return np.asarray(towns_of[table.core] > 1)
-    city, words = table.single["city"], _same_words(table)
-    towns = int(city.max()) + 1
-    met = distinct(words[known] * towns + city[known])
-    times = np.bincount(met // towns, minlength=int(words.max()) + 1)
-    return np.asarray(times[words] > 1)
-
-
-def rows_with(table: Table, name: str) -> tuple[Ints, int]:
-    """Return how many nodes have each value of an attribute, and how many have one."""
-    if table.corpus:
-        times, stated = counted.rows_with(table, name)
-        return times[:-1], stated
-    if table.whole:
-        shared = table.whole.counts[f"{ROWS_WITH}{name}"]
-        return shared.of(table.texts[name]), table.whole.stated[name]
-    column = table.single[name]
-    known = column[column >= 0]
-    return np.bincount(known, minlength=len(table.texts[name])), len(known)
-
-
-def compared_words(names: Names) -> list[str]:
-    """Return the compared words of each name as one text."""
-    vocabulary = [*names.vocabulary, ""]
-    return [" ".join([vocabulary[at] for at in row]) for row in names.tokens.tolist()]
-
-
-def _same_words(table: Table) -> Ints:
-    """Return a number for each node, equal for names of equal words."""
-    mixed = np.zeros(len(table.names.cores), dtype=np.uint64)
-    for column in table.names.tokens.T:
-        mixed = (mixed ^ column.astype(np.uint64)) * ODD
-        mixed ^= mixed >> np.uint64(29)
-    return np.asarray(np.unique(mixed, return_inverse=True)[1][table.core], dtype=np.int64)

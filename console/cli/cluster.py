@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from actions import matching
-from actions.matching import ClusterRequest, LinkRequest, ListFile
-from console.cli.column_map import column_map
+from actions.matching import ClusterRequest, LinkRequest
 from console.cli.lazy import load
 from console.cli.list_options import ListCountry, ListCurrency
-from console.cli.match_options import Model, Strictness
+from console.cli.match_options import Model, Strictness, list_file
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
@@ -84,14 +83,7 @@ def cluster(
     """
     began, progress = time.monotonic(), Progress()
     request = ClusterRequest(
-        file=ListFile(
-            path=file,
-            mapping=column_map(mapping or []),
-            encoding=encoding,
-            sheet=sheet,
-            country=country,
-            currency=currency,
-        ),
+        file=list_file(file, mapping, encoding, sheet, country, currency),
         output=output,
         id_column=id_column,
         company_is=company_is,
@@ -185,21 +177,9 @@ def link(
     """
     began, progress = time.monotonic(), Progress()
     request = LinkRequest(
-        left=ListFile(
-            path=left,
-            mapping=column_map(mapping or []),
-            encoding=encoding,
-            sheet=sheet,
-            country=country,
-            currency=currency,
-        ),
-        right=ListFile(
-            path=right,
-            mapping=column_map(right_mapping or []),
-            encoding=right_encoding,
-            sheet=right_sheet,
-            country=right_country,
-            currency=right_currency,
+        left=list_file(left, mapping, encoding, sheet, country, currency),
+        right=list_file(
+            right, right_mapping, right_encoding, right_sheet, right_country, right_currency
         ),
         output=output,
         right_id=right_id,

@@ -75,8 +75,8 @@ def _as_json(one: FoundCompany) -> dict[str, object]:
         "company": str(one.id),
         "name": one.name,
         "outcome": str(one.alike.outcome),
-        "log_odds": one.alike.odds,
+        "odds": one.alike.odds,
         "record": one.record.name,
-        "reasons_for": list(one.alike.reasons_for),
-        "reasons_against": list(one.alike.reasons_against),
+        "for": list(one.alike.reasons_for),
+        "against": list(one.alike.reasons_against),
     }

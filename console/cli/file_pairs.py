@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from actions.file_learning import FilePairs, FileToLearn
-from actions.match_file import ListFile
 from actions.session import login_name
-from console.cli.column_map import column_map
 from console.cli.desk_input import typed
+from console.cli.match_options import list_file
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.pair_screen import PairScreen, asked_json, side_by_side
 from console.cli.progress import waiting
@@ -43,13 +42,7 @@ def file_to_learn(
     """Return the file and its answers as the options name them."""
     if answers is None:
         raise UsageError("--file needs --answers", "name the file that keeps the answers")
-    read = ListFile(
-        path=file,
-        mapping=column_map(mapping or []),
-        encoding=encoding,
-        sheet=sheet,
-        country=country,
-    )
+    read = list_file(file, mapping, encoding, sheet, country)
     return FileToLearn(file=read, answers=answers, id_column=id_column, company_is=company_is)
 
 

@@ -66,7 +66,8 @@ def fit(
     The model is stored with a version and is not put in force: `sluice dedupe use` shows what it
     would change first. With --file the model goes to MODEL, for `sluice cluster FILE --model MODEL`.
 
-    Exit code 5: some answers contradict each other. Both sides are shown, and neither was used.
+    Exit code 5: some answers contradict each other. Both sides are shown, and the model is fitted
+    to the other answers.
 
     Example: sluice dedupe fit --client nordwind
 
@@ -211,7 +212,8 @@ def _raise_contradictions(found: Sequence[Contradiction]) -> None:
             note(f"  but same: {_said(said)}")
     if found:
         raise PartlyDoneError(
-            f"{counted(len(found), 'contradiction')} in the answers: neither side was used",
+            f"{counted(len(found), 'contradiction')} in the answers: the model is fitted to the"
+            " others",
             "withdraw the wrong answer, and fit again",
         )
 

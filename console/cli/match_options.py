@@ -31,16 +31,16 @@ ClientStrictness = Annotated[
 
 def list_file(
     path: str,
-    mapping: list[str],
+    mapping: list[str] | None,
     encoding: str | None,
     sheet: str | None,
     country: str | None,
-    currency: str | None,
+    currency: str | None = None,
 ) -> ListFile:
     """Return a file and how it is read, from the options that say so."""
     return ListFile(
         path=path,
-        mapping=column_map(mapping),
+        mapping=column_map(mapping or []),
         encoding=encoding,
         sheet=sheet,
         country=country,

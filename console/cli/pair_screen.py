@@ -137,8 +137,10 @@ def side_by_side(pair: AskedPair, number: int, of: int) -> Iterator[str]:
 
 
 def asked_json(pair: AskedPair) -> dict[str, Any]:
-    """Convert a pair that a person is asked about."""
-    return asdict(pair)
+    """Convert a pair that a person is asked about; its names are those of `review --json`."""
+    found = asdict(pair)
+    reasons = {"for": found.pop("reasons_for"), "against": found.pop("reasons_against")}
+    return found | reasons
 
 
 def _stated(side: Side, name: str) -> str:

@@ -79,7 +79,7 @@ def qualify(
             raise UsageError("a table needs a profile", "add --icp FILE")
         if runs_on_spark(engine, master):
             target = SparkTarget(output, master, force=force)
-            listed = list_file(file, mapping or [], encoding, sheet, country, currency)
+            listed = list_file(file, mapping, encoding, sheet, country, currency)
             print_on_spark = load("console.cli.qualify_spark:qualify_on_spark")
             print_on_spark(listed, icp, target, as_json=as_json)
             return

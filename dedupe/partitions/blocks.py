@@ -13,12 +13,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.arrays import Ints, hashes_of, mixed
-from dedupe.attributes import address_of
+from dedupe.arrays import Ints, mixed
 from dedupe.block import NEAR, caps_of, pairs_in_blocks, shared_tokens, slip_codes, two_words
+from dedupe.counted import hashes_of_addresses
 from dedupe.names_table import Names, spelled_alike, tabulate_part
 from dedupe.partitions.columns import PAIRS, ints, pairs_table, table_of, texts
 from dedupe.partitions.flow import BUCKET, Flow
+from dedupe.text_hashes import hashes_of
 from dedupe.whole_list import WholeWords
 
 _ENTRIES = pa.schema(
@@ -119,24 +120,21 @@ def _of_attributes(nodes: pa.Table) -> Iterator[_Entries]:
         rows = texts(nodes, name)
         for place in range(max(map(len, rows), default=0)):
             column = [row[place] if place < len(row) else "" for row in rows]
-            yield _stated(name, column, place)
-    yield _stated("register number", texts(nodes, "register_number"), 0)
-    numbers, streets = texts(nodes, "street_number"), texts(nodes, "street_name")
-    both = zip(numbers, streets, strict=True)
-    addresses = [address_of(number, street) if number else "" for number, street in both]
+            yield _stated(name, hashes_of(column), place)
+    yield _stated("register number", hashes_of(texts(nodes, "register_number")), 0)
+    addresses = hashes_of_addresses(texts(nodes, "street_number"), texts(nodes, "street_name"))
     yield _stated("house number and street", addresses, 0)
 
 
 def _of_first_and_other_names(nodes: pa.Table) -> Iterator[_Entries]:
-    yield _stated("name", texts(nodes, "core"), 0)
+    yield _stated("name", hashes_of(texts(nodes, "core")), 0)
     others = texts(nodes, "alias")
     owners = np.repeat(np.arange(len(nodes)), [len(row) for row in others])
     hashes = hashes_of([core for row in others for core in row])
     yield _Entries("name", hashes, owners, np.ones(len(owners), np.int64))
 
 
-def _stated(key: str, column: list[str], place: int) -> _Entries:
-    hashes = hashes_of(column)
+def _stated(key: str, hashes: NDArray[np.uint64], place: int) -> _Entries:
     some = np.flatnonzero(hashes)
     return _Entries(key, hashes[some], some, np.full(len(some), place))
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.arrays import Ints
+from dedupe.arrays import Ints, first_of_each
 from dedupe.partitions.flow import BUCKET
 from dedupe.table import SINGLE
 
@@ -106,13 +106,6 @@ def pairs_table(left: Ints, right: Ints) -> pa.Table:
     low, high = np.minimum(left, right), np.maximum(left, right)
     order = np.lexsort((high, low))
     low, high = low[order], high[order]
-    new = np.ones(len(low), dtype=bool)
-    new[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    new = first_of_each(low, high)
     low, high = low[new], high[new]
     return table_of(PAIRS, bucket=bucket_of(low), left=low, right=high)
-
-
-def in_natural_order(key: str) -> tuple[bool, int, str]:
-    """Return the order of row ids: numbers by value, before texts."""
-    whole = key.isascii() and key.isdigit() and len(key) < 1_000
-    return (not whole, int(key) if whole else 0, key)

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import MISSING, Ints, hashes_of
+from dedupe.arrays import MISSING, Ints
 from dedupe.compare_names import compare_names, promising
 from dedupe.features import prior_of
 from dedupe.learned import SHIPPED, Learned
+from dedupe.list_counts import places_of
 from dedupe.name_bearers import Bearing
 from dedupe.names_table import tabulate_part
 from dedupe.outcome import Strictness, margin_of
@@ -30,7 +31,8 @@ from dedupe.partitions.deliver import in_order
 from dedupe.partitions.flow import BUCKET
 from dedupe.partitions.part_table import part_table
 from dedupe.score import score
-from dedupe.whole_list import Hashes, WholeList, places_of
+from dedupe.text_hashes import Hashes, hashes_of
+from dedupe.whole_list import WholeList
 from leads.company_kind import CompanyIs
 
 #: Pairs of nodes, and the hashes of the two names that they were found by; both 0 if none.

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import Coder, Codes, hashes_of
+from dedupe.arrays import Coder, Codes
 from dedupe.normalise import content_of, kept_apart, read_columns
 from dedupe.partitions.around import records_of
 from dedupe.partitions.columns import (
@@ -18,7 +18,6 @@ from dedupe.partitions.columns import (
     PLACE_BITS,
     TEXT,
     as_texts,
-    in_natural_order,
     ints,
     signed,
     table_of,
@@ -27,8 +26,9 @@ from dedupe.partitions.columns import (
 from dedupe.partitions.flow import BUCKET, Flow
 from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias
-from dedupe.record import NO_DECISIONS
+from dedupe.record import NO_DECISIONS, in_natural_order
 from dedupe.table import SEVERAL, SINGLE
+from dedupe.text_hashes import hashes_of
 from leads.lexicon.names.company_names import parse_name
 
 #: One name in so many is looked at to find the borders of the buckets.

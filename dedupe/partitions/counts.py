@@ -9,24 +9,23 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dedupe.arrays import Ints, hashes_of
-from dedupe.attributes import address_of
+from dedupe.arrays import Ints, first_of_each
+from dedupe.counted import PLACES, SHARED, hashes_of_addresses, hashes_of_words
+from dedupe.list_counts import ADDRESS, Counts, ListCounts
 from dedupe.names_table import tabulate_part
 from dedupe.partitions.columns import ints, signed, table_of, texts, unsigned
 from dedupe.partitions.flow import BUCKET, Flow
 from dedupe.partitions.part_table import part_names
 from dedupe.table import SEVERAL
-from dedupe.towns import compared_words
-from dedupe.whole_list import NAMES_WITH, ROWS_NAMED, ROWS_WITH, TOWNS_OF, Counted, WholeWords
+from dedupe.text_hashes import hashes_of
+from dedupe.whole_list import WholeWords
 
 _BUCKETS = np.uint64(64)
-_SHARED = ("postcode", "register_number", "branch")
-#: What is counted, and how many a value that is left out may have.
-_DISTINCT = {
-    **{f"{NAMES_WITH}{name}": 3 for name in (*_SHARED, *SEVERAL, "street")},
-    TOWNS_OF: 1,
-}
-_ROWS = {f"{ROWS_WITH}country": 0, f"{ROWS_WITH}city": 0, ROWS_NAMED: 3}
+#: The rows with a name, and the towns that have one.
+_BEARERS, _TOWNS = "bearers", "towns"
+#: What is counted, and how many a value that is left out may have: names and towns, or rows.
+_DISTINCT = {**dict.fromkeys((*SHARED, ADDRESS), 3), _TOWNS: 1}
+_ROWS = {**dict.fromkeys(PLACES, 0), _BEARERS: 3}
 _KINDS = [*_DISTINCT, *_ROWS]
 #: A value, and one of those that are counted; -1 for rows, of which there are `times`.
 _MET = pa.schema(
@@ -40,24 +39,22 @@ _MET = pa.schema(
 )
 
 
-def counts_of(
-    flow: Flow, nodes: Any, words: WholeWords
-) -> tuple[dict[str, Counted], dict[str, int]]:
-    """Return how often values occur, and how many rows state a country and a city."""
+def counts_of(flow: Flow, nodes: Any, words: WholeWords, count: int) -> ListCounts:
+    """Count the values and names of a list of so many distinct rows."""
     met = flow.each(nodes, _Met(flow.shared(words)), _MET)
     found = flow.collect(flow.bucketed(met, _counted, _MET))
     kinds, values, times = ints(found, "kind"), ints(found, "value"), ints(found, "times")
-    counts: dict[str, Counted] = {}
+    counts: dict[str, Counts] = {}
     stated: dict[str, int] = {}
     for at, kind in enumerate(_KINDS):
         chosen = np.flatnonzero(kinds == at)
         hashes = unsigned(values[chosen])
         order = np.argsort(hashes)
         least = (_DISTINCT | _ROWS)[kind]
-        counts[kind] = Counted(hashes[order], times[chosen][order], least)
-        if kind.startswith(ROWS_WITH):
-            stated[kind.removeprefix(ROWS_WITH)] = int(times[chosen].sum())
-    return counts, stated
+        counts[kind] = Counts(hashes[order], times[chosen][order], least)
+        if kind in PLACES:
+            stated[kind] = int(times[chosen].sum())
+    return ListCounts(count, counts.pop(_BEARERS), counts.pop(_TOWNS), counts, stated)
 
 
 class _Met:
@@ -74,25 +71,20 @@ class _Met:
 
     def _distinct(self, nodes: pa.Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
         cores = hashes_of(texts(nodes, "core"))
-        for name in _SHARED:
-            yield _pairs(f"{NAMES_WITH}{name}", hashes_of(texts(nodes, name)), cores)
-        for name in SEVERAL:
+        for name in SHARED:
             rows = texts(nodes, name)
-            owners = np.repeat(cores, [len(row) for row in rows])
-            yield _pairs(
-                f"{NAMES_WITH}{name}", hashes_of([one for row in rows for one in row]), owners
-            )
-        numbers, streets = texts(nodes, "street_number"), texts(nodes, "street_name")
-        addresses = [
-            address_of(number, street) if number else ""
-            for number, street in zip(numbers, streets, strict=True)
-        ]
-        yield _pairs(f"{NAMES_WITH}street", hashes_of(addresses), cores)
+            if name in SEVERAL:
+                owners = np.repeat(cores, [len(row) for row in rows])
+                yield _pairs(name, hashes_of([one for row in rows for one in row]), owners)
+            else:
+                yield _pairs(name, hashes_of(rows), cores)
+        addresses = hashes_of_addresses(texts(nodes, "street_number"), texts(nodes, "street_name"))
+        yield _pairs(ADDRESS, addresses, cores)
         names, of_node, _, _ = part_names(nodes)
-        words = hashes_of(compared_words(tabulate_part(names, self._words(), None)))
+        words = hashes_of_words(tabulate_part(names, self._words(), None))
         cities = hashes_of(texts(nodes, "city"))
         known = np.flatnonzero(cities)
-        yield _pairs(TOWNS_OF, words[of_node[known]], cities[known])
+        yield _pairs(_TOWNS, words[of_node[known]], cities[known])
 
 
 def _pairs(
@@ -107,18 +99,13 @@ def _pairs(
 def _once(values: Ints, whos: Ints) -> tuple[Ints, Ints]:
     order = np.lexsort((whos, values))
     values, whos = values[order], whos[order]
-    new = np.ones(len(values), dtype=bool)
-    new[1:] = (values[1:] != values[:-1]) | (whos[1:] != whos[:-1])
+    new = first_of_each(values, whos)
     return values[new], whos[new]
 
 
 def _rows(nodes: pa.Table) -> Iterator[tuple[Ints, Ints, Ints, Ints]]:
-    for kind, name in (
-        (f"{ROWS_WITH}country", "country"),
-        (f"{ROWS_WITH}city", "city"),
-        (ROWS_NAMED, "core"),
-    ):
-        hashes = hashes_of(texts(nodes, name))
+    for kind in _ROWS:
+        hashes = hashes_of(texts(nodes, "core" if kind == _BEARERS else kind))
         values, times = np.unique(hashes[hashes != 0], return_counts=True)
         yield (
             np.full(len(values), _KINDS.index(kind)),

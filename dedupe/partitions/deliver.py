@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from dedupe.arrays import first_of_each
 from dedupe.partitions.columns import bucket_of, ints, table_of
 from dedupe.partitions.flow import BUCKET, Flow
 
@@ -24,8 +25,7 @@ def _wanted(pairs: pa.Table) -> pa.Table:
     to, ids = bucket_of(ints(pairs, "left")), ints(pairs, "right")
     order = np.lexsort((ids, to))
     to, ids = to[order], ids[order]
-    new = np.ones(len(to), dtype=bool)
-    new[1:] = (to[1:] != to[:-1]) | (ids[1:] != ids[:-1])
+    new = first_of_each(to, ids)
     new &= to != bucket_of(ids)
     return table_of(_WANTED, bucket=bucket_of(ids[new]), id=ids[new], to=to[new])
 

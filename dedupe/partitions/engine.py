@@ -59,10 +59,10 @@ def compare(flow: Flow, records: Any, how: HowSure, buckets: int, tell: Tell) ->
     tell("counting words")
     count = _count(flow, names)
     words = words_of(flow, names, foreign, count)
-    counts, stated = counts_of(flow, nodes, words)
-    placed = with_places(flow, nodes, words) if stated["city"] else words
+    counts = counts_of(flow, nodes, words, _count(flow, nodes))
+    placed = with_places(flow, nodes, words) if counts.stated["city"] else words
     initials = initials_of(flow, names, borders, words)
-    whole = WholeList(_count(flow, nodes), count, placed, initials.whole, counts, stated)
+    whole = WholeList(count, placed, initials.whole, counts)
     shared = flow.shared(whole)
 
     tell("finding candidates")

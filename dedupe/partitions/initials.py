@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from dedupe.acronym_surprise import surprise_of
 from dedupe.acronyms import Readings, likeliest, may_be_long, short_names
-from dedupe.arrays import hashes_of
 from dedupe.core_words import CoreWords
 from dedupe.first_letters import FirstLetters
 from dedupe.glued_trades import glued
@@ -20,6 +19,7 @@ from dedupe.initials_in_part import InitialsInPart, begin_with_initials
 from dedupe.known_initials import KNOWN, known_pairs, may_be_known
 from dedupe.partitions.columns import TEXT, as_texts, ints, table_of, texts
 from dedupe.partitions.flow import BUCKET, Flow
+from dedupe.text_hashes import hashes_of
 from dedupe.whole_list import WholeInitials, WholeWords
 
 #: A long name and a short one that it may be, which the list may lack.

@@ -46,7 +46,8 @@ def part_table(nodes: pa.Table, whole: WholeList) -> Table:
             "core": cores,
             **{name: found[0] for name, found in (*columns.items(), *lists.items())},
         },
-        whole=whole,
+        counts=whole.counts,
+        whole_words=whole.words,
     )
 
 

@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from dedupe.partitions.clusters import Members
-from dedupe.partitions.columns import in_natural_order, ints, table_of, texts
+from dedupe.partitions.columns import ints, table_of, texts
 from dedupe.partitions.engine import Compared
 from dedupe.partitions.findings import FINDINGS, findings
 from dedupe.partitions.flow import BUCKET, Flow
 from dedupe.partitions.reviews import REVIEWS, Between, Listed, WithKeys, likeliest
+from dedupe.record import in_natural_order
 
 #: The result of each row; the score is empty for a row alone.
 RESULTS = pa.schema(

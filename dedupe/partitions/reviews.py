@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import Floats, Ints
+from dedupe.arrays import Floats, Ints, first_of_each
 from dedupe.outcome import REVIEWED
 from dedupe.partitions.clusters import Members
 from dedupe.partitions.columns import bucket_of, ints, table_of, texts
@@ -76,9 +76,7 @@ def likeliest(between: pa.Table) -> pa.Table:
     left, right = ints(between, "mine"), ints(between, "other")
     odds = np.asarray(between.column("odds").to_numpy())
     order = np.lexsort((right, left, -odds, high, low))
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
-    best = order[new]
+    best = order[first_of_each(low[order], high[order])]
     both = np.r_[best, best]
     mine, others = np.r_[left[best], right[best]], np.r_[right[best], left[best]]
     return _reviews(bucket_of(others), low[both], high[both], mine, others, odds[both])

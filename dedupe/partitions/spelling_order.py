@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import Ints, hashes_of
+from dedupe.arrays import Ints
 from dedupe.block import caps_of
 from dedupe.names_table import Names, spelled_alike, tabulate_part
 from dedupe.partitions.columns import PAIRS, TEXT, as_texts, ints, pairs_table, table_of, texts
 from dedupe.partitions.flow import BUCKET, Flow
+from dedupe.text_hashes import hashes_of
 from dedupe.whole_list import WholeWords
 
 #: Names in the order of a bucket; `near` is the place in it.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dedupe.arrays import hashes_of, order_of
+from dedupe.arrays import order_of
 from dedupe.core_words import CoreWords
 from dedupe.expansions import expanded
 from dedupe.names_table import tabulate_part, times_in_place, weigh_words, weights_in_place
@@ -17,6 +17,7 @@ from dedupe.partitions.flow import BUCKET, Flow
 from dedupe.partitions.part_table import part_names
 from dedupe.sounds import latin_spellings
 from dedupe.spelled_words import spelled_words
+from dedupe.text_hashes import hashes_of
 from dedupe.whole_list import WholeWords
 from dedupe.word_shapes import WordShapes
 

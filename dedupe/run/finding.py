@@ -12,7 +12,7 @@ from dedupe.record import MatchRecord
 from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.match_input import match_record, read_input
 from dedupe.run.models import learned_of_client
-from dedupe.run.stored_index import StoredIndex
+from dedupe.run.stored_index import StoredIndex, head_of
 from leads.errors import NotAllowedError
 from leads.store import Tx, companies, match_index
 from leads.store.company_records import RecordOnCompany
@@ -45,7 +45,7 @@ def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
 
     NotAllowedError if the client has many records and no key index.
     """
-    head = match_index.head(tx, client_id)
+    head = head_of(tx, client_id)
     if head is None:
         return _without_index(tx, client_id, row, most)
     index = StoredIndex(tx, client_id, head)

@@ -16,7 +16,7 @@ from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.match_input import MatchInput, decisions_about
 from dedupe.run.models import learned_of_client
 from dedupe.run.planning import MOST_DOUBTS, Plan, Snapshot, before_of, placements
-from dedupe.run.stored_index import StoredIndex
+from dedupe.run.stored_index import StoredIndex, head_of, rests_on
 from leads.ids import new_id
 from leads.store import Tx, companies, company_records, judgements, match_index, unsure_pairs
 from leads.store.company_records import RecordOnCompany
@@ -56,7 +56,7 @@ class FreshPlan:
 
 def plan_fresh(tx: Tx, client_id: UUID, limits: Limits) -> FreshPlan | None:
     """Plan what becomes of a client's new and ended records; None if all must be compared again."""
-    head = match_index.head(tx, client_id)
+    head = head_of(tx, client_id)
     if head is None or head.records < limits.least:
         return None
     pending = match_index.pending(tx, client_id, head.version)
@@ -64,7 +64,7 @@ def plan_fresh(tx: Tx, client_id: UUID, limits: Limits) -> FreshPlan | None:
     if (
         later > head.records * limits.share
         or len(pending.left) > limits.at_once
-        or list(head.rests_on) != match_index.rests_on(tx, client_id)
+        or list(head.rests_on) != rests_on(tx, client_id)
     ):
         return None
     start = Pending(pending.unplaced[: limits.at_once], pending.left)
@@ -78,8 +78,8 @@ def is_outdated(tx: Tx, client_id: UUID, fresh: FreshPlan) -> bool:
     """Check whether what the plan is based on has changed since; new records wait their turn."""
     pending = match_index.pending(tx, client_id, fresh.head.version)
     same = (
-        match_index.head(tx, client_id) == fresh.head
-        and list(fresh.head.rests_on) == match_index.rests_on(tx, client_id)
+        head_of(tx, client_id) == fresh.head
+        and list(fresh.head.rests_on) == rests_on(tx, client_id)
         and pending.left == fresh.start.left
         and set(pending.unplaced) >= set(fresh.start.unplaced)
     )

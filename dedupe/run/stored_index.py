@@ -30,12 +30,14 @@ from dedupe.packed_base import (
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.run.match_input import COMPARED, match_record
 from leads.ids import new_id
-from leads.store import Tx, company_records, match_index
+from leads.store import Tx, company_records, judgements, match_index
 from leads.store.company_records import RecordOnCompany
 from leads.store.engine import Store, chunks
 from leads.store.facts import facts
 from leads.store.match_index import COMPANIES_A_PART, KEYS, ROWS, BaseHead, FreshKey
 
+#: Another one as soon as keys or counts are made otherwise: an index of another form is not asked.
+FORM = "form 2"
 #: Parts that one transaction writes: others wait for it a fraction of a second.
 _PARTS_AT_ONCE = 2_000
 #: Corpora that a process keeps: one of a million records has a few megabytes.
@@ -207,5 +209,16 @@ def put_parts(store: Store, client_id: UUID, base: Base, step: Callable[[Tx], No
 
 def put_head(tx: Tx, client_id: UUID, head: BaseHead, corpus: Corpus) -> None:
     """Let the index count that rests on what the client has now."""
-    rests_on = match_index.rests_on(tx, client_id)
-    match_index.put_head(tx, client_id, replace(head, rests_on=rests_on), packed_corpus(corpus))
+    head = replace(head, rests_on=rests_on(tx, client_id))
+    match_index.put_head(tx, client_id, head, packed_corpus(corpus))
+
+
+def head_of(tx: Tx, client_id: UUID) -> BaseHead | None:
+    """Return the last full comparison; None if there is none whose index can be asked."""
+    head = match_index.head(tx, client_id)
+    return head if head and FORM in head.rests_on else None
+
+
+def rests_on(tx: Tx, client_id: UUID) -> list[str]:
+    """Return what an index rests on besides the records."""
+    return [FORM, *map(str, judgements.settings_of(tx, client_id))]

@@ -75,11 +75,21 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
     ).where(record.c.client_id == client_id)
     # A record may be erased and another one come: then the counts are the same.
     imported = select(func.max(list_import.c.at)).where(list_import.c.client_id == client_id)
-    decided = select(func.count(), func.max(judgement.c.at)).where(
-        judgement.c.client_id == client_id
-    )
     unsure = select(func.count(), func.max(unsure_pair.c.at)).where(
         unsure_pair.c.client_id == client_id
+    )
+    return (
+        *tx.execute(of_records).one(),
+        tx.execute(imported).scalar(),
+        *tx.execute(unsure).one(),
+        *settings_of(tx, client_id),
+    )
+
+
+def settings_of(tx: Tx, client_id: UUID) -> Mark:
+    """A mark of what a comparison rests on besides the records: decisions, strictness and model."""
+    decided = select(func.count(), func.max(judgement.c.at)).where(
+        judgement.c.client_id == client_id
     )
     strictness = select(client.c.strictness).where(client.c.id == client_id)
     model = select(match_model.c.version).where(
@@ -88,10 +98,7 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
         match_model.c.ended_at.is_(None),
     )
     return (
-        *tx.execute(of_records).one(),
-        tx.execute(imported).scalar(),
         *tx.execute(decided).one(),
-        *tx.execute(unsure).one(),
         tx.execute(strictness).scalar(),
         tx.execute(model).scalar(),
     )

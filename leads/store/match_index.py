@@ -11,15 +11,7 @@ from sqlalchemy import delete, exists, func, insert, select, update
 from leads.clock import now
 from leads.store import match_parts
 from leads.store.engine import Tx, chunks
-from leads.store.schema import (
-    client,
-    judgement,
-    match_base,
-    match_key,
-    match_model,
-    match_part,
-    record,
-)
+from leads.store.schema import client, match_base, match_key, match_part, record
 
 #: The kinds of parts: keys with the companies that have them, and the records of companies.
 KEYS, ROWS = "keys", "rows"
@@ -55,21 +47,6 @@ class Pending:
     unplaced: tuple[UUID, ...]
     #: The companies of the ended ones.
     left: tuple[UUID, ...]
-
-
-def rests_on(tx: Tx, client_id: UUID) -> list[str]:
-    """What a comparison rests on besides the records, as texts that change with it."""
-    decided = select(func.count(), func.max(judgement.c.at)).where(
-        judgement.c.client_id == client_id
-    )
-    strictness = select(client.c.strictness).where(client.c.id == client_id)
-    model = select(match_model.c.version).where(
-        match_model.c.client_id == client_id,
-        match_model.c.used_at.is_not(None),
-        match_model.c.ended_at.is_(None),
-    )
-    found = (*tx.execute(decided).one(), *(tx.execute(one).scalar() for one in (strictness, model)))
-    return [str(one) for one in found]
 
 
 def head(tx: Tx, client_id: UUID) -> BaseHead | None:

@@ -63,11 +63,19 @@ def test_a_described_company_is_found_among_the_stored_ones(sluice: Sluice, impo
         "dedupe", "find", "Zyxwel Robotics", "--city", "Berlin", "--country", "Germany", "--json"
     ).json["matches"]
     assert (found["name"], found["outcome"]) == (ZYXWELL, "same")
-    assert found["reasons_for"]
+    assert found["for"]
+    assert found["odds"] > 0
     shown = sluice("dedupe", "find", "Prismol Labs Ltd", "--country", "GB").out
     assert shown.startswith("same  Prismol Labs  ")
-    refused = sluice("dedupe", "find", "Prismol", "--country", "Atlantis", code=2)
-    assert "'Atlantis' is no country" in refused.err
+    for option, value, what in (
+        ("--country", "Atlantis", "country"),
+        ("--domain", "!!", "domain"),
+        ("--phone", "hello", "phone number"),
+        ("--register-number", "zz", "register number"),
+        ("--postcode", "-", "postcode"),
+    ):
+        refused = sluice("dedupe", "find", "Prismol", option, value, code=2)
+        assert f"{value!r} is no {what}" in refused.err
 
 
 def test_two_companies_are_explained_by_their_likeliest_pair(

@@ -48,6 +48,8 @@ def test_a_model_is_fitted_compared_used_and_undone(
     used = sluice("dedupe", "use", "1", "--yes")
     assert "undo it with `sluice dedupe use shipped`" in used.err
     assert "is in force" in sluice("dedupe", "drop", "1", code=4).err
+    for number in ("9" * 20, "9" * 5_000):
+        assert f"no model {number[:20]}" in sluice("dedupe", "use", number, code=3).err
     explain_by_model(sluice, merged)
 
     sluice("dedupe", "use", "shipped", "--yes")

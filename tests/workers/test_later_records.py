@@ -126,6 +126,19 @@ def test_all_records_are_compared_when_a_full_comparison_did_not_end(
     assert kept == 1, "parts of the comparison before were left"
 
 
+def test_an_index_of_another_form_is_not_asked(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    take_in(session, client_id, tmp_path, "fair", FAIR)
+    first = version(session.store, client_id)
+    with session.store.write() as tx:
+        rests_on = tx.execute(select(match_base.c.rests_on)).scalar_one()
+        tx.execute(update(match_base).values(rests_on=rests_on[1:]))
+    take_in(session, client_id, tmp_path, "register", REGISTER)
+    assert together(session.store, client_id) == EXPECTED
+    assert version(session.store, client_id) not in (None, first)
+
+
 def test_what_is_erased_leaves_no_key(session: Session, client_id: UUID, tmp_path: Path) -> None:
     take_in(session, client_id, tmp_path, "fair", FAIR)
     take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))

@@ -86,8 +86,8 @@ class Match:
     name: str
     #: `same` or `review`.
     outcome: str
-    #: Above 0 means a match.
-    log_odds: float
+    #: Log-odds; above 0 means a match.
+    odds: float
     #: The name in the record that is most alike.
     record: str
     reasons_for: Sequence[str]
@@ -153,7 +153,7 @@ def _match(one: FoundCompany) -> Match:
         company_id=one.id,
         name=one.name,
         outcome=str(one.alike.outcome),
-        log_odds=one.alike.odds,
+        odds=one.alike.odds,
         record=one.record.name,
         reasons_for=one.alike.reasons_for,
         reasons_against=one.alike.reasons_against,

@@ -227,6 +227,20 @@ def test_a_wrong_request_says_what_is_right(
     assert not fake.asked[BRREG]
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("-o", "a.txt", *OSLO), "use a name that ends in .csv"),
+        (("-o", "a.csv", "--place", "Oslo", "--dry-run"), "give the number of a municipality"),
+    ],
+)
+def test_a_wrong_request_is_told_before_somebody_says_who_asks(
+    given: tuple[str, ...], words: str, sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLUICE_USER_AGENT")
+    assert words in sluice("registers", "fetch", "no", *given, code=2).err
+
+
 def test_an_output_is_replaced_only_by_force(
     fake: FakeSources, sluice: Sluice, tmp_path: Path
 ) -> None:

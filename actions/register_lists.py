@@ -175,7 +175,10 @@ def _reading(session: Session, request: Request) -> Reading:
         limit=request.limit,
         again=request.again,
         seconds=60.0 * request.minutes,
-        user_agent=check_user_agent(user_agent_of(session.settings, context.allowed)),
+        user_agent=check_user_agent(
+            user_agent_of(session.settings, context.allowed),
+            "no register is asked before you say who asks",
+        ),
     )
 
 

@@ -142,6 +142,16 @@ def test_a_dry_run_is_the_plan(asking: Asking, sluice: Sluice) -> None:
     assert not asking.fake.asked
 
 
+def test_nobody_is_asked_under_no_name(sluice: Sluice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLUICE_USER_AGENT")
+    said = {
+        ("enrich", "run", "--budget", "1", "EUR"): "no source is asked before you say who asks",
+        ("registers", "fetch", "gb", "-o", "gb.csv"): "no register is asked before you say who asks",
+    }
+    for command, words in said.items():
+        assert words in sluice(*command, code=2).err
+
+
 def test_limits_are_set_and_lifted_in_json(sluice: Sluice) -> None:
     cap = sluice("enrich", "cap", "100", "EUR", "--per-month", "--json").json
     assert cap == {"amount": "100.00 EUR", "campaign": None, "list": None, "period": "month"}

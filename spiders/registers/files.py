@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -26,6 +26,14 @@ _CHUNK = 1 << 20
 _INDEX_BYTES = 4_000_000
 _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, CannotResolveHostError)
+#: What a user reads of an error.
+_WHY: Sequence[tuple[type[Exception], str]] = (
+    (CannotResolveHostError, "no such host"),
+    (aiohttp.ClientConnectorDNSError, "no such host"),
+    (aiohttp.ClientSSLError, "no trusted certificate"),
+    (aiohttp.ClientConnectorError, "no connection"),
+    (TimeoutError, "no bytes came in time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,8 @@ class Download:
                 if part.size > furthest:
                     tries, furthest = 0, part.size
                 if tries >= TRIES:
-                    why = type(error).__name__
-                    raise RegisterError(f"the connection broke {TRIES} times: {why}") from error
+                    why = f"the connection broke {TRIES} times: {_why(error)}"
+                    raise RegisterError(why) from error
                 wait = pause(tries)
             if wait is None:
                 return
@@ -169,6 +177,11 @@ class Download:
             raise RegisterError("it sends more bytes than it announced", is_void=True)
         part.add(data)
         self.progress(part.size, total or 0)
+
+
+def _why(error: Exception) -> str:
+    """Why a connection broke; the first kind that fits counts."""
+    return next((words for kind, words in _WHY if isinstance(error, kind)), "it ended early")
 
 
 async def _some(answer: Streamed) -> bytes:

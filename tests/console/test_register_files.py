@@ -96,7 +96,7 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_beginning(
     files = Files(BRITISH, 700, 0, 0, 0, 0)
     fake.hosts[HOUSE] = house(files)
     broken = sluice("registers", "fetch", "gb", "-o", tmp_path / "gb.csv", code=1)
-    assert "the connection broke 4 times" in broken.err
+    assert "the connection broke 4 times: it ended early" in broken.err
     assert "goes on with the download" in broken.err
 
     files.etag, files.cuts = '"two"', []

@@ -273,6 +273,10 @@ def test_a_dry_run_counts_and_writes_nothing(
     done = sluice("registers", "fetch", "no", *OSLO, "-o", out, "--dry-run")
     assert "250 companies on 3 pages" in done.err
     assert len(fake.asked[BRREG]) == 1
+    fake.hosts[BRREG] = lambda _: Sent({"_embedded": {"enheter": units(1)}})
+    untold = sluice("registers", "fetch", "no", *OSLO, "-o", out, "--dry-run").err
+    assert "the register does not say how many companies there are" in untold
+    assert "file" not in untold
     assert list(tmp_path.iterdir()) == []
 
 

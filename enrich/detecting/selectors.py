@@ -168,8 +168,8 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
 
 
 def needed(selector: str) -> tuple[Clause, ...]:
-    """Return all texts that the markup must contain for one selector to match; none that is sure
-    of one with escapes or namespaces.
+    """Return the texts that the markup must contain for a selector to match; none for one with
+    escapes or namespaces, of which nothing is sure.
     """
     if "\\" in selector or "|" in _QUOTED.sub("", selector).replace("|=", ""):
         return ()

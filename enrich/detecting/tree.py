@@ -105,7 +105,7 @@ def _comparisons(tag: str) -> int:
 
 
 def _may_be_crowded(html: str) -> bool:
-    """Check the same where not every tag is written with care."""
+    """Check the same where some tags cannot be told apart, as one with a quote left open."""
     at, comparisons = html.find("<"), 0
     while at >= 0:
         tag = TAG.match(html, at, at + _LONGEST_TAG)

@@ -168,8 +168,9 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
 
 
 def needed(selector: str) -> tuple[Clause, ...]:
-    """Return the texts that the markup must contain for a selector to match; none for one with
-    escapes or namespaces, of which nothing is sure.
+    """Return all texts that the markup must contain for a selector to match.
+
+    A selector with escapes or namespaces returns none.
     """
     if "\\" in selector or "|" in _QUOTED.sub("", selector).replace("|=", ""):
         return ()

@@ -31,6 +31,8 @@ from workers.pipeline import CHEAP
 
 #: Plans of one run.
 _PLANS = 5
+#: Why nobody is asked under no name.
+_UNSAID = "no source is asked before you say who asks"
 
 __all__ = [
     "Came",
@@ -109,7 +111,7 @@ def run(
 ) -> RunReport:
     """Ask what is worth its price until the budget ends or nothing more can settle a verdict."""
     check_currency(amount)
-    check_user_agent(session.settings["user_agent"])
+    check_user_agent(session.settings["user_agent"], _UNSAID)
     return run_within(session, session.context(), client, campaign, amount, each)
 
 
@@ -150,7 +152,7 @@ def start_run(
 ) -> Started:
     """Let workers ask what is worth its price; the run ends when they have nothing left to ask."""
     check_currency(amount)
-    check_user_agent(session.settings["user_agent"])
+    check_user_agent(session.settings["user_agent"], _UNSAID)
     budget, some = _begun(session, client, campaign, amount, each)
     outlook = _ask_about(session, session.context(), budget, some)
     return Started(budget.id, amount, len(outlook.asked), len(outlook.answered))

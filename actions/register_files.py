@@ -56,7 +56,13 @@ def read_file(reading: Reading, output: ListOutput) -> FileRead:
             place.unlink(missing_ok=True)
         raise
     _tidy(place)
-    return FileRead(download.found.url, str(place), place.stat().st_size, place in before)
+    was_here = place in before and not reading.again
+    return FileRead(download.found.url, str(place), place.stat().st_size, was_here)
+
+
+def has_begun(reading: Reading) -> bool:
+    """Whether bytes of a file are there that the next download may go on with."""
+    return any(one.stat().st_size for one in _folder(reading).glob("*.part"))
 
 
 def _read(reading: Reading, place: Path, output: ListOutput, records: int | None) -> None:

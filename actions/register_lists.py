@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from actions.actor import Right
-from actions.register_files import plan_file, read_file
+from actions.register_files import has_begun, plan_file, read_file
 from actions.register_output import Counts, ListOutput, check_output
 from actions.register_reading import FileRead, Planned, Reading
 from actions.register_searches import plan_search, read_search
@@ -17,7 +17,7 @@ from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
 from leads.store.spending import turns
 from leads.store.spending.turns import Rest
-from sources.listing.filters import Wanted, check
+from sources.listing.filters import Wanted, check, parameters
 from sources.listing.pages import UnreadableError
 from sources.listing.table import Listing, listings
 from spiders.limits import check_user_agent
@@ -27,6 +27,7 @@ from workers.visiting import user_agent_of
 __all__ = ["Done", "FileRead", "Listing", "Planned", "Request", "Wanted", "fetch", "registers"]
 
 MOST_MINUTES = 24 * 60
+_LATER = "nothing was written; try again later"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def plan(session: Session, request: Request) -> Planned:
     try:
         return plan_file(reading) if _is_file(request) else plan_search(reading)
     except (RegisterError, UnreadableError) as error:
-        raise _failed(session, request, error, taken_up=False) from error
+        raise _failed(session, reading.listing, error, _LATER) from error
 
 
 def fetch(session: Session, request: Request) -> Done:
@@ -91,8 +92,8 @@ def fetch(session: Session, request: Request) -> Done:
 
     SluiceError if the register cannot be read to its end. The same request goes on where it ended.
     """
-    reading = _reading(session, request)
     place = check_output(request.output, force=request.force)
+    reading = _reading(session, request)
     output = ListOutput(place, _query(request))
     began = output.next_page
     try:
@@ -102,7 +103,12 @@ def fetch(session: Session, request: Request) -> Done:
         else:
             total = read_search(reading, output)
     except (RegisterError, UnreadableError) as error:
-        raise _failed(session, request, error, taken_up=_ended(output)) from error
+        way = _LATER
+        if _ended(output):
+            way = "the same command within 24 hours goes on where this one ended"
+        elif _is_file(request) and has_begun(reading):
+            way = "the same command goes on with the download, if its file is still the newest"
+        raise _failed(session, reading.listing, error, way) from error
     except BaseException:
         _ended(output)
         raise
@@ -123,8 +129,15 @@ def _is_file(request: Request) -> bool:
     return request.whole_file or find_register(request.register).search is None
 
 
-def _reading(session: Session, request: Request) -> Reading:
-    """What is to be read, after everything that can be wrong with the request."""
+def check_request(request: Request, *, is_plan: bool) -> None:
+    """UsageError or NotFoundError for what is wrong with a request; nothing is asked for that."""
+    _listing_of(request)
+    if not is_plan:
+        check_output(request.output, force=request.force)
+
+
+def _listing_of(request: Request) -> Listing:
+    """The register of a request, once nothing is wrong with what is wanted of it."""
     listing = find_register(request.register)
     check(listing, request.wanted)
     if request.limit is not None and request.limit < 1:
@@ -139,6 +152,14 @@ def _reading(session: Session, request: Request) -> Reading:
         )
     if request.again and not _is_file(request):
         raise UsageError("--again is for a file of everything", "add --whole-file")
+    if listing.search is not None and not request.whole_file:
+        parameters(listing, listing.search, request.wanted)
+    return listing
+
+
+def _reading(session: Session, request: Request) -> Reading:
+    """What is to be read; NotAllowedError if the register rests."""
+    listing = _listing_of(request)
     with session.read(Right.MANAGE) as work:
         resting = turns.rests(work.tx).get(listing.card.name)
     if resting is not None:
@@ -154,7 +175,10 @@ def _reading(session: Session, request: Request) -> Reading:
         limit=request.limit,
         again=request.again,
         seconds=60.0 * request.minutes,
-        user_agent=check_user_agent(user_agent_of(session.settings, context.allowed)),
+        user_agent=check_user_agent(
+            user_agent_of(session.settings, context.allowed),
+            "no register is asked before you say who asks",
+        ),
     )
 
 
@@ -169,19 +193,13 @@ def _query(request: Request) -> Mapping[str, Any]:
     }
 
 
-def _failed(session: Session, request: Request, error: Exception, *, taken_up: bool) -> SluiceError:
+def _failed(session: Session, listing: Listing, error: Exception, hint: str) -> SluiceError:
     """The error for a register that was not read to its end; it rests if it wants to."""
-    listing = find_register(request.register)
     title = listing.card.title
     if isinstance(error, TooManyError):
         way = ", or add --whole-file" if listing.file else ""
         return UsageError(f"{title}: {error}", f"narrow it, set --limit{way}")
     wait = error.wait if isinstance(error, RegisterError) else None
-    hint = "nothing was written; try again later"
-    if taken_up:
-        hint = "the same command within 24 hours goes on where this one ended"
-    elif _is_file(request):
-        hint = "the same command goes on with the download, if its file is still the newest"
     if wait is not None:
         until = now() + timedelta(seconds=wait)
         with session.write(Right.MANAGE) as work:

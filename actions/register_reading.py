@@ -40,8 +40,8 @@ class Planned:
     pages: int | None = None
     #: Bytes of the file, if the register states them.
     size: int | None = None
-    #: The file is there already.
-    is_here: bool = False
+    #: Whether the file is there already; None: it is a search.
+    is_here: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,11 +186,11 @@ def _not_resting(session: Session, source: str, names: Sequence[str]) -> NotFoun
     known = sorted({*(one.card.name for one in sources), *broken})
     if set(names) & set(known):
         return NotFoundError(f"{source[:40]!r} does not rest", "see `sluice enrich limits`")
-    short = [one.partition(":")[2] for one in known]
-    near = did_you_mean(source[:40].rpartition(":")[2], short).removeprefix(", ")
-    listed = f"there are {', '.join(known)}"
+    by_word = {one.partition(":")[2]: one for one in known}
+    word = did_you_mean(source[:40].rpartition(":")[2], by_word).removeprefix(", did you mean ")
+    near = f"did you mean {by_word[word]}? " if word else ""
     return NotFoundError(
-        f"there is no source {source[:40]!r}", f"{near}; {listed}" if near else listed
+        f"there is no source {source[:40]!r}", f"{near}sources: {', '.join(known)}"
     )
 
 

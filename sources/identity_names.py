@@ -45,13 +45,16 @@ class Named(NamedTuple):
     @property
     def telling(self) -> tuple[str, ...]:
         """The words without those that people add and leave out."""
-        return tuple(word for word in self.words if word not in _FILLERS) or self.words
+        return _telling(self.words)
 
 
 @lru_cache(maxsize=1 << 14)
 def _letters(words: tuple[str, ...]) -> str:
-    telling = tuple(word for word in words if word not in _FILLERS) or words
-    return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(telling))
+    return _DIGRAPH.sub(lambda found: found[1] or "a", "".join(_telling(words)))
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _FILLERS) or words
 
 
 def name_marks(subject: Subject, entry: Entry) -> Iterator[Mark]:

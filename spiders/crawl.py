@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from types import MappingProxyType
 
@@ -20,7 +18,7 @@ from spiders.limits import Limits, check_user_agent
 from spiders.opted_out import NOBODY, OptedOut
 from spiders.rendering import RenderOptions
 from spiders.robots_cache import RobotsCache
-from spiders.settings import scrapy_settings
+from spiders.settings import quiet, scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl, count_rendered
 from spiders.spider import SiteSpider, Work
 from spiders.supply import More
@@ -75,7 +73,7 @@ def crawl(
     )
     if sites or more:
         loop = asyncio.Runner(loop_factory=uvloop.new_event_loop)
-        with _quiet(), frozen_collection(), loop as runner:
+        with quiet(), frozen_collection(), loop as runner:
             runner.run(_run(work, scrapy_settings(limits, user_agent)))
     if work.failure is not None:
         raise work.failure
@@ -136,15 +134,3 @@ async def _run(work: Work, settings: dict[str, object]) -> None:
         await asyncio.wait({crawling}, timeout=GRACE)
         raise
     crawling.result()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Silence Scrapy's log: it repeats page by page what the outcomes report."""
-    log = logging.getLogger("scrapy")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        log.setLevel(before)

@@ -87,13 +87,15 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(**given)
 
 
-def check_user_agent(user_agent: str) -> str:
+def check_user_agent(
+    user_agent: str, unsaid: str = "no site is visited before you say who crawls"
+) -> str:
     """Return `user_agent`; UsageError unless it identifies the crawler, as `Name/1.0
-    (+https://…)`.
+    (+https://…)`. The error for an empty one says `unsaid`.
     """
     if not user_agent:
         raise UsageError(
-            "no site is visited before you say who crawls",
+            unsaid,
             hint="set user_agent in config.toml, or SLUICE_USER_AGENT, to Name/1.0"
             " (+https://a-page-about-the-crawler)",
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from spiders.limits import Limits
@@ -47,3 +50,15 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         "LOG_ENABLED": False,
         "STATS_DUMP": False,
     }
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Silence Scrapy's log: it repeats what outcomes and errors say."""
+    log = logging.getLogger("scrapy")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)

@@ -100,6 +100,7 @@ def fetch(
         force=force,
         minutes=minutes,
     )
+    load("actions.register_lists:check_request")(request, is_plan=dry_run)
     ask_who_crawls(as_json=as_json)
     if dry_run:
         with open_session(user) as session:
@@ -141,19 +142,21 @@ def _print_plan(found: Any, *, as_json: bool) -> None:
                 "companies": found.total,
                 "pages": found.pages,
                 "bytes": found.size,
-                "is_here": found.is_here,
+                "is_here": bool(found.is_here),
             }
         )
         return
     emit(f"{plain(found.listing.card.title)}: {plain(found.url)}")
-    if found.pages is not None:
-        companies = counted(found.total, "company", "companies")
+    companies = None if found.total is None else counted(found.total, "company", "companies")
+    if found.is_here is not None:
+        note("the file is here already" if found.is_here else "the file would be downloaded")
+        if companies is not None:
+            note(f"it holds {companies}")
+    elif companies is not None:
         note(f"{companies} on {counted(found.pages, 'page')}")
         _note_none(found.total, found.listing)
-    elif found.listing.file is not None:
-        note("the file is here already" if found.is_here else "the file would be downloaded")
-        if found.total is not None:
-            note(f"it holds {counted(found.total, 'company', 'companies')}")
+    else:
+        note("the register does not say how many companies there are")
     note("nothing was written: this was a dry run")
 
 

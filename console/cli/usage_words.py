@@ -15,7 +15,7 @@ def usage_words(error: Any) -> tuple[str, str]:
     hint = f"see `{where.command_path} --help`" if where else "see `sluice --help`"
     option = str(getattr(error, "option_name", None) or "")
     if _NEGATIVE.fullmatch(option):
-        return f"{option} is negative: no amount and no number here is", hint
+        return f"{option} is negative, and no option here takes a negative number", hint
     if message.endswith("requires 2 arguments."):
         # Every option of two words is an amount.
         return f"{option} needs an amount and its currency", f"write it like {option} 50 EUR"

@@ -1,4 +1,4 @@
-"""Ask once who crawls: sites are visited under a name and an address."""
+"""Ask once who crawls: sites and registers see a name and an address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def ask_who_crawls(*, as_json: bool) -> None:
     settings = load_settings()
     if settings["user_agent"] or as_json or not sys.stdin.isatty():
         return
-    note("Sites see who visits them. Give a page that says who you are and how to reach you.")
+    note(
+        "Sites and registers see who asks. Give a page that says who you are and how to reach you."
+    )
     page = typer.prompt("Address of that page, such as https://acme.example/crawler", err=True)
     file = remember(settings, "user_agent", f"Sluice/0.1 (+{page.strip()})")
     note(f"kept as user_agent in {file}")

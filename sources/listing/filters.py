@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from leads.errors import UsageError
@@ -12,6 +13,8 @@ from sources.listing.table import Listing, Search
 from sources.registers.data_files import document
 
 _LONGEST = 80
+#: A code of an industry, or its beginning: `62`, `62.100`, `62.01Z`.
+_CODE = re.compile(r"[0-9][0-9.]*[A-Za-z]?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +45,20 @@ def check(listing: Listing, wanted: Wanted) -> None:
     for option, text in (("--industry", wanted.industry), ("--place", wanted.place)):
         if len(text) > _LONGEST or not text.isprintable():
             raise UsageError(f"{option} is no code or place", "give one of at most 80 characters")
+    if wanted.industry and not _CODE.fullmatch(wanted.industry):
+        raise UsageError(
+            f"--industry {wanted.industry} is no code", f"{title} writes them as {listing.codes}"
+        )
     _check_range(wanted.low, wanted.high)
 
 
 def _check_range(low: int | None, high: int | None) -> None:
-    if (low or 0) < 0 or (high is not None and high < (low or 0)):
+    for option, people in (("--min-employees", low), ("--max-employees", high)):
+        if people is not None and people < 0:
+            raise UsageError(f"{option} {people} is negative", "give 0 or more")
+    if low is not None and high is not None and high < low:
         raise UsageError(
-            f"from {low or 0} to {high} employees is no range", "give the smaller number first"
+            f"from {low} to {high} employees is no range", "give the smaller number first"
         )
 
 

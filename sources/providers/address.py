@@ -27,6 +27,7 @@ _NOT_PUBLIC = frozenset(
         "private",
     }
 )
+_NO_PUBLIC_HOST = "must name a host of the public network, like api.provider.example"
 #: Names for examples and tests.
 _RESERVED = frozenset({"example", "test"})
 
@@ -61,12 +62,13 @@ def flaw_of_host(host: str) -> str | None:
         return "must name a host, not an address in numbers"
     if ":" in host:
         return "may name no port"
+    end = host.rstrip(".").rpartition(".")[2]
+    is_of_one_word = bool(host) and end == host.rstrip(".")
+    if is_of_one_word or end in _NOT_PUBLIC:
+        return _NO_PUBLIC_HOST
     if not _HOST.fullmatch(host):
         return "must name its host in lower case ASCII, like api.provider.example"
-    end = host.rpartition(".")[2]
-    if end in _NOT_PUBLIC or not (end in _RESERVED or has_public_suffix(host)):
-        return "must name a host of the public network"
-    return None
+    return None if end in _RESERVED or has_public_suffix(host) else _NO_PUBLIC_HOST
 
 
 def _flaw_of_path(path: str) -> str | None:

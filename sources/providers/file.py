@@ -15,8 +15,9 @@ from sources.providers.paths import parse_path
 
 KIND = FileKind(
     name="provider's file",
-    least="write at least `provider:`, `version:`, `title:`, `url:` and `answers:`",
-    example="see `sluice providers show apollo` for a complete one",
+    least="write at least `provider:`, `version:`, `title:`, `url:`, `asks_by:`, `identity:`,"
+    " `answers:`, `price:` and `licence:`",
+    example="docs/providers.md has a complete one",
 )
 #: Bytes of a file.
 LARGEST = 64_000

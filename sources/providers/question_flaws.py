@@ -35,6 +35,10 @@ _NOT_OURS = frozenset(
 _KEY_SCHEMES = frozenset({"", "bearer", "basic", "token", "apikey", "key"})
 #: Variables that hold secrets of this installation.
 _OURS = "SLUICE_"
+#: Variables that every process has, and that hold no key.
+_EVERYWHERE = frozenset(
+    {"HOME", "HOSTNAME", "LANG", "LOGNAME", "PATH", "PWD", "SHELL", "TERM", "TMPDIR", "USER"}
+)
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,63}", re.ASCII)
 
 
@@ -126,6 +130,8 @@ def _key(file: ProviderFile) -> Iterator[Flaw]:
         yield Flaw(
             "key", "names a setting of Sluice: take a variable of its own, like ACME_API_KEY"
         )
+    elif file.key in _EVERYWHERE:
+        yield Flaw("key", f"{file.key} holds no key: take a variable of its own, like ACME_API_KEY")
     if file.key is not None and not used:
         yield Flaw("key", f"the key is used nowhere: write {KEY} into a header")
 

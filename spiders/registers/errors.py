@@ -12,7 +12,6 @@ class RegisterError(Exception):
 
     def __init__(self, reason: str, *, wait: float | None = None, is_void: bool = False) -> None:
         super().__init__(reason)
-        self.reason = reason
         self.wait = wait
         self.is_void = is_void
 
@@ -22,6 +21,5 @@ class TooManyError(RegisterError):
 
     def __init__(self, total: int, most: int) -> None:
         super().__init__(
-            f"{total:,} companies are found, and the register shows {most:,} of a search",
-            is_void=True,
+            f"{total:,} companies are found, and the register shows {most:,} of a search"
         )

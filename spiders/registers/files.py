@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -12,8 +12,7 @@ import aiohttp
 from scrapy.exceptions import CannotResolveHostError
 
 from leads.clock import now
-from spiders.exchange import Question
-from spiders.fetch_errors import fetch_error_of
+from spiders.registers.asking import body_of
 from spiders.registers.errors import RegisterError
 from spiders.registers.handler import RegisterHandler, Streamed
 from spiders.registers.part import Part, Version
@@ -24,9 +23,17 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: Seconds without a byte after which a connection is given up.
 _STALLED = 60.0
 _CHUNK = 1 << 20
-_INDEX_SECONDS, _INDEX_BYTES = 30.0, 4_000_000
+_INDEX_BYTES = 4_000_000
 _RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)", re.ASCII)
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, CannotResolveHostError)
+#: What a user reads of an error.
+_WHY: Sequence[tuple[type[Exception], str]] = (
+    (CannotResolveHostError, "no such host"),
+    (aiohttp.ClientConnectorDNSError, "no such host"),
+    (aiohttp.ClientSSLError, "no trusted certificate"),
+    (aiohttp.ClientConnectorError, "no connection"),
+    (TimeoutError, "no bytes came in time"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +88,7 @@ class Download:
     async def _find(self, handler: RegisterHandler) -> FileAt:
         if self.find is None:
             return FileAt(self.url)
-        tries = 0
-        while True:
-            tries += 1
-            question = Question(self.url, {}, _INDEX_SECONDS, _INDEX_BYTES)
-            try:
-                answer = await handler.fetch(question)
-            except RegisterError:
-                raise
-            except Exception as error:
-                if tries >= TRIES:
-                    why = fetch_error_of(error).reason
-                    raise RegisterError(f"it does not answer: {why}") from error
-                await asyncio.sleep(pause(tries))
-                continue
-            if answer.status == 200:
-                return self.find(answer.body)
-            said = answer.header("Retry-After") or ""
-            await asyncio.sleep(wait_for(answer.status, said, tries, now()))
+        return self.find(await body_of(handler, self.url, _INDEX_BYTES))
 
     async def _to_the_end(self, handler: RegisterHandler, part: Part, file: FileAt) -> None:
         """Add bytes until all are there. A try that brought some does not count."""
@@ -111,8 +101,8 @@ class Download:
                 if part.size > furthest:
                     tries, furthest = 0, part.size
                 if tries >= TRIES:
-                    why = type(error).__name__
-                    raise RegisterError(f"the connection broke {TRIES} times: {why}") from error
+                    why = f"the connection broke {TRIES} times: {_why(error)}"
+                    raise RegisterError(why) from error
                 wait = pause(tries)
             if wait is None:
                 return
@@ -187,6 +177,11 @@ class Download:
             raise RegisterError("it sends more bytes than it announced", is_void=True)
         part.add(data)
         self.progress(part.size, total or 0)
+
+
+def _why(error: Exception) -> str:
+    """Why a connection broke; the first kind that fits counts."""
+    return next((words for kind, words in _WHY if isinstance(error, kind)), "it ended early")
 
 
 async def _some(answer: Streamed) -> bytes:

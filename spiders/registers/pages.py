@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
-from leads.clock import now
-from spiders.exchange import Answer, Question
-from spiders.fetch_errors import fetch_error_of
-from spiders.guard import BlockedAddressError
+from spiders.registers.asking import body_of
 from spiders.registers.errors import RegisterError, TooManyError
 from spiders.registers.handler import RegisterHandler
-from spiders.registers.patience import TRIES, pause, wait_for
 
-#: Seconds for one page, and its bytes without content codings.
-_SECONDS = 30.0
+#: Bytes of one page without content codings.
 _MOST_BYTES = 40_000_000
 #: No search has more pages, whatever the register says.
 _MOST_PAGES = 20_000
@@ -66,7 +60,9 @@ class PagedSearch:
         while self.page < _MOST_PAGES:
             if self.should_stop():
                 raise RegisterError("it was stopped")
-            read = self.read(await self._ask(handler, self.address(self.page)))
+            read = self.read(
+                await body_of(handler, self.address(self.page), _MOST_BYTES, self.turn)
+            )
             self._check(read)
             is_last = self._is_last(read)
             goes_on = self.keep(self.page, read)
@@ -93,27 +89,3 @@ class PagedSearch:
             through = read.units < self.size
         shown = (self.page + 2) * self.size
         return not read.units or through or (self.most is not None and shown > self.most)
-
-    async def _ask(self, handler: RegisterHandler, url: str) -> bytes:
-        """The body of a page, asked for again while that is worth it."""
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                async with self.turn():
-                    answer = await handler.fetch(Question(url, {}, _SECONDS, _MOST_BYTES))
-            except (BlockedAddressError, RegisterError):
-                raise
-            except Exception as error:
-                reason = fetch_error_of(error).reason
-                if tries >= TRIES:
-                    raise RegisterError(f"it does not answer: {reason}") from error
-                await asyncio.sleep(pause(tries))
-                continue
-            if answer.status == 200:
-                return answer.body
-            await asyncio.sleep(_wait(answer, tries))
-
-
-def _wait(answer: Answer, tries: int) -> float:
-    return wait_for(answer.status, answer.header("Retry-After") or "", tries, now())

@@ -66,11 +66,6 @@ class Part:
         """Bytes that are there."""
         return self._bytes.stat().st_size if self._bytes.exists() else 0
 
-    def first(self, count: int) -> bytes:
-        """The first bytes."""
-        with self._bytes.open("rb") as file:
-            return file.read(count)
-
     def check_room(self, total: int | None) -> None:
         """RegisterError if the disk has no room for the rest of the file."""
         rest = max((total or 0) - self.size, 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,7 +15,7 @@ from spiders.guard import Allowed, BlockedAddressError, Guard
 from spiders.limits import Limits, check_user_agent
 from spiders.registers.errors import RegisterError
 from spiders.registers.handler import RegisterHandler
-from spiders.settings import scrapy_settings
+from spiders.settings import quiet, scrapy_settings
 
 #: Seconds for what is under way to end after Ctrl-C.
 _GRACE = 2.0
@@ -91,14 +90,8 @@ def fetch(errand: Errand, *, user_agent: str, allowed: Allowed, seconds: float) 
     settings["DOWNLOAD_VERIFY_CERTIFICATES"] = True
     settings["DEFAULT_REQUEST_HEADERS"] = {"Accept": "application/json"}
     work = _Work(errand, Guard(allowed, is_closed=bool(allowed)), seconds)
-    log = logging.getLogger("scrapy")
-    before = log.level
-    log.setLevel(logging.CRITICAL)
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_run(work, settings))
-    finally:
-        log.setLevel(before)
+    with quiet(), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run(work, settings))
     if work.failure is not None:
         raise work.failure
 

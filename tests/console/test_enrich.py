@@ -142,12 +142,24 @@ def test_a_dry_run_is_the_plan(asking: Asking, sluice: Sluice) -> None:
     assert not asking.fake.asked
 
 
+def test_nobody_is_asked_under_no_name(sluice: Sluice, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SLUICE_USER_AGENT")
+    said = {
+        "enrich run --budget 1 EUR": "no source is asked before you say who asks",
+        "registers fetch gb -o gb.csv": "no register is asked before you say who asks",
+    }
+    for command, words in said.items():
+        assert words in sluice(*command.split(), code=2).err
+
+
 def test_limits_are_set_and_lifted_in_json(sluice: Sluice) -> None:
     cap = sluice("enrich", "cap", "100", "EUR", "--per-month", "--json").json
     assert cap == {"amount": "100.00 EUR", "campaign": None, "list": None, "period": "month"}
     lifted = sluice("enrich", "uncap", "--per-month", "--json").json
     assert lifted == {"lifted": True, "campaign": None, "list": None, "period": "month"}
     assert sluice("enrich", "wake", "provider:none", "--json", code=3).error["code"] == "not_found"
+    near = sluice("enrich", "wake", "apolo", "--json", code=3).error["hint"]
+    assert near.startswith("did you mean provider:apollo? sources: provider:apollo, ")
 
 
 def test_an_answer_that_nobody_can_read_counts_as_paid_until_a_person_knows(

@@ -77,6 +77,8 @@ def test_the_file_of_companies_house_is_filtered_into_a_list(
     asked = [one.path for one in fake.asked[HOUSE]]
     assert asked.count("/BasicCompanyDataAsOneFile-2026-11-01.zip") == 1
     assert len(list((shared / "cache" / "registers" / "gb").glob("*.zip"))) == 1
+    again = sluice("registers", "fetch", "gb", "-o", tmp_path / "a.csv", "--again", "--json").json
+    assert again["file"]["was_here"] is False
 
 
 def test_a_download_that_breaks_off_is_taken_up(
@@ -94,7 +96,7 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_beginning(
     files = Files(BRITISH, 700, 0, 0, 0, 0)
     fake.hosts[HOUSE] = house(files)
     broken = sluice("registers", "fetch", "gb", "-o", tmp_path / "gb.csv", code=1)
-    assert "the connection broke 4 times" in broken.err
+    assert "the connection broke 4 times: it ended early" in broken.err
     assert "goes on with the download" in broken.err
 
     files.etag, files.cuts = '"two"', []
@@ -102,6 +104,15 @@ def test_a_file_that_changed_meanwhile_is_read_from_its_beginning(
     sluice("registers", "fetch", "gb", "-o", tmp_path / "gb.csv")
     [_, asked] = fake.asked[HOUSE]
     assert asked.headers["if-range"] == '"one"'
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_download_that_never_began_is_not_said_to_go_on(
+    more: tuple[str, ...], fake: FakeSources, sluice: Sluice, tmp_path: Path
+) -> None:
+    fake.hosts[HOUSE] = lambda _: Sent({}, 404)
+    done = sluice("registers", "fetch", "gb", "-o", tmp_path / "gb.csv", *more, code=1)
+    assert "nothing was written; try again later" in done.err
 
 
 @pytest.mark.parametrize("begin", [0, 400])

@@ -207,6 +207,10 @@ def test_a_register_that_wants_rest_is_left_alone_by_all(
             2,
             "give the smaller number first",
         ),
+        (("no", "-o", "a.csv", *OSLO, "--min-employees", "-1"), 2, "employees -1 is negative"),
+        (("no", "-o", "a.csv", *OSLO, "--max-employees", "-1"), 2, "employees -1 is negative"),
+        (("no", "-o", "a.csv", "--industry", "abc"), 2, "writes them as NACE 2.1, such as 62.100"),
+        (("gb", "-o", "a.csv", "--industry", "62,63"), 2, "--industry 62,63 is no code"),
         (("fr", "-o", "a.csv", "--place", "Toulouse"), 2, "give a postcode or a department"),
         (("fr", "-o", "a.csv", "--place", "31", "--whole-file"), 2, "leave out --whole-file"),
         (("fi", "-o", "a.csv", "--place", "Oulu", "--max-employees", "9"), 2, "no headcounts"),
@@ -221,6 +225,20 @@ def test_a_wrong_request_says_what_is_right(
     done = sluice("registers", "fetch", *given, code=code)
     assert words in done.err
     assert not fake.asked[BRREG]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("-o", "a.txt", *OSLO), "use a name that ends in .csv"),
+        (("-o", "a.csv", "--place", "Oslo", "--dry-run"), "give the number of a municipality"),
+    ],
+)
+def test_a_wrong_request_is_told_before_somebody_says_who_asks(
+    given: tuple[str, ...], words: str, sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLUICE_USER_AGENT")
+    assert words in sluice("registers", "fetch", "no", *given, code=2).err
 
 
 def test_an_output_is_replaced_only_by_force(
@@ -255,6 +273,10 @@ def test_a_dry_run_counts_and_writes_nothing(
     done = sluice("registers", "fetch", "no", *OSLO, "-o", out, "--dry-run")
     assert "250 companies on 3 pages" in done.err
     assert len(fake.asked[BRREG]) == 1
+    fake.hosts[BRREG] = lambda _: Sent({"_embedded": {"enheter": units(1)}})
+    untold = sluice("registers", "fetch", "no", *OSLO, "-o", out, "--dry-run").err
+    assert "the register does not say how many companies there are" in untold
+    assert "file" not in untold
     assert list(tmp_path.iterdir()) == []
 
 

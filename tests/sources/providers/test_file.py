@@ -92,6 +92,10 @@ WRONG = [
     ("price: 0.05 EUR", "price: 0.05 EUR\nbilling: nothing", "write `price: 0 EUR`"),
     ("price: 0.05 EUR", "price: 0.05 EUR\ncountries: [de]", "must be two capital letters, like DE"),
     ("key: ORBIT_API_KEY", "key: SLUICE_HASH_KEY", "key: names a setting of Sluice"),
+    ("key: ORBIT_API_KEY", "key: PATH", "key: PATH holds no key"),
+    ("//api.orbit.example", "//localhost", "url: must name a host of the public network"),
+    ("//api.orbit.example", "//router", "url: must name a host of the public network"),
+    ("//api.orbit.example", "//API.Orbit.example", "url: must name its host in lower case"),
 ]
 
 
@@ -104,6 +108,13 @@ def test_what_is_wrong_is_named(old: str, new: str, said: str) -> None:
     # No pattern of a program, and no words of the library that checks.
     assert not re.search(r"\^|\\|should|input", caught.value.message)
     assert caught.value.hint
+
+
+def test_the_hint_for_an_empty_file_names_all_that_it_needs() -> None:
+    with pytest.raises(UsageError) as caught:
+        read("", "orbit.yaml")
+    for name in schema()["required"]:
+        assert f"`{name}:`" in caught.value.hint
 
 
 HOSTS = [

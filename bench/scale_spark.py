@@ -5,7 +5,7 @@
 
 Needs `sluice[spark]`, a JDK, and the lists of `SLUICE_BENCH_DATA` that `bench/corrupt.py` names. The
 rows are written as Parquet. Both engines then read them and compare; `--without-local` leaves out
-the one process, which needs 1.7 GB for a million rows. The memory of a worker is that of its JVM
+the one process, which needs 1.9 GB for a million rows. The memory of a worker is that of its JVM
 and of its Python processes, each page that several share counted in parts.
 """
 

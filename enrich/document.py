@@ -19,7 +19,7 @@ from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
-_ADDRESS = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++@[\w.-]{1,100}")
+_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")
 
 
 #: A page that shows fewer letters is read with what its state says.

@@ -198,9 +198,7 @@ class Reader:
             return
         if not text or self._size >= LONGEST_TEXT:
             return
-        if "&" in text:
-            text = unescape(text)
-        text = even(text)
+        text = even(unescape(text) if "&" in text else text)
         if "@" in text or "@" in parts[-1]:
             self._part_emails(text)
         if text[:1] == " " and parts[-1][-1] in _WHITE:
@@ -236,13 +234,16 @@ class Reader:
         return True
 
     def _anchor(self, raw: str, _tag: re.Match[str]) -> None:
-        self._close_link()
+        if self._links:
+            self._close_link()
         href = first_of(HREF, raw, "href") if raw else ""
         self._links.append((href.strip()[:LONGEST], self._size))
 
-    def _close_link(self, _raw: str = "", _tag: re.Match[str] | None = None) -> None:
-        if not self._links:
-            return
+    def _anchor_ends(self, _raw: str, _tag: re.Match[str]) -> None:
+        if self._links:
+            self._close_link()
+
+    def _close_link(self) -> None:
         href, start = self._links.pop()
         if href and len(self._markup.links) < MOST:
             end = self._size
@@ -288,7 +289,7 @@ _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(("td", "th"), Reader._cell),
     **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), Reader._anchor),
-    **dict.fromkeys(("/a", "/area"), Reader._close_link),
+    **dict.fromkeys(("/a", "/area"), Reader._anchor_ends),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": Reader._form,
     "script": Reader._script,

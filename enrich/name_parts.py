@@ -117,7 +117,7 @@ def spaced_form_pattern() -> re.Pattern[str]:
 
 
 def _beginnings(pattern: str) -> set[str]:
-    """Return patterns of the first letters of a form; of a small one also of the second sign."""
+    """Return what a form may begin with: a capital, or a small letter and the sign after it."""
     first = re.match(r"[A-Z]|[a-z](?:[A-Za-z](?![?*])|\\\.(?![?*]))", pattern)
     return {first[0]} if first else set(filter(str.isalpha, pattern))
 

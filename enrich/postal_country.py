@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from enrich.letters import CAPITALS
 from enrich.postal_lines import CITY, MOST, Address, may_be_city
@@ -51,16 +50,15 @@ def before_country(text: str) -> Iterator[Address]:
 def _candidates(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the lines that may end with a country, and where in the text they end."""
     endings, short = _endings()
-    last = [line.rstrip(" .)")[-4:].lower() for line in lines]
-    few = [
-        place
-        for place, ending in enumerate(last)
-        if ending in endings or ending[-3:] in short or "." in ending or not lines[place].isascii()
-    ]
-    sizes = list(accumulate(map(len, lines))) if few else []
-    for place in few:
-        if _may_end_with_country(lines[place]):
-            yield place, sizes[place] + place
+    end = -1
+    for place, line in enumerate(lines):
+        end += 1 + len(line)
+        ending = line.rstrip(" .)")[-4:].lower()
+        is_other = ending not in endings and ending[-3:] not in short and "." not in ending
+        if is_other and line.isascii():
+            continue
+        if 2 < len(line) <= _LONGEST_LINE and _may_end_with_country(line):
+            yield place, end
 
 
 def _read(lines: list[str], country: str, text: str, end: int) -> Address | None:
@@ -126,8 +124,6 @@ def _is_region(name: str, country: str) -> bool:
 
 def _may_end_with_country(line: str) -> bool:
     """Check the last word, of a name in ASCII: few lines end with one of a country's."""
-    if not 2 < len(line) <= _LONGEST_LINE:
-        return False
     word = line.rstrip(" .)")[-24:].rpartition(" ")[2].rpartition("(")[2].replace(".", "")
     word = word.rpartition(",")[2].rpartition("\t")[2].rpartition("|")[2]
     return not word.isascii() or word.casefold() in _last_words()

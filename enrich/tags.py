@@ -16,11 +16,7 @@ _LINE_ENDS = (
     r"((?:\s*+</?(?:div|li|p|t(?:r|able|body|head|foot)|ul|br|h[1-6r]|d[dlt]|section|ol|center)"
     rf"(?![\w:-]){_INSIDE}>)*+)"
 )
-#: Tags that change nothing, right behind another tag.
-_NO_EFFECT = r"(?:/?(?:s(?:pan|trong|mall|up)|b|i|em|font|u)|/(?:t[dh]|script|style))"
-_SKIPPED = rf"(?:<{_NO_EFFECT}(?![\w:-]){_INSIDE}>)*+"
-ONE_TAG = re.compile(_TOKEN + "()")
-TAG_AND_LINE_ENDS = re.compile(_TOKEN + _LINE_ENDS + _SKIPPED)
+ONE_TAG, TAG_AND_LINE_ENDS = re.compile(_TOKEN + "()"), re.compile(_TOKEN + _LINE_ENDS)
 #: Elements whose content is not text.
 UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
 ENDS = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in (*UNSEEN, "script", "title")}

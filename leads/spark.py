@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -48,7 +49,11 @@ def spark_session(master: str | None) -> Iterator[SparkSession]:
     session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     try:
-        yield session
+        with warnings.catch_warnings():
+            # It is about data frames of pandas. What runs here are tables of Arrow.
+            about = "PySpark does not yet fully support pandas"
+            warnings.filterwarnings("ignore", about, FutureWarning)
+            yield session
     finally:
         session.stop()
 

@@ -41,7 +41,7 @@ class Checker:
 
     def __init__(self, surface: Surface, claimed: Callable[[str], frozenset[str]]) -> None:
         self.surface = surface
-        self.tree = Tree(surface)
+        self.tree = Tree(surface.html)
         self._claimed = claimed
         self._own: dict[str, bool] = {}
 

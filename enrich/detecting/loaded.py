@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cache
 from pathlib import Path
 
@@ -23,10 +22,7 @@ def detector(brought: Path | None = None) -> Detector:
     UsageError names a file that holds no rules. What was read is kept in the cache folder of the
     user until a file changes.
     """
-    found = kept(brought, build)
-    # Rules live as long as the process. A collection that walks them takes longer than a page.
-    gc.freeze()
-    return found
+    return kept(brought, build)
 
 
 def build(brought: Path | None) -> Detector:

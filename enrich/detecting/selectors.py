@@ -168,8 +168,9 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
 
 
 def needed(selector: str) -> tuple[Clause, ...]:
-    """Return all texts that the markup must contain for one selector to match; none that is sure
-    of one with escapes or namespaces.
+    """Return all texts that the markup must contain for a selector to match.
+
+    A selector with escapes or namespaces returns none.
     """
     if "\\" in selector or "|" in _QUOTED.sub("", selector).replace("|=", ""):
         return ()

@@ -23,7 +23,6 @@ LONGEST_SCRIPT = 50_000
 _MOST_VALUES = 1_000
 
 _NAME = re.compile(r"<([a-z][^\s/>]*)", re.IGNORECASE)
-_OPENED = re.compile(r"<[a-zA-Z]")
 _RUN = re.compile(r"[^<>]+")
 _COOKIE = re.compile(r"(?:^|[\n,])\s{0,20}([^=;,\s]{1,100})=([^;,\n]{0,300})")
 #: The channel of a tag, and the attribute that has its URL.
@@ -94,19 +93,6 @@ class Surface:
         if at < 0 or at in self._comments or position >= self._head_ends(at):
             return None
         return at
-
-    def longer_tags(self, length: int) -> list[str] | None:
-        """Return the tags of more than some characters; None if not every tag could be read."""
-        html = self.html
-        inside = [html[inner:close] for _, _, inner, close in self.raw]
-        inside += [self._tokens[one].group() for one in self._comments]
-        hidden = sum(len(_OPENED.findall(text)) for text in inside)
-        if len(_OPENED.findall(html)) != hidden + len(self._tokens) - len(self._comments):
-            return None
-        spans = [token.span() for token in self._tokens]
-        long = [at for at, (start, end) in enumerate(spans) if end - start > length]
-        tags = (html[self._starts[at] : self._head_ends(at)] for at in long)
-        return [tag for tag in tags if len(tag) > length]
 
     def in_markup(self, position: int) -> bool:
         """Check whether a position is in a tag, script or comment: page text proves nothing."""

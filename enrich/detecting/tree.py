@@ -9,7 +9,6 @@ from itertools import accumulate
 from selectolax.lexbor import LexborHTMLParser
 
 from enrich.detecting.matched import LONGEST_TEXT
-from enrich.detecting.surface import Surface
 from enrich.tags import TAG
 
 #: Building a tree of deeper pages takes quadratic time.
@@ -31,21 +30,21 @@ _FLAT = frozenset(
 
 def is_readable(selector: str) -> bool:
     """Check whether a tree can be asked for a selector."""
-    return Tree(Surface("<p>")).knows(selector)
+    return Tree("<p>").knows(selector)
 
 
 class Tree:
     """The tree of one page."""
 
-    def __init__(self, surface: Surface) -> None:
-        self._surface = surface
+    def __init__(self, html: str) -> None:
+        self._html = html
 
     @cached_property
     def parser(self) -> LexborHTMLParser | None:
         """The parsed page; None if it would take too long."""
-        if is_slow(self._surface):
+        if is_slow(self._html):
             return None
-        return LexborHTMLParser(self._surface.html)
+        return LexborHTMLParser(self._html)
 
     def knows(self, selector: str) -> bool:
         """Check whether there is a tree, and the selector can be asked of it."""
@@ -81,31 +80,18 @@ class Tree:
         ]
 
 
-def is_slow(surface: Surface) -> bool:
+def is_slow(html: str) -> bool:
     """Estimate whether building the tree takes longer than linear time."""
-    html = surface.html
     return (
         len(html) > _LARGEST
         or _is_deep(html)
         or len(_OPTION.findall(html)) > _MOST_OPTIONS
-        or _is_crowded(surface)
+        or _is_crowded(html)
     )
 
 
-def _is_crowded(surface: Surface) -> bool:
+def _is_crowded(html: str) -> bool:
     """Check for tags with very many attributes, each of which is compared with all before it."""
-    tags = surface.longer_tags(_LONG_TAG)
-    if tags is None:
-        return _may_be_crowded(surface.html)
-    return sum(map(_comparisons, tags)) > _MOST_COMPARISONS
-
-
-def _comparisons(tag: str) -> int:
-    return len(_BETWEEN.findall(tag)) ** 2
-
-
-def _may_be_crowded(html: str) -> bool:
-    """Check the same where not every tag is written with care."""
     at, comparisons = html.find("<"), 0
     while at >= 0:
         tag = TAG.match(html, at, at + _LONGEST_TAG)
@@ -113,7 +99,7 @@ def _may_be_crowded(html: str) -> bool:
             # Its quotes are not balanced, so that it may reach far.
             return True
         if tag is not None and len(tag["raw"]) > _LONG_TAG:
-            comparisons += _comparisons(tag["raw"])
+            comparisons += len(_BETWEEN.findall(tag["raw"])) ** 2
             if comparisons > _MOST_COMPARISONS:
                 return True
         at = html.find("<", tag.end() if tag else at + 1)

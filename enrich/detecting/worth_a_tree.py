@@ -48,15 +48,15 @@ def _can_hold(subject: str, pattern: str, surface: Surface) -> bool:
         search = expression(pattern).search
         return any(search(unescape(text)[:LONGEST_TEXT]) for text in _titles(surface.html))
     start = surface.scanned.find(f"<{subject}".encode()) if subject else 0
+    if start < 0:
+        return False
+    # The apostrophe of `title=it's>` opens no value: one of the two patterns reads such a tag right.
     clauses = _texts(pattern)
-    if start < 0 or not clauses:
-        return start >= 0
-    # Where an apostrophe stands in a value without quotes, only one of the two reads the tag well.
     return any(_occur_in(_shown(surface.html, tag, start), clauses) for tag in (TAG, PLAIN_TAG))
 
 
 def _titles(html: str) -> Iterator[str]:
-    """Yield what may be a title, also in scripts: which of them are none, the tree tells."""
+    """Yield what may be a title. Some stand in scripts; the tree tells them apart."""
     for tag in islice(_TITLE.finditer(html), _MOST_TITLES):
         end = _TITLE_END.search(html, tag.end(), tag.end() + LONGEST_TEXT)
         yield html[tag.end() : end.start() if end else tag.end() + LONGEST_TEXT]

@@ -9,7 +9,6 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.markup import Link
 from enrich.tables import either, words
 
 MOST = 12
@@ -44,13 +43,14 @@ def find_social(document: Document) -> Iterator[ExtractedFact]:
                 )
     linked: dict[str, dict[str, ExtractedFact]] = {}
     persons: set[str] = set()
-    for link, profile in _linked(document):
-        if _may_be_of_person(profile, document.text[link.start : link.end], document):
-            persons.add(profile.lower())
-        network = profile.split("/")[2].partition(".")[0]
-        linked.setdefault(network, {}).setdefault(
-            profile.lower(), ExtractedFact("social", profile, link.href[:300], "link", 0.8)
-        )
+    for link in document.markup.links:
+        if profile := profile_of(link.href):
+            if _may_be_of_person(profile, document.text[link.start : link.end], document):
+                persons.add(profile.lower())
+            network = profile.split("/")[2].partition(".")[0]
+            linked.setdefault(network, {}).setdefault(
+                profile.lower(), ExtractedFact("social", profile, link.href[:300], "link", 0.8)
+            )
     for network, profiles in linked.items():
         kept = _own(network, profiles, persons, document)
         if len(kept) <= 2:
@@ -83,14 +83,6 @@ def _may_be_of_person(profile: str, text: str, document: Document) -> bool:
         return True
     said = [word for word in _WORD.findall(text) if word.casefold() not in table["link_words"]]
     return 1 <= len(said) <= 4 and all(word[0].isupper() and word[1:].islower() for word in said)
-
-
-def _linked(document: Document) -> Iterator[tuple[Link, str]]:
-    """Yield the links to profiles: most links lead elsewhere."""
-    is_network = _networks().match
-    for link in document.markup.links:
-        if is_network(link.href) and (profile := profile_of(link.href)):
-            yield link, profile
 
 
 def _is_named_like_site(profile: str, document: Document) -> bool:

@@ -15,8 +15,7 @@ from enrich.tables import either, words
 
 _MOST_CANDIDATES = 200
 _CHARACTERS = {"9": r"\d", "A": "[A-Z]", "X": "[A-Z0-9]", "U": "U", "E": "E"}
-#: Two capitals that begin a word, and a digit soon after them.
-_CAPITALS = re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z](?=[^\d\n]{0,9}\d)")
+_CAPITALS = re.compile(r"[A-Z](?<![A-Za-z0-9].)[A-Z]")
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 
 

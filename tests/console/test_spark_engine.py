@@ -60,7 +60,7 @@ def test_clusters_on_spark_are_those_of_one_process(
     sluice: Sluice, rows: Path, tmp_path: Path
 ) -> None:
     if find_spec("pyspark") is None or shutil.which("java") is None:
-        pytest.skip("needs the extra `spark` and Java, which setup leaves out for their size")
+        pytest.skip("needs Java, and PySpark (480 MB): pip install 'sluice[spark]'")
     local, spark = tmp_path / "local.csv", tmp_path / "spark.csv"
     sluice("cluster", rows, "-o", local, code=5)
     sluice("cluster", rows, "-o", spark, "--engine", "spark", "--master", "local[1]", code=5)

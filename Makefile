@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-verdicts bench-scale-matching bench-scale-spark chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-spark chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -101,12 +101,6 @@ bench-answers: setup ## time 100,000 answers of a register as workers apply them
 bench-scale: setup ## measure many companies: ARGS="import --share .05"
 	@$(BIN)/python -W ignore -m bench.scale $(ARGS)
 
-bench-scale-verdicts: setup ## measure verdicts and comparisons of many companies
-	@$(BIN)/python -W ignore -m bench.scale_verdicts $(or $(ARGS),200000)
-
-bench-scale-matching: setup ## measure a second list beside a long one, and one look-up
-	@$(BIN)/python -W ignore -m bench.scale_matching $(ARGS)
-
 bench-scale-spark: setup ## cluster on two local Spark workers, beside one process
 	@$(BIN)/python -W ignore -m bench.scale_spark $(or $(ARGS),200000)
 
@@ -129,4 +123,4 @@ clean: ## delete the environment, caches and builds
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-21s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

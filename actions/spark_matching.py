@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pyarrow as pa
 from pyspark.sql import DataFrame
@@ -25,7 +24,7 @@ from actions.spark_table import (
 )
 from dedupe.engine import kind_of
 from dedupe.outcome import strictness_of
-from dedupe.partitions.columns import RECORDS, table_of
+from dedupe.partitions.columns import RECORDS, columns_of, table_of
 from dedupe.partitions.comparing import HowSure
 from dedupe.partitions.engine import Compared, compare
 from dedupe.partitions.results import Results, results_of
@@ -96,9 +95,7 @@ class _Read:
             key = cells[self._id_place].strip()
             record = MatchRecord(key, "") if flaw else self._record(key, cells)
             rows.append((flaw, record))
-        columns: dict[str, Any] = {
-            name: [_plain(getattr(record, name)) for _, record in rows] for name in RECORDS.names
-        }
+        columns = columns_of([record for _, record in rows])
         flaws = [flaw for flaw, _ in rows]
         return table_of(_READ, **{ROW: part.column(ROW)}, flaw=flaws, **columns)
 
@@ -109,10 +106,6 @@ class _Read:
         if not any(cell and not cell.isspace() for cell in cells):
             return BLANK
         return row_flaw(cells, self._mapping.of("name")[0])
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _check_ids(read: DataFrame, table: SparkTable, sample: MatchFile) -> None:

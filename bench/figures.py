@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +56,17 @@ def percentile(values: list[float], percent: int) -> float:
 
 
 def _run() -> str:
-    """The size of the run, the machine and its load."""
+    """The size of the run, the machine and its load, and which code was measured."""
     wanted = " ".join(sys.argv[1:]) or "none, the full size"
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    return f"Options of this run: {wanted}. {os.cpu_count()} processors, load at its end {load}."
+    return (
+        f"Options of this run: {wanted}. {os.cpu_count()} processors, load at its end {load}."
+        f" Measured on {datetime.now(UTC):%d %b %Y} at commit {_commit()}."
+    )
+
+
+def _commit() -> str:
+    """The commit that is checked out; `-dirty` where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=8", "--exclude=*"]
+    done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, text=True)
+    return done.stdout.strip() or "unknown"

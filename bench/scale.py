@@ -2,8 +2,9 @@
 
 python -m bench.scale [LEG …] [--share PART] [--only sqlite|postgresql] [--page]
 
-Without LEG every leg is run; `--share .05` does a twentieth of each, and of its goals. `--page` puts
-the measured lines into docs/bench/scale.md, in place of those of the same leg, size and database.
+Without LEG every leg is run, which takes hours; `--share .05` does a twentieth of each, and of its
+goals. `--page` puts each measured line into docs/bench/scale.md, in place of that of the same leg,
+size and database.
 To add a leg: write it as `bench/scale_legs.py` says, and name its module in MODULES.
 """
 
@@ -26,7 +27,7 @@ from bench.scale_page import HEAD, Line, put_into_page
 from bench.server_cpu import server_cpu
 from tests.postgres import fresh_database, running_postgres
 
-MODULES = ("bench.scale_lists",)
+MODULES = ("bench.scale_lists", "bench.scale_verdicts", "bench.scale_matching")
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -120,13 +121,11 @@ def main() -> None:
     parser.add_argument("--page", action="store_true")
     given = parser.parse_args()
     wanted = [every[name] for name in given.legs or every]
-    lines = []
     print(*HEAD, sep="\n", flush=True)
     for line in run(wanted, [given.only] if given.only else DATABASES, given.share):
         print(line.text, flush=True)
-        lines.append(line)
-    if given.page:
-        put_into_page(lines)
+        if given.page:
+            put_into_page(line)
 
 
 if __name__ == "__main__":

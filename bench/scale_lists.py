@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 
 import psycopg
 
@@ -20,12 +21,9 @@ prospect:
 """
 
 
-def _narrow(site: Site) -> None:
-    write_list(site.home / "list.csv", site.size, 12)
-
-
-def _wide(site: Site) -> None:
-    write_list(site.home / "list.csv", site.size, 60)
+def _columns(count: int) -> Callable[[Site], None]:
+    """Write a list with so many columns."""
+    return lambda site: write_list(site.home / "list.csv", site.size, count)
 
 
 def _import(site: Site) -> Figures:
@@ -68,7 +66,7 @@ LEGS = (
         name="import",
         what="import of {size} rows with 12 columns",
         size=1_000_000,
-        prepare=_narrow,
+        prepare=_columns(12),
         work=_import,
         seconds=300,
         megabytes=1_000,
@@ -77,7 +75,7 @@ LEGS = (
         name="wide",
         what="import of {size} rows with 60 columns",
         size=200_000,
-        prepare=_wide,
+        prepare=_columns(60),
         work=_import,
         seconds=60,
         megabytes=400,
@@ -87,7 +85,7 @@ LEGS = (
         name="run",
         what="{size} rows from file to queue",
         size=20_000,
-        prepare=_narrow,
+        prepare=_columns(12),
         work=_run,
         seconds=20,
     ),

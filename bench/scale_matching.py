@@ -1,28 +1,25 @@
-"""Measure a second list and single look-ups beside a long list, and how well later rows are placed.
+"""Legs of matching: a full comparison, a second list beside a long one, and single look-ups.
 
-    python -m bench.scale_matching [--size 1000000] [--second 10000] [--url URL]
-
-Needs the real lists in SLUICE_BENCH_DATA. Times are processor seconds of this process.
+They need the real lists in SLUICE_BENCH_DATA. The second list has a hundredth of the rows.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
-import os
-import resource
-import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from time import perf_counter, process_time
+from time import perf_counter
 from uuid import UUID
 
 from actions.finding_company import Described, find_company
 from actions.session import Session, open_session
+from bench.figures import percentile
 from bench.matching_store import fill
+from bench.scale_legs import Figures, Leg, Site
 from intake.read_options import ReadOptions
 from leads.changes import RecordsChanged
+from leads.store import clients
 from leads.store.ledger import tasks as ledger
 from leads.store.lists import ListAbout
 from workers.deduping import dedupe_client
@@ -34,7 +31,30 @@ _LOOK_UPS = 2_000
 _STATED = ("country", "city", "postcode", "domain", "phone")
 
 
-def compare(session: Session, client_id: UUID) -> None:
+def _fill(site: Site) -> None:
+    fill(site.url, site.size, max(1, site.size // 100), site.home)
+
+
+def _filled_and_compared(site: Site) -> None:
+    _fill(site)
+    _compare_all(site)
+
+
+@contextmanager
+def _opened() -> Iterator[tuple[Session, UUID]]:
+    with open_session(None) as session:
+        with session.store.read() as tx:
+            client_id = clients.client_of(tx, "default").id
+        yield session, client_id
+
+
+def _compare_all(_: Site) -> Figures:
+    with _opened() as (session, client_id):
+        _compare(session, client_id)
+    return {}
+
+
+def _compare(session: Session, client_id: UUID) -> None:
     """Put all waiting records of a client on companies."""
     with session.store.write() as tx:
         follow(tx, [RecordsChanged(client_id)])
@@ -43,66 +63,64 @@ def compare(session: Session, client_id: UUID) -> None:
     dedupe_client(session.context(), task)
 
 
-def take_in(session: Session, client_id: UUID, file: Path) -> None:
-    """Import the second list."""
-    run_import(
-        session.context(),
-        ImportRequest(
+def _take_in(site: Site) -> Figures:
+    """Import the second list, and put its rows on companies."""
+    with _opened() as (session, client_id):
+        request = ImportRequest(
             client_id=client_id,
-            path=str(file),
+            path=str(site.home / "second.csv"),
             name="second",
             about=ListAbout(),
             options=ReadOptions(),
             who="bench",
-        ),
-    )
+        )
+        run_import(session.context(), request)
+        _compare(session, client_id)
+    return {}
 
 
-def look_up(session: Session, file: Path) -> None:
-    """Print how long single look-ups take."""
-    with file.open(encoding="utf-8", newline="") as opened:
+def _look_up(site: Site) -> Figures:
+    """Say how long single look-ups take, by the clock."""
+    with (site.home / "second.csv").open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))[:_LOOK_UPS]
     times = []
     found = 0
-    for row in rows:
-        described = Described(name=row["name"], **{name: row[name] for name in _STATED})
-        start = perf_counter()
-        found += bool(find_company(session, "default", described).companies)
-        times.append((perf_counter() - start) * 1000)
-    times.sort()
-    middle, last = times[len(times) // 2], times[int(len(times) * 0.99)]
-    print(
-        f"one of {len(rows):,} look-ups: median {middle:.1f} ms, p99 {last:.1f} ms; {found:,} found"
-    )
+    with _opened() as (session, _):
+        for row in rows:
+            described = Described(name=row["name"], **{name: row[name] for name in _STATED})
+            start = perf_counter()
+            found += bool(find_company(session, "default", described).companies)
+            times.append((perf_counter() - start) * 1000)
+    return {
+        "look-ups": len(rows),
+        "found": found,
+        "ms, median": percentile(times, 50),
+        "ms, p99": percentile(times, 99),
+    }
 
 
-def timed(what: str, work: Callable[[], None]) -> None:
-    """Do some work and print what it took."""
-    start = process_time()
-    work()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what}: {process_time() - start:.1f} CPU s, peak {peak:,.0f} MB", flush=True)
-
-
-def main() -> None:
-    """Fill a database and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=1_000_000)
-    parser.add_argument("--second", type=int, default=10_000)
-    parser.add_argument("--url", help="An empty database; default: a SQLite file.")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        url = given.url or f"sqlite:///{folder / 'sluice.db'}"
-        os.environ |= {"SLUICE_HOME": name, "SLUICE_DATABASE_URL": url}
-        client_id = fill(url, given.size, given.second, folder)
-        with open_session(None) as session:
-            second = folder / "second.csv"
-            timed(f"{given.size:,} records in full", lambda: compare(session, client_id))
-            look_up(session, second)
-            timed(f"import {given.second:,} rows", lambda: take_in(session, client_id, second))
-            timed(f"place {given.second:,} rows", lambda: compare(session, client_id))
-
-
-if __name__ == "__main__":
-    main()
+LEGS = (
+    Leg(
+        name="match",
+        what="full comparison of {size} stored records",
+        size=1_000_000,
+        prepare=_fill,
+        work=_compare_all,
+    ),
+    Leg(
+        name="second",
+        what="import and matching of a list a hundredth as long as {size} records",
+        size=1_000_000,
+        prepare=_filled_and_compared,
+        work=_take_in,
+        seconds=30,
+    ),
+    Leg(
+        name="look-up",
+        what="single look-ups among {size} records",
+        size=1_000_000,
+        prepare=_filled_and_compared,
+        work=_look_up,
+        goals={"ms, p99": 10},
+    ),
+)

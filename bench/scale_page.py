@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -59,16 +60,16 @@ class Line:
             f"{spent}{_verdict(self.seconds + self.server, goal)}",
             f"{self.megabytes:,.0f}{_verdict(self.megabytes, most)}",
             "; ".join(also),
-            f"{datetime.now(UTC):%d %b %Y}",
+            f"{datetime.now(UTC):%d %b %Y}, load {os.getloadavg()[0]:.1f}",
         )
         return f"{self.key} {' | '.join(cells)} |"
 
 
-def put_into_page(lines: Sequence[Line]) -> None:
-    """Put lines into the page, in place of those that begin the same."""
+def put_into_page(line: Line) -> None:
+    """Put a line into the page, in place of one that begins the same."""
     before = _PAGE.read_text("utf-8").splitlines() if _PAGE.exists() else []
     kept = {_key_of(text): text for text in before if text.startswith("| ")}
-    kept |= {one.key: one.text for one in lines}
+    kept[line.key] = line.text
     kept.pop(_key_of(HEAD[0]), None)
     _PAGE.write_text("\n".join([_ABOUT, *HEAD, *kept.values(), ""]), "utf-8")
 

@@ -5,7 +5,7 @@
 
 Needs `sluice[spark]`, a JDK, and the lists of `SLUICE_BENCH_DATA` that `bench/corrupt.py` names. The
 rows are written as Parquet. Both engines then read them and compare; `--without-local` leaves out
-the one process, which needs 1.7 GB for a million rows. The memory of a worker is that of its JVM
+the one process, which needs 1.9 GB for a million rows. The memory of a worker is that of its JVM
 and of its Python processes, each page that several share counted in parts.
 """
 
@@ -17,18 +17,17 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet
 
 from bench.corrupt import COLUMNS, rows
 from dedupe.engine import cluster
 from dedupe.outcome import Strictness
 from dedupe.partitions.around import records_of
-from dedupe.partitions.columns import RECORDS, ints, table_of, texts
+from dedupe.partitions.columns import RECORDS, columns_of, ints, table_of, texts
 from dedupe.partitions.comparing import HowSure
 from dedupe.partitions.engine import Compared, compare
 from dedupe.record import MatchRecord
@@ -48,7 +47,7 @@ def write_rows(count: int, seed: int, path: Path) -> None:
         numbered = enumerate(made, 1)
         while some := list(islice(numbered, _AT_ONCE)):
             records = [_record(str(number), row) for number, row in some]
-            writer.write_table(table(records))
+            writer.write_table(table_of(RECORDS, **columns_of(records)))
 
 
 def _data() -> Path:
@@ -59,15 +58,6 @@ def _record(key: str, row: dict[str, str]) -> MatchRecord:
     stated = {name: row[name] for name in ("name", "country", "city", "postcode")}
     several = {f"{name}s": (row[name],) if row[name] else () for name in ("domain", "phone")}
     return MatchRecord(key, **stated, **several)  # type: ignore[arg-type]
-
-
-def table(records: Sequence[MatchRecord]) -> pa.Table:
-    """Return records as a table."""
-    columns = {
-        name: [list(one) if isinstance(one, tuple) else one for one in column]
-        for name, column in ((n, [getattr(row, n) for row in records]) for n in RECORDS.names)
-    }
-    return table_of(RECORDS, **columns)
 
 
 class Watch:

@@ -1,108 +1,38 @@
-"""Decide companies from a store, decide them again, and compare two profiles over them.
+"""Legs of verdicts: decide companies from a store, decide them again, and compare two profiles.
 
-    python -m bench.scale_verdicts COMPANIES [sqlite|postgresql]
-
-Generated companies with a fixed seed, twelve criteria. Each step is a process of its own; the figures
-are printed as one JSON object a step: CPU seconds of the command, its child processes and the
-database server, and peak memory of the largest process.
+Generated companies with a fixed seed, and the twelve criteria of `bench/qualify_speed.yaml`.
 """
 
 from __future__ import annotations
 
-import json
-import resource
 import sqlite3
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from bench.bulk_load import bulk_load
 from bench.qualify_facts import TODAY, make
-from bench.qualify_runs import CHANGED, TEXT, icp, peak
+from bench.qualify_runs import BATCH, CHANGED, TEXT, icp
 from bench.qualify_store import make_store
-from bench.server_cpu import server_cpu
+from bench.scale_legs import Figures, Leg, Site
 from leads.store import Store, campaigns, clients, company_changes
 from leads.store.migrate import open_store, upgrade
 from qualify.run.comparing import compare
 from qualify.run.deciding import decide
 from qualify.run.passes import companies_due
-from tests.postgres import fresh_database, running_postgres
 
-SEED, BATCH = 7, 500
+SEED = 7
 #: The tables that the generated store fills, in an order that references allow.
 FILLED = ("client", "icp_version", "campaign", "list", "import", "company", "record", "fact")
-STEPS = (
-    *("first verdicts", "again, nothing changed", "again, 1 % changed"),
-    *("diff from the store", "diff that writes columns", "diff", "diff, 1 % changed"),
-)
 
 
-def _whose(store: Store) -> tuple[UUID, UUID]:
-    with store.read() as tx:
-        client_id = clients.client_of(tx, "default").id
-        return client_id, campaigns.campaign_of(tx, client_id, None).id
-
-
-def _pass(store: Store) -> int:
-    """Decide what is due; how many companies."""
-    client_id, campaign_id = _whose(store)
-    with store.write() as tx:
-        due = companies_due(tx, client_id, campaign_id)
-    for start in range(0, len(due), BATCH):
-        with store.write() as tx:
-            decide(tx, client_id, campaign_id, due[start : start + BATCH], TODAY)
-    return len(due)
-
-
-def _change(store: Store, share: int) -> None:
-    """Note that every so many-th company changed."""
-    client_id, _ = _whose(store)
-    with store.write() as tx:
-        ids = tx.exec_driver_sql("SELECT id FROM company ORDER BY id").scalars().all()
-        some = [UUID(str(one)) for one in ids[::share]]
-        company_changes.note(tx, client_id, some)
-
-
-def _diff(store: Store, home: Path | None) -> int:
-    client_id, _ = _whose(store)
-    with store.read() as tx:
-        return compare(tx, client_id, icp(), icp(CHANGED), TODAY, home=home).difference.companies
-
-
-def step(name: str, url: str, home: Path) -> dict[str, Any]:
-    """Do one step in this process."""
-    store = open_store(url)
-    works: dict[str, Callable[[], int]] = {
-        "first verdicts": lambda: _pass(store),
-        "again, nothing changed": lambda: _pass(store),
-        "again, 1 % changed": lambda: _pass(store),
-        "diff from the store": lambda: _diff(store, None),
-        "diff that writes columns": lambda: _diff(store, home),
-        "diff": lambda: _diff(store, home),
-        "diff, 1 % changed": lambda: _diff(store, home),
-    }
-    if name == "again, 1 % changed":
-        _change(store, 100)
-    if name == "diff, 1 % changed":
-        _change(store, 101)
-    before = server_cpu(url)
-    companies = works[name]()
-    served = server_cpu(url) - before
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    files = [one.stat().st_size for one in home.rglob("*") if one.is_file()]
-    return {
-        "step": name,
-        "companies": companies,
-        "cpu_seconds": round(sum(one.ru_utime + one.ru_stime for one in used), 2),
-        "server_cpu_seconds": round(served, 2),
-        "peak_mb": max(peak(), used[1].ru_maxrss // 1024),
-        "columns_mb": sum(files) // 1_000_000,
-    }
+def _fill(site: Site) -> None:
+    is_sqlite = site.database == "sqlite"
+    file = site.home / ("sluice.db" if is_sqlite else "made.db")
+    make_store(file, make(site.size, SEED), icp(), TEXT)
+    if not is_sqlite:
+        _copy(file, site.url)
 
 
 def _copy(file: Path, url: str) -> None:
@@ -125,29 +55,125 @@ def _text(value: str) -> str:
     return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
 
 
-def main(size: int, databases: Sequence[str]) -> None:
-    """Fill a store, and do the steps on each kind of database."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        file = folder / "sluice.db"
-        make_store(file, make(size, SEED), icp(), TEXT)
-        for database in databases:
-            url = f"sqlite:///{file}"
-            if database == "postgresql":
-                server = stack.enter_context(running_postgres())
-                url = stack.enter_context(fresh_database(server))
-                _copy(file, url)
-            home = folder / database
-            home.mkdir()
-            for name in STEPS:
-                command = [sys.executable, "-m", "bench.scale_verdicts", name, url, str(home)]
-                done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-                print(f"{database}: {done.stdout.strip()}", flush=True)
+def _whose(store: Store) -> tuple[UUID, UUID]:
+    with store.read() as tx:
+        client_id = clients.client_of(tx, "default").id
+        return client_id, campaigns.campaign_of(tx, client_id, None).id
 
 
-if __name__ == "__main__":
-    if sys.argv[1] in STEPS:
-        print(json.dumps(step(sys.argv[1], sys.argv[2], Path(sys.argv[3]))))
-    else:
-        # PostgreSQL first: its rows are copied before SQLite's own get verdicts.
-        main(int(sys.argv[1]), sys.argv[2:] or ("postgresql", "sqlite"))
+def _decide(site: Site) -> Figures:
+    """Decide what is due."""
+    store = open_store(site.url)
+    client_id, campaign_id = _whose(store)
+    with store.write() as tx:
+        due = companies_due(tx, client_id, campaign_id)
+    for start in range(0, len(due), BATCH):
+        with store.write() as tx:
+            decide(tx, client_id, campaign_id, due[start : start + BATCH], TODAY)
+    return {"companies decided": len(due)}
+
+
+def _decided(site: Site) -> None:
+    _fill(site)
+    _decide(site)
+
+
+def _change(site: Site) -> None:
+    """Note that every hundredth company changed."""
+    store = open_store(site.url)
+    client_id, _ = _whose(store)
+    with store.write() as tx:
+        ids = tx.exec_driver_sql("SELECT id FROM company ORDER BY id").scalars().all()
+        some = [UUID(str(one)) for one in ids[::100]]
+        company_changes.note(tx, client_id, some)
+
+
+def _decided_and_changed(site: Site) -> None:
+    _decided(site)
+    _change(site)
+
+
+def _compare_from_store(site: Site) -> Figures:
+    return _compared(site, None)
+
+
+def _compare(site: Site) -> Figures:
+    return _compared(site, site.home)
+
+
+def _compared(site: Site, home: Path | None) -> Figures:
+    store = open_store(site.url)
+    client_id, _ = _whose(store)
+    with store.read() as tx:
+        compare(tx, client_id, icp(), icp(CHANGED), TODAY, home=home)
+    files = [one.stat().st_size for one in (site.home / "columns").rglob("*") if one.is_file()]
+    return {"MB of columns": sum(files) / 1e6} if home else {}
+
+
+def _kept(site: Site) -> None:
+    _fill(site)
+    _compare(site)
+
+
+def _kept_and_changed(site: Site) -> None:
+    _kept(site)
+    _change(site)
+
+
+_MILLION = 1_000_000
+LEGS = (
+    Leg(
+        name="verdicts",
+        what="first verdicts of {size} companies",
+        size=_MILLION,
+        prepare=_fill,
+        work=_decide,
+        seconds=180,
+        megabytes=1_500,
+    ),
+    Leg(
+        name="again",
+        what="verdicts of {size} companies again, nothing changed",
+        size=_MILLION,
+        prepare=_decided,
+        work=_decide,
+        seconds=10,
+    ),
+    Leg(
+        name="changed",
+        what="verdicts of {size} companies again, 1 in 100 changed",
+        size=_MILLION,
+        prepare=_decided_and_changed,
+        work=_decide,
+        seconds=20,
+    ),
+    Leg(
+        name="diff-store",
+        what="`icp diff` over {size} companies, from the database",
+        size=_MILLION,
+        prepare=_fill,
+        work=_compare_from_store,
+    ),
+    Leg(
+        name="diff-first",
+        what="`icp diff` over {size} companies, which writes the columns",
+        size=_MILLION,
+        prepare=_fill,
+        work=_compare,
+    ),
+    Leg(
+        name="diff",
+        what="`icp diff` over {size} companies",
+        size=_MILLION,
+        prepare=_kept,
+        work=_compare,
+        seconds=5,
+    ),
+    Leg(
+        name="diff-changed",
+        what="`icp diff` over {size} companies, 1 in 100 changed",
+        size=_MILLION,
+        prepare=_kept_and_changed,
+        work=_compare,
+    ),
+)

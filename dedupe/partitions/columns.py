@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import Ints, first_of_each
 from dedupe.partitions.flow import BUCKET
+from dedupe.record import MatchRecord
 from dedupe.table import SINGLE
 
 #: The bits of an id behind those of its bucket.
@@ -69,6 +70,15 @@ def table_of(schema: pa.Schema, **columns: Any) -> pa.Table:
     """Return a table of a schema from lists and arrays."""
     arrays = [pa.array(columns[one.name], type=one.type) for one in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def columns_of(records: Sequence[MatchRecord]) -> dict[str, list[Any]]:
+    """Return the columns of records, as `RECORDS` has them."""
+    return {name: [_plain(getattr(row, name)) for row in records] for name in RECORDS.names}
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def texts(table: pa.Table, name: str) -> list[Any]:

@@ -42,6 +42,7 @@ def test_commands_without_a_client_stay(sluice: Sluice) -> None:
         assert in_scope(command) == command
     assert in_scope("`sluice lists`") == "`sluice lists --client north`"
     assert in_scope("`sluice contact list`") == "`sluice contact list --client north`"
+    assert in_scope("`sluice sites undo NAME`") == "`sluice sites undo NAME --client north`"
 
 
 def test_a_run_of_one_of_several_campaigns_names_it(sluice: Sluice, tmp_path: Path) -> None:
@@ -65,12 +66,3 @@ def test_a_hint_has_the_options_that_its_command_takes(path: tuple[str, ...], co
     hint = in_scope(f"`sluice {' '.join(path)}`").strip("`").split()
     assert ("--client" in hint) == ("--client" in takes)
     assert ("--campaign" in hint) == ("--campaign" in takes)
-
-
-def test_hints_of_audits_and_found_sites_work_as_they_stand(sluice: Sluice) -> None:
-    sluice("client", "add", "north")
-    done = sluice("sites", "review", "--client", "north", "--json")
-    assert done.json is not None
-    set_scope(["sites", "answer", "--client", "north"])
-    for command in ("audit report", "audit judge", "sites review", "sites undo COMPANY"):
-        assert in_scope(f"`sluice {command}`") == f"`sluice {command} --client north`"

@@ -9,7 +9,7 @@ from actions.matching import _cluster_ids, _listed, _score
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster
 from dedupe.outcome import Strictness
-from dedupe.partitions.columns import RECORDS, ints, table_of, texts
+from dedupe.partitions.columns import RECORDS, columns_of, ints, table_of, texts
 from dedupe.partitions.comparing import HowSure
 from dedupe.partitions.engine import Compared, compare
 from dedupe.partitions.results import results_of
@@ -80,14 +80,9 @@ def _list(seed: int, rows: int) -> list[MatchRecord]:
 
 
 def _compared(records: Sequence[MatchRecord], piece: int, buckets: int) -> Compared:
-    columns = {
-        name: [list(value) if isinstance(value, tuple) else value for value in column]
-        for name, column in (
-            (name, [getattr(row, name) for row in records]) for name in RECORDS.names
-        )
-    }
     flow = FlowOfTables(piece, seed=buckets)
-    return compare(flow, table_of(RECORDS, **columns), _HOW, buckets, lambda _: None)
+    table = table_of(RECORDS, **columns_of(records))
+    return compare(flow, table, _HOW, buckets, lambda _: None)
 
 
 def _edges_of(found: Compared, whole: Clustering) -> dict[tuple[str, str], float]:

@@ -4,11 +4,9 @@ finds them by their own values, in a database that never counted its rows.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from leads.company_kind import CompanyIs
 from leads.ids import new_id
@@ -27,6 +25,8 @@ from leads.store.company_records import RecordOnCompany
 from leads.store.engine import Tx
 from leads.store.lists import ListAbout
 from leads.store.records import NewRecord
+from tests.leads import test_page_plans
+from tests.leads.test_page_plans import Asked, steps
 
 #: More than the planner of PostgreSQL takes for nothing; SQLite gets none.
 ROWS = 3_000
@@ -37,7 +37,7 @@ ALL_OF_CLIENT = {
     "sqlite": re.compile(rf"SEARCH {_LARGE} .*\(client_id=\?\)|SCAN {_LARGE}\b"),
     "postgresql": re.compile(rf"Seq Scan on {_LARGE}\b|Index Cond: \(client_id = [^()]*\)$"),
 }
-Asked = list[tuple[str, Any]]
+asked = test_page_plans.asked
 
 
 def a_record(number: int) -> NewRecord:
@@ -58,26 +58,6 @@ def store(database_url: str) -> Iterator[Store]:
     made = Store(database_url)
     yield made
     made.close()
-
-
-@pytest.fixture
-def asked(store: Store) -> Iterator[Asked]:
-    found: Asked = []
-
-    def hear(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
-            found.append((statement, values[0] if many else values))
-
-    event.listen(store.engine, "before_cursor_execute", hear)
-    yield found
-    event.remove(store.engine, "before_cursor_execute", hear)
-
-
-def steps(tx: Tx, statement: str, values: Any) -> list[str]:
-    if tx.dialect.name == "sqlite":
-        rows = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
-        return [str(row[3]) for row in rows]
-    return [str(row[0]) for row in tx.exec_driver_sql(f"EXPLAIN {statement}", values).fetchall()]
 
 
 def fill(tx: Tx) -> tuple[UUID, list[UUID]]:

@@ -25,9 +25,9 @@ from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
 from leads.store.match_index import BaseHead
-from leads.store.records import NewRecord
 from sources.registers.catalog import registers
 from sources.run.applying import erase
+from tests.leads.test_bulk_plans import a_record
 from tests.made_facts import fact
 
 LEI = "213800AAAAAAAAAAAA11"
@@ -135,16 +135,7 @@ def _record(tx: Tx) -> tuple[UUID, UUID, UUID]:
     companies.add_companies(tx, client, "legal_entity", [CompanyRow(company, "Fjordvik", "")])
     list_id = lists.list_of(tx, client, "fair", ListAbout())
     import_id = imports.add_import(tx, client, list_id, "fair.csv", "", {"columns": []})
-    row = NewRecord(
-        id=new_id(),
-        row=1,
-        line=2,
-        row_key="fjordvik|",
-        content_hash="0" * 64,
-        match_key="0" * 32,
-        name="Fjordvik",
-        raw={"Company": "Fjordvik"},
-    )
+    row = a_record(1)
     records.add_records(tx, client, list_id, import_id, ["Company"], [row])
     company_records.put_records(tx, [(row.id, company)])
     return client, company, row.id

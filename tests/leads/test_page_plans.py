@@ -67,6 +67,14 @@ def asked(store: Store) -> Iterator[Asked]:
     event.remove(store.engine, "before_cursor_execute", hear)
 
 
+def steps(tx: Tx, statement: str, values: Any) -> list[str]:
+    """How the database finds what a statement asks for."""
+    is_sqlite = tx.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
+    rows = tx.exec_driver_sql(explain + statement, values).fetchall()
+    return [str(row[3]) if is_sqlite else str(row[0]) for row in rows]
+
+
 def scans(tx: Tx, asked: Asked) -> list[str]:
     """The steps that read all of a table, each with its statement."""
     found = []
@@ -75,11 +83,9 @@ def scans(tx: Tx, asked: Asked) -> list[str]:
         # What an index can serve must be served by one, however small the table is here.
         tx.execute(text("SET LOCAL enable_seqscan = off"))
     for statement, values in list(asked):
-        explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
-        rows = tx.exec_driver_sql(explain + statement, values).fetchall()
-        steps = [str(row[3]) if is_sqlite else str(row[0]) for row in rows]
         pattern = _SCAN if is_sqlite else _SEQ_SCAN
-        found += [f"{step}  in  {statement}" for step in steps if pattern.search(step)]
+        plan = steps(tx, statement, values)
+        found += [f"{step}  in  {statement}" for step in plan if pattern.search(step)]
     return found
 
 

@@ -21,6 +21,7 @@ from leads.store.spending import budgets, experience, turns
 from leads.store.spending.budgets import Budget
 from leads.store.spending.experience import Came
 from leads.store.spending.turns import Rest
+from sources.answers import ANSWERED
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
@@ -71,6 +72,11 @@ class RunReport:
     work: WorkedOff
     #: Sources of the run that are asked nothing for a while.
     resting: Sequence[Rest]
+
+    @property
+    def got_nothing(self) -> bool:
+        """Whether questions were asked, and none of them was answered."""
+        return bool(self.came) and not any(one.outcome in ANSWERED for one in self.came)
 
 
 @dataclass(frozen=True, slots=True)

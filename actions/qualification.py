@@ -12,6 +12,7 @@ from actions.queue import Where
 from actions.session import Session
 from leads.changes import IcpChanged
 from leads.store import companies, verdict_passes
+from leads.store.ledger.own import Own, own_pending
 from workers.report import funnel
 
 __all__ = ["CampaignCounts", "Where", "qualify_campaign"]
@@ -22,23 +23,28 @@ class CampaignCounts:
     """How many companies a campaign has, and how many are at each stage."""
 
     companies: int
+    #: How many of them were to be decided again.
+    again: int
     #: The counts of `workers.report.funnel`, under the keys of the JSON output.
     funnel: Mapping[str, Any]
     work: WorkedOff
 
 
 def qualify_campaign(session: Session, where: Where, *, every: bool = False) -> CampaignCounts:
-    """Decide the companies of a campaign that may be decided otherwise than last time, or every one,
-    and count all.
+    """Decide again about companies of a campaign, and count all.
+
+    These are the companies whose facts, profile or reference data changed since the last time; with
+    `every`, all.
     """
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         if every:
             verdict_passes.forget(work.tx, campaign_id)
         work.follow([IcpChanged(client_id, campaign_id)])
+        again = own_pending(work.tx, Own(trace_id=session.trace_id), ["qualify"])
     done = work_off(session)
 
     with session.read() as work:
         ids = sorted(companies.companies_of(work.tx, client_id))
         counts = funnel(work.tx, client_id, campaign_id, ids, session.secret)
-    return CampaignCounts(len(ids), counts, done)
+    return CampaignCounts(len(ids), again, counts, done)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from types import TracebackType
 
 from aiohttp import (
+    ClientConnectorCertificateError,
+    ClientConnectorDNSError,
     ClientConnectorError,
+    ClientConnectorSSLError,
     ClientError,
+    ClientPayloadError,
     ClientResponse,
+    ClientResponseError,
     ClientSession,
     ClientTimeout,
+    ServerDisconnectedError,
     TCPConnector,
 )
 from yarl import URL
@@ -24,6 +31,15 @@ SECONDS = 30.0
 #: Bytes of an answer without content codings.
 MOST_BYTES = 20_000_000
 _HTTPS = 443
+#: What went wrong, in words; the first that fits counts.
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (ClientConnectorDNSError, "no such host"),
+    (ClientConnectorCertificateError, "its certificate is not valid"),
+    (ClientConnectorSSLError, "it speaks no TLS"),
+    (ServerDisconnectedError, "the server closed it"),
+    (ClientPayloadError, "the answer was cut off"),
+    (ClientResponseError, "the answer is not HTTP"),
+)
 
 
 class SourceClient:
@@ -90,13 +106,20 @@ class SourceClient:
         except TimeoutError:
             return Response(0, failure=f"no answer within {SECONDS:g} s")
         except ClientConnectorError as error:
-            why = attempt.refused or type(error).__name__
+            why = attempt.refused or _words(error)
             return Response(0, failure=f"no connection: {why}", is_unsent=True)
         except (ClientError, OSError, ValueError) as error:
-            why = attempt.refused or type(error).__name__
+            why = attempt.refused or _words(error)
             return Response(0, failure=f"the connection broke: {why}")
         finally:
             attempt_under_way.reset(token)
+
+
+def _words(error: Exception) -> str:
+    """Why, as a user understands it; of an unknown kind the name."""
+    known = next((words for kind, words in _WORDS if isinstance(error, kind)), "")
+    number = error.errno if isinstance(error, OSError) else None
+    return known or (os.strerror(number).lower() if number else type(error).__name__)
 
 
 async def _read(answer: ClientResponse) -> Response:

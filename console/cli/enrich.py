@@ -15,6 +15,7 @@ from console.cli.progress import Progress
 from console.cli.tables import table
 from console.cli.who_crawls import ask_who_crawls
 from console.cli.work import report_work
+from leads.errors import SluiceError
 from leads.prices import Price, sum_of
 
 #: Companies that a plan shows.
@@ -75,7 +76,8 @@ def run(
     One fact is asked at a time, the cheapest that can settle the verdict first. A company is asked
     about no more once its verdict is certain. No answer is paid twice: not after a crash, not in
     another run, not for another client that may use it. Suppressed, excluded and disqualified
-    companies are never asked about. A dry run is what `sluice enrich plan` shows.
+    companies are never asked about. A dry run is what `sluice enrich plan` shows. Exit code 1: no
+    question got an answer.
 
     Example: sluice enrich run --budget 50 EUR --max-per-company 0.12 EUR
     """
@@ -86,11 +88,13 @@ def run(
     amount, each = amounts_of(budget, max_per_company)
     with Progress() as progress, open_session(user, progress) as session:
         done = enriching.run(session, client, campaign, amount, each)
-    report_work(done.work)
     if as_json:
         emit_json(run_json(done))
-        return
-    print_run(done)
+    else:
+        print_run(done)
+    report_work(done.work)
+    if done.got_nothing:
+        raise SluiceError("no question got an answer", "see the reasons, and run it again later")
 
 
 def _print_plan(found: Planned) -> None:

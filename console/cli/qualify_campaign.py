@@ -21,9 +21,10 @@ def qualify_campaign(
 
 def _print_counts(found: CampaignCounts, *, as_json: bool) -> None:
     if as_json:
-        emit_json({"companies": found.companies, **found.funnel})
+        emit_json({"companies": found.companies, "again": found.again, **found.funnel})
     else:
-        emit(counted(found.companies, "company", "companies"))
+        every = counted(found.companies, "company", "companies")
+        emit(f"{every}, decided again: {found.again:,}")
         for name, count in found.funnel["stages"].items():
             emit(f"  {name.replace('_', ' ')}: {count:,}")
     report_work(found.work)

@@ -32,9 +32,10 @@ def resume_command(one: Pause) -> str:
 def report_work(work: WorkedOff) -> None:
     """Say what other work waits; PartlyDoneError when some of the action's own work failed."""
     if work.others_waiting:
-        waiting = counted(work.others_waiting, "other task waits", "other tasks wait")
+        one = "other task waits for a worker or a run of its client"
+        several = "other tasks wait for a worker or a run of their client"
         more = "more than " if work.has_more_others else ""
-        note(f"{more}{waiting} for a worker, or for the run of their own client")
+        note(f"{more}{counted(work.others_waiting, one, several)}")
 
     if work.own_waiting:
         waiting = counted(work.own_waiting, "task of this waits", "tasks of this wait")

@@ -28,8 +28,8 @@ _ALTERNATIVES = re.compile(
 _NATIONAL_NOUGHT = re.compile(r"^((?:\+|00)\s?\d{1,3}[\s.-]*)\(0\)\s*")
 #: A phone number that a spreadsheet converted to a number.
 _DECIMAL = re.compile(r"\.0$")
-#: An international number without remarks, as most exports write it.
-_BARE = re.compile(r"\+[0-9][0-9 ]{6,24}[0-9]")
+#: An international number without remarks, as most exports write it. No country's code begins with 0.
+_BARE = re.compile(r"\+[1-9][0-9 ]{6,24}[0-9]")
 #: Around the clock: `24h`, `24/7`.
 _ALL_DAY = re.compile(
     r"[\s,;(]+24\s?(?:h|hrs?|hours?|std\.?|stunden|heures|horas|ore|/\s?7)\b.*$", re.IGNORECASE

@@ -1,4 +1,6 @@
-"""Inserts of millions of rows: COPY on PostgreSQL, one prepared statement on SQLite."""
+"""Inserts of rows that come one after the other, by the million: COPY on PostgreSQL, one prepared
+statement on SQLite. `many_rows` is for rows that are there already, such as those of a batch.
+"""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ from leads.store.among import ID_LIST
 from leads.store.bound import CAMPAIGN, CLIENT
 from leads.store.queue import ORDER
 from leads.store.schema import campaign, event, lease, queue_entry
+from leads.store.unindexed import unindexed
 
 #: Statements of one kind: each number of rows and of calendars has its own.
 _KEPT = 128
@@ -46,7 +47,7 @@ _HAS_EXPIRED = (
     .where(
         lease.c.ended_at.is_(None),
         lease.c.until <= bindparam("now", type_=lease.c.until.type),
-        func.coalesce(lease.c.client_id, lease.c.client_id) == CLIENT,
+        unindexed(lease.c.client_id) == CLIENT,
     )
     .exists()
 )
@@ -58,8 +59,8 @@ _HOLDS_SOME = (
         lease.c.ended_at.is_(None),
         lease.c.user == bindparam("for_user"),
         lease.c.client_id == CLIENT,
-        func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == _ROW.c.id,
-        func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == CAMPAIGN,
+        unindexed(lease.c.queue_entry_id) == _ROW.c.id,
+        unindexed(_ROW.c.campaign_id) == CAMPAIGN,
     )
     .correlate(None)
     .exists()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 
 from leads.store.schema import signal
+from leads.store.unindexed import unindexed
 
 
 def counting_signals(client_id: UUID, campaign_id: UUID) -> ColumnElement[bool]:
@@ -31,14 +32,11 @@ def in_force_of_some(client_id: UUID) -> ColumnElement[bool]:
     back = signal.alias("back")
     return and_(
         of_client_of_some(client_id),
-        func.coalesce(signal.c.retracts, signal.c.retracts).is_(None),
+        unindexed(signal.c.retracts).is_(None),
         ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
     )
 
 
 def of_client_of_some(client_id: UUID) -> ColumnElement[bool]:
     """Limits to a client's signals, for statements that name companies."""
-    # Expressions, which no index serves: SQLite would read all signals of the client rather than
-    # those of the companies, even for one company.
-    client: ColumnElement[UUID] = func.coalesce(signal.c.client_id, signal.c.client_id)
-    return client == client_id
+    return unindexed(signal.c.client_id) == client_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,9 @@ from sqlalchemy import insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import driver, scope, webhooks
-from leads.store.bulk_inserts import for_driver, insert_rows
+from leads.store import driver, webhooks
 from leads.store.engine import Tx
+from leads.store.many_rows import insert_many
 from leads.store.schema import event
 
 
@@ -89,22 +89,13 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
         for line in lines
     ]
     if len(rows) >= _MANY:
-        _add_many(tx, rows)
+        insert_many(tx, event, {}, rows)
     else:
         driver.add(tx, _INSERT, rows)
     messages = [
         row | {"data": {**line.data, **line.told}} for row, line in zip(rows, lines, strict=True)
     ]
     webhooks.keep_messages(tx, messages)
-
-
-def _add_many(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
-    scope.check(tx, "INSERT INTO event ", rows)
-    names = [column.name for column in event.columns]
-    makers = [(name, for_driver(tx, event, name)) for name in names]
-    insert_rows(
-        tx, event, names, (tuple([make(row[name]) for name, make in makers]) for row in rows)
-    )
 
 
 def of_thing(tx: Tx, thing: str, thing_id: UUID | str, verb: str | None = None) -> list[EventRow]:

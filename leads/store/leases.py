@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     bindparam,
-    func,
     insert,
     select,
     update,
@@ -26,6 +25,7 @@ from leads.store.bound import CAMPAIGN, IDS
 from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
 from leads.store.schema import campaign, disposition, lease, queue_entry
+from leads.store.unindexed import unindexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ _INSERT = insert(lease)
 
 #: Joins the leases to their rows. Written so that no database looks for the few leases among all
 #: rows of the queue, which SQLite does once it has counted the rows.
-_ROW_OF_LEASE = func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == queue_entry.c.id
+_ROW_OF_LEASE = unindexed(lease.c.queue_entry_id) == queue_entry.c.id
 
 
 def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
@@ -79,8 +79,7 @@ def in_campaign(campaign_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
 
     Written so that no database looks for the few leases among all rows of the campaign.
     """
-    unindexed = func.coalesce(queue_entry.c.campaign_id, queue_entry.c.campaign_id)
-    return unindexed == campaign_id
+    return unindexed(queue_entry.c.campaign_id) == campaign_id
 
 
 # The client is named because an index begins with it.

@@ -1,5 +1,6 @@
 """Many rows in one statement, with the least work for the driver: a value that all rows share is sent
-once, and the others as a list for each column.
+once, and the others as a list for each column. `bulk_inserts` is for millions that come as they are
+read.
 
 With a statement for each row PostgreSQL works five times as long, and its driver eight times as long.
 """

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 
 from leads.clock import now
 from leads.ids import new_id
@@ -17,6 +17,7 @@ from leads.store.among import is_id_among
 from leads.store.counted import counted
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, record, site_finding
+from leads.store.unindexed import unindexed
 
 #: After this long a company whose site was not found is searched again.
 AGAIN = timedelta(days=90)
@@ -264,11 +265,9 @@ def first_record(tx: Tx, client_id: UUID, company_id: UUID) -> UUID | None:
 def first_records(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The oldest live record of each company that has one."""
     found: dict[UUID, UUID] = {}
-    # An expression, which no index serves: SQLite would read all records of the client otherwise.
-    client: ColumnElement[UUID] = func.coalesce(record.c.client_id, record.c.client_id)
     for some in chunks(list(company_ids)):
         wanted = select(record.c.company_id, record.c.id).where(
-            client == client_id,
+            unindexed(record.c.client_id) == client_id,
             is_id_among(tx, record.c.company_id, some),
             record.c.ended_at.is_(None),
         )

@@ -68,7 +68,7 @@ def test_a_storm_of_429_is_waited_out(
 ) -> None:
     asking.fake.hosts[HOST] = lambda _: Sent({"error": "slow down"}, 429, headers(clock.at))
     asking.run_list(ROWS)
-    done = asking.enrich("--budget", "1", "EUR")
+    done = asking.enrich("--budget", "1", "EUR", code=1)
     assert done["spent"]["amount"] == "0.000000"
     assert asking.hits(HOST) == 2
     [rest] = sluice("enrich", "limits", "--json").json["resting"]
@@ -124,7 +124,7 @@ def test_a_provider_that_hangs_is_given_up(
 
     asking.fake.hosts[HOST] = hang
     asking.run_list(ROWS)
-    done = asking.enrich("--budget", "1", "EUR")
+    done = asking.enrich("--budget", "1", "EUR", code=1)
     over.set()
     assert all("no answer within 0.2 s" in one["reason"] for one in _unclear(sluice))
     assert done["spent"]["amount"] == "0.200000"
@@ -148,7 +148,7 @@ def test_an_answer_that_nobody_can_read_waits_for_a_person(
 ) -> None:
     asking.fake.hosts[HOST] = lambda _: sent
     asking.run_list(ROWS)
-    asking.enrich("--budget", "1", "EUR")
+    asking.enrich("--budget", "1", "EUR", code=1)
     # It may have been billed, so the same is not asked again.
     asking.enrich("--budget", "1", "EUR")
     assert asking.hits(HOST) == 2
@@ -165,7 +165,7 @@ def test_a_redirect_is_not_followed(asking: Asking) -> None:
     inside = {"Location": f"http://127.0.0.1:{asking.fake.port}/inside"}
     asking.fake.hosts[HOST] = lambda _: Sent(b"", 302, inside)
     asking.run_list(ROWS)
-    done = asking.enrich("--budget", "1", "EUR")
+    done = asking.enrich("--budget", "1", "EUR", code=1)
     assert {row["outcome"] for row in done["questions"]} == {"failed for now"}
     assert done["spent"]["amount"] == "0.000000"
     assert set(asking.fake.asked) == {HOST}
@@ -263,7 +263,7 @@ def test_a_run_says_what_went_wrong_and_what_helps(
     asking.run_list(ROWS)
     for kind, (sent, reason, way) in SAID.items():
         asking.fake.hosts[HOST] = lambda _, sent=sent: sent  # type: ignore[misc]
-        done = sluice("enrich", "run", "--budget", "1", "EUR")
+        done = sluice("enrich", "run", "--budget", "1", "EUR", code=None)
         assert reason in done.out, kind
         assert way in done.err, kind
         # Another time, when the source no longer rests and nothing it said is fresh.

@@ -40,7 +40,9 @@ def test_a_profile_without_points_gives_no_score(sluice: Sluice, ran: Path) -> N
     assert sluice("queue", "show").out.splitlines()[1].split()[2:4] == ["-", "-"]
     assert sluice("queue", "show", "--json").json[0]["score_best"] == 0
     counts = sluice("qualify", "--json").json
-    assert sluice("qualify", "--all", "--json").json == counts
+    again = sluice("qualify", "--all", "--json").json
+    assert again == counts | {"again": counts["companies"]}
+    assert sluice("qualify").out.startswith("1 company, decided again: 0\n")
     refused = sluice("qualify", ran / "fair.csv", "--icp", ran / "icp.yaml", "--all", code=2)
     assert "leave out --all or the table" in refused.err
     assert "score" not in sluice("queue", "next", "--as", "ann").out

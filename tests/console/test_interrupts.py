@@ -125,7 +125,7 @@ def test_an_import_that_was_interrupted_goes_on_with_the_same_command(
 
     _, told = again.communicate(timeout=300)
     assert again.returncode == 0, told
-    assert "waits for a worker" not in told
+    assert "for a worker" not in told
     assert rows_of(home, "company") == ROWS
 
 

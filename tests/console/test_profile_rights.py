@@ -82,4 +82,4 @@ def test_deciding_again_leaves_the_tasks_of_others_alone(sluice: Sluice, files: 
 
     done = sluice("qualify", "--all", "--client", "south", "--as", "root", "--json")
     assert (done.json["companies"], done.json["stages"]["prospect"]) == (1, 1)
-    assert "1 other task waits" in done.err
+    assert "1 other task waits for a worker or a run of its client" in done.err

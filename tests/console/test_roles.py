@@ -192,7 +192,7 @@ def test_an_action_leaves_the_tasks_of_others(
     ended = sluice(*words, "--as", "boss")
 
     assert others_wait() == 12
-    assert "12 other tasks wait for a worker, or for the run of their own client" in ended.err
+    assert "12 other tasks wait for a worker or a run of their client" in ended.err
 
 
 @pytest.mark.usefixtures("team")

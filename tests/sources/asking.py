@@ -110,9 +110,10 @@ class Asking:
         known = ("--client", client, "--new-client", "--no-crawl")
         self.sluice("run", path, "--icp", self.folder / "icp.yaml", *known)
 
-    def enrich(self, *arguments: object) -> dict[str, Any]:
+    def enrich(self, *arguments: object, code: int = 0) -> dict[str, Any]:
         """Run `sluice enrich run`; its JSON."""
-        found: dict[str, Any] = self.sluice("enrich", "run", *arguments, "--json").json
+        ended = self.sluice("enrich", "run", *arguments, "--json", code=code)
+        found: dict[str, Any] = ended.json
         return found
 
     def hits(self, host: str) -> int:

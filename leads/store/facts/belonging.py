@@ -34,6 +34,7 @@ from leads.store.columns.facts import FactColumns
 from leads.store.engine import Tx
 from leads.store.schema import company, fact, record, retraction
 from leads.store.snapshot import once
+from leads.store.unindexed import unindexed
 
 Facts = FromClause[FactColumns]
 
@@ -112,9 +113,7 @@ def of_client(
     def within(own: Own) -> ColumnElement[bool]:
         if company_ids is None:
             return own.client == client_id
-        # An expression, which no index serves: SQLite would read all rows of the client otherwise.
-        client: ColumnElement[UUID] = func.coalesce(own.client, own.client)
-        return and_(client == client_id, own.among(company_ids))
+        return and_(unindexed(own.client) == client_id, own.among(company_ids))
 
     return within
 

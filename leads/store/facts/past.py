@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, null, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, cast, null, select, type_coerce
 
 from leads.attributes import ATTRIBUTES
 from leads.facts import Method
@@ -18,6 +18,7 @@ from leads.store.facts.belonging import held
 from leads.store.facts.facts import owners_of_entries
 from leads.store.moment_texts import id_text, moment_text, same_id, same_text
 from leads.store.schema import fact, record, retraction
+from leads.store.unindexed import unindexed
 
 
 class PastFact(NamedTuple):
@@ -134,9 +135,7 @@ def _document(tx: Tx) -> ColumnElement[str]:
 
 
 def _of_client(column: ColumnElement[Any], client_id: UUID) -> ColumnElement[bool]:
-    # An expression, which no index serves: SQLite would read all rows of the client otherwise.
-    client: ColumnElement[UUID] = func.coalesce(column, column)
-    return client == client_id
+    return unindexed(column) == client_id
 
 
 def _earlier(one: str | None, other: str | None) -> str | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.prices import Price
@@ -16,6 +16,7 @@ from leads.store.among import is_id_among
 from leads.store.engine import Tx, chunks
 from leads.store.schema import campaign, spending_budget, spending_line, task
 from leads.store.spending.lines import PAID
+from leads.store.unindexed import unindexed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,15 +180,12 @@ def spent_of_budget(tx: Tx, one: Budget, at: datetime) -> Price:
 def spent_on_companies(tx: Tx, one: Budget, company_ids: Collection[UUID]) -> dict[UUID, Price]:
     """What of a budget was spent or is set aside for each company, as far as anything was."""
     line, found = spending_line.c, {}
-    # Expressions, which no index serves: SQLite would read all lines of the budget otherwise.
-    of_client: ColumnElement[UUID] = func.coalesce(line.client_id, line.client_id)
-    of_budget: ColumnElement[UUID] = func.coalesce(line.budget_id, line.budget_id)
     for some in chunks(sorted(company_ids)):
         mine = (
             select(line.company_id, func.sum(line.budget_micros))
             .where(
-                of_client == one.client_id,
-                of_budget == one.id,
+                unindexed(line.client_id) == one.client_id,
+                unindexed(line.budget_id) == one.id,
                 is_id_among(tx, line.company_id, some),
             )
             .group_by(line.company_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from leads.store.among import is_id_among
 from leads.store.engine import Tx, chunks
 from leads.store.schema import record, spending_line
+from leads.store.unindexed import unindexed
 
 #: Lines that say that an answer was used for a company.
 USED = "used"
@@ -19,11 +20,11 @@ def used_by(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> set[tuple
     """The (company, question) of answers that were used for companies."""
     found: set[tuple[UUID, UUID]] = set()
     line = spending_line.c
-    # An expression, which no index serves: SQLite would read all lines of the client otherwise.
-    client: ColumnElement[UUID] = func.coalesce(line.client_id, line.client_id)
     for some in chunks(sorted(company_ids)):
         wanted = select(line.company_id, line.question_id).where(
-            client == client_id, is_id_among(tx, line.company_id, some), line.why == USED
+            unindexed(line.client_id) == client_id,
+            is_id_among(tx, line.company_id, some),
+            line.why == USED,
         )
         for company_id, question_id in tx.execute(wanted):
             assert company_id is not None
@@ -34,11 +35,9 @@ def used_by(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> set[tuple
 def first_lists(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """The list that named each company first."""
     found: dict[UUID, tuple[UUID, UUID]] = {}
-    # An expression, which no index serves: SQLite would read all records of the client otherwise.
-    client: ColumnElement[UUID] = func.coalesce(record.c.client_id, record.c.client_id)
     for some in chunks(sorted(company_ids)):
         wanted = select(record.c.company_id, record.c.id, record.c.list_id).where(
-            client == client_id,
+            unindexed(record.c.client_id) == client_id,
             is_id_among(tx, record.c.company_id, some),
             record.c.ended_at.is_(None),
         )

@@ -56,7 +56,7 @@ def _can_hold(subject: str, pattern: str, surface: Surface) -> bool:
 
 
 def _titles(html: str) -> Iterator[str]:
-    """Yield what may be a title. Some stand in scripts; the tree tells them apart."""
+    """Yield what may be a title. Some are in scripts; the tree tells them apart."""
     for tag in islice(_TITLE.finditer(html), _MOST_TITLES):
         end = _TITLE_END.search(html, tag.end(), tag.end() + LONGEST_TEXT)
         yield html[tag.end() : end.start() if end else tag.end() + LONGEST_TEXT]

@@ -54,14 +54,10 @@ def flaw_of_url(url: str) -> str | None:
 
 def flaw_of_host(host: str) -> str | None:
     """Say why a host may not be asked; None if its name is one of the public network."""
-    if "{" in host or "$" in host:
-        return "must name its host: no placeholder may stand there"
-    if "@" in host:
-        return "may hold no user name and no password before its host"
-    if host.startswith("[") or _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
-        return "must name a host, not an address in numbers"
-    if ":" in host:
-        return "may name no port"
+    written = _flaw_of_writing(host)
+    if written:
+        return written
+
     end = host.rstrip(".").rpartition(".")[2]
     is_of_one_word = bool(host) and end == host.rstrip(".")
     if is_of_one_word or end in _NOT_PUBLIC:
@@ -69,6 +65,16 @@ def flaw_of_host(host: str) -> str | None:
     if not _HOST.fullmatch(host):
         return "must name its host in lower case ASCII, like api.provider.example"
     return None if end in _RESERVED or has_public_suffix(host) else _NO_PUBLIC_HOST
+
+
+def _flaw_of_writing(host: str) -> str | None:
+    if "{" in host or "$" in host:
+        return "must name its host: no placeholder may stand there"
+    if "@" in host:
+        return "may hold no user name and no password before its host"
+    if host.startswith("[") or _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
+        return "must name a host, not an address in numbers"
+    return "may name no port" if ":" in host else None
 
 
 def _flaw_of_path(path: str) -> str | None:

@@ -109,17 +109,21 @@ class ColumnMapping:
     )
     #: The columns about persons.
     personal: tuple[Column, ...] = dataclass_field(init=False, repr=False, compare=False)
-    #: The columns that stay on the record, in the order of their names.
-    kept: tuple[Column, ...] = dataclass_field(init=False, repr=False, compare=False)
+    #: The places and headers of the columns that stay on the record, in the order of the file.
+    kept: tuple[tuple[int, str], ...] = dataclass_field(init=False, repr=False, compare=False)
+    #: The columns of attributes that the user named.
+    custom: tuple[Column, ...] = dataclass_field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for column in sorted(self.columns, key=lambda column: column.rank):
             self._by_field[column.field] = (*self._by_field.get(column.field, ()), column)
         # Found once, as every row asks for them.
         kept = [column for column in self.columns if column.field != IGNORE]
-        found = {
+        custom = [column for column in self.columns if column.field.startswith(CUSTOM)]
+        found: dict[str, tuple[object, ...]] = {
             "personal": tuple(column for column in self.columns if column.personal),
-            "kept": tuple(sorted(kept, key=lambda column: column.header)),
+            "kept": tuple((column.place, column.header) for column in kept),
+            "custom": tuple(custom),
         }
         for name, columns in found.items():
             object.__setattr__(self, name, columns)

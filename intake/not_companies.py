@@ -56,10 +56,14 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
     return None
 
 
+def is_number(cell: str) -> bool:
+    """Whether a cell is a number, perhaps with a currency or unit: others show a company."""
+    return _NUMBER.fullmatch(cell.strip()) is not None
+
+
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
-    # Most rows have another text, which one look tells.
-    if not all(_NUMBER.fullmatch(cell.strip()) for cell in others):
+    if not all(map(is_number, others)):
         return False
     if _is_subtotal(name, others):
         return True

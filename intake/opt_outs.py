@@ -45,7 +45,8 @@ class OptOutColumns:
                 return OptOut(column.header, cell)
         for column in self.others:
             cell = raw.get(column.header, "").strip()
-            if cell and says_opt_out(cell):
+            # Plain numbers are many, and say nothing.
+            if cell and not cell.isdecimal() and says_opt_out(cell):
                 return OptOut(column.header, cell)
         return None
 

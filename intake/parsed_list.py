@@ -6,13 +6,14 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from intake.contacts import RowContact
 from intake.identity import match_key
+from intake.opt_outs import OptOut, OptOutColumns
 from intake.read_list import Reading, Row
 from intake.row_roles import RowRoles
-from intake.statements import Statement
+from intake.statements import Stated, Statement
 from leads.errors import SluiceError
 from leads.facts import Fact
 
@@ -23,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class ParsedRow(NamedTuple):
-    """One accepted row, ready to be stored; tuples are pickled faster than facts."""
+    """One accepted row, ready to be stored."""
 
     row: int
     line: int
@@ -34,15 +35,30 @@ class ParsedRow(NamedTuple):
     #: What the row says its company is to the client, if it says so.
     role: str | None
     raw: dict[str, str]
-    statements: tuple[Statement, ...]
+    #: Plain tuples, with values as they are stored: these are pickled several times as fast.
+    stated: list[Stated]
     contacts: tuple[RowContact, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """What the row states."""
+        return tuple(map(Statement.of_stated, self.stated))
 
 
 class ParsedList:
-    """The accepted rows of a list; `reading` counts all rows, `roles` those that state a role."""
+    """The accepted rows of a list; `reading` counts all rows, `roles` those that state a role,
+    and `opt_outs` has those that must not be contacted, by number.
+    """
 
-    def __init__(self, reading: Reading, roles: RowRoles, file: IO[bytes], batches: int) -> None:
-        self.reading, self.roles = reading, roles
+    def __init__(
+        self,
+        reading: Reading,
+        roles: RowRoles,
+        opt_outs: dict[int, OptOut],
+        file: IO[bytes],
+        batches: int,
+    ) -> None:
+        self.reading, self.roles, self.opt_outs = reading, roles, opt_outs
         self._file, self._batches = file, batches
         #: By number of the row, what is stored instead of it; None: nothing, it was erased once.
         self.screened: dict[int, ParsedRow | None] = {}
@@ -57,7 +73,7 @@ class ParsedList:
         self._file.seek(0)
         for _ in range(self._batches):
             plain = pickle.load(self._file)  # noqa: S301 - written by this process
-            batch = [_named(row) for row in plain]
+            batch = [ParsedRow._make(row) for row in plain]
             kept = [self.screened.get(row.row, row) for row in batch] if self.screened else batch
             yield [row for row in kept if row is not None]
 
@@ -70,16 +86,20 @@ class ParsedList:
 def parsed(reading: Reading, name: str, progress: Progress | None = None) -> Iterator[ParsedList]:
     """The rows of a list, parsed; the temporary file is deleted at the end.
 
-    SluiceError when the temporary folder is full.
+    SluiceError when the temporary folder is full; UsageError when a cell of an opt-out column says
+    neither yes nor no.
     """
     with TemporaryFile(prefix="sluice-") as file:
         batches, roles = 0, RowRoles.of(reading.mapping)
+        columns, opt_outs = OptOutColumns.of(reading.mapping), dict[int, OptOut]()
         for batch in _batches(reading):
             _write(file, [_parsed(row, roles) for row in batch])
+            found = ((row.row, columns.find(row.raw, row.line)) for row in batch)
+            opt_outs |= {number: one for number, one in found if one}
             batches += 1
             if progress:
                 progress(f"reading {name}", reading.accepted, 0)
-        yield ParsedList(reading, roles, file, batches)
+        yield ParsedList(reading, roles, opt_outs, file, batches)
 
 
 def name_of(stated: Iterable[Statement | Fact]) -> str:
@@ -90,20 +110,13 @@ def name_of(stated: Iterable[Statement | Fact]) -> str:
 def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
     try:
         # Plain tuples are pickled several times as fast as named ones.
-        plain = [(*row[:8], [tuple(one) for one in row.statements], row.contacts) for row in batch]
-        pickle.dump(plain, file, pickle.HIGHEST_PROTOCOL)
+        pickle.dump([tuple(row) for row in batch], file, pickle.HIGHEST_PROTOCOL)
         file.flush()
     except OSError as error:
         raise SluiceError(
             f"the temporary folder cannot be written to: {error.strerror or error}",
             "free some space there, or set TMPDIR to another folder",
         ) from None
-
-
-def _named(plain: tuple[Any, ...]) -> ParsedRow:
-    """The row again that was written as plain tuples."""
-    statements = tuple(map(Statement._make, plain[8]))
-    return ParsedRow._make((*plain[:8], statements, plain[9]))
 
 
 def _parsed(row: Row, roles: RowRoles) -> ParsedRow:
@@ -117,7 +130,7 @@ def _parsed(row: Row, roles: RowRoles) -> ParsedRow:
         match_key=match_key(name, row.statements),
         role=roles.role(row.raw),
         raw=row.raw,
-        statements=row.statements,
+        stated=row.origin.stated(row.statements),
         contacts=row.contacts,
     )
 

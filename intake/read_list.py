@@ -14,7 +14,7 @@ from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
 from intake.contacts import RowContact, contacts_of
 from intake.list_defaults import ListDefaults, list_defaults
-from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
+from intake.mapping import ID, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_person_cells, without_personal_columns
 from intake.raw_list import open_list
 from intake.read_options import ReadOptions
@@ -81,6 +81,9 @@ class Reading:
             if column.how == How.TOLD
         )
         self._told += defaults.key
+        # Columns in the order of their names, with what stands before a cell.
+        by_name = sorted(mapping.kept, key=lambda column: column[1])
+        self._digested = [(place, f"{header}\x1f") for place, header in by_name]
         self._start()
 
     def _start(self) -> None:
@@ -188,11 +191,8 @@ class Reading:
         self._count_personal(item.cells, companys)
         statements = statements_of(companys, self.mapping, self.tally, self._defaults)
         cells = tuple(map(unguarded, without_personal_columns(companys, self.mapping)))
-        kept = {
-            column.header: cells[column.place]
-            for column in self.mapping.columns
-            if column.field != IGNORE and cells[column.place].strip()
-        }
+        stripped = tuple(map(str.strip, cells))
+        kept = {header: cells[place] for place, header in self.mapping.kept if stripped[place]}
         if not all(map(str.isascii, kept.values())):
             self._count_garbled(kept, item.line)
         return Row(
@@ -202,7 +202,7 @@ class Reading:
             kept,
             statements,
             self.origin,
-            self._digest(kept),
+            self._digest(stripped),
             self._key(cells, statements),
             contacts_of(item.cells, self.mapping, self._options.contacts, self._country),
         )
@@ -218,13 +218,9 @@ class Reading:
             if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
 
-    def _digest(self, kept: dict[str, str]) -> str:
+    def _digest(self, stripped: Cells) -> str:
         """What is equal for rows with equal cells, whatever the order of their columns."""
-        cells = [
-            f"{column.header}\x1f{kept[column.header].strip()}"
-            for column in self.mapping.kept
-            if column.header in kept
-        ]
+        cells = [begin + stripped[place] for place, begin in self._digested if stripped[place]]
         text = "\x1e".join([*cells, self._told])
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from intake.cell_readers import READERS, Cell, CellValue, technology_slug, technology_words
@@ -101,7 +101,7 @@ def read_field(
         text = row.cell(column)
         if not text:
             continue
-        readings = _readings(Cell(text, column, country, currency))
+        readings = _readings(text, column, country, currency)
         for reading in readings:
             row.add(reading, column, f"{text} ({remark})" if remark else text)
         if name == "technology":
@@ -112,14 +112,19 @@ def read_field(
             return
 
 
-def _readings(cell: Cell) -> tuple[CellValue, ...]:
+def _readings(
+    text: str, column: Column, country: str | None, currency: str | None
+) -> tuple[CellValue, ...]:
     # Short cells such as countries and size bands repeat, long cells do not.
-    return _cached(cell) if len(cell.text) <= _CACHED_LENGTH else tuple(READERS[cell.field](cell))
+    read = _cached if len(text) <= _CACHED_LENGTH else _cached.__wrapped__
+    return read(text, column, country, currency)
 
 
 @lru_cache(maxsize=1 << 15)
-def _cached(cell: Cell) -> tuple[CellValue, ...]:
-    return tuple(READERS[cell.field](cell))
+def _cached(
+    text: str, column: Column, country: str | None, currency: str | None
+) -> tuple[CellValue, ...]:
+    return tuple(READERS[column.field](Cell(text, column, country, currency)))
 
 
 def _count_unread(row: RowReading, cell: Cell) -> None:
@@ -144,7 +149,7 @@ def _lacks_currency(cell: Cell) -> bool:
     """Check whether an unread cell is an amount of a currency that the row leaves out."""
     if cell.field != "turnover" or cell.currency or cell.column.currency:
         return False
-    return any(_readings(replace(cell, currency=code)) for code in _CURRENCIES)
+    return any(_readings(cell.text, cell.column, cell.country, code) for code in _CURRENCIES)
 
 
 def _count_unknown(row: RowReading, cell: str) -> None:

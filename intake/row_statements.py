@@ -17,7 +17,6 @@ from intake.row_reading import RowReading, read_field
 from intake.statements import Statement
 from intake.tally import Tally
 from intake.vocabulary import key_of, vocabulary
-from leads.attributes import CUSTOM
 from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.legal_forms import is_form_of
@@ -145,8 +144,8 @@ def _certain_forms(name: str, country: str | None) -> tuple[str, ...]:
 
 
 def _read_custom(row: RowReading) -> None:
-    for column in row.mapping.columns:
-        if column.field.startswith(CUSTOM) and (cell := row.cell(column)):
+    for column in row.mapping.custom:
+        if cell := row.cell(column):
             row.add(CellValue(column.field, cell[:500]), column, cell)
 
 

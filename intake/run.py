@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
@@ -12,13 +12,12 @@ from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.inbound import check_name
 from intake.parsed_list import ParsedList, ParsedRow, Progress
-from intake.statements import Origin
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.store import Tx, company_records, contacts, events, imports, lists, records
 from leads.store.facts import facts
-from leads.store.facts.stated import StatedBy, StatedFact, add_stated
+from leads.store.facts.stated import StatedBy, add_stated
 from leads.store.lists import ListAbout
 from leads.store.records import LiveRecord, NewRecord
 
@@ -179,20 +178,13 @@ def _write_rows(
             imported.record_ids.append(record_id)
         made = [_record(record_id, row, imported) for record_id, row in fresh]
         records.add_records(tx, client_id, imported.list_id, import_id, headers, made)
-        add_stated(tx, by, _stated(origin, fresh))
+        add_stated(tx, by, ((record_id, row.stated) for record_id, row in fresh))
         stored = imported.record_ids[-len(batch) :] if batch else []
         named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))
         contacts.add(tx, client_id, named)
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
     return _Written(new, roles)
-
-
-def _stated(origin: Origin, fresh: Sequence[tuple[UUID, ParsedRow]]) -> Iterator[StatedFact]:
-    """What new records state."""
-    for record_id, row in fresh:
-        for attribute, value, day, scope, quote, confidence in row.statements:
-            yield record_id, attribute, value, origin.day(day), scope, quote, confidence
 
 
 def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:

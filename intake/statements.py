@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
+from leads.codec import from_json, json_text
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.values import Value
+
+#: A statement as it is stored: attribute, JSON of the value, day, scope, quote, confidence.
+Stated: TypeAlias = tuple[str, str, date | None, str, str, float]
 
 
 class Statement(NamedTuple):
@@ -22,6 +28,13 @@ class Statement(NamedTuple):
     scope: Scope
     quote: str
     confidence: float
+
+    @classmethod
+    def of_stated(cls, stored: Stated) -> Statement:
+        """Read a statement as it is stored."""
+        attribute, text, day, scope, quote, confidence = stored
+        value = from_json(attribute, json.loads(text))
+        return cls(attribute, value, day, Scope(scope), quote, confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +51,13 @@ class Origin:
     def facts(self, statements: tuple[Statement, ...]) -> tuple[Fact, ...]:
         """The statements as facts with their evidence."""
         return tuple(map(self._fact, statements))
+
+    def stated(self, statements: Iterable[Statement]) -> list[Stated]:
+        """The statements as they are stored."""
+        return [
+            (attribute, json_text(value), self.day(day), scope.value, quote, confidence)
+            for attribute, value, day, scope, quote, confidence in statements
+        ]
 
     def _fact(self, said: Statement) -> Fact:
         evidence = Evidence(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.opt_outs import OptOutColumns
 from intake.parsed_list import ParsedList
 from intake.run import Destination
 from leads.changes import Change
@@ -27,17 +26,13 @@ class OptedOutRow:
 
 
 def opted_out_rows(rows: ParsedList) -> list[OptedOutRow]:
-    """Find the rows that an opt-out column or a status says must not be contacted.
-
-    UsageError when a cell of an opt-out column says neither yes nor no.
-    """
-    columns = OptOutColumns.of(rows.reading.mapping)
-    if not columns.columns and not columns.others:
+    """Find the rows that an opt-out column or a status says must not be contacted."""
+    if not rows.opt_outs:
         return []
     return [
         OptedOutRow(row.name, keys_of(known_of(row.statements)), str(stated))
         for row in rows
-        if (stated := columns.find(row.raw, row.line))
+        if (stated := rows.opt_outs.get(row.row))
     ]
 
 

@@ -77,10 +77,10 @@ def _without(row: ParsedRow, points: list[Key]) -> ParsedRow:
             for name, cell in row.raw.items()
             if not any(names_point(cell, key) for key in points)
         },
-        statements=tuple(
-            one
-            for one in row.statements
+        stated=[
+            stored
+            for stored, one in zip(row.stated, row.statements, strict=True)
             if (one.attribute, str(one.value).lower()) not in forms
             and not any(names_point(one.quote, key) for key in points)
-        ),
+        ],
     )

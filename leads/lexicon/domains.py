@@ -24,6 +24,8 @@ from leads.lexicon.reference import document
 _LONGEST_TEXT = 2048
 #: Hosts in a row are alike; those of all sites of a crawl are not kept.
 _CACHED = 1 << 12
+#: Texts of this length are kept too.
+_SHORT = 120
 #: Schemes as lists write them, once or repeated: `https://`, `http:/`, `http//`,
 #: `mailto:`, also behind `www.` as a form adds it: `http://www.https://`.
 _SCHEMES = re.compile(
@@ -75,6 +77,12 @@ def company_domain(text: str) -> str | None:
 
 def host_name(text: str) -> str | None:
     """Return the first host name in lower-case ASCII without leading `www.`; None if missing."""
+    # Whoever reads a cell asks several times.
+    return _host(text) if len(text) <= _SHORT else _host.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 10)
+def _host(text: str) -> str | None:
     host = text.strip().lower()
     if not _HOST.fullmatch(host):
         host = _dug_out(text[:_LONGEST_TEXT])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from leads.lexicon.domains import host_name, registrable
 from leads.lexicon.places.countries import CODES
@@ -14,6 +14,8 @@ from leads.lexicon.transliterate import to_ascii
 
 _LONGEST_TEXT = 1000
 _LONGEST_LOCAL = 64
+#: Texts of this length are kept for a while.
+_SHORT = 120
 _ADDRESS = re.compile(
     r"(?:mailto:\s*)?([^\s@<>()\[\],;:\"\\]+)@([^\s@<>()\[\],;:\"\\?&/#]+)", re.IGNORECASE
 )
@@ -40,6 +42,12 @@ def parse_email(text: str) -> Email | None:
 
     None if there is no address, or if its host is an IP address or a bare host name.
     """
+    # Whoever reads a cell asks several times.
+    return _parsed(text) if len(text) <= _SHORT else _parsed.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 8)
+def _parsed(text: str) -> Email | None:
     text = text[:_LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
@@ -127,6 +127,11 @@ class ColumnMapping:
         }
         for name, columns in found.items():
             object.__setattr__(self, name, columns)
+
+    @property
+    def fields(self) -> Set[str]:
+        """The fields that have a column."""
+        return self._by_field.keys()
 
     def of(self, field: str) -> tuple[Column, ...]:
         """The columns of a field, the one to read first before the others."""

@@ -58,13 +58,14 @@ class RowReading:
     ) -> None:
         """Add a value, unless the row has stated it already."""
         self.tally.add_example(column.header, quote, reading)
-        if (reading.attribute, reading.value) not in self.seen:
-            self.seen.add((reading.attribute, reading.value))
-            usual = _BY_CONTENT if column.how == How.CONTENT else _BY_NAME
+        stated = attribute, value = reading.attribute, reading.value
+        if stated not in self.seen:
+            self.seen.add(stated)
+            usual = _BY_CONTENT if column.how is How.CONTENT else _BY_NAME
             self.statements.append(
                 Statement(
-                    reading.attribute,
-                    reading.value,
+                    attribute,
+                    value,
                     reading.as_of,
                     reading.scope,
                     f"{column.header}: {quote}"[:500],

@@ -70,7 +70,7 @@ def statements_of(
     default = "" if currency else defaults.currency_quote
     currency = currency or defaults.currency
     for name in _OTHERS:
-        if mapping.of(name):
+        if name in mapping.fields:
             read_field(
                 row,
                 name,

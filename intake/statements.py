@@ -14,8 +14,8 @@ from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.values import Value
 
-#: A statement as it is stored: attribute, JSON of the value, day, scope, quote, confidence.
-Stated: TypeAlias = tuple[str, str, date | None, str, str, float]
+#: A statement as it is stored: attribute, JSON of the value, ISO day, scope, quote, confidence.
+Stated: TypeAlias = tuple[str, str, str | None, str, str, float]
 
 
 class Statement(NamedTuple):
@@ -34,7 +34,8 @@ class Statement(NamedTuple):
         """Read a statement as it is stored."""
         attribute, text, day, scope, quote, confidence = stored
         value = from_json(attribute, json.loads(text))
-        return cls(attribute, value, day, Scope(scope), quote, confidence)
+        as_of = date.fromisoformat(day) if day else None
+        return cls(attribute, value, as_of, Scope(scope), quote, confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,14 @@ class Origin:
     def stated(self, statements: Iterable[Statement]) -> list[Stated]:
         """The statements as they are stored."""
         return [
-            (attribute, json_text(value), self.day(day), scope.value, quote, confidence)
+            (attribute, json_text(value), self._iso_day(day), scope._value_, quote, confidence)
             for attribute, value, day, scope, quote, confidence in statements
         ]
+
+    def _iso_day(self, stated: date | None) -> str | None:
+        # Most lists and values have no day.
+        day = self.day(stated) if stated or self.as_of else None
+        return day.isoformat() if day else None
 
     def _fact(self, said: Statement) -> Fact:
         evidence = Evidence(

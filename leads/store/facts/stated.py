@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -17,10 +17,9 @@ from leads.store.schema import fact
 
 _NAMES: tuple[str, ...] = ("id", "client_id", "record_id", "attribute", "value", "source", "method")
 _NAMES += ("observed_at", "as_of", "quote", "confidence", "scope")
-_LONGEST_QUOTE = 500
 
-#: Attribute, JSON of the value, day, scope, quote and confidence.
-Stated: TypeAlias = tuple[str, str, date | None, str, str, float]
+#: Attribute, JSON of the value, ISO day, scope, quote and confidence.
+Stated: TypeAlias = tuple[str, str, str | None, str, str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,6 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     client = by.client_id.hex
     observed_at = for_driver(tx, fact, "observed_at")(by.observed_at)
-    day_for_driver = for_driver(tx, fact, "as_of")
     source, method = by.source, Method.COLUMN.value
     for record_id, facts in stated:
         record = record_id.hex
@@ -57,8 +55,8 @@ def _rows(
                 source,
                 method,
                 observed_at,
-                day and day_for_driver(day),
-                quote[:_LONGEST_QUOTE],
+                day,
+                quote,
                 confidence,
                 scope,
             )

@@ -12,7 +12,7 @@ from leads.store import Tx, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import stage_seen
 from outreach.place import CompanyStatus
-from outreach.run.refresh import statuses_of
+from outreach.run.refresh import contacts_of, status_of
 
 
 def funnel(
@@ -21,8 +21,9 @@ def funnel(
     """Count the companies by stage, by what they wait for, and those excluded, suppressed,
     unreachable and queued.
     """
-    statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
+    contacts = contacts_of(tx, client_id, campaign_id, found, company_ids, secret)
+    statuses = {one: status_of(found.get(one), contact) for one, contact in contacts.items()}
     stages = Counter(stage_of(one) for one in statuses.values())
     entries = queue.entries(tx, campaign_id, company_ids)
     return {

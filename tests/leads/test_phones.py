@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leads.lexicon import phone_plans
 from leads.lexicon.phones import parse_phone
 
 # text, country, number
@@ -109,3 +110,25 @@ def test_one_number_of_several(text: str, country: str, number: str | None) -> N
 
 def test_a_fax_is_read_when_asked_for() -> None:
     assert parse_phone("Tel 0341 987650 Fax 0341 987659", "DE", fax=True) == "+49341987659"
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "493012345678",
+        # The nought of a national call is not dialled from abroad.
+        "4903012345678",
+        "12025550123",
+        "112025550123",
+        "78123456789",
+        "5491123456789",
+        "390612345678",
+        "447700900123",
+        "80012345678",
+        "999123456789",
+        "4612",
+        "49301234567890123456",
+    ],
+)
+def test_digits_alone_are_read_as_the_whole_number_is(digits: str) -> None:
+    assert phone_plans.valid_digits(digits) == phone_plans.valid(f"+{digits}", None)

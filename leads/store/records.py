@@ -21,6 +21,8 @@ _NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "li
 _NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
 #: Without blanks: a row of sixty columns would have sixty.
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
+#: Digits of a content hash; rows of earlier versions have more.
+_HASH = 32
 #: So many new records change how a database should look for them.
 _MANY = 2_000
 
@@ -75,7 +77,11 @@ def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
         record.c.role,
     )
     wanted = select(*columns).where(record.c.list_id == list_id, record.c.ended_at.is_(None))
-    return [LiveRecord(*row) for row in tx.execute(wanted.order_by(record.c.row, record.c.id))]
+    rows = tx.execute(wanted.order_by(record.c.row, record.c.id))
+    return [
+        LiveRecord(record_id, row_key, content_hash[:_HASH], company_id, role)
+        for record_id, row_key, content_hash, company_id, role in rows
+    ]
 
 
 def add_records(

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from actions.session import Session
@@ -77,6 +77,16 @@ def test_the_second_waits_and_finds_the_rows_of_the_first(
                 second.result(A_MOMENT)
         counts = second.result(30).counts
     assert (counts.imported, counts.duplicate) == (0, 2)
+    assert len(live(context, wish)) == 2
+
+
+def test_rows_of_an_earlier_version_are_known_by_their_longer_hashes(
+    context: Context, wish: ImportRequest
+) -> None:
+    imported(context, wish)
+    with context.store.write() as tx:
+        tx.execute(update(record).values(content_hash=record.c.content_hash + "0" * 32))
+    assert imported(context, wish).counts.duplicate == 2
     assert len(live(context, wish)) == 2
 
 

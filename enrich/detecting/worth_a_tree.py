@@ -26,6 +26,8 @@ _TITLE = re.compile(r"<title\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNOREC
 _TITLE_END = re.compile("</title", re.IGNORECASE)
 _MOST_TITLES = 50
 _NAME = re.compile(r"[a-zA-Z][\w-]*")
+_BEGUN_AGAIN = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike"})
+_WITHOUT_ORDER = selectors.EVERYWHERE | _BEGUN_AGAIN | {"strong", "tt", "u"}
 _Needed = tuple[tuple[bytes, ...], ...]
 
 
@@ -108,14 +110,15 @@ def _alternatives(selector: str) -> tuple[_Alternative, ...]:
 def _tags(selector: str) -> tuple[str, ...]:
     """Return the beginnings of tags that follow each other: of the elements around, then its own.
 
-    A sibling may be moved before a table that was there first, so siblings have no order.
+    A sibling may be moved before a table that was there first, so siblings have no order. Nor has
+    what a parser begins again inside of other elements, such as `<b>`.
     """
     plain = _ATTRIBUTES.sub("", selector)
     if any(sign in plain for sign in ":+~\\|"):
         return ()
     named = (_NAME.match(one) for one in _COMBINATORS.split(plain))
     names = (one[0].lower() for one in named if one)
-    return tuple(f"<{name}" for name in names if name not in selectors.EVERYWHERE)
+    return tuple(f"<{name}" for name in names if name not in _WITHOUT_ORDER)
 
 
 def _subject(selector: str) -> str:

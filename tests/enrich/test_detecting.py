@@ -284,6 +284,7 @@ def test_no_tree_is_built_for_tags_in_another_order(selector: str, html: str) ->
     joint=st.sampled_from([" ", " > ", " ~ "]),
 )
 @example("<b><section>acmeware</b><form>acmeware", ["b", "form"], " ")
+@example("<b></i><section>acmeware", ["section", "b"], " ")
 @example("<table><tr><aside>acmeware<form>acmeware</table>", ["aside", "form"], " ")
 @settings(max_examples=150, deadline=None)
 def test_what_the_tree_holds_was_worth_it(html: str, chain: list[str], joint: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import psycopg
 
@@ -19,6 +20,13 @@ suspect:
 prospect:
   - turnover: {at_least: 1_000_000, currency: EUR}
 """
+#: The tables that grow with companies, and from how many bytes per company on they are named.
+_TABLES = ("fact", "record", "company", "verdict", "task", "event", "company_key", "queue_entry")
+_LARGE = 100
+_ON_SQLITE = (
+    "SELECT sum(pgsize) FROM dbstat"
+    " WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = ?)"
+)
 
 
 def _columns(count: int) -> Callable[[Site], None]:
@@ -43,7 +51,12 @@ def _run(site: Site) -> Figures:
 def _growth(site: Site) -> Figures:
     bytes_now, companies = _measured(site)
     file = (site.home / "list.csv").stat().st_size
-    return {"bytes per company": bytes_now / companies, "times the file": bytes_now / file}
+    grown = {table: size / companies for table, size in _of_tables(site).items()}
+    return {
+        "bytes per company": bytes_now / companies,
+        **{f"in {table}": size for table, size in grown.items() if size >= _LARGE},
+        "times the file": bytes_now / file,
+    }
 
 
 def _measured(site: Site) -> tuple[int, int]:
@@ -59,6 +72,16 @@ def _measured(site: Site) -> tuple[int, int]:
         found = server.execute(f"SELECT pg_database_size(current_database()), ({count})").fetchone()
     assert found
     return found
+
+
+def _of_tables(site: Site) -> dict[str, int]:
+    """The bytes of the largest tables with their indexes."""
+    if site.database == "sqlite":
+        with closing(sqlite3.connect(site.home / "sluice.db")) as file:
+            return {one: file.execute(_ON_SQLITE, (one,)).fetchone()[0] for one in _TABLES}
+    with psycopg.connect(site.url) as server:
+        size = "SELECT pg_total_relation_size(%s::regclass)"
+        return {one: server.execute(size, (one,)).fetchone()[0] for one in _TABLES}  # type: ignore[index]
 
 
 LEGS = (

@@ -41,6 +41,8 @@ _DAY = re.compile(
 )
 #: So much of a name is looked at: the patterns are slow for long runs of signs.
 _LONGEST = 300
+#: A longer cell is no number: the pattern is slow for long runs of blanks.
+_LONGEST_NUMBER = 100
 _YEAR = re.compile(r"\d{4}")
 _POWERED = re.compile(r"powered by \S", re.IGNORECASE)
 
@@ -58,7 +60,8 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def is_number(cell: str) -> bool:
     """Whether a cell is a number, perhaps with a currency or unit: others show a company."""
-    return _NUMBER.fullmatch(cell.strip()) is not None
+    text = cell.strip()
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
 
 
 def _is_total(name: str, others: Sequence[str]) -> bool:

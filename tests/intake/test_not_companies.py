@@ -103,6 +103,7 @@ def test_no_companies(name: str, others: list[str]) -> None:
         ("Per – Orrin AB", []),
         ("Note – Book Ltd", []),
         ("* " + " " * 50_000 + "*", []),
+        ("Total", ["1" + " " * 50_000 + "#"]),
     ],
 )
 def test_companies(name: str, others: list[str]) -> None:

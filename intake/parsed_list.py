@@ -13,9 +13,9 @@ from intake.identity import match_key
 from intake.opt_outs import OptOut, OptOutColumns
 from intake.read_list import Reading, Row
 from intake.row_roles import RowRoles
-from intake.statements import Stated, Statement
+from intake.statements import Statement
 from leads.errors import SluiceError
-from leads.facts import Fact
+from leads.facts import Fact, Stated
 
 #: Rows held in memory at a time.
 BATCH = 1_000

@@ -6,16 +6,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from uuid import UUID
 
 from leads.codec import from_json, json_text
-from leads.facts import Evidence, Fact, Method, Scope
+from leads.facts import Evidence, Fact, Method, Scope, Stated
 from leads.ids import new_id
 from leads.values import Value
-
-#: A statement as it is stored: attribute, JSON of the value, ISO day, scope, quote, confidence.
-Stated: TypeAlias = tuple[str, str, str | None, str, str, float]
 
 
 class Statement(NamedTuple):
@@ -56,7 +53,7 @@ class Origin:
     def stated(self, statements: Iterable[Statement]) -> list[Stated]:
         """The statements as they are stored."""
         return [
-            (attribute, json_text(value), self._iso_day(day), scope._value_, quote, confidence)
+            (attribute, json_text(value), self._iso_day(day), scope.value, quote, confidence)
             for attribute, value, day, scope, quote, confidence in statements
         ]
 

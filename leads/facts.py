@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 from leads.prices import Price
@@ -30,6 +31,11 @@ class Method(StrEnum):
     PROVIDER = "provider"
     COLUMN = "column"
     INFERRED = "inferred"
+
+
+#: What a row of a list states, as it is stored: attribute, JSON of the value, ISO day, scope, quote,
+#: confidence.
+Stated: TypeAlias = tuple[str, str, str | None, str, str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

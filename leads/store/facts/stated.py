@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-from leads.facts import Method
+from leads.facts import Method, Stated
 from leads.ids import new_hex
 from leads.store import scope as scopes
 from leads.store.bulk_inserts import for_driver, insert_rows
@@ -17,9 +17,6 @@ from leads.store.schema import fact
 
 _NAMES: tuple[str, ...] = ("id", "client_id", "record_id", "attribute", "value", "source", "method")
 _NAMES += ("observed_at", "as_of", "quote", "confidence", "scope")
-
-#: Attribute, JSON of the value, ISO day, scope, quote and confidence.
-Stated: TypeAlias = tuple[str, str, str | None, str, str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two rows to review. `odds` are those of the pair; for a row that its company hardly supports, its mean odds."""
+    """Two rows to review. `odds` are those of the pair; of a row that its company hardly supports,
+    the mean.
+    """
 
     left: Key
     right: Key

@@ -14,7 +14,7 @@ from enrich.attributes import HREF, first_of
 from enrich.items import Items
 from enrich.kept_tags import keep_language, keep_meta, keep_relation, keep_script, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, Link, Markup
-from enrich.page_words import even, is_email_between
+from enrich.page_words import is_email_between, with_width
 from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
 _LONGEST_TAG = 65_536
@@ -95,7 +95,8 @@ class Reader:
                     break
                 if items is not None and items.matter(raw):
                     items.read(name.lower(), raw, self._size)
-                if handlers[name](self, raw, token):
+                handle = handlers[name]
+                if handle is not None and handle(self, raw, token):
                     break
                 if line_ends:
                     self._end_line(line_ends)
@@ -139,7 +140,9 @@ class Reader:
         items = self._items
         if items is not None and items.matter(raw):
             items.read(name.lower(), raw, self._size)
-        self._handlers[name](self, raw, tag)
+        handle = self._handlers[name]
+        if handle is not None:
+            handle(self, raw, tag)
 
     def _say_between(self, end: int) -> None:
         text = self._html[self._at : end]
@@ -190,22 +193,34 @@ class Reader:
         return content
 
     def _say(self, text: str) -> None:
+        """Add a text, with one space for each run of white space, and none after white space."""
+        if self._size >= LONGEST_TEXT:
+            return
         parts = self._parts
-        if text.isspace():
-            if parts[-1][-1] not in _WHITE:
-                parts.append(" ")
-                self._size += 1
+        if "&" in text:
+            text = unescape(text)
+        if not text.isascii():
+            text = with_width(text)
+        words = text.split()
+        if not words:
+            self._space_behind(text)
             return
-        if not text or self._size >= LONGEST_TEXT:
-            return
-        text = even(unescape(text) if "&" in text else text)
-        if "@" in text or "@" in parts[-1]:
-            self._part_emails(text)
-        if text[:1] == " " and parts[-1][-1] in _WHITE:
-            text = text[1:]
-        if text:
-            parts.append(text)
-            self._size += len(text)
+
+        shown = " ".join(words)
+        if "@" in shown or "@" in parts[-1]:
+            self._part_emails(shown)
+        if len(shown) < len(text):
+            if text[0].isspace() and parts[-1][-1] not in _WHITE:
+                shown = f" {shown}"
+            if text[-1].isspace():
+                shown = f"{shown} "
+        parts.append(shown)
+        self._size += len(shown)
+
+    def _space_behind(self, white: str) -> None:
+        if white and self._parts[-1][-1] not in _WHITE:
+            self._parts.append(" ")
+            self._size += 1
 
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
@@ -234,16 +249,13 @@ class Reader:
         return True
 
     def _anchor(self, raw: str, _tag: re.Match[str]) -> None:
-        if self._links:
-            self._close_link()
+        self._close_link()
         href = first_of(HREF, raw, "href") if raw else ""
         self._links.append((href.strip()[:LONGEST], self._size))
 
-    def _anchor_ends(self, _raw: str, _tag: re.Match[str]) -> None:
-        if self._links:
-            self._close_link()
-
-    def _close_link(self) -> None:
+    def _close_link(self, _raw: str = "", _tag: re.Match[str] | None = None) -> None:
+        if not self._links:
+            return
         href, start = self._links.pop()
         if href and len(self._markup.links) < MOST:
             end = self._size
@@ -260,16 +272,12 @@ class Reader:
 _Handler = Callable[[Reader, str, re.Match[str]], bool | None]
 
 
-class _Handlers(dict[str, _Handler]):
-    """The handlers of one page by names as written, once they are met."""
+class _Handlers(dict[str, _Handler | None]):
+    """The handlers of one page by names as written, once they are met; None for any other name."""
 
-    def __missing__(self, name: str) -> _Handler:
-        found = self[name] = self.get(name.lower(), _nothing)
+    def __missing__(self, name: str) -> _Handler | None:
+        found = self[name] = self.get(name.lower())
         return found
-
-
-def _nothing(_reader: Reader, _raw: str, _tag: re.Match[str]) -> None:
-    """Handle a tag of any other name."""
 
 
 def _unseen(name: str) -> _Handler:
@@ -289,7 +297,7 @@ _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(("td", "th"), Reader._cell),
     **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), Reader._anchor),
-    **dict.fromkeys(("/a", "/area"), Reader._anchor_ends),
+    **dict.fromkeys(("/a", "/area"), Reader._close_link),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": Reader._form,
     "script": Reader._script,

@@ -56,7 +56,7 @@ def apply_fresh(tx: Tx, client_id: UUID, fresh: FreshPlan) -> list[Change] | Non
 
     Their keys are stored with it, so that no record is on a company and missing in the index.
     """
-    # Whoever erases something waits, and drops the keys; or we wait, and the index is gone.
+    # An erasure waits, and drops these keys; or we wait, and the index is gone.
     match_index.hold(tx, client_id)
     if is_outdated(tx, client_id, fresh):
         return None

@@ -90,7 +90,7 @@ def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
 def begin(tx: Tx, client_id: UUID) -> UUID:
     """Note that a full comparison begins, before it reads anything; the version of its index.
 
-    Whoever erases what it may have read by then drops the note.
+    Who erases what it may have read by then drops the note.
     """
     hold(tx, client_id)
     version = new_id()

@@ -179,9 +179,7 @@ class Reader:
     def _content(self, name: str, tag: re.Match[str]) -> str:
         """Return and skip the content after a tag; "" if its end is missing."""
         self._at = tag.end("raw") + 1
-        if name in self._absent:
-            return ""
-        end = ENDS[name].search(self._html, self._at)
+        end = None if name in self._absent else ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""
@@ -215,8 +213,7 @@ class Reader:
 
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
-        before = self._parts[-1]
-        if before[-1] not in _WHITE and is_email_between(before, text):
+        if self._parts[-1][-1] not in _WHITE and is_email_between(self._parts[-1], text):
             self._space()
 
     def _space(self) -> None:

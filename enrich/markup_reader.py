@@ -95,8 +95,7 @@ class Reader:
                     break
                 if items is not None and items.matter(raw):
                     items.read(name.lower(), raw, self._size)
-                handle = handlers[name]
-                if handle is not None and handle(self, raw, token):
+                if handlers[name](self, raw, token):
                     break
                 if line_ends:
                     self._end_line(line_ends)
@@ -140,9 +139,7 @@ class Reader:
         items = self._items
         if items is not None and items.matter(raw):
             items.read(name.lower(), raw, self._size)
-        handle = self._handlers[name]
-        if handle is not None:
-            handle(self, raw, tag)
+        self._handlers[name](self, raw, tag)
 
     def _say_between(self, end: int) -> None:
         text = self._html[self._at : end]
@@ -182,9 +179,7 @@ class Reader:
     def _content(self, name: str, tag: re.Match[str]) -> str:
         """Return and skip the content after a tag; "" if its end is missing."""
         self._at = tag.end("raw") + 1
-        if name in self._absent:
-            return ""
-        end = ENDS[name].search(self._html, self._at)
+        end = None if name in self._absent else ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""
@@ -197,13 +192,12 @@ class Reader:
         if self._size >= LONGEST_TEXT:
             return
         parts = self._parts
-        if "&" in text:
-            text = unescape(text)
-        if not text.isascii():
-            text = with_width(text)
+        text = unescape(text) if "&" in text else text
+        text = text if text.isascii() else with_width(text)
         words = text.split()
         if not words:
-            self._space_behind(text)
+            if text:
+                self._space()
             return
 
         shown = " ".join(words)
@@ -217,15 +211,13 @@ class Reader:
         parts.append(shown)
         self._size += len(shown)
 
-    def _space_behind(self, white: str) -> None:
-        if white and self._parts[-1][-1] not in _WHITE:
-            self._parts.append(" ")
-            self._size += 1
-
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
-        before = self._parts[-1]
-        if before[-1] not in _WHITE and is_email_between(before, text):
+        if self._parts[-1][-1] not in _WHITE and is_email_between(self._parts[-1], text):
+            self._space()
+
+    def _space(self) -> None:
+        if self._parts[-1][-1] not in _WHITE:
             self._parts.append(" ")
             self._size += 1
 
@@ -272,20 +264,20 @@ class Reader:
 _Handler = Callable[[Reader, str, re.Match[str]], bool | None]
 
 
-class _Handlers(dict[str, _Handler | None]):
-    """The handlers of one page by names as written, once they are met; None for any other name."""
+class _Handlers(dict[str, _Handler]):
+    """The handlers of one page by names as written, once they are met."""
 
-    def __missing__(self, name: str) -> _Handler | None:
-        found = self[name] = self.get(name.lower())
+    def __missing__(self, name: str) -> _Handler:
+        found = self[name] = self.get(name.lower(), _nothing)
         return found
 
 
-def _unseen(name: str) -> _Handler:
-    def handle(reader: Reader, _raw: str, tag: re.Match[str]) -> bool:
-        reader._content(name, tag)
-        return True
+def _nothing(_reader: Reader, _raw: str, _tag: re.Match[str]) -> None:
+    """Handle a tag of any other name."""
 
-    return handle
+
+def _unseen(name: str) -> _Handler:
+    return lambda reader, _raw, tag: reader._content(name, tag) is not None
 
 
 def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:

@@ -65,8 +65,8 @@ def _with_area(document: Document, announced: _Announced, known: Set[str]) -> It
             continue
         region, country, length, is_code = area
         end = _behind_country(text, comma.start("area") + length, country)
-        line, city = _city_before(text, comma.start())
-        if city is None or city["city"].casefold() in known:
+        line, city = _city_before(text, comma.start(), known)
+        if city is None:
             continue
         start = city.start("city")
         if text[line:start].strip():
@@ -100,12 +100,14 @@ def _with_bare_state(document: Document) -> Iterator[Place]:
             at = text.find(f" {name}", at + 1)
 
 
-def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
-    """Return where the line or cell of a comma begins, and the city before the comma."""
+def _city_before(
+    text: str, comma: int, known: Set[str] = frozenset()
+) -> tuple[int, re.Match[str] | None]:
+    """Return where the line or cell of a comma begins, and the city before it that is not known."""
     line = max(text.rfind(sign, max(0, comma - _LINE), comma) for sign in "\n\t|")
     line = max(line + 1, comma - _LINE)
     city = _CITY_AT_END.search(text, line, comma)
-    if city is None or is_no_city(city["city"]):
+    if city is None or city["city"].casefold() in known or is_no_city(city["city"]):
         return line, None
     return line, city
 

@@ -7,7 +7,7 @@ the ids of the facts differ from company to company.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from leads.answers import Answer
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
 from leads.stages import Stage, Verdict
+from leads.values import Value
 from qualify.decide import finding_answers
 from qualify.decide.decision import CriterionAnswer, Decision, Score
 from qualify.decide.decisive import Deciders, Search
@@ -25,6 +26,7 @@ from qualify.decide.finding import Finding
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Lasting, attributes_read
 from qualify.decide.likeness import Likeness, likeness
+from qualify.decide.lone_fact import LoneFact
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
 from qualify.words.reasons import NO_REASON, Reason, ReusableReason
@@ -66,6 +68,7 @@ class _Asked:
     criterion: Criterion
     names: tuple[str, ...]
     of_money: bool
+    lone: LoneFact | None
     #: By what the facts say, and by their likeness.
     answered: dict[_Shape, _Answered] = field(default_factory=dict)
     alike: dict[Hashable, tuple[_Answered, ReusableReason]] = field(default_factory=dict)
@@ -88,15 +91,13 @@ class _Company:
         """What the facts of these attributes say."""
         return tuple([found.said if (found := self.held.get(name)) else () for name in names])
 
-    def likeness(self, shape: _Shape, lasting: Lasting) -> Likeness:
+    def likeness(self, shape: _Shape, age: Callable[[FactContent], Hashable]) -> Likeness:
         """What those facts have in common with others; of two criteria about the same attributes it
         is found once.
         """
         told_apart = tuple(filter(None, shape))
         if told_apart not in self._likenesses:
-            self._likenesses[told_apart] = likeness(
-                told_apart, lambda said: lasting.age(said).counts_as
-            )
+            self._likenesses[told_apart] = likeness(told_apart, age)
         return self._likenesses[told_apart]
 
     def folded(self, names: Sequence[str]) -> FoldedFacts:
@@ -149,21 +150,32 @@ class Explainer:
         """The answer found for similar facts, with the days and sites of these; else one that is
         found now.
         """
-        if asked.of_money:
+        common = self._likeness(asked, shape, company)
+        if common is None:
             return _find(asked, company)
-        common = company.likeness(shape, self.lasting)
         key = (common.key, tuple([bool(facts) for facts in shape]))
         if known := asked.alike.get(key):
             answered, reusable = known
-            why = reusable.with_names(common.names)
+            why, known_now = reusable.with_names(common.names), answered.known
+            if common.value is not None:
+                known_now = {one: _of_value(it, common.value) for one, it in known_now.items()}
             return _Answered(
-                _with(answered.answer, why, ()), answered.places, answered.findings, answered.known
+                _with(answered.answer, why, ()), answered.places, answered.findings, known_now
             )
         answered = _find(asked, company)
         if len(asked.alike) >= MOST:
             asked.alike.clear()
         asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
         return answered
+
+    def _likeness(self, asked: _Asked, shape: _Shape, company: _Company) -> Likeness | None:
+        """What the facts have in common with others; None where an answer serves these alone."""
+        if asked.lone and (found := asked.lone.likeness(shape, self._counts_as)):
+            return found
+        return None if asked.of_money else company.likeness(shape, self._counts_as)
+
+    def _counts_as(self, said: FactContent) -> Hashable:
+        return self.lasting.age(said).counts_as
 
     def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
         key = tuple([one.answer for one in answers])
@@ -192,6 +204,7 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
         criterion,
         names,
         any(attribute(name).kind is Kind.MONEY for name in names),
+        LoneFact.of(criterion),
     )
 
 
@@ -226,6 +239,12 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
     return _Answered(
         _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
     )
+
+
+def _of_value(known: FoldedAttribute, value: Value) -> FoldedAttribute:
+    """The same with another value, where one is known."""
+    sides = (Side(value, ()),) if known.sides else ()
+    return FoldedAttribute(known.attribute, known.holds, sides)
 
 
 def _sides(known: FoldedAttribute) -> FoldedAttribute:

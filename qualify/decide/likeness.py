@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from leads.facts import Method
+from leads.values import Value
 from qualify.decide.fact_content import FactContent, day_of
-from qualify.words.reasons import Source
+from qualify.words.reasons import Name, Source
 
-_SITE = "site:"
+SITE = "site:"
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Facts that give the same answers have the same key; `names` are the days and sites, each
-    once, that their reasons may name.
+    once, that their reasons may name, and the value where the key leaves it out.
     """
 
     key: Hashable
-    names: tuple[Source | date, ...]
+    names: tuple[Name, ...]
+    #: The value that the key leaves out.
+    value: Value | None = None
 
 
 def likeness(
@@ -33,7 +35,7 @@ def likeness(
 ) -> Likeness:
     """The likeness of the facts of some attributes; `age` says how old a fact counts as."""
     whole = [said for facts in shape for said in facts]
-    if len(whole) == 1 and not whole[0].evidence.source.startswith(_SITE):
+    if len(whole) == 1 and not whole[0].evidence.source.startswith(SITE):
         return _alone(whole[0], age)
     days = {day: place for place, day in enumerate(sorted({day_of(said) for said in whole}))}
     moments = {
@@ -71,7 +73,7 @@ def _sites(whole: Sequence[FactContent]) -> list[str]:
     """The sites among the sources; none where a person's word is said to come from one, whom
     reasons name in another way.
     """
-    found = [said for said in whole if said.evidence.source.startswith(_SITE)]
+    found = [said for said in whole if said.evidence.source.startswith(SITE)]
     return (
         []
         if any(said.evidence.method is Method.TOLD for said in found)

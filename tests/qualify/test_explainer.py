@@ -16,7 +16,7 @@ from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attrib
 from qualify.decide.lasting import FOREVER
 from qualify.profile.icp import Icp, load_icp
 from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
-from tests.made_facts import TODAY, fact, people
+from tests.made_facts import TODAY, euros, fact, people
 from tests.made_profiles import FACTS, PROFILE, answers_to
 
 OLDER = "employees: {at_least: 9}, max_age: 100"
@@ -114,6 +114,57 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
     assert [explainer.decide(met.held(facts)) for facts in companies] == [
         evaluate(icp, facts, TODAY) for facts in companies
     ]
+
+
+LONE = """icp: x
+version: 1
+suspect:
+  - {employees: {between: [20, 100]}, max_age: 100}
+  - turnover: {at_least: 1_000_000, currency: EUR}
+  - employees: {at_most: 60}
+prospect: [{postcode: {starts_with: ["0"]}}]
+score: [{points: 5, founded: {at_least: 2000}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "companies",
+    [
+        pytest.param([("employees", people(30)), ("employees", people(31))], id="yes"),
+        pytest.param(
+            [("employees", people(11, 50)), ("employees", people(11, 99))],
+            id="what it still may be differs",
+        ),
+        pytest.param([("employees", people(30)), ("employees", people(-3))], id="no number"),
+        pytest.param([("founded", people(1999)), ("founded", people(2001))], id="a year"),
+        pytest.param(
+            [("turnover", euros(2_000_000)), ("turnover", euros(1_000_000))],
+            id="the amount that is asked",
+        ),
+        pytest.param(
+            [("turnover", euros(2_000_000)), ("turnover", euros(2_000_000, None, "USD"))],
+            id="another currency",
+        ),
+        pytest.param(
+            [("postcode", "1069"), ("postcode", "1070"), ("postcode", "  ")], id="lost zeros"
+        ),
+    ],
+)
+@pytest.mark.parametrize("beside", [(), (("country", "DE"),), (("country", "AT"),)])
+@pytest.mark.parametrize("seen", [TODAY, OLD])
+def test_a_lone_value_keeps_its_own_words(
+    companies: list[tuple[str, Value]], beside: tuple[tuple[str, Value], ...], seen: date
+) -> None:
+    icp = load_icp(LONE, "icp.yaml")
+    explainer, met = Explainer(icp, TODAY), Met()
+    held = [
+        [fact(name, value, seen=day) for name, value in (one, *beside)]
+        for one in companies
+        for day in (TODAY, seen)
+    ]
+    held += [_seen(1, f"{place}.example", one) for place, one in enumerate(companies)]
+    found = [explainer.decide(met.held(facts)) for facts in held]
+    assert found == [evaluate(icp, facts, TODAY) for facts in held]
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))

@@ -7,57 +7,35 @@ the ids of the facts differ from company to company.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from leads.answers import Answer
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
-from leads.stages import Stage, Verdict
-from leads.values import Value
+from leads.stages import Verdict
+from leads.written_json import WrittenJson
 from qualify.decide import finding_answers
-from qualify.decide.decision import CriterionAnswer, Decision, Score
+from qualify.decide.answered import Answered, AnswersText, with_facts
+from qualify.decide.conclusion import Conclusion
+from qualify.decide.decision import Decision
 from qualify.decide.decisive import Deciders, Search
-from qualify.decide.evaluate import answer_of, concluded
-from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
+from qualify.decide.evaluate import answer_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of, id_text
 from qualify.decide.finding import Finding
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Lasting, attributes_read
 from qualify.decide.likeness import Likeness, likeness
 from qualify.decide.lone_fact import LoneFact
+from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
-from qualify.words.reasons import NO_REASON, Reason, ReusableReason
+from qualify.words.reasons import NO_REASON, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
 _Shape = tuple[tuple[FactContent, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """An answer without its facts, and where among the facts of its attributes those stand."""
-
-    answer: CriterionAnswer
-    places: tuple[tuple[str, int], ...]
-    #: The answers of the questions inside it, and what is known of what they ask about, by the
-    #: identity of their criteria.
-    findings: Mapping[int, Finding]
-    known: Mapping[int, FoldedAttribute]
-
-    def of(self, ids: Mapping[str, Sequence[UUID]]) -> CriterionAnswer:
-        """The answer for the company whose facts have these ids."""
-        return (
-            _with(
-                self.answer,
-                self.answer.reason,
-                tuple([ids[name][place] for name, place in self.places]),
-            )
-            if self.places
-            else self.answer
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +48,8 @@ class _Asked:
     of_money: bool
     lone: LoneFact | None
     #: By what the facts say, and by their likeness.
-    answered: dict[_Shape, _Answered] = field(default_factory=dict)
-    alike: dict[Hashable, tuple[_Answered, ReusableReason]] = field(default_factory=dict)
+    answered: dict[_Shape, Answered] = field(default_factory=dict)
+    alike: dict[Hashable, tuple[Answered, ReusableReason]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,12 +58,23 @@ class _Company:
 
     held: FactsByAttribute
     today: date
-    ids: dict[str, list[UUID]] = field(init=False)
+    _ids: dict[str, list[UUID]] = field(default_factory=dict)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
     _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.ids = {name: [UUID(one) for one in some.ids] for name, some in self.held.items()}
+    def ids(self, name: str) -> list[UUID]:
+        """The ids of the facts of an attribute."""
+        if name not in self._ids:
+            self._ids[name] = list(map(UUID, self.held[name].ids))
+        return self._ids[name]
+
+    def id_texts(self, name: str) -> list[str]:
+        """The same ids as text."""
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = list(map(id_text, self.held[name].ids))
+        return found
 
     def shape(self, names: Iterable[str]) -> _Shape:
         """What the facts of these attributes say."""
@@ -117,27 +106,48 @@ class Explainer:
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
-        self._concluded: dict[tuple[Answer, ...], tuple[Verdict, Stage, Score]] = {}
+        self._concluded: dict[Hashable, Conclusion] = {}
 
     def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
         company = _Company(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
-        answers = tuple([one.of(company.ids) for one in given])
-        verdict, stage, score = self._conclusion(answers)
-        decides, enough = (
-            ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
-        )
+        found = self._conclusion(given)
+        decides, enough = self._decides(given, found.verdict)
         return Decision(
-            verdict=verdict,
-            stage=stage,
-            score=score,
-            answers=answers,
+            verdict=found.verdict,
+            stage=found.stage,
+            score=found.score,
+            answers=tuple([one.answer_with(company.ids) for one in given]),
             decides=decides,
             enough=enough,
         )
 
-    def _answer(self, asked: _Asked, company: _Company) -> _Answered:
+    def write(self, held: FactsByAttribute) -> WrittenDecision:
+        """The same as it is stored."""
+        company = _Company(held, self._today)
+        given = [self._answer(asked, company) for asked in self._asked]
+        found = self._conclusion(given)
+        decides, _ = self._decides(given, found.verdict)
+        text = AnswersText(company.id_texts)
+        answers = WrittenJson(text.of(given))
+        why_not = found.why_open
+        if found.closing is not None:
+            closing = given[found.closing]
+            why_not = why_closed(closing.answer, closing.reason)
+        return WrittenDecision(
+            verdict=found.verdict,
+            stage=found.stage,
+            score=found.score,
+            asks=found.asks,
+            why_not=why_not,
+            waits_for=found.waits_for,
+            answers=answers,
+            decides=decides,
+            fact_ids=tuple(text.facts),
+        )
+
+    def _answer(self, asked: _Asked, company: _Company) -> Answered:
         shape = company.shape(asked.names)
         answered = asked.answered.get(shape)
         if answered is None:
@@ -146,7 +156,7 @@ class Explainer:
                 asked.answered.clear()
         return answered
 
-    def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
+    def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> Answered:
         """The answer found for similar facts, with the days and sites of these; else one that is
         found now.
         """
@@ -156,12 +166,7 @@ class Explainer:
         key = (common.key, tuple([bool(facts) for facts in shape]))
         if known := asked.alike.get(key):
             answered, reusable = known
-            why, known_now = reusable.with_names(common.names), answered.known
-            if common.value is not None:
-                known_now = {one: _of_value(it, common.value) for one, it in known_now.items()}
-            return _Answered(
-                _with(answered.answer, why, ()), answered.places, answered.findings, known_now
-            )
+            return answered.with_reason(reusable.with_names(common.names), common.value)
         answered = _find(asked, company)
         if len(asked.alike) >= MOST:
             asked.alike.clear()
@@ -177,19 +182,24 @@ class Explainer:
     def _counts_as(self, said: FactContent) -> Hashable:
         return self.lasting.age(said).counts_as
 
-    def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
-        key = tuple([one.answer for one in answers])
-        if key not in self._concluded:
-            self._concluded[key] = concluded(self._icp, answers)
-        return self._concluded[key]
+    def _conclusion(self, given: Sequence[Answered]) -> Conclusion:
+        key = tuple([(one.answer.answer, one.answer.asks) for one in given])
+        found = self._concluded.get(key)
+        if found is None:
+            answers = tuple([one.answer for one in given])
+            found = self._concluded[key] = Conclusion.of(self._icp, answers)
+        return found
 
-    def _decides(
-        self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict
-    ) -> Deciders:
+    def _decides(self, given: Sequence[Answered], verdict: Verdict) -> Deciders:
+        if verdict is Verdict.NO_FIT:
+            return (), 0
         findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
         known = {leaf: sides for one in given for leaf, sides in one.known.items()}
         return self._search.decides(
-            lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict
+            lambda one, _: findings[id(one)],
+            lambda one, _: known[id(one)],
+            [one.answer for one in given],
+            verdict,
         )
 
 
@@ -208,20 +218,7 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
     )
 
 
-def _with(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> CriterionAnswer:
-    return CriterionAnswer(
-        criterion=answer.criterion,
-        section=answer.section,
-        answer=answer.answer,
-        reason=reason,
-        facts=facts,
-        attributes=answer.attributes,
-        asks=answer.asks,
-        question=answer.question,
-    )
-
-
-def _find(asked: _Asked, company: _Company) -> _Answered:
+def _find(asked: _Asked, company: _Company) -> Answered:
     folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
     findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
     known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}
@@ -233,18 +230,12 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
     held = {
         id_: (name, place)
         for name in asked.names
-        for place, id_ in enumerate(company.ids.get(name, ()))
+        if name in company.held
+        for place, id_ in enumerate(company.ids(name))
     }
     bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
-    return _Answered(
-        _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
-    )
-
-
-def _of_value(known: FoldedAttribute, value: Value) -> FoldedAttribute:
-    """The same with another value, where one is known."""
-    sides = (Side(value, ()),) if known.sides else ()
-    return FoldedAttribute(known.attribute, known.holds, sides)
+    bare_answer = with_facts(answer, answer.reason, ())
+    return Answered.of(bare_answer, tuple(held[one] for one in answer.facts), bare, known)
 
 
 def _sides(known: FoldedAttribute) -> FoldedAttribute:

@@ -142,8 +142,9 @@ def _decided(
     if root := grouped.above.get(company_id):
         return counted_elsewhere_row(origin, root.company, grouped.why(company_id))
     facts = held.by_attribute
-    decision = explainer.decide(facts)
-    rolled_up = {"facts": held.whole.adjusted(decision.fact_ids)} if held.whole else None
+    decision = explainer.write(facts)
+    used = [UUID(one) for one in decision.fact_ids] if held.whole else ()
+    rolled_up = {"facts": held.whole.adjusted(used)} if held.whole else None
     return verdict_row(origin, decision, explainer.lasting.last_day(facts), rolled_up)
 
 

@@ -14,6 +14,7 @@ from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.decide.lasting import FOREVER
+from qualify.decide.written import written
 from qualify.profile.icp import Icp, load_icp
 from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
 from tests.made_facts import TODAY, euros, fact, people
@@ -53,8 +54,10 @@ def test_what_was_found_out_before_changes_nothing(
 ) -> None:
     companies[-1] = companies[-1] + answers_to(icp, told)
     explainer, met = Explainer(icp, TODAY), Met()
-    decided = [explainer.decide(met.held(facts)) for facts in [*companies, *companies]]
-    assert decided == [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
+    held = [met.held(facts) for facts in [*companies, *companies]]
+    expected = [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
+    assert [explainer.decide(one) for one in held] == expected
+    assert [explainer.write(one) for one in held] == [written(one) for one in expected]
 
 
 def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
@@ -111,8 +114,8 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
     )
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
-    assert [explainer.decide(met.held(facts)) for facts in companies] == [
-        evaluate(icp, facts, TODAY) for facts in companies
+    assert [explainer.write(met.held(facts)) for facts in companies] == [
+        written(evaluate(icp, facts, TODAY)) for facts in companies
     ]
 
 
@@ -163,8 +166,8 @@ def test_a_lone_value_keeps_its_own_words(
         for day in (TODAY, seen)
     ]
     held += [_seen(1, f"{place}.example", one) for place, one in enumerate(companies)]
-    found = [explainer.decide(met.held(facts)) for facts in held]
-    assert found == [evaluate(icp, facts, TODAY) for facts in held]
+    found = [explainer.write(met.held(facts)) for facts in held]
+    assert found == [written(evaluate(icp, facts, TODAY)) for facts in held]
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))

@@ -19,6 +19,8 @@ class Answered:
     """An answer without its facts, and where among the facts of its attributes those stand."""
 
     answer: CriterionAnswer
+    #: The same for all answers that count alike.
+    counts_as: str
     #: Its reason as text.
     reason: str
     #: What is stored of it, before and after the ids of its facts.
@@ -41,7 +43,8 @@ class Answered:
         """An answer whose facts stand at these places."""
         reason = str(answer.reason)
         before, after = around_facts(answer, reason)
-        return cls(answer, reason, before, after, places, findings, known)
+        counts_as = f"{answer.answer.value} {answer.asks}"
+        return cls(answer, counts_as, reason, before, after, places, findings, known)
 
     def with_reason(self, reason: Reason, value: Value | None) -> Answered:
         """The answer for a company with other names in its reason; with the value, if any, that it

@@ -26,7 +26,7 @@ from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of,
 from qualify.decide.finding import Finding
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import Likeness, likeness
+from qualify.decide.likeness import SITE, Likeness, likeness
 from qualify.decide.lone_fact import LoneFact
 from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
@@ -58,10 +58,14 @@ class _Company:
 
     held: FactsByAttribute
     today: date
+    _said: dict[str, tuple[FactContent, ...]] = field(init=False)
     _ids: dict[str, list[UUID]] = field(default_factory=dict)
     _texts: dict[str, list[str]] = field(default_factory=dict)
     _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._said = {name: facts.said for name, facts in self.held.items()}
 
     def ids(self, name: str) -> list[UUID]:
         """The ids of the facts of an attribute."""
@@ -78,7 +82,7 @@ class _Company:
 
     def shape(self, names: Iterable[str]) -> _Shape:
         """What the facts of these attributes say."""
-        return tuple([found.said if (found := self.held.get(name)) else () for name in names])
+        return tuple([self._said.get(name, ()) for name in names])
 
     def likeness(self, shape: _Shape, age: Callable[[FactContent], Hashable]) -> Likeness:
         """What those facts have in common with others; of two criteria about the same attributes it
@@ -151,9 +155,11 @@ class Explainer:
         shape = company.shape(asked.names)
         answered = asked.answered.get(shape)
         if answered is None:
-            answered = asked.answered[shape] = self._alike(asked, shape, company)
-            if len(asked.answered) >= MOST:
-                asked.answered.clear()
+            answered = self._alike(asked, shape, company)
+            if _is_common(shape):
+                if len(asked.answered) >= MOST:
+                    asked.answered.clear()
+                asked.answered[shape] = answered
         return answered
 
     def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> Answered:
@@ -183,7 +189,7 @@ class Explainer:
         return self.lasting.age(said).counts_as
 
     def _conclusion(self, given: Sequence[Answered]) -> Conclusion:
-        key = tuple([(one.answer.answer, one.answer.asks) for one in given])
+        key = tuple([one.counts_as for one in given])
         found = self._concluded.get(key)
         if found is None:
             answers = tuple([one.answer for one in given])
@@ -201,6 +207,11 @@ class Explainer:
             [one.answer for one in given],
             verdict,
         )
+
+
+def _is_common(shape: _Shape) -> bool:
+    """Whether facts of another company may be the same: a site is of one company."""
+    return not any(said.evidence.source.startswith(SITE) for facts in shape for said in facts)
 
 
 def _asked(section: Section, criterion: Criterion) -> _Asked:

@@ -67,5 +67,7 @@ def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
 
 
 def _in_order(of: dict[str, FactContent]) -> AttributeFacts:
-    ids = tuple(of) if len(of) == 1 else tuple(sorted(of))
+    if len(of) == 1:
+        return AttributeFacts(tuple(of), tuple(of.values()))
+    ids = tuple(sorted(of))
     return AttributeFacts(ids, tuple(of[id_] for id_ in ids))

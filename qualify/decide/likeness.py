@@ -37,6 +37,8 @@ def likeness(
     whole = [said for facts in shape for said in facts]
     if len(whole) == 1 and not whole[0].evidence.source.startswith(SITE):
         return _alone(whole[0], age)
+    if whole and _is_one_look(whole):
+        return _one_look(shape, whole[0], age)
     days = {day: place for place, day in enumerate(sorted({day_of(said) for said in whole}))}
     moments = {
         moment: place
@@ -67,6 +69,34 @@ def _alone(said: FactContent, age: Callable[[FactContent], Hashable]) -> Likenes
     seen = said.evidence
     key = (said.value, seen.source, seen.method, seen.scope, seen.confidence, age(said))
     return Likeness(key, (day_of(said),))
+
+
+def _is_one_look(whole: Sequence[FactContent]) -> bool:
+    """Whether all was seen on one site in one moment, as most of what a crawl finds is."""
+    first = whole[0].evidence
+    if not first.source.startswith(SITE):
+        return False
+    for said in whole:
+        seen = said.evidence
+        is_same = seen.source == first.source and seen.observed_at == first.observed_at
+        if not is_same or seen.as_of is not None or seen.method is Method.TOLD:
+            return False
+    return True
+
+
+def _one_look(
+    shape: Sequence[Sequence[FactContent]],
+    first: FactContent,
+    age: Callable[[FactContent], Hashable],
+) -> Likeness:
+    """The likeness of what was seen in one look: it has one day and one site."""
+    key = [(age(facts[0]), *map(_seen, facts)) for facts in shape]
+    return Likeness(tuple(key), (day_of(first), Source(first.evidence.source)))
+
+
+def _seen(said: FactContent) -> Hashable:
+    seen = said.evidence
+    return said.attribute, said.value, seen.method, seen.scope, seen.confidence
 
 
 def _sites(whole: Sequence[FactContent]) -> list[str]:

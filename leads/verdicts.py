@@ -47,7 +47,7 @@ class NewVerdict(VerdictBrief):
     fact_ids: list[str]
     today: date
     #: JSON: what else the decision rests on, by name.
-    versions: dict[str, Any]
+    versions: dict[str, Any] | WrittenJson
     basis: str | None
     lasts_until: date | None
     #: JSON: `facts` by id, or `with` the id of a company.
@@ -60,6 +60,7 @@ class VerdictRow(NewVerdict):
 
     id: UUID
     answers: list[dict[str, Any]]
+    versions: dict[str, Any]
     decided_at: datetime
     superseded_at: datetime | None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from leads.known import FoldedAttribute, Side
@@ -23,9 +23,10 @@ class Answered:
     counts_as: str
     #: Its reason as text.
     reason: str
-    #: What is stored of it, before and after the ids of its facts.
+    #: What is stored of it, before and after the ids of its facts; and where it has none.
     before: str
     after: str
+    without_facts: str
     places: tuple[tuple[str, int], ...]
     #: The answers of the questions inside it, and what is known of what they ask about, by the
     #: identity of their criteria.
@@ -44,7 +45,9 @@ class Answered:
         reason = str(answer.reason)
         before, after = around_facts(answer, reason)
         counts_as = f"{answer.answer.value} {answer.asks}"
-        return cls(answer, counts_as, reason, before, after, places, findings, known)
+        return cls(
+            answer, counts_as, reason, before, after, before + after, places, findings, known
+        )
 
     def with_reason(self, reason: Reason, value: Value | None) -> Answered:
         """The answer for a company with other names in its reason; with the value, if any, that it
@@ -84,21 +87,20 @@ def _of_value(known: FoldedAttribute, value: Value) -> FoldedAttribute:
     return FoldedAttribute(known.attribute, known.holds, sides)
 
 
-@dataclass(slots=True)
-class AnswersText:
-    """Puts the stored text of a company's answers together, and notes their facts."""
-
-    ids: Callable[[str], Sequence[str]]
-    facts: dict[str, None] = field(default_factory=dict)
-
-    def of(self, answers: Sequence[Answered]) -> str:
-        """The text of the answers, each with its facts."""
-        return f"[{', '.join([self._one(one) for one in answers])}]"
-
-    def _one(self, one: Answered) -> str:
+def text_of(
+    answers: Sequence[Answered], ids: Callable[[str], Sequence[str]]
+) -> tuple[str, tuple[str, ...]]:
+    """The stored text of a company's answers, and the ids of all their facts; `ids` has those of an
+    attribute.
+    """
+    facts: dict[str, None] = {}
+    parts = []
+    for one in answers:
         if not one.places:
-            return one.before + one.after
-        ids = [self.ids(name)[place] for name, place in one.places]
-        self.facts.update(dict.fromkeys(ids))
-        listed = '", "'.join(ids)
-        return f'{one.before}"{listed}"{one.after}'
+            parts.append(one.without_facts)
+            continue
+        theirs = [ids(name)[place] for name, place in one.places]
+        facts.update(dict.fromkeys(theirs))
+        listed = '", "'.join(theirs)
+        parts.append(f'{one.before}"{listed}"{one.after}')
+    return f"[{', '.join(parts)}]", tuple(facts)

@@ -17,7 +17,7 @@ from leads.known import FoldedAttribute, Side
 from leads.stages import Verdict
 from leads.written_json import WrittenJson
 from qualify.decide import finding_answers
-from qualify.decide.answered import Answered, AnswersText, with_facts
+from qualify.decide.answered import Answered, text_of, with_facts
 from qualify.decide.conclusion import Conclusion
 from qualify.decide.decision import Decision
 from qualify.decide.decisive import Deciders, Search
@@ -133,8 +133,7 @@ class Explainer:
         given = [self._answer(asked, company) for asked in self._asked]
         found = self._conclusion(given)
         decides, _ = self._decides(given, found.verdict)
-        text = AnswersText(company.id_texts)
-        answers = WrittenJson(text.of(given))
+        answers, fact_ids = text_of(given, company.id_texts)
         why_not = found.why_open
         if found.closing is not None:
             closing = given[found.closing]
@@ -146,9 +145,9 @@ class Explainer:
             asks=found.asks,
             why_not=why_not,
             waits_for=found.waits_for,
-            answers=answers,
+            answers=WrittenJson(answers),
             decides=decides,
-            fact_ids=tuple(text.facts),
+            fact_ids=fact_ids,
         )
 
     def _answer(self, asked: _Asked, company: _Company) -> Answered:
@@ -156,7 +155,8 @@ class Explainer:
         answered = asked.answered.get(shape)
         if answered is None:
             answered = self._alike(asked, shape, company)
-            if _is_common(shape):
+            # Amounts are hardly ever met again.
+            if not asked.of_money and _is_common(shape):
                 if len(asked.answered) >= MOST:
                     asked.answered.clear()
                 asked.answered[shape] = answered

@@ -14,7 +14,7 @@ from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
 from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, SaidRow
-from leads.values import Value
+from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.run.grouping import Whole
 
@@ -25,7 +25,8 @@ _values: dict[tuple[str, str], Value] = {}
 _moments: dict[str, datetime] = {}
 _METHODS = {method.value: method for method in Method}
 _SCOPES = {scope.value: scope for scope in Scope}
-_Key, _What = TypeVar("_Key"), TypeVar("_What")
+_Key = TypeVar("_Key")
+_What = TypeVar("_What")
 
 
 @dataclass(slots=True)
@@ -118,8 +119,8 @@ def _content(row: SaidRow) -> FactContent:
     found = _said.get(row)
     if found is None:
         found = _read(*row)
-        # A site is of one company, and is looked at in a moment of its own.
-        if not row[SOURCE].startswith("site:"):
+        # A site is of one company and is looked at in a moment of its own.
+        if not str(row[SOURCE]).startswith("site:") and not isinstance(found.value, MoneyRange):
             _keep(_said, row, found)
     return found
 
@@ -136,7 +137,10 @@ def _read(
 ) -> FactContent:
     known = _values.get((name, value))
     if known is None:
-        known = _keep(_values, (name, value), from_json(name, json.loads(value)))
+        known = from_json(name, json.loads(value))
+        # Amounts are hardly ever the same.
+        if not isinstance(known, MoneyRange):
+            _keep(_values, (name, value), known)
     seen = Evidence(
         source=source,
         method=_METHODS[method],

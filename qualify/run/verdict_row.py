@@ -67,6 +67,11 @@ def versions() -> dict[str, Any]:
     }
 
 
+@cache
+def _versions() -> WrittenJson:
+    return WrittenJson(json.dumps(versions()))
+
+
 def verdict_row(
     origin: Origin,
     decision: WrittenDecision,
@@ -90,7 +95,7 @@ def verdict_row(
         waits_for=list(decision.waits_for),
         fact_ids=list(decision.fact_ids),
         today=origin.today,
-        versions=versions(),
+        versions=_versions(),
         basis=origin.basis,
         lasts_until=lasts_until,
         rolled_up=rolled_up,

@@ -24,10 +24,10 @@ from leads.store.schema import (
     relationship,
     verdict,
 )
+from leads.store.verdicts import OPEN_STAGES
 
-#: The stages of open verdicts, and of those that fit or are for a person to settle: the index by
-#: stage finds these without a look at the others.
-_OPEN, _FITTING = ("name", "suspect"), ("prospect", "suspect")
+#: The stages of companies that fit, or that are for a person to settle.
+_FITTING = ("prospect", "suspect")
 _IN_QUEUE = ("ready", "leased")
 _ENDED = or_(company.c.merged_into.is_not(None), company.c.gone_at.is_not(None))
 
@@ -52,7 +52,7 @@ def of_client(tx: Tx, client_id: UUID, campaign_id: UUID) -> Tally:
     every = _in_force(campaign_id)
     stages = select(verdict.c.fit_stage, func.count()).where(*every)
     found.stages.update(dict(tx.execute(stages.group_by(verdict.c.fit_stage)).all()))
-    _add_waiting(found, tx.execute(_waiting(*every, verdict.c.fit_stage.in_(_OPEN))), 1)
+    _add_waiting(found, tx.execute(_waiting(*every, verdict.c.fit_stage.in_(OPEN_STAGES))), 1)
     found.queued = _queued(tx, campaign_id)
     for some in chunks(_ended_with_verdict(tx, client_id, campaign_id)):
         _take_away(tx, found, campaign_id, some)

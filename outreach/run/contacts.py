@@ -19,7 +19,7 @@ from leads.store import (
     suppressions,
     verdicts,
 )
-from leads.store.companies import companies_of, over_among
+from leads.store.companies import ids_of, over_among
 from leads.store.suppressions import SuppressionRow
 from leads.verdicts import RelationshipRow
 from outreach.contact import (
@@ -76,7 +76,7 @@ def exceptions_of_all(
     """The same about all live companies of a client."""
     suppressed: Mapping[UUID, Suppressed] = {}
     if suppressions.any_live(tx):
-        every = sorted(companies_of(tx, client_id))
+        every = ids_of(tx, client_id)
         suppressed = suppressed_among(tx, client_id, campaign_id, every, secret)
     some = {*funnel_counts.known_of(tx, client_id, campaign_id), *suppressed}
     return _exceptions(tx, client_id, campaign_id, sorted(some), suppressed)

@@ -156,7 +156,7 @@ class Explainer:
         if answered is None:
             answered = self._alike(asked, shape, company)
             # Amounts are hardly ever met again.
-            if not asked.of_money and _is_common(shape):
+            if _is_common(shape) and not (asked.of_money and any(shape)):
                 if len(asked.answered) >= MOST:
                     asked.answered.clear()
                 asked.answered[shape] = answered

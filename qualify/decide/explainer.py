@@ -7,10 +7,9 @@ the ids of the facts differ from company to company.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
@@ -22,11 +21,11 @@ from qualify.decide.conclusion import Conclusion
 from qualify.decide.decision import Decision
 from qualify.decide.decisive import Deciders, Search
 from qualify.decide.evaluate import answer_of
-from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of, id_text
+from qualify.decide.fact_content import FactContent, FactsByAttribute
 from qualify.decide.finding import Finding
-from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.held_company import HeldCompany, Shape
 from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import SITE, Likeness, likeness
+from qualify.decide.likeness import SITE, Likeness
 from qualify.decide.lone_fact import LoneFact
 from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
@@ -35,7 +34,6 @@ from qualify.words.reasons import NO_REASON, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
-_Shape = tuple[tuple[FactContent, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,58 +46,8 @@ class _Asked:
     of_money: bool
     lone: LoneFact | None
     #: By what the facts say, and by their likeness.
-    answered: dict[_Shape, Answered] = field(default_factory=dict)
+    answered: dict[Shape, Answered] = field(default_factory=dict)
     alike: dict[Hashable, tuple[Answered, ReusableReason]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Company:
-    """The facts of one company, made into values only when they are needed."""
-
-    held: FactsByAttribute
-    today: date
-    _said: dict[str, tuple[FactContent, ...]] = field(init=False)
-    _ids: dict[str, list[UUID]] = field(default_factory=dict)
-    _texts: dict[str, list[str]] = field(default_factory=dict)
-    _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
-    _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._said = {name: facts.said for name, facts in self.held.items()}
-
-    def ids(self, name: str) -> list[UUID]:
-        """The ids of the facts of an attribute."""
-        if name not in self._ids:
-            self._ids[name] = list(map(UUID, self.held[name].ids))
-        return self._ids[name]
-
-    def id_texts(self, name: str) -> list[str]:
-        """The same ids as text."""
-        found = self._texts.get(name)
-        if found is None:
-            found = self._texts[name] = list(map(id_text, self.held[name].ids))
-        return found
-
-    def shape(self, names: Iterable[str]) -> _Shape:
-        """What the facts of these attributes say."""
-        return tuple([self._said.get(name, ()) for name in names])
-
-    def likeness(self, shape: _Shape, age: Callable[[FactContent], Hashable]) -> Likeness:
-        """What those facts have in common with others; of two criteria about the same attributes it
-        is found once.
-        """
-        told_apart = tuple(filter(None, shape))
-        if told_apart not in self._likenesses:
-            self._likenesses[told_apart] = likeness(told_apart, age)
-        return self._likenesses[told_apart]
-
-    def folded(self, names: Sequence[str]) -> FoldedFacts:
-        """The facts of these attributes; of two criteria about the same ones they are folded once."""
-        held = {name: found for name in names if (found := self.held.get(name))}
-        key = tuple([found.said for found in held.values()])
-        if key not in self._books:
-            self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
-        return self._books[key]
 
 
 class Explainer:
@@ -114,7 +62,7 @@ class Explainer:
 
     def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
-        company = _Company(held, self._today)
+        company = HeldCompany(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
         found = self._conclusion(given)
         decides, enough = self._decides(given, found.verdict)
@@ -129,7 +77,7 @@ class Explainer:
 
     def write(self, held: FactsByAttribute) -> WrittenDecision:
         """The same as it is stored."""
-        company = _Company(held, self._today)
+        company = HeldCompany(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
         found = self._conclusion(given)
         decides, _ = self._decides(given, found.verdict)
@@ -150,7 +98,7 @@ class Explainer:
             fact_ids=fact_ids,
         )
 
-    def _answer(self, asked: _Asked, company: _Company) -> Answered:
+    def _answer(self, asked: _Asked, company: HeldCompany) -> Answered:
         shape = company.shape(asked.names)
         answered = asked.answered.get(shape)
         if answered is None:
@@ -162,7 +110,7 @@ class Explainer:
                 asked.answered[shape] = answered
         return answered
 
-    def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> Answered:
+    def _alike(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Answered:
         """The answer found for similar facts, with the days and sites of these; else one that is
         found now.
         """
@@ -179,7 +127,7 @@ class Explainer:
         asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
         return answered
 
-    def _likeness(self, asked: _Asked, shape: _Shape, company: _Company) -> Likeness | None:
+    def _likeness(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Likeness | None:
         """What the facts have in common with others; None where an answer serves these alone."""
         if asked.lone and (found := asked.lone.likeness(shape, self._counts_as)):
             return found
@@ -209,7 +157,7 @@ class Explainer:
         )
 
 
-def _is_common(shape: _Shape) -> bool:
+def _is_common(shape: Shape) -> bool:
     """Whether facts of another company may be the same: a site is of one company."""
     return not any(said.evidence.source.startswith(SITE) for facts in shape for said in facts)
 
@@ -229,7 +177,7 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
     )
 
 
-def _find(asked: _Asked, company: _Company) -> Answered:
+def _find(asked: _Asked, company: HeldCompany) -> Answered:
     folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
     findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
     known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}

@@ -39,6 +39,14 @@ def likeness(
         return _alone(whole[0], age)
     if whole and _is_one_look(whole):
         return _one_look(shape, whole[0], age)
+    return _of_several(shape, whole, age)
+
+
+def _of_several(
+    shape: Sequence[Sequence[FactContent]],
+    whole: Sequence[FactContent],
+    age: Callable[[FactContent], Hashable],
+) -> Likeness:
     days = {day: place for place, day in enumerate(sorted({day_of(said) for said in whole}))}
     moments = {
         moment: place

@@ -20,7 +20,7 @@ from leads.store.companies import CompanyRow
 from leads.store.lists import ListAbout
 from leads.store.schema import company_score, scoring_file
 from leads.verdicts import NewVerdict
-from outreach.contact import stage_seen
+from outreach.contact import ContactFacts, stage_seen
 from outreach.run.refresh import refresh, statuses_of
 from outreach.run.suppress import SuppressionRequest
 from outreach.run.suppress import add as suppress
@@ -47,15 +47,20 @@ def _one_by_one(tx: Tx, owner: MadeClient, ids: Sequence[UUID]) -> dict[str, Any
     stages = Counter(stage_seen(Stage(one.fit_stage), one.contact) for one in statuses.values())
     opened = [row for row in found.values() if row.verdict == "unknown"]
     waiting = Counter(name for row in opened for name in row.waits_for)
-    contacts = [one.contact for one in statuses.values()]
     rows = queue.entries(tx, owner.campaign_id, ids).values()
     return {
         "stages": {one.value: stages.get(one, 0) for one in Stage},
         "waiting": dict(sorted(waiting.items(), key=lambda one: (-one[1], one[0]))),
-        "excluded": sum(1 for one in contacts if one.excluded),
-        "suppressed": sum(1 for one in contacts if one.suppressed),
-        "unreachable": sum(1 for one in contacts if one.unreachable),
-        "queued": sum(1 for row in rows if row.state in ("ready", "leased")),
+        **_barred([one.contact for one in statuses.values()]),
+        "queued": sum(row.state in ("ready", "leased") for row in rows),
+    }
+
+
+def _barred(contacts: Sequence[ContactFacts]) -> dict[str, int]:
+    return {
+        "excluded": sum(one.excluded is not None for one in contacts),
+        "suppressed": sum(one.suppressed is not None for one in contacts),
+        "unreachable": sum(one.unreachable is not None for one in contacts),
     }
 
 

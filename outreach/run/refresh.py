@@ -114,8 +114,9 @@ def statuses_of(
 ) -> dict[UUID, CompanyStatus]:
     """Everything that decides where each company is placed."""
     found = verdicts.brief(tx, campaign_id, company_ids)
-    fitting = _fitting(found)
-    facts = contacts_of(tx, client_id, campaign_id, found, company_ids, secret)
+    facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
+    fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
+    facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
     calendars = calendar_keys(tx, client_id, fitting)
     cells = _cells(tx, campaign_id, [found[one] for one in fitting])
@@ -128,23 +129,6 @@ def statuses_of(
         one: replace(status, cell=cells.get(one), predicted=predicted.get(one))
         for one, status in statuses.items()
     }
-
-
-def contacts_of(
-    tx: Tx,
-    client_id: UUID,
-    campaign_id: UUID,
-    found: Mapping[UUID, VerdictBrief],
-    company_ids: Sequence[UUID],
-    secret: bytes,
-) -> dict[UUID, ContactFacts]:
-    """Whether each company may be contacted; of those that fit, whether any channel reaches them."""
-    facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
-    return with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, _fitting(found))
-
-
-def _fitting(found: Mapping[UUID, VerdictBrief]) -> list[UUID]:
-    return [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
 
 
 def _cells(tx: Tx, campaign_id: UUID, some: Sequence[VerdictBrief]) -> dict[UUID, str]:

@@ -121,6 +121,14 @@ def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
     return table
 
 
+def are_among(codes: Ints, known: Ints) -> Flags:
+    """Check which codes are among a few sorted ones; several times faster than `np.isin`."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    at = np.searchsorted(known, codes)
+    return np.asarray(known[np.minimum(at, len(known) - 1)] == codes)
+
+
 def distinct(values: Ints) -> Ints:
     """Return sorted distinct values. Sorting is several times faster than `np.unique` here."""
     if not len(values):

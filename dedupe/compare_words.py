@@ -121,8 +121,11 @@ def _likely(names: Names, left: WordPlaces, right: WordPlaces) -> tuple[Ints, In
 
 def _likely_at(names: Names, left: WordPlaces, right: WordPlaces, one: int, other: int) -> Ints:
     """Return the pairs whose words at two places may be one."""
+    both = left.asked[:, one] & right.asked[:, other]
+    if not both.any():
+        return np.empty(0, np.int64)
     mine, theirs = left.words[:, one], right.words[:, other]
-    as_long, begun, corrected = near_marks(left, right, one, other)
+    as_long, begun, corrected = near_marks(left, right, one, other, both)
     as_long = as_long[names.shapes.nearly_same_letters(mine[as_long], theirs[as_long])]
     likely = np.zeros(len(mine), dtype=bool)
     likely[as_long] = True

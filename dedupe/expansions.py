@@ -52,7 +52,7 @@ def expanded_part(spelled: SpelledWords, instead: Mapping[str, str]) -> SpelledW
 
 def _begun(vocabulary: list[str], shapes: WordShapes) -> dict[int, str]:
     """Return the words, by their place, that are the beginning of one known word."""
-    spellings, known = _known()
+    spellings, _ = _known()
     begins = are_among(shapes.first_three, _known_beginnings())
     found: dict[int, str] = {}
     for at in np.flatnonzero(begins & (shapes.lengths >= _SHORTEST_BEGINNING)).tolist():

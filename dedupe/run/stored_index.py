@@ -33,7 +33,7 @@ from leads.ids import new_id
 from leads.store import Tx, company_records, judgements, match_index
 from leads.store.company_records import RecordOnCompany
 from leads.store.engine import Store, chunks
-from leads.store.facts import facts
+from leads.store.facts import matching
 from leads.store.match_index import COMPANIES_A_PART, KEYS, ROWS, BaseHead, FreshKey
 
 #: Another one as soon as keys or counts are made otherwise: an index of another form is not asked.
@@ -146,7 +146,7 @@ class StoredIndex:
         self.records |= {str(one.id): one for one in records}
         stated: dict[UUID, list[tuple[str, Any]]] = {}
         for some in chunks([one.id for one in records]):
-            stated |= facts.matching(self._tx, self._client, COMPARED, some)
+            stated |= matching.stated(self._tx, self._client, COMPARED, some)
         return [match_record(one, stated.get(one.id, ())) for one in records]
 
     def on_one_company(self, rows: Collection[str]) -> set[Part]:

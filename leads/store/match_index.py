@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from leads.clock import now
-from leads.store import match_parts
+from leads.store import driver, match_parts
 from leads.store.engine import Tx, chunks
 from leads.store.schema import client, match_base, match_key, match_part, record
 
@@ -17,6 +17,18 @@ from leads.store.schema import client, match_base, match_key, match_part, record
 KEYS, ROWS = "keys", "rows"
 #: Companies whose records are one part.
 COMPANIES_A_PART = 256
+
+
+_HEAD = select(
+    match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
+).where(match_base.c.client_id == bindparam("of_client"))
+_PARTS = select(match_part.c.at, match_part.c.body).where(
+    match_part.c.client_id == bindparam("of_client"),
+    match_part.c.version == bindparam("of_version"),
+    match_part.c.kind == bindparam("of_kind"),
+    match_part.c.at.in_(bindparam("places", expanding=True)),
+)
+_ANY_FRESH = select(match_key.c.key).where(match_key.c.client_id == bindparam("of_client")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,7 @@ class Pending:
 
 def head(tx: Tx, client_id: UUID) -> BaseHead | None:
     """The last full comparison; None when there is none to go by."""
-    wanted = select(
-        match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
-    )
-    row = tx.execute(wanted.where(match_base.c.client_id == client_id)).first()
+    row = driver.first(tx, _HEAD, {"of_client": client_id})
     return BaseHead(*row) if row else None
 
 
@@ -184,14 +193,10 @@ def parts(
     tx: Tx, client_id: UUID, version: UUID, kind: str, places: Collection[int]
 ) -> Iterator[tuple[int, bytes]]:
     """Some parts of the index, by their places."""
+    given = {"of_client": client_id, "of_version": version, "of_kind": kind}
     for some in chunks(sorted(places)):
-        wanted = select(match_part.c.at, match_part.c.body).where(
-            match_part.c.client_id == client_id,
-            match_part.c.version == version,
-            match_part.c.kind == kind,
-            match_part.c.at.in_(some),
-        )
-        yield from ((at, bytes(body)) for at, body in tx.execute(wanted))
+        found = driver.run(tx, _PARTS, {**given, "places": some})
+        yield from ((at, bytes(body)) for at, body in found)
 
 
 def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
@@ -224,8 +229,7 @@ def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[Fresh
 
 def has_fresh(tx: Tx, client_id: UUID) -> bool:
     """Whether any record came after the full comparison and was compared."""
-    found = select(match_key.c.key).where(match_key.c.client_id == client_id).limit(1)
-    return tx.execute(found).first() is not None
+    return driver.first(tx, _ANY_FRESH, {"of_client": client_id}) is not None
 
 
 def fresh_records(tx: Tx, client_id: UUID) -> int:

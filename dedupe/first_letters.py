@@ -71,11 +71,13 @@ def may_be_blends(
 
     `blends` has for each number of letters of the first word those of the second.
     """
+    found = np.zeros(len(two), dtype=bool)
+    known = _codes_of(texts)
+    if not len(known) or not len(two):
+        return found
     longest = max(max((first, *seconds)) for first, seconds in blends.items())
     begun = _beginnings(split.words, longest)
     one, other = (split.flat[split.starts[two] + at] for at in (0, 1))
-    known = _codes_of(texts)
-    found = np.zeros(len(two), dtype=bool)
     for first, seconds in blends.items():
         shift = _SIGNS**first
         for second in seconds:

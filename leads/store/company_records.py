@@ -88,11 +88,8 @@ def by_ids(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, RecordOnCompany]:
 
 def live_by_ids(tx: Tx, record_ids: Sequence[UUID]) -> list[RecordOnCompany]:
     """Those of these records that count now, oldest first."""
-    found = [
-        RecordOnCompany(*row)
-        for some in chunks(list(record_ids))
-        for row in driver.run(tx, _LIVE, {"of_records": some})
-    ]
+    rows = driver.in_runs(tx, _LIVE, {}, "of_records", list(record_ids))
+    found = [RecordOnCompany(*row) for row in rows]
     return sorted(found, key=lambda one: one.id)
 
 

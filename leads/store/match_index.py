@@ -194,9 +194,8 @@ def parts(
 ) -> Iterator[tuple[int, bytes]]:
     """Some parts of the index, by their places."""
     given = {"of_client": client_id, "of_version": version, "of_kind": kind}
-    for some in chunks(sorted(places)):
-        found = driver.run(tx, _PARTS, {**given, "places": some})
-        yield from ((at, bytes(body)) for at, body in found)
+    for at, body in driver.in_runs(tx, _PARTS, given, "places", sorted(places)):
+        yield at, bytes(body)
 
 
 def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:

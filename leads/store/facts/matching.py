@@ -37,7 +37,7 @@ def stated(
     if record_ids is None:
         rows: Any = tx.execute(_MATCHING, given)
     else:
-        rows = driver.run(tx, _MATCHING_FEW, {**given, "of_records": list(record_ids)})
+        rows = driver.in_runs(tx, _MATCHING_FEW, given, "of_records", list(record_ids))
     found: dict[UUID, list[tuple[str, Any]]] = {}
     for record_id, name, value in rows:
         found.setdefault(record_id, []).append((name, value))

@@ -7,10 +7,22 @@ import re
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
 
+from leads.lexicon import phone_plans_read
+
 #: Numbers that regulators keep free for examples and films, which users try first. The library
 #: knows most such ranges (020 7946 0…, 555-01…) as valid, but not these British, French and Irish
 #: ones.
 _FOR_EXAMPLES = re.compile(r"\+(?:44(?:7700900|1632960)\d{3}|3363998\d{4}|3532091\d{5})")
+
+
+def valid_bare(text: str) -> str | None:
+    """Return `+`, digits and spaces in E.164; None if the number does not fit its country's plan."""
+    digits = text[1:].replace(" ", "")
+    found = phone_plans_read.is_valid(digits)
+    if found is None:
+        return valid(text, None)
+    written = f"+{digits}"
+    return written if found or _FOR_EXAMPLES.fullmatch(written) else None
 
 
 def valid(text: str, country: str | None) -> str | None:

@@ -2,10 +2,14 @@
 films, or switchboards' shapes.
 """
 
+from random import Random
+
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leads.lexicon.phone_plans import valid, valid_bare
 from leads.lexicon.phones import parse_phone
 
 # text, country, number
@@ -109,3 +113,20 @@ def test_one_number_of_several(text: str, country: str, number: str | None) -> N
 
 def test_a_fax_is_read_when_asked_for() -> None:
     assert parse_phone("Tel 0341 987650 Fax 0341 987659", "DE", fax=True) == "+49341987659"
+
+
+def test_bare_numbers_are_checked_as_the_library_does() -> None:
+    rnd = Random(11)
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
+    examples = filter(None, map(phonenumbers.example_number, regions))
+    written = [
+        phonenumbers.format_number(one, phonenumbers.PhoneNumberFormat.E164) for one in examples
+    ]
+    written += [f"+{code}0" + "5" * 8 for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE]
+    for number in list(written):
+        at = rnd.randrange(2, len(number))
+        written += [number[:at] + str(rnd.randrange(10)) + number[at + 1 :], number[:at]]
+    written += ["+9", "+99", "+49", "+1" + "2" * 20, "+999123456", "+000", "+44 20 7946 0018"]
+
+    for number in written:
+        assert valid_bare(number) == valid(number, None), number

@@ -45,6 +45,11 @@ _YEAR = re.compile(r"\d{4}")
 _POWERED = re.compile(r"powered by \S", re.IGNORECASE)
 
 
+def is_number(cell: str) -> bool:
+    """Check for a number with its currency or unit, which is all that a total has beside its word."""
+    return not cell.isalpha() and _NUMBER.fullmatch(cell.strip()) is not None
+
+
 def why_no_company(name: str, others: Sequence[str]) -> str | None:
     """Why a row with this name and these `other` filled cells is no company; None when it may be
     one.
@@ -58,8 +63,7 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
-    # Most rows have another text, which one look tells.
-    if not all(_NUMBER.fullmatch(cell.strip()) for cell in others):
+    if not all(map(is_number, others)):
         return False
     if _is_subtotal(name, others):
         return True

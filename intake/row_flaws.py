@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from intake.cells import cleaned
 from intake.mapping import Column
-from intake.not_companies import why_no_company
+from intake.not_companies import is_number, why_no_company
 from leads.sheets.rows import Cells
 
 LONGEST_NAME = 500
@@ -23,8 +23,9 @@ def row_flaw(cells: Cells, column: Column) -> str | None:
         return f"no name in {column.header!r}"
     others = []
     for place, cell in enumerate(cells):
-        if place != column.place and (text := cleaned(cell)):
+        if cell and place != column.place and (text := cleaned(cell)):
             others.append(text)
-            if len(others) > _FEW_CELLS:
+            # Of most rows, the first other cell tells that they are no total.
+            if len(others) > _FEW_CELLS or not is_number(text):
                 return None
     return why_no_company(name, others)

@@ -16,8 +16,9 @@ Hashes = NDArray[np.uint64]
 #: With fewer texts, NumPy takes longer to start than to count.
 _FEW = 32
 #: The powers of ODD for the letters of a short text, and the sums of the first of them.
-_ODD, _BITS = int(ODD), (1 << 64) - 1
-_POWERS = tuple(pow(_ODD, place, 1 << 64) for place in range(1, 65))
+_ODD: int = int(ODD)
+_BITS = (1 << 64) - 1
+_POWERS: tuple[int, ...] = tuple(pow(_ODD, place, 1 << 64) for place in range(1, 65))
 _SUMS = (0, *accumulate(_POWERS))
 
 
@@ -33,7 +34,8 @@ def _hash_of(text: str) -> int:
     """Return the hash of one text: rows that are looked up state the same texts again."""
     if len(text) > len(_POWERS):
         return int(_hashes_of_many([text])[0])
-    spread = (sum(map(mul, map(ord, text), _POWERS)) + _SUMS[len(text)]) * _ODD & _BITS
+    letters: int = sum(map(mul, map(ord, text), _POWERS))
+    spread = (letters + _SUMS[len(text)]) * _ODD & _BITS
     return (spread ^ spread >> 29) * _ODD & _BITS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, exists, func, insert, select, update
@@ -11,6 +12,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from leads.clock import now
 from leads.store import driver, match_parts
 from leads.store.engine import Tx, chunks
+from leads.store.many_rows import insert_many
 from leads.store.schema import client, match_base, match_key, match_part, record
 
 #: The kinds of parts: keys with the companies that have them, and the records of companies.
@@ -203,12 +205,12 @@ def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
     records = list(dict.fromkeys(one.record_id for one in keys))
     for some in chunks(records):
         tx.execute(delete(match_key).where(match_key.c.record_id.in_(some)))
+    # In the order of the primary key, so that a page is written once.
     rows = [
-        {"client_id": client_id, "key": one.key, "record_id": one.record_id, "face": one.face}
-        for one in keys
+        {"key": one.key, "record_id": one.record_id, "face": one.face}
+        for one in sorted(keys, key=attrgetter("key"))
     ]
-    for some in chunks(rows):
-        tx.execute(insert(match_key), some)
+    insert_many(tx, match_key, {"client_id": client_id}, rows)
 
 
 def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[FreshKey]:

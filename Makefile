@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-spark chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-hosts bench-scale-spark chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -100,6 +100,9 @@ bench-answers: setup ## time 100,000 answers of a register as workers apply them
 
 bench-scale: setup ## measure many companies: ARGS="import --share .05"
 	@$(BIN)/python -W ignore -m bench.scale $(ARGS)
+
+bench-scale-hosts: setup ## decide with workers on one host and on two (root only)
+	@$(BIN)/python -W ignore -m bench.scale_hosts $(ARGS)
 
 bench-scale-spark: setup ## cluster on two local Spark workers, beside one process
 	@$(BIN)/python -W ignore -m bench.scale_spark $(or $(ARGS),200000)

@@ -14,13 +14,4 @@ def log_client_change(
     work: Transaction, client_id: UUID, what: str, data: Mapping[str, Any] | None = None
 ) -> None:
     """Log that the actor changed something of a client, such as `default country: DE`."""
-    line = events.Happened(
-        verb="changed",
-        thing="client",
-        thing_id=client_id,
-        client_id=client_id,
-        who=work.actor.name,
-        reason=what,
-        data=dict(data or {}),
-    )
-    events.log(work.tx, [line])
+    events.log_of_client(work.tx, client_id, "changed", work.actor.name, what, data)

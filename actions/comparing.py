@@ -18,30 +18,45 @@ from qualify.profile.icp import Icp
 from qualify.run.comparing import Comparison, compare, comparison_json
 from qualify.run.profiles import profile_in_force, profile_numbered
 
-__all__ = ["Comparison", "compare_over_client", "compare_over_table", "comparison_json"]
+__all__ = [
+    "Comparison",
+    "Profiles",
+    "compare_over_client",
+    "compare_over_table",
+    "comparison_json",
+    "profiles_of_files",
+    "stored_profiles",
+]
 
+Profiles = tuple[Icp, Icp]
 #: The name of the profile in force.
 CURRENT = "current"
 
 
-def compare_over_client(session: Session, where: Where, left: str, right: str) -> Comparison:
-    """Compare two profiles over a client's companies.
+def profiles_of_files(left: str, right: str) -> Profiles | None:
+    """Read two profiles from their files, without a database; None if the store has one of them."""
+    if _is_stored(left) or _is_stored(right):
+        return None
+    return read_icp(left).icp, read_icp(right).icp
 
-    A profile is named by its file, by `current`, or by the number of a version used before.
-    """
-    with session.read() as work:
-        client_id, campaign_id = _place(work, where, left, right)
-        old = _profile(work, client_id, campaign_id, left)
-        new = _profile(work, client_id, campaign_id, right)
+
+def stored_profiles(session: Session, where: Where, left: str, right: str) -> Profiles:
+    """Find two profiles, each named by its file, by `current`, or by a version used before."""
+    return _named(session, where, left, right)[1:]
+
+
+def compare_over_client(session: Session, where: Where, left: str, right: str) -> Comparison:
+    """Compare two profiles over a client's companies; they are named as in `stored_profiles`."""
+    client_id, old, new = _named(session, where, left, right)
 
     # A long read transaction of its own, so that reading the profiles does not prolong it.
     with session.read() as work:
         return compare(work.tx, client_id, old, new, now().date(), home=session.settings.home)
 
 
-def compare_over_table(left: str, right: str, file: str) -> Comparison:
-    """Compare two profile files over the rows of a table; no database is needed."""
-    old, new = read_icp(left).icp, read_icp(right).icp
+def compare_over_table(profiles: Profiles, file: str) -> Comparison:
+    """Compare two profiles over the rows of a table; no database is needed."""
+    old, new = profiles
     reading = open_reading(file, ReadOptions(), source=f"file:{Path(file).name}", client_id=None)
     builder, names = Builder(), list[str]()
     for row in reading:
@@ -53,19 +68,32 @@ def compare_over_table(left: str, right: str, file: str) -> Comparison:
     return Comparison(old, new, found, dict(enumerate(names)))
 
 
+def _named(session: Session, where: Where, left: str, right: str) -> tuple[UUID, Icp, Icp]:
+    with session.read() as work:
+        client_id, campaign_id = _place(work, where, left, right)
+        old = _profile(work, client_id, campaign_id, left)
+        new = _profile(work, client_id, campaign_id, right)
+    return client_id, old, new
+
+
 def _place(work: Transaction, where: Where, left: str, right: str) -> tuple[UUID, UUID | None]:
     """Find the client, and the campaign where a stored profile is named."""
-    if any(named == CURRENT or _number(named) for named in (left, right)):
+    if _is_stored(left) or _is_stored(right):
         return work.campaign(where.client, where.campaign)
     return work.client(where.client), None
 
 
 def _profile(work: Transaction, client_id: UUID, campaign_id: UUID | None, named: str) -> Icp:
-    if number := _number(named):
+    number = _number(named)
+    if number is not None:
         return profile_numbered(work.tx, client_id, campaign_id, number)
     if named == CURRENT and campaign_id:
         return profile_in_force(work.tx, campaign_id)
     return read_icp(named).icp
+
+
+def _is_stored(named: str) -> bool:
+    return named == CURRENT or _number(named) is not None
 
 
 def _number(named: str) -> int | None:

@@ -236,12 +236,4 @@ def _add(work: Transaction, client_id: UUID, content: str) -> int:
 
 
 def _log(work: Transaction, client_id: UUID, verb: str, version: int) -> None:
-    line = events.Happened(
-        verb=verb,
-        thing="client",
-        thing_id=client_id,
-        client_id=client_id,
-        who=work.actor.name,
-        reason=f"model {version}",
-    )
-    events.log(work.tx, [line])
+    events.log_of_client(work.tx, client_id, verb, work.actor.name, f"model {version}")

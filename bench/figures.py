@@ -36,7 +36,7 @@ class Figures:
         """Write the page `docs/bench/NAME.md`."""
         table = ["| what | figure | goal |", "|---|---|---|", *self.lines]
         text = "\n".join(
-            [f"# {title}", "", about.rstrip(), "", _run(), "", *table, "", self.verdict, ""]
+            [f"# {title}", "", about.rstrip(), "", about_run(), "", *table, "", self.verdict, ""]
         )
         (ROOT / "docs" / "bench" / f"{name}.md").write_text(text, "utf-8")
 
@@ -55,7 +55,7 @@ def percentile(values: list[float], percent: int) -> float:
     return sorted(values)[max(0, -(-len(values) * percent // 100) - 1)]
 
 
-def _run() -> str:
+def about_run() -> str:
     """The size of the run, the machine and its load, and which code was measured."""
     wanted = " ".join(sys.argv[1:]) or "none, the full size"
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())

@@ -21,10 +21,17 @@ def server_cpu(url: str) -> float:
         return 0.0
     with psycopg.connect(url) as connection:
         own = connection.info.backend_pid
-        stats = dict(_stats())
-    first = int(stats[own][_PARENT])
-    family = [stat for pid, stat in stats.items() if first in (pid, int(stat[_PARENT]))]
-    return sum(int(ticks) for stat in family for ticks in stat[_CPU]) / _TICKS
+        first = int(dict(_stats())[own][_PARENT])
+        return family_cpu(first)
+
+
+def family_cpu(first: int) -> float:
+    """Seconds of a process and of all below it, with those that have ended."""
+    stats = dict(_stats())
+    family = [first] if first in stats else []
+    for one in family:
+        family += [pid for pid, stat in stats.items() if int(stat[_PARENT]) == one]
+    return sum(int(ticks) for pid in family for ticks in stats[pid][_CPU]) / _TICKS
 
 
 def _stats() -> Iterator[tuple[int, list[str]]]:

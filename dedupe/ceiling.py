@@ -20,7 +20,7 @@ _IDENTITY = ("domain", "register_number", "phone")
 _FEW_SHARE = 0.4
 
 
-def _identified(pairs: Pairs) -> Flags:
+def identified(pairs: Pairs) -> Flags:
     """Check for a shared value that identifies a company, or for an exact place and a contact.
 
     A domain that spells the name of the other identifies it too.
@@ -57,45 +57,45 @@ class Ceiling:
 CEILINGS: tuple[Ceiling, ...] = (
     Ceiling(
         told_apart.telling_word,
-        _identified,
+        identified,
         "a word tells the names apart, and place and contact do not outvote it",
     ),
     Ceiling(
         told_apart.only_another_name,
-        _identified,
+        identified,
         "only a former name or an alias agrees, which another company may have",
     ),
     Ceiling(
         told_apart.institution_of_one,
-        _identified,
+        identified,
         "only one name has a word for an institution",
     ),
     Ceiling(
         told_apart.unknown_word_behind_one,
-        _identified,
+        identified,
         "one name has a name more than the single word of the other, and no address agrees",
     ),
     Ceiling(
         told_apart.shared_name_behind,
-        _identified,
+        identified,
         "several companies share the name, and one of the two has a word behind it",
     ),
     Ceiling(
         told_apart.bare_surname,
-        _identified,
+        identified,
         "one name is a surname alone, the other has initials",
     ),
     Ceiling(
         told_apart.slip_in_short_name,
-        _identified,
+        identified,
         "the names are short and differ in a letter, and only the place agrees",
     ),
     Ceiling(
         told_apart.other_surname,
-        _identified,
+        identified,
         "the surnames are common and spelled differently, and no place agrees",
     ),
-    Ceiling(told_apart.another_form, _identified, "the legal forms are of two companies"),
+    Ceiling(told_apart.another_form, identified, "the legal forms are of two companies"),
     Ceiling(told_apart.separate_by_law, _registered, "the legal forms are of two companies by law"),
     Ceiling(told_apart.other_initials, _registered, "the initials are of two persons"),
 )

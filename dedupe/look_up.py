@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dedupe.ambiguous_names import MOST as MOST_AMBIGUOUS
+from dedupe.ambiguous_names import SAYS, ambiguous
 from dedupe.arrays import Ints
 from dedupe.compare_pairs import KIND, Asked, compare_with
 from dedupe.explain import reasons_of
@@ -67,6 +69,8 @@ def look_up(
     )
     compared = compare_with(asked)
     odds = np.minimum(compared.odds, np.float32(_EQUAL))
+    unclear = ambiguous(compared) & (odds > MOST_AMBIGUOUS)
+    odds[unclear] = MOST_AMBIGUOUS
     best: dict[Part, int] = {}
     for at in np.argsort(-odds, kind="stable").tolist():
         if outcome_of(float(odds[at])) is not Outcome.DIFFERENT:
@@ -84,8 +88,12 @@ def look_up(
     )
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
-        both = next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
-        found.append(Alike(rows[at].key, round(float(odds[at]), 2), *both))
+        for_it, against = (
+            next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
+        )
+        if unclear[at]:
+            against = (SAYS, *against)
+        found.append(Alike(rows[at].key, round(float(odds[at]), 2), for_it, against))
     return found, len(parts)
 
 

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     """Why a pair is shown."""
 
     NEAR = "near the threshold"
-    WEAK = "weak bridge"
+    WEAK = "hardly supported by its company"
     OUTVOTED = "kept apart by the rest of the cluster"
     #: The first may be part of the second, a group.
     PART_OF = LinkKind.PART_OF.value
@@ -31,7 +31,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two rows to review. `odds` are those of the pair; for a weak bridge, the row's mean odds."""
+    """Two rows to review. `odds` are those of the pair; of a row that its company hardly supports,
+    the mean.
+    """
 
     left: Key
     right: Key

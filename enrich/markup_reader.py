@@ -14,7 +14,7 @@ from enrich.attributes import HREF, first_of
 from enrich.items import Items
 from enrich.kept_tags import keep_language, keep_meta, keep_relation, keep_script, keep_source
 from enrich.markup import LONGEST, LONGEST_TEXT, MOST, Link, Markup
-from enrich.page_words import even, is_email_between
+from enrich.page_words import is_email_between, with_width
 from enrich.tags import BLOCKS, ENDS, ONE_TAG, PLAIN_TAG, TAG, TAG_AND_LINE_ENDS, UNSEEN
 
 _LONGEST_TAG = 65_536
@@ -179,9 +179,7 @@ class Reader:
     def _content(self, name: str, tag: re.Match[str]) -> str:
         """Return and skip the content after a tag; "" if its end is missing."""
         self._at = tag.end("raw") + 1
-        if name in self._absent:
-            return ""
-        end = ENDS[name].search(self._html, self._at)
+        end = None if name in self._absent else ENDS[name].search(self._html, self._at)
         if end is None:
             self._absent.add(name)
             return ""
@@ -190,27 +188,36 @@ class Reader:
         return content
 
     def _say(self, text: str) -> None:
+        """Add a text, with one space for each run of white space, and none after white space."""
+        if self._size >= LONGEST_TEXT:
+            return
         parts = self._parts
-        if text.isspace():
-            if parts[-1][-1] not in _WHITE:
-                parts.append(" ")
-                self._size += 1
+        text = unescape(text) if "&" in text else text
+        text = text if text.isascii() else with_width(text)
+        words = text.split()
+        if not words:
+            if text:
+                self._space()
             return
-        if not text or self._size >= LONGEST_TEXT:
-            return
-        text = even(unescape(text) if "&" in text else text)
-        if "@" in text or "@" in parts[-1]:
-            self._part_emails(text)
-        if text[:1] == " " and parts[-1][-1] in _WHITE:
-            text = text[1:]
-        if text:
-            parts.append(text)
-            self._size += len(text)
+
+        shown = " ".join(words)
+        if "@" in shown or "@" in parts[-1]:
+            self._part_emails(shown)
+        if len(shown) < len(text):
+            if text[0].isspace() and parts[-1][-1] not in _WHITE:
+                shown = f" {shown}"
+            if text[-1].isspace():
+                shown = f"{shown} "
+        parts.append(shown)
+        self._size += len(shown)
 
     def _part_emails(self, text: str) -> None:
         """Add a space where an element ends or begins with a whole e-mail address."""
-        before = self._parts[-1]
-        if before[-1] not in _WHITE and is_email_between(before, text):
+        if self._parts[-1][-1] not in _WHITE and is_email_between(self._parts[-1], text):
+            self._space()
+
+    def _space(self) -> None:
+        if self._parts[-1][-1] not in _WHITE:
             self._parts.append(" ")
             self._size += 1
 
@@ -234,16 +241,13 @@ class Reader:
         return True
 
     def _anchor(self, raw: str, _tag: re.Match[str]) -> None:
-        if self._links:
-            self._close_link()
+        self._close_link()
         href = first_of(HREF, raw, "href") if raw else ""
         self._links.append((href.strip()[:LONGEST], self._size))
 
-    def _anchor_ends(self, _raw: str, _tag: re.Match[str]) -> None:
-        if self._links:
-            self._close_link()
-
-    def _close_link(self) -> None:
+    def _close_link(self, _raw: str = "", _tag: re.Match[str] | None = None) -> None:
+        if not self._links:
+            return
         href, start = self._links.pop()
         if href and len(self._markup.links) < MOST:
             end = self._size
@@ -273,11 +277,7 @@ def _nothing(_reader: Reader, _raw: str, _tag: re.Match[str]) -> None:
 
 
 def _unseen(name: str) -> _Handler:
-    def handle(reader: Reader, _raw: str, tag: re.Match[str]) -> bool:
-        reader._content(name, tag)
-        return True
-
-    return handle
+    return lambda reader, _raw, tag: reader._content(name, tag) is not None
 
 
 def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
@@ -289,7 +289,7 @@ _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys(("td", "th"), Reader._cell),
     **{name: _unseen(name) for name in UNSEEN},
     **dict.fromkeys(("a", "area"), Reader._anchor),
-    **dict.fromkeys(("/a", "/area"), Reader._anchor_ends),
+    **dict.fromkeys(("/a", "/area"), Reader._close_link),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),
     "form": Reader._form,
     "script": Reader._script,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -36,11 +36,14 @@ _LINE, _MOST_LISTED = 120, 30
 _REACH, _REACH_OF_OTHERS = 12_000, 1_500
 
 
-def named_places(document: Document) -> list[Place]:
-    """Return the places that the page calls its own, in order; each city once."""
+def named_places(document: Document, known: Set[str]) -> list[Place]:
+    """Return the places that the page calls its own, in order; each city once.
+
+    Those between a city and its area are not looked at where the city, case-folded, is known.
+    """
     announced = _Announced(document)
     found = [
-        *_with_area(document, announced),
+        *_with_area(document, announced, known),
         *_with_bare_state(document),
         *_listed(document, announced),
         *said_places(document),
@@ -53,7 +56,7 @@ def named_places(document: Document) -> list[Place]:
     return list(kept.values())[:MOST]
 
 
-def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
+def _with_area(document: Document, announced: _Announced, known: Set[str]) -> Iterator[Place]:
     """Find `Reno, Nevada` and `Lyon, France`: alone on a line, or after `located in`."""
     text = document.text
     for comma in islice(_AREA.finditer(text), _MOST_COMMAS):
@@ -62,7 +65,7 @@ def _with_area(document: Document, announced: _Announced) -> Iterator[Place]:
             continue
         region, country, length, is_code = area
         end = _behind_country(text, comma.start("area") + length, country)
-        line, city = _city_before(text, comma.start())
+        line, city = _city_before(text, comma.start(), known)
         if city is None:
             continue
         start = city.start("city")
@@ -97,12 +100,14 @@ def _with_bare_state(document: Document) -> Iterator[Place]:
             at = text.find(f" {name}", at + 1)
 
 
-def _city_before(text: str, comma: int) -> tuple[int, re.Match[str] | None]:
-    """Return where the line or cell of a comma begins, and the city before the comma."""
+def _city_before(
+    text: str, comma: int, known: Set[str] = frozenset()
+) -> tuple[int, re.Match[str] | None]:
+    """Return where the line or cell of a comma begins, and the city before it that is not known."""
     line = max(text.rfind(sign, max(0, comma - _LINE), comma) for sign in "\n\t|")
     line = max(line + 1, comma - _LINE)
     city = _CITY_AT_END.search(text, line, comma)
-    if city is None or is_no_city(city["city"]):
+    if city is None or city["city"].casefold() in known or is_no_city(city["city"]):
         return line, None
     return line, city
 

@@ -10,18 +10,11 @@ _EMAIL_FIRST, _EMAIL_LAST = re.compile(_EMAIL), re.compile(rf"{_EMAIL}\Z")
 _NO_WIDTH = ("\u200b", "\u00ad", "\ufeff")
 
 
-def even(text: str) -> str:
-    """Replace each run of white space by one space."""
-    if not text.isascii():
-        for sign in _NO_WIDTH:
-            text = text.replace(sign, " ")
-    words = " ".join(text.split())
-    if len(words) == len(text):
-        return words
-    if not words:
-        return " " if text else ""
-    before = " " if text[0].isspace() else ""
-    return f"{before}{words} " if text[-1].isspace() else before + words
+def with_width(text: str) -> str:
+    """Replace signs without width by spaces."""
+    for sign in _NO_WIDTH:
+        text = text.replace(sign, " ")
+    return text
 
 
 def is_email_between(before: str, after: str) -> bool:

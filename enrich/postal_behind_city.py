@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from enrich.letters import CAPITALS
@@ -50,12 +50,15 @@ def _may_be_last(text: str, match: re.Match[str]) -> bool:
 
 
 def _read(text: str, match: re.Match[str], country: str, hint: str | None) -> Address | None:
-    begin = max(0, match.start() - _REACH)
-    parts = _parts(text[begin : match.start()])
     behind = country_named(text, match.end())
+    if behind not in (None, country):
+        return None
+
+    begin = max(0, match.start() - _REACH)
+    parts = list(_parts(text[begin : match.start()]))
     is_named = behind == country or _cut_country(parts, country)
     needs_name = hint != country or "named" in words("addresses")["behind_city"][country]
-    if behind not in (None, country) or (needs_name and not is_named):
+    if needs_name and not is_named:
         return None
     city = unlabelled(parts.pop()) if parts else ""
     street = _street(parts) if _is_city(city, country) else None
@@ -74,10 +77,12 @@ def _read(text: str, match: re.Match[str], country: str, hint: str | None) -> Ad
     )
 
 
-def _parts(before: str) -> list[str]:
+# A page that names many countries is read for each of them.
+@lru_cache(maxsize=1 << 6)
+def _parts(before: str) -> tuple[str, ...]:
     cells = [_PROVINCE.sub("", part).strip(" .:()-–") for part in _BETWEEN.split(before)[-8:]]
     labels = words("addresses")["postcode_labels"]
-    return [cell for cell in cells if cell and cell.casefold() not in labels]
+    return tuple(cell for cell in cells if cell and cell.casefold() not in labels)
 
 
 def _cut_country(parts: list[str], country: str) -> bool:

@@ -50,7 +50,9 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
 
     shape = _shape(match["post"])
     prefix = _prefixes().get(lead["prefix"]) if lead else None
-    named = country_named(text, match.end()) or country_named(city, city.rfind(" "))
+    named = country_named(text, match.end())
+    if named is None and " " in city:
+        named = country_named(city, city.rfind(" "))
     stated = _first_of_shape(shape, (prefix, named, _country_of_shape(shape)))
     country = stated or _first_of_shape(shape, (hint,))
     if country is None:

@@ -78,16 +78,15 @@ def _on_lines(before: str) -> str | None:
             # A box below the street: the street is where the company is.
             street = street_in(last_cell(lines[-place - 1])) or street
         if street:
-            return _with_road(
-                street, [last_cell(one) for one in lines[-place - 1 : -place - 4 : -1]]
-            )
+            return _with_road(street, lines[-place - 1 : -place - 4 : -1])
     return None
 
 
-def _with_road(street: str, above: list[str]) -> str:
-    """Put the road before a floor, suite or building that stands on a line of its own."""
-    if not is_part_of_house(street) or not above:
+def _with_road(street: str, lines: list[str]) -> str:
+    """Put the road before a floor, suite or building on a line of its own; `lines` are above it."""
+    if not is_part_of_house(street) or not lines:
         return street
+    above = [last_cell(one) for one in lines]
     for height, line in enumerate(above, 1):
         if len(line) < _LONGEST_LINE and is_street(line) and not is_part_of_house(line):
             return ", ".join([*(one.rstrip(",") for one in above[:height][::-1]), street])
@@ -126,8 +125,9 @@ def country_named(text: str, at: int) -> str | None:
     word = _COUNTRY_AFTER.match(text[at : at + 70])
     if word is None:
         return None
-    for length in (3, 2, 1):
-        name = " ".join(word[1].split()[:length])
+    names = word[1].split(" ")
+    for length in range(len(names), 0, -1):
+        name = " ".join(names[:length])
         if length == 1:
             name = name.rstrip(".")
         if (len(name) > 3 or name in {"USA", "UK"}) and (code := country_code(name)):

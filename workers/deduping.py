@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from dedupe.base import Base
-from dedupe.run.applying import apply_fresh, apply_rest, apply_share, resolve
+from dedupe.run.applying import (
+    apply_fresh,
+    apply_rest,
+    apply_share,
+    is_plan_outdated,
+    resolve,
+)
 from dedupe.run.fresh import LIMITS, Limits, plan_fresh
 from dedupe.run.planning import Plan, make_plan, read_snapshot
 from dedupe.run.stored_index import put_head, put_parts
@@ -36,11 +42,11 @@ def dedupe_client(context: Context, task: Claimed, limits: Limits = LIMITS) -> N
     for _ in range(_TRIES):
         placed = _fresh_placed(context, task, client_id, limits)
         if placed is None:
+            version = _begun(context, client_id, limits)
             with context.store.read() as tx:
                 snapshot = read_snapshot(tx, client_id)
-            placed = _applied(
-                context, task, client_id, make_plan(snapshot, context.progress), limits
-            )
+            plan = make_plan(snapshot, context.progress)
+            placed = _applied(context, task, client_id, plan, version)
         if placed:
             return
     with context.store.write() as tx:
@@ -67,7 +73,17 @@ def _fresh_placed(context: Context, task: Claimed, client_id: UUID, limits: Limi
     return True
 
 
-def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limits: Limits) -> bool:
+def _begun(context: Context, client_id: UUID, limits: Limits) -> UUID | None:
+    """Note that a full comparison begins; None if the client has too few records for an index."""
+    with context.store.write() as tx:
+        if match_index.has_more_records(tx, client_id, limits.least - 1):
+            return match_index.begin(tx, client_id)
+    return None
+
+
+def _applied(
+    context: Context, task: Claimed, client_id: UUID, plan: Plan, version: UUID | None
+) -> bool:
     with context.store.write() as tx:
         # Until all is written, the index of the comparison before says nothing.
         match_index.drop_head(tx, client_id)
@@ -80,16 +96,22 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan, limit
                 return False
             _go_on(context, tx, task, changes)
 
-    base = Base.of(plan.found) if len(plan.found.records) >= limits.least else None
-    head = base and put_parts(
-        context.store, client_id, base, lambda tx: _go_on(context, tx, task, [])
-    )
+    base = head = None
+    if version:
+        base = Base.of(plan.found)
+        head = put_parts(
+            context.store, client_id, version, base, lambda tx: _go_on(context, tx, task, [])
+        )
     with context.store.write() as tx:
         match_index.hold(tx, client_id)
+        if version and not match_index.may_go_on(tx, client_id, version):
+            return False
         changes = apply_rest(tx, client_id, plan)
         if changes is None:
             return False
-        if base and head:
+        # On PostgreSQL an import may have ended since the look at the plan, and the records that it
+        # replaced were noticed: an index would lack the new ones.
+        if base and head and not is_plan_outdated(tx, client_id, plan):
             put_head(tx, client_id, head, base.corpus)
         else:
             match_index.drop(tx, client_id)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import comparing
+from actions.comparing import Profiles
 from actions.queue import Where
 from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
@@ -51,12 +52,12 @@ def diff(
 
     Example: sluice icp diff 2 3
     """
+    where = Where(client, campaign)
     if on:
-        found = comparing.compare_over_table(left, right, on)
+        found = comparing.compare_over_table(_profiles(where, left, right, user), on)
     else:
         with open_session(user) as session:
-            found = comparing.compare_over_client(session, Where(client, campaign), left, right)
-
+            found = comparing.compare_over_client(session, where, left, right)
     made = comparing.comparison_json(found)
     if as_json:
         emit_json(made)
@@ -71,6 +72,14 @@ def diff(
     for line in _lines(made):
         emit(line)
     note("nothing was written; put B in force with `sluice icp use`")
+
+
+def _profiles(where: Where, left: str, right: str, user: str | None) -> Profiles:
+    """Read two profiles; the database is opened only if it has one of them."""
+    if files := comparing.profiles_of_files(left, right):
+        return files
+    with open_session(user) as session:
+        return comparing.stored_profiles(session, where, left, right)
 
 
 def _lines(made: Mapping[str, Any]) -> Iterator[str]:

@@ -93,7 +93,10 @@ def fit(
     else:
         _show(done, place, client)
     note_strange(done.strange)
-    _raise_contradictions(done.fitted.contradictions)
+    undo = f"withdraw the wrong answer with `sluice dedupe undo A B{_option(client)}`"
+    mend = f"correct the wrong line of {answers}" if file else undo
+    again = "fit again with --force" if place else "fit again"
+    _raise_contradictions(done.fitted.contradictions, f"{mend}, and {again}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Done:
 
 
 def _of_client(client: str, user: str | None, *, dry_run: bool) -> _Done:
-    ask = _ASK if client == "default" else f"{_ASK} --client {shlex.quote(client)}"
+    ask = f"{_ASK}{_option(client)}"
     with waiting("comparing records") as progress, open_session(user, progress) as session:
         found = learning.fit_client(session, client, ask, dry_run=dry_run)
     return _Done(found.fitted, found.content, found.version)
@@ -127,6 +130,10 @@ def _of_file(wanted: FileToLearn) -> _Done:
     return _Done(found.fitted, found.content, strange=found.strange)
 
 
+def _option(client: str) -> str:
+    return "" if client == "default" else f" --client {shlex.quote(client)}"
+
+
 def _fit_json(done: _Done) -> dict[str, Any]:
     clashes = [_clash_json(one) for one in done.fitted.contradictions]
     return {"version": done.version, **model_json(done.fitted.model), "contradictions": clashes}
@@ -140,9 +147,8 @@ def _show(done: _Done, out: str | None, client: str) -> None:
     if not model.figures.is_better:
         note("the shipped weights did better on these answers: more answers may help")
     if done.version is not None:
-        option = "" if client == "default" else f" --client {shlex.quote(client)}"
         emit(f"stored as model {done.version}")
-        note(f"it is not in force: see `sluice dedupe diff {done.version}{option}`")
+        note(f"it is not in force: see `sluice dedupe diff {done.version}{_option(client)}`")
     if out is not None:
         emit(f"written to {plain(out)}")
 
@@ -205,7 +211,7 @@ def _clash_json(one: Contradiction) -> dict[str, Any]:
     }
 
 
-def _raise_contradictions(found: Sequence[Contradiction]) -> None:
+def _raise_contradictions(found: Sequence[Contradiction], hint: str) -> None:
     for one in found:
         note(f"different: {_said(one.different)}")
         for said in one.same:
@@ -214,7 +220,7 @@ def _raise_contradictions(found: Sequence[Contradiction]) -> None:
         raise PartlyDoneError(
             f"{counted(len(found), 'contradiction')} in the answers: the model is fitted to the"
             " others",
-            "withdraw the wrong answer, and fit again",
+            hint,
         )
 
 

@@ -41,14 +41,14 @@ def apply_share(
     tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]
 ) -> list[Change] | None:
     """Write one of the plan's shares; None, with nothing written, when the plan is outdated."""
-    if _outdated(tx, client_id, plan):
+    if is_plan_outdated(tx, client_id, plan):
         return None
     return _changed(client_id, _write(tx, client_id, plan, share))
 
 
 def apply_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
     """Write merges, splits and what no share has; None, with nothing written, when outdated."""
-    return None if _outdated(tx, client_id, plan) else _rest(tx, client_id, plan)
+    return None if is_plan_outdated(tx, client_id, plan) else _rest(tx, client_id, plan)
 
 
 def apply_fresh(tx: Tx, client_id: UUID, fresh: FreshPlan) -> list[Change] | None:
@@ -56,13 +56,16 @@ def apply_fresh(tx: Tx, client_id: UUID, fresh: FreshPlan) -> list[Change] | Non
 
     Their keys are stored with it, so that no record is on a company and missing in the index.
     """
+    # An erasure waits, and drops these keys; or we wait, and the index is gone.
+    match_index.hold(tx, client_id)
     if is_outdated(tx, client_id, fresh):
         return None
     match_index.add_keys(tx, client_id, fresh.keys)
     return _rest(tx, client_id, fresh.plan, whole=False)
 
 
-def _outdated(tx: Tx, client_id: UUID, plan: Plan) -> bool:
+def is_plan_outdated(tx: Tx, client_id: UUID, plan: Plan) -> bool:
+    """Check whether what the plan is based on has changed since."""
     return judgements.mark_of(tx, client_id) != plan.snapshot.mark
 
 

@@ -113,15 +113,8 @@ def use_model(tx: Tx, client_id: UUID, version: int | None, by: str) -> Sequence
     if (before.version if before else None) == version:
         return []
     match_models.use(tx, client_id, version)
-    line = events.Happened(
-        verb="match model changed",
-        thing="client",
-        thing_id=client_id,
-        client_id=client_id,
-        who=by,
-        reason=f"{said(version)}, before {said(before.version if before else None)}",
-    )
-    events.log(tx, [line])
+    what = f"{said(version)}, before {said(before.version if before else None)}"
+    events.log_of_client(tx, client_id, "match model changed", by, what)
     return [RecordsChanged(client_id)]
 
 

@@ -28,7 +28,6 @@ from dedupe.packed_base import (
 )
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.run.match_input import COMPARED, match_record
-from leads.ids import new_id
 from leads.store import Tx, company_records, judgements, match_index
 from leads.store.company_records import RecordOnCompany
 from leads.store.engine import Store
@@ -188,12 +187,14 @@ def fresh_keys(records: Sequence[MatchRecord], corpus: Corpus) -> list[FreshKey]
     ]
 
 
-def put_parts(store: Store, client_id: UUID, base: Base, step: Callable[[Tx], None]) -> BaseHead:
+def put_parts(
+    store: Store, client_id: UUID, version: UUID, base: Base, step: Callable[[Tx], None]
+) -> BaseHead:
     """Store the parts of a new index in short transactions; `put_head` lets it count.
 
     `step` is called in each transaction.
     """
-    version, bits = new_id(), bits_for(len(base.keys))
+    bits = bits_for(len(base.keys))
     for kind, parts in (
         (KEYS, packed_keys(base.keys, base.companies, bits)),
         (ROWS, packed_rows(base.rows, COMPANIES_A_PART)),

@@ -39,13 +39,6 @@ def change_strictness(tx: Tx, client_id: UUID, strictness: Strictness, by: str) 
     if before == strictness:
         return []
     clients.set_strictness(tx, client_id, strictness)
-    line = events.Happened(
-        verb="strictness changed",
-        thing="client",
-        thing_id=client_id,
-        client_id=client_id,
-        who=by,
-        reason=f"{strictness}, before {before}",
-    )
-    events.log(tx, [line])
+    said = f"{strictness}, before {before}"
+    events.log_of_client(tx, client_id, "strictness changed", by, said)
     return [RecordsChanged(client_id)]

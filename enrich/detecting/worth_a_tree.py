@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from itertools import islice
@@ -25,31 +26,53 @@ _TITLE = re.compile(r"<title\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNOREC
 _TITLE_END = re.compile("</title", re.IGNORECASE)
 _MOST_TITLES = 50
 _NAME = re.compile(r"[a-zA-Z][\w-]*")
+_BEGUN_AGAIN = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike"})
+_WITHOUT_ORDER = selectors.EVERYWHERE | _BEGUN_AGAIN | {"strong", "tt", "u"}
 _Needed = tuple[tuple[bytes, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Alternative:
+    """One selector of a list."""
+
+    #: The name of the element that it finds; "" if a parser may add or rename it.
+    subject: str
+    #: Texts that the markup must contain.
+    needed: _Needed
+    #: The beginnings of tags that it must contain in this order; the last may not be the subject's.
+    tags: tuple[bytes, ...]
 
 
 def is_worth_a_tree(rule: Rule, surface: Surface) -> bool:
     """Check whether the page has the texts without which a rule cannot match."""
     patterns = [pattern for name, pattern in rule.element if name == "text"]
-    return any(
-        _occur(needed, surface) and all(_can_hold(subject, one, surface) for one in patterns)
-        for subject, needed in _alternatives(rule.text)
-    )
+    return any(_can_match(one, patterns, surface) for one in _alternatives(rule.text))
 
 
-def _occur(needed: _Needed, surface: Surface) -> bool:
+def _can_match(one: _Alternative, patterns: Iterable[str], surface: Surface) -> bool:
     scanned = surface.scanned
-    return all(any(text in scanned for text in clause) for clause in needed)
+    if not all(any(text in scanned for text in clause) for clause in one.needed):
+        return False
+    start = _begins(one.tags, scanned)
+    return start >= 0 and all(_can_hold(one.subject, start, text, surface) for text in patterns)
 
 
-def _can_hold(subject: str, pattern: str, surface: Surface) -> bool:
-    """Check whether an element of that name can have a text that matches."""
+def _begins(tags: Iterable[bytes], scanned: bytes) -> int:
+    """Return where the last tag begins at the earliest if each follows the one before; -1: nowhere."""
+    start = end = 0
+    for tag in tags:
+        start = scanned.find(tag, end)
+        if start < 0:
+            return -1
+        end = start + len(tag)
+    return start
+
+
+def _can_hold(subject: str, start: int, pattern: str, surface: Surface) -> bool:
+    """Check whether an element of that name, from a place on, can have a text that matches."""
     if subject == "title":
         search = expression(pattern).search
         return any(search(unescape(text)[:LONGEST_TEXT]) for text in _titles(surface.html))
-    start = surface.scanned.find(f"<{subject}".encode()) if subject else 0
-    if start < 0:
-        return False
     # The apostrophe of `title=it's>` opens no value: one of the two patterns reads such a tag right.
     clauses = _texts(pattern)
     return any(_occur_in(_shown(surface.html, tag, start), clauses) for tag in (TAG, PLAIN_TAG))
@@ -73,10 +96,29 @@ def _occur_in(shown: str, clauses: Iterable[Clause]) -> bool:
 
 
 @lru_cache(maxsize=4_000)
-def _alternatives(selector: str) -> tuple[tuple[str, _Needed], ...]:
-    """Return the name of the element that each selector of a list finds, and what it needs."""
+def _alternatives(selector: str) -> tuple[_Alternative, ...]:
+    """Return what each selector of a list finds and needs."""
     each = map(str.strip, selectors.split(selector))
-    return tuple((_subject(one), _encoded(selectors.needed(one))) for one in each)
+    return tuple(
+        _Alternative(
+            _subject(one), _encoded(selectors.needed(one)), tuple(map(str.encode, _tags(one)))
+        )
+        for one in each
+    )
+
+
+def _tags(selector: str) -> tuple[str, ...]:
+    """Return the beginnings of tags that follow each other: of the elements around, then its own.
+
+    A sibling may be moved before a table that was there first, so siblings have no order. Nor has
+    what a parser begins again inside of other elements, such as `<b>`.
+    """
+    plain = _ATTRIBUTES.sub("", selector)
+    if any(sign in plain for sign in ":+~\\|"):
+        return ()
+    named = (_NAME.match(one) for one in _COMBINATORS.split(plain))
+    names = (one[0].lower() for one in named if one)
+    return tuple(f"<{name}" for name in names if name not in _WITHOUT_ORDER)
 
 
 def _subject(selector: str) -> str:

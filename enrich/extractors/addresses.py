@@ -85,7 +85,7 @@ def _of_metas(document: Document, known: set[str]) -> Iterator[ExtractedFact]:
 def _places(document: Document, found: Sequence[Address]) -> Iterator[ExtractedFact]:
     """Find the cities of the company's sites that stand without a postcode."""
     known = {(one.city or "").casefold() for one in found}
-    named = named_places(document)
+    named = named_places(document, known)
     sure = [(one, 0.55) for one in named] + [(one, 0.45) for one in local_places(document)]
     for one, confidence in sure:
         if (

@@ -38,32 +38,37 @@ def insert_rows(
     """Insert rows one after the other as they come; their values are what the driver takes."""
     quoted = ", ".join(tx.dialect.identifier_preparer.quote(name) for name in names)
     connection: Any = tx.connection.driver_connection
+    driver: Any = tx.dialect.dbapi
     scope.tell_now(tx)
-    if tx.dialect.name == "sqlite":
-        _insert_several(connection, f"INTO {table.name} ({quoted})", len(names), rows)
-        return
+    try:
+        if tx.dialect.name == "sqlite":
+            _insert_several(connection, f"INTO {table.name} ({quoted})", len(names), rows)
+        else:
+            _copy(tx, connection, table, quoted, rows)
+    except driver.Error as error:
+        raise DBAPIError(f"INSERT INTO {table.name}", None, error) from error
 
+
+def _copy(
+    tx: Tx, connection: Any, table: Table, quoted: str, rows: Iterable[tuple[object, ...]]
+) -> None:
     # COPY refuses tables under row-level security, so their rows come by way of a table without.
     staged = (
         f"staged_{table.name}"
         if scope.is_held(tx) and "TEMPORARY" not in table._prefixes
         else table.name
     )
-    driver: Any = tx.dialect.dbapi
-    try:
-        with connection.cursor() as cursor:
-            if staged != table.name:
-                like = f"SELECT {quoted} FROM {table.name} LIMIT 0"  # noqa: S608
-                cursor.execute(f"CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS {like}")
-            with cursor.copy(f"COPY {staged} ({quoted}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            if staged != table.name:
-                some = f"SELECT {quoted} FROM {staged}"  # noqa: S608
-                cursor.execute(f"INSERT INTO {table.name} ({quoted}) {some}")
-                cursor.execute(f"DROP TABLE {staged}")
-    except driver.Error as error:
-        raise DBAPIError(f"COPY {table.name}", None, error) from error
+    with connection.cursor() as cursor:
+        if staged != table.name:
+            like = f"SELECT {quoted} FROM {table.name} LIMIT 0"  # noqa: S608
+            cursor.execute(f"CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS {like}")
+        with cursor.copy(f"COPY {staged} ({quoted}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        if staged != table.name:
+            some = f"SELECT {quoted} FROM {staged}"  # noqa: S608
+            cursor.execute(f"INSERT INTO {table.name} ({quoted}) {some}")
+            cursor.execute(f"DROP TABLE {staged}")
 
 
 def _insert_several(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, literal, or_, select
 
-from leads.store import match_index
+from leads.store import match_erasing
 from leads.store.engine import Tx, chunks
 from leads.store.erasing import of_facts
 from leads.store.schema import fact, record
@@ -53,13 +53,13 @@ def of_entries(tx: Tx, source: str, keys: Sequence[str], numbers: Sequence[str])
         _add_with_number(tx, source, number, found)
     record_ids = sorted(one for _, one in found.records)
     companies = found.companies | _companies_of(tx, record_ids)
-    _erase(tx, source, fact.c.register_entry, sorted(found.entries))
-    _erase(tx, source, fact.c.company_id, sorted(one for _, one in found.companies))
-    _erase(tx, source, fact.c.record_id, record_ids)
     clients = tuple(sorted({client_id for client_id, _ in found.records}))
     for client_id in clients:
         # It holds keys of what the records were known by.
-        match_index.drop(tx, client_id)
+        match_erasing.drop_any(tx, client_id)
+    _erase(tx, source, fact.c.register_entry, sorted(found.entries))
+    _erase(tx, source, fact.c.company_id, sorted(one for _, one in found.companies))
+    _erase(tx, source, fact.c.record_id, record_ids)
     return Erased(
         entries=tuple(sorted(found.entries)),
         companies=tuple(sorted(companies)),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
-from leads.store import company_changes, contacts, match_index
+from leads.store import company_changes, contacts, match_erasing, match_index
 from leads.store.audits import erasing as audited
 from leads.store.engine import Tx, chunks
 from leads.store.erasing_points import pages_of_sites
@@ -101,7 +101,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["found sites"] += _delete(tx, site_finding, site_finding.c.company_id, ids)
     gone["audited facts"] += audited.of_companies(tx, ids)
     gone["facts"] += of_facts(tx, fact_ids)
-    match_index.erase(tx, client_id, records)
+    match_erasing.erase(tx, client_id, records)
     gone["list rows"] += _delete(tx, record, record.c.id, records)
     gone["answers of sources"] += erased_questions.of_companies(tx, ids)
     gone["tasks"] += _tasks(tx, _keys_of_tasks(tx, client_id, ids))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, literal, select, update
+from sqlalchemy import delete, literal, select, update
 
-from leads.store import match_index
+from leads.store import match_erasing
 from leads.store.engine import Tx, chunks
 from leads.store.page_store import drop_unused
 from leads.store.row_cells import by_name
-from leads.store.schema import fact, list_import, match_part, page, record
+from leads.store.schema import fact, list_import, page, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,9 @@ def indexes_of(tx: Tx, record_ids: Sequence[UUID]) -> list[UUID]:
     """Erase the key indexes that have keys of what these rows stated; the clients to compare again."""
     clients: set[UUID] = set()
     for some in chunks(list(record_ids)):
-        wanted = select(record.c.client_id).where(
-            record.c.id.in_(some),
-            exists().where(match_part.c.client_id == record.c.client_id),
-        )
+        wanted = select(record.c.client_id).where(record.c.id.in_(some))
         clients.update(tx.execute(wanted.distinct()).scalars())
-    for one in clients:
-        match_index.drop(tx, one)
-    return sorted(clients)
+    return [one for one in sorted(clients) if match_erasing.drop_any(tx, one)]
 
 
 def pages_of_sites(tx: Tx, sites: Sequence[str]) -> int:

@@ -70,6 +70,22 @@ _INSERT = insert(event)
 _MANY = 100
 
 
+def log_of_client(
+    tx: Tx, client_id: UUID, verb: str, who: str, reason: str, data: Mapping[str, Any] | None = None
+) -> None:
+    """Append a line about a client itself, such as its strictness."""
+    line = Happened(
+        verb=verb,
+        thing="client",
+        thing_id=client_id,
+        client_id=client_id,
+        who=who,
+        reason=reason,
+        data=dict(data or {}),
+    )
+    log(tx, [line])
+
+
 def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     """Append the lines, all with the present time."""
     at, lines = now(), list(lines)

@@ -19,6 +19,7 @@ from uuid import UUID
 from sqlalchemy import Dialect, LargeBinary, Table
 
 from leads.store import scope
+from leads.store.bulk_inserts import insert_rows
 from leads.store.columns.types import Json, in_utc
 from leads.store.engine import Tx, chunks
 
@@ -47,8 +48,7 @@ def insert_many(
         if tx.dialect.name == "postgresql":
             tx.exec_driver_sql(_insert_lists(tx.dialect, table, lists, same), _sent(table, columns))
         else:
-            text = _insert_row(table, (*lists, *same))
-            tx.exec_driver_sql(text, list(_rows(tx, table, columns)))
+            insert_rows(tx, table, (*lists, *same), _rows(tx, table, columns))
 
 
 def update_many(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -89,7 +89,7 @@ def _columns(
     return _Columns(lists, same)
 
 
-# SQLite: a statement for each row, as the database is near.
+# SQLite: the values row by row.
 
 
 def _rows(tx: Tx, table: Table, columns: _Columns) -> Iterator[tuple[Any, ...]]:
@@ -109,12 +109,6 @@ def _ready(dialect: Dialect, table: Table, name: str, values: Sequence[Any]) -> 
 
 
 _JSON = JSONEncoder().encode
-
-
-@lru_cache(maxsize=256)
-def _insert_row(table: Table, names: tuple[str, ...]) -> str:
-    marks = ", ".join("?" * len(names))
-    return f'INSERT INTO "{table.name}" ({_listed(names)}) VALUES ({marks})'  # noqa: S608
 
 
 @lru_cache(maxsize=256)

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select
 
 from leads.clock import now
-from leads.store import driver, match_parts
+from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx, chunks
 from leads.store.many_rows import insert_many
 from leads.store.schema import client, match_base, match_key, match_part, record
 
 #: The kinds of parts: keys with the companies that have them, and the records of companies.
 KEYS, ROWS = "keys", "rows"
+#: An empty part that is there as long as a full comparison that will have an index may go on.
+_BEGUN = "begun"
 #: Companies whose records are one part.
 COMPANIES_A_PART = 256
 
@@ -96,58 +99,27 @@ def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
     )
 
 
+def begin(tx: Tx, client_id: UUID) -> UUID:
+    """Note that a full comparison begins, before it reads anything; the version of its index.
+
+    Who erases what it may have read by then drops the note.
+    """
+    hold(tx, client_id)
+    version = new_id()
+    put_parts(tx, client_id, version, _BEGUN, [(0, b"")])
+    return version
+
+
+def may_go_on(tx: Tx, client_id: UUID, version: UUID) -> bool:
+    """Whether nothing was erased of what a full comparison read, so that its index may count."""
+    mine = (match_part.c.client_id == client_id, match_part.c.version == version)
+    return bool(tx.execute(select(exists().where(*mine, match_part.c.kind == _BEGUN))).scalar())
+
+
 def drop(tx: Tx, client_id: UUID) -> None:
-    """Forget the full comparison: the next one looks at all records."""
+    """Forget the full comparison, and the one that goes on: the next one looks at all records."""
     for table in (match_base, match_key, match_part):
         tx.execute(delete(table).where(table.c.client_id == client_id))
-
-
-def erase(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> int:
-    """Take records out of the index with the keys of their companies; how many keys of their own.
-
-    If a company has other records, all records are compared again the next time. Parts that no head
-    tells apart are left over from a comparison that did not end, or in the making: all of them go.
-    """
-    gone = 0
-    for some in chunks(sorted(record_ids)):
-        gone += tx.execute(delete(match_key).where(match_key.c.record_id.in_(some))).rowcount
-    if record_ids and head(tx, client_id) is None:
-        drop(tx, client_id)
-    elif record_ids:
-        _erase_in_parts(tx, client_id, record_ids)
-    return gone
-
-
-def _erase_in_parts(tx: Tx, client_id: UUID, record_ids: Collection[UUID]) -> None:
-    companies: set[int] = set()
-    for at, body in _every_part(tx, client_id, ROWS):
-        held = match_parts.companies_of(body, record_ids)
-        if held:
-            body = match_parts.without_records(body, held)
-            _replace_part(tx, client_id, ROWS, at, body)
-            companies |= {at * COMPANIES_A_PART + place for place in held.values()}
-            if any(match_parts.records_in(body, place) for place in held.values()):
-                drop_head(tx, client_id)
-    for at, body in _every_part(tx, client_id, KEYS) if companies else ():
-        left = match_parts.without_companies(body, companies)
-        if left != body:
-            _replace_part(tx, client_id, KEYS, at, left)
-
-
-def _every_part(tx: Tx, client_id: UUID, kind: str) -> Iterator[tuple[int, bytes]]:
-    """Every part of a kind, some at a time; a client has those of one index."""
-    mine = (match_part.c.client_id == client_id, match_part.c.kind == kind)
-    places = tx.execute(select(match_part.c.version, match_part.c.at).where(*mine)).all()
-    for version, at in places:
-        wanted = select(match_part.c.body).where(
-            *mine, match_part.c.version == version, match_part.c.at == at
-        )
-        yield at, bytes(tx.execute(wanted).scalar_one())
-
-
-def _replace_part(tx: Tx, client_id: UUID, kind: str, at: int, body: bytes) -> None:
-    part = (match_part.c.client_id == client_id, match_part.c.kind == kind, match_part.c.at == at)
-    tx.execute(update(match_part).where(*part).values(body=body))
 
 
 def hold(tx: Tx, client_id: UUID) -> None:
@@ -176,7 +148,8 @@ def put_head(tx: Tx, client_id: UUID, new: BaseHead, packed_corpus: bytes) -> No
     tx.execute(delete(match_key).where(match_key.c.client_id == client_id))
     tx.execute(
         delete(match_part).where(
-            match_part.c.client_id == client_id, match_part.c.version != new.version
+            match_part.c.client_id == client_id,
+            (match_part.c.version != new.version) | (match_part.c.kind == _BEGUN),
         )
     )
     values = {

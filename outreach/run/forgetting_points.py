@@ -28,6 +28,8 @@ def forget_point(
     with_them = [forget_person(tx, name, some, by, secret) for name, some in persons.items()]
     stated = erasing_points.facts_with(tx, key.kind, key.form)
     of_rows = [one.record_id for one in stated if one.record_id]
+    # Records are compared by their numbers, and not by their addresses.
+    compared = erasing_points.indexes_of(tx, of_rows) if key.kind == "phone" else []
     rows = erasing_points.rows_of(tx, of_rows)
     blank = {one: _without(raw, key) for one, raw in rows.items()}
     changed = {one: raw for one, raw in blank.items() if raw != rows[one]}
@@ -55,8 +57,6 @@ def forget_point(
         verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
     )
     events.log(tx, [line])
-    # Records are compared by their numbers, and not by their addresses.
-    compared = erasing_points.indexes_of(tx, of_rows) if key.kind == "phone" else []
     changes = [
         *map(RecordsChanged, compared),
         *changes_of(tx, None, None, [made], secret, ended=False),

@@ -96,6 +96,16 @@ def test_a_table_needs_no_store(sluice: Sluice, files: Path) -> None:
     assert "1 would become unknown" in " ".join(shown.split())
 
 
+def test_the_profile_in_force_is_compared_over_a_table(sluice: Sluice, campaign: Path) -> None:
+    table = campaign / "later.csv"
+    table.write_text(FAIR.split("Westtor")[0], "utf-8")
+    for named in ("current", "1"):
+        made = sluice("icp", "diff", named, campaign / "v2.yaml", "--on", table, "--json").json
+        assert (made["companies"], made["changes"]["leaves"]["examples"]) == (2, ["Ostsee GmbH"])
+    missing = sluice("icp", "diff", "7", campaign / "v2.yaml", "--on", table, code=3)
+    assert "7" in missing.err
+
+
 def test_the_same_profile_changes_nothing(sluice: Sluice, files: Path) -> None:
     made = sluice(
         "icp", "diff", files / "v1.yaml", files / "v1.yaml", "--on", files / "fair.csv", "--json"

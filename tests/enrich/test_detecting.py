@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from enrich.detecting import literals, naive
@@ -14,12 +14,15 @@ from enrich.detecting.engine import Engine
 from enrich.detecting.loaded import of_rules
 from enrich.detecting.rules import Rule, RuleSet
 from enrich.detecting.surface import Surface
+from enrich.detecting.tree import Tree
 from enrich.detecting.wappalyzer import read_rules
 from enrich.detecting.worth_a_tree import is_worth_a_tree
 from enrich.technologies import named
 
 SITE = "https://www.acme.example/"
 BACKENDS = ("hyperscan", "aho-corasick")
+#: Tags whose elements a parser moves about: clones of `<b>`, what stands loose in a table.
+ORDERED = ("aside", "b", "form", "i", "section", "textarea")
 ROWS = {
     "Alpha": {
         "cats": [1],
@@ -254,3 +257,38 @@ def test_a_tree_is_built_where_a_selector_may_match(selector: str, text: str, ht
     element = (("text", text),) if text else ()
     rule = Rule("x", "dom", "selector", selector, element=element)
     assert is_worth_a_tree(rule, Surface(html, SITE))
+
+
+@pytest.mark.parametrize(
+    ("selector", "html"),
+    [
+        ("footer > div > form", "<form>Acmeware</form><footer><div></div></footer>"),
+        ("footer form", "<footer>Acmeware</footer><form></form>"),
+        ("footer form", "<div class=footer><form>Acmeware</form></div>"),
+    ],
+)
+def test_no_tree_is_built_for_tags_in_another_order(selector: str, html: str) -> None:
+    rule = Rule("x", "dom", "selector", selector, element=(("text", "acmeware"),))
+    assert not is_worth_a_tree(rule, Surface(html, SITE))
+
+
+@given(
+    html=st.lists(
+        st.sampled_from(
+            [f"<{edge}{name}>" for name in ORDERED for edge in ("", "/")]
+            + ["acmeware", "<p>", "<table>"]
+        ),
+        max_size=12,
+    ).map("".join),
+    chain=st.lists(st.sampled_from(ORDERED), min_size=2, max_size=3),
+    joint=st.sampled_from([" ", " > ", " ~ "]),
+)
+@example("<b><section>acmeware</b><form>acmeware", ["b", "form"], " ")
+@example("<b></i><section>acmeware", ["section", "b"], " ")
+@example("<table><tr><aside>acmeware<form>acmeware</table>", ["aside", "form"], " ")
+@settings(max_examples=150, deadline=None)
+def test_what_the_tree_holds_was_worth_it(html: str, chain: list[str], joint: str) -> None:
+    selector = joint.join(chain)
+    rule = Rule("x", "dom", "selector", selector, element=(("text", "acmeware"),))
+    found = any("acmeware" in text for _, text in Tree(html).elements(selector))
+    assert not found or is_worth_a_tree(rule, Surface(html, SITE))

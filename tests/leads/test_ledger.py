@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +23,7 @@ from sqlalchemy import select, update
 
 from leads.clock import now
 from leads.store import Store, events
+from leads.store.clients import make_client
 from leads.store.ledger import failures
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -95,6 +97,23 @@ def test_a_finish_after_the_lease_ended_is_refused(store: Store) -> None:
     assert again[0].attempt == 2
     assert finish(store, late) == 0
     assert finish(store, again) == 1
+
+
+def test_much_work_of_one_client_does_not_keep_another_one_waiting(store: Store) -> None:
+    with store.write() as tx:
+        big, small = (make_client(tx, name).id for name in ("Nordwind", "Brandix"))
+
+    def ask_for(client_id: UUID, *keys: str) -> None:
+        wanted = [Wanted(kind="k", key=key, queue="cheap", client_id=client_id) for key in keys]
+        with store.write() as tx:
+            ledger.ask(tx, wanted)
+
+    ask_for(big, *(f"big {number}" for number in range(200)))
+    claim(store, 20)
+    ask_for(small, "small 1", "small 2", "small 3")
+    next_ = [one.key for one in claim(store, 6)]
+    assert sum(key.startswith("small") for key in next_) == 3
+    assert sum(key.startswith("big") for key in next_) == 3
 
 
 def test_a_failed_task_waits_and_is_given_up_in_the_end(store: Store) -> None:

@@ -15,13 +15,21 @@ from intake.run import undo
 from leads.changes import RecordsChanged
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import Store, companies, company_changes, erasing, match_index
+from leads.store import (
+    Store,
+    Tx,
+    companies,
+    company_changes,
+    company_records,
+    erasing,
+    match_index,
+)
 from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
 from leads.store.schema import match_base, match_key, match_part, record
 from outreach.keys import Key
 from outreach.run.forgetting_points import forget_point
-from tests.workers.test_deduping import arrive, claimed, standing
+from tests.workers.test_deduping import arrive, at_stage, claimed, standing
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
 
@@ -188,6 +196,51 @@ def test_a_number_that_is_forgotten_leaves_no_key(
     assert _sizes(session.store) == {"keys": 0, "keys since": 0}
     dedupe_client(session.context(), claimed(session.store), SMALL)
     assert _sizes(session.store)["keys"], "the client was not compared again"
+
+
+def test_a_number_that_is_forgotten_during_a_comparison_does_not_come_back(
+    session: Session, client_id: UUID, tmp_path: Path
+) -> None:
+    def forget() -> None:
+        with session.store.write() as tx:
+            number = "+49 561 123456"
+            forget_point(tx, Key("phone", "+49561123456"), number, {}, "test", session.secret)
+
+    rows = ("Zyxwell Robotics,+49 561 123456", "Brandix Bakery,+49 561 654321")
+    arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,phone")
+    context = replace(session.context(), progress=at_stage("comparing", forget))
+    dedupe_client(context, claimed(session.store), SMALL)
+    kept = _sizes(session.store)
+
+    with session.store.write() as tx:
+        match_index.drop(tx, client_id)
+    compare(session, client_id)
+    assert kept == _sizes(session.store), "the index has keys of the forgotten number"
+
+
+def test_rows_that_come_within_the_last_transaction_are_found_by_later_ones(
+    session: Session, client_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if session.store.engine.dialect.name == "sqlite":
+        pytest.skip("on SQLite nobody else writes meanwhile")
+    notice, waiting = company_records.notice_ended, ["Zyxwell Robotics,Kiel"]
+
+    def arrive_and_notice(tx: Tx, client_id: UUID) -> set[UUID]:
+        while waiting:
+            rows = (waiting.pop(), "Brandix Bakery,Ulm")
+            arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,city")
+        return notice(tx, client_id)
+
+    rows = ("Zyxwell Robotics,Bremen", "Brandix Bakery,Ulm")
+    arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,city")
+    # The moment after the last look at the plan, which no test can hit.
+    monkeypatch.setattr(company_records, "notice_ended", arrive_and_notice)
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    monkeypatch.undo()
+    assert version(session.store, client_id) is None, "an index counts that may lack a row"
+
+    take_in(session, client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
+    assert frozenset(REGISTER[:1] + FAIR[:1]) in together(session.store, client_id)
 
 
 def _is_in_parts(store: Store, record_id: UUID) -> bool:

@@ -139,7 +139,7 @@ def use_policy(session: Session, path: str, client: str, *, dry_run: bool = Fals
         content_hash = checked.file.content_hash()
         changed = policies.use(work.tx, client_id, checked.text, content_hash, work.actor.name)
         if changed and not dry_run:
-            some = tuple(sorted(companies.companies_of(work.tx, client_id)))
+            some = tuple(companies.ids_of(work.tx, client_id))
             active = campaigns.with_icp(work.tx, client_id)
             work.follow([VerdictsChanged(client_id, one, some) for one in active])
     done = work_off(session) if changed and not dry_run else None

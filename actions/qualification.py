@@ -11,9 +11,9 @@ from actions.follow_up import WorkedOff, work_off
 from actions.queue import Where
 from actions.session import Session
 from leads.changes import IcpChanged
-from leads.store import companies, verdict_passes
+from leads.store import verdict_passes
 from leads.store.ledger.own import Own, own_pending
-from workers.report import funnel
+from workers.report import funnel_of_client
 
 __all__ = ["CampaignCounts", "Where", "qualify_campaign"]
 
@@ -25,7 +25,7 @@ class CampaignCounts:
     companies: int
     #: How many of them were to be decided again.
     again: int
-    #: The counts of `workers.report.funnel`, under the keys of the JSON output.
+    #: The counts of `workers.report.funnel_of_client`, under the keys of the JSON output.
     funnel: Mapping[str, Any]
     work: WorkedOff
 
@@ -45,6 +45,5 @@ def qualify_campaign(session: Session, where: Where, *, every: bool = False) -> 
     done = work_off(session)
 
     with session.read() as work:
-        ids = sorted(companies.companies_of(work.tx, client_id))
-        counts = funnel(work.tx, client_id, campaign_id, ids, session.secret)
-    return CampaignCounts(len(ids), again, counts, done)
+        number, counts = funnel_of_client(work.tx, client_id, campaign_id, session.secret)
+    return CampaignCounts(number, again, counts, done)

@@ -93,12 +93,13 @@ def _impossible(name: str, today: date) -> Callable[[Fact], str | None]:
             return "is dated in the future"
         if not isinstance(fact.value, _TYPES[kind]):
             return f"is not of the kind that {name} holds"
-        return _odd_value(fact.value)
+        return odd_value(fact.value)
 
     return reason
 
 
-def _odd_value(value: Value) -> str | None:
+def odd_value(value: Value) -> str | None:
+    """Why a value cannot be true of any company; None when it can."""
     bounds = value.amount if isinstance(value, MoneyRange) else value
     if isinstance(bounds, Range):
         if bounds.high is not None and bounds.high < 0:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from leads.written_json import WrittenJson
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictBrief:
@@ -40,12 +42,12 @@ class NewVerdict(VerdictBrief):
     campaign_id: UUID
     icp_version_id: UUID
     #: One JSON object for each criterion, as `icp explain --json` documents it.
-    answers: list[dict[str, Any]]
+    answers: list[dict[str, Any]] | WrittenJson
     decides: list[list[str]]
     fact_ids: list[str]
     today: date
     #: JSON: what else the decision rests on, by name.
-    versions: dict[str, Any]
+    versions: dict[str, Any] | WrittenJson
     basis: str | None
     lasts_until: date | None
     #: JSON: `facts` by id, or `with` the id of a company.
@@ -57,6 +59,8 @@ class VerdictRow(NewVerdict):
     """A stored verdict."""
 
     id: UUID
+    answers: list[dict[str, Any]]
+    versions: dict[str, Any]
     decided_at: datetime
     superseded_at: datetime | None
 

@@ -165,11 +165,11 @@ def _of_scoring(
         case TemperaturesChanged(client_id, campaign_id, company_ids):
             return _of_each("queue", client_id, campaign_id, company_ids)
         case PredictionChanged(client_id, campaign_id):
-            every = sorted(companies.companies_of(tx, client_id))
+            every = companies.ids_of(tx, client_id)
             return _of_each("queue", client_id, campaign_id, every)
         case ScoringChanged(client_id, campaign_id):
             some = scores.every_with_signals(tx, client_id)
-            every = sorted(companies.companies_of(tx, client_id))
+            every = companies.ids_of(tx, client_id)
             # The whole queue is ordered by the grid of another file.
             return [
                 *_of_each("score", client_id, campaign_id, some),

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from leads.stages import Stage
-from leads.store import Tx, queue, verdicts
-from leads.verdicts import VerdictBrief
-from outreach.contact import stage_seen
-from outreach.place import CompanyStatus
-from outreach.run.refresh import statuses_of
+from leads.store import Tx, funnel_counts, verdicts
+from leads.store.funnel_counts import Tally
+from outreach.contact import ContactFacts, stage_seen
+from outreach.run.contacts import contact_facts, exceptions, exceptions_of_all
+from outreach.run.reaching import ReachScope, with_reach
 
 
 def funnel(
@@ -21,27 +21,50 @@ def funnel(
     """Count the companies by stage, by what they wait for, and those excluded, suppressed,
     unreachable and queued.
     """
-    statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
-    found = verdicts.brief(tx, campaign_id, company_ids)
-    stages = Counter(stage_of(one) for one in statuses.values())
-    entries = queue.entries(tx, campaign_id, company_ids)
+    tally = funnel_counts.of_companies(tx, campaign_id, company_ids)
+    found = exceptions(tx, client_id, campaign_id, company_ids, secret)
+    fitting = funnel_counts.fitting_among(tx, campaign_id, company_ids)
+    scope = ReachScope(client_id, campaign_id, secret)
+    return _counts(tx, scope, campaign_id, tally, found, fitting)
+
+
+def funnel_of_client(
+    tx: Tx, client_id: UUID, campaign_id: UUID, secret: bytes
+) -> tuple[int, dict[str, Any]]:
+    """How many companies a client has, and the same counts of all of them."""
+    tally = funnel_counts.of_client(tx, client_id, campaign_id)
+    found = exceptions_of_all(tx, client_id, campaign_id, secret)
+    fitting = funnel_counts.fitting(tx, client_id, campaign_id)
+    scope = ReachScope(client_id, campaign_id, secret)
+    return tally.companies, _counts(tx, scope, campaign_id, tally, found, fitting)
+
+
+def _counts(
+    tx: Tx,
+    scope: ReachScope,
+    campaign_id: UUID,
+    tally: Tally,
+    found: Mapping[UUID, ContactFacts],
+    fitting: Sequence[UUID],
+) -> dict[str, Any]:
+    stages = Counter(tally.stages)
+    decided = verdicts.brief(tx, campaign_id, list(found))
+    for one, facts in found.items():
+        fit = Stage(decided[one].fit_stage) if one in decided else Stage.NAME
+        stages[fit] -= 1
+        stages[stage_seen(fit, facts)] += 1
     return {
         "stages": {one.value: stages.get(one, 0) for one in Stage},
-        "waiting": _waiting(found),
-        "excluded": sum(1 for one in statuses.values() if one.contact.excluded),
-        "suppressed": sum(1 for one in statuses.values() if one.contact.suppressed),
-        "unreachable": sum(1 for one in statuses.values() if one.contact.unreachable),
-        "queued": sum(1 for row in entries.values() if row.state in ("ready", "leased")),
+        "waiting": dict(sorted((+tally.waiting).items(), key=lambda one: (-one[1], one[0]))),
+        "excluded": sum(1 for one in found.values() if one.excluded),
+        "suppressed": sum(1 for one in found.values() if one.suppressed),
+        "unreachable": _unreachable(tx, scope, fitting),
+        "queued": tally.queued,
     }
 
 
-def stage_of(status: CompanyStatus) -> Stage:
-    """The stage people see."""
-    return stage_seen(Stage(status.fit_stage), status.contact)
-
-
-def _waiting(found: Mapping[UUID, VerdictBrief]) -> dict[str, int]:
-    counts = Counter(
-        name for row in found.values() if row.verdict == "unknown" for name in row.waits_for
-    )
-    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+def _unreachable(tx: Tx, scope: ReachScope, fitting: Sequence[UUID]) -> int:
+    """How many of the companies that fit no channel may reach; for others nobody looks."""
+    facts = contact_facts(tx, scope.client_id, scope.campaign_id, fitting, scope.secret)
+    reached = with_reach(tx, scope, facts, fitting)
+    return sum(1 for one in reached.values() if one.unreachable)

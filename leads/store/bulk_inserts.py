@@ -7,13 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
+from json import JSONEncoder
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
 from sqlalchemy import Table, text
 from sqlalchemy.exc import DBAPIError
 
 from leads.store import scope
+from leads.store.columns.types import Json
 from leads.store.engine import Tx
+from leads.written_json import WrittenJson
 
 #: Rows that SQLite inserts with one statement. Each statement builds anew what its CHECK constraints
 #: compare with, which takes as long as a row.
@@ -24,12 +28,30 @@ _MANY = 50_000
 
 def for_driver(tx: Tx, table: Table, name: str) -> Callable[[Any], Any]:
     """What turns a value of a column into what the driver takes."""
+    if table.c[name].type is Json:
+        return _json
     made_ready = table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect)
     return made_ready or _unchanged
 
 
 def _unchanged(value: Any) -> Any:
     return value
+
+
+def _json(value: Any) -> str:
+    """A document as text, which both drivers take; SQLAlchemy's way to it takes twice as long."""
+    if isinstance(value, WrittenJson):
+        return value
+    if type(value) is list:
+        try:
+            return f"[{', '.join(map(quoted, value))}]"
+        except TypeError:
+            # Not all of them are texts.
+            pass
+    return _DOCUMENT(value)
+
+
+_DOCUMENT = JSONEncoder().encode
 
 
 def insert_rows(

@@ -58,6 +58,16 @@ def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
     return {row.id: CompanyRow(*row) for row in rows}
 
 
+def ids_of(tx: Tx, client_id: UUID) -> list[UUID]:
+    """Their ids alone, oldest first: names of a million companies are half a gigabyte."""
+    wanted = select(company.c.id).where(
+        company.c.client_id == client_id,
+        company.c.merged_into.is_(None),
+        company.c.gone_at.is_(None),
+    )
+    return sorted(tx.execute(wanted).scalars())
+
+
 def rows_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, CompanyRow]:
     """Those of the companies that are neither merged nor gone."""
     wanted = select(company.c.id, company.c.name, company.c.reason).where(

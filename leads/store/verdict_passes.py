@@ -12,6 +12,8 @@ from leads.store.company_changes import Moment
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
 from leads.store.schema import company, task, verdict, verdict_pass
+from leads.store.unindexed import unindexed
+from leads.store.verdicts import OPEN_STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def without_verdict(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
 
 def expired(tx: Tx, campaign_id: UUID, today: date) -> list[UUID]:
     """The companies of a campaign whose verdict no longer lasts."""
-    ours = (verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None))
+    # By the day: SQLite would read all verdicts of the campaign.
+    ours = (unindexed(verdict.c.campaign_id) == campaign_id, verdict.c.superseded_at.is_(None))
     found: list[UUID] = []
     for ended in (verdict.c.lasts_until.is_(None), verdict.c.lasts_until < today):
         found += tx.execute(select(verdict.c.company_id).where(ended, *ours)).scalars()
@@ -82,6 +85,7 @@ def undecided(tx: Tx, campaign_id: UUID) -> list[UUID]:
     wanted = select(verdict.c.company_id).where(
         verdict.c.campaign_id == campaign_id,
         verdict.c.superseded_at.is_(None),
+        verdict.c.fit_stage.in_(OPEN_STAGES),
         verdict.c.verdict == "unknown",
     )
     return list(tx.execute(wanted).scalars())

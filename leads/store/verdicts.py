@@ -23,6 +23,8 @@ from leads.store.schema import company, relationship, verdict
 from leads.store.snapshot import is_about_few
 from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
 
+#: The stages of open verdicts: the index by stage finds these without a look at the others.
+OPEN_STAGES = ("name", "suspect")
 #: The stage of a company that becomes a lead with a relationship.
 _STAGES = {"lead": "unqualified", "qualified_lead": "sql", "customer": "customer"}
 _NAMES = {
@@ -268,7 +270,9 @@ def open_companies(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
         verdict.c.client_id == client_id,
         verdict.c.campaign_id == campaign_id,
         verdict.c.superseded_at.is_(None),
+        verdict.c.fit_stage.in_(OPEN_STAGES),
         verdict.c.verdict == "unknown",
         verdict.c.asks.is_(False),
     )
-    return list(tx.execute(wanted.order_by(verdict.c.company_id)).scalars())
+    # Sorted here: for an order SQLite would read all verdicts.
+    return sorted(tx.execute(wanted).scalars())

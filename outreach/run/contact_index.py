@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from leads.store import Tx, contact_keys
-from leads.store.companies import companies_of
+from leads.store.companies import ids_of
 from leads.store.contact_keys import KeysOfMany, StoredKey
 from leads.store.engine import chunks
 from leads.store.suppressions import HashedKey
@@ -35,7 +35,7 @@ def store_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], secret: byt
 
 def store_missing_keys(tx: Tx, client_id: UUID, secret: bytes) -> None:
     """Store the keys of every company of a client that has none: for a count of all matches."""
-    companies = sorted(companies_of(tx, client_id))
+    companies = ids_of(tx, client_id)
     stored = contact_keys.marks(tx, companies)
     store_keys(tx, client_id, [one for one in companies if stored[one] is None], secret)
 

@@ -12,13 +12,14 @@ from leads.stages import Relationship
 from leads.store import (
     Tx,
     contact_keys,
+    funnel_counts,
     lists,
     scores,
     suppression_names,
     suppressions,
     verdicts,
 )
-from leads.store.companies import over_among
+from leads.store.companies import ids_of, over_among
 from leads.store.suppressions import SuppressionRow
 from leads.verdicts import RelationshipRow
 from outreach.contact import (
@@ -42,7 +43,8 @@ def contact_facts(
 ) -> dict[UUID, ContactFacts]:
     """What decides about each company as of now; None: apart from any campaign."""
     suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
-    found = _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    found = dict.fromkeys(company_ids, _NOTHING)
+    found |= _exceptions(tx, client_id, campaign_id, company_ids, suppressed)
     for one, until in held_until(tx, client_id, company_ids).items():
         found[one] = replace(found[one], held_until=until)
     return found
@@ -54,10 +56,33 @@ def contact_facts_by_stored_keys(
     """The same from the stored contact keys, for callers without the installation's secret."""
     with rare_collection():
         suppressed = _suppressed_by_stored_keys(tx, client_id, campaign_id, company_ids)
-        return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+        found = dict.fromkeys(company_ids, _NOTHING)
+        return found | _exceptions(tx, client_id, campaign_id, company_ids, suppressed)
 
 
-def _with_suppressed(
+def exceptions(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
+) -> dict[UUID, ContactFacts]:
+    """What decides about those of the companies that anything is known of, but not until when they
+    are held.
+    """
+    suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
+    return _exceptions(tx, client_id, campaign_id, company_ids, suppressed)
+
+
+def exceptions_of_all(
+    tx: Tx, client_id: UUID, campaign_id: UUID, secret: bytes
+) -> dict[UUID, ContactFacts]:
+    """The same about all live companies of a client."""
+    suppressed: Mapping[UUID, Suppressed] = {}
+    if suppressions.any_live(tx):
+        every = ids_of(tx, client_id)
+        suppressed = suppressed_among(tx, client_id, campaign_id, every, secret)
+    some = {*funnel_counts.known_of(tx, client_id, campaign_id), *suppressed}
+    return _exceptions(tx, client_id, campaign_id, sorted(some), suppressed)
+
+
+def _exceptions(
     tx: Tx,
     client_id: UUID,
     campaign_id: UUID | None,
@@ -68,8 +93,8 @@ def _with_suppressed(
     excluded = lists.exclusions(tx, client_id, company_ids)
     left = over_among(tx, company_ids)
     out = scores.disqualified_among(tx, campaign_id, company_ids) if campaign_id else {}
-    found = dict.fromkeys(company_ids, _NOTHING)
-    for one in {*related, *excluded, *left, *out, *suppressed} & found.keys():
+    found = {}
+    for one in {*related, *excluded, *left, *out, *suppressed}.intersection(company_ids):
         relationship = related.get(one)
         found[one] = ContactFacts(
             left=left.get(one),

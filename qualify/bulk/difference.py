@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 
@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from qualify.bulk.frames import Frames
-from qualify.bulk.vector import CHUNK, STAGES, VERDICTS, Outcome, outcomes
+from qualify.bulk.vector import CHUNK, STAGES, VERDICTS, Outcome, outcomes, outcomes_of
 from qualify.bulk.vector_numbers import NO, UNKNOWN, YES
 from qualify.profile.criteria import REQUIRED, Section
 from qualify.profile.icp import Icp
@@ -79,18 +79,26 @@ def difference(
     """
     found = Difference(frames.size if kept is None else int(kept.sum()))
     first = 0
-    after = frames if new_frames is None else new_frames
-    for old, new in zip(
-        outcomes(left, frames, today, chunk=chunk),
-        outcomes(right, after, today, chunk=chunk),
-        strict=True,
-    ):
+    for old, new in _pairs(left, right, frames, new_frames, today, chunk):
         size = len(old.verdict)
         some = slice(None) if kept is None else np.flatnonzero(kept[first : first + size])
         numbers = np.arange(first, first + size)[some]
         _count(found, left, right, _only(old, some), _only(new, some), numbers)
         first += size
     return found
+
+
+def _pairs(
+    left: Icp, right: Icp, frames: Frames, new_frames: Frames | None, today: date, chunk: int
+) -> Iterator[Sequence[Outcome]]:
+    """The outcomes of both profiles, chunk by chunk."""
+    if new_frames is None:
+        return outcomes_of([left, right], frames, today, chunk=chunk)
+    return zip(
+        outcomes(left, frames, today, chunk=chunk),
+        outcomes(right, new_frames, today, chunk=chunk),
+        strict=True,
+    )
 
 
 def _only(outcome: Outcome, some: slice | NDArray[np.intp]) -> Outcome:

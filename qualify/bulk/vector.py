@@ -8,7 +8,7 @@ goes to the other evaluator.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import date
@@ -84,10 +84,19 @@ def outcomes(
     icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK
 ) -> Iterator[Outcome]:
     """Yield the outcome chunk by chunk, so that it never fills the memory."""
+    for (found,) in outcomes_of([icp], frames, today, threads=threads, chunk=chunk):
+        yield found
+
+
+def outcomes_of(
+    icps: Sequence[Icp], frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK
+) -> Iterator[list[Outcome]]:
+    """The same of several profiles, which find the answers to their common questions once."""
     starts = range(0, frames.size, chunk)
 
-    def one(first: int) -> Outcome:
-        return _outcome(icp, Chunk(frames.part(first, min(first + chunk, frames.size)), today))
+    def one(first: int) -> list[Outcome]:
+        part = Chunk(frames.part(first, min(first + chunk, frames.size)), today)
+        return [_outcome(icp, part) for icp in icps]
 
     if threads < 2 or len(starts) < 2:
         yield from map(one, starts)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leads.answers import Answer
+from leads.facts import Scope
 from leads.known import Policy
 from qualify.bulk.frames import Frames
 from qualify.bulk.rows import Bools, Rows, usable_rows
@@ -36,6 +37,8 @@ from qualify.profile.criteria import (
 
 _NUMBER = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 _Found = tuple[Answers, NDArray[np.intp]]
+#: A question with all that its answer hangs on: several criteria, and two profiles, may ask it.
+_Asked = tuple[Leaf, int | None, float, Scope | None]
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ class Chunk:
     frames: Frames
     today: date
     _rows: dict[tuple[str, Policy], Rows | None] = field(default_factory=dict)
-    _answers: dict[int, Answers] = field(default_factory=dict)
+    _answers: dict[_Asked, Answers] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -80,12 +83,13 @@ class Chunk:
 
     def leaf(self, criterion: Criterion, leaf: Leaf) -> Answers:
         """The answers to one question."""
-        if id(criterion) not in self._answers:
+        asked = (leaf, criterion.max_age_days, criterion.min_confidence, criterion.scope)
+        if asked not in self._answers:
             found, open_ = self._leaf(criterion, leaf)
             answered = self.frames.columns.get(answer_attribute(criterion, leaf))
             one_by_one = open_ if answered is None else np.union1d(open_, answered.company)
-            self._answers[id(criterion)] = self._looked_at(criterion, leaf, found, one_by_one)
-        return self._answers[id(criterion)]
+            self._answers[asked] = self._looked_at(criterion, leaf, found, one_by_one)
+        return self._answers[asked]
 
     def _leaf(self, criterion: Criterion, leaf: Leaf) -> _Found:
         policy = Policy(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ from qualify.decide.meets import is_use_of, meets
 from qualify.profile.criteria import Matches, Terms, Uses
 
 _NUMBER = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
+#: Postcodes kept for each question.
+MOST = 200_000
 _NOBODY = np.empty(0, dtype=np.intp)
 
 
@@ -50,13 +53,28 @@ def answer_postcodes(
     words = rows.column.vocabulary
     pairs = country[rows.company] * len(words) + rows.code
     kinds, place = np.unique(pairs, return_inverse=True)
+    known = _known_postcodes(leaf)
     table = np.empty(len(kinds), dtype=np.int8)
     for at, kind in enumerate(kinds.tolist()):
         code, word = divmod(kind, len(words))
-        known = (str(countries.column.vocabulary[code]),) if countries and code >= 0 else ()
-        table[at] = _NUMBER[postcode_answer(leaf, str(words[word]), known)]
+        whose = str(countries.column.vocabulary[code]) if countries and code >= 0 else ""
+        asked = (str(words[word]), whose)
+        # Another thread may drop what is known.
+        answer = known.get(asked)
+        if answer is None:
+            if len(known) >= MOST:
+                known.clear()
+            answer = _NUMBER[postcode_answer(leaf, asked[0], (whose,) if whose else ())]
+            known[asked] = answer
+        table[at] = answer
     found, again = _closed_texts(rows, table[place], size)
     return found, np.union1d(again, np.intersect1d(several, rows.company)).astype(np.intp)
+
+
+@lru_cache(maxsize=8)
+def _known_postcodes(_: Matches) -> dict[tuple[str, str], int]:
+    """What postcodes of countries answered to a question: other companies have the same ones."""
+    return {}
 
 
 def _country_codes(countries: Rows | None, size: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:

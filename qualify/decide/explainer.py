@@ -7,55 +7,33 @@ the ids of the facts differ from company to company.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
-from leads.answers import Answer
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
-from leads.stages import Stage, Verdict
+from leads.stages import Verdict
+from leads.written_json import WrittenJson
 from qualify.decide import finding_answers
-from qualify.decide.decision import CriterionAnswer, Decision, Score
+from qualify.decide.answered import Answered, text_of, with_facts
+from qualify.decide.conclusion import Conclusion
+from qualify.decide.decision import Decision
 from qualify.decide.decisive import Deciders, Search
-from qualify.decide.evaluate import answer_of, concluded
-from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
+from qualify.decide.evaluate import answer_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute
 from qualify.decide.finding import Finding
-from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.held_company import HeldCompany, Shape
 from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import Likeness, likeness
+from qualify.decide.likeness import SITE, Likeness
+from qualify.decide.lone_fact import LoneFact
+from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
-from qualify.words.reasons import NO_REASON, Reason, ReusableReason
+from qualify.words.reasons import NO_REASON, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
-_Shape = tuple[tuple[FactContent, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """An answer without its facts, and where among the facts of its attributes those stand."""
-
-    answer: CriterionAnswer
-    places: tuple[tuple[str, int], ...]
-    #: The answers of the questions inside it, and what is known of what they ask about, by the
-    #: identity of their criteria.
-    findings: Mapping[int, Finding]
-    known: Mapping[int, FoldedAttribute]
-
-    def of(self, ids: Mapping[str, Sequence[UUID]]) -> CriterionAnswer:
-        """The answer for the company whose facts have these ids."""
-        return (
-            _with(
-                self.answer,
-                self.answer.reason,
-                tuple([ids[name][place] for name, place in self.places]),
-            )
-            if self.places
-            else self.answer
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +44,10 @@ class _Asked:
     criterion: Criterion
     names: tuple[str, ...]
     of_money: bool
+    lone: LoneFact | None
     #: By what the facts say, and by their likeness.
-    answered: dict[_Shape, _Answered] = field(default_factory=dict)
-    alike: dict[Hashable, tuple[_Answered, ReusableReason]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Company:
-    """The facts of one company, made into values only when they are needed."""
-
-    held: FactsByAttribute
-    today: date
-    ids: dict[str, list[UUID]] = field(init=False)
-    _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
-    _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.ids = {name: [UUID(one) for one in some.ids] for name, some in self.held.items()}
-
-    def shape(self, names: Iterable[str]) -> _Shape:
-        """What the facts of these attributes say."""
-        return tuple([found.said if (found := self.held.get(name)) else () for name in names])
-
-    def likeness(self, shape: _Shape, lasting: Lasting) -> Likeness:
-        """What those facts have in common with others; of two criteria about the same attributes it
-        is found once.
-        """
-        told_apart = tuple(filter(None, shape))
-        if told_apart not in self._likenesses:
-            self._likenesses[told_apart] = likeness(
-                told_apart, lambda said: lasting.age(said).counts_as
-            )
-        return self._likenesses[told_apart]
-
-    def folded(self, names: Sequence[str]) -> FoldedFacts:
-        """The facts of these attributes; of two criteria about the same ones they are folded once."""
-        held = {name: found for name in names if (found := self.held.get(name))}
-        key = tuple([found.said for found in held.values()])
-        if key not in self._books:
-            self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
-        return self._books[key]
+    answered: dict[Shape, Answered] = field(default_factory=dict)
+    alike: dict[Hashable, tuple[Answered, ReusableReason]] = field(default_factory=dict)
 
 
 class Explainer:
@@ -116,69 +58,108 @@ class Explainer:
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
-        self._concluded: dict[tuple[Answer, ...], tuple[Verdict, Stage, Score]] = {}
+        self._concluded: dict[Hashable, Conclusion] = {}
 
     def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
-        company = _Company(held, self._today)
+        company = HeldCompany(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
-        answers = tuple([one.of(company.ids) for one in given])
-        verdict, stage, score = self._conclusion(answers)
-        decides, enough = (
-            ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
-        )
+        found = self._conclusion(given)
+        decides, enough = self._decides(given, found.verdict)
         return Decision(
-            verdict=verdict,
-            stage=stage,
-            score=score,
-            answers=answers,
+            verdict=found.verdict,
+            stage=found.stage,
+            score=found.score,
+            answers=tuple([one.answer_with(company.ids) for one in given]),
             decides=decides,
             enough=enough,
         )
 
-    def _answer(self, asked: _Asked, company: _Company) -> _Answered:
+    def write(self, held: FactsByAttribute) -> WrittenDecision:
+        """The same as it is stored."""
+        company = HeldCompany(held, self._today)
+        given = [self._answer(asked, company) for asked in self._asked]
+        found = self._conclusion(given)
+        decides, _ = self._decides(given, found.verdict)
+        answers, fact_ids = text_of(given, company.id_texts)
+        why_not = found.why_open
+        if found.closing is not None:
+            closing = given[found.closing]
+            why_not = why_closed(closing.answer, closing.reason)
+        return WrittenDecision(
+            verdict=found.verdict,
+            stage=found.stage,
+            score=found.score,
+            asks=found.asks,
+            why_not=why_not,
+            waits_for=found.waits_for,
+            answers=WrittenJson(answers),
+            decides=decides,
+            fact_ids=fact_ids,
+        )
+
+    def _answer(self, asked: _Asked, company: HeldCompany) -> Answered:
         shape = company.shape(asked.names)
         answered = asked.answered.get(shape)
         if answered is None:
-            answered = asked.answered[shape] = self._alike(asked, shape, company)
-            if len(asked.answered) >= MOST:
-                asked.answered.clear()
+            answered = self._alike(asked, shape, company)
+            # Amounts are hardly ever met again.
+            if _is_common(shape) and not (asked.of_money and any(shape)):
+                if len(asked.answered) >= MOST:
+                    asked.answered.clear()
+                asked.answered[shape] = answered
         return answered
 
-    def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
+    def _alike(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Answered:
         """The answer found for similar facts, with the days and sites of these; else one that is
         found now.
         """
-        if asked.of_money:
+        common = self._likeness(asked, shape, company)
+        if common is None:
             return _find(asked, company)
-        common = company.likeness(shape, self.lasting)
         key = (common.key, tuple([bool(facts) for facts in shape]))
         if known := asked.alike.get(key):
             answered, reusable = known
-            why = reusable.with_names(common.names)
-            return _Answered(
-                _with(answered.answer, why, ()), answered.places, answered.findings, answered.known
-            )
+            return answered.with_reason(reusable.with_names(common.names), common.value)
         answered = _find(asked, company)
         if len(asked.alike) >= MOST:
             asked.alike.clear()
         asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
         return answered
 
-    def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
-        key = tuple([one.answer for one in answers])
-        if key not in self._concluded:
-            self._concluded[key] = concluded(self._icp, answers)
-        return self._concluded[key]
+    def _likeness(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Likeness | None:
+        """What the facts have in common with others; None where an answer serves these alone."""
+        if asked.lone and (found := asked.lone.likeness(shape, self._counts_as)):
+            return found
+        return None if asked.of_money else company.likeness(shape, self._counts_as)
 
-    def _decides(
-        self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict
-    ) -> Deciders:
+    def _counts_as(self, said: FactContent) -> Hashable:
+        return self.lasting.age(said).counts_as
+
+    def _conclusion(self, given: Sequence[Answered]) -> Conclusion:
+        key = tuple([one.counts_as for one in given])
+        found = self._concluded.get(key)
+        if found is None:
+            answers = tuple([one.answer for one in given])
+            found = self._concluded[key] = Conclusion.of(self._icp, answers)
+        return found
+
+    def _decides(self, given: Sequence[Answered], verdict: Verdict) -> Deciders:
+        if verdict is Verdict.NO_FIT:
+            return (), 0
         findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
         known = {leaf: sides for one in given for leaf, sides in one.known.items()}
         return self._search.decides(
-            lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict
+            lambda one, _: findings[id(one)],
+            lambda one, _: known[id(one)],
+            [one.answer for one in given],
+            verdict,
         )
+
+
+def _is_common(shape: Shape) -> bool:
+    """Whether facts of another company may be the same: a site is of one company."""
+    return not any(said.evidence.source.startswith(SITE) for facts in shape for said in facts)
 
 
 def _asked(section: Section, criterion: Criterion) -> _Asked:
@@ -192,23 +173,11 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
         criterion,
         names,
         any(attribute(name).kind is Kind.MONEY for name in names),
+        LoneFact.of(criterion),
     )
 
 
-def _with(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> CriterionAnswer:
-    return CriterionAnswer(
-        criterion=answer.criterion,
-        section=answer.section,
-        answer=answer.answer,
-        reason=reason,
-        facts=facts,
-        attributes=answer.attributes,
-        asks=answer.asks,
-        question=answer.question,
-    )
-
-
-def _find(asked: _Asked, company: _Company) -> _Answered:
+def _find(asked: _Asked, company: HeldCompany) -> Answered:
     folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
     findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
     known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}
@@ -220,12 +189,12 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
     held = {
         id_: (name, place)
         for name in asked.names
-        for place, id_ in enumerate(company.ids.get(name, ()))
+        if name in company.held
+        for place, id_ in enumerate(company.ids(name))
     }
     bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
-    return _Answered(
-        _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
-    )
+    bare_answer = with_facts(answer, answer.reason, ())
+    return Answered.of(bare_answer, tuple(held[one] for one in answer.facts), bare, known)
 
 
 def _sides(known: FoldedAttribute) -> FoldedAttribute:

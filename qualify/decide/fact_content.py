@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,11 +42,18 @@ class AttributeFacts:
 FactsByAttribute = Mapping[str, AttributeFacts]
 
 
-def facts_of(held: FactsByAttribute, ids: Mapping[str, Sequence[UUID]]) -> Iterator[Fact]:
+def facts_of(held: FactsByAttribute, ids: Callable[[str], Sequence[UUID]]) -> Iterator[Fact]:
     """The facts as values, their ids given as such."""
     for name, one in held.items():
-        for id_, said in zip(ids[name], one.said, strict=True):
+        for id_, said in zip(ids(name), one.said, strict=True):
             yield Fact(id=id_, attribute=said.attribute, value=said.value, evidence=said.evidence)
+
+
+def id_text(of: str) -> str:
+    """An id as it is stored in a document; a database may write it without its dashes."""
+    if "-" in of:
+        return of
+    return f"{of[:8]}-{of[8:12]}-{of[12:16]}-{of[16:20]}-{of[20:]}"
 
 
 def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
@@ -60,5 +67,7 @@ def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
 
 
 def _in_order(of: dict[str, FactContent]) -> AttributeFacts:
-    ids = tuple(of) if len(of) == 1 else tuple(sorted(of))
+    if len(of) == 1:
+        return AttributeFacts(tuple(of), tuple(of.values()))
+    ids = tuple(sorted(of))
     return AttributeFacts(ids, tuple(of[id_] for id_ in ids))

@@ -56,7 +56,7 @@ class Lasting:
         """Ages are counted from `today`."""
         self._today = today.toordinal()
         self._limits: dict[str, set[int]] = {}
-        self._ages: dict[FactContent, Age] = {}
+        self._ages: dict[tuple[str, date, date | None], Age] = {}
         for _, whole in icp.sections():
             for criterion, leaf in whole.leaves():
                 for name in attributes_read(criterion, leaf):
@@ -71,15 +71,12 @@ class Lasting:
         """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
         when no day changes it.
         """
-        return min(
-            (
-                self.age(one).until
-                for name in held
-                if name in self._limits
-                for one in held[name].said
-            ),
-            default=FOREVER,
-        )
+        found = FOREVER
+        for name, facts in held.items():
+            if name in self._limits:
+                for one in facts.said:
+                    found = min(found, self.age(one).until)
+        return found
 
     def last_day(self, held: FactsByAttribute) -> date:
         """The day until which a verdict about the same facts is kept without deciding again."""
@@ -88,11 +85,13 @@ class Lasting:
 
     def age(self, said: FactContent) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
-        found = self._ages.get(said)
+        seen = said.evidence
+        key = (said.attribute, seen.observed_at.date(), seen.as_of)
+        found = self._ages.get(key)
         if found is None:
             if len(self._ages) >= MOST:
                 self._ages.clear()
-            found = self._ages[said] = self._age(said)
+            found = self._ages[key] = self._age(said)
         return found
 
     def _age(self, said: FactContent) -> Age:

@@ -9,23 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from leads.facts import Method
+from leads.values import Value
 from qualify.decide.fact_content import FactContent, day_of
-from qualify.words.reasons import Source
+from qualify.words.reasons import Name, Source
 
-_SITE = "site:"
+SITE = "site:"
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Facts that give the same answers have the same key; `names` are the days and sites, each
-    once, that their reasons may name.
+    once, that their reasons may name, and the value where the key leaves it out.
     """
 
     key: Hashable
-    names: tuple[Source | date, ...]
+    names: tuple[Name, ...]
+    #: The value that the key leaves out.
+    value: Value | None = None
 
 
 def likeness(
@@ -33,8 +35,18 @@ def likeness(
 ) -> Likeness:
     """The likeness of the facts of some attributes; `age` says how old a fact counts as."""
     whole = [said for facts in shape for said in facts]
-    if len(whole) == 1 and not whole[0].evidence.source.startswith(_SITE):
+    if len(whole) == 1 and not whole[0].evidence.source.startswith(SITE):
         return _alone(whole[0], age)
+    if whole and _is_one_look(whole):
+        return _one_look(shape, whole[0], age)
+    return _of_several(shape, whole, age)
+
+
+def _of_several(
+    shape: Sequence[Sequence[FactContent]],
+    whole: Sequence[FactContent],
+    age: Callable[[FactContent], Hashable],
+) -> Likeness:
     days = {day: place for place, day in enumerate(sorted({day_of(said) for said in whole}))}
     moments = {
         moment: place
@@ -67,11 +79,39 @@ def _alone(said: FactContent, age: Callable[[FactContent], Hashable]) -> Likenes
     return Likeness(key, (day_of(said),))
 
 
+def _is_one_look(whole: Sequence[FactContent]) -> bool:
+    """Whether all was seen on one site in one moment, as most of what a crawl finds is."""
+    first = whole[0].evidence
+    if not first.source.startswith(SITE):
+        return False
+    for said in whole:
+        seen = said.evidence
+        is_same = seen.source == first.source and seen.observed_at == first.observed_at
+        if not is_same or seen.as_of is not None or seen.method is Method.TOLD:
+            return False
+    return True
+
+
+def _one_look(
+    shape: Sequence[Sequence[FactContent]],
+    first: FactContent,
+    age: Callable[[FactContent], Hashable],
+) -> Likeness:
+    """The likeness of what was seen in one look: it has one day and one site."""
+    key = [(age(facts[0]), *map(_seen, facts)) for facts in shape]
+    return Likeness(tuple(key), (day_of(first), Source(first.evidence.source)))
+
+
+def _seen(said: FactContent) -> Hashable:
+    seen = said.evidence
+    return said.attribute, said.value, seen.method, seen.scope, seen.confidence
+
+
 def _sites(whole: Sequence[FactContent]) -> list[str]:
     """The sites among the sources; none where a person's word is said to come from one, whom
     reasons name in another way.
     """
-    found = [said for said in whole if said.evidence.source.startswith(_SITE)]
+    found = [said for said in whole if said.evidence.source.startswith(SITE)]
     return (
         []
         if any(said.evidence.method is Method.TOLD for said in found)

@@ -13,7 +13,7 @@ from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.collection import rare_collection
 from leads.revisits import age_of, base_age
 from leads.store import Tx, events, profiles, site_states, verdicts
-from leads.store.companies import companies_of, over_among
+from leads.store.companies import ids_of, over_among
 from leads.store.profiles import StoredIcp
 from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
@@ -142,8 +142,9 @@ def _decided(
     if root := grouped.above.get(company_id):
         return counted_elsewhere_row(origin, root.company, grouped.why(company_id))
     facts = held.by_attribute
-    decision = explainer.decide(facts)
-    rolled_up = {"facts": held.whole.adjusted(decision.fact_ids)} if held.whole else None
+    decision = explainer.write(facts)
+    used = [UUID(one) for one in decision.fact_ids] if held.whole else ()
+    rolled_up = {"facts": held.whole.adjusted(used)} if held.whole else None
     return verdict_row(origin, decision, explainer.lasting.last_day(facts), rolled_up)
 
 
@@ -221,7 +222,7 @@ def _made_by() -> str:
 
 def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
     """List the sites that may answer the open questions of a campaign's companies."""
-    found = verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id)))
+    found = verdicts.brief(tx, campaign_id, ids_of(tx, client_id))
     waiting = _waiting(found.values())
     icp = profiles.in_force(tx, campaign_id)
     below = grouping(tx, client_id, profile_of(icp), waiting).below if icp else {}

@@ -6,19 +6,27 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
 from leads.store.facts import held as stored_facts
-from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
+from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, SaidRow
+from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.run.grouping import Whole
 
-#: Things said that are kept as values, to be met again in other companies' facts.
+#: Things said, values and times that are kept, to be met again in other companies' facts.
 MOST = 50_000
 _said: dict[SaidRow, FactContent] = {}
+_values: dict[tuple[str, str], Value] = {}
+_moments: dict[str, datetime] = {}
+_METHODS = {method.value: method for method in Method}
+_SCOPES = {scope.value: scope for scope in Scope}
+_Key = TypeVar("_Key")
+_What = TypeVar("_What")
 
 
 @dataclass(slots=True)
@@ -42,7 +50,7 @@ class HeldFacts:
                 (str(fact.id), FactContent(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
-        return by_attribute((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+        return by_attribute((id_, _content(row)) for id_, row in self.stated)
 
     @property
     def rests_on(self) -> list[str]:
@@ -107,10 +115,13 @@ def _bare(seen: Evidence) -> Evidence:
     return replace(seen, quote="", url=None, licence=None)
 
 
-def _said_by(row: SaidRow) -> FactContent:
-    if len(_said) >= MOST:
-        _said.clear()
-    found = _said[row] = _read(*row)
+def _content(row: SaidRow) -> FactContent:
+    found = _said.get(row)
+    if found is None:
+        found = _read(*row)
+        # A site is of one company and is looked at in a moment of its own.
+        if not str(row[SOURCE]).startswith("site:") and not isinstance(found.value, MoneyRange):
+            _keep(_said, row, found)
     return found
 
 
@@ -124,15 +135,28 @@ def _read(
     observed_at: str,
     as_of: str | None,
 ) -> FactContent:
+    known = _values.get((name, value))
+    if known is None:
+        known = from_json(name, json.loads(value))
+        # Amounts are hardly ever the same.
+        if not isinstance(known, MoneyRange):
+            _keep(_values, (name, value), known)
     seen = Evidence(
         source=source,
-        method=Method(method),
-        observed_at=moment(observed_at),
+        method=_METHODS[method],
+        observed_at=_moments.get(observed_at) or _keep(_moments, observed_at, moment(observed_at)),
         as_of=date.fromisoformat(as_of[:10]) if as_of else None,
         confidence=confidence,
-        scope=Scope(scope),
+        scope=_SCOPES[scope],
     )
-    return FactContent(name, from_json(name, json.loads(value)), seen)
+    return FactContent(name, known, seen)
+
+
+def _keep(kept: dict[_Key, _What], key: _Key, one: _What) -> _What:
+    if len(kept) >= MOST:
+        kept.clear()
+    kept[key] = one
+    return one
 
 
 def moment(text: str) -> datetime:

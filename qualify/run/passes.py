@@ -28,7 +28,7 @@ def companies_due(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
     """
     icp, today = profiles.in_force(tx, campaign_id), now().date()
     if icp is None:
-        return sorted(companies.companies_of(tx, client_id))
+        return companies.ids_of(tx, client_id)
     # Before anything is read: what is stored from now on belongs to the next pass.
     this = VerdictPass(icp.id, _made_by(), today, company_changes.moment(tx))
     before = verdict_passes.last(tx, campaign_id)
@@ -37,7 +37,7 @@ def companies_due(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
     if before is not None and _is_alike(before, this):
         changed = company_changes.since(tx, client_id, before.moment)
     if changed is None:
-        return sorted(companies.companies_of(tx, client_id))
+        return companies.ids_of(tx, client_id)
 
     some = set(links.linked_with(tx, client_id, sorted(changed)))
     # A company that was gone comes back without one, and a task may have been discarded.

@@ -16,9 +16,10 @@ from leads.store.profiles import StoredIcp
 from leads.verdicts import VerdictRow
 from qualify.decide.decision import Decision
 from qualify.decide.evaluate import evaluate
+from qualify.decide.written import answers_json
 from qualify.run.grouping import as_counted
 from qualify.run.profiles import profile_of
-from qualify.run.verdict_row import COUNTED_ELSEWHERE, answers_json, versions
+from qualify.run.verdict_row import COUNTED_ELSEWHERE, versions
 
 #: Verdicts looked at together.
 BATCH = 500

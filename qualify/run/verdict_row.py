@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,15 +12,15 @@ from uuid import UUID
 
 import leads
 import qualify
-from leads.answers import Answer
 from leads.fold import FOLD_VERSION
 from leads.lexicon.reference import content_hash
 from leads.stages import Stage, Verdict
-from leads.verdicts import NewVerdict
+from leads.verdicts import NewVerdict, VerdictRow
+from leads.written_json import WrittenJson
 from qualify.decide.decision import Decision, Score
 from qualify.decide.evaluate import EVALUATOR_VERSION
 from qualify.decide.lasting import look_again_on
-from qualify.profile.criteria import Section
+from qualify.decide.written import WrittenDecision
 
 #: What is decided about a company that is counted with another: it is off the ladder, and nothing
 #: is asked about it.
@@ -27,7 +28,7 @@ COUNTED_ELSEWHERE = Decision(
     verdict=Verdict.NO_FIT, stage=Stage.DISQUALIFIED, score=Score(0, 0), answers=(), decides=()
 )
 
-#: Two verdicts are the same when these are; when they were decided does not matter.
+#: Two verdicts are the same when these and their answers are; when they were decided does not matter.
 _DECIDED = (
     "icp_version_id",
     "verdict",
@@ -36,7 +37,6 @@ _DECIDED = (
     "score_best",
     "asks",
     "why_not",
-    "answers",
     "decides",
     "rolled_up",
 )
@@ -67,26 +67,18 @@ def versions() -> dict[str, Any]:
     }
 
 
+@cache
+def _versions() -> WrittenJson:
+    return WrittenJson(json.dumps(versions()))
+
+
 def verdict_row(
-    origin: Origin, decision: Decision, lasts_until: date, rolled_up: dict[str, Any] | None
-) -> NewVerdict:
-    """The row for a company that is judged."""
-    return _row(origin, decision, why_not(decision), lasts_until, rolled_up)
-
-
-def counted_elsewhere_row(origin: Origin, root: UUID, why: str) -> NewVerdict:
-    """The row for a company that is counted with another, its root."""
-    last = look_again_on(origin.today)
-    return _row(origin, COUNTED_ELSEWHERE, why, last, {"with": str(root)})
-
-
-def _row(
     origin: Origin,
-    decision: Decision,
-    why: str,
+    decision: WrittenDecision,
     lasts_until: date,
     rolled_up: dict[str, Any] | None,
 ) -> NewVerdict:
+    """The row for a company that is judged."""
     return NewVerdict(
         client_id=origin.client_id,
         campaign_id=origin.campaign_id,
@@ -97,53 +89,40 @@ def _row(
         score_worst=decision.score.worst,
         score_best=decision.score.best,
         asks=decision.asks,
-        why_not=why,
-        answers=answers_json(decision),
-        decides=[list(some) for some in decision.decides],
+        why_not=decision.why_not,
+        answers=decision.answers,
+        decides=list(map(list, decision.decides)),
         waits_for=list(decision.waits_for),
-        fact_ids=[str(fact) for fact in decision.fact_ids],
+        fact_ids=list(decision.fact_ids),
         today=origin.today,
-        versions=versions(),
+        versions=_versions(),
         basis=origin.basis,
         lasts_until=lasts_until,
         rolled_up=rolled_up,
     )
 
 
-def same_decision(one: NewVerdict, other: NewVerdict) -> bool:
-    """Whether two verdicts decide the same."""
-    return all(getattr(one, name) == getattr(other, name) for name in _DECIDED)
-
-
-def why_not(decision: Decision) -> str:
-    """One sentence: which answer keeps the company from being a prospect; empty for one that fits."""
-    if decision.verdict is Verdict.FIT:
-        return ""
-    if decision.verdict is Verdict.UNKNOWN:
-        return f"waits for {', '.join(decision.waits_for)}"
-    closing = {
-        Section.MUST_NOT: Answer.YES,
-        Section.SUSPECT: Answer.NO,
-        Section.PROSPECT: Answer.NO,
-    }
-    return next(
-        f"{one.criterion}: {one.reason}"
-        for one in decision.answers
-        if closing.get(one.section) is one.answer
+def counted_elsewhere_row(origin: Origin, root: UUID, why: str) -> NewVerdict:
+    """The row for a company that is counted with another, its root."""
+    decision = WrittenDecision(
+        verdict=COUNTED_ELSEWHERE.verdict,
+        stage=COUNTED_ELSEWHERE.stage,
+        score=COUNTED_ELSEWHERE.score,
+        asks=False,
+        why_not=why,
+        waits_for=(),
+        answers=WrittenJson("[]"),
+        decides=(),
+        fact_ids=(),
     )
+    return verdict_row(origin, decision, look_again_on(origin.today), {"with": str(root)})
 
 
-def answers_json(decision: Decision) -> list[dict[str, Any]]:
-    """The answers as plain JSON values."""
-    return [
-        {
-            "criterion": one.criterion,
-            "section": one.section.value,
-            "answer": one.answer.value,
-            "reason": str(one.reason),
-            "facts": [str(fact) for fact in one.facts],
-            "asks": one.asks,
-            "question": one.question,
-        }
-        for one in decision.answers
-    ]
+def same_decision(one: VerdictRow, other: NewVerdict) -> bool:
+    """Whether a verdict decides the same as one that is stored."""
+    if any(getattr(one, name) != getattr(other, name) for name in _DECIDED):
+        return False
+    answers: object = other.answers
+    if isinstance(answers, WrittenJson):
+        answers = json.loads(answers)
+    return one.answers == answers

@@ -16,7 +16,7 @@ from leads.usable import day
 from leads.values import IndustryCode, TechnologyUse, Value
 from qualify.profile.country_groups import country_groups
 from qualify.profile.criteria import Leaf, Near, Terms, Within
-from qualify.words.reasons import Reason, Source, listed_reasons, reason
+from qualify.words.reasons import Reason, Source, Stated, listed_reasons, reason
 
 #: What is missing when nothing is known of an attribute.
 NOUNS = {
@@ -73,7 +73,7 @@ def cite(facts: Sequence[Fact]) -> Reason:
 
 def say_side(attribute: str, side: Side) -> Reason:
     """A value with its source: `50 (list fair, 2026-03-01)`."""
-    value, citation = say_value(attribute, side.value), cite(side.facts)
+    value, citation = Stated(say_value(attribute, side.value)), cite(side.facts)
     if side.note:
         return reason("{} ({}; {})", value, citation, side.note)
     return reason("{} ({})", value, citation)
@@ -89,10 +89,14 @@ def say_sides(attribute: str, sides: Sequence[Side]) -> Reason:
 def say_ignored(attribute: str, ignored: Sequence[Ignored]) -> Reason:
     """Why what is known does not count."""
     shown = [
-        reason("{} ({}) {}", say_value(attribute, one.fact.value), cite([one.fact]), one.reason)
+        reason("{} ({}) {}", _stated(attribute, one.fact), cite([one.fact]), one.reason)
         for one in ignored[:_SHOWN]
     ]
     return listed_reasons(shown, "and")
+
+
+def _stated(attribute: str, fact: Fact) -> Stated:
+    return Stated(say_value(attribute, fact.value))
 
 
 def say_question(leaf: Leaf) -> str:

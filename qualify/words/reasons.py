@@ -18,8 +18,20 @@ class Source:
         return self.name.replace(":", " ", 1)
 
 
-#: What fills a gap: words (a value, a question, a name), the source of a fact, or its day.
-Argument = str | Source | date
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The value of a fact, in words."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+#: What changes from company to company: the source of a fact, its day, and its value.
+Name = Source | Stated | date
+#: What fills a gap: words (a question, an attribute), or a name.
+Argument = str | Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +91,14 @@ def listed_reasons(parts: Sequence[Reason], joint: str) -> Reason:
 
 @dataclass(frozen=True, slots=True)
 class ReusableReason:
-    """A reason found for one company, to be used for others that differ in sources and days."""
+    """A reason found for one company, to be used for others that differ in such names."""
 
     reason: Reason
     #: Where an argument changes, and the number of what takes its place.
     changing: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, found: Reason, names: Iterable[Source | date]) -> ReusableReason:
+    def of(cls, found: Reason, names: Iterable[Name]) -> ReusableReason:
         """A reason whose arguments that are among `names` change from company to company."""
         numbers: Mapping[Argument, int] = {name: number for number, name in enumerate(names)}
         changing = [
@@ -96,7 +108,7 @@ class ReusableReason:
         ]
         return cls(found, tuple(changing))
 
-    def with_names(self, names: Sequence[Source | date]) -> Reason:
+    def with_names(self, names: Sequence[Name]) -> Reason:
         """The reason for a company with these names in the places of the first one's."""
         if not self.changing:
             return self.reason

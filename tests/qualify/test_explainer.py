@@ -14,9 +14,10 @@ from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.decide.lasting import FOREVER
+from qualify.decide.written import written
 from qualify.profile.icp import Icp, load_icp
 from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
-from tests.made_facts import TODAY, fact, people
+from tests.made_facts import TODAY, euros, fact, people
 from tests.made_profiles import FACTS, PROFILE, answers_to
 
 OLDER = "employees: {at_least: 9}, max_age: 100"
@@ -53,8 +54,10 @@ def test_what_was_found_out_before_changes_nothing(
 ) -> None:
     companies[-1] = companies[-1] + answers_to(icp, told)
     explainer, met = Explainer(icp, TODAY), Met()
-    decided = [explainer.decide(met.held(facts)) for facts in [*companies, *companies]]
-    assert decided == [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
+    held = [met.held(facts) for facts in [*companies, *companies]]
+    expected = [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
+    assert [explainer.decide(one) for one in held] == expected
+    assert [explainer.write(one) for one in held] == [written(one) for one in expected]
 
 
 def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
@@ -111,9 +114,60 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
     )
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
-    assert [explainer.decide(met.held(facts)) for facts in companies] == [
-        evaluate(icp, facts, TODAY) for facts in companies
+    assert [explainer.write(met.held(facts)) for facts in companies] == [
+        written(evaluate(icp, facts, TODAY)) for facts in companies
     ]
+
+
+LONE = """icp: x
+version: 1
+suspect:
+  - {employees: {between: [20, 100]}, max_age: 100}
+  - turnover: {at_least: 1_000_000, currency: EUR}
+  - employees: {at_most: 60}
+prospect: [{postcode: {starts_with: ["0"]}}]
+score: [{points: 5, founded: {at_least: 2000}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "companies",
+    [
+        pytest.param([("employees", people(30)), ("employees", people(31))], id="yes"),
+        pytest.param(
+            [("employees", people(11, 50)), ("employees", people(11, 99))],
+            id="what it still may be differs",
+        ),
+        pytest.param([("employees", people(30)), ("employees", people(-3))], id="no number"),
+        pytest.param([("founded", people(1999)), ("founded", people(2001))], id="a year"),
+        pytest.param(
+            [("turnover", euros(2_000_000)), ("turnover", euros(1_000_000))],
+            id="the amount that is asked",
+        ),
+        pytest.param(
+            [("turnover", euros(2_000_000)), ("turnover", euros(2_000_000, None, "USD"))],
+            id="another currency",
+        ),
+        pytest.param(
+            [("postcode", "1069"), ("postcode", "1070"), ("postcode", "  ")], id="lost zeros"
+        ),
+    ],
+)
+@pytest.mark.parametrize("beside", [(), (("country", "DE"),), (("country", "AT"),)])
+@pytest.mark.parametrize("seen", [TODAY, OLD])
+def test_a_lone_value_keeps_its_own_words(
+    companies: list[tuple[str, Value]], beside: tuple[tuple[str, Value], ...], seen: date
+) -> None:
+    icp = load_icp(LONE, "icp.yaml")
+    explainer, met = Explainer(icp, TODAY), Met()
+    held = [
+        [fact(name, value, seen=day) for name, value in (one, *beside)]
+        for one in companies
+        for day in (TODAY, seen)
+    ]
+    held += [_seen(1, f"{place}.example", one) for place, one in enumerate(companies)]
+    found = [explainer.write(met.held(facts)) for facts in held]
+    assert found == [written(evaluate(icp, facts, TODAY)) for facts in held]
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))

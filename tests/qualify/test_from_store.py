@@ -24,6 +24,7 @@ from leads.values import TechnologyUse
 from qualify.bulk.frames import frames_of
 from qualify.bulk.vector import evaluate_all
 from qualify.decide.evaluate import evaluate
+from qualify.decide.written import answers_json
 from qualify.profile.icp import load_icp
 from qualify.run.comparing import compare, comparison_json
 from qualify.run.deciding import decide
@@ -31,7 +32,6 @@ from qualify.run.held_facts import held_facts
 from qualify.run.loading import load
 from qualify.run.person_answers import PersonAnswer, answer
 from qualify.run.replaying import replay
-from qualify.run.verdict_row import answers_json
 from tests.made_decisions import ENOUGH
 from tests.made_facts import TODAY, Origin, euros, fact, nace, people, words
 

@@ -1,0 +1,65 @@
+"""The facts of one company that is being decided, made into values only when they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of, id_text
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.likeness import Likeness, likeness
+
+#: What the facts of some attributes say.
+Shape = tuple[tuple[FactContent, ...], ...]
+
+
+@dataclass(slots=True)
+class HeldCompany:
+    """The facts of one company, made into values only when they are needed."""
+
+    held: FactsByAttribute
+    today: date
+    _said: dict[str, tuple[FactContent, ...]] = field(init=False)
+    _ids: dict[str, list[UUID]] = field(default_factory=dict)
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+    _books: dict[Shape, FoldedFacts] = field(default_factory=dict)
+    _likenesses: dict[Shape, Likeness] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._said = {name: facts.said for name, facts in self.held.items()}
+
+    def ids(self, name: str) -> list[UUID]:
+        """The ids of the facts of an attribute."""
+        if name not in self._ids:
+            self._ids[name] = list(map(UUID, self.held[name].ids))
+        return self._ids[name]
+
+    def id_texts(self, name: str) -> list[str]:
+        """The same ids as text."""
+        found = self._texts.get(name)
+        if found is None:
+            found = self._texts[name] = list(map(id_text, self.held[name].ids))
+        return found
+
+    def shape(self, names: Iterable[str]) -> Shape:
+        """What the facts of these attributes say."""
+        return tuple([self._said.get(name, ()) for name in names])
+
+    def likeness(self, shape: Shape, age: Callable[[FactContent], Hashable]) -> Likeness:
+        """What those facts have in common with others; of two criteria about the same attributes it
+        is found once.
+        """
+        told_apart = tuple(filter(None, shape))
+        if told_apart not in self._likenesses:
+            self._likenesses[told_apart] = likeness(told_apart, age)
+        return self._likenesses[told_apart]
+
+    def folded(self, names: Sequence[str]) -> FoldedFacts:
+        """The facts of these attributes; of two criteria about the same ones they are folded once."""
+        held = {name: found for name in names if (found := self.held.get(name))}
+        key = tuple([found.said for found in held.values()])
+        if key not in self._books:
+            self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
+        return self._books[key]

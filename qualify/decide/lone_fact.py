@@ -1,0 +1,117 @@
+"""Values that one question treats alike, where a single fact states its attribute.
+
+Two such companies get the same answer, and their reasons differ in the value, its source and its
+day. Most turnovers, headcounts and postcodes are met only once, so this spares most of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+
+from leads.answers import Answer
+from leads.attributes import Kind, World, attribute
+from leads.facts import Method
+from leads.usable import odd_value
+from leads.values import MoneyRange, Range, Value
+from qualify.decide.fact_content import FactContent, day_of
+from qualify.decide.likeness import SITE, Likeness
+from qualify.decide.lost_zeros import postcode_answer
+from qualify.decide.meets import meets
+from qualify.profile.criteria import Criterion, Matches, Within
+from qualify.words.phrases import say_value
+from qualify.words.reasons import Name, Source, Stated
+
+#: Texts whose meaning is kept.
+MOST = 50_000
+
+
+@dataclass(slots=True)
+class LoneFact:
+    """One question about an attribute of which one value is true."""
+
+    leaf: Within | Matches
+    _meanings: dict[tuple[str, str], Hashable] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, criterion: Criterion) -> LoneFact | None:
+        """None for a group, and for a question that looks at values in another way."""
+        leaf = criterion.test
+        if isinstance(leaf, Within):
+            return cls(leaf)
+        if not isinstance(leaf, Matches):
+            return None
+        asked = attribute(leaf.attribute)
+        return cls(leaf) if asked.kind is Kind.TEXT and asked.world is World.CLOSED else None
+
+    def likeness(
+        self, shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Hashable]
+    ) -> Likeness | None:
+        """The likeness of the facts that the question reads, its own attribute's first; None when
+        not one fact alone decides.
+        """
+        own, *others = shape
+        beside = [said for facts in others for said in facts]
+        if len(own) != 1 or len(beside) > 1:
+            return None
+        # Only a postcode is read with a country; a person's answer is looked at in full.
+        if beside and beside[0].attribute != "country":
+            return None
+
+        (said,) = own
+        country = str(beside[0].value) if beside else ""
+        meaning = self._meaning(said.value, country)
+        if meaning is None:
+            return None
+        seen, names = said.evidence, self._names(said)
+        source = SITE if len(names) > len(("day", "value")) else seen.source
+        key = (meaning, source, seen.method, seen.scope, seen.confidence, age(said))
+        return Likeness((key, *(_class(one, age) for one in beside)), names, said.value)
+
+    def _names(self, said: FactContent) -> tuple[Name, ...]:
+        seen, words = said.evidence, say_value(self.leaf.attribute, said.value)
+        names = (day_of(said), Stated(words))
+        # Reasons name a person in another way, even one that is said to be a site.
+        if seen.source.startswith(SITE) and seen.method is not Method.TOLD:
+            return (*names, Source(seen.source))
+        return names
+
+    def _meaning(self, value: Value, country: str) -> Hashable:
+        """What the question makes of a value; None where more than the answer hangs on it."""
+        if odd_value(value) is not None:
+            return None
+        if isinstance(self.leaf, Within):
+            known = _number(self.leaf, value)
+            return None if known is None else meets(self.leaf, (value,))
+        if not isinstance(value, str):
+            return None
+        key = (value, country)
+        found = self._meanings.get(key)
+        if found is None:
+            if len(self._meanings) >= MOST:
+                self._meanings.clear()
+            found = self._meanings[key] = _meanings(self.leaf, value, country)
+        return found
+
+
+def _number(leaf: Within, value: Value) -> Range | None:
+    """A number in the unit that is asked about."""
+    kind = attribute(leaf.attribute).kind
+    if isinstance(value, MoneyRange) and kind is Kind.MONEY:
+        # What is in another currency is converted at the rate of its day.
+        return value.amount if value.currency == leaf.currency else None
+    return value if isinstance(value, Range) and kind is Kind.RANGE else None
+
+
+def _meanings(leaf: Matches, text: str, country: str) -> tuple[Answer, ...]:
+    """The answer of a text; that of a postcode in its country, and where that does not count."""
+    if leaf.attribute != "postcode":
+        return (meets(leaf, (text,)),)
+    countries = ((country,), ()) if country else ((),)
+    return tuple(postcode_answer(leaf, text, some) for some in countries)
+
+
+def _class(said: FactContent, age: Callable[[FactContent], Hashable]) -> Hashable:
+    """What decides whether a fact counts that no reason names."""
+    seen = said.evidence
+    return said.value, seen.method, seen.scope, seen.confidence, age(said)

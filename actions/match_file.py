@@ -109,7 +109,9 @@ class MatchFile:
             if len(cells) > width:
                 extra = ", ".join(map(repr, cells[width:]))
                 reason = f"{reason}; the extra cells: {extra}"
-            yield item.row, (*cells[:width], *[""] * (width - len(cells))), reason
+            if len(cells) != width:
+                cells = (*cells[:width], *[""] * (width - len(cells)))
+            yield item.row, cells, reason
         self._rejections = found
 
     def summary(self) -> FileRead:

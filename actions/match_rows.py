@@ -8,7 +8,7 @@ from dataclasses import replace
 from actions.match_file import BLANK, MatchFile
 from dedupe.record import Key, MatchRecord, only_value
 from intake.mapping import ColumnMapping
-from intake.stated import Stated, name_of, stated
+from intake.stated import Stated, StatedColumns, name_of
 from leads.errors import UsageError
 from leads.sheets.rows import Cells
 
@@ -24,6 +24,7 @@ def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = Tr
     may repeat, and a row without one gets its number.
     """
     ids = _RowIds(file, unique=unique)
+    reader = RecordReader(file.reading.mapping, file.number)
     numbers: list[int] = []
     for number, cells, rejection in file.source_rows():
         if number % _STEP == 0:
@@ -31,7 +32,7 @@ def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = Tr
         if rejection is None:
             numbers.append(number)
             key = ids.id_of(number, cells)
-            file.records.append(record_of(key, cells, file.reading.mapping, file.number))
+            file.records.append(reader.record_of(key, cells))
         elif rejection == BLANK:
             file.blank += 1
         else:
@@ -92,27 +93,38 @@ class _RowIds:
             self._file.warnings.append(f"{flaw}: {outcome}")
 
 
-def record_of(key: Key, cells: Cells, mapping: ColumnMapping, number: str) -> MatchRecord:
-    """Read a row as a record to compare; `number` is the kind of number that is compared."""
-    name, values = name_of(cells, mapping), stated(cells, mapping)
-    one = {attribute: only_value(attribute, some) for attribute, some in values.items()}
+class RecordReader:
+    """Reads rows as records to compare; `number` is the kind of number that is compared."""
 
-    return MatchRecord(
-        key,
-        name,
-        aliases=_aliases(name, values),
-        domains=tuple(values.get("domain", ())),
-        phones=tuple(values.get("phone", ())),
-        country=one.get("country", ""),
-        city=one.get("city", ""),
-        postcode=one.get("postcode", ""),
-        street=one.get("street", ""),
-        register_number=one.get(number, ""),
-        legal_form=one.get("legal_form", ""),
-    )
+    def __init__(self, mapping: ColumnMapping, number: str) -> None:
+        self._mapping, self._number = mapping, number
+        self._columns = StatedColumns(mapping)
+
+    def record_of(self, key: Key, cells: Cells) -> MatchRecord:
+        """Return one row as a record."""
+        name, values = name_of(cells, self._mapping), self._columns.of_row(cells)
+
+        def one(attribute: str) -> str:
+            return only_value(attribute, values[attribute]) if attribute in values else ""
+
+        return MatchRecord(
+            key,
+            name,
+            aliases=_aliases(name, values),
+            domains=tuple(values.get("domain", ())),
+            phones=tuple(values.get("phone", ())),
+            country=one("country"),
+            city=one("city"),
+            postcode=one("postcode"),
+            street=one("street"),
+            register_number=one(self._number),
+            legal_form=one("legal_form"),
+        )
 
 
 def _aliases(name: str, values: Stated) -> tuple[str, ...]:
+    others = [other for kind in _ALIASES if kind in values for other in values[kind]]
+    if not others:
+        return ()
     shown = name.casefold()
-    others = (other for kind in _ALIASES for other in values.get(kind, ()))
     return tuple(other for other in others if other.casefold() != shown)

@@ -25,6 +25,7 @@ from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.link import Linking, Match, link
+from dedupe.no_collection import no_collection
 from dedupe.outcome import strictness_of
 from dedupe.record import Key, in_natural_order
 from leads.errors import UsageError
@@ -118,6 +119,7 @@ class Linked:
     right: FileRead
 
 
+@no_collection()
 def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     """Write every row of a file with its cluster, the reason, and the rows to compare by eye."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
@@ -190,10 +192,12 @@ def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
     """Map each row to the smallest row id of its cluster; numbers by value, before texts."""
     found: dict[Key, str] = {}
     for keys in clusters:
-        found.update(dict.fromkeys(keys, str(min(keys, key=in_natural_order))))
+        smallest = keys[0] if len(keys) == 1 else min(keys, key=in_natural_order)
+        found.update(dict.fromkeys(keys, str(smallest)))
     return found
 
 
+@no_collection()
 def link_files(request: LinkRequest, progress: Progress) -> Linked:
     """Write every row of the left file with the rows of the right file that match it."""
     kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)

@@ -16,11 +16,9 @@ from enrich.finding.judge import Reason
 from enrich.finding.lacks import why_no_candidate
 from enrich.finding.result import Finding
 from enrich.finding.wanted import Lead, Wanted
-from intake.mapping import ColumnMapping
-from intake.stated import name_of, stated
+from intake.stated import Stated, StatedColumns, name_of
 from leads.errors import UsageError
 from leads.lexicon.domains import host_name
-from leads.sheets.rows import Cells
 from outreach.keys import KnownAs
 
 _RESOLVE = re.compile(r"(?P<host>[^=\s]+)=(?P<address>\[[^\]]+\]|[^:\s]+):(?P<port>\d{1,5})")
@@ -63,20 +61,19 @@ def rows_of_file(file: ListFile) -> list[Row]:
     """Read the rows of a file, with what its columns state about each company."""
     opened = open_unnamed_file(file)
     mapping, default = opened.reading.mapping, list_country(file.country) or ""
+    columns = StatedColumns(mapping)
     rows = []
     for number, cells, flaw in opened.source_rows():
         if flaw is None:
-            rows.append(_row(number, cells, mapping, default))
+            name, values = name_of(cells, mapping), columns.of_row(cells)
+            rows.append(_row(number, name, values, default))
         elif flaw != BLANK:
             rows.append(Row(number, Wanted(name=""), flaw))
     return rows
 
 
-def _row(number: int, cells: Cells, mapping: ColumnMapping, country: str) -> Row:
-    values: Mapping[str, Sequence[str]] = {
-        name: [str(one) for one in some] for name, some in stated(cells, mapping).items()
-    }
-    wanted = _wanted(name_of(cells, mapping), values, country)
+def _row(number: int, name: str, values: Stated, country: str) -> Row:
+    wanted = _wanted(name, values, country)
     known = KnownAs(
         names=(wanted.name, *wanted.aliases),
         domains=tuple(values.get("domain", ())),

@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 
 from actions.added_columns import added_columns
 from actions.match_file import BLANK, MatchFile, open_match_file
-from actions.match_rows import record_of
+from actions.match_rows import RecordReader
 from actions.matching import CLUSTERED, Clustered, ClusterRequest, Progress, learned_for
 from actions.spark_table import (
     ROW,
@@ -90,17 +90,15 @@ class _Read:
 
     def __call__(self, part: pa.Table) -> pa.Table:
         rows: list[tuple[str | None, MatchRecord]] = []
+        reader = RecordReader(self._mapping, self._number)
         for cells in cells_of(part, self._width):
             flaw = self._flaw(cells)
             key = cells[self._id_place].strip()
-            record = MatchRecord(key, "") if flaw else self._record(key, cells)
+            record = MatchRecord(key, "") if flaw else reader.record_of(key, cells)
             rows.append((flaw, record))
         columns = columns_of([record for _, record in rows])
         flaws = [flaw for flaw, _ in rows]
         return table_of(_READ, **{ROW: part.column(ROW)}, flaw=flaws, **columns)
-
-    def _record(self, key: str, cells: Cells) -> MatchRecord:
-        return record_of(key, cells, self._mapping, self._number)
 
     def _flaw(self, cells: Cells) -> str | None:
         if not any(cell and not cell.isspace() for cell in cells):

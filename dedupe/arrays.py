@@ -24,6 +24,8 @@ MISSING = -1
 ODD = np.uint64(0x9E3779B97F4A7C15)
 #: So many ASCII letters are one number.
 _LETTERS = 8
+#: Python sorts fewer texts than this faster.
+_FEW = 100
 
 
 class Column(NamedTuple):
@@ -81,8 +83,11 @@ class Coder:
 def order_of(texts: Sequence[str]) -> Ints:
     """Return the places of texts in their order; equal ones in the order of their places.
 
-    Eight letters are one number, and NumPy sorts numbers several times faster than Python texts.
+    Of many texts, eight letters are one number, and NumPy sorts numbers several times faster than
+    Python texts.
     """
+    if len(texts) < _FEW:
+        return np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
     try:
         begins = np.array(texts, dtype=f"S{_LETTERS}").view(">u8").astype(np.uint64)
     except UnicodeEncodeError:
@@ -119,6 +124,14 @@ def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
     for at, row in enumerate(rows):
         table[at, : len(row)] = row[:width]
     return table
+
+
+def are_among(codes: Ints, known: Ints) -> Flags:
+    """Check which codes are among a few sorted ones; several times faster than `np.isin`."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    at = np.searchsorted(known, codes)
+    return np.asarray(known[np.minimum(at, len(known) - 1)] == codes)
 
 
 def distinct(values: Ints) -> Ints:

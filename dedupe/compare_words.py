@@ -121,14 +121,20 @@ def _likely(names: Names, left: WordPlaces, right: WordPlaces) -> tuple[Ints, In
 
 def _likely_at(names: Names, left: WordPlaces, right: WordPlaces, one: int, other: int) -> Ints:
     """Return the pairs whose words at two places may be one."""
+    both = left.asked[:, one] & right.asked[:, other]
+    if not both.any():
+        return np.empty(0, np.int64)
     mine, theirs = left.words[:, one], right.words[:, other]
-    as_long, begun, corrected = near_marks(left, right, one, other)
-    as_long = as_long[names.shapes.nearly_same_letters(mine[as_long], theirs[as_long])]
+    as_long, begun, corrected = near_marks(left, right, one, other, both)
     likely = np.zeros(len(mine), dtype=bool)
-    likely[as_long] = True
-    likely[begun[names.shapes.begin_alike(mine[begun], theirs[begun])]] = True
-    likely[begun[names.shapes.could_be_contracted(mine[begun], theirs[begun])]] = True
-    likely[corrected[_corrected(names, mine[corrected], theirs[corrected])]] = True
+    # Of a few pairs, most checks are asked about none.
+    if len(as_long):
+        likely[as_long[names.shapes.nearly_same_letters(mine[as_long], theirs[as_long])]] = True
+    if len(begun):
+        likely[begun[names.shapes.begin_alike(mine[begun], theirs[begun])]] = True
+        likely[begun[names.shapes.could_be_contracted(mine[begun], theirs[begun])]] = True
+    if len(corrected):
+        likely[corrected[_corrected(names, mine[corrected], theirs[corrected])]] = True
     return np.flatnonzero(likely)
 
 

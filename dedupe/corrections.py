@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import MISSING, Codes, Ints, place_of
+from dedupe.arrays import MISSING, Codes, Ints, are_among, place_of
 from dedupe.word_shapes import WordShapes
 from dedupe.words import Words, words
 
@@ -26,7 +26,7 @@ def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes)
     table = words()
     found = np.full(len(vocabulary), MISSING, dtype=np.int32)
     spellings, beginnings = _spellings()
-    begins = np.isin(shapes.first_three, beginnings)
+    begins = are_among(shapes.first_three, beginnings)
     rare = np.flatnonzero(begins & (frequencies <= _SELDOM) & (shapes.lengths >= _SHORTEST))
     asked = [(vocabulary[at], at) for at in rare.tolist() if not _known(vocabulary[at], table)]
     pairs = [
@@ -47,7 +47,7 @@ def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes)
 @cache
 def _spellings() -> tuple[dict[tuple[str, int], list[tuple[str, str]]], Ints]:
     """Return known spellings with the words they mean, by how a word one typo apart begins and how
-    long it is; and the numbers of these beginnings.
+    long it is; and the sorted numbers of these beginnings.
     """
     table = words()
     found: dict[tuple[str, int], list[tuple[str, str]]] = {}
@@ -56,7 +56,7 @@ def _spellings() -> tuple[dict[tuple[str, int], list[tuple[str, str]]], Ints]:
             for length in range(len(spelling) - 1, len(spelling) + 2):
                 found.setdefault((spelling[:3], length), []).append((spelling, word))
     shapes = WordShapes.of(sorted({begins for begins, _ in found}))
-    return found, shapes.first_three
+    return found, np.sort(shapes.first_three)
 
 
 def _known(word: str, table: Words) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from dedupe.arrays import Codes, place_of
+from dedupe.arrays import Codes, Ints, are_among, distinct, place_of
 from dedupe.contractions import consonants, is_contraction
 from dedupe.spelled_words import SpelledWords
 from dedupe.word_shapes import WordShapes
@@ -52,8 +52,8 @@ def expanded_part(spelled: SpelledWords, instead: Mapping[str, str]) -> SpelledW
 
 def _begun(vocabulary: list[str], shapes: WordShapes) -> dict[int, str]:
     """Return the words, by their place, that are the beginning of one known word."""
-    spellings, known = _known()
-    begins = np.isin(shapes.first_three, known.first_three)
+    spellings, _ = _known()
+    begins = are_among(shapes.first_three, _known_beginnings())
     found: dict[int, str] = {}
     for at in np.flatnonzero(begins & (shapes.lengths >= _SHORTEST_BEGINNING)).tolist():
         word = vocabulary[at]
@@ -108,3 +108,9 @@ def _known() -> tuple[list[str], WordShapes]:
         if len(word) >= _SHORTEST_CONTRACTION + _SAVED and word.isascii()
     )
     return long, WordShapes.of(long)
+
+
+@cache
+def _known_beginnings() -> Ints:
+    """Return the first three letters of the known words, as sorted numbers."""
+    return distinct(_known()[1].first_three)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
@@ -15,7 +16,7 @@ from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
-from dedupe.pair_values import values_of
+from dedupe.pair_values import PairValues
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
@@ -27,6 +28,10 @@ from leads.company_kind import CompanyIs
 _VETO = -2.0
 #: Reasons that are shown for and against a doubtful pair.
 _REASONS = 3
+#: A feature that adds less to a match is not named.
+_TELLS = 0.3
+#: Pairs whose features are put in order at once; bounds the memory.
+_AT_ONCE = 20_000
 #: Lines for what a merge needs beyond "more likely than not".
 MARGIN, STORED_MERGE, LEARNED = "margin", "stored merge", "learned"
 #: Lines that are the same for every pair of a list.
@@ -130,7 +135,7 @@ def explain_nodes(
     measures = measured(pairs)[0]
     by_shipped = measures * weights_for(company_is)
     parts = measures * weights_for(company_is, learned)
-    values = values_of(table, records, pairs, 0)
+    values = PairValues(table, records, pairs, 0)
     prior, margin = prior_of(table.names.listed), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     if margin:
@@ -214,7 +219,7 @@ def _said(
     table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
 ) -> tuple[str, ...]:
     """Return the sentences of the largest parts above zero."""
-    values = values_of(table, records, pairs, at)
+    values = PairValues(table, records, pairs, at)
     largest: dict[str, int] = {}
     for one in np.argsort(-parts, kind="stable")[: _REASONS + len(_OF_OTHER_WORDS) - 1].tolist():
         name = FEATURES[one].name
@@ -269,11 +274,21 @@ def cores_of(table: Table, node: int) -> Ints:
     return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
 
+def strongest(parts: Floats) -> NDArray[np.int8]:
+    """Return the three features that say most for each pair, strongest first; -1 for none."""
+    found = np.full((len(parts), _REASONS), -1, dtype=np.int8)
+    for start in range(0, len(parts), _AT_ONCE):
+        some = parts[start : start + _AT_ONCE]
+        best = np.argsort(-some, axis=1, kind="stable")[:, :_REASONS]
+        tells = np.take_along_axis(some, best, axis=1) > _TELLS
+        found[start : start + _AT_ONCE] = np.where(tells, best, -1)
+    return found
+
+
 def sentence_for(
-    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
+    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, features: Sequence[int]
 ) -> str:
-    """Return the three strongest reasons for a pair, in one sentence."""
-    values = values_of(table, records, pairs, at)
-    best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
-    said = [_sentence(pairs, at, index, values) for index in best]
+    """Return the reasons for a pair that some features give, in one sentence."""
+    values = PairValues(table, records, pairs, at)
+    said = [_sentence(pairs, at, index, values) for index in features if index >= 0]
     return "; ".join(dict.fromkeys(said)) or "their names are alike"

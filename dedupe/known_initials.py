@@ -16,11 +16,12 @@ _BEHIND = frozenset(("", "group", "holding", "holdings", "company", "corporation
 
 def known_pairs(cores: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield the short and the long names of a sorted list that known initials make one company."""
-    for short, longs in document("initials.yaml").items():
+    table = document("initials.yaml")
+    for short in table.keys() & set(cores) if len(cores) < len(table) else table:
         at = bisect_left(cores, short)
         if at == len(cores) or cores[at] != short:
             continue
-        for long in longs:
+        for long in table[short]:
             yield from ((at, place) for place in _whole_names(cores, long))
 
 

@@ -31,12 +31,11 @@ class WordPlaces:
 
 
 def near_marks(
-    left: WordPlaces, right: WordPlaces, one: int, other: int
+    left: WordPlaces, right: WordPlaces, one: int, other: int, both: Flags
 ) -> tuple[Ints, Ints, Ints]:
     """Return the pairs whose words at two places are about as long, those whose words begin with
-    the same letter, and those with a word that has a correction.
+    the same letter, and those with a word that has a correction. Only pairs with a flag are asked.
     """
-    both = left.asked[:, one] & right.asked[:, other]
     longer = np.abs(left.lengths[:, one] - right.lengths[:, other])
     as_long = longer <= np.maximum(left.slips[:, one], right.slips[:, other])
     differ = left.marks[:, one] ^ right.marks[:, other]

@@ -10,7 +10,7 @@ import numpy as np
 from dedupe.arrays import Floats, Ints
 from dedupe.cross_list import Sides, candidates_across
 from dedupe.engine import crowds, kind_of
-from dedupe.explain import sentence_for
+from dedupe.explain import sentence_for, strongest
 from dedupe.features import measured, prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.list_matches import NodeMatches, select_matches, select_reviews
@@ -155,11 +155,12 @@ def _reasons(
     weights: Floats,
 ) -> Iterator[str]:
     """Return why the two nodes of each match are one company, in one sentence."""
-    parts = iter(measured(pairs.take(matches.pair[matches.pair >= 0])) * weights)
+    parts = measured(pairs.take(matches.pair[matches.pair >= 0])) * weights
+    features = iter(strongest(parts).tolist())
     for pair in matches.pair.tolist():
         sentence = "name and every value that is compared are equal"
         if pair >= 0:
-            sentence = sentence_for(table, records, pairs, pair, next(parts))
+            sentence = sentence_for(table, records, pairs, pair, next(features))
         yield f"{sentence[0].upper()}{sentence[1:]}."
 
 

@@ -43,8 +43,11 @@ class Counts:
 
     def of_hashes(self, asked: Hashes) -> Ints:
         """Return how often the text of each hash occurs."""
+        if not len(self.times):
+            return np.full(len(asked), self.least, dtype=np.int64)
         at = places_of(self.hashes, asked)
-        return np.where(at < 0, self.least, np.append(self.times, 0)[at]).astype(np.int64)
+        # The last one stands for those that are not there: to append a zero would copy all of them.
+        return np.where(at < 0, self.least, self.times[at]).astype(np.int64)
 
 
 def places_of(known: Hashes, asked: Hashes) -> Ints:

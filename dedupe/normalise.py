@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import ODD, Coder, Codes, Flags, Ints, first_of_each, mixed
 from dedupe.corpus import Corpus
+from dedupe.list_counts import places_of
 from dedupe.names_table import Names, names_of_places, tabulate, with_places
 from dedupe.parts_of_names import Around
 from dedupe.read_names import Alias, ReadNames, read_names
@@ -108,7 +109,7 @@ def _placed(
 ) -> Flags:
     """Check for words that name the place of most companies that have them."""
     if corpus:
-        return np.isin(hashes_of(names.vocabulary), corpus.placed)
+        return places_of(corpus.placed, hashes_of(names.vocabulary)) >= 0
     return names_of_places(names, of_node, city, cities)
 
 

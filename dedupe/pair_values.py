@@ -8,28 +8,37 @@ from dedupe.pairs import Pairs
 from dedupe.record import MatchRecord
 from dedupe.table import Table
 
+_SIDES = ("left", "right")
 
-def values_of(
-    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int
-) -> dict[str, str]:
-    """Return the values the sentences use: those of both sides, and the shared words."""
-    left, right = int(pairs.left[at]), int(pairs.right[at])
-    told = {"words": _shared_words(table, left, right)}
-    for side, node in (("left", left), ("right", right)):
-        record = records[int(table.row_of[node])]
-        told |= {
-            f"{side}_{name}": getattr(record, name) or "?"
-            for name in ("city", "postcode", "street", "register_number")
-        }
-        code = int(table.single["country"][node])
-        told[f"{side}_country"] = table.texts["country"][code] if code >= 0 else "?"
-    for name in ("domain", "phone"):
-        shared = sorted(
-            set(table.several[name][left].tolist())
-            & set(table.several[name][right].tolist()) - {-1}
-        )
-        told[name] = table.texts[name][shared[0]] if shared else "?"
-    return told
+
+class PairValues(dict[str, str]):
+    """The values that the sentences of a pair name, each looked up when it is asked for."""
+
+    def __init__(self, table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int) -> None:
+        super().__init__()
+        self._table, self._records = table, records
+        self._nodes = int(pairs.left[at]), int(pairs.right[at])
+
+    def __missing__(self, name: str) -> str:
+        self[name] = found = self._value(name)
+        return found
+
+    def _value(self, name: str) -> str:
+        if name == "words":
+            return _shared_words(self._table, *self._nodes)
+        if name in ("domain", "phone"):
+            return self._shared(name)
+        side, _, attribute = name.partition("_")
+        node = self._nodes[_SIDES.index(side)]
+        if attribute == "country":
+            code = int(self._table.single["country"][node])
+            return self._table.texts["country"][code] if code >= 0 else "?"
+        return getattr(self._records[int(self._table.row_of[node])], attribute) or "?"
+
+    def _shared(self, name: str) -> str:
+        mine, theirs = (set(self._table.several[name][node].tolist()) for node in self._nodes)
+        shared = sorted(mine & theirs - {-1})
+        return self._table.texts[name][shared[0]] if shared else "?"
 
 
 def _shared_words(table: Table, left: int, right: int) -> str:

@@ -204,7 +204,8 @@ def _where_forms_differ(
     """Check the pairs whose legal forms differ; few do, and nobody asks about the others."""
     found = np.zeros(len(left), dtype=bool)
     differ = np.flatnonzero(stand < 0)
-    found[differ] = check(table, left[differ], right[differ])
+    if len(differ):
+        found[differ] = check(table, left[differ], right[differ])
     return found
 
 

@@ -42,6 +42,8 @@ def own_words(
         # Most names lack one word or two, so only those are looked at.
         for place in range(WIDTH):
             at = np.flatnonzero(bits >> np.uint8(place) & np.uint8(1))
+            if not len(at):
+                continue
             tokens = table.names.tokens[words[at], place]
             each = kinds[tokens]
             if len(cities):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +13,33 @@ from numpy.typing import NDArray
 from dedupe.arrays import ODD, Codes, Ints, mixed
 
 Hashes = NDArray[np.uint64]
+#: With fewer texts, NumPy takes longer to start than to count.
+_FEW = 32
+#: The powers of ODD for the letters of a short text, and the sums of the first of them.
+_ODD: int = int(ODD)
+_BITS = (1 << 64) - 1
+_POWERS: tuple[int, ...] = tuple(pow(_ODD, place, 1 << 64) for place in range(1, 65))
+_SUMS = (0, *accumulate(_POWERS))
 
 
 def hashes_of(texts: Sequence[str]) -> Hashes:
     """Return a hash of 64 bits for each text, the same in every list; 0 for an empty one."""
+    if len(texts) < _FEW:
+        return np.array([_hash_of(text) for text in texts], dtype=np.uint64)
+    return _hashes_of_many(texts)
+
+
+@lru_cache(maxsize=1 << 14)
+def _hash_of(text: str) -> int:
+    """Return the hash of one text: rows that are looked up state the same texts again."""
+    if len(text) > len(_POWERS):
+        return int(_hashes_of_many([text])[0])
+    letters: int = sum(map(mul, map(ord, text), _POWERS))
+    spread = (letters + _SUMS[len(text)]) * _ODD & _BITS
+    return (spread ^ spread >> 29) * _ODD & _BITS
+
+
+def _hashes_of_many(texts: Sequence[str]) -> Hashes:
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     found = np.zeros(len(texts), dtype=np.uint64)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Codes, Flags, Ints, places_among
@@ -134,21 +135,36 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
     return kinds
 
 
+class _Forms(NamedTuple):
+    """The legal forms of which a rare word may be a slip."""
+
+    texts: list[str]
+    shapes: WordShapes
+    #: How many letters of each may be wrong, and how frequent a slip of it is.
+    slips: NDArray[np.int16]
+    times: Ints
+
+
+@cache
+def _forms() -> _Forms:
+    texts = document("form_classes.yaml")["slips"]
+    long = np.array([len(text) > _LONG for text in texts])
+    slips = np.where(long, 2, 1).astype(np.int16)
+    return _Forms(texts, WordShapes.of(texts), slips, np.where(long, _LONG_TIMES, 1))
+
+
 def _misspelled_forms(vocabulary: list[str], times: Ints, shapes: WordShapes) -> Ints:
     """Return the rare words that are a slip of a legal form; `times` is how often a word is too
     frequent for a slip.
     """
-    forms = document("form_classes.yaml")["slips"]
-    of_forms = WordShapes.of(forms)
-    found: list[int] = []
-    for at, form in enumerate(forms):
-        slips, most = (2, _LONG_TIMES) if len(form) > _LONG else (1, 1)
-        rare = np.flatnonzero((times <= most) & (shapes.lengths > 2))
-        unlike = np.bitwise_count(shapes.letters[rare] ^ of_forms.letters[at])
-        longer = np.abs(shapes.lengths[rare] - of_forms.lengths[at])
-        near = rare[(unlike <= 2 * slips) & (longer <= slips)]
-        found += [one for one in near.tolist() if _is_slip(vocabulary[one], form, slips)]
-    return np.array(sorted(set(found)), dtype=np.int64)
+    texts, of_forms, slips, most = _forms()
+    rare = np.flatnonzero((times <= _LONG_TIMES) & (shapes.lengths > 2))
+    found = {
+        at
+        for form, at in shapes.near(of_forms, slips, 2 * slips, rare)
+        if times[at] <= most[form] and _is_slip(vocabulary[at], texts[form], int(slips[form]))
+    }
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _is_slip(word: str, form: str, slips: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,11 @@ from dedupe.arrays import ODD, Codes, Flags, Ints
 _DIGIT_BITS = 26
 #: A length, a flag and a letter fit into 32 bits.
 _LONGEST, LENGTH_BITS = 999, 10
+#: Words that are compared with a few others at once: their numbers stay in the cache.
+_AT_ONCE = 4_096
+#: Whether each ASCII sign is a vowel; the last one stands for all signs beyond.
+_VOWELS: Flags = np.zeros(128, dtype=bool)
+_VOWELS[list(b"aeiou")] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,22 @@ class WordShapes:
         within = self.letters[short] & ~self.letters[long] == 0
         return np.asarray(fit[fewer & within], dtype=np.int64)
 
+    def near(
+        self, others: WordShapes, most: NDArray[np.int16], unlike: NDArray[np.int16], places: Ints
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the words at some places that nearly have the letters of a few other words.
+
+        Each comes as the place of the other word and its own. For each other word, `most` is how
+        many letters longer or shorter a word may be, and `unlike` how many of its letters may
+        occur in one of the two alone.
+        """
+        for start in range(0, len(places), _AT_ONCE):
+            some = places[start : start + _AT_ONCE]
+            longer = np.abs(self.lengths[some] - others.lengths[:, None]) <= most[:, None]
+            letters = np.bitwise_count(self.letters[some] ^ others.letters[:, None])
+            for place, at in np.argwhere(longer & (letters <= unlike[:, None])).tolist():
+                yield place, int(some[at])
+
     def may_be_plural(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words that begin alike, one with a letter more: Motor, Motors."""
         longer = np.abs(self.lengths[left] - self.lengths[right])
@@ -143,7 +165,7 @@ def _vowels_behind_first(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.
     """Count the vowels of each word behind its first letter."""
     if not len(starts):
         return np.empty(0, np.int16)
-    vowel = np.isin(signs, np.frombuffer("aeiou".encode("utf-32-le"), np.uint32))
+    vowel = _VOWELS[np.minimum(signs, len(_VOWELS) - 1)]
     vowel[starts] = False
     return np.add.reduceat(vowel, starts, dtype=np.int16)
 

@@ -96,16 +96,18 @@ def _limits(vocabulary: list[str], shapes: WordShapes) -> Floats:
     return limits
 
 
+@cache
+def _long_forms() -> WordShapes:
+    return WordShapes.of(list(_LONG_FORMS))
+
+
 def _misspelled_forms(vocabulary: list[str], shapes: WordShapes) -> Ints:
     """Return the words that are one typo away from a long legal form."""
-    forms = WordShapes.of(list(_LONG_FORMS))
-    found: list[int] = []
-    for at, form in enumerate(_LONG_FORMS):
-        near = np.abs(shapes.lengths - forms.lengths[at]) <= 1
-        near &= np.bitwise_count(shapes.letters ^ forms.letters[at]) <= _ONE_LETTER
-        found += [
-            word
-            for word in np.flatnonzero(near).tolist()
-            if OSA.distance(vocabulary[word], form, score_cutoff=1) < 2
-        ]
+    one = np.ones(len(_LONG_FORMS), dtype=np.int16)
+    near = shapes.near(_long_forms(), one, _ONE_LETTER * one, np.arange(len(vocabulary)))
+    found = [
+        at
+        for form, at in near
+        if OSA.distance(vocabulary[at], _LONG_FORMS[form], score_cutoff=1) < 2
+    ]
     return np.array(found, dtype=np.int64)

@@ -41,9 +41,11 @@ def values(text: str, *, commas: bool = True) -> list[str]:
         if found is not None:
             return found[:_MOST_VALUES]
     between = _BETWEEN_TOO if commas and not ("|" in text or ";" in text) else _BETWEEN
-    return list(dict.fromkeys(part for raw in between.split(text) if (part := raw.strip())))[
-        :_MOST_VALUES
-    ]
+    parts = between.split(text)
+    if len(parts) == 1:
+        only = text.strip()
+        return [only] if only else []
+    return list(dict.fromkeys(part for raw in parts if (part := raw.strip())))[:_MOST_VALUES]
 
 
 def _array(text: str) -> list[str] | None:

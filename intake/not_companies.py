@@ -47,6 +47,13 @@ _YEAR = re.compile(r"\d{4}")
 _POWERED = re.compile(r"powered by \S", re.IGNORECASE)
 
 
+def is_number(cell: str) -> bool:
+    """Check for a number with its currency or unit, which is all that a total has beside its word."""
+    text = cell.strip()
+    may_be = len(text) <= _LONGEST_NUMBER and not text.isalpha()
+    return may_be and _NUMBER.fullmatch(text) is not None
+
+
 def why_no_company(name: str, others: Sequence[str]) -> str | None:
     """Why a row with this name and these `other` filled cells is no company; None when it may be
     one.
@@ -56,12 +63,6 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
     if not others and _is_footer(" ".join(name.split())[:_LONGEST]):
         return f"{name[:40]!r} is a note about the list, not a company"
     return None
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell is a number, perhaps with a currency or unit: others show a company."""
-    text = cell.strip()
-    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
 
 
 def _is_total(name: str, others: Sequence[str]) -> bool:

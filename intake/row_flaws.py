@@ -23,9 +23,9 @@ def row_flaw(cells: Cells, column: Column) -> str | None:
         return f"no name in {column.header!r}"
     others = []
     for place, cell in enumerate(cells):
-        if place != column.place and (text := cleaned(cell)):
+        if cell and place != column.place and (text := cleaned(cell)):
             others.append(text)
-            # Most rows have another text, which the first look tells.
+            # Of most rows, the first other cell tells that they are no total.
             if len(others) > _FEW_CELLS or not is_number(text):
                 return None
     return why_no_company(name, others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from intake.cell_readers import READERS, Cell, CellValue
@@ -35,6 +35,10 @@ FIELDS = (
 _MANY = frozenset(("legal_name", "alias", "former_name", "domain", "phone"))
 _OF_COUNTRY = frozenset(("phone", "postcode", POSTCODE_CITY))
 _FEWEST_DIGITS = 6
+#: Cells of a column whose values are kept, and the longest of them.
+_CELLS, _LONGEST_KEPT = 1 << 14, 80
+#: A longer city or street is looked at.
+_LONGEST_PLAIN = 300
 
 Stated = dict[str, list[str]]
 
@@ -44,39 +48,46 @@ def name_of(cells: Sequence[str], mapping: ColumnMapping) -> str:
     return cleaned(cells[mapping.of("name")[0].place])
 
 
-def stated(cells: Sequence[str], mapping: ColumnMapping) -> Stated:
-    """The values a row states, by attribute; of one that a company has once, the first."""
-    found: Stated = {}
-    for field in FIELDS:
-        for column in mapping.of(field):
-            cell = cleaned(cells[column.place])
-            if cell:
-                for attribute, value in _read(
-                    cell, column, _country(found) if field in _OF_COUNTRY else None
-                ):
+class StatedColumns:
+    """The columns of a list that identify a company, in the order in which they are read."""
+
+    def __init__(self, mapping: ColumnMapping) -> None:
+        self._columns = [
+            (column.place, field in _OF_COUNTRY, _reader(column))
+            for field in FIELDS
+            for column in mapping.of(field)
+        ]
+
+    def of_row(self, cells: Sequence[str]) -> Stated:
+        """The values a row states, by attribute; of one that a company has once, the first."""
+        found: Stated = {}
+        for place, is_of_country, read in self._columns:
+            cell = cells[place]
+            if cell and (cell := cleaned(cell)):
+                country = found["country"][0] if is_of_country and "country" in found else None
+                for attribute, value in read(cell, country):
                     here = found.setdefault(attribute, [])
                     if value not in here and (not here or attribute in _MANY):
                         here.append(value)
-    return found
+        return found
 
 
-def _country(found: Stated) -> str | None:
-    return found["country"][0] if "country" in found else None
+def _reader(column: Column) -> Callable[[str, str | None], Sequence[tuple[str, str]]]:
+    """What reads the cells of a column, given the row's country, and knows the last ones."""
+    field, is_plain = column.field, column.field in ("street", "city")
 
+    @lru_cache(maxsize=_CELLS)
+    def kept(cell: str, country: str | None) -> tuple[tuple[str, str], ...]:
+        return tuple(_said(cell, column, country))
 
-def _read(cell: str, column: Column, country: str | None) -> Sequence[tuple[str, str]]:
-    if column.field in ("street", "city") and len(cell) <= 300:
-        return ((column.field, cell),)
-    return (
-        _read_cached(cell, column, country)
-        if len(cell) <= 80
-        else tuple(_said(cell, column, country))
-    )
+    def read(cell: str, country: str | None) -> Sequence[tuple[str, str]]:
+        if is_plain and len(cell) <= _LONGEST_PLAIN:
+            return ((field, cell),)
+        return (
+            kept(cell, country) if len(cell) <= _LONGEST_KEPT else kept.__wrapped__(cell, country)
+        )
 
-
-@lru_cache(maxsize=1 << 16)
-def _read_cached(cell: str, column: Column, country: str | None) -> tuple[tuple[str, str], ...]:
-    return tuple(_said(cell, column, country))
+    return read
 
 
 def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str, str]]:
@@ -84,6 +95,9 @@ def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str,
         yield from _place(cell)
     elif column.field == "email":
         yield from (("domain", domain) for domain in map(_mail_domain, values(cell)) if domain)
+    elif column.field in ("website", "domain"):
+        several = values(cell, commas=column.field == "domain")
+        yield from (("domain", domain) for domain in map(company_domain, several) if domain)
     elif column.field == "phone":
         yield from _phones(Cell(cell, column, country))
     else:
@@ -95,7 +109,7 @@ def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str,
 
 
 def _tells(one: CellValue) -> bool:
-    return one.attribute in FIELDS and one.attribute != "website"
+    return one.attribute in FIELDS
 
 
 def _place(cell: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from dedupe.assignment import assign
 from dedupe.key_index import Link, Part, link_of
 from dedupe.neighbourhood import Neighbourhood, TooManyError, compare_fresh
+from dedupe.no_collection import no_collection
 from dedupe.parts import MOST_ROWS
 from dedupe.record import Decisions
 from dedupe.reports import report_doubts
@@ -86,6 +87,7 @@ def is_outdated(tx: Tx, client_id: UUID, fresh: FreshPlan) -> bool:
     return not same
 
 
+@no_collection()
 def _planned(tx: Tx, client_id: UUID, head: BaseHead, start: Pending, *, more: bool) -> FreshPlan:
     index = StoredIndex(tx, client_id, head)
     parts: set[Part] = {str(one) for one in start.unplaced}

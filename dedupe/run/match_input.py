@@ -16,7 +16,7 @@ from dedupe.run.models import learned_of_client
 from leads.company_kind import CompanyIs
 from leads.store import Tx, company_records, judgements, unsure_pairs
 from leads.store.company_records import RecordOnCompany
-from leads.store.facts import facts
+from leads.store.facts import matching
 
 KIND = CompanyIs.LEGAL_ENTITY
 
@@ -56,7 +56,7 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
     """Read a client's live records and people's decisions about them."""
     return MatchInput(
         records=company_records.live_records(tx, client_id),
-        stated=facts.matching(tx, client_id, COMPARED),
+        stated=matching.stated(tx, client_id, COMPARED),
         decided=judgements.judgements(tx, client_id),
         strictness=strictness_of_client(tx, client_id),
         learned=learned_of_client(tx, client_id),

@@ -13,7 +13,7 @@ from dedupe.review import Kind
 from dedupe.run.match_input import COMPARED
 from dedupe.run.reporting import RecordLabel, label_of
 from leads.store import Tx, company_records, reviews
-from leads.store.facts import facts
+from leads.store.facts import matching
 from leads.store.reviews import Place, Review
 
 #: Pairs that are drawn from.
@@ -63,7 +63,7 @@ def drawn(tx: Tx, client_id: UUID, limit: int) -> list[DoubtfulPair]:
 
 def _labelled(tx: Tx, client_id: UUID, found: Sequence[Review]) -> list[DoubtfulPair]:
     ids = sorted({side for one in found for side in (one.left_id, one.right_id)})
-    stated = facts.matching(tx, client_id, COMPARED, ids)
+    stated = matching.stated(tx, client_id, COMPARED, ids)
     records = company_records.by_ids(tx, ids)
     labels = {one: label_of(records[one], stated.get(one, ())) for one in ids}
     return [DoubtfulPair(labels[one.left_id], labels[one.right_id], one) for one in found]

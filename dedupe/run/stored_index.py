@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from threading import Lock
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -31,8 +30,8 @@ from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.run.match_input import COMPARED, match_record
 from leads.store import Tx, company_records, judgements, match_index
 from leads.store.company_records import RecordOnCompany
-from leads.store.engine import Store, chunks
-from leads.store.facts import facts
+from leads.store.engine import Store
+from leads.store.facts import matching
 from leads.store.match_index import COMPANIES_A_PART, KEYS, ROWS, BaseHead, FreshKey
 
 #: Another one as soon as keys or counts are made otherwise: an index of another form is not asked.
@@ -143,9 +142,8 @@ class StoredIndex:
     def _rows(self, ids: Sequence[UUID]) -> list[MatchRecord]:
         records = company_records.live_by_ids(self._tx, ids)
         self.records |= {str(one.id): one for one in records}
-        stated: dict[UUID, list[tuple[str, Any]]] = {}
-        for some in chunks([one.id for one in records]):
-            stated |= facts.matching(self._tx, self._client, COMPARED, some)
+        ids = [one.id for one in records]
+        stated = matching.stated(self._tx, self._client, COMPARED, ids)
         return [match_record(one, stated.get(one.id, ())) for one in records]
 
     def on_one_company(self, rows: Collection[str]) -> set[Part]:

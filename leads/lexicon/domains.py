@@ -172,12 +172,15 @@ def _kind(host: str) -> str | None:
 def _listed(host: str) -> str | None:
     """Return the kind of the most specific entry for the host; "" for a company's own."""
     kinds = _kinds()
+    if host in kinds:
+        return kinds[host]
     labels = host.split(".")
-    keys = [host, f"{(_registrable(host) or host).partition('.')[0]}.*"]
     for start in range(1, len(labels) - 1):
         parent = ".".join(labels[start:])
-        keys[-1:-1] = [parent, f".{parent}"]
-    return next((kinds[key] for key in keys if key in kinds), None)
+        for key in (parent, f".{parent}"):
+            if key in kinds:
+                return kinds[key]
+    return kinds.get(f"{(_registrable(host) or host).partition('.')[0]}.*")
 
 
 @cache

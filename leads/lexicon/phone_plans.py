@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import phonenumbers
 from phonenumbers.timezone import time_zones_for_number
+
+from leads.lexicon import phone_plans_read
 
 #: Numbers that regulators keep free for examples and films, which users try first. The library
 #: knows most such ranges (020 7946 0…, 555-01…) as valid, but not these British, French and Irish
 #: ones.
 _FOR_EXAMPLES = re.compile(r"\+(?:44(?:7700900|1632960)\d{3}|3363998\d{4}|3532091\d{5})")
 
-#: How many digits stand behind the code of a country; other numbers are left to the library.
-_FEWEST, _MOST = 4, 15
+
+def valid_bare(text: str) -> str | None:
+    """Return `+`, digits and spaces in E.164; None if the number does not fit its country's plan."""
+    digits = text[1:].replace(" ", "")
+    found = phone_plans_read.is_valid(digits)
+    if found is None:
+        return valid(text, None)
+    written = f"+{digits}"
+    return written if found or _FOR_EXAMPLES.fullmatch(written) else None
 
 
 def valid(text: str, country: str | None) -> str | None:
@@ -26,39 +34,6 @@ def valid(text: str, country: str | None) -> str | None:
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     is_valid = phonenumbers.is_valid_number(number) or _FOR_EXAMPLES.fullmatch(written)
     return written if is_valid else None
-
-
-def valid_digits(digits: str) -> str | None:
-    """The same for the digits of an international number, in half the time for most."""
-    number = _unchanged(digits)
-    if number is None or not phonenumbers.is_valid_number(number):
-        return valid(f"+{digits}", None)
-    return f"+{digits}"
-
-
-def _unchanged(digits: str) -> phonenumbers.PhoneNumber | None:
-    """The number of these digits; None when a rule of its country may change them."""
-    for length in (1, 2, 3):
-        code = int(digits[:length])
-        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code)
-        if regions:
-            break
-    else:
-        return None
-
-    national = digits[length:]
-    plan = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, regions[0])
-    if plan is None or national[:1] == "0" or not _FEWEST <= len(national) <= _MOST:
-        return None
-    prefix = plan.national_prefix_for_parsing
-    if prefix and _pattern(prefix).match(national):
-        return None
-    return phonenumbers.PhoneNumber(country_code=code, national_number=int(national))
-
-
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text)
 
 
 def countries_of_code(code: int) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def _any(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _bare(text: str) -> str | None:
-    number: str | None = _plans().valid_digits(text[1:].replace(" ", ""))
+    number: str | None = _plans().valid_bare(text)
     return number
 
 

@@ -87,10 +87,15 @@ def _items(
     """The records as rows. When the last line has no line end (`cut`) and is the only short row,
     the download was cut off there.
     """
+    if not cut:
+        for row, record in enumerate(found, start=1):
+            yield _item(row, record, header, notes, encoding)
+        return
+
     ragged = False
     for row, (record, last) in enumerate(_marking_last(found), start=1):
         short = 0 < len(record.cells) < len(header)
-        if last and cut and short and not ragged and row > 2 and not record.flaw:
+        if last and short and not ragged and row > 2 and not record.flaw:
             reason = (
                 f"the file seems to be cut off here: {len(record.cells)} of {len(header)} cells and"
                 " no line end"

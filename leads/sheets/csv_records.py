@@ -8,8 +8,9 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from leads.sheets.csv_dialect import Dialect
 
@@ -17,8 +18,7 @@ from leads.sheets.csv_dialect import Dialect
 MAX_LINES = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The cells of one record; of a broken record, the cells of its first line."""
 
     line: int

@@ -56,7 +56,9 @@ class RowWriter:
         self._stream.write(_without_surrogates(json.dumps(document, ensure_ascii=False)) + "\n")
 
     def _write_csv(self, cells: Sequence[Cell]) -> None:
-        texts = [self._text(cell) for cell in cells]
+        texts = (
+            [self._text(cell) for cell in cells] if self._options.guard_formulas else _texts(cells)
+        )
         joined = "\n".join(texts)
         if not joined.isprintable() and _SURROGATES.search(joined):
             texts = [_without_surrogates(text) for text in texts]
@@ -65,8 +67,13 @@ class RowWriter:
 
     def _text(self, cell: Cell) -> str:
         if isinstance(cell, str):
-            return safe_cell(cell) if self._options.guard_formulas else cell
+            return safe_cell(cell)
         return "" if cell is None else str(cell)
+
+
+def _texts(cells: Sequence[Cell]) -> list[str]:
+    """The cells as they are; most of them are texts."""
+    return [cell if isinstance(cell, str) else "" if cell is None else str(cell) for cell in cells]
 
 
 def safe_cell(text: str) -> str:

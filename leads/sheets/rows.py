@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Cells = tuple[str, ...]
 
@@ -16,8 +17,7 @@ MAX_COLUMNS = 2_000
 _FLAW = re.compile("[\x00\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One row as received."""
 
     #: Rows below the header count from 1.

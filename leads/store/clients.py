@@ -42,6 +42,7 @@ class ClientRow:
 
 
 _NAMED = select(client.c.id).where(client.c.name == bindparam("named"))
+_STRICTNESS = select(client.c.strictness).where(client.c.id == bindparam("of_client"))
 _EVERY = select(*(client.c[name] for name in ClientRow.__slots__)).order_by(client.c.name)
 
 
@@ -141,7 +142,8 @@ def set_controller(tx: Tx, client_id: UUID, controller: str | None) -> None:
 
 def strictness_of(tx: Tx, client_id: UUID) -> str | None:
     """How much evidence a merge needs; None for a client that is not stored yet."""
-    return tx.execute(select(client.c.strictness).where(client.c.id == client_id)).scalar()
+    found: str | None = driver.value(tx, _STRICTNESS, {"of_client": client_id})
+    return found
 
 
 def set_strictness(tx: Tx, client_id: UUID, strictness: str) -> None:

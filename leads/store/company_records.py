@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 
+from leads.store import driver
 from leads.store.among import id_list
 from leads.store.engine import Tx, chunks
 from leads.store.schema import raw_list, record
@@ -51,6 +52,9 @@ _RECORD = select(
     raw_list.c.name,
     record.c.row,
 ).join(raw_list, raw_list.c.id == record.c.list_id)
+_LIVE = _RECORD.where(
+    record.c.id.in_(bindparam("of_records", expanding=True)), record.c.ended_at.is_(None)
+)
 
 
 def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
@@ -84,11 +88,8 @@ def by_ids(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, RecordOnCompany]:
 
 def live_by_ids(tx: Tx, record_ids: Sequence[UUID]) -> list[RecordOnCompany]:
     """Those of these records that count now, oldest first."""
-    found = [
-        RecordOnCompany(*row)
-        for some in chunks(list(record_ids))
-        for row in tx.execute(_RECORD.where(record.c.id.in_(some), record.c.ended_at.is_(None)))
-    ]
+    rows = driver.in_runs(tx, _LIVE, {}, "of_records", list(record_ids))
+    found = [RecordOnCompany(*row) for row in rows]
     return sorted(found, key=lambda one: one.id)
 
 

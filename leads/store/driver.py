@@ -7,7 +7,7 @@ each value.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,12 +17,14 @@ from sqlalchemy.exc import DBAPIError
 
 from leads.store import scope, snapshot, writing
 from leads.store.direct import Direct
-from leads.store.engine import Tx
+from leads.store.engine import CHUNK, Tx, chunks
 
 #: What the pool notes of a connection: what it has prepared.
 _PREPARED = "sluice_prepared"
 #: Longer lists go SQLAlchemy's own way: each length is another statement.
 _MOST_LISTED = 32
+#: So many short statements take less than a long one of SQLAlchemy.
+_FEW_RUNS = 8
 
 
 def read(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> Sequence[writing.Row]:
@@ -57,6 +59,15 @@ def value(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> Any:
 def pairs(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> dict[Any, Any]:
     """The two values of each row that a statement finds, the second by the first."""
     return {row[0]: row[1] for row in read(tx, statement, given)}
+
+
+def in_runs(
+    tx: Tx, statement: writing.Statement, given: Mapping[str, Any], name: str, values: list[Any]
+) -> Iterator[writing.Row]:
+    """The rows that a statement finds for a list of any length, some values at a time."""
+    size = _MOST_LISTED if len(values) <= _FEW_RUNS * _MOST_LISTED else CHUNK
+    for some in chunks(values, size):
+        yield from run(tx, statement, {**given, name: some})
 
 
 def change(tx: Tx, statement: writing.Change, given: Mapping[str, Any]) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import bindparam, delete, exists, func, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx, chunks
+from leads.store.many_rows import insert_many
 from leads.store.schema import client, match_base, match_key, match_part, record
 
 #: The kinds of parts: keys with the companies that have them, and the records of companies.
@@ -19,6 +22,18 @@ KEYS, ROWS = "keys", "rows"
 _BEGUN = "begun"
 #: Companies whose records are one part.
 COMPANIES_A_PART = 256
+
+
+_HEAD = select(
+    match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
+).where(match_base.c.client_id == bindparam("of_client"))
+_PARTS = select(match_part.c.at, match_part.c.body).where(
+    match_part.c.client_id == bindparam("of_client"),
+    match_part.c.version == bindparam("of_version"),
+    match_part.c.kind == bindparam("of_kind"),
+    match_part.c.at.in_(bindparam("places", expanding=True)),
+)
+_ANY_FRESH = select(match_key.c.key).where(match_key.c.client_id == bindparam("of_client")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +68,7 @@ class Pending:
 
 def head(tx: Tx, client_id: UUID) -> BaseHead | None:
     """The last full comparison; None when there is none to go by."""
-    wanted = select(
-        match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
-    )
-    row = tx.execute(wanted.where(match_base.c.client_id == client_id)).first()
+    row = driver.first(tx, _HEAD, {"of_client": client_id})
     return BaseHead(*row) if row else None
 
 
@@ -156,14 +168,9 @@ def parts(
     tx: Tx, client_id: UUID, version: UUID, kind: str, places: Collection[int]
 ) -> Iterator[tuple[int, bytes]]:
     """Some parts of the index, by their places."""
-    for some in chunks(sorted(places)):
-        wanted = select(match_part.c.at, match_part.c.body).where(
-            match_part.c.client_id == client_id,
-            match_part.c.version == version,
-            match_part.c.kind == kind,
-            match_part.c.at.in_(some),
-        )
-        yield from ((at, bytes(body)) for at, body in tx.execute(wanted))
+    given = {"of_client": client_id, "of_version": version, "of_kind": kind}
+    for at, body in driver.in_runs(tx, _PARTS, given, "places", sorted(places)):
+        yield at, bytes(body)
 
 
 def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
@@ -171,12 +178,12 @@ def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:
     records = list(dict.fromkeys(one.record_id for one in keys))
     for some in chunks(records):
         tx.execute(delete(match_key).where(match_key.c.record_id.in_(some)))
+    # In the order of the primary key, so that a page is written once.
     rows = [
-        {"client_id": client_id, "key": one.key, "record_id": one.record_id, "face": one.face}
-        for one in keys
+        {"key": one.key, "record_id": one.record_id, "face": one.face}
+        for one in sorted(keys, key=attrgetter("key"))
     ]
-    for some in chunks(rows):
-        tx.execute(insert(match_key), some)
+    insert_many(tx, match_key, {"client_id": client_id}, rows)
 
 
 def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[FreshKey]:
@@ -196,8 +203,7 @@ def fresh_with(tx: Tx, client_id: UUID, keys: Collection[int]) -> Iterator[Fresh
 
 def has_fresh(tx: Tx, client_id: UUID) -> bool:
     """Whether any record came after the full comparison and was compared."""
-    found = select(match_key.c.key).where(match_key.c.client_id == client_id).limit(1)
-    return tx.execute(found).first() is not None
+    return driver.first(tx, _ANY_FRESH, {"of_client": client_id}) is not None
 
 
 def fresh_records(tx: Tx, client_id: UUID) -> int:

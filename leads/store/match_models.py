@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import driver
 from leads.store.engine import Tx
 from leads.store.schema import match_model
 
@@ -34,6 +35,7 @@ class MatchModelRow:
 
 _ROW = select(*(match_model.c[name] for name in MatchModelRow.__slots__))
 _IN_FORCE = (match_model.c.used_at.is_not(None), match_model.c.ended_at.is_(None))
+_CHOSEN = _ROW.where(match_model.c.client_id == bindparam("of_client"), *_IN_FORCE)
 
 
 def add(tx: Tx, client_id: UUID, content: str, by: str) -> int:
@@ -54,10 +56,8 @@ def of_client(tx: Tx, client_id: UUID) -> list[MatchModelRow]:
 
 def in_force(tx: Tx, client_id: UUID) -> MatchModelRow | None:
     """The model that a client's records are compared with; None: the shipped weights stand."""
-    row = (
-        tx.execute(_ROW.where(match_model.c.client_id == client_id, *_IN_FORCE)).mappings().first()
-    )
-    return MatchModelRow(**row) if row else None
+    row = driver.first(tx, _CHOSEN, {"of_client": client_id})
+    return MatchModelRow(**dict(zip(MatchModelRow.__slots__, row, strict=True))) if row else None
 
 
 def use(tx: Tx, client_id: UUID, version: int | None) -> None:

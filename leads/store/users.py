@@ -36,6 +36,7 @@ _NAMED = (
     .outerjoin(user_client, user_client.c.user_id == app_user.c.id)
     .where(app_user.c.name == bindparam("named"))
 )
+_ANY_ADMIN = select(app_user.c.id).where(app_user.c.role == "admin").limit(1)
 
 
 def find(tx: Tx, name: str) -> UserRow | None:
@@ -63,8 +64,7 @@ def every(tx: Tx) -> list[UserRow]:
 
 def any_admin(tx: Tx) -> bool:
     """Check whether somebody is an admin: from then on only known users may act."""
-    admins = select(app_user.c.id).where(app_user.c.role == "admin")
-    return tx.execute(admins.limit(1)).first() is not None
+    return driver.first(tx, _ANY_ADMIN, {}) is not None
 
 
 def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow:

@@ -2,11 +2,14 @@
 films, or switchboards' shapes.
 """
 
+from random import Random
+
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.lexicon import phone_plans
+from leads.lexicon.phone_plans import valid, valid_bare
 from leads.lexicon.phones import parse_phone
 
 # text, country, number
@@ -112,23 +115,18 @@ def test_a_fax_is_read_when_asked_for() -> None:
     assert parse_phone("Tel 0341 987650 Fax 0341 987659", "DE", fax=True) == "+49341987659"
 
 
-@pytest.mark.parametrize(
-    "digits",
-    [
-        "493012345678",
-        # The nought of a national call is not dialled from abroad.
-        "4903012345678",
-        "12025550123",
-        "112025550123",
-        "78123456789",
-        "5491123456789",
-        "390612345678",
-        "447700900123",
-        "80012345678",
-        "999123456789",
-        "4612",
-        "49301234567890123456",
-    ],
-)
-def test_digits_alone_are_read_as_the_whole_number_is(digits: str) -> None:
-    assert phone_plans.valid_digits(digits) == phone_plans.valid(f"+{digits}", None)
+def test_bare_numbers_are_checked_as_the_library_does() -> None:
+    rnd = Random(11)
+    regions = sorted(phonenumbers.SUPPORTED_REGIONS)
+    examples = filter(None, map(phonenumbers.example_number, regions))
+    written = [
+        phonenumbers.format_number(one, phonenumbers.PhoneNumberFormat.E164) for one in examples
+    ]
+    written += [f"+{code}0" + "5" * 8 for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE]
+    for number in list(written):
+        at = rnd.randrange(2, len(number))
+        written += [number[:at] + str(rnd.randrange(10)) + number[at + 1 :], number[:at]]
+    written += ["+9", "+99", "+49", "+1" + "2" * 20, "+999123456", "+000", "+44 20 7946 0018"]
+
+    for number in written:
+        assert valid_bare(number) == valid(number, None), number

@@ -188,31 +188,6 @@ def owners_of_entries(
     return found
 
 
-def matching(
-    tx: Tx, client_id: UUID, attributes: Sequence[str], record_ids: Sequence[UUID] | None = None
-) -> dict[UUID, list[tuple[str, Any]]]:
-    """What each live record of the client states about these attributes: name and JSON value, for
-    matching; `record_ids` limits the answer to a few records.
-    """
-    wanted = (
-        select(fact.c.record_id, fact.c.attribute, fact.c.value)
-        .join(record, record.c.id == fact.c.record_id)
-        .where(
-            record.c.client_id == client_id,
-            record.c.ended_at.is_(None),
-            fact.c.attribute.in_(attributes),
-            held(),
-        )
-        .order_by(fact.c.record_id, fact.c.id)
-    )
-    if record_ids is not None:
-        wanted = wanted.where(fact.c.record_id.in_(record_ids))
-    found: dict[UUID, list[tuple[str, Any]]] = {}
-    for record_id, name, value in tx.execute(wanted):
-        found.setdefault(record_id, []).append((name, value))
-    return found
-
-
 def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, UUID]]:
     """Site, client id and company id of every company that one of these sites belongs to."""
     found: dict[tuple[str, UUID, UUID], None] = {}

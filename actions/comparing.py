@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from actions.actor import Right
 from actions.profiles import read_icp
+from actions.qualify_table import TableSummary, noting, summary_of
 from actions.queue import Where
 from actions.session import Session, Transaction
 from intake.parsed_list import name_of
 from intake.read_list import open_reading
 from intake.read_options import ReadOptions
 from leads.clock import now
+from leads.store import campaigns, profiles
 from qualify.bulk.difference import difference
 from qualify.bulk.frames import Builder
 from qualify.profile.icp import Icp
@@ -19,11 +23,14 @@ from qualify.run.comparing import Comparison, compare, comparison_json
 from qualify.run.profiles import profile_in_force, profile_numbered
 
 __all__ = [
+    "ComparedTable",
     "Comparison",
     "Profiles",
+    "campaign_to_use",
     "compare_over_client",
     "compare_over_table",
     "comparison_json",
+    "is_newer_file",
     "profiles_of_files",
     "stored_profiles",
 ]
@@ -31,6 +38,14 @@ __all__ = [
 Profiles = tuple[Icp, Icp]
 #: The name of the profile in force.
 CURRENT = "current"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """A comparison over the rows of a table, and how the table was read."""
+
+    comparison: Comparison
+    summary: TableSummary
 
 
 def profiles_of_files(left: str, right: str) -> Profiles | None:
@@ -54,18 +69,55 @@ def compare_over_client(session: Session, where: Where, left: str, right: str) -
         return compare(work.tx, client_id, old, new, now().date(), home=session.settings.home)
 
 
-def compare_over_table(profiles: Profiles, file: str) -> Comparison:
+def compare_over_table(pair: Profiles, file: str, options: ReadOptions) -> ComparedTable:
     """Compare two profiles over the rows of a table; no database is needed."""
-    old, new = profiles
-    reading = open_reading(file, ReadOptions(), source=f"file:{Path(file).name}", client_id=None)
-    builder, names = Builder(), list[str]()
-    for row in reading:
+    old, new = pair
+    reading = open_reading(file, options, source=f"file:{Path(file).name}", client_id=None)
+    builder, names, stated = Builder(), list[str](), set[str]()
+    for row in noting(reading, stated):
         for fact in row.facts:
             builder.add(len(names), fact)
         names.append(name_of(row.facts))
 
     found = difference(old, new, builder.frames(len(names)), now().date())
-    return Comparison(old, new, found, dict(enumerate(names)))
+    comparison = Comparison(old, new, found, dict(enumerate(names)))
+    return ComparedTable(comparison, summary_of(reading, pair, stated))
+
+
+def is_newer_file(left: Icp, right: Icp, named: str) -> bool:
+    """Whether the right profile is of a file, differs from the left, and has no older version."""
+    same_name = left.name == right.name
+    return _is_other_file(left, right, named) and not (same_name and right.version <= left.version)
+
+
+def campaign_to_use(
+    session: Session, where: Where, left: Icp, right: Icp, names: tuple[str, str]
+) -> str | None:
+    """Name the campaign for which the right profile can be put in force; None: it cannot be.
+
+    `names` name the profiles as in `stored_profiles`. Only a file can be put in force.
+    """
+    if not _is_other_file(left, right, names[1]):
+        return None
+    with session.read() as work:
+        if not work.actor.may(Right.MANAGE):
+            return None
+        client_id = work.client(where.client)
+        campaign = where.campaign or right.name
+        if where.campaign is None and _is_stored(names[0]):
+            campaign = campaigns.campaign_of(work.tx, client_id, None).name
+        known = {one.name: one.id for one in campaigns.of_client(work.tx, client_id)}
+        key = (right.name, right.version)
+        usable = profiles.may_be_used(
+            work.tx, client_id, known.get(campaign), key, right.content_hash
+        )
+    return campaign if usable else None
+
+
+def _is_other_file(left: Icp, right: Icp, named: str) -> bool:
+    # Stdin is read already.
+    is_file = named != "-" and not _is_stored(named)
+    return is_file and left.content_hash != right.content_hash
 
 
 def _named(session: Session, where: Where, left: str, right: str) -> tuple[UUID, Icp, Icp]:

@@ -19,7 +19,7 @@ from qualify.bulk.table import qualify_rows
 from qualify.members.roll_up import of_table
 from qualify.profile.criteria import Section
 
-__all__ = ["QualifiedTable", "ReadOptions", "TableSummary", "qualify_table"]
+__all__ = ["QualifiedTable", "ReadOptions", "TableSummary", "noting", "qualify_table", "summary_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,7 @@ class QualifiedTable:
 
     def summary(self) -> TableSummary:
         """Summarise the table; call it after the last row."""
-        reading = self._reading
-        return TableSummary(
-            file_name=reading.file_name,
-            accepted=reading.accepted,
-            rejected=reading.rejected,
-            reading=summarise(reading),
-            not_stated=_not_stated(reading, self.icp, self._stated) if reading.accepted else (),
-        )
+        return summary_of(self._reading, [self.icp], self._stated)
 
 
 def qualify_table(file: str, options: ReadOptions, icp_file: str) -> QualifiedTable:
@@ -69,7 +62,7 @@ def qualify_table(file: str, options: ReadOptions, icp_file: str) -> QualifiedTa
     reading = open_reading(file, options, source=f"file:{Path(file).name}", client_id=None)
     icp = read_icp(icp_file).icp
     stated: set[str] = set()
-    rows = ((row.row, name_of(row.facts), row.facts) for row in _noting(reading, stated))
+    rows = ((row.row, name_of(row.facts), row.facts) for row in noting(reading, stated))
     return QualifiedTable(
         icp=icp,
         warning=of_table(icp.company_is),
@@ -79,17 +72,29 @@ def qualify_table(file: str, options: ReadOptions, icp_file: str) -> QualifiedTa
     )
 
 
-def _noting(rows: Iterable[Row], stated: set[str]) -> Iterator[Row]:
+def summary_of(reading: Reading, icps: Sequence[Icp], stated: set[str]) -> TableSummary:
+    """Summarise a table that was read to its end; `stated` are the attributes of its rows."""
+    return TableSummary(
+        file_name=reading.file_name,
+        accepted=reading.accepted,
+        rejected=reading.rejected,
+        reading=summarise(reading),
+        not_stated=_not_stated(reading, icps, stated) if reading.accepted else (),
+    )
+
+
+def noting(rows: Iterable[Row], stated: set[str]) -> Iterator[Row]:
     """Pass the rows on, and add the attributes they state to `stated`."""
     for row in rows:
         stated.update(fact.attribute for fact in row.facts)
         yield row
 
 
-def _not_stated(reading: Reading, icp: Icp, stated: set[str]) -> list[str]:
+def _not_stated(reading: Reading, icps: Sequence[Icp], stated: set[str]) -> list[str]:
     """List what a column could give: it may have a name that was not recognised."""
     asked = dict.fromkeys(
         name
+        for icp in icps
         for section, criterion in icp.sections()
         if section is not Section.MUST_NOT
         for name in criterion.attributes

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions.qualify_table import QualifiedTable, TableSummary, qualify_table
+from actions.qualify_table import QualifiedTable, qualify_table
 from console.cli.icp_options import answer_mark
 from console.cli.lazy import load
 from console.cli.list_options import ListCountry, ListCurrency, read_options
@@ -21,11 +21,11 @@ from console.cli.options import (
     Sheet,
     UserName,
 )
-from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.reading_lines import reading_lines
+from console.cli.output import emit, emit_json, plain
 from console.cli.spark_options import LOCAL, Engine, Master, SparkTarget, runs_on_spark
+from console.cli.table_summary import note_summary
 from console.cli.warnings import note_warning
-from leads.errors import PartlyDoneError, UsageError
+from leads.errors import UsageError
 
 
 def qualify(
@@ -113,7 +113,7 @@ def _print_table(table: QualifiedTable, *, as_lines: bool, as_json: bool) -> Non
     else:
         for row in table.rows:
             _print_row(row, table.sections)
-    _note_summary(table.summary())
+    note_summary(table.summary())
 
 
 def _print_row(row: Mapping[str, Any], sections: Mapping[str, str]) -> None:
@@ -125,18 +125,3 @@ def _print_row(row: Mapping[str, Any], sections: Mapping[str, str]) -> None:
         emit(f"        {mark} {answer['criterion']}: {plain(answer['reason'])}")
     if row["what_next"]:
         emit(f"        {plain(row['what_next'])}")
-
-
-def _note_summary(summary: TableSummary) -> None:
-    """End with exit code 5 when rows were rejected."""
-    for name in summary.not_stated:
-        note(f"the profile asks {name}; no column gives it: if one does, --map {name}=COLUMN")
-    for line in reading_lines(summary.reading):
-        note(line)
-    if not summary.accepted + summary.rejected:
-        note(f"{plain(summary.file_name)} has no rows")
-    if summary.rejected:
-        raise PartlyDoneError(
-            f"{counted(summary.rejected, 'row was', 'rows were')} rejected",
-            "`sluice import FILE --dry-run` says why",
-        )

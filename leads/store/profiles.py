@@ -82,6 +82,25 @@ def _keep_icp(tx: Tx, client_id: UUID, icp: StoredIcp, content_hash: str) -> UUI
     return kept
 
 
+def may_be_used(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, icp: tuple[str, int], content_hash: str
+) -> bool:
+    """Whether `use_icp` would put a profile, by its name and version, in force and change something.
+
+    `campaign_id` is None for a campaign that is not there yet.
+    """
+    name, version = icp
+    before = in_force(tx, campaign_id) if campaign_id else None
+    if before and before.name == name and before.version >= version:
+        return False
+    stored = select(icp_version.c.content_hash).where(
+        icp_version.c.client_id == client_id,
+        icp_version.c.name == name,
+        icp_version.c.version == version,
+    )
+    return tx.execute(stored).scalar() in (None, content_hash)
+
+
 def _next(tx: Tx, client_id: UUID, name: str) -> int:
     newest = select(func.max(icp_version.c.version)).where(
         icp_version.c.client_id == client_id, icp_version.c.name == name

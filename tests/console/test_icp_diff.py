@@ -113,3 +113,47 @@ def test_the_same_profile_changes_nothing(sluice: Sluice, files: Path) -> None:
     assert (made["stages"], made["score_moved"]) == ([], 0)
     assert not any(change["companies"] for change in made["changes"].values())
     sluice("icp", "diff", "current", files / "v1.yaml", code=3)
+
+
+def test_a_table_is_read_with_the_options_of_qualify(sluice: Sluice, files: Path) -> None:
+    table = files / "old.csv"
+    rows = "Firma;Kopfzahl\nMöwe GmbH;30\n;9\n"
+    table.write_bytes(rows.encode("cp1252"))
+    over = ("icp", "diff", files / "v1.yaml", files / "v2.yaml", "--on", table)
+    told = ("--encoding", "cp1252", "--map", "name=Firma", "--map", "employees=Kopfzahl")
+    assert "--encoding" in sluice(*over, code=2).err
+    done = sluice(*over, *told, code=5)
+    assert "such as Möwe GmbH" in done.out
+    assert "rejected, 1 row: " in done.err
+    assert "1 row was rejected" in done.err
+    assert sluice(*over, *told, "--json", code=5).out.count("Möwe GmbH") == 1
+    stored = ("icp", "diff", files / "v1.yaml", files / "v2.yaml", "--sheet", "2")
+    assert "add --on FILE" in sluice(*stored, code=2).err
+
+
+def test_an_amount_without_a_currency_is_told(sluice: Sluice, files: Path) -> None:
+    table = files / "amounts.csv"
+    table.write_text("Company;Revenue\nNordwind GmbH;5000000\n", "utf-8")
+    over = ("icp", "diff", files / "v1.yaml", files / "v2.yaml", "--on", table)
+    assert "--currency" in sluice(*over).err
+    assert "--currency" not in sluice(*over, "--currency", "EUR").err
+
+
+def test_the_way_to_put_b_in_force_is_named_where_there_is_one(
+    sluice: Sluice, campaign: Path
+) -> None:
+    v1, v2, fair = campaign / "v1.yaml", campaign / "v2.yaml", campaign / "fair.csv"
+    used = f"put makers version 2 in force with `sluice icp use {v2}`"
+    assert used in sluice("icp", "diff", "current", v2).err
+    assert used in sluice("icp", "diff", v1, v2, "--on", fair).err
+
+    changed = campaign / "changed.yaml"
+    changed.write_text(ICP.format(version=1, size=20), "utf-8")
+    other = campaign / "other.yaml"
+    other.write_text(v2.read_text("utf-8").replace("makers", "doers"), "utf-8")
+    assert f"use {other} --campaign makers`" in sluice("icp", "diff", "current", other).err
+    assert f"use {other}`" in sluice("icp", "diff", v1, other).err
+    for a, b in ((v1, v1), (v2, v1), (v2, "current"), ("current", changed), (v2, "1")):
+        assert "in force" not in sluice("icp", "diff", a, b).err
+    for a, b in ((v1, v1), (v2, v1), (v1, changed), ("current", changed)):
+        assert "in force" not in sluice("icp", "diff", a, b, "--on", fair).err

@@ -129,11 +129,10 @@ def _is_file(request: Request) -> bool:
     return request.whole_file or find_register(request.register).search is None
 
 
-def check_request(request: Request, *, is_plan: bool) -> None:
+def check_request(request: Request) -> None:
     """UsageError or NotFoundError for what is wrong with a request; nothing is asked for that."""
     _listing_of(request)
-    if not is_plan:
-        check_output(request.output, force=request.force)
+    check_output(request.output, force=request.force)
 
 
 def _listing_of(request: Request) -> Listing:

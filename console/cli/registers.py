@@ -100,7 +100,7 @@ def fetch(
         force=force,
         minutes=minutes,
     )
-    load("actions.register_lists:check_request")(request, is_plan=dry_run)
+    load("actions.register_lists:check_request")(request)
     ask_who_crawls(as_json=as_json)
     if dry_run:
         with open_session(user) as session:

@@ -199,6 +199,9 @@ def test_a_register_that_wants_rest_is_left_alone_by_all(
         (("no", "-o", "a.csv", "--place", "Oslo"), 2, "give the number of a municipality"),
         (("no", "-o", "a.txt", *OSLO), 2, "use a name that ends in .csv"),
         (("no", "-o", "no/where/a.csv", *OSLO), 3, "make it first"),
+        (("no", "-o", "-", "--whole-file", "--dry-run"), 2, "use a name that ends in .csv"),
+        (("no", "-o", "a.xlsx", "--whole-file", "--dry-run"), 2, "use a name that ends in .csv"),
+        (("no", "-o", "no/where/a.csv", "--whole-file", "--dry-run"), 3, "make it first"),
         (("no", "-o", "a.csv", *OSLO, "--limit", "0"), 2, "give 1 or more"),
         (("no", "-o", "a.csv", *OSLO, "--minutes", "0"), 2, "give 1 to 1,440"),
         (("no", "-o", "a.csv", *OSLO, "--min-employees", "3"), 2, "give 0, or 5 and more"),
@@ -247,7 +250,8 @@ def test_an_output_is_replaced_only_by_force(
     out = tmp_path / "oslo.csv"
     out.write_text("mine\n")
     fake.hosts[BRREG] = norway(units(1))
-    assert "--force" in sluice("registers", "fetch", "no", *OSLO, "-o", out, code=4).err
+    for more in ((), ("--dry-run",)):
+        assert "--force" in sluice("registers", "fetch", "no", *OSLO, "-o", out, *more, code=4).err
     assert out.read_text() == "mine\n"
     sluice("registers", "fetch", "no", *OSLO, "-o", out, "--force")
     assert len(rows_of(out)) == 1

@@ -154,6 +154,8 @@ def _show(done: _Done, out: str | None, client: str) -> None:
 
 
 def _check_out(out: str, inputs: Sequence[str | None], *, force: bool) -> None:
+    if out == "-":
+        raise UsageError("--out cannot be stdout", "name a file, such as fair.model.json")
     place = Path(out)
     if place.is_dir():
         raise UsageError(f"{out} is a folder", "name a file in it")

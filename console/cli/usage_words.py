@@ -6,6 +6,14 @@ import re
 from typing import Any
 
 _NEGATIVE = re.compile(r"-\d[\d.,]*")
+#: What a value must be: as the parser says it, and in our words.
+_MUST = (
+    (re.compile(r"a valid integer\b.*"), "a whole number"),
+    (re.compile(r"a valid number\b.*"), "a number"),
+    (re.compile(r"greater than or equal to (\S+)"), r"\1 or more"),
+    (re.compile(r"less than or equal to (\S+)"), r"\1 or less"),
+)
+_INVALID = re.compile(r"Invalid value for '([^']+)': Input should be (.+)", re.DOTALL)
 
 
 def usage_words(error: Any) -> tuple[str, str]:
@@ -21,4 +29,14 @@ def usage_words(error: Any) -> tuple[str, str]:
         return f"{option} needs an amount and its currency", f"write it like {option} 50 EUR"
     if message.endswith("requires an argument."):
         return f"{option} needs a value behind it", hint
+    if invalid := _INVALID.fullmatch(message):
+        return f"{invalid[1]} must be {_must(invalid[2])}", hint
     return message, hint
+
+
+def _must(said: str) -> str:
+    """What a value must be; in the parser's words where it is none of ours."""
+    for pattern, words in _MUST:
+        if found := pattern.fullmatch(said):
+            return found.expand(words)
+    return said

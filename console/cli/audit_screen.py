@@ -74,7 +74,7 @@ class Screen:
         if self.left:
             raise PartlyDoneError(
                 f"{counted(self.left, 'line')} left: no fact was on the screen",
-                "draw more facts: `sluice audit draw`",
+                "draw more facts: `sluice audit draw --attribute NAME`",
             )
 
     def _failed(self, error: SluiceError) -> None:

@@ -66,7 +66,7 @@ def review_file(
     for at, pair in enumerate(pairs, 1):
         for line in side_by_side(pair, at, desk.count):
             emit(line)
-    note("answer them one by one with --ask")
+    note("answer them one by one with --ask" if pairs else "no pair of rows waits for an answer")
 
 
 def note_strange(strange: int) -> None:

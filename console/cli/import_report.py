@@ -47,16 +47,20 @@ def note_reviews(pairs: int, client: str) -> None:
 
 
 def check_rejected(rejects: Sequence[Rejects]) -> None:
-    """End with exit code 5 when rows were rejected, naming each reject file and its command."""
+    """End with exit code 5 when rows were rejected, naming each reject file and its command.
+
+    A dry run writes no reject file.
+    """
     if not rejects:
         return
-    files = ", ".join(_file(one) for one in rejects)
+    files = ", ".join(str(one.file) for one in rejects if one.file)
+    if not files:
+        raise PartlyDoneError(
+            "some rows would be rejected",
+            "correct them in the file; an import writes them to a reject file",
+        )
     commands = ", ".join(f"`{one.command}`" for one in rejects)
     raise PartlyDoneError(
         f"some rows were rejected: see {files}",
         f"correct them there, then {commands}: what is known stays as it is",
     )
-
-
-def _file(one: Rejects) -> str:
-    return str(one.file) if one.file else "no file, as this was a dry run"

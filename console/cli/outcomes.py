@@ -90,11 +90,19 @@ def import_file(
     _report(done, as_json=as_json, dry_run=dry_run)
     report_work(done.work)
     if done.rejected:
-        where = f"see {done.rejects}" if done.rejects else "a dry run writes no reject file"
-        raise PartlyDoneError(
-            f"{counted(done.rejected, 'row was', 'rows were')} rejected: {where}",
-            "correct them there and import that file: what is known stays as it is",
+        raise _rejected(done)
+
+
+def _rejected(done: outcomes.ImportedOutcomes) -> PartlyDoneError:
+    if not done.rejects:
+        return PartlyDoneError(
+            f"{counted(done.rejected, 'row')} would be rejected",
+            "correct them in the file; an import writes them to a reject file",
         )
+    return PartlyDoneError(
+        f"{counted(done.rejected, 'row was', 'rows were')} rejected: see {done.rejects}",
+        "correct them there and import that file: what is known stays as it is",
+    )
 
 
 def profiles(as_json: AsJson = False) -> None:

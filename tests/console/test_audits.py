@@ -136,6 +136,7 @@ def test_keys_without_a_fact_are_named(sluice: Sluice) -> None:
     ran = sluice("audit", "judge", stdin="x\ny\nn\n", code=5)
     assert "'x' is no key here" in ran.err
     assert "1 line left: no fact was on the screen" in ran.err
+    assert "`sluice audit draw --attribute NAME`" in ran.err
 
 
 def test_facts_of_sites_and_lists_are_strata(sluice: Sluice, fair: Path) -> None:

@@ -253,7 +253,12 @@ def test_a_corrected_row_replaces_the_record(sluice: Sluice, files: Path) -> Non
 
 
 def test_a_dry_run_tells_the_truth_and_keeps_nothing(sluice: Sluice, files: Path) -> None:
-    dry = sluice("import", files / "fair.csv", "--dry-run", "--json", code=5).json
+    ran = sluice("import", files / "fair.csv", "--dry-run", "--json", code=5)
+    dry = ran.json
+    assert (ran.error["message"], "there" in ran.error["hint"]) == (
+        "some rows would be rejected",
+        False,
+    )
     assert sluice("lists", "--json").json == []
     wet = sluice("import", files / "fair.csv", "--json", code=5).json
     assert {**dry, "dry_run": False} == wet

@@ -206,3 +206,25 @@ def test_the_opposite_of_what_somebody_else_said_is_refused(
     assert (
         sluice("dedupe", "answer", *both, "same", "--as", "ann", "--json").json["answer"] == "same"
     )
+
+
+def test_a_file_without_pairs_has_nothing_to_answer(sluice: Sluice, tmp_path: Path) -> None:
+    one = tmp_path / "one.csv"
+    one.write_text("name,domain\nZeta GmbH,zeta.example\n", "utf-8")
+    told = sluice("dedupe", "review", "--file", one, "--answers", tmp_path / "said.jsonl").err
+    assert "no pair of rows waits for an answer" in told
+    assert "--ask" not in told
+
+
+def test_a_model_does_not_go_to_stdout(
+    sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = sluice("dedupe", "fit", "--out", "-", "--dry-run", code=2).err
+    assert "--out cannot be stdout" in told
+
+
+@pytest.mark.parametrize("given", ["shipped", "1.5"])
+def test_a_model_to_drop_is_named_by_its_number(sluice: Sluice, given: str) -> None:
+    told = sluice("dedupe", "drop", given, code=2).err
+    assert told.startswith("sluice: VERSION must be a whole number\n")

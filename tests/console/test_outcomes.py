@@ -135,7 +135,9 @@ def test_a_dry_run_writes_nothing(sluice: Sluice, imported: Import, home: Path) 
         "zeta.example,,won,2026-11-02",
         ",a@b.example,lost,2026-11-02",
     )
-    dry = imported(*rows, code=5, more=("--dry-run",)).json
+    ran = imported(*rows, code=5, more=("--dry-run",))
+    dry = ran.json
+    assert "1 row would be rejected" in ran.err
     assert (dry["recorded"], dry["relationships"]) == ({"won": 1}, {"customer": 1})
     assert dry["rejects"] is None
     assert not list(home.glob("rejects/outcomes*"))

@@ -235,6 +235,10 @@ class Reader:
         keep_script(self._markup, raw, self._content("script", tag))
         return True
 
+    def _unseen(self, _raw: str, tag: re.Match[str]) -> bool:
+        self._content(tag["name"].lower(), tag)
+        return True
+
     def _title(self, _raw: str, tag: re.Match[str]) -> bool:
         content = self._content("title", tag)
         self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
@@ -276,10 +280,6 @@ def _nothing(_reader: Reader, _raw: str, _tag: re.Match[str]) -> None:
     """Handle a tag of any other name."""
 
 
-def _unseen(name: str) -> _Handler:
-    return lambda reader, _raw, tag: reader._content(name, tag) is not None
-
-
 def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
     return lambda reader, raw, _tag: keep_tag(reader._markup, raw)
 
@@ -287,7 +287,7 @@ def _kept(keep_tag: Callable[[Markup, str], None]) -> _Handler:
 _HANDLERS: dict[str, _Handler] = {
     **dict.fromkeys((*BLOCKS, *(f"/{name}" for name in BLOCKS), "/form"), Reader._new_line),
     **dict.fromkeys(("td", "th"), Reader._cell),
-    **{name: _unseen(name) for name in UNSEEN},
+    **dict.fromkeys(UNSEEN, Reader._unseen),
     **dict.fromkeys(("a", "area"), Reader._anchor),
     **dict.fromkeys(("/a", "/area"), Reader._close_link),
     **dict.fromkeys(("img", "iframe", "frame", "embed"), _kept(keep_source)),

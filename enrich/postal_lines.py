@@ -125,11 +125,10 @@ def country_named(text: str, at: int) -> str | None:
     word = _COUNTRY_AFTER.match(text[at : at + 70])
     if word is None:
         return None
-    names = word[1].split(" ")
-    for length in range(len(names), 0, -1):
-        name = " ".join(names[:length])
-        if length == 1:
-            name = name.rstrip(".")
+    named = word[1].split(" ")
+    # The dot of `U.K.` makes it long enough to be tried.
+    whole = [" ".join(named[:count]) for count in range(len(named), 1, -1)] or named
+    for name in (*whole, named[0].rstrip(".")):
         if (len(name) > 3 or name in {"USA", "UK"}) and (code := country_code(name)):
             return code
     return None

@@ -42,11 +42,11 @@ def dedupe_client(context: Context, task: Claimed, limits: Limits = LIMITS) -> N
     for _ in range(_TRIES):
         placed = _fresh_placed(context, task, client_id, limits)
         if placed is None:
-            version = _begun(context, client_id, limits)
+            note = _begun(context, client_id, limits)
             with context.store.read() as tx:
                 snapshot = read_snapshot(tx, client_id)
             plan = make_plan(snapshot, context.progress)
-            placed = _applied(context, task, client_id, plan, version)
+            placed = _applied(context, task, client_id, plan, note)
         if placed:
             return
     with context.store.write() as tx:
@@ -82,7 +82,7 @@ def _begun(context: Context, client_id: UUID, limits: Limits) -> UUID | None:
 
 
 def _applied(
-    context: Context, task: Claimed, client_id: UUID, plan: Plan, version: UUID | None
+    context: Context, task: Claimed, client_id: UUID, plan: Plan, note: UUID | None
 ) -> bool:
     with context.store.write() as tx:
         # Until all is written, the index of the comparison before says nothing.
@@ -97,14 +97,14 @@ def _applied(
             _go_on(context, tx, task, changes)
 
     base = head = None
-    if version:
+    if note:
         base = Base.of(plan.found)
         head = put_parts(
-            context.store, client_id, version, base, lambda tx: _go_on(context, tx, task, [])
+            context.store, client_id, note, base, lambda tx: _go_on(context, tx, task, [])
         )
     with context.store.write() as tx:
         match_index.hold(tx, client_id)
-        if version and not match_index.may_go_on(tx, client_id, version):
+        if note and not match_index.may_go_on(tx, client_id, note):
             return False
         changes = apply_rest(tx, client_id, plan)
         if changes is None:

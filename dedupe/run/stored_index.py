@@ -28,6 +28,7 @@ from dedupe.packed_base import (
 )
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.run.match_input import COMPARED, match_record
+from leads.ids import new_id
 from leads.store import Tx, company_records, judgements, match_index
 from leads.store.company_records import RecordOnCompany
 from leads.store.engine import Store
@@ -188,12 +189,15 @@ def fresh_keys(records: Sequence[MatchRecord], corpus: Corpus) -> list[FreshKey]
 
 
 def put_parts(
-    store: Store, client_id: UUID, version: UUID, base: Base, step: Callable[[Tx], None]
-) -> BaseHead:
+    store: Store, client_id: UUID, note: UUID, base: Base, step: Callable[[Tx], None]
+) -> BaseHead | None:
     """Store the parts of a new index in short transactions; `put_head` lets it count.
 
-    `step` is called in each transaction.
+    `note` says that the comparison may go on; None once it may not. `step` is called in each
+    transaction.
     """
+    # After all records that were compared: `match_index.pending` looks for later ones.
+    version = new_id()
     bits = bits_for(len(base.keys))
     for kind, parts in (
         (KEYS, packed_keys(base.keys, base.companies, bits)),
@@ -201,6 +205,8 @@ def put_parts(
     ):
         while some := list(islice(parts, _PARTS_AT_ONCE)):
             with store.write() as tx:
+                if not match_index.may_go_on(tx, client_id, note):
+                    return None
                 match_index.put_parts(tx, client_id, version, kind, some)
                 step(tx)
     return BaseHead(version, (), sum(map(len, base.rows)), bits)

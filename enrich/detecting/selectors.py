@@ -27,6 +27,7 @@ EVERYWHERE = frozenset(
     """html head body title meta link script style a div span p ul li img image table tbody thead
     tfoot tr td th colgroup br h1 h2 h3""".split()  # noqa: SIM905 - a list would be 30 strings
 )
+_BRACKETS = re.compile(r"\[(?:[^\]\"']++|\"[^\"]*+\"|'[^']*+')*+\]")
 #: A quoted value; one that is not closed reaches to the end.
 _QUOTED = re.compile(r"\"([^\"]*)(?:\"|\Z)|'([^']*)(?:'|\Z)")
 #: Attributes whose values have no case in HTML.
@@ -140,6 +141,11 @@ def _test(piece: re.Match[str]) -> Test:
     return Test(name, how, value.lower() if no_case else value, no_case)
 
 
+def without_attributes(selector: str) -> str:
+    """Return a selector without its tests of attributes; a quoted value may hold brackets."""
+    return _BRACKETS.sub("", selector)
+
+
 def clauses(selector: str) -> tuple[Clause, ...]:
     """Return what the markup must contain for a selector list to match; () if nothing is sure."""
     each = [_clauses_of(one.strip()) for one in split(selector)]
@@ -161,7 +167,7 @@ def tags_of_tree(selector: str) -> tuple[Clause, ...]:
     """Return the beginning of a tag without which one selector is not worth a tree."""
     if len(split(selector)) > 1 or ":" in selector:
         return ()
-    plain = re.sub(r"\[[^\]]*\]", "", selector)
+    plain = without_attributes(selector)
     names = [name.lower() for name in re.findall(r"(?:^|[\s>+~])([a-zA-Z][\w-]*)", plain)]
     telling = [name for name in names if name not in EVERYWHERE]
     return (frozenset({f"<{max(telling, key=len)}"}),) if telling else ()
@@ -189,5 +195,5 @@ def _texts(selector: str) -> Iterable[Clause]:
         one = _test(piece)
         for text in [*literals.pieces(one.value, CUT), one.name]:
             yield frozenset({text})
-    for tag in re.findall(r"(?:^|[\s>+~])([a-z][\w-]*)", re.sub(r"\[[^\]]*\]", "", selector), re.I):
+    for tag in re.findall(r"(?:^|[\s>+~])([a-z][\w-]*)", without_attributes(selector), re.I):
         yield frozenset({f"<{tag.lower()}"})

@@ -21,7 +21,7 @@ from enrich.detecting.rules import Rule
 from enrich.detecting.surface import Surface
 from enrich.tags import PLAIN_TAG, TAG
 
-_ATTRIBUTES, _COMBINATORS = re.compile(r"\[[^\]]*\]"), re.compile(r"[\s>+~]")
+_COMBINATORS = re.compile(r"[\s>+~]")
 _TITLE = re.compile(r"<title\b(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.IGNORECASE)
 _TITLE_END = re.compile("</title", re.IGNORECASE)
 _MOST_TITLES = 50
@@ -113,7 +113,7 @@ def _tags(selector: str) -> tuple[str, ...]:
     A sibling may be moved before a table that was there first, so siblings have no order. Nor has
     what a parser begins again inside of other elements, such as `<b>`.
     """
-    plain = _ATTRIBUTES.sub("", selector)
+    plain = selectors.without_attributes(selector)
     if any(sign in plain for sign in ":+~\\|"):
         return ()
     named = (_NAME.match(one) for one in _COMBINATORS.split(plain))
@@ -122,7 +122,7 @@ def _tags(selector: str) -> tuple[str, ...]:
 
 
 def _subject(selector: str) -> str:
-    last = _COMBINATORS.split(_ATTRIBUTES.sub("", selector))[-1]
+    last = _COMBINATORS.split(selectors.without_attributes(selector))[-1]
     found = _NAME.match(last) if ":" not in selector else None
     name = found[0].lower() if found else ""
     return "" if name in selectors.EVERYWHERE - {"title"} else name

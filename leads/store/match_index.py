@@ -100,19 +100,23 @@ def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
 
 
 def begin(tx: Tx, client_id: UUID) -> UUID:
-    """Note that a full comparison begins, before it reads anything; the version of its index.
+    """Note that a full comparison begins, before it reads anything; the id of the note.
 
     Who erases what it may have read by then drops the note.
     """
     hold(tx, client_id)
-    version = new_id()
-    put_parts(tx, client_id, version, _BEGUN, [(0, b"")])
-    return version
+    note = new_id()
+    put_parts(tx, client_id, note, _BEGUN, [(0, b"")])
+    return note
 
 
-def may_go_on(tx: Tx, client_id: UUID, version: UUID) -> bool:
-    """Whether nothing was erased of what a full comparison read, so that its index may count."""
-    mine = (match_part.c.client_id == client_id, match_part.c.version == version)
+def may_go_on(tx: Tx, client_id: UUID, note: UUID) -> bool:
+    """Whether nothing was erased of what a full comparison read, so that its index may count.
+
+    Nothing is erased either until the transaction ends.
+    """
+    hold(tx, client_id)
+    mine = (match_part.c.client_id == client_id, match_part.c.version == note)
     return bool(tx.execute(select(exists().where(*mine, match_part.c.kind == _BEGUN))).scalar())
 
 
@@ -148,8 +152,7 @@ def put_head(tx: Tx, client_id: UUID, new: BaseHead, packed_corpus: bytes) -> No
     tx.execute(delete(match_key).where(match_key.c.client_id == client_id))
     tx.execute(
         delete(match_part).where(
-            match_part.c.client_id == client_id,
-            (match_part.c.version != new.version) | (match_part.c.kind == _BEGUN),
+            match_part.c.client_id == client_id, match_part.c.version != new.version
         )
     )
     values = {

@@ -112,6 +112,7 @@ def test_an_address_of_a_country(text: str, hint: str | None, parts: str) -> Non
         ("Call 12345, Milano Pumps 20121", "IT"),
         ("Beispielweg 5\n12345\nKontakt", "DE"),
         ("Ref. 12345 CS, Modelo 28013", "ES"),
+        ("12 Sample Road, Kingsmere 2196, U.S.", "ZA"),
         ("Musterweg 5, Musterheim, Handelsregister HRB 39999", "DE"),
         ("Musterweg 5 in Musterheim, Register-Nr. VR 26885", "DE"),
     ],

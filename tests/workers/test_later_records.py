@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import delete, func, select, update
 from actions.session import Session
 from dedupe.run.decisions import merge
 from dedupe.run.fresh import Limits
+from dedupe.run.stored_index import put_parts
 from intake.run import undo
 from leads.changes import RecordsChanged
 from leads.clock import now
@@ -30,6 +32,7 @@ from leads.store.schema import match_base, match_key, match_part, record
 from outreach.keys import Key
 from outreach.run.forgetting_points import forget_point
 from tests.workers.test_deduping import arrive, at_stage, claimed, standing
+from workers import deduping
 from workers.deduping import dedupe_client
 from workers.pipeline import follow
 
@@ -216,6 +219,49 @@ def test_a_number_that_is_forgotten_during_a_comparison_does_not_come_back(
         match_index.drop(tx, client_id)
     compare(session, client_id)
     assert kept == _sizes(session.store), "the index has keys of the forgotten number"
+
+
+def test_a_number_that_is_forgotten_before_a_worker_dies_is_in_no_part(
+    session: Session, client_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forget() -> None:
+        with session.store.write() as tx:
+            number = "+49 561 123456"
+            forget_point(tx, Key("phone", "+49561123456"), number, {}, "test", session.secret)
+
+    def put_and_die(*values: Any) -> None:
+        put_parts(*values)
+        raise KeyboardInterrupt
+
+    rows = ("Zyxwell Robotics,+49 561 123456", "Brandix Bakery,+49 561 654321")
+    arrive(session.context(), client_id, tmp_path, "fair", rows, header="name,phone")
+    context = replace(session.context(), progress=at_stage("comparing", forget))
+    monkeypatch.setattr(deduping, "put_parts", put_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        dedupe_client(context, claimed(session.store), SMALL)
+    assert _sizes(session.store)["keys"] == 0, "the dead worker left keys of the number"
+
+
+def test_rows_that_come_as_a_comparison_begins_are_compared_once(
+    session: Session, client_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = deduping._begun
+
+    def begin_and_arrive(*values: Any) -> UUID | None:
+        note = begun(*values)
+        arrive(session.context(), client_id, tmp_path, "register", ("Zyxwell Robotics Ltd",))
+        return note
+
+    arrive(session.context(), client_id, tmp_path, "fair", FAIR)
+    # The moment between the note of the comparison and its look at the records.
+    monkeypatch.setattr(deduping, "_begun", begin_and_arrive)
+    dedupe_client(session.context(), claimed(session.store), SMALL)
+    monkeypatch.undo()
+
+    take_in(session, client_id, tmp_path, "another", ("Brandix Bakery Ltd",))
+    found = together(session.store, client_id)
+    assert frozenset(("Zyxwell Robotics", "Zyxwell Robotics Ltd")) in found
+    assert frozenset(("Brandix Bakery", "Brandix Bakery Ltd")) in found
 
 
 def test_rows_that_come_within_the_last_transaction_are_found_by_later_ones(

@@ -12,7 +12,6 @@ from leads.store.company_changes import Moment
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
 from leads.store.schema import company, task, verdict, verdict_pass
-from leads.store.unindexed import unindexed
 from leads.store.verdicts import OPEN_STAGES
 
 
@@ -72,8 +71,7 @@ def without_verdict(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
 
 def expired(tx: Tx, campaign_id: UUID, today: date) -> list[UUID]:
     """The companies of a campaign whose verdict no longer lasts."""
-    # By the day: SQLite would read all verdicts of the campaign.
-    ours = (unindexed(verdict.c.campaign_id) == campaign_id, verdict.c.superseded_at.is_(None))
+    ours = (verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None))
     found: list[UUID] = []
     for ended in (verdict.c.lasts_until.is_(None), verdict.c.lasts_until < today):
         found += tx.execute(select(verdict.c.company_id).where(ended, *ours)).scalars()

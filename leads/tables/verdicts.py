@@ -39,6 +39,13 @@ class Verdict(SQLModel, table=True):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index(
+            "verdict_of_campaign_lasts_until",
+            "campaign_id",
+            "lasts_until",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
             "verdict_lasts_until",
             "lasts_until",
             sqlite_where=text("superseded_at IS NULL"),

@@ -4,9 +4,11 @@ finds them by their own values, in a database that never counted its rows.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from leads.company_kind import CompanyIs
 from leads.ids import new_id
@@ -18,6 +20,7 @@ from leads.store import (
     imports,
     lists,
     records,
+    verdict_passes,
     verdicts,
 )
 from leads.store.companies import CompanyRow
@@ -36,6 +39,11 @@ _LARGE = "(?:record|verdict|fact)"
 ALL_OF_CLIENT = {
     "sqlite": re.compile(rf"SEARCH {_LARGE} .*\(client_id=\?\)|SCAN {_LARGE}\b"),
     "postgresql": re.compile(rf"Seq Scan on {_LARGE}\b|Index Cond: \(client_id = [^()]*\)$"),
+}
+#: Verdicts of one campaign; without rows PostgreSQL takes any index of it.
+OF_CAMPAIGN = {
+    "sqlite": re.compile(r"verdict_of_campaign_lasts_until \(campaign_id=\? AND lasts_until"),
+    "postgresql": re.compile(r"Index Cond: \(+campaign_id = "),
 }
 asked = test_page_plans.asked
 
@@ -107,3 +115,18 @@ def test_a_batch_is_found_by_its_own_values(store: Store, asked: Asked) -> None:
                 plan = steps(tx, statement, values)
                 found = [step for step in plan if ALL_OF_CLIENT[tx.dialect.name].search(step)]
                 assert found == [], f"{name}: {found} in {statement}"
+
+
+def test_verdicts_that_last_no_longer_are_found_within_their_campaign(
+    store: Store, asked: Asked
+) -> None:
+    with store.write() as tx:
+        if tx.dialect.name == "postgresql":
+            tx.execute(text("SET LOCAL enable_seqscan = off"))
+        asked.clear()
+        assert verdict_passes.expired(tx, new_id(), date(2026, 1, 1)) == []
+        sent = list(asked)
+        assert sent
+        for statement, values in sent:
+            plan = " ".join(steps(tx, statement, values))
+            assert OF_CAMPAIGN[tx.dialect.name].search(plan), plan

@@ -35,7 +35,7 @@ def usage_words(error: Any) -> tuple[str, str]:
 
 
 def _must(said: str) -> str:
-    """What a value must be; in the parser's words where it is none of ours."""
+    """What a value must be; what is not in the table stays in the parser's words."""
     for pattern, words in _MUST:
         if found := pattern.fullmatch(said):
             return found.expand(words)

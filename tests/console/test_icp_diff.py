@@ -126,7 +126,7 @@ def test_a_table_is_read_with_the_options_of_qualify(sluice: Sluice, files: Path
     assert "such as Möwe GmbH" in done.out
     assert "rejected, 1 row: " in done.err
     assert "1 row was rejected" in done.err
-    assert "correct old.csv: the notes above" in done.err
+    assert f"correct {table}: the notes above" in done.err
     assert sluice(*over, *told, "--json", code=5).out.count("Möwe GmbH") == 1
     stored = ("icp", "diff", files / "v1.yaml", files / "v2.yaml", "--sheet", "2")
     assert "add --on FILE" in sluice(*stored, code=2).err

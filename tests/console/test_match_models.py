@@ -121,6 +121,25 @@ def test_an_answer_that_contradicts_others_is_not_stored(
     assert sluice("dedupe", "run", "--json").json["companies"] == 1
 
 
+def test_an_answer_about_a_file_that_contradicts_others_is_not_written(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    file, said = tmp_path / "three.csv", tmp_path / "said.jsonl"
+    rows = "".join(f"Zyxwell Paper,DE,{one}.example\n" for one in ("brandix", "exton", "tarnwick"))
+    file.write_text("name,country,domain\n" + rows, "utf-8")
+    of_file = ("dedupe", "review", "--file", file, "--answers", said, "--ask", "--as", "ann")
+    for typed, kept in (("y\ny\nn\nq\n", ["same", "same"]), ("n\nq\n", ["same", "same"])):
+        ran = sluice(*of_file, stdin=typed)
+        assert "this contradicts an earlier answer, so it is not stored: ann, " in ran.err
+        assert f"correct the wrong line of {said}, or answer u" in " ".join(ran.err.split())
+        lines = [json.loads(one) for one in said.read_text("utf-8").splitlines()]
+        assert [one["answer"] for one in lines] == kept
+
+    said.unlink()
+    assert "two companies" in sluice(*of_file, stdin="y\nn\ny\nq\n").err
+    assert "not stored" not in sluice(*of_file, stdin="n\nq\n").err
+
+
 def answer_lines(sluice: Sluice, fair: Path, said: Path) -> list[dict[str, str]]:
     """Answers to the drawn pairs of a file: all but ten are the same company."""
     drawn = sluice(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from dedupe.run.match_input import COMPARED
 from leads.store import Tx, companies, company_records, judgements
 from leads.store.company_records import RecordOnCompany
 from leads.store.facts import matching
@@ -45,22 +45,29 @@ def _keys(
     """Return the match keys of the records that a text names."""
     wanted = text.strip().casefold()
     if as_id := _as_id(wanted):
-        before = companies.stored(tx, client_id, as_id)
-        # The id that stayed has had its own records and those that came, so it tells none apart.
-        named = as_id == company_id or before is None
-        found = [one for one in inside if named or (before and one.name == before.name)]
+        found = _of_company(tx, client_id, company_id, inside, as_id)
     else:
-        stated = matching.stated(tx, client_id, COMPARED, [one.id for one in inside])
+        domains = matching.stated(tx, client_id, ["domain"], [one.id for one in inside])
         found = [
             one
             for one in inside
-            if one.name.casefold() == wanted
-            or any(
-                name == "domain" and str(value).casefold() == wanted
-                for name, value in stated.get(one.id, ())
-            )
+            if wanted in (one.name.casefold(), *_folded(domains.get(one.id, ())))
         ]
     return {key for one in found for key in (one.match_key, one.own_key)}
+
+
+def _of_company(
+    tx: Tx, client_id: UUID, company_id: UUID, inside: Sequence[RecordOnCompany], wanted: UUID
+) -> Sequence[RecordOnCompany]:
+    before = companies.stored(tx, client_id, wanted)
+    if before is None or wanted == company_id:
+        # The id that stayed has its own records and those that came, so it tells none apart.
+        return inside
+    return [one for one in inside if one.name == before.name]
+
+
+def _folded(stated: Sequence[tuple[str, Any]]) -> list[str]:
+    return [str(value).casefold() for _, value in stated]
 
 
 def _as_id(text: str) -> UUID | None:

@@ -16,12 +16,13 @@ from actions.answer_file import (
     write_answers,
 )
 from actions.asked_pairs import AskedPair, Side
+from actions.contradicting import contradicted
 from actions.match_file import ListFile, open_match_file
 from actions.match_rows import read_rows
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
 from dedupe.explain import strongest_reasons
-from dedupe.learning.answers import Answer, Contradiction
+from dedupe.learning.answers import Answer, Contradiction, new_contradiction
 from dedupe.learning.drawing import Drawn, draw
 from dedupe.learning.model import Fitted, fit_model
 from dedupe.learning.model_file import write_model
@@ -117,7 +118,10 @@ class FilePairs:
         )
 
     def say(self, at: int, said: str) -> None:
-        """Write down what a person says about a pair: same, different or unsure."""
+        """Write down what a person says about a pair: same, different or unsure.
+
+        NotAllowedError when it contradicts earlier answers: then nothing is written.
+        """
         one, records = self.drawn[at], self._found.records
         names = [records[self._found.row_of[key]].name for key in (one.left, one.right)]
         line = AnswerLine(
@@ -129,9 +133,19 @@ class FilePairs:
             by=self._by,
             at=f"{now():%Y-%m-%d %H:%M}",
         )
+        self._check(line)
         self._lines.append(line)
         self._fresh += 1
         write_answers(self._path, self._lines)
+
+    def _check(self, line: AnswerLine) -> None:
+        """Refuse an answer that contradicts those about rows of the file."""
+        earlier = _matched(self._found, self._lines).answers
+        new = _matched(self._found, [line]).answers
+        clash = new_contradiction(earlier, new[0]) if new else None
+        if clash is not None:
+            way_out = f"correct the wrong line of {self._path}, or answer u"
+            raise contradicted(_named(self._found, clash), way_out)
 
     def undo(self) -> tuple[str, str]:
         """Delete the last answer of this session, and return the names of its rows."""

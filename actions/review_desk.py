@@ -7,22 +7,22 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.asked_pairs import AskedPair, Side
+from actions.contradicting import contradicted
 from actions.follow_up import WorkedOff, work_off
 from actions.reviews import Answer
 from actions.session import Session
-from dedupe.learning.answers import Answer as Said
-from dedupe.learning.answers import Contradiction
 from dedupe.run import pair_decisions, reviewing
 from dedupe.run.learning import clash_about
 from dedupe.run.reporting import RecordLabel
 from dedupe.run.reviewing import DoubtfulPair
 from leads.company_links import LinkKind
-from leads.errors import NotAllowedError, UsageError
+from leads.errors import UsageError
 from leads.store import company_records, reviews
 
 __all__ = ["UNSURE", "StoredPairs", "open_pairs"]
 
 UNSURE = "unsure"
+_WAY_OUT = "withdraw the wrong one with `sluice dedupe undo COMPANY OTHER`, or answer u"
 
 
 class StoredPairs:
@@ -60,7 +60,7 @@ class StoredPairs:
                 records = company_records.by_ids(work.tx, pair)
                 if clash := clash_about(work.tx, client_id, [*records.values()]):
                     # Nothing of this transaction is kept.
-                    raise _contradicted(clash)
+                    raise contradicted(clash, _WAY_OUT)
             else:
                 raise UsageError(f"{said!r} is not an answer", "use same, different or unsure")
             work.follow(done.changes)
@@ -118,17 +118,3 @@ def _side(one: RecordLabel) -> Side:
 
 def _companies(one: DoubtfulPair) -> frozenset[UUID | None]:
     return frozenset((one.left.company, one.right.company))
-
-
-def _contradicted(clash: Contradiction) -> NotAllowedError:
-    """Say which answers contradict the new one."""
-    chain = "; ".join(_said(one) for one in clash.same)
-    return NotAllowedError(
-        f"this contradicts an earlier answer, so it is not stored: {chain}; {_said(clash.different)}",
-        "withdraw the wrong one with `sluice dedupe undo COMPANY OTHER`, or answer u",
-    )
-
-
-def _said(one: Said) -> str:
-    word = "one company" if one.same else "two companies"
-    return f"{one.by}, {one.at}: {one.left} and {one.right} are {word}"

@@ -111,9 +111,15 @@ def answer(
     wanted = _answer(said)
     with session.write(Right.MANAGE) as work:
         client_id = work.client(client)
-        names = [company_search.find(work.tx, client_id, one).name for one in (company, other)]
+        both = [company_search.find(work.tx, client_id, one) for one in (company, other)]
         _store(work, client, (company, other), wanted, reason)
-    return Answered(names[0], names[1], wanted, work_off(session))
+    done = work_off(session)
+
+    names = [one.name for one in both]
+    if wanted is Answer.DIFFERENT and both[0].id == both[1].id:
+        # They were one company until now, and had one name.
+        names = [company, other]
+    return Answered(names[0], names[1], wanted, done)
 
 
 def _store(

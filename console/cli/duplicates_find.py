@@ -39,7 +39,8 @@ def find(
     """Find the companies that may be the one described.
 
     Compares the name, and what else you state, with the stored companies that share something with
-    it. `same` is one company; for `review` a person must decide. Nothing is stored.
+    it. `same` is one company; for `review` a person must decide. A record of the company with
+    another name is named if it is the one that matches. Nothing is stored.
 
     Example: sluice dedupe find "Nordwind Maschinenbau" --country DE
     """
@@ -62,6 +63,11 @@ def find(
         return
     for one in found.companies:
         emit(f"{one.alike.outcome}  {plain(one.name)}  {one.id}")
+        if one.record.name != one.name:
+            record = one.record
+            emit(
+                f"  by its record {plain(record.name)}   [{plain(record.list_name)}, row {record.row}]"
+            )
         for_it, against = one.alike.reasons_for, one.alike.reasons_against
         emit(f"  log-odds {one.alike.odds:+.1f}: {plain('; '.join(for_it))}")
         if against:

@@ -30,7 +30,8 @@ class PairScreen:
     #: The number of the pair on the screen, from 0.
     at: int = 0
     pair: AskedPair | None = None
-    answered: int = 0
+    #: Whether the records must be compared again.
+    changed: bool = False
 
     def run(self) -> None:
         """Show pairs and do what is typed.
@@ -74,13 +75,13 @@ class PairScreen:
             # It waits no longer, or it contradicts an earlier answer: the next one is shown.
             self._step()
             raise
-        self.answered += 1
+        self.changed = self.changed or said != "unsure"
         self._tell(said, (pair.left.name, pair.right.name))
         self._step()
 
     def _undo(self) -> None:
         self._tell("undone", self.desk.undo())
-        self.answered = max(self.answered - 1, 0)
+        self.changed = True
         self.at = max(self.at - 1, 0)
         self._next()
 

@@ -91,7 +91,13 @@ def review(
 def _ask(session: Session, client: str, count: int, *, as_json: bool) -> None:
     desk = review_desk.open_pairs(session, client, count)
     screen = PairScreen(desk, typed(), as_json)
-    screen.run()
-    if screen.answered:
-        note("comparing the records again")
-    report_work(desk.finish())
+    try:
+        screen.run()
+        if screen.changed:
+            note("comparing the records again")
+        done = desk.finish()
+    except KeyboardInterrupt:
+        if screen.changed:
+            note("your answers are stored, but not compared yet: `sluice dedupe run`")
+        raise
+    report_work(done)

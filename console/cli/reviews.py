@@ -40,8 +40,8 @@ def answer(
     """Decide whether two companies are one.
 
     `same` merges them. `different` keeps them apart. `part_of` keeps them apart and links COMPANY
-    to OTHER, the group it belongs to. Your decision stays, whatever is imported later. `sluice
-    dedupe undo` withdraws it.
+    to OTHER, the group it belongs to. Your decision stays, whatever is imported later. A newer
+    answer of yours replaces it, and `sluice dedupe undo` withdraws it.
 
     Example: sluice dedupe answer "Nordwind Service" Nordwind part_of
     """

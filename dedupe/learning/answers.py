@@ -63,6 +63,13 @@ def contradictions(answers: Sequence[Answer]) -> list[Contradiction]:
     ]
 
 
+def new_contradiction(earlier: Sequence[Answer], new: Answer) -> Contradiction | None:
+    """Return a contradiction that comes with a new answer; those that were there do not count."""
+    known = {one.different for one in contradictions(earlier)}
+    found = contradictions([*earlier, new])
+    return next((one for one in found if one.different not in known), None)
+
+
 def without(answers: Sequence[Answer], found: Sequence[Contradiction]) -> list[Answer]:
     """Return the answers that are in no contradiction: neither side of one wins."""
     involved = {side.counts_as for one in found for side in (one.different, *one.same)}

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import combinations
 from uuid import UUID
 
+from dedupe.run.answered_before import words_between
 from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, UsageError
 from leads.store import Tx, company_records, company_search, events, judgements
 from leads.store.company_records import RecordOnCompany
+from leads.store.judgements import JudgementRow
 
 
 def split(
@@ -62,17 +64,36 @@ def confirm(
 
 
 def separate(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
-    """Decide that two companies are different ones."""
+    """Decide that two companies are different ones.
+
+    A person's own earlier `same` about the two is replaced, although they are one company by now.
+    """
     found = [company_search.find(tx, client_id, text) for text in (left, right)]
     if found[0].id == found[1].id:
-        raise NotAllowedError(
-            f"{left} and {right} are one company", "split it with `sluice dedupe split COMPANY`"
-        )
-    sides = _sides(tx, client_id, [one.id for one in found])
-    pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
+        pairs = _pairs_said_same(tx, client_id, found[0].id, (left, right), by)
+    else:
+        sides = _sides(tx, client_id, [one.id for one in found])
+        pairs = [keys_of(one, other) for one in sides[0] for other in sides[1]]
     _judge(tx, client_id, pairs, "different", by, reason)
     _log(tx, client_id, "separated", found[0].id, by, reason)
     return [RecordsChanged(client_id)]
+
+
+def _pairs_said_same(
+    tx: Tx, client_id: UUID, company_id: UUID, both: tuple[str, str], by: str
+) -> list[tuple[str, str]]:
+    """Return the pairs of a person's own `same`; NotAllowedError when no single word made it so."""
+    words = words_between(tx, client_id, company_id, *both)
+    for word in words:
+        if word[0].by != by:
+            raise _opposite(word[0])
+    if len(words) != 1:
+        several = f" by {len(words)} answers of {by}" if words else ""
+        raise NotAllowedError(
+            f"{both[0]} and {both[1]} are one company{several}",
+            "split it with `sluice dedupe split COMPANY`",
+        )
+    return [(one.left_key, one.right_key) for one in words[0]]
 
 
 def withdraw(
@@ -98,13 +119,17 @@ def _judge(
     """Write down a person's word; NotAllowedError when somebody else said the opposite."""
     other = judgements.opposed(tx, client_id, pairs, decision, by)
     if other is not None:
-        said = "one company" if other.decision == "same" else "different companies"
-        raise NotAllowedError(
-            f"{other.by} decided on {other.at:%Y-%m-%d} that they are {said}, and you say the opposite",
-            "withdraw that first: `sluice dedupe undo COMPANY OTHER`, or after a merge"
-            " `sluice dedupe undo COMPANY`",
-        )
+        raise _opposite(other)
     return judgements.judge(tx, client_id, pairs, decision, by, reason)
+
+
+def _opposite(other: JudgementRow) -> NotAllowedError:
+    said = "one company" if other.decision == "same" else "different companies"
+    return NotAllowedError(
+        f"{other.by} decided on {other.at:%Y-%m-%d} that they are {said}, and you say the opposite",
+        "withdraw that first: `sluice dedupe undo COMPANY OTHER`, or after a merge"
+        " `sluice dedupe undo COMPANY`",
+    )
 
 
 def _sides(tx: Tx, client_id: UUID, ids: Sequence[UUID]) -> list[list[RecordOnCompany]]:

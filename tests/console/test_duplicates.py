@@ -51,6 +51,9 @@ def test_a_company_is_explained_by_the_pairs_of_its_records(sluice: Sluice, impo
         "keys"
     ]
 
+    # Nobody said that the two are one, so there is no answer to replace.
+    refused = sluice("dedupe", "answer", ZYXWELL, "Zyxwell Robotics", "different", code=4).err
+    assert "split it with `sluice dedupe split COMPANY`" in refused
     shown = sluice("dedupe", "explain", ZYXWELL).out
     assert "row 1)  =  Zyxwell Robotics (fair, row 2)" in shown
     assert f"{pair['odds']:+.2f}  in total" in shown
@@ -67,6 +70,11 @@ def test_a_described_company_is_found_among_the_stored_ones(sluice: Sluice, impo
     assert found["odds"] > 0
     shown = sluice("dedupe", "find", "Prismol Labs Ltd", "--country", "GB").out
     assert shown.startswith("same  Prismol Labs  ")
+    assert "by its record" not in shown
+    sluice("dedupe", "merge", ZYXWELL, PRISMOL)
+    by_other = sluice("dedupe", "find", PRISMOL, "--country", "GB").out
+    assert by_other.startswith(f"same  {ZYXWELL}  ")
+    assert "  by its record Prismol Labs   [fair, row 3]" in by_other
     for option, value, what in (
         ("--country", "Atlantis", "country"),
         ("--domain", "!!", "domain"),

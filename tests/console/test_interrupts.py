@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.console.conftest import Sluice
+
 ROOT = Path(__file__).parents[2]
 #: Three portions of verdicts: after the first there is time to interrupt the others.
 ROWS = 1_500
@@ -127,6 +129,30 @@ def test_an_import_that_was_interrupted_goes_on_with_the_same_command(
     assert again.returncode == 0, told
     assert "for a worker" not in told
     assert rows_of(home, "company") == ROWS
+
+
+def test_a_review_that_was_interrupted_says_how_its_answers_are_compared(
+    tmp_path: Path, home: Path, sluice: Sluice
+) -> None:
+    file = tmp_path / "fair.csv"
+    names = [one for one in ("Quorvian", "Zyxwell") for _ in range(2)]
+    rows = "".join(f"{name},{name}{at}.example\n" for at, name in enumerate(names))
+    file.write_text(f"name,domain\n{rows}", "utf-8")
+    sluice("client", "add", "nordwind")
+    sluice("import", file, "--client", "nordwind")
+
+    process = start("dedupe", "review", "--ask", "--client", "nordwind", stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("y\n")
+    process.stdin.flush()
+    assert any(line.startswith("2 of 2") for line in process.stdout)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130, said
+    assert "not compared yet: `sluice dedupe run --client nordwind`" in said
+    compared = sluice("dedupe", "run", "--client", "nordwind", "--json").json
+    assert (compared["records"], compared["companies"]) == (4, 3)
 
 
 def test_an_argument_that_is_no_utf_8_is_named(home: Path) -> None:

@@ -121,6 +121,25 @@ def test_an_answer_that_contradicts_others_is_not_stored(
     assert sluice("dedupe", "run", "--json").json["companies"] == 1
 
 
+def test_an_answer_about_a_file_that_contradicts_others_is_not_written(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    file, said = tmp_path / "three.csv", tmp_path / "said.jsonl"
+    rows = "".join(f"Zyxwell Paper,DE,{one}.example\n" for one in ("brandix", "exton", "tarnwick"))
+    file.write_text("name,country,domain\n" + rows, "utf-8")
+    of_file = ("dedupe", "review", "--file", file, "--answers", said, "--ask", "--as", "ann")
+    for typed, kept in (("y\ny\nn\nq\n", ["same", "same"]), ("n\nq\n", ["same", "same"])):
+        ran = sluice(*of_file, stdin=typed)
+        assert "this contradicts an earlier answer, so it is not stored: ann, " in ran.err
+        assert f"correct the wrong line of {said}, or answer u" in " ".join(ran.err.split())
+        lines = [json.loads(one) for one in said.read_text("utf-8").splitlines()]
+        assert [one["answer"] for one in lines] == kept
+
+    said.unlink()
+    assert "two companies" in sluice(*of_file, stdin="y\nn\ny\nq\n").err
+    assert "not stored" not in sluice(*of_file, stdin="n\nq\n").err
+
+
 def answer_lines(sluice: Sluice, fair: Path, said: Path) -> list[dict[str, str]]:
     """Answers to the drawn pairs of a file: all but ten are the same company."""
     drawn = sluice(
@@ -228,3 +247,27 @@ def test_a_model_does_not_go_to_stdout(
 def test_a_model_to_drop_is_named_by_its_number(sluice: Sluice, given: str) -> None:
     told = sluice("dedupe", "drop", given, code=2).err
     assert told.startswith("sluice: VERSION must be a whole number\n")
+
+
+@pytest.mark.parametrize("by_id", [True, False], ids=["ids", "name and domain"])
+def test_the_newer_answer_of_a_person_replaces_the_older(
+    sluice: Sluice, tmp_path: Path, database: str, by_id: bool
+) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text("name,domain\nQuorvian,quorvian.example\nZyxwell,zyxwell.test\n", "utf-8")
+    sluice("import", file)
+    both = ["Quorvian", "zyxwell.test"]
+    if by_id:
+        both = [sluice("dedupe", "explain", one, "--json").json["company"]["id"] for one in both]
+
+    sluice("dedupe", "answer", *both, "same", "--as", "ann")
+    assert sluice("dedupe", "run", "--json").json["companies"] == 1
+    refused = sluice("dedupe", "answer", *both, "different", "--as", "ben", code=4).err
+    assert refused.startswith("sluice: ann decided on ")
+    twice = (both[0], both[0])
+    assert (
+        "one company" in sluice("dedupe", "answer", *twice, "different", "--as", "ann", code=4).err
+    )
+    said = sluice("dedupe", "answer", *both, "different", "--as", "ann").out
+    assert said.endswith("are different companies\n")
+    assert sluice("dedupe", "run", "--json").json["companies"] == 2

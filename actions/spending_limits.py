@@ -18,7 +18,7 @@ from leads.store.spending.budgets import Budget
 from leads.store.spending.caps import EVER, MONTH, Cap
 from leads.store.spending.questions import StoredQuestion
 from leads.store.spending.turns import Rest
-from leads.yaml_mistakes import did_you_mean
+from leads.yaml_mistakes import nearest
 from sources.currency import in_currency
 from sources.run.catalog import every_source
 from sources.run.giving_up import reconcile
@@ -187,7 +187,7 @@ def _not_resting(session: Session, source: str, names: Sequence[str]) -> NotFoun
     if set(names) & set(known):
         return NotFoundError(f"{source[:40]!r} does not rest", "see `sluice enrich limits`")
     by_word = {one.partition(":")[2]: one for one in known}
-    word = did_you_mean(source[:40].rpartition(":")[2], by_word).removeprefix(", did you mean ")
+    word = nearest(source[:40].rpartition(":")[2], by_word)
     near = f"did you mean {by_word[word]}? " if word else ""
     return NotFoundError(
         f"there is no source {source[:40]!r}", f"{near}sources: {', '.join(known)}"

@@ -15,8 +15,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from bench.made_hosts import NETWORK
-from tests.postgres import _binaries
-from workers.private_redis import KEEPS, _binary
+from tests.postgres import server_programs
+from workers.private_redis import KEEPS, redis_program
 
 #: Seconds that a server gets to start.
 _PATIENCE = 60
@@ -52,7 +52,7 @@ def host_servers(folder: Path, addresses: Sequence[str]) -> Iterator[Servers]:
 @contextmanager
 def _postgres(folder: Path, addresses: Sequence[str], servers: Servers) -> Iterator[None]:
     folder.mkdir()
-    programs, identity = _binaries(folder)
+    programs, identity = server_programs(folder)
     data = folder / "data"
 
     def call(program: str, *arguments: str) -> None:
@@ -84,7 +84,7 @@ def _redis(folder: Path, addresses: Sequence[str], servers: Servers) -> Iterator
     options = {**KEEPS, "port": str(servers.ports[1]), "dir": str(folder)}
     options |= {"requirepass": servers.password, "logfile": str(folder / "log")}
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    process = subprocess.Popen([_binary(), *words, "--bind", *addresses])
+    process = subprocess.Popen([redis_program(), *words, "--bind", *addresses])
     try:
         _wait_for(Redis.from_url(servers.redis(addresses[0])))
         yield

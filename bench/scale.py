@@ -91,6 +91,19 @@ def measure(leg: Leg, site: Site, share: float) -> Line:
     )
 
 
+def check_lists(parser: argparse.ArgumentParser, wanted: Sequence[Leg]) -> None:
+    """End before the first leg, which may take hours, if the lists of a later one are missing."""
+    names = [leg.name for leg in wanted if leg.needs_lists]
+    folder = os.environ.get("SLUICE_BENCH_DATA", "")
+    if not names or (Path(folder) / "companies").is_dir():
+        return
+    found = f"{folder!r} has no folder `companies`" if folder else "no real lists are named"
+    parser.error(
+        f"{found}; set SLUICE_BENCH_DATA to the folder of the real lists, which these legs need:"
+        f" {', '.join(names)}; or name other legs"
+    )
+
+
 @contextmanager
 def _own_process() -> Iterator[ProcessPoolExecutor]:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -121,6 +134,7 @@ def main() -> None:
     parser.add_argument("--page", action="store_true")
     given = parser.parse_args()
     wanted = [every[name] for name in given.legs or every]
+    check_lists(parser, wanted)
     print(*HEAD, sep="\n", flush=True)
     for line in run(wanted, [given.only] if given.only else DATABASES, given.share):
         print(line.text, flush=True)

@@ -28,7 +28,7 @@ from bench.host_servers import Servers, host_servers
 from bench.made_hosts import Host, NotPermittedError, made_hosts
 from bench.scale_hosts_page import Run, page
 from bench.scale_legs import Site
-from bench.scale_verdicts import _fill
+from bench.scale_verdicts import fill_store
 from bench.server_cpu import family_cpu, server_cpu
 from leads.store import Store, campaigns, clients
 from leads.store.ledger import tasks as ledger
@@ -72,7 +72,7 @@ def _measured(hosts: Sequence[Host], folder: Path, companies: int) -> list[Run]:
     with host_servers(folder, [one.servers for one in hosts]) as servers:
         url = servers.postgres(hosts[0].servers)
         with fresh_database(url) as filled:
-            _fill(Site(folder, filled, companies))
+            fill_store(Site(folder, filled, companies))
             for count, workers in ARRANGEMENTS:
                 with fresh_database(url, str(make_url(filled).database)) as database:
                     home = folder / f"{count}-{workers}"

@@ -35,7 +35,7 @@ By the CPU seconds of all lines, which other programs on this machine change lit
   processors than that for each one of PostgreSQL; after that, PostgreSQL needs more of them.
 - One processor of Redis can feed {fed_by_redis:,.0f} processors of workers. It is no limit.
 - The other lines took {least:.0%} to {most:.0%} of the CPU seconds a company that the first one
-  took. A tenth more or less is chance.
+  took.
 - This machine has {processors} processors for the workers and both servers. They decide {here:,.0f}
   companies a second at most, however many hosts share them.
 

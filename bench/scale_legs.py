@@ -63,6 +63,8 @@ class Leg:
     size: int
     work: Callable[[Site], Figures | None]
     prepare: Callable[[Site], None] | None = None
+    #: Its rows come from the real lists in SLUICE_BENCH_DATA.
+    needs_lists: bool = False
     #: At full size: seconds of the processor, of command and server together.
     seconds: float | None = None
     megabytes: float | None = None

@@ -109,6 +109,7 @@ LEGS = (
         size=1_000_000,
         prepare=_fill,
         work=_compare_all,
+        needs_lists=True,
     ),
     Leg(
         name="second",
@@ -116,6 +117,7 @@ LEGS = (
         size=1_000_000,
         prepare=_filled_and_compared,
         work=_take_in,
+        needs_lists=True,
         seconds=30,
     ),
     Leg(
@@ -124,6 +126,7 @@ LEGS = (
         size=1_000_000,
         prepare=_filled_and_compared,
         work=_look_up,
+        needs_lists=True,
         goals={"ms, p99": 10},
     ),
 )

@@ -27,7 +27,8 @@ SEED = 7
 FILLED = ("client", "icp_version", "campaign", "list", "import", "company", "record", "fact")
 
 
-def _fill(site: Site) -> None:
+def fill_store(site: Site) -> None:
+    """Fill the store of a site with generated companies, none of them decided."""
     is_sqlite = site.database == "sqlite"
     file = site.home / ("sluice.db" if is_sqlite else "made.db")
     make_store(file, make(site.size, SEED), icp(), TEXT)
@@ -74,7 +75,7 @@ def _decide(site: Site) -> Figures:
 
 
 def _decided(site: Site) -> None:
-    _fill(site)
+    fill_store(site)
     _decide(site)
 
 
@@ -111,7 +112,7 @@ def _compared(site: Site, home: Path | None) -> Figures:
 
 
 def _kept(site: Site) -> None:
-    _fill(site)
+    fill_store(site)
     _compare(site)
 
 
@@ -126,7 +127,7 @@ LEGS = (
         name="verdicts",
         what="first verdicts of {size} companies",
         size=_MILLION,
-        prepare=_fill,
+        prepare=fill_store,
         work=_decide,
         seconds=180,
         megabytes=1_500,
@@ -151,14 +152,14 @@ LEGS = (
         name="diff-store",
         what="`icp diff` over {size} companies, from the database",
         size=_MILLION,
-        prepare=_fill,
+        prepare=fill_store,
         work=_compare_from_store,
     ),
     Leg(
         name="diff-first",
         what="`icp diff` over {size} companies, which writes the columns",
         size=_MILLION,
-        prepare=_fill,
+        prepare=fill_store,
         work=_compare,
     ),
     Leg(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
+
 import numpy as np
 
 from dedupe.arrays import Flags
@@ -17,11 +19,11 @@ SAYS = "several companies have the whole name in theirs"
 MOST = float(FOR_REVIEW) - STORED
 
 
-def ambiguous(compared: Compared) -> Flags:
-    """Check which rows have the whole name of the first row and a word more, as other rows do.
+def ambiguous(compared: Compared, companies: Sequence[Hashable | None]) -> Flags:
+    """Check which rows have the whole name of the first row and a word more, as others' rows do.
 
-    The first row was compared with each of the others. An address or a contact in common makes
-    one of them certain.
+    The first row was compared with each of the others, which are on `companies`; None is on none.
+    An address or a contact in common makes one of them certain.
     """
     places = np.flatnonzero(compared.places >= 0)
     pairs = compared.pairs.take(compared.places[places])
@@ -31,12 +33,14 @@ def ambiguous(compared: Compared) -> Flags:
     more = np.where(is_left, pairs.right_kinds, pairs.left_kinds)
     longer = (own == 0) & (more & _TELLING != 0)
 
-    core = compared.table.core[np.where(is_left, pairs.right, pairs.left)]
-    likely = [outcome_of(odds) is not Outcome.DIFFERENT for odds in compared.odds[places].tolist()]
-    names = {int(one) for one in core[longer & np.array(likely, dtype=bool)]}
-    # A row of the same name is one more that may be meant.
-    is_same = bool((compared.places < 0).any() or pairs.same_name.any())
+    odds = compared.odds[places].tolist()
+    likely = [outcome_of(one) is not Outcome.DIFFERENT for one in odds]
+    # A company of the very name is one more that may be meant.
+    meant = compared.places < 0
+    meant[places] = (longer & np.array(likely, dtype=bool)) | pairs.same_name
+    several = {companies[at] for at in np.flatnonzero(meant).tolist()} - {None}
+
     found = np.zeros(len(compared.places), dtype=bool)
-    if len(names) + is_same > 1:
+    if len(several) > 1:
         found[places] = longer & ~identified(pairs)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,18 +47,25 @@ class Alike:
 
 @no_collection()
 def look_up(
-    index: Index, row: MatchRecord, strictness: Strictness, learned: Learned, most: int
+    index: Index,
+    row: MatchRecord,
+    strictness: Strictness,
+    learned: Learned,
+    company_of: Callable[[Key], Hashable | None],
+    most: int,
 ) -> tuple[list[Alike], int]:
     """Return the likeliest row of each company that may be the same, the likeliest first.
 
-    Also return how many companies the row was compared with.
+    Also return how many companies the row was compared with. `company_of` gives the company of a
+    row that the index returned; a row on no company is left out.
     """
     corpus = index.corpus
     keys = keys_of(normalise([row], NO_DECISIONS, corpus=corpus)).keys
     parts = _likely(index.holders(keys), keys)
-    rows, owners = _rows_of(index, parts)
+    rows = _rows_of(index, parts)
     if not rows:
         return [], 0
+    companies = [company_of(one.key) for one in rows]
     asked = Asked(
         [row, *rows],
         np.zeros(len(rows), dtype=np.int64),
@@ -69,13 +76,9 @@ def look_up(
     )
     compared = compare_with(asked)
     odds = np.minimum(compared.odds, np.float32(_EQUAL))
-    unclear = ambiguous(compared) & (odds > MOST_AMBIGUOUS)
+    unclear = ambiguous(compared, companies) & (odds > MOST_AMBIGUOUS)
     odds[unclear] = MOST_AMBIGUOUS
-    best: dict[Part, int] = {}
-    for at in np.argsort(-odds, kind="stable").tolist():
-        if outcome_of(float(odds[at])) is not Outcome.DIFFERENT:
-            best.setdefault(owners[at], at)
-    chosen = list(best.values())[:most]
+    chosen = _best(odds.tolist(), companies)[:most]
     places = compared.places[chosen]
     said = iter(
         reasons_of(
@@ -94,7 +97,17 @@ def look_up(
         if unclear[at]:
             against = (SAYS, *against)
         found.append(Alike(rows[at].key, round(float(odds[at]), 2), for_it, against))
-    return found, len(parts)
+    return found, len(set(companies) - {None})
+
+
+def _best(odds: Sequence[float], companies: Sequence[Hashable | None]) -> list[int]:
+    """Return where the likeliest row of each company is, the likeliest first."""
+    best: dict[Hashable, int] = {}
+    for at in sorted(range(len(odds)), key=lambda at: -odds[at]):
+        is_other = outcome_of(odds[at]) is Outcome.DIFFERENT
+        if companies[at] is not None and not is_other:
+            best.setdefault(companies[at], at)
+    return list(best.values())
 
 
 def _likely(holders: Holders, keys: Ints) -> list[Part]:
@@ -113,14 +126,11 @@ def _likely(holders: Holders, keys: Ints) -> list[Part]:
     return sorted(shared, key=lambda part: (-shared[part], str(part)))[:_COMPARED]
 
 
-def _rows_of(index: Index, parts: Sequence[Part]) -> tuple[list[MatchRecord], list[Part]]:
-    """Return the rows of the parts, and the part of each."""
+def _rows_of(index: Index, parts: Sequence[Part]) -> list[MatchRecord]:
+    """Return the rows of the parts, a few of each."""
     companies = index.company_rows([part for part in parts if isinstance(part, int)])
     fresh = index.fresh([part for part in parts if isinstance(part, str)])
     rows: list[MatchRecord] = []
-    owners: list[Part] = []
-    for company, some in companies.items():
-        few = sorted(some, key=lambda row: str(row.key))[:_ROWS]
-        rows += few
-        owners += [company] * len(few)
-    return [*rows, *fresh], [*owners, *(str(row.key) for row in fresh)]
+    for some in companies.values():
+        rows += sorted(some, key=lambda row: str(row.key))[:_ROWS]
+    return [*rows, *fresh]

@@ -19,6 +19,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`, did you mean X` for the known word that looks most like `word`; empty when none comes
     near.
     """
+    near = nearest(word, known)
+    return f", did you mean {near}" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like `word`; empty when none comes near."""
     choices = {choice.casefold(): choice for choice in sorted(known)}
     near = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
-    return f", did you mean {choices[near[0]]}" if near else ""
+    return choices[near[0]] if near else ""

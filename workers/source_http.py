@@ -35,7 +35,7 @@ _HTTPS = 443
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (ClientConnectorDNSError, "no such host"),
     (ClientConnectorCertificateError, "its certificate is not valid"),
-    (ClientConnectorSSLError, "it speaks no TLS"),
+    (ClientConnectorSSLError, "no TLS connection came about"),
     (ServerDisconnectedError, "the server closed it"),
     (ClientPayloadError, "the answer was cut off"),
     (ClientResponseError, "the answer is not HTTP"),

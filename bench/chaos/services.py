@@ -14,7 +14,7 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.postgres import OPTIONS, _binaries
+from tests.postgres import OPTIONS, server_programs
 from workers import private_redis
 
 
@@ -47,7 +47,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir()
-        self._programs, self._identity = _binaries(folder)
+        self._programs, self._identity = server_programs(folder)
         self.url = f"postgresql://postgres@/postgres?host={folder}"
         self._call(
             "initdb",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from dedupe.listed_index import ListedIndex
 from dedupe.look_up import Alike, look_up
-from dedupe.record import MatchRecord
+from dedupe.record import Key, MatchRecord
 from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.match_input import match_record, read_input
 from dedupe.run.models import learned_of_client
@@ -49,9 +49,10 @@ def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
     if head is None:
         return _without_index(tx, client_id, row, most)
     index = StoredIndex(tx, client_id, head)
-    alike, compared = look_up(
-        index, row, strictness_of_client(tx, client_id), learned_of_client(tx, client_id), most
-    )
+    strictness = strictness_of_client(tx, client_id)
+    learned = learned_of_client(tx, client_id)
+    company_of = _company_of(index.records)
+    alike, compared = look_up(index, row, strictness, learned, company_of, most)
     return Found(_placed(tx, alike, index.records), compared)
 
 
@@ -65,8 +66,15 @@ def _without_index(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Foun
     if not found.records:
         return Found((), 0)
     rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
-    alike, compared = look_up(ListedIndex(rows), row, found.strictness, found.learned, most)
-    return Found(_placed(tx, alike, {str(one.id): one for one in found.records}), compared)
+    records = {str(one.id): one for one in found.records}
+    index, company_of = ListedIndex(rows), _company_of(records)
+    alike, compared = look_up(index, row, found.strictness, found.learned, company_of, most)
+    return Found(_placed(tx, alike, records), compared)
+
+
+def _company_of(records: Mapping[str, RecordOnCompany]) -> Callable[[Key], UUID | None]:
+    """Return what says on which company a record is; more records may be read meanwhile."""
+    return lambda key: records[str(key)].company_id
 
 
 def _placed(

@@ -64,7 +64,9 @@ class LoneFact:
         if meaning is None:
             return None
         seen, names = said.evidence, self._names(said)
-        source = SITE if len(names) > len(("day", "value")) else seen.source
+        # A site is one of the names: the reasons of two companies may differ in it.
+        names_its_site = any(isinstance(name, Source) for name in names)
+        source = SITE if names_its_site else seen.source
         key = (meaning, source, seen.method, seen.scope, seen.confidence, age(said))
         return Likeness((key, *(_class(one, age) for one in beside)), names, said.value)
 

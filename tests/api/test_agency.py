@@ -36,6 +36,23 @@ def test_a_company_is_found_and_shown_with_its_sources(boss: Program) -> None:
     assert "Alder.csv" in str(told["sources"])
 
 
+#: What a form sends beside the name, and the fields that cannot be compared.
+FORMS: tuple[tuple[dict[str, str], list[str]], ...] = (
+    ({}, []),
+    ({"phone": "n/a", "city": "-", "street": "  "}, ["city", "phone"]),
+    ({"country": "?", "postcode": "n/a", "domain": "none"}, ["country", "postcode", "domain"]),
+    ({"register_number": "unknown", "phone": ""}, ["register_number"]),
+)
+
+
+def test_a_form_is_matched_without_what_cannot_be_compared(boss: Program) -> None:
+    for sent, left_out in FORMS:
+        found = boss.post("/companies/match", {"name": "Alder GmbH", **sent}).json
+        assert [one["name"] for one in found["matches"]] == ["Alder GmbH"]
+        assert found["left_out"] == left_out
+    assert boss.post("/companies/match", {"name": " ", "phone": "n/a"}).status == 400
+
+
 def test_duplicates_are_decided_and_the_decision_withdrawn(boss: Program) -> None:
     both = {"company": "Alder GmbH", "other": "Birch GmbH"}
     assert boss.get("/duplicates").json["waiting"] == 0

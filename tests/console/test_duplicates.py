@@ -73,9 +73,27 @@ def test_a_described_company_is_found_among_the_stored_ones(sluice: Sluice, impo
         ("--phone", "hello", "phone number"),
         ("--register-number", "zz", "register number"),
         ("--postcode", "-", "postcode"),
+        ("--city", "n/a", "city"),
     ):
         refused = sluice("dedupe", "find", "Prismol", option, value, code=2)
         assert f"{value!r} is no {what}" in refused.err
+        # A form fills what is not known with a blank.
+        assert sluice("dedupe", "find", "Zyxwell Robotics", option, " ").out.startswith("same  ")
+
+
+def test_a_name_that_two_records_of_one_company_have_is_that_company(
+    sluice: Sluice, imported: Path
+) -> None:
+    imported.write_text(
+        "name,country,domain\n"
+        "Nordwind Maschinenbau GmbH,DE,nordwind.example\n"
+        "Nordwind Maschinenbau Hamburg GmbH,DE,nordwind.example\n",
+        "utf-8",
+    )
+    sluice("import", imported)
+    found = sluice("dedupe", "find", "Nordwind", "--country", "DE", "--json").json
+    assert [one["outcome"] for one in found["matches"]] == ["same"]
+    assert found["compared"] == 1
 
 
 def test_two_companies_are_explained_by_their_likeliest_pair(

@@ -225,21 +225,33 @@ def test_of_two_clients_at_once_one_pays(
         assert done["open"] == 0
 
 
-#: What a provider sends, and what the run prints: the reason, and the way out.
-SAID: Mapping[str, tuple[Sent, str, str]] = {
+#: What a provider sends, the exit code, and what the run prints: the reason, and the way out.
+SAID: Mapping[str, tuple[Sent, int, str, str]] = {
     "wrong key": (
         Sent({}, 401),
+        1,
         "Headcounts answered 401",
         "sluice enrich wake provider:headcounts",
     ),
     "no quota": (
         Sent({}, 402),
+        1,
         "Headcounts answered 402",
         "sluice enrich wake provider:headcounts",
     ),
-    "a storm": (Sent({}, 429), "Headcounts answered 429", "is asked nothing until"),
-    "a page": (Sent(b"<!doctype html>"), "Headcounts sent no JSON", "see `sluice enrich unclear`"),
-    "a new shape": (Sent({"firma": 1}), "Headcounts sent none of", "see `sluice enrich unclear`"),
+    "a storm": (Sent({}, 429), 1, "Headcounts answered 429", "is asked nothing until"),
+    "a page": (
+        Sent(b"<!doctype html>"),
+        1,
+        "Headcounts sent no JSON",
+        "see `sluice enrich unclear`",
+    ),
+    "a new shape": (
+        Sent({"firma": 1}),
+        1,
+        "Headcounts sent none of",
+        "see `sluice enrich unclear`",
+    ),
     "another company": (
         Sent(
             {
@@ -251,6 +263,7 @@ SAID: Mapping[str, tuple[Sent, str, str]] = {
                 }
             }
         ),
+        0,
         "what it sent is about another company",
         "",
     ),
@@ -261,9 +274,9 @@ def test_a_run_says_what_went_wrong_and_what_helps(
     asking: Asking, sluice: Sluice, clock: MadeClock
 ) -> None:
     asking.run_list(ROWS)
-    for kind, (sent, reason, way) in SAID.items():
+    for kind, (sent, code, reason, way) in SAID.items():
         asking.fake.hosts[HOST] = lambda _, sent=sent: sent  # type: ignore[misc]
-        done = sluice("enrich", "run", "--budget", "1", "EUR", code=None)
+        done = sluice("enrich", "run", "--budget", "1", "EUR", code=code)
         assert reason in done.out, kind
         assert way in done.err, kind
         # Another time, when the source no longer rests and nothing it said is fresh.

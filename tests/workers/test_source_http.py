@@ -6,15 +6,19 @@ import asyncio
 import socket
 from asyncio import StreamReader, StreamWriter
 
+import pytest
+
 from sources.exchange import Request
 from workers.source_http import SourceClient
 
 HOST = "register.example"
+#: A server that speaks TLS refuses the handshake.
+ALERT = bytes.fromhex("15030300020228")
 
 
-async def _failure(port: int) -> str:
-    async with SourceClient("Tests/1.0", {(HOST, 443): ("127.0.0.1", port)}) as client:
-        return (await client.send(Request(f"https://{HOST}/"), {HOST})).failure
+async def _failure(port: int, asked: int = 443) -> str:
+    async with SourceClient("Tests/1.0", {(HOST, asked): ("127.0.0.1", port)}) as client:
+        return (await client.send(Request(f"https://{HOST}:{asked}/"), {HOST})).failure
 
 
 def test_a_closed_port_is_named() -> None:
@@ -34,3 +38,21 @@ def test_a_server_that_hangs_up_is_named() -> None:
             return await _failure(server.sockets[0].getsockname()[1])
 
     assert asyncio.run(failure()) == "the connection broke: the server closed it"
+
+
+@pytest.mark.parametrize(
+    "sent", [b"HTTP/1.1 400 Bad Request\r\n\r\n", ALERT], ids=["HTTP", "alert"]
+)
+def test_a_server_without_a_tls_connection_is_named(sent: bytes) -> None:
+    async def answer(reader: StreamReader, writer: StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(sent)
+        await writer.drain()
+        writer.close()
+
+    async def failure() -> str:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+            # Another port than 443 is asked over TLS in tests, too.
+            return await _failure(server.sockets[0].getsockname()[1], 8443)
+
+    assert asyncio.run(failure()) == "no connection: no TLS connection came about"

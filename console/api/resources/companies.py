@@ -15,7 +15,7 @@ from pydantic import Field
 from actions import companies, relations
 from actions.companies import CompanyRow
 from actions.explaining import company_json
-from actions.finding_company import Described, FoundCompany, find_company
+from actions.finding_company import Described, FoundCompany, comparable, find_company
 from actions.scoring import explain_score
 from actions.tracing import Origin, sources
 from console.api.callers import Caller, Campaign, Client, needs
@@ -101,6 +101,8 @@ class Matches:
     matches: Sequence[Match]
     #: How many companies shared something and were compared.
     compared: int
+    #: The fields of the request whose values could not be compared, such as a phone `n/a`.
+    left_out: Sequence[str]
 
 
 class Relation(Body):
@@ -141,11 +143,12 @@ def match_company(caller: Reader, client: Client, sent: Asked) -> Matches:
     """Find the companies that may be the one described, the likeliest first.
 
     A name, and what else is known, is compared as a row of a list would be. `same` is one company;
-    for `review` a person must decide. Nothing is stored.
+    for `review` a person must decide. `left_out` names the fields with values that cannot be
+    compared, such as the phone `n/a`. Nothing is stored.
     """
-    described = Described(**sent.model_dump(exclude={"limit"}))
+    described, left_out = comparable(Described(**sent.model_dump(exclude={"limit"})))
     found = find_company(caller.session, client, described, sent.limit)
-    return Matches([_match(one) for one in found.companies], found.compared)
+    return Matches([_match(one) for one in found.companies], found.compared, left_out)
 
 
 def _match(one: FoundCompany) -> Match:

@@ -75,7 +75,8 @@ def store_list(
 ) -> tuple[Imported, list[Change]]:
     """Store the parsed rows as records of a list; a row that the list has already changes nothing.
 
-    A row whose key the list has with other content replaces that record and stays on its company.
+    A row that the list has under its key, or with its cells read otherwise, replaces that record and
+    stays on its company.
     On a list that excludes (customers, open deals, competitors) the records that the file no longer
     names are withdrawn, unless the file may be broken or incomplete; on other lists they stay.
     NotFoundError when rows are to be added to a list that does not exist; NotAllowedError when the

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from uuid import UUID
 
 from intake.contact_rows import new_contacts
@@ -12,6 +12,7 @@ from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.inbound import check_name
 from intake.parsed_list import ParsedList, ParsedRow, Progress
+from intake.same_rows import FileRows, same_rows
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
@@ -74,7 +75,8 @@ def store_list(
 ) -> tuple[Imported, list[Change]]:
     """Store the parsed rows as records of a list; a row that the list has already changes nothing.
 
-    A row whose key the list has with other content replaces that record and stays on its company.
+    A row that the list has under its key, or with its cells read otherwise, replaces that record and
+    stays on its company.
     On a list that excludes (customers, open deals, competitors) the records that the file no longer
     names are withdrawn, unless the file may be broken or incomplete; on other lists they stay.
     NotFoundError when rows are to be added to a list that does not exist; NotAllowedError when the
@@ -100,7 +102,7 @@ def store_list(
     written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
     new = written.new
     records.count_added(tx, len(new))
-    replaced = _replace(tx, live, imported.record_ids, new)
+    replaced = _replace(tx, live, imported, new, parsed)
     gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)
     if gone:
@@ -202,20 +204,20 @@ def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:
 
 
 def _replace(
-    tx: Tx, live: Sequence[LiveRecord], met: Sequence[UUID], new: Sequence[_NewRow]
+    tx: Tx,
+    live: Sequence[LiveRecord],
+    imported: Imported,
+    new: Sequence[_NewRow],
+    parsed: ParsedList,
 ) -> list[UUID]:
-    """Put new rows on the companies of the records they replace; the ids of these records.
-
-    A row replaces a record when no other new row and no other record has their key.
-    """
-    found = set(met)
-    left = [row for row in live if row.id not in found]
-    old_keys, new_keys = Counter(row.row_key for row in left), Counter(row.row_key for row in new)
-    ids = {row.row_key: row.id for row in new}
-    replaced = [row for row in left if old_keys[row.row_key] == 1 and new_keys[row.row_key] == 1]
-    placed = [(ids[row.row_key], row.company_id) for row in replaced if row.company_id]
+    """Put new rows on the companies of the records they replace; the ids of these records."""
+    met = set(imported.record_ids)
+    left = [row for row in live if row.id not in met]
+    file = FileRows(imported.record_ids, parsed, parsed.reading.columns)
+    pairs = same_rows(left, new, file, partial(records.rows_as_received, tx, imported.list_id))
+    placed = [(pairs[row.id], row.company_id) for row in left if row.id in pairs and row.company_id]
     company_records.put_records(tx, placed)
-    return [row.id for row in replaced]
+    return list(pairs)
 
 
 def _change_roles(

@@ -76,9 +76,10 @@ def import_list(
 ) -> None:
     """Store a raw list.
 
-    The same file again changes nothing. The companies of customers, open deals and competitors are
-    excluded from outreach. On such a list, records that the file no longer names are withdrawn,
-    unless rows were rejected, or they are more than four and more than half of the list.
+    The same file again changes nothing. With other options, each row replaces its record. The
+    companies of customers, open deals and competitors are excluded from outreach. On such a list,
+    records that the file no longer names are withdrawn, unless rows were rejected, or they are more
+    than four and more than half of the list.
 
     FIELD of --map is one of:
 

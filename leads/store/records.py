@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, update
 
 from leads.clock import now
+from leads.recognised_columns import RecognisedColumns
 from leads.store import scope
 from leads.store.bulk_inserts import count_rows, insert_rows
 from leads.store.engine import Tx, chunks
@@ -55,6 +56,18 @@ class NewRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredRow:
+    """A record of a list as received, and the import that stored it."""
+
+    id: UUID
+    row: int
+    raw: dict[str, str]
+    import_id: UUID
+    #: The columns of this import.
+    columns: RecognisedColumns
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRow:
     """A live record of a company as received, and the list it comes from."""
 
@@ -82,6 +95,20 @@ def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
         LiveRecord(record_id, row_key, content_hash[:_HASH], company_id, role)
         for record_id, row_key, content_hash, company_id, role in rows
     ]
+
+
+def rows_as_received(tx: Tx, list_id: UUID, ids: Sequence[UUID]) -> Iterator[StoredRow]:
+    """The cells of these records of one list."""
+    imports = select(list_import.c.id, list_import.c.columns).where(
+        list_import.c.list_id == list_id
+    )
+    columns = {row.id: row.columns for row in tx.execute(imports)}
+    for some in chunks(list(ids)):
+        wanted = select(record.c.id, record.c.row, record.c.raw, record.c.import_id)
+        for record_id, row, raw, import_id in tx.execute(wanted.where(record.c.id.in_(some))):
+            understood = columns[import_id]
+            cells = by_name(raw, understood)
+            yield StoredRow(record_id, row, cells, import_id, understood)
 
 
 def add_records(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +17,9 @@ from console.api.problems import of_error, of_fault, problem
 from console.api.rates import Quota, Rates
 from console.api.routes import Routes
 from leads.errors import NotAllowedError, SluiceError
+
+#: Bytes and seconds of a refused body that are read.
+_DROPPED, _DROPPING = 8_000_000, 5.0
 
 
 class Door:
@@ -44,6 +50,8 @@ class Door:
         scope.setdefault("state", {})["caller"] = found
         refused = self._refused(scope, headers, quota) or self._lacking(scope, found)
         if refused:
+            if quota.allowed:
+                await _drop_body(receive)
             await refused(scope, receive, told)
             return
         path = address(scope)
@@ -125,6 +133,18 @@ def _bodiless(send: Send) -> Send:
         await send(message)
 
     return head
+
+
+async def _drop_body(receive: Receive) -> None:
+    """Read a body that nobody wants, within limits: who still sends may miss the answer."""
+    left = _DROPPED
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DROPPING):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
 
 
 def _limited(receive: Receive, most: int) -> Receive:

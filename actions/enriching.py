@@ -32,7 +32,7 @@ from workers.pipeline import CHEAP
 
 #: Plans of one run.
 _PLANS = 5
-#: Why nobody is asked under no name.
+#: The reason when the setting `user_agent` is missing.
 _UNSAID = "no source is asked before you say who asks"
 
 __all__ = [

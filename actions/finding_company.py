@@ -24,7 +24,7 @@ _LONGEST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """What is known of a company; only the name is needed, and a blank value is none."""
+    """What is known of a company: its name, and more if known. A blank value counts as unknown."""
 
     name: str
     country: str = ""

@@ -136,7 +136,7 @@ def _bodiless(send: Send) -> Send:
 
 
 async def _drop_body(receive: Receive) -> None:
-    """Read a body that nobody wants, within limits: who still sends may miss the answer."""
+    """Read the rest of a refused body, up to a limit: a client that still sends may miss the answer."""
     left = _DROPPED
     with suppress(TimeoutError):
         async with asyncio.timeout(_DROPPING):

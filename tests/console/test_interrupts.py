@@ -89,7 +89,7 @@ def test_a_command_that_waits_for_its_input_can_be_left(
     process.stdin.flush()
     waits = Path(f"/proc/{process.pid}/fdinfo")
     if not waits.exists():
-        pytest.skip("what a process waits for is seen on Linux only")
+        pytest.skip("needs /proc, which only Linux has, to see that the process waits for input")
     until(process, lambda: (home / "sluice.db").exists() and is_reading(process.pid))
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)

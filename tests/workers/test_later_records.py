@@ -268,7 +268,7 @@ def test_rows_that_come_within_the_last_transaction_are_found_by_later_ones(
     session: Session, client_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if session.store.engine.dialect.name == "sqlite":
-        pytest.skip("on SQLite nobody else writes meanwhile")
+        pytest.skip("SQLite has one writer at a time: no import can commit within a transaction")
     notice, waiting = company_records.notice_ended, ["Zyxwell Robotics,Kiel"]
 
     def arrive_and_notice(tx: Tx, client_id: UUID) -> set[UUID]:

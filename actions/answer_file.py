@@ -74,6 +74,7 @@ def match_answers(lines: Sequence[AnswerLine], names: Mapping[Key, str]) -> Matc
     for one in lines:
         left = _row_of(one.left, one.left_name, by_text, names)
         right = _row_of(one.right, one.right_name, by_text, names)
+        # The file no longer has both rows.
         if left is None or right is None:
             strange += 1
             continue

@@ -162,9 +162,9 @@ class _Bench:
 
     def _is_done(self) -> bool:
         # To count what is left would be a part of the measured work.
-        left = select(task.c.id).where(task.c.state.in_(("pending", "running"))).limit(1)
+        open_task = select(task.c.id).where(task.c.state.in_(("pending", "running"))).limit(1)
         with self._store.read() as tx:
-            return tx.execute(left).first() is None
+            return not tx.execute(open_task).first()
 
     def _spent(self, processes: Sequence[int]) -> tuple[float, float, float, float]:
         """CPU seconds of workers, PostgreSQL and Redis, and seconds in which statements ran."""

@@ -73,6 +73,7 @@ def diff(
     """
     where = Where(client, campaign)
     names = (left, right)
+    # Without --on, the client's own companies are compared.
     if on is None:
         told = {"map": mapping, "encoding": encoding, "sheet": sheet}
         _refuse_reading(told | {"country": country, "currency": currency})

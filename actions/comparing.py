@@ -104,9 +104,8 @@ def campaign_to_use(
             return None
         client_id = work.client(where.client)
         campaign = where.campaign or right.name
-        names_none = where.campaign is None
-        # A stored profile is then the one of the client's only campaign.
-        if names_none and _is_stored(names[0]):
+        # A stored profile without a campaign is that of the client's only one.
+        if not where.campaign and _is_stored(names[0]):
             campaign = campaigns.campaign_of(work.tx, client_id, None).name
         known = {one.name: one.id for one in campaigns.of_client(work.tx, client_id)}
         key = (right.name, right.version)

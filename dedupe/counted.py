@@ -93,7 +93,10 @@ def hashes_of_words(names: Names) -> Hashes:
 
 def hashes_of_addresses(numbers: Sequence[str], streets: Sequence[str]) -> Hashes:
     """Return a hash for each house number with its street; 0 without a number."""
-    number, street = hashes_of(numbers), hashes_of(streets)
+    return _with_streets(hashes_of(numbers), hashes_of(streets))
+
+
+def _with_streets(number: Hashes, street: Hashes) -> Hashes:
     return np.where(number > 0, hashes_of_both(number, street), np.uint64(0))
 
 
@@ -102,8 +105,7 @@ def _addresses(table: Table) -> Hashes:
     sides = ([*table.texts[name], ""] for name in ("street_number", "street_name"))
     numbers, streets = map(hashes_of, sides)
     number = numbers[table.single["street_number"]]
-    street = streets[table.single["street_name"]]
-    return np.where(number > 0, hashes_of_both(number, street), np.uint64(0))
+    return _with_streets(number, streets[table.single["street_name"]])
 
 
 def corpus_of(table: Table) -> Corpus:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain, islice
 from json import JSONEncoder
-from json.encoder import encode_basestring_ascii as quoted
+from json.encoder import encode_basestring_ascii as json_text
 from typing import Any
 
 from sqlalchemy import Table, text
@@ -44,7 +44,7 @@ def _json(value: Any) -> str:
         return value
     if type(value) is list:
         try:
-            return f"[{', '.join(map(quoted, value))}]"
+            return f"[{', '.join(map(json_text, value))}]"
         except TypeError:
             # Not all of them are texts.
             pass

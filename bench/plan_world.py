@@ -65,7 +65,7 @@ class Judge:
     def _content(self, one: Fact) -> FactContent:
         key = (one.attribute, str(one.value), one.evidence.source)
         if key not in self._contents:
-            self._contents[key] = FactContent(one.attribute, one.value, one.evidence)
+            self._contents[key] = FactContent.of(one.attribute, one.value, one.evidence)
         return self._contents[key]
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as quoted
+from typing import NamedTuple
 from uuid import UUID
 
 from leads.known import FoldedAttribute, Side
 from leads.values import Value
 from qualify.decide.decision import CriterionAnswer
 from qualify.decide.finding import Finding
+from qualify.decide.likeness import Likeness
 from qualify.decide.written import around_facts
-from qualify.words.reasons import Reason
+from qualify.words.reasons import Reason, ReusableReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,14 @@ class Answered:
     """An answer without its facts, and where among the facts of its attributes those stand."""
 
     answer: CriterionAnswer
-    #: The same for all answers that count alike.
+    #: The same for all answers that count alike, and whose questions have the same answers.
     counts_as: str
-    #: Its reason as text.
-    reason: str
-    #: What is stored of it, before and after the ids of its facts; and where it has none.
+    #: Its reason, in which names may change.
+    reason: ReusableReason
+    #: What is stored of it before its reason, up to its facts, and after these.
     before: str
+    between: str
     after: str
-    without_facts: str
     places: tuple[tuple[str, int], ...]
     #: The answers of the questions inside it, and what is known of what they ask about, by the
     #: identity of their criteria.
@@ -40,31 +43,55 @@ class Answered:
         places: tuple[tuple[str, int], ...],
         findings: Mapping[int, Finding],
         known: Mapping[int, FoldedAttribute],
+        alike: Likeness | None,
     ) -> Answered:
-        """An answer whose facts stand at these places."""
-        reason = str(answer.reason)
-        before, after = around_facts(answer, reason)
-        counts_as = f"{answer.answer.value} {answer.asks}"
+        """An answer whose facts stand at these places, and those that its facts are alike with."""
+        before, between, after = around_facts(answer)
+        inside = " ".join([one.answer.value for one in findings.values()])
         return cls(
-            answer, counts_as, reason, before, after, before + after, places, findings, known
+            answer,
+            f"{answer.answer.value} {answer.asks} {inside}",
+            ReusableReason.of(answer.reason, alike.names if alike else ()),
+            before,
+            between,
+            after,
+            places,
+            findings,
+            known,
         )
 
-    def with_reason(self, reason: Reason, value: Value | None) -> Answered:
-        """The answer for a company with other names in its reason; with the value, if any, that it
-        has in place of this one's.
-        """
-        known = self.known
-        if value is not None:
-            known = {one: _of_value(it, value) for one, it in known.items()}
-        answer = with_facts(self.answer, reason, ())
-        return Answered.of(answer, self.places, self.findings, known)
+
+class Given(NamedTuple):
+    """The answer that one company gets; what it shares with others is not copied."""
+
+    answered: Answered
+    #: Its reason as text.
+    reason: str
+    #: What is stored of it before its facts.
+    before: str
+    #: The names in its reason, and the value, if any, that it has in place of the shared one.
+    alike: Likeness | None
+
+    @classmethod
+    def of(cls, answered: Answered, alike: Likeness | None) -> Given:
+        """The answer for a company whose facts are so alike."""
+        reason = answered.reason.text(alike.name_texts() if alike else ())
+        return cls(answered, reason, f"{answered.before}{quoted(reason)}{answered.between}", alike)
+
+    def known(self, criterion: int) -> FoldedAttribute:
+        """What is known of what a question of it asks about, by the identity of its criterion."""
+        known = self.answered.known[criterion]
+        value: Value | None = self.alike.value if self.alike else None
+        if value is None or not known.sides:
+            return known
+        return FoldedAttribute(known.attribute, known.holds, (Side(value, ()),))
 
     def answer_with(self, ids: Callable[[str], Sequence[UUID]]) -> CriterionAnswer:
         """The answer for the company whose facts of an attribute have these ids."""
-        if not self.places:
-            return self.answer
-        facts = tuple([ids(name)[place] for name, place in self.places])
-        return with_facts(self.answer, self.answer.reason, facts)
+        shared = self.answered
+        reason = shared.reason.with_names(self.alike.names if self.alike else ())
+        facts = tuple([ids(name)[place] for name, place in shared.places])
+        return with_facts(shared.answer, reason, facts)
 
 
 def with_facts(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> CriterionAnswer:
@@ -81,26 +108,20 @@ def with_facts(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...])
     )
 
 
-def _of_value(known: FoldedAttribute, value: Value) -> FoldedAttribute:
-    """The same with another value, where one is known."""
-    sides = (Side(value, ()),) if known.sides else ()
-    return FoldedAttribute(known.attribute, known.holds, sides)
-
-
 def text_of(
-    answers: Sequence[Answered], ids: Callable[[str], Sequence[str]]
+    answers: Sequence[Given], ids: Callable[[str], Sequence[str]]
 ) -> tuple[str, tuple[str, ...]]:
     """The stored text of a company's answers, and the ids of all their facts; `ids` has those of an
     attribute.
     """
     facts: dict[str, None] = {}
     parts = []
-    for one in answers:
-        if not one.places:
-            parts.append(one.without_facts)
+    for shared, _, before, _ in answers:
+        if not shared.places:
+            parts.append(before + shared.after)
             continue
-        theirs = [ids(name)[place] for name, place in one.places]
+        theirs = [ids(name)[place] for name, place in shared.places]
         facts.update(dict.fromkeys(theirs))
         listed = '", "'.join(theirs)
-        parts.append(f'{one.before}"{listed}"{one.after}')
+        parts.append(f'{before}"{listed}"{shared.after}')
     return f"[{', '.join(parts)}]", tuple(facts)

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from leads.stages import Stage, Verdict
 from qualify.decide.decision import CriterionAnswer, Decision, Score
-from qualify.decide.evaluate import concluded
+from qualify.decide.evaluate import judged
 from qualify.decide.written import closing_place, why_open
-from qualify.profile.icp import Icp
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What the answers to all criteria add up to, whatever their reasons and facts are."""
+    """What the answers to all criteria but those of the score add up to, whatever their reasons and
+    facts are.
+    """
 
     verdict: Verdict
     stage: Stage
-    score: Score
     asks: bool
     waits_for: tuple[str, ...]
     why_open: str
@@ -25,14 +25,16 @@ class Conclusion:
     closing: int | None
 
     @classmethod
-    def of(cls, icp: Icp, answers: tuple[CriterionAnswer, ...]) -> Conclusion:
+    def of(cls, answers: tuple[CriterionAnswer, ...]) -> Conclusion:
         """Draw the conclusion, in the order of the profile's criteria."""
-        verdict, stage, score = concluded(icp, answers)
-        decision = Decision(verdict=verdict, stage=stage, score=score, answers=answers, decides=())
+        verdict, stage = judged(answers)
+        nothing = Score(0, 0)
+        decision = Decision(
+            verdict=verdict, stage=stage, score=nothing, answers=answers, decides=()
+        )
         return cls(
             verdict,
             stage,
-            score,
             decision.asks,
             decision.waits_for,
             why_open(decision.waits_for),

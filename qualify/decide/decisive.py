@@ -33,7 +33,7 @@ MAX_TRIES = 20_000
 KEPT = 20_000
 
 #: An attribute as it is asked about: its name, scope and currency.
-_Variable = tuple[str, Scope | None, str | None]
+Variable = tuple[str, Scope | None, str | None]
 #: Answers of questions, by the identity of their criterion.
 _Answers = dict[int, Answer]
 #: Sets of attributes, and how many of them are enough for a fit.
@@ -65,7 +65,7 @@ class Search:
         """Nothing was searched yet."""
         self.required = [criterion for section, criterion in icp.sections() if section in REQUIRED]
         self.must_not = list(icp.must_not)
-        self._leaves: dict[_Variable, list[tuple[Criterion, Leaf]]] = {}
+        self._leaves: dict[Variable, list[tuple[Criterion, Leaf]]] = {}
         for pair in (pair for one in (*self.required, *self.must_not) for pair in one.leaves()):
             self._leaves.setdefault(_variable(*pair), []).append(pair)
         self._worlds: dict[Hashable, list[_Answers]] = {}
@@ -75,49 +75,14 @@ class Search:
         self, find: Find, known: Knows, answers: Sequence[CriterionAnswer], verdict: Verdict
     ) -> Deciders:
         """As the function of that name, of a company that is no `no_fit`."""
-        sets = self._sets(find, known) if verdict is Verdict.UNKNOWN else ()
-        held = [
-            answer
-            for answer in answers
-            if answer.section is Section.MUST_NOT and answer.answer is Answer.UNKNOWN
-        ]
-        alone = [(name,) for answer in held for name in answer.attributes]
-        return tuple(dict.fromkeys((*sets, *alone)))[:MOST], min(len(sets), MOST)
+        return self.decides_among(self.open_variables(find, verdict), find, known, answers)
 
-    def _sets(self, find: Find, known: Knows) -> tuple[tuple[str, ...], ...]:
-        """Minimal sets of attribute names that suffice, smallest first."""
-        given = tuple(find(*pair).answer for pairs in self._leaves.values() for pair in pairs)
-        options = {variable: self._options(variable, find, known) for variable in self._open(find)}
-        key = (
-            given,
-            *(
-                (variable, tuple(tuple(one.values()) for one in some))
-                for variable, some in options.items()
-            ),
-        )
-        if key not in self._found:
-            _make_room(self._found)
-            self._found[key] = tuple(_minimal(self._search(options, find)))
-        return self._found[key]
-
-    def _search(
-        self, options: dict[_Variable, list[_Answers]], find: Find
-    ) -> list[tuple[str, ...]]:
-        whole: list[tuple[_Variable, ...]] = [()]
-        for knot in _knots(options, (*self.required, *self.must_not)):
-            parts = list(self._sufficient(knot, options, find))
-            whole = sorted(((*one, *part) for one in whole for part in parts), key=len)[
-                : MOST * MOST
-            ]
-        return [
-            tuple(dict.fromkeys(part for name, _, _ in one for part in spread(name)))
-            for one in whole
-        ]
-
-    def _open(self, find: Find) -> list[_Variable]:
+    def open_variables(self, find: Find, verdict: Verdict) -> list[Variable]:
         """What nobody knows of the required criteria, in the order of the profile; knowing it may
-        also undo an accepted one.
+        also undo an accepted one. It hangs on the answers alone.
         """
+        if verdict is not Verdict.UNKNOWN:
+            return []
         waiting = [
             one
             for one in self.required
@@ -132,7 +97,60 @@ class Search:
             )
         )
 
-    def _options(self, variable: _Variable, find: Find, known: Knows) -> list[_Answers]:
+    def asked_about(self, variables: Iterable[Variable]) -> list[tuple[Criterion, Leaf]]:
+        """The questions about some variables: of no others it matters what is known."""
+        return [pair for variable in variables for pair in self._leaves[variable]]
+
+    def decides_among(
+        self,
+        variables: Sequence[Variable],
+        find: Find,
+        known: Knows,
+        answers: Sequence[CriterionAnswer],
+    ) -> Deciders:
+        """The same of a company of which these variables are open."""
+        sets = self._sets(variables, find, known) if variables else ()
+        held = [
+            answer
+            for answer in answers
+            if answer.section is Section.MUST_NOT and answer.answer is Answer.UNKNOWN
+        ]
+        alone = [(name,) for answer in held for name in answer.attributes]
+        return tuple(dict.fromkeys((*sets, *alone)))[:MOST], min(len(sets), MOST)
+
+    def _sets(
+        self, variables: Sequence[Variable], find: Find, known: Knows
+    ) -> tuple[tuple[str, ...], ...]:
+        """Minimal sets of attribute names that suffice, smallest first."""
+        given = tuple(find(*pair).answer for pairs in self._leaves.values() for pair in pairs)
+        options = {variable: self._options(variable, find, known) for variable in variables}
+        key = (
+            given,
+            *(
+                (variable, tuple(tuple(one.values()) for one in some))
+                for variable, some in options.items()
+            ),
+        )
+        if key not in self._found:
+            _make_room(self._found)
+            self._found[key] = tuple(_minimal(self._search(options, find)))
+        return self._found[key]
+
+    def _search(
+        self, options: dict[Variable, list[_Answers]], find: Find
+    ) -> list[tuple[str, ...]]:
+        whole: list[tuple[Variable, ...]] = [()]
+        for knot in _knots(options, (*self.required, *self.must_not)):
+            parts = list(self._sufficient(knot, options, find))
+            whole = sorted(((*one, *part) for one in whole for part in parts), key=len)[
+                : MOST * MOST
+            ]
+        return [
+            tuple(dict.fromkeys(part for name, _, _ in one for part in spread(name)))
+            for one in whole
+        ]
+
+    def _options(self, variable: Variable, find: Find, known: Knows) -> list[_Answers]:
         """The answers that the questions about one attribute can still have, together."""
         leaves = self._leaves[variable]
         asked = [
@@ -154,13 +172,13 @@ class Search:
         return self._worlds[key]
 
     def _sufficient(
-        self, knot: Sequence[_Variable], options: dict[_Variable, list[_Answers]], find: Find
-    ) -> Iterator[tuple[_Variable, ...]]:
+        self, knot: Sequence[Variable], options: dict[Variable, list[_Answers]], find: Find
+    ) -> Iterator[tuple[Variable, ...]]:
         """The minimal subsets of variables of one knot for which some values make its criteria fit."""
         own = set(knot)
         required = [one for one in self.required if own & _variables(one)]
         must_not = [one for one in self.must_not if own & _variables(one)]
-        enough: list[set[_Variable]] = []
+        enough: list[set[Variable]] = []
         tries = count()
         for chosen in _subsets(knot):
             if any(smaller <= set(chosen) for smaller in enough):
@@ -190,7 +208,7 @@ def _fits(
     ) and not any(found(one, find, accepting=False).answer is Answer.YES for one in must_not)
 
 
-def _subsets(knot: Sequence[_Variable]) -> Iterator[tuple[_Variable, ...]]:
+def _subsets(knot: Sequence[Variable]) -> Iterator[tuple[Variable, ...]]:
     """Every subset, smallest first."""
     for size in range(len(knot) + 1):
         yield from combinations(knot, size)
@@ -205,15 +223,15 @@ def _make_room(kept: dict[Hashable, Any]) -> None:
         kept.clear()
 
 
-def _variable(criterion: Criterion, leaf: Leaf) -> _Variable:
+def _variable(criterion: Criterion, leaf: Leaf) -> Variable:
     return leaf.attribute, criterion.scope, leaf.currency if isinstance(leaf, Within) else None
 
 
-def _variables(criterion: Criterion) -> set[_Variable]:
+def _variables(criterion: Criterion) -> set[Variable]:
     return {_variable(one, leaf) for one, leaf in criterion.leaves()}
 
 
-def _knots(variables: Iterable[_Variable], criteria: Sequence[Criterion]) -> list[list[_Variable]]:
+def _knots(variables: Iterable[Variable], criteria: Sequence[Criterion]) -> list[list[Variable]]:
     """The variables in groups that no criterion joins, each group to be searched alone."""
     knots = [[variable] for variable in variables]
     for asked in map(_variables, criteria):

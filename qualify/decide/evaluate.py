@@ -41,21 +41,25 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
         return findings[id(criterion)]
 
     answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
-    verdict, stage, points = concluded(icp, answers)
+    verdict, stage = judged(answers)
+    points = scored(icp, answers)
     deciding, enough = decides(icp, folded, find, answers, verdict)
     return Decision(
         verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough
     )
 
 
-def concluded(icp: Icp, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
-    """What the answers to all criteria, in the order of the profile, add up to."""
-    verdict = _verdict(answers)
-    suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
-    points = score(
-        icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE]
-    )
-    return verdict, fit_stage(verdict, suspects), points
+def judged(answers: Iterable[CriterionAnswer]) -> tuple[Verdict, Stage]:
+    """What the answers to all criteria but those of the score add up to."""
+    some = list(answers)
+    verdict = _verdict(some)
+    suspects = all_of(answer.answer for answer in some if answer.section is Section.SUSPECT)
+    return verdict, fit_stage(verdict, suspects)
+
+
+def scored(icp: Icp, answers: Iterable[CriterionAnswer]) -> Score:
+    """What the answers to the criteria of the score, in the order of the profile, add up to."""
+    return score(icp.score, [one.answer for one in answers if one.section is Section.SCORE])
 
 
 def answer_of(section: Section, criterion: Criterion, find: Find) -> CriterionAnswer:

@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
 from leads.stages import Verdict
 from leads.written_json import WrittenJson
 from qualify.decide import finding_answers
-from qualify.decide.answered import Answered, text_of, with_facts
+from qualify.decide.answered import Answered, Given, text_of, with_facts
 from qualify.decide.conclusion import Conclusion
-from qualify.decide.decision import Decision
-from qualify.decide.decisive import Deciders, Search
-from qualify.decide.evaluate import answer_of
+from qualify.decide.decision import Decision, Score
+from qualify.decide.decisive import Deciders, Search, Variable
+from qualify.decide.evaluate import answer_of, scored
 from qualify.decide.fact_content import FactContent, FactsByAttribute
 from qualify.decide.finding import Finding
 from qualify.decide.held_company import HeldCompany, Shape
@@ -30,10 +32,13 @@ from qualify.decide.lone_fact import LoneFact
 from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
-from qualify.words.reasons import NO_REASON, ReusableReason
+from qualify.words.reasons import NO_REASON
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
+
+_Key = TypeVar("_Key", bound=Hashable)
+_What = TypeVar("_What")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ class _Asked:
     of_money: bool
     lone: LoneFact | None
     #: By what the facts say, and by their likeness.
-    answered: dict[Shape, Answered] = field(default_factory=dict)
-    alike: dict[Hashable, tuple[Answered, ReusableReason]] = field(default_factory=dict)
+    answered: dict[Shape, Given] = field(default_factory=dict)
+    alike: dict[Hashable, Answered] = field(default_factory=dict)
 
 
 class Explainer:
@@ -58,18 +63,28 @@ class Explainer:
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
+        #: Which answer, by its place, belongs to a question.
+        self._places = {
+            id(one): place
+            for place, (_, criterion) in enumerate(icp.sections())
+            for one, _ in criterion.leaves()
+        }
+        #: The score has criteria of its own, which come last. Apart, there are fewer cases.
+        self._judging = len(self._asked) - len(icp.score)
         self._concluded: dict[Hashable, Conclusion] = {}
+        self._scores: dict[Hashable, Score] = {}
+        self._open: dict[Hashable, Sequence[Variable]] = {}
+        self._decided: dict[Hashable, Deciders] = {}
 
     def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
         company = HeldCompany(held, self._today)
-        given = [self._answer(asked, company) for asked in self._asked]
-        found = self._conclusion(given)
-        decides, enough = self._decides(given, found.verdict)
+        given = self._answers(company)
+        found, (decides, enough) = self._conclusion(given)
         return Decision(
             verdict=found.verdict,
             stage=found.stage,
-            score=found.score,
+            score=self._score(given),
             answers=tuple([one.answer_with(company.ids) for one in given]),
             decides=decides,
             enough=enough,
@@ -78,18 +93,17 @@ class Explainer:
     def write(self, held: FactsByAttribute) -> WrittenDecision:
         """The same as it is stored."""
         company = HeldCompany(held, self._today)
-        given = [self._answer(asked, company) for asked in self._asked]
-        found = self._conclusion(given)
-        decides, _ = self._decides(given, found.verdict)
+        given = self._answers(company)
+        found, (decides, _) = self._conclusion(given)
         answers, fact_ids = text_of(given, company.id_texts)
         why_not = found.why_open
         if found.closing is not None:
             closing = given[found.closing]
-            why_not = why_closed(closing.answer, closing.reason)
+            why_not = why_closed(closing.answered.answer, closing.reason)
         return WrittenDecision(
             verdict=found.verdict,
             stage=found.stage,
-            score=found.score,
+            score=self._score(given),
             asks=found.asks,
             why_not=why_not,
             waits_for=found.waits_for,
@@ -98,34 +112,32 @@ class Explainer:
             fact_ids=fact_ids,
         )
 
-    def _answer(self, asked: _Asked, company: HeldCompany) -> Answered:
-        shape = company.shape(asked.names)
-        answered = asked.answered.get(shape)
-        if answered is None:
-            answered = self._alike(asked, shape, company)
-            # Amounts are hardly ever met again.
-            if _is_common(shape) and not (asked.of_money and any(shape)):
-                if len(asked.answered) >= MOST:
-                    asked.answered.clear()
-                asked.answered[shape] = answered
-        return answered
+    def _answers(self, company: HeldCompany) -> list[Given]:
+        given = []
+        for asked in self._asked:
+            shape = company.shape(asked.names)
+            found = asked.answered.get(shape)
+            given.append(found or self._answer(asked, shape, company))
+        return given
 
-    def _alike(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Answered:
+    def _answer(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Given:
         """The answer found for similar facts, with the days and sites of these; else one that is
         found now.
         """
         common = self._likeness(asked, shape, company)
         if common is None:
-            return _find(asked, company)
-        key = (common.key, tuple([bool(facts) for facts in shape]))
-        if known := asked.alike.get(key):
-            answered, reusable = known
-            return answered.with_reason(reusable.with_names(common.names), common.value)
-        answered = _find(asked, company)
-        if len(asked.alike) >= MOST:
-            asked.alike.clear()
-        asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
-        return answered
+            answered = _find(asked, company, None)
+        else:
+            key = (common.key, tuple([bool(facts) for facts in shape]))
+            known = asked.alike.get(key)
+            answered = known or _find(asked, company, common)
+            if known is None:
+                _keep(asked.alike, key, answered)
+        given = Given.of(answered, common)
+        # Amounts are hardly ever met again.
+        if _is_common(shape) and not (asked.of_money and any(shape)):
+            _keep(asked.answered, shape, given)
+        return given
 
     def _likeness(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Likeness | None:
         """What the facts have in common with others; None where an answer serves these alone."""
@@ -136,25 +148,51 @@ class Explainer:
     def _counts_as(self, said: FactContent) -> Hashable:
         return self.lasting.age(said).counts_as
 
-    def _conclusion(self, given: Sequence[Answered]) -> Conclusion:
-        key = tuple([one.counts_as for one in given])
+    def _conclusion(self, given: Sequence[Given]) -> tuple[Conclusion, Deciders]:
+        key = tuple([one.answered.counts_as for one in given[: self._judging]])
         found = self._concluded.get(key)
         if found is None:
-            answers = tuple([one.answer for one in given])
-            found = self._concluded[key] = Conclusion.of(self._icp, answers)
+            found = Conclusion.of(tuple([one.answered.answer for one in given]))
+            _keep(self._concluded, key, found)
+        if found.verdict is Verdict.NO_FIT:
+            return found, ((), 0)
+        return found, self._decides(key, given, found.verdict)
+
+    def _score(self, given: Sequence[Given]) -> Score:
+        key = tuple([one.answered.counts_as for one in given[self._judging :]])
+        found = self._scores.get(key)
+        if found is None:
+            found = scored(self._icp, [one.answered.answer for one in given])
+            _keep(self._scores, key, found)
         return found
 
-    def _decides(self, given: Sequence[Answered], verdict: Verdict) -> Deciders:
-        if verdict is Verdict.NO_FIT:
-            return (), 0
-        findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
-        known = {leaf: sides for one in given for leaf, sides in one.known.items()}
-        return self._search.decides(
-            lambda one, _: findings[id(one)],
-            lambda one, _: known[id(one)],
-            [one.answer for one in given],
-            verdict,
-        )
+    def _decides(self, key: Hashable, given: Sequence[Given], verdict: Verdict) -> Deciders:
+        """What decides, found once for the same answers and the same values where these matter."""
+        find, knows = partial(self._finding, given), partial(self._known, given)
+        variables = self._open.get(key)
+        if variables is None:
+            variables = self._search.open_variables(find, verdict)
+            _keep(self._open, key, variables)
+        known = [knows(*pair) for pair in self._search.asked_about(variables)]
+        whole = (key, *[(one.holds, *[side.value for side in one.sides]) for one in known])
+        found = self._decided.get(whole)
+        if found is None:
+            answers = [one.answered.answer for one in given]
+            found = self._search.decides_among(variables, find, knows, answers)
+            _keep(self._decided, whole, found)
+        return found
+
+    def _finding(self, given: Sequence[Given], one: Criterion, _: Leaf) -> Finding:
+        return given[self._places[id(one)]].answered.findings[id(one)]
+
+    def _known(self, given: Sequence[Given], one: Criterion, _: Leaf) -> FoldedAttribute:
+        return given[self._places[id(one)]].known(id(one))
+
+
+def _keep(kept: dict[_Key, _What], key: _Key, what: _What) -> None:
+    if len(kept) >= MOST:
+        kept.clear()
+    kept[key] = what
 
 
 def _is_common(shape: Shape) -> bool:
@@ -177,7 +215,7 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
     )
 
 
-def _find(asked: _Asked, company: HeldCompany) -> Answered:
+def _find(asked: _Asked, company: HeldCompany, alike: Likeness | None) -> Answered:
     folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
     findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
     known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}
@@ -194,7 +232,8 @@ def _find(asked: _Asked, company: HeldCompany) -> Answered:
     }
     bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
     bare_answer = with_facts(answer, answer.reason, ())
-    return Answered.of(bare_answer, tuple(held[one] for one in answer.facts), bare, known)
+    places = tuple([held[one] for one in answer.facts])
+    return Answered.of(bare_answer, places, bare, known, alike)
 
 
 def _sides(known: FoldedAttribute) -> FoldedAttribute:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from typing import NamedTuple
 from uuid import UUID
 
-from leads.facts import Evidence, Fact
-from leads.values import Value
+from leads.facts import Evidence, Fact, Method, Scope
+from leads.values import MoneyRange, Value
+
+#: Statements that are numbered, to be met again in other companies' facts.
+MOST = 50_000
+_numbers = count()
+_known: dict[tuple[str, Value, Method, Scope, float], int] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +28,31 @@ class FactContent:
     attribute: str
     value: Value
     evidence: Evidence
+    #: The same number only where attribute, value, method, scope and confidence are the same.
+    statement: int
+
+    @classmethod
+    def of(cls, attribute: str, value: Value, evidence: Evidence) -> FactContent:
+        """The content of a fact, with the number of its statement."""
+        seen = evidence
+        number = statement_number(attribute, value, seen.method, seen.scope, seen.confidence)
+        return cls(attribute, value, evidence, number)
+
+
+def statement_number(
+    attribute: str, value: Value, method: Method, scope: Scope, confidence: float
+) -> int:
+    """A number for what a fact states and how: to compare it takes less than to compare all of that."""
+    # Amounts are hardly ever the same.
+    if isinstance(value, MoneyRange):
+        return next(_numbers)
+    key = (attribute, value, method, scope, confidence)
+    found = _known.get(key)
+    if found is None:
+        if len(_known) >= MOST:
+            _known.clear()
+        found = _known[key] = next(_numbers)
+    return found
 
 
 def day_of(said: FactContent) -> date:
@@ -29,8 +61,7 @@ def day_of(said: FactContent) -> date:
     return min(said.evidence.as_of or seen, seen)
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeFacts:
+class AttributeFacts(NamedTuple):
     """The facts of one attribute of one company, in the order of their ids."""
 
     #: Ids as text, because most are never looked at.
@@ -60,14 +91,16 @@ def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
     """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
     counts once.
     """
-    found: dict[str, dict[str, FactContent]] = {}
-    for id_, said in stated:
-        found.setdefault(said.attribute, {})[id_] = said
-    return {name: _in_order(of) for name, of in found.items()}
-
-
-def _in_order(of: dict[str, FactContent]) -> AttributeFacts:
-    if len(of) == 1:
-        return AttributeFacts(tuple(of), tuple(of.values()))
-    ids = tuple(sorted(of))
-    return AttributeFacts(ids, tuple(of[id_] for id_ in ids))
+    ids: dict[str, list[str]] = {}
+    contents: dict[str, list[FactContent]] = {}
+    said_by = dict(stated)
+    for id_ in sorted(said_by):
+        said = said_by[id_]
+        name = said.attribute
+        if name in ids:
+            ids[name].append(id_)
+            contents[name].append(said)
+        else:
+            ids[name] = [id_]
+            contents[name] = [said]
+    return {name: AttributeFacts(tuple(of), tuple(contents[name])) for name, of in ids.items()}

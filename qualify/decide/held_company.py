@@ -21,14 +21,10 @@ class HeldCompany:
 
     held: FactsByAttribute
     today: date
-    _said: dict[str, tuple[FactContent, ...]] = field(init=False)
     _ids: dict[str, list[UUID]] = field(default_factory=dict)
     _texts: dict[str, list[str]] = field(default_factory=dict)
     _books: dict[Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[Shape, Likeness] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._said = {name: facts.said for name, facts in self.held.items()}
 
     def ids(self, name: str) -> list[UUID]:
         """The ids of the facts of an attribute."""
@@ -45,7 +41,8 @@ class HeldCompany:
 
     def shape(self, names: Iterable[str]) -> Shape:
         """What the facts of these attributes say."""
-        return tuple([self._said.get(name, ()) for name in names])
+        held = self.held
+        return tuple([held[name].said if name in held else () for name in names])
 
     def likeness(self, shape: Shape, age: Callable[[FactContent], Hashable]) -> Likeness:
         """What those facts have in common with others; of two criteria about the same attributes it

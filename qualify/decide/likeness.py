@@ -29,6 +29,10 @@ class Likeness:
     #: The value that the key leaves out.
     value: Value | None = None
 
+    def name_texts(self) -> list[str]:
+        """The names as text."""
+        return [str(name) for name in self.names]
+
 
 def likeness(
     shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Hashable]
@@ -57,16 +61,7 @@ def _of_several(
     def of(said: FactContent) -> Hashable:
         seen, day = said.evidence, day_of(said)
         source = sites.get(seen.source, seen.source)
-        return (
-            said.value,
-            source,
-            seen.method,
-            seen.scope,
-            seen.confidence,
-            days[day],
-            moments[seen.observed_at],
-            age(said),
-        )
+        return said.statement, source, days[day], moments[seen.observed_at], age(said)
 
     key = tuple([tuple([of(said) for said in facts]) for facts in shape])
     return Likeness(key, (*days, *map(Source, sites)))
@@ -74,8 +69,7 @@ def _of_several(
 
 def _alone(said: FactContent, age: Callable[[FactContent], Hashable]) -> Likeness:
     """The likeness of one fact of a list, a register or a person."""
-    seen = said.evidence
-    key = (said.value, seen.source, seen.method, seen.scope, seen.confidence, age(said))
+    key = (said.statement, said.evidence.source, age(said))
     return Likeness(key, (day_of(said),))
 
 
@@ -98,13 +92,8 @@ def _one_look(
     age: Callable[[FactContent], Hashable],
 ) -> Likeness:
     """The likeness of what was seen in one look: it has one day and one site."""
-    key = [(age(facts[0]), *map(_seen, facts)) for facts in shape]
+    key = [(age(facts[0]), *[said.statement for said in facts]) for facts in shape]
     return Likeness(tuple(key), (day_of(first), Source(first.evidence.source)))
-
-
-def _seen(said: FactContent) -> Hashable:
-    seen = said.evidence
-    return said.attribute, said.value, seen.method, seen.scope, seen.confidence
 
 
 def _sites(whole: Sequence[FactContent]) -> list[str]:

@@ -115,5 +115,4 @@ def _meanings(leaf: Matches, text: str, country: str) -> tuple[Answer, ...]:
 
 def _class(said: FactContent, age: Callable[[FactContent], Hashable]) -> Hashable:
     """What decides whether a fact counts that no reason names."""
-    seen = said.evidence
-    return said.value, seen.method, seen.scope, seen.confidence, age(said)
+    return said.statement, age(said)

@@ -93,11 +93,14 @@ def answers_json(decision: Decision) -> list[dict[str, Any]]:
     ]
 
 
-def around_facts(answer: CriterionAnswer, reason: str) -> tuple[str, str]:
-    """The text of one answer, as `answers_json` has it, before and after its facts."""
+def around_facts(answer: CriterionAnswer) -> tuple[str, str, str]:
+    """The text of one answer, as `answers_json` has it, before its reason, between that and its
+    facts, and after these.
+    """
     before = (
         f'{{"criterion": {quoted(answer.criterion)}, "section": "{answer.section.value}",'
-        f' "answer": "{answer.answer.value}", "reason": {quoted(reason)}, "facts": ['
+        f' "answer": "{answer.answer.value}", "reason": '
     )
     asks = "true" if answer.asks else "false"
-    return before, f'], "asks": {asks}, "question": {quoted(answer.question)}}}'
+    after = f'], "asks": {asks}, "question": {quoted(answer.question)}}}'
+    return before, ', "facts": [', after

@@ -15,13 +15,19 @@ from leads.store import Tx
 from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, SaidRow
 from leads.values import MoneyRange, Value
-from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
+from qualify.decide.fact_content import (
+    FactContent,
+    FactsByAttribute,
+    by_attribute,
+    statement_number,
+)
 from qualify.run.grouping import Whole
 
-#: Things said, values and times that are kept, to be met again in other companies' facts.
+#: Things said, values, evidence and times that are kept, to be met again in other companies' facts.
 MOST = 50_000
 _said: dict[SaidRow, FactContent] = {}
-_values: dict[tuple[str, str], Value] = {}
+_stated: dict[tuple[str, str, str, str, float], tuple[Value, int]] = {}
+_seen: dict[tuple[str, str, str, float, str, str | None], Evidence] = {}
 _moments: dict[str, datetime] = {}
 _METHODS = {method.value: method for method in Method}
 _SCOPES = {scope.value: scope for scope in Scope}
@@ -40,14 +46,20 @@ class HeldFacts:
     #: What is held about it and the companies that are counted with it, where there are such; it
     #: stands above `stated`.
     whole: Whole | None = None
+    _by_attribute: FactsByAttribute | None = None
 
     @property
     def by_attribute(self) -> FactsByAttribute:
         """Its facts by attribute, in the order of their ids."""
+        if self._by_attribute is None:
+            self._by_attribute = self._sorted()
+        return self._by_attribute
+
+    def _sorted(self) -> FactsByAttribute:
         if self.whole:
             # Quotes and addresses are for people; what is decided must not depend on them.
             return by_attribute(
-                (str(fact.id), FactContent(fact.attribute, fact.value, _bare(fact.evidence)))
+                (str(fact.id), FactContent.of(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
         return by_attribute((id_, _content(row)) for id_, row in self.stated)
@@ -135,13 +147,23 @@ def _read(
     observed_at: str,
     as_of: str | None,
 ) -> FactContent:
-    known = _values.get((name, value))
-    if known is None:
+    how = (source, method, scope, confidence, observed_at, as_of)
+    seen = _seen.get(how) or _keep(_seen, how, _evidence(*how))
+    what = (name, value, method, scope, confidence)
+    stated = _stated.get(what)
+    if stated is None:
         known = from_json(name, json.loads(value))
+        stated = known, statement_number(name, known, seen.method, seen.scope, confidence)
         # Amounts are hardly ever the same.
         if not isinstance(known, MoneyRange):
-            _keep(_values, (name, value), known)
-    seen = Evidence(
+            _keep(_stated, what, stated)
+    return FactContent(name, stated[0], seen, stated[1])
+
+
+def _evidence(
+    source: str, method: str, scope: str, confidence: float, observed_at: str, as_of: str | None
+) -> Evidence:
+    return Evidence(
         source=source,
         method=_METHODS[method],
         observed_at=_moments.get(observed_at) or _keep(_moments, observed_at, moment(observed_at)),
@@ -149,7 +171,6 @@ def _read(
         confidence=confidence,
         scope=_SCOPES[scope],
     )
-    return FactContent(name, known, seen)
 
 
 def _keep(kept: dict[_Key, _What], key: _Key, one: _What) -> _What:

@@ -96,17 +96,23 @@ class ReusableReason:
     reason: Reason
     #: Where an argument changes, and the number of what takes its place.
     changing: tuple[tuple[int, int], ...]
+    #: Its text before the first of these, between them, and after the last.
+    texts: tuple[str, ...]
 
     @classmethod
     def of(cls, found: Reason, names: Iterable[Name]) -> ReusableReason:
         """A reason whose arguments that are among `names` change from company to company."""
         numbers: Mapping[Argument, int] = {name: number for number, name in enumerate(names)}
-        changing = [
-            (place, numbers[argument])
-            for place, argument in enumerate(found.arguments)
-            if not isinstance(argument, str) and argument in numbers
-        ]
-        return cls(found, tuple(changing))
+        changing = []
+        first, *rest = found.template.split("{}")
+        texts = [first]
+        for place, (argument, after) in enumerate(zip(found.arguments, rest, strict=True)):
+            if isinstance(argument, str) or argument not in numbers:
+                texts[-1] += f"{argument}{after}"
+            else:
+                changing.append((place, numbers[argument]))
+                texts.append(after)
+        return cls(found, tuple(changing), tuple(texts))
 
     def with_names(self, names: Sequence[Name]) -> Reason:
         """The reason for a company with these names in the places of the first one's."""
@@ -116,3 +122,10 @@ class ReusableReason:
         for place, number in self.changing:
             arguments[place] = names[number]
         return Reason(self.reason.template, tuple(arguments))
+
+    def text(self, names: Sequence[str]) -> str:
+        """The text of that reason, from the texts of the names."""
+        said = self.texts[0]
+        for (_, number), after in zip(self.changing, self.texts[1:], strict=True):
+            said += names[number] + after
+        return said

@@ -40,7 +40,7 @@ class Met:
 
 
 def _said(one: Fact) -> FactContent:
-    return FactContent(one.attribute, one.value, one.evidence)
+    return FactContent.of(one.attribute, one.value, one.evidence)
 
 
 @given(

@@ -61,9 +61,8 @@ def usable(
     kept = _of_scope(kept, name, policy, ignored)
     if attribute(name).sure_guess is not None and not all(map(_is_guess, kept)):
         kept = _part(kept, _outweighed, ignored)
-    if attribute(name).world is World.CLOSED and not any(
-        fact.evidence.scope is Scope.SITE for fact in kept
-    ):
+    may_differ = len(kept) > 1 and attribute(name).world is World.CLOSED
+    if may_differ and not any(fact.evidence.scope is Scope.SITE for fact in kept):
         kept = _part(kept, _superseded(kept), ignored)
     return kept, tuple(ignored)
 

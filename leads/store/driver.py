@@ -21,8 +21,10 @@ from leads.store.engine import CHUNK, Tx, chunks
 
 #: What the pool notes of a connection: what it has prepared.
 _PREPARED = "sluice_prepared"
-#: Longer lists go SQLAlchemy's own way: each length is another statement.
+#: Longer lists are filled up to one of a few lengths, as each length is another statement.
 _MOST_LISTED = 32
+#: Still longer ones go SQLAlchemy's own way: to write them takes long, and so much room to keep.
+_MOST_FILLED = 512
 #: So many short statements take less than a long one of SQLAlchemy.
 _FEW_RUNS = 8
 
@@ -82,10 +84,28 @@ def change(tx: Tx, statement: writing.Change, given: Mapping[str, Any]) -> int:
 def run(tx: Tx, statement: writing.Statement, given: Mapping[str, Any]) -> Sequence[writing.Row]:
     """The rows that a statement finds."""
     lengths = _lengths(statement, tx.dialect.name, given)
-    if not all(0 < length <= _MOST_LISTED for length in lengths):
+    if not all(0 < length <= _MOST_FILLED for length in lengths):
         return tx.execute(statement, dict(given)).all()
+    if max(lengths, default=0) > _MOST_LISTED:
+        given = _filled(statement, tx.dialect.name, given)
+        lengths = _lengths(statement, tx.dialect.name, given)
     written = writing.written(statement, tx.dialect.name, lengths)
-    return [written.found(row) for row in _rows(tx, written, given)]
+    rows = _rows(tx, written, given)
+    return [written.found(row) for row in rows] if written.columns else rows
+
+
+def _filled(
+    statement: writing.Statement, database: str, given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The values with each list as long as the next power of two: its last value comes again, which
+    makes no difference to what is found.
+    """
+    filled = dict(given)
+    for name in writing.lists(statement, database):
+        values = list(given[name])
+        more = (1 << (len(values) - 1).bit_length()) - len(values)
+        filled[name] = values + values[-1:] * more
+    return filled
 
 
 def stored(

@@ -109,7 +109,9 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     else:
         driver.add(tx, _INSERT, rows)
     messages = [
-        row | {"data": {**line.data, **line.told}} for row, line in zip(rows, lines, strict=True)
+        row | {"data": {**line.data, **line.told}}
+        for row, line in zip(rows, lines, strict=True)
+        if line.verb in webhooks.TYPES
     ]
     webhooks.keep_messages(tx, messages)
 

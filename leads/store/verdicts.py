@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, insert, select, update
 
 from leads.clock import now
-from leads.ids import new_id
+from leads.ids import new_hex, new_id
 from leads.stages import Relationship, furthest
 from leads.store import driver, lead_rows, scope
 from leads.store.bound import CAMPAIGN, COMPANIES, COMPANY
@@ -120,14 +120,25 @@ def supersede(tx: Tx, ids: Sequence[UUID]) -> None:
 
 def add(tx: Tx, rows: Sequence[NewVerdict]) -> None:
     """Store verdicts and put them in force."""
-    at = now()
-    names = ["id", "decided_at", *(one.name for one in fields(NewVerdict))]
-    makers = [for_driver(tx, verdict, name) for name in names]
     scope.check(tx, "INSERT INTO verdict ", ({"client_id": row.client_id} for row in rows))
-    of_row = attrgetter(*names[2:])
-    made = ((new_id(), at, *of_row(row)) for row in rows)
-    ready = (tuple([make(one) for make, one in zip(makers, row, strict=True)]) for row in made)
-    insert_rows(tx, verdict, names, ready)
+    columns = {one.name: [*map(attrgetter(one.name), rows)] for one in fields(NewVerdict)}
+    columns["decided_at"] = [now()] * len(rows)
+    ready = {name: _ready(for_driver(tx, verdict, name), of) for name, of in columns.items()}
+    ready["id"] = [new_hex() for _ in rows]
+    insert_rows(tx, verdict, tuple(ready), zip(*ready.values(), strict=True))
+
+
+def _ready(make: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """The values of a column as the driver takes them; rows that share a value share what is made of
+    it.
+    """
+    found: list[Any] = []
+    before, made = object(), None
+    for one in values:
+        if one is not before:
+            before, made = one, make(one)
+        found.append(made)
+    return found
 
 
 def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:

@@ -60,8 +60,8 @@ def _nothing(known: FoldedAttribute) -> Reason:
 
 def _countries(criterion: Criterion, folded: FoldedFacts) -> tuple[str, ...]:
     """The countries that count for a criterion; several where sources disagree."""
-    policy = replace(folded.policy(criterion), scope=None)
-    return tuple(str(side.value) for side in folded.fold("country", policy).sides)
+    known = folded.fold("country", folded.policy_beside(criterion))
+    return tuple(str(side.value) for side in known.sides)
 
 
 def _by_postcode(leaf: Matches, known: FoldedAttribute, countries: Sequence[str]) -> Finding:

@@ -53,3 +53,7 @@ class FoldedFacts:
         return Policy(
             self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope, currency
         )
+
+    def policy_beside(self, criterion: Criterion) -> Policy:
+        """Which facts of other attributes count for a criterion: its scope is not theirs."""
+        return Policy(self.today, criterion.max_age_days, criterion.min_confidence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 
 from leads.answers import Answer
 from leads.attributes import Kind, World, attribute
@@ -15,7 +16,7 @@ from leads.facts import Method
 from leads.usable import odd_value
 from leads.values import MoneyRange, Range, Value
 from qualify.decide.fact_content import FactContent, day_of
-from qualify.decide.likeness import SITE, Likeness
+from qualify.decide.likeness import SITE, Likeness, likeness
 from qualify.decide.lost_zeros import postcode_answer
 from qualify.decide.meets import meets
 from qualify.profile.criteria import Criterion, Matches, Within
@@ -24,6 +25,8 @@ from qualify.words.reasons import Name, Source, Stated
 
 #: Texts whose meaning is kept.
 MOST = 50_000
+#: With more countries than these a postcode is looked at for each company.
+MOST_COUNTRIES = 2
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class LoneFact:
     """One question about an attribute of which one value is true."""
 
     leaf: Within | Matches
-    _meanings: dict[tuple[str, str], Hashable] = field(default_factory=dict)
+    _meanings: dict[tuple[str, tuple[str, ...]], Hashable] = field(default_factory=dict)
 
     @classmethod
     def of(cls, criterion: Criterion) -> LoneFact | None:
@@ -51,24 +54,36 @@ class LoneFact:
         not one fact alone decides.
         """
         own, *others = shape
-        beside = [said for facts in others for said in facts]
-        if len(own) != 1 or len(beside) > 1:
+        if len(own) != 1:
             return None
-        # Only a postcode is read with a country; a person's answer is looked at in full.
-        if beside and beside[0].attribute != "country":
+        beside = tuple([said for facts in others for said in facts])
+        # Only a postcode is read with countries; a person's answer is looked at in full.
+        if any(said.attribute != "country" for said in beside):
+            return None
+        countries = tuple(sorted({str(said.value) for said in beside if said.value}))
+        if len(countries) > MOST_COUNTRIES:
             return None
 
         (said,) = own
-        country = str(beside[0].value) if beside else ""
-        meaning = self._meaning(said.value, country)
+        meaning = self._meaning(said.value, countries)
         if meaning is None:
             return None
         seen, names = said.evidence, self._names(said)
         # A site is one of the names: the reasons of two companies may differ in it.
         names_its_site = any(isinstance(name, Source) for name in names)
         source = SITE if names_its_site else seen.source
-        key = (meaning, source, seen.method, seen.scope, seen.confidence, age(said))
-        return Likeness((key, *(_class(one, age) for one in beside)), names, said.value)
+        key: tuple[Hashable, ...] = (
+            meaning,
+            source,
+            seen.method,
+            seen.scope,
+            seen.confidence,
+            age(said),
+        )
+        if beside:
+            # Which of the countries count hangs on their sources and days.
+            key = (*key, likeness((beside,), age).key)
+        return Likeness(key, names, said.value)
 
     def _names(self, said: FactContent) -> tuple[Name, ...]:
         seen, words = said.evidence, say_value(self.leaf.attribute, said.value)
@@ -78,7 +93,7 @@ class LoneFact:
             return (*names, Source(seen.source))
         return names
 
-    def _meaning(self, value: Value, country: str) -> Hashable:
+    def _meaning(self, value: Value, countries: tuple[str, ...]) -> Hashable:
         """What the question makes of a value; None where more than the answer hangs on it."""
         if odd_value(value) is not None:
             return None
@@ -87,12 +102,12 @@ class LoneFact:
             return None if known is None else meets(self.leaf, (value,))
         if not isinstance(value, str):
             return None
-        key = (value, country)
+        key = (value, countries)
         found = self._meanings.get(key)
         if found is None:
             if len(self._meanings) >= MOST:
                 self._meanings.clear()
-            found = self._meanings[key] = _meanings(self.leaf, value, country)
+            found = self._meanings[key] = _meanings(self.leaf, value, countries)
         return found
 
 
@@ -105,14 +120,11 @@ def _number(leaf: Within, value: Value) -> Range | None:
     return value if isinstance(value, Range) and kind is Kind.RANGE else None
 
 
-def _meanings(leaf: Matches, text: str, country: str) -> tuple[Answer, ...]:
-    """The answer of a text; that of a postcode in its country, and where that does not count."""
+def _meanings(leaf: Matches, text: str, countries: tuple[str, ...]) -> tuple[Answer, ...]:
+    """The answer of a text; that of a postcode in some of these countries, for each choice of them."""
     if leaf.attribute != "postcode":
         return (meets(leaf, (text,)),)
-    countries = ((country,), ()) if country else ((),)
-    return tuple(postcode_answer(leaf, text, some) for some in countries)
-
-
-def _class(said: FactContent, age: Callable[[FactContent], Hashable]) -> Hashable:
-    """What decides whether a fact counts that no reason names."""
-    return said.statement, age(said)
+    choices = chain.from_iterable(
+        combinations(countries, size) for size in range(len(countries) + 1)
+    )
+    return tuple([postcode_answer(leaf, text, some) for some in choices])

@@ -149,7 +149,7 @@ def _technographics(
     criterion: Criterion, folded: FoldedFacts, wanted: tuple[str, ...]
 ) -> Technographics:
     known = folded.fold("technology", folded.policy(criterion))
-    looked_at = folded.fold("coverage", replace(folded.policy(criterion), scope=None))
+    looked_at = folded.fold("coverage", folded.policy_beside(criterion))
     runs: list[Side] = []
     denials: list[Side] = []
     for side in _current_sides(known.sides):
@@ -162,14 +162,16 @@ def _current_sides(sides: Sequence[Side]) -> Iterator[Side]:
     """Drop the facts that their own source has taken back since."""
     facts = [fact for side in sides for fact in side.facts]
     for side in sides:
-        current = tuple(fact for fact in side.facts if not _taken_back(fact, facts))
-        if current:
+        current = tuple([fact for fact in side.facts if not _taken_back(fact, facts)])
+        if len(current) == len(side.facts):
+            yield side
+        elif current:
             yield replace(side, facts=current)
 
 
 def _taken_back(fact: Fact, facts: Sequence[Fact]) -> bool:
     """Whether its own source has since said the contrary."""
-    return any(replaces(other, fact) and _contrary(other.value, fact.value) for other in facts)
+    return any(_contrary(other.value, fact.value) and replaces(other, fact) for other in facts)
 
 
 def _contrary(left: Value, right: Value) -> bool:

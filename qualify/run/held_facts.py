@@ -13,7 +13,8 @@ from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
 from leads.store.facts import held as stored_facts
-from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, SaidRow
+from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, HeldRow, SaidRow
+from leads.store.moment_texts import same_id
 from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import (
     FactContent,
@@ -39,9 +40,8 @@ _What = TypeVar("_What")
 class HeldFacts:
     """The facts of one company, and its own sites."""
 
-    #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
-    #: nobody has to read it.
-    stated: list[tuple[str, SaidRow]] = field(default_factory=list)
+    #: The facts, still as text: of most companies nothing has changed, and nobody has to read them.
+    stated: list[HeldRow] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
     #: What is held about it and the companies that are counted with it, where there are such; it
     #: stands above `stated`.
@@ -62,14 +62,14 @@ class HeldFacts:
                 (str(fact.id), FactContent.of(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
-        return by_attribute((id_, _content(row)) for id_, row in self.stated)
+        return by_attribute([(id_, _content(row)) for _, id_, row in self.stated])
 
     @property
     def rests_on(self) -> list[str]:
         """The ids of all that was looked at, and what else makes a difference."""
         if self.whole:
             return [self.whole.mark, *map(str, sorted(self.whole.stated))]
-        return sorted({id_ for id_, _ in self.stated})
+        return sorted({id_ for _, id_, _ in self.stated})
 
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
@@ -77,7 +77,7 @@ class HeldFacts:
             return {
                 str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD
             }
-        return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
+        return {str(UUID(id_)) for _, id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
 def held_facts(
@@ -87,29 +87,26 @@ def held_facts(
     about some attributes.
     """
     found = {company_id: HeldFacts() for company_id in company_ids}
-    by_text = {
-        text: known
-        for company_id, known in found.items()
-        for text in (str(company_id), company_id.hex)
-    }
+    by_text = {same_id(tx, company_id): known for company_id, known in found.items()}
+    wanted = [*attributes, "domain"]
+    keeps_sites = "domain" in attributes
     on_sites: dict[str, list[HeldFacts]] = {}
-    for of, id_, row in stored_facts.of_companies(
-        tx, client_id, company_ids, [*attributes, "domain"]
-    ):
+    for row in stored_facts.of_companies(tx, client_id, company_ids, wanted):
+        of, _, said = row
         known = by_text[of]
-        if row[ATTRIBUTE] == "domain":
-            known.sites[str(json.loads(str(row[VALUE])))] = None
-            if "domain" not in attributes:
+        if said[ATTRIBUTE] == "domain":
+            known.sites[str(json.loads(said[VALUE]))] = None
+            if not keeps_sites:
                 continue
-        known.stated.append((id_, row))
+        known.stated.append(row)
     for known in found.values():
         for site in known.sites:
             on_sites.setdefault(site, []).append(known)
-    for site, id_, row in stored_facts.of_sites(tx, on_sites, attributes):
-        for known in on_sites[site]:
-            known.stated.append((id_, row))
-    for of, id_, row in stored_facts.of_entries(tx, client_id, company_ids, attributes):
-        by_text[of].stated.append((id_, row))
+    for row in stored_facts.of_sites(tx, on_sites, attributes):
+        for known in on_sites[row[0]]:
+            known.stated.append(row)
+    for row in stored_facts.of_entries(tx, client_id, company_ids, attributes):
+        by_text[row[0]].stated.append(row)
     return found
 
 

@@ -64,6 +64,8 @@ NO_REASON = Reason("")
 
 def reason(template: str, *arguments: Argument | Reason) -> Reason:
     """A reason; a reason among the arguments becomes part of it."""
+    if Reason not in map(type, arguments):
+        return Reason(template, arguments)  # type: ignore[arg-type]
     text, *rest = template.split("{}")
     filled: list[Argument] = []
     for argument, after in zip(arguments, rest, strict=True):
@@ -100,8 +102,10 @@ class ReusableReason:
     texts: tuple[str, ...]
 
     @classmethod
-    def of(cls, found: Reason, names: Iterable[Name]) -> ReusableReason:
+    def of(cls, found: Reason, names: Sequence[Name]) -> ReusableReason:
         """A reason whose arguments that are among `names` change from company to company."""
+        if not names:
+            return cls(found, (), (found.template.format(*found.arguments),))
         numbers: Mapping[Argument, int] = {name: number for number, name in enumerate(names)}
         changing = []
         first, *rest = found.template.split("{}")

@@ -12,6 +12,7 @@ from leads.known import FoldedAttribute, Side
 from leads.values import Value
 from qualify.decide.decision import CriterionAnswer
 from qualify.decide.finding import Finding
+from qualify.decide.held_company import HeldCompany, quoted_ids
 from qualify.decide.likeness import Likeness
 from qualify.decide.written import around_facts
 from qualify.words.reasons import Reason, ReusableReason
@@ -31,6 +32,8 @@ class Answered:
     between: str
     after: str
     places: tuple[tuple[str, int], ...]
+    #: The attribute of which these are all facts, in their order.
+    every: str | None
     #: The answers of the questions inside it, and what is known of what they ask about, by the
     #: identity of their criteria.
     findings: Mapping[int, Finding]
@@ -41,6 +44,7 @@ class Answered:
         cls,
         answer: CriterionAnswer,
         places: tuple[tuple[str, int], ...],
+        every: str | None,
         findings: Mapping[int, Finding],
         known: Mapping[int, FoldedAttribute],
         alike: Likeness | None,
@@ -56,6 +60,7 @@ class Answered:
             between,
             after,
             places,
+            every,
             findings,
             known,
         )
@@ -108,20 +113,19 @@ def with_facts(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...])
     )
 
 
-def text_of(
-    answers: Sequence[Given], ids: Callable[[str], Sequence[str]]
-) -> tuple[str, tuple[str, ...]]:
-    """The stored text of a company's answers, and the ids of all their facts; `ids` has those of an
-    attribute.
-    """
+def text_of(answers: Sequence[Given], company: HeldCompany) -> tuple[str, tuple[str, ...]]:
+    """The stored text of a company's answers, and the ids of all their facts."""
     facts: dict[str, None] = {}
     parts = []
     for shared, _, before, _ in answers:
-        if not shared.places:
+        if shared.every is not None:
+            theirs, listed = company.listed(shared.every)
+        elif shared.places:
+            theirs = [company.id_texts(name)[place] for name, place in shared.places]
+            listed = quoted_ids(theirs)
+        else:
             parts.append(before + shared.after)
             continue
-        theirs = [ids(name)[place] for name, place in shared.places]
         facts.update(dict.fromkeys(theirs))
-        listed = '", "'.join(theirs)
-        parts.append(f'{before}"{listed}"{shared.after}')
+        parts.append(f"{before}{listed}{shared.after}")
     return f"[{', '.join(parts)}]", tuple(facts)

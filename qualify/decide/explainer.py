@@ -95,7 +95,7 @@ class Explainer:
         company = HeldCompany(held, self._today)
         given = self._answers(company)
         found, (decides, _) = self._conclusion(given)
-        answers, fact_ids = text_of(given, company.id_texts)
+        answers, fact_ids = text_of(given, company)
         why_not = found.why_open
         if found.closing is not None:
             closing = given[found.closing]
@@ -233,7 +233,16 @@ def _find(asked: _Asked, company: HeldCompany, alike: Likeness | None) -> Answer
     bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
     bare_answer = with_facts(answer, answer.reason, ())
     places = tuple([held[one] for one in answer.facts])
-    return Answered.of(bare_answer, places, bare, known, alike)
+    return Answered.of(bare_answer, places, _every(places, company), bare, known, alike)
+
+
+def _every(places: tuple[tuple[str, int], ...], company: HeldCompany) -> str | None:
+    """The attribute of which these places are all, in their order."""
+    if not places:
+        return None
+    name = places[0][0]
+    whole = tuple([(name, place) for place in range(len(company.held[name].ids))])
+    return name if places == whole else None
 
 
 def _sides(known: FoldedAttribute) -> FoldedAttribute:

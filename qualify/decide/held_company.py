@@ -23,6 +23,7 @@ class HeldCompany:
     today: date
     _ids: dict[str, list[UUID]] = field(default_factory=dict)
     _texts: dict[str, list[str]] = field(default_factory=dict)
+    _listed: dict[str, tuple[list[str], str]] = field(default_factory=dict)
     _books: dict[Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[Shape, Likeness] = field(default_factory=dict)
 
@@ -37,6 +38,14 @@ class HeldCompany:
         found = self._texts.get(name)
         if found is None:
             found = self._texts[name] = list(map(id_text, self.held[name].ids))
+        return found
+
+    def listed(self, name: str) -> tuple[list[str], str]:
+        """The same ids, and the inside of a JSON list of them."""
+        found = self._listed.get(name)
+        if found is None:
+            texts = self.id_texts(name)
+            found = self._listed[name] = texts, quoted_ids(texts)
         return found
 
     def shape(self, names: Iterable[str]) -> Shape:
@@ -60,3 +69,8 @@ class HeldCompany:
         if key not in self._books:
             self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
         return self._books[key]
+
+
+def quoted_ids(ids: Sequence[str]) -> str:
+    """Ids as the inside of a JSON list."""
+    return '"' + '", "'.join(ids) + '"'

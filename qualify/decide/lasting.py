@@ -57,6 +57,7 @@ class Lasting:
         self._today = today.toordinal()
         self._limits: dict[str, set[int]] = {}
         self._ages: dict[tuple[str, date, date | None], Age] = {}
+        self._of_contents: dict[FactContent, Age] = {}
         for _, whole in icp.sections():
             for criterion, leaf in whole.leaves():
                 for name in attributes_read(criterion, leaf):
@@ -74,8 +75,7 @@ class Lasting:
         found = FOREVER
         for name, facts in held.items():
             if name in self._limits:
-                for one in facts.said:
-                    found = min(found, self.age(one).until)
+                found = min(found, *[self.age(one).until for one in facts.said])
         return found
 
     def last_day(self, held: FactsByAttribute) -> date:
@@ -85,6 +85,14 @@ class Lasting:
 
     def age(self, said: FactContent) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
+        found = self._of_contents.get(said)
+        if found is None:
+            if len(self._of_contents) >= MOST:
+                self._of_contents.clear()
+            found = self._of_contents[said] = self._age_on_its_day(said)
+        return found
+
+    def _age_on_its_day(self, said: FactContent) -> Age:
         seen = said.evidence
         key = (said.attribute, seen.observed_at.date(), seen.as_of)
         found = self._ages.get(key)

@@ -56,22 +56,21 @@ class LoneFact:
         own, *others = shape
         if len(own) != 1:
             return None
-        beside = tuple([said for facts in others for said in facts])
+        (said,) = own
+        beside = tuple(chain.from_iterable(others))
         # Only a postcode is read with countries; a person's answer is looked at in full.
-        if any(said.attribute != "country" for said in beside):
+        if any([one.attribute != "country" for one in beside]):
             return None
-        countries = tuple(sorted({str(said.value) for said in beside if said.value}))
+        countries = tuple(sorted({str(one.value) for one in beside if one.value}))
         if len(countries) > MOST_COUNTRIES:
             return None
 
-        (said,) = own
         meaning = self._meaning(said.value, countries)
         if meaning is None:
             return None
         seen, names = said.evidence, self._names(said)
-        # A site is one of the names: the reasons of two companies may differ in it.
-        names_its_site = any(isinstance(name, Source) for name in names)
-        source = SITE if names_its_site else seen.source
+        # A site is the third of the names: the reasons of two companies may differ in it.
+        source = SITE if len(names) > 2 else seen.source
         key: tuple[Hashable, ...] = (
             meaning,
             source,

@@ -18,6 +18,7 @@ from leads.store.profiles import StoredIcp
 from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
+from qualify.decide.fact_content import id_text
 from qualify.decide.lasting import is_current
 from qualify.run.grouping import Grouping, grouping
 from qualify.run.held_facts import HeldFacts, held_facts, held_facts_of_wholes
@@ -77,8 +78,10 @@ def _decide(
     held = _held(tx, client_id, live, explainer.lasting.attributes, grouped)
 
     rows: dict[UUID, NewVerdict] = {}
+    made_by = f"{icp.id}\n{_made_by()}"
     for one in live:
-        basis = _basis(icp, held[one], grouped.why(one))
+        facts = held[one]
+        basis = _basis(made_by, facts, grouped.why(one))
         if _stays(before.get(one), basis, today):
             continue
         origin = Origin(
@@ -89,14 +92,14 @@ def _decide(
             today=today,
             basis=basis,
         )
-        rows[one] = _decided(explainer, held[one], origin, grouped)
+        rows[one] = _decided(explainer, facts, origin, grouped)
 
     changes: list[Change] = []
     seen = {one: old.id for one, old in before.items()}
     if changed := _store(tx, campaign_id, rows, icp, held, seen):
         changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     site_states.rest_on(tx, _ages(rows, held))
-    waiting = _waiting([rows.get(one) or before[one] for one in live])
+    waiting = _waiting(rows.get(one) or before[one] for one in live)
     return changes + _open_questions(client_id, campaign_id, held, waiting)
 
 
@@ -120,13 +123,13 @@ def _ages(rows: Mapping[UUID, NewVerdict], held: Mapping[UUID, HeldFacts]) -> di
     """How old the facts of sites may be, by the site: those that verdicts but refusals rest on."""
     found: dict[str, timedelta] = {}
     for one, row in rows.items():
-        if not held[one].sites or row.verdict == "no_fit":
+        if row.verdict == "no_fit" or not held[one].sites:
             continue
         used = set(row.fact_ids)
         for name, some in held[one].by_attribute.items():
             for id_, said in zip(some.ids, some.said, strict=True):
                 kind, _, site = said.evidence.source.partition(":")
-                if kind == "site" and str(UUID(id_)) in used:
+                if kind == "site" and id_text(id_) in used:
                     found[site] = min(found.get(site, base_age()), age_of(name))
     return {site: age for site, age in found.items() if age < base_age()}
 
@@ -154,8 +157,11 @@ def _held(
     """Load the facts about companies; companies counted with another one get none."""
     wholes = held_facts_of_wholes(grouped.wholes(tx, client_id, ids), attributes)
     alone = [one for one in ids if one not in wholes and one not in grouped.above]
+    found = held_facts(tx, client_id, alone, attributes)
+    if len(alone) == len(ids):
+        return found
     nothing = {one: HeldFacts() for one in ids}
-    return nothing | held_facts(tx, client_id, alone, attributes) | wholes
+    return nothing | found | wholes
 
 
 def _store(
@@ -172,6 +178,8 @@ def _store(
     were read.
     """
     before = verdicts.in_force(tx, campaign_id, list(rows))
+    if not before:
+        return _replace(tx, rows, before, icp, held)
     newer = {one for one, old in before.items() if old.id != seen.get(one)}
     return _replace(tx, _without(rows, newer), _without(before, newer), icp, held)
 
@@ -206,12 +214,13 @@ def _explainer(icp: StoredIcp, today: date) -> Explainer:
     return Explainer(profile_of(icp), today)
 
 
-def _basis(icp: StoredIcp, held: HeldFacts, elsewhere: str) -> str:
-    """Hash everything that a decision rests on, except the day.
+def _basis(made_by: str, held: HeldFacts, elsewhere: str) -> str:
+    """Hash everything that a decision rests on, except the day; `made_by` is the profile and the
+    program.
 
     The same basis gives the same decision while no fact becomes too old.
     """
-    parts = (str(icp.id), _made_by(), *held.rests_on, *([elsewhere] if elsewhere else []))
+    parts = (made_by, *held.rests_on, *([elsewhere] if elsewhere else []))
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 

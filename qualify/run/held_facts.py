@@ -12,23 +12,23 @@ from uuid import UUID
 from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
-from leads.store.facts import held as stored_facts
-from leads.store.facts.held import ATTRIBUTE, METHOD, SOURCE, VALUE, HeldRow, SaidRow
+from leads.store.facts.held import IN_SHORT, ShortRow, look_of, statement_of, states
 from leads.store.moment_texts import same_id
 from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import (
     FactContent,
     FactsByAttribute,
     by_attribute,
+    id_text,
     statement_number,
 )
 from qualify.run.grouping import Whole
 
 #: Things said, values, evidence and times that are kept, to be met again in other companies' facts.
 MOST = 50_000
-_said: dict[SaidRow, FactContent] = {}
-_stated: dict[tuple[str, str, str, str, float], tuple[Value, int]] = {}
-_seen: dict[tuple[str, str, str, float, str, str | None], Evidence] = {}
+_said: dict[tuple[str, str], FactContent] = {}
+_stated: dict[tuple[str, float], tuple[Value, int]] = {}
+_seen: dict[tuple[str, str, str, float], Evidence] = {}
 _moments: dict[str, datetime] = {}
 _METHODS = {method.value: method for method in Method}
 _SCOPES = {scope.value: scope for scope in Scope}
@@ -41,7 +41,7 @@ class HeldFacts:
     """The facts of one company, and its own sites."""
 
     #: The facts, still as text: of most companies nothing has changed, and nobody has to read them.
-    stated: list[HeldRow] = field(default_factory=list)
+    stated: list[ShortRow] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
     #: What is held about it and the companies that are counted with it, where there are such; it
     #: stands above `stated`.
@@ -62,14 +62,14 @@ class HeldFacts:
                 (str(fact.id), FactContent.of(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
-        return by_attribute([(id_, _content(row)) for _, id_, row in self.stated])
+        return by_attribute([(row[1], _content(row)) for row in self.stated])
 
     @property
     def rests_on(self) -> list[str]:
         """The ids of all that was looked at, and what else makes a difference."""
         if self.whole:
             return [self.whole.mark, *map(str, sorted(self.whole.stated))]
-        return sorted({id_ for _, id_, _ in self.stated})
+        return sorted({row[1] for row in self.stated})
 
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
@@ -77,7 +77,9 @@ class HeldFacts:
             return {
                 str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD
             }
-        return {str(UUID(id_)) for _, id_, row in self.stated if row[METHOD] == Method.TOLD}
+        return {
+            id_text(id_) for _, id_, said, *_ in self.stated if statement_of(said)[2] == Method.TOLD
+        }
 
 
 def held_facts(
@@ -91,21 +93,20 @@ def held_facts(
     wanted = [*attributes, "domain"]
     keeps_sites = "domain" in attributes
     on_sites: dict[str, list[HeldFacts]] = {}
-    for row in stored_facts.of_companies(tx, client_id, company_ids, wanted):
-        of, _, said = row
-        known = by_text[of]
-        if said[ATTRIBUTE] == "domain":
-            known.sites[str(json.loads(said[VALUE]))] = None
+    for row in IN_SHORT.of_companies(tx, client_id, company_ids, wanted):
+        known = by_text[row[0]]
+        if states(row, "domain"):
+            known.sites[str(json.loads(statement_of(row[2])[1]))] = None
             if not keeps_sites:
                 continue
         known.stated.append(row)
     for known in found.values():
         for site in known.sites:
             on_sites.setdefault(site, []).append(known)
-    for row in stored_facts.of_sites(tx, on_sites, attributes):
+    for row in IN_SHORT.of_sites(tx, on_sites, attributes):
         for known in on_sites[row[0]]:
             known.stated.append(row)
-    for row in stored_facts.of_entries(tx, client_id, company_ids, attributes):
+    for row in IN_SHORT.of_entries(tx, client_id, company_ids, attributes):
         by_text[row[0]].stated.append(row)
     return found
 
@@ -124,49 +125,42 @@ def _bare(seen: Evidence) -> Evidence:
     return replace(seen, quote="", url=None, licence=None)
 
 
-def _content(row: SaidRow) -> FactContent:
-    found = _said.get(row)
-    if found is None:
-        found = _read(*row)
+def _content(row: ShortRow) -> FactContent:
+    _, _, what, look, confidence = row
+    found = _said.get((what, look))
+    if found is None or found.evidence.confidence != confidence:
+        found = _read(what, look, confidence)
         # A site is of one company and is looked at in a moment of its own.
-        if not str(row[SOURCE]).startswith("site:") and not isinstance(found.value, MoneyRange):
-            _keep(_said, row, found)
+        if not look.startswith("site:") and not isinstance(found.value, MoneyRange):
+            _keep(_said, (what, look), found)
     return found
 
 
-def _read(
-    name: str,
-    value: str,
-    source: str,
-    method: str,
-    scope: str,
-    confidence: float,
-    observed_at: str,
-    as_of: str | None,
-) -> FactContent:
-    how = (source, method, scope, confidence, observed_at, as_of)
-    seen = _seen.get(how) or _keep(_seen, how, _evidence(*how))
-    what = (name, value, method, scope, confidence)
-    stated = _stated.get(what)
+def _read(what: str, look: str, confidence: float) -> FactContent:
+    name, value, method, scope = statement_of(what)
+    seen = _seen.get((look, method, scope, confidence))
+    if seen is None:
+        seen = _evidence(look, _METHODS[method], _SCOPES[scope], confidence)
+        _keep(_seen, (look, method, scope, confidence), seen)
+    stated = _stated.get((what, confidence))
     if stated is None:
         known = from_json(name, json.loads(value))
         stated = known, statement_number(name, known, seen.method, seen.scope, confidence)
         # Amounts are hardly ever the same.
         if not isinstance(known, MoneyRange):
-            _keep(_stated, what, stated)
+            _keep(_stated, (what, confidence), stated)
     return FactContent(name, stated[0], seen, stated[1])
 
 
-def _evidence(
-    source: str, method: str, scope: str, confidence: float, observed_at: str, as_of: str | None
-) -> Evidence:
+def _evidence(look: str, method: Method, scope: Scope, confidence: float) -> Evidence:
+    source, observed_at, as_of = look_of(look)
     return Evidence(
         source=source,
-        method=_METHODS[method],
+        method=method,
         observed_at=_moments.get(observed_at) or _keep(_moments, observed_at, moment(observed_at)),
         as_of=date.fromisoformat(as_of[:10]) if as_of else None,
         confidence=confidence,
-        scope=_SCOPES[scope],
+        scope=scope,
     )
 
 

@@ -5,11 +5,21 @@ once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, bindparam, cast, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from leads.codec import to_json
 from leads.facts import Fact
@@ -41,16 +51,97 @@ SAID = (
     cast(fact.c.as_of, String),
 )
 
-_ASKED = fact.c.attribute.in_(bindparam("asked", expanding=True))
-_OWN = tuple(
-    select(cast(one.company, String), _ID, *SAID).where(
-        and_(one.holds, of_client(CLIENT, COMPANIES)(one), _ASKED)
-    )
-    for one in own()
+#: Between the texts that stand in one column; JSON has no such character.
+_BETWEEN = "\x1f"
+
+
+def _together(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+    """Several texts as one."""
+    between: ColumnElement[str] = literal_column(f"'{_BETWEEN}'")
+    first, *others = columns
+    return reduce(lambda text, one: text.concat(between).concat(one), others, first)
+
+
+#: What a fact says in three columns, for who meets the same texts again and again: what it states,
+#: where and when that was seen, and the confidence.
+_IN_SHORT = (
+    _together(fact.c.attribute, cast(fact.c.value, String), fact.c.method, fact.c.scope),
+    _together(
+        fact.c.source,
+        cast(fact.c.observed_at, String),
+        func.coalesce(cast(fact.c.as_of, String), literal_column("''")),
+    ),
+    fact.c.confidence,
 )
-_OF_SITES = select(fact.c.site, _ID, *SAID).where(
-    fact.c.site.in_(bindparam("sites", expanding=True)), fact.c.client_id.is_(None), _ASKED, held()
-)
+#: One fact: the id of a company or a site, its own id, and what it says in short.
+ShortRow = tuple[str, str, str, str, float]
+
+
+def statement_of(text: str) -> list[str]:
+    """Attribute, JSON of the value, method and scope, of the third text of a short row."""
+    # The attribute may hold anything.
+    return text.rsplit(_BETWEEN, 3)
+
+
+def look_of(text: str) -> list[str]:
+    """Source, observed at and as of, which may be empty, of the fourth text of a short row."""
+    return text.rsplit(_BETWEEN, 2)
+
+
+def states(row: ShortRow, attribute: str) -> bool:
+    """Whether a fact is about an attribute."""
+    return row[2].startswith(f"{attribute}{_BETWEEN}")
+
+
+class _Reading:
+    """The statements that find facts, with some columns of what they say."""
+
+    def __init__(self, said: Sequence[ColumnElement[Any]]) -> None:
+        self._said = said
+        asked = fact.c.attribute.in_(bindparam("asked", expanding=True))
+        self._own = tuple(
+            select(cast(one.company, String), _ID, *said).where(
+                and_(one.holds, of_client(CLIENT, COMPANIES)(one), asked)
+            )
+            for one in own()
+        )
+        on_site = fact.c.site.in_(bindparam("sites", expanding=True))
+        self._of_sites = select(fact.c.site, _ID, *said).where(
+            on_site, fact.c.client_id.is_(None), asked, held()
+        )
+
+    def of_companies(
+        self, tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+    ) -> Iterator[Any]:
+        """The own facts of these companies about some attributes."""
+        for some in chunks(list(company_ids)):
+            given = {"of_client": client_id, "of_companies": some, "asked": attributes}
+            for wanted in self._own:
+                yield from driver.read(tx, wanted, given)
+
+    def of_entries(
+        self, tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+    ) -> Iterator[Any]:
+        """What registers say about the entries of these companies, about some attributes."""
+        if not any_entries(tx):
+            return
+        for some in chunks(list(company_ids)):
+            owners = entries(tx, of_client(client_id, some)).subquery()
+            shared = and_(fact.c.register_entry == owners.c.key, fact.c.client_id.is_(None), held())
+            wanted = select(cast(owners.c.of, String), _ID, *self._said).where(
+                shared, fact.c.attribute.in_(attributes)
+            )
+            yield from tx.execute(wanted).all()
+
+    def of_sites(self, tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[Any]:
+        """What our own crawl holds about these sites."""
+        for some in chunks(list(sites)):
+            yield from driver.read(tx, self._of_sites, {"sites": some, "asked": attributes})
+
+
+_SAID = _Reading(SAID)
+#: The same facts as short rows.
+IN_SHORT = _Reading(_IN_SHORT)
 
 
 def row_of(one: Fact) -> HeldRow:
@@ -73,35 +164,20 @@ def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> Iterator[HeldRow]:
     """The own facts of these companies about some attributes."""
-    for some in chunks(list(company_ids)):
-        given = {"of_client": client_id, "of_companies": some, "asked": attributes}
-        for wanted in _OWN:
-            yield from _rows(tx, wanted, given)
+    return map(_held_row, _SAID.of_companies(tx, client_id, company_ids, attributes))
 
 
 def of_entries(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> Iterator[HeldRow]:
     """What registers say about the entries of these companies, about some attributes."""
-    if not any_entries(tx):
-        return
-    for some in chunks(list(company_ids)):
-        owners = entries(tx, of_client(client_id, some)).subquery()
-        shared = and_(fact.c.register_entry == owners.c.key, fact.c.client_id.is_(None), held())
-        wanted = select(cast(owners.c.of, String), _ID, *SAID).where(
-            shared, fact.c.attribute.in_(attributes)
-        )
-        yield from _rows(tx, wanted)
+    return map(_held_row, _SAID.of_entries(tx, client_id, company_ids, attributes))
 
 
 def of_sites(tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[HeldRow]:
     """What our own crawl holds about these sites."""
-    for some in chunks(list(sites)):
-        yield from _rows(tx, _OF_SITES, {"sites": some, "asked": attributes})
+    return map(_held_row, _SAID.of_sites(tx, sites, attributes))
 
 
-def _rows(
-    tx: Tx, wanted: Select[*tuple[Any, ...]], given: Mapping[str, Any] | None = None
-) -> list[HeldRow]:
-    rows: Any = tx.execute(wanted).all() if given is None else driver.read(tx, wanted, given)
-    return [(row[0], row[1], row[2:]) for row in rows]
+def _held_row(row: Any) -> HeldRow:
+    return row[0], row[1], row[2:]

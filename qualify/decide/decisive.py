@@ -136,9 +136,7 @@ class Search:
             self._found[key] = tuple(_minimal(self._search(options, find)))
         return self._found[key]
 
-    def _search(
-        self, options: dict[Variable, list[_Answers]], find: Find
-    ) -> list[tuple[str, ...]]:
+    def _search(self, options: dict[Variable, list[_Answers]], find: Find) -> list[tuple[str, ...]]:
         whole: list[tuple[Variable, ...]] = [()]
         for knot in _knots(options, (*self.required, *self.must_not)):
             parts = list(self._sufficient(knot, options, find))

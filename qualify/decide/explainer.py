@@ -135,7 +135,7 @@ class Explainer:
                 _keep(asked.alike, key, answered)
         given = Given.of(answered, common)
         # Amounts are hardly ever met again.
-        if _is_common(shape) and not (asked.of_money and any(shape)):
+        if not (asked.of_money and any(shape)) and _is_common(shape):
             _keep(asked.answered, shape, given)
         return given
 

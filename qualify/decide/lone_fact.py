@@ -59,7 +59,7 @@ class LoneFact:
         (said,) = own
         beside = tuple(chain.from_iterable(others))
         # Only a postcode is read with countries; a person's answer is looked at in full.
-        if any([one.attribute != "country" for one in beside]):
+        if any(one.attribute != "country" for one in beside):
             return None
         countries = tuple(sorted({str(one.value) for one in beside if one.value}))
         if len(countries) > MOST_COUNTRIES:

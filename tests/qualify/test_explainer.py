@@ -153,7 +153,16 @@ score: [{points: 5, founded: {at_least: 2000}}]
         ),
     ],
 )
-@pytest.mark.parametrize("beside", [(), (("country", "DE"),), (("country", "AT"),)])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        (),
+        (("country", "DE"),),
+        (("country", "AT"),),
+        (("country", "DE"), ("country", "de")),
+        (("country", "DE"), ("country", "AT")),
+    ],
+)
 @pytest.mark.parametrize("seen", [TODAY, OLD])
 def test_a_lone_value_keeps_its_own_words(
     companies: list[tuple[str, Value]], beside: tuple[tuple[str, Value], ...], seen: date

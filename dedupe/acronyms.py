@@ -36,6 +36,8 @@ _LONGEST_BLEND = max(first + max(seconds) for first, seconds in _BLENDS.items())
 _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
 #: A compound has a first part of three letters and an end of four.
 _SHORTEST_COMPOUND = 6
+#: As many letters as the shortest end of a compound has.
+_LAST_LETTERS = 3
 #: At most this many long names are compared with one short name.
 _MOST = 12
 #: Initials with an added letter are this many times as likely by chance.
@@ -148,10 +150,14 @@ class Readings:
         #: By the place of the short name, or by the name itself if it may be in another part.
         self.found: dict[int | str, list[tuple[int, float, str]]] = {}
         ends = words().compound_ends
+        # Few words have the last letters of an end, and one look tells.
+        last = frozenset(end[-_LAST_LETTERS:] for end in ends)
         self._compounds = {
             word: _initials_of(word, ends)
             for word in vocabulary
-            if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
+            if word[-_LAST_LETTERS:] in last
+            and len(word) > _SHORTEST_COMPOUND
+            and word.endswith(ends)
         }
 
     def read(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:

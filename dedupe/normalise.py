@@ -72,8 +72,9 @@ def _settle(
     """Assign final codes, and one node for each distinct content."""
     texts: dict[str, list[str]] = {}
     finals: dict[str, Codes] = {}
-    for name, coder in coders.items():
-        texts[name], finals[name] = coder.settled()
+    for name in list(coders):
+        # What a coder knows takes as much memory as the texts.
+        texts[name], finals[name] = coders.pop(name).settled()
         table = columns if name in columns else lists
         table[name] = finals[name][table[name]]
 

@@ -91,7 +91,7 @@ def complete_names(names: Names) -> Flags:
     kinds = np.append(names.kinds, 0)
     body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
     # Two words joined by "and", which is not compared.
-    for at in np.flatnonzero((names.lengths <= 2) & ~body).tolist():
-        core = names.cores[at]
-        body[at] = " and " in core and core.count(" ") == 2
+    short = np.flatnonzero((names.lengths <= 2) & ~body).tolist()
+    joined = [at for at in short if " and " in names.cores[at]]
+    body[[at for at in joined if names.cores[at].count(" ") == 2]] = True
     return np.asarray(body)

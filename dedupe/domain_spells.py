@@ -27,17 +27,17 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
     lengths = np.append(np.where(lengths >= _SHORTEST, lengths, MISSING), MISSING)
     sizes = table.names.sizes[table.core]
     stated = table.several["domain"]
-    named = np.flatnonzero(table.core[left] != table.core[right])
-    for sides in ((left[named], right[named]), (right[named], left[named])):
-        own, other = sides
-        as_long = sizes[own] <= sizes[other] + _LONGER_BY
+    differ = table.core[left] != table.core[right]
+    for own, other in ((left, right), (right, left)):
         for place in range(stated.shape[1]):
-            label = lengths[stated[own, place]]
-            fits = (label == sizes[other]) | (label == sizes[other] + _AND)
-            at = np.flatnonzero(fits & as_long)
+            at = np.flatnonzero(differ & (lengths[stated[own, place]] > 0))
+            label = lengths[stated[own[at], place]]
+            mine, theirs = sizes[own[at]], sizes[other[at]]
+            fits = (label == theirs) | (label == theirs + _AND)
+            at = at[fits & (mine <= theirs + _LONGER_BY)]
             at = at[_spell(table, stated[own[at], place], other[at])]
             at = at[~_spell(table, stated[own[at], place], own[at])]
-            found[named[at]] = True
+            found[at] = True
     return found
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import driver
+from leads.store.among import as_number_list, is_listed
 from leads.store.engine import Tx, chunks
 from leads.store.many_rows import insert_many
 from leads.store.schema import client, match_base, match_key, match_part, record
@@ -22,17 +23,21 @@ KEYS, ROWS = "keys", "rows"
 _BEGUN = "begun"
 #: Companies whose records are one part.
 COMPANIES_A_PART = 256
-
+#: Parts that one statement reads.
+_PARTS_AT_ONCE = 1_000
 
 _HEAD = select(
     match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
 ).where(match_base.c.client_id == bindparam("of_client"))
-_PARTS = select(match_part.c.at, match_part.c.body).where(
-    match_part.c.client_id == bindparam("of_client"),
-    match_part.c.version == bindparam("of_version"),
-    match_part.c.kind == bindparam("of_kind"),
-    match_part.c.at.in_(bindparam("places", expanding=True)),
-)
+_PARTS = {
+    database: select(match_part.c.at, match_part.c.body).where(
+        match_part.c.client_id == bindparam("of_client"),
+        match_part.c.version == bindparam("of_version"),
+        match_part.c.kind == bindparam("of_kind"),
+        is_listed(database, match_part.c.at, "places"),
+    )
+    for database in ("sqlite", "postgresql")
+}
 _ANY_FRESH = select(match_key.c.key).where(match_key.c.client_id == bindparam("of_client")).limit(1)
 
 
@@ -171,9 +176,11 @@ def parts(
     tx: Tx, client_id: UUID, version: UUID, kind: str, places: Collection[int]
 ) -> Iterator[tuple[int, bytes]]:
     """Some parts of the index, by their places."""
+    database = tx.dialect.name
     given = {"of_client": client_id, "of_version": version, "of_kind": kind}
-    for at, body in driver.in_runs(tx, _PARTS, given, "places", sorted(places)):
-        yield at, bytes(body)
+    for some in chunks(sorted(places), _PARTS_AT_ONCE):
+        given["places"] = as_number_list(database, some)
+        yield from ((at, bytes(body)) for at, body in driver.run(tx, _PARTS[database], given))
 
 
 def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:

@@ -28,6 +28,8 @@ _DOUBTFUL = np.float32(0.5)
 _SAVES_LITTLE = 2
 #: A word in more names than this is no slip.
 _SELDOM = 2
+#: All places of the words of so few pairs are looked at together: each step takes its time.
+_FEW = 500
 
 
 class WordMeasures(NamedTuple):
@@ -70,11 +72,7 @@ def compare_words(
     over_left[part] = names.totals[left[part]] - shared[part]
     over_right[part] = names.totals[right[part]] - shared[part]
     only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
-    pair, at_left, at_right = _likely(
-        names,
-        WordPlaces(words_left, only_left, names.marks),
-        WordPlaces(words_right, only_right, names.marks),
-    )
+    pair, at_left, at_right = _likely(names, (words_left, only_left), (words_right, only_right))
     similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(similarity > 0)
     out.own_left[part], out.own_right[part] = _bits(only_left), _bits(only_right)
@@ -97,6 +95,9 @@ def _sums(weights: Floats) -> Floats:
 
 def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
     """For each word of each side, check whether the other side has it."""
+    if len(left) <= _FEW:
+        same = (left[:, :, None] == right[:, None, :]) & (left >= 0)[:, :, None]
+        return np.asfortranarray(same.any(axis=2)), np.asfortranarray(same.any(axis=1))
     found = [np.zeros(side.shape, dtype=bool, order="F") for side in (left, right)]
     for one in range(left.shape[1]):
         present = left[:, one] >= 0
@@ -108,15 +109,35 @@ def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
     return found[0], found[1]
 
 
-def _likely(names: Names, left: WordPlaces, right: WordPlaces) -> tuple[Ints, Ints, Ints]:
-    """Return the words that may be one, of all asked on the left and right: the pair and both
-    places.
+def _likely(
+    names: Names, mine: tuple[Codes, Flags], theirs: tuple[Codes, Flags]
+) -> tuple[Ints, Ints, Ints]:
+    """Return the words that may be one: the pair and both places.
+
+    Both sides have the words of each pair, and which of them are asked about.
     """
+    if len(mine[0]) <= _FEW:
+        return _likely_of_few(names, mine, theirs)
+    left, right = (WordPlaces(words, asked, names.marks) for words, asked in (mine, theirs))
     places = [(one, other) for one in range(left.width) for other in range(right.width)]
     pairs = [_likely_at(names, left, right, *two) for two in places]
     sizes = [len(found) for found in pairs]
     at_left, at_right = (np.repeat(at, sizes) for at in np.array(places).T)
     return np.concatenate(pairs), at_left, at_right
+
+
+def _likely_of_few(
+    names: Names, mine: tuple[Codes, Flags], theirs: tuple[Codes, Flags]
+) -> tuple[Ints, Ints, Ints]:
+    """Return the same of a few pairs: as if each two words were a pair of names of one word."""
+    pair, *places = (mine[1][:, :, None] & theirs[1][:, None, :]).nonzero()
+    every = np.ones((len(pair), 1), dtype=bool)
+    left, right = (
+        WordPlaces(side[0][pair, at][:, None], every, names.marks)
+        for side, at in zip((mine, theirs), places, strict=True)
+    )
+    likely = _likely_at(names, left, right, 0, 0)
+    return pair[likely], places[0][likely], places[1][likely]
 
 
 def _likely_at(names: Names, left: WordPlaces, right: WordPlaces, one: int, other: int) -> Ints:

@@ -92,7 +92,7 @@ def look_up(
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
         for_it, against = (
-            next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
+            next(said) if place >= 0 else (("name and every value are equal",), ())
         )
         if unclear[at]:
             against = (SAYS, *against)

@@ -185,11 +185,13 @@ def content_of(
     """Return a hash of what each row states beside its name."""
     content = apart.astype(np.uint64)
     for name in (*SINGLE, *SEVERAL):
-        hashes = np.append(hashes_of(texts[name]), np.uint64(0))
-        table = columns[name][:, None] if name in columns else lists[name]
-        stated = hashes[table[:, 0]]
-        for more in table.T[1:]:
-            stated += mixed(hashes[more])
-        content = (content ^ stated) * ODD
+        if texts[name]:
+            hashes = hashes_of([*texts[name], ""])
+            table = columns[name][:, None] if name in columns else lists[name]
+            stated = hashes[table[:, 0]]
+            for more in table.T[1:]:
+                stated += mixed(hashes[more])
+            content ^= stated
+        content *= ODD
         content ^= content >> np.uint64(29)
     return content

@@ -38,6 +38,8 @@ _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
 _SHORTEST_COMPOUND = 6
 #: At most this many long names are compared with one short name.
 _MOST = 12
+#: So few names of a counted list are read one by one.
+_FEW = 200
 #: Initials with an added letter are this many times as likely by chance.
 _LOOSE = 3.0
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
@@ -88,16 +90,29 @@ def find_acronyms(
     of `cores` if they are known already. What is common is read from the corpus, if there is one.
     """
     known = CoreWords.of(cores) if split is None else split
+    if corpus and len(cores) < 2:
+        return _no_pairs(corpus)
     readings = Readings(short_names(cores, known), vocabulary)
-    readings.read(cores, known, InitialsInPart.of_list(cores, known))
+    in_part = InitialsInPart.of_list(cores, known)
+    if corpus and len(cores) <= _FEW:
+        readings.read_few(cores, known, in_part)
+    else:
+        readings.read(cores, known, in_part)
     return readings.weighed(cores, known, corpus)
+
+
+def _no_pairs(corpus: Corpus | None = None) -> Acronyms:
+    none = np.empty(0, np.int64)
+    surprise = np.empty(0, np.float32)
+    if corpus is None:
+        return Acronyms(none, none, surprise)
+    return Acronyms(none, none, surprise, corpus.letters, corpus.sizes)
 
 
 def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
     """Return the pairs that are among some of the names of a list."""
     if whole is None:
-        none = np.empty(0, np.int64)
-        return Acronyms(none, none, np.empty(0, np.float32))
+        return _no_pairs()
     hashes = hashes_of(cores)
     order = np.argsort(hashes)
     sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
@@ -164,6 +179,20 @@ class Readings:
             self._read_closely(at, cores[at].split())
         self._read_blends(cores, split, np.flatnonzero((split.lengths == 2) & ~closely))
 
+    def read_few(
+        self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart
+    ) -> None:
+        """Find the same one by one, which takes less for a few names; nothing is counted."""
+        self._in_part = in_part
+        special = self._small | self._compounds.keys()
+        for at in may_be_long(split).nonzero()[0].tolist():
+            parts = cores[at].split()
+            self._read_initials_of(at, parts)
+            if not special.isdisjoint(parts):
+                self._read_closely(at, parts)
+            elif len(parts) == 2:
+                self._blend(at, *parts)
+
     def _read_initials(self, cores: Sequence[str], split: CoreWords, long: Ints) -> None:
         """Find the short names that are the first letters of all words of a long name, and those
         that begin with the letters of its first words.
@@ -174,14 +203,16 @@ class Readings:
         in_part = firsts.begin_with(self._in_part.beginnings, LEAST)
         found = whole | in_part | firsts.are_but_for_last(wanted)
         for at in long[found].tolist():
-            parts = cores[at].split()
-            initials = "".join([part[0] for part in parts])
-            if initials in wanted or initials[0] * len(parts) == initials:
-                self._try(at, initials, 1.0)
-            if self._in_part.may_have(initials):
-                self._read_in_part(at, initials, parts)
-            if initials[:-1] in wanted and _ends_in_country(parts[-1]):
-                self._note(at, initials[:-1], 1.0)
+            self._read_initials_of(at, cores[at].split())
+
+    def _read_initials_of(self, at: int, parts: list[str]) -> None:
+        initials = "".join([part[0] for part in parts])
+        if initials in self._wanted or initials[0] * len(parts) == initials:
+            self._try(at, initials, 1.0)
+        if self._in_part.may_have(initials):
+            self._read_in_part(at, initials, parts)
+        if initials[:-1] in self._wanted and _ends_in_country(parts[-1]):
+            self._note(at, initials[:-1], 1.0)
 
     def _read_blends(self, cores: Sequence[str], split: CoreWords, two: Ints) -> None:
         """Find the short names that begin like both words of a name."""

@@ -279,9 +279,11 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
     kinds = words().opposites
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
+        places = places_among(vocabulary, bits)
+        if not places:
+            continue
         of_word = np.zeros(len(vocabulary), dtype=np.int32)
-        for at in places_among(vocabulary, bits):
-            of_word[at] = bits[vocabulary[at]]
+        of_word[places] = [bits[vocabulary[at]] for at in places]
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found

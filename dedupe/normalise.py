@@ -166,8 +166,9 @@ def _collapse(
     texts, so that nodes have the same order in every list that they are in.
     """
     core = columns["core"]
-    if not len(core):
-        return np.empty(0, np.int32), np.empty(0, np.int32)
+    if len(core) < 2:
+        only = np.zeros(len(core), dtype=np.int32)
+        return only, only
     content = content_of(columns, lists, texts, apart)
     order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
-from dedupe.arrays import Ints
+from dedupe.arrays import Ints, groups
 from dedupe.base import Base
 from dedupe.corpus import Corpus
 from dedupe.key_index import Holders, Part
@@ -160,10 +160,9 @@ class StoredIndex:
 
 def _by_part(keys: Ints, places: Ints) -> dict[int, Ints]:
     """Return sorted keys by their parts, which are in order, too."""
-    if not len(keys):
-        return {}
-    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-    return dict(zip(places[starts].tolist(), np.split(keys, starts[1:]), strict=True))
+    starts, sizes = groups(places)
+    parts = zip(places[starts].tolist(), starts.tolist(), sizes.tolist(), strict=True)
+    return {place: keys[start : start + size] for place, start, size in parts}
 
 
 def fresh_keys(records: Sequence[MatchRecord], corpus: Corpus) -> list[FreshKey]:

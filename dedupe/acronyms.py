@@ -179,9 +179,7 @@ class Readings:
             self._read_closely(at, cores[at].split())
         self._read_blends(cores, split, np.flatnonzero((split.lengths == 2) & ~closely))
 
-    def read_few(
-        self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart
-    ) -> None:
+    def read_few(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:
         """Find the same one by one, which takes less for a few names; nothing is counted."""
         self._in_part = in_part
         special = self._small | self._compounds.keys()

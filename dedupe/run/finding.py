@@ -45,6 +45,7 @@ def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
 
     NotAllowedError if the client has many records and no key index.
     """
+    match_index.read_ahead(tx, client_id)
     head = head_of(tx, client_id)
     if head is None:
         return _without_index(tx, client_id, row, most)

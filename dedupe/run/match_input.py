@@ -105,7 +105,9 @@ def keys_by_said(records: Sequence[RecordOnCompany]) -> dict[str, list[str]]:
     return by_key
 
 
-def match_record(one: RecordOnCompany | ComparedRecord, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+def match_record(
+    one: RecordOnCompany | ComparedRecord, stated: Sequence[tuple[str, Any]]
+) -> MatchRecord:
     """Return what is compared of a record."""
     values: dict[str, dict[str, None]] = {}
     for attribute, value in stated:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, exists, func, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import driver
+from leads.store import clients, driver, match_models
 from leads.store.among import as_number_list, is_listed
 from leads.store.engine import Tx, chunks
 from leads.store.many_rows import insert_many
@@ -75,6 +75,12 @@ def head(tx: Tx, client_id: UUID) -> BaseHead | None:
     """The last full comparison; None when there is none to go by."""
     row = driver.first(tx, _HEAD, {"of_client": client_id})
     return BaseHead(*row) if row else None
+
+
+def read_ahead(tx: Tx, client_id: UUID) -> None:
+    """Ask a server at once for all that the comparison of a row rests on."""
+    every = (_HEAD, _ANY_FRESH, clients.STRICTNESS, match_models.IN_FORCE)
+    driver.read_ahead(tx, every, {"of_client": client_id})
 
 
 def corpus(tx: Tx, client_id: UUID) -> bytes:

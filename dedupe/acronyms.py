@@ -6,24 +6,20 @@ the number of long names with as many words, and on how common the letters are.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 
+from dedupe.acronym_pairs import Acronyms, no_pairs
 from dedupe.acronym_surprise import surprise_of
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
+from dedupe.arrays import MISSING, Flags, Ints
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
-from dedupe.list_counts import places_of
-from dedupe.text_hashes import hashes_of
-from dedupe.whole_list import WholeInitials
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
@@ -49,35 +45,6 @@ _LETTERS_OF_FORMS = ("c", "l")
 Name = TypeVar("Name", int, str)
 
 
-@dataclass(frozen=True, slots=True)
-class Acronyms:
-    """Pairs of names, a short one and the long one that it may abbreviate."""
-
-    short: Ints
-    long: Ints
-    #: How surprising a match by chance would be: minus the log of the number expected in the list.
-    surprise: Floats
-    #: What is common among the long names of the list.
-    letters: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[int] = field(default_factory=Counter)
-
-    def __len__(self) -> int:
-        return len(self.short)
-
-    def surprise_of(self, left: Ints | Codes, right: Ints | Codes, count: int) -> Floats:
-        """Return the surprise of each pair of names out of `count`; -inf where none is short."""
-        found = np.full(len(left), -np.inf, dtype=np.float32)
-        if not len(self):
-            return found
-        every = np.r_[self.short * count + self.long, self.long * count + self.short]
-        order = np.argsort(every)
-        asked = left.astype(np.int64) * count + right
-        at = np.minimum(np.searchsorted(every[order], asked), len(every) - 1)
-        met = every[order][at] == asked
-        found[met] = np.r_[self.surprise, self.surprise][order][at[met]]
-        return found
-
-
 def find_acronyms(
     cores: Sequence[str],
     vocabulary: Iterable[str] = (),
@@ -91,7 +58,7 @@ def find_acronyms(
     """
     known = CoreWords.of(cores) if split is None else split
     if corpus and len(cores) < 2:
-        return _no_pairs(corpus)
+        return no_pairs(corpus)
     readings = Readings(short_names(cores, known), vocabulary)
     in_part = InitialsInPart.of_list(cores, known)
     if corpus and len(cores) <= _FEW:
@@ -99,26 +66,6 @@ def find_acronyms(
     else:
         readings.read(cores, known, in_part)
     return readings.weighed(cores, known, corpus)
-
-
-def _no_pairs(corpus: Corpus | None = None) -> Acronyms:
-    none = np.empty(0, np.int64)
-    surprise = np.empty(0, np.float32)
-    if corpus is None:
-        return Acronyms(none, none, surprise)
-    return Acronyms(none, none, surprise, corpus.letters, corpus.sizes)
-
-
-def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
-    """Return the pairs that are among some of the names of a list."""
-    if whole is None:
-        return _no_pairs()
-    hashes = hashes_of(cores)
-    order = np.argsort(hashes)
-    sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
-    met = np.flatnonzero((sides[0] >= 0) & (sides[1] >= 0))
-    short, long = (order[side[met]] for side in sides)
-    return Acronyms(short, long, whole.surprise[met])
 
 
 def short_names(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:

@@ -108,8 +108,7 @@ def foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
         return np.zeros(len(left), dtype=bool)
     used = np.zeros((len(forms) + 1, len(countries) + 1), dtype=bool)
     for at, form in enumerate(forms):
-        at_home = countries_of(form)
-        used[at, :-1] = [country in at_home for country in countries]
+        used[at, :-1] = [country in countries_of(form) for country in countries]
     used[-1], used[:, -1] = False, True
     stated, country = table.several["form"], table.single["country"]
     found = np.zeros(len(left), dtype=bool)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Floats, Ints, are_among, distinct
-from dedupe.block import Blocked, pair_code
+from dedupe.arrays import Floats, Ints
+from dedupe.block import pair_code
 from dedupe.ceiling import ceilings, found_ceilings, reasons
 from dedupe.disagreements import disagreements
 from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
+from dedupe.given_pairs import paired
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pair_values import PairValues
-from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.score import score, weights_for
@@ -265,30 +265,6 @@ def odds_of(
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]
-
-
-def paired(table: Table, left: Ints, right: Ints) -> Pairs:
-    """Compare exactly these pairs of nodes, each once and in order."""
-    count, names = len(table), len(table.names.cores)
-    codes = distinct(pair_code(left, right, count))
-    left, right = codes // count, codes % count
-    # First names are compared in any case.
-    named = distinct(table.alias_nodes.astype(np.int64))
-    others = are_among(left, named) | are_among(right, named)
-    ends = zip(left[others].tolist(), right[others].tolist(), strict=True)
-    found = [np.meshgrid(cores_of(table, one), cores_of(table, other)) for one, other in ends]
-    by_name = [pair_code(one.ravel(), other.ravel(), names) for one, other in found]
-    every_name = distinct(np.concatenate([np.empty(0, np.int64), *by_name]))
-    differ = every_name // max(names, 1) != every_name % max(names, 1)
-    every = pair_up(table, Blocked(every_name[differ], codes, ()))
-    asked = are_among(pair_code(every.left, every.right, count), codes)
-    return every if asked.all() else every.take(asked)
-
-
-def cores_of(table: Table, node: int) -> Ints:
-    """Return the name codes of a node: its first name and its other names."""
-    own: Ints = table.core[node : node + 1].astype(np.int64)
-    return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
 
 def strongest(parts: Floats) -> NDArray[np.int8]:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.acronyms import Acronyms, find_acronyms, known_acronyms
+from dedupe.acronym_pairs import Acronyms, known_acronyms
+from dedupe.acronyms import find_acronyms
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of, places_among
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus

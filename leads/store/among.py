@@ -122,7 +122,7 @@ def _is_plain(joined: str, count: int) -> bool:
     return ",," not in around and ",NULL," not in around
 
 
-def as_text(column: ColumnElement[UUID]) -> ColumnElement[str]:
+def as_text(column: ColumnElement[UUID] | ColumnElement[UUID | None]) -> ColumnElement[str]:
     """A column of ids, read as the database writes them: to make an id of each costs more."""
     return cast(column, String)
 

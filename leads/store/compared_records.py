@@ -30,7 +30,7 @@ class ComparedRecord:
     stated: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def _statement(database: str) -> Select[Any]:
+def _statement(database: str) -> Select[*tuple[Any, ...]]:
     states = and_(
         fact.c.record_id == record.c.id,
         fact.c.attribute.in_(bindparam("attributes", expanding=True)),

@@ -32,7 +32,7 @@ LISTED = [
 def test_keys_find_the_companies_that_have_them(bits: int) -> None:
     base = Base.of(cluster(LISTED))
     parts = dict(packed_keys(base.keys, base.companies, bits))
-    found = []
+    found: list[tuple[int, int]] = []
     for place, body in parts.items():
         own = np.unique(base.keys[part_of(base.keys, bits) == place])
         found += companies_with(body, own)

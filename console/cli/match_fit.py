@@ -65,7 +65,8 @@ def fit(
     four.
 
     The model is stored with a version and is not put in force: `sluice dedupe use` shows what it
-    would change first. With --file the model goes to MODEL, for `sluice cluster FILE --model MODEL`.
+    would change first. A client with too few pairs takes the model of another list, by
+    `sluice dedupe use MODEL`. With --file the model goes to MODEL, for `sluice cluster FILE --model MODEL`.
 
     Exit code 5: some answers contradict each other. Both sides are shown, and the model is fitted
     to the other answers.

@@ -66,7 +66,8 @@ def fit(
 
     The model is stored with a version and is not put in force: `sluice dedupe use` shows what it
     would change first. A client with too few pairs takes the model of another list, by
-    `sluice dedupe use MODEL`. With --file the model goes to MODEL, for `sluice cluster FILE --model MODEL`.
+    `sluice dedupe use MODEL`. With --file the model goes to MODEL, for
+    `sluice cluster FILE --model MODEL`.
 
     Exit code 5: some answers contradict each other. Both sides are shown, and the model is fitted
     to the other answers.

@@ -108,7 +108,7 @@ def foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
         return np.zeros(len(left), dtype=bool)
     used = np.zeros((len(forms) + 1, len(countries) + 1), dtype=bool)
     for at, form in enumerate(forms):
-        used[at, :-1] = np.isin(countries, sorted(countries_of(form)))
+        used[at, :-1] = [country in countries_of(form) for country in countries]
     used[-1], used[:, -1] = False, True
     stated, country = table.several["form"], table.single["country"]
     found = np.zeros(len(left), dtype=bool)

@@ -167,8 +167,9 @@ def _collapse(
     texts, so that nodes have the same order in every list that they are in.
     """
     core = columns["core"]
-    if not len(core):
-        return np.empty(0, np.int32), np.empty(0, np.int32)
+    if len(core) < 2:
+        only = np.zeros(len(core), dtype=np.int32)
+        return only, only
     content = content_of(columns, lists, texts, apart)
     order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
@@ -186,11 +187,13 @@ def content_of(
     """Return a hash of what each row states beside its name."""
     content = apart.astype(np.uint64)
     for name in (*SINGLE, *SEVERAL):
-        hashes = np.append(hashes_of(texts[name]), np.uint64(0))
-        table = columns[name][:, None] if name in columns else lists[name]
-        stated = hashes[table[:, 0]]
-        for more in table.T[1:]:
-            stated += mixed(hashes[more])
-        content = (content ^ stated) * ODD
+        if texts[name]:
+            hashes = hashes_of([*texts[name], ""])
+            table = columns[name][:, None] if name in columns else lists[name]
+            stated = hashes[table[:, 0]]
+            for more in table.T[1:]:
+                stated += mixed(hashes[more])
+            content ^= stated
+        content *= ODD
         content ^= content >> np.uint64(29)
     return content

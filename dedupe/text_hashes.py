@@ -63,4 +63,4 @@ def hashes_of_both(left: Hashes, right: Hashes) -> Hashes:
 
 def hashes_of_codes(texts: Sequence[str], codes: Ints | Codes) -> Hashes:
     """Return the hash of the text of each code; 0 where the code is -1."""
-    return np.append(hashes_of(texts), np.uint64(0))[codes]
+    return hashes_of([*texts, ""])[codes]

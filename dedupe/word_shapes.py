@@ -110,8 +110,8 @@ class WordShapes:
             some = places[start : start + _AT_ONCE]
             longer = np.abs(self.lengths[some] - others.lengths[:, None]) <= most[:, None]
             letters = np.bitwise_count(self.letters[some] ^ others.letters[:, None])
-            for place, at in np.argwhere(longer & (letters <= unlike[:, None])).tolist():
-                yield place, int(some[at])
+            place, at = (longer & (letters <= unlike[:, None])).nonzero()
+            yield from zip(place.tolist(), some[at].tolist(), strict=True)
 
     def may_be_plural(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words that begin alike, one with a letter more: Motor, Motors."""

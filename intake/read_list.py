@@ -10,6 +10,7 @@ from uuid import UUID
 
 from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
+from intake.column_cells import ListColumns
 from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
 from intake.contacts import RowContact, contacts_of
@@ -70,7 +71,7 @@ class Reading:
         self.source = source
         self._defaults = defaults
         self._sample = sample
-        self.mapping = mapping
+        self.mapping, self._columns = mapping, ListColumns(mapping)
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
@@ -147,7 +148,7 @@ class Reading:
 
     def column_readings(self) -> tuple[ColumnReading, ...]:
         """How each recognised column was read in the rows it was recognised by."""
-        return column_readings(self.mapping, self._sample, self._defaults)
+        return column_readings(self._columns, self._sample, self._defaults)
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
@@ -189,7 +190,7 @@ class Reading:
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)
         self._count_personal(item.cells, companys)
-        statements = statements_of(companys, self.mapping, self.tally, self._defaults)
+        statements = statements_of(companys, self._columns, self.tally, self._defaults)
         cells = tuple(map(unguarded, without_personal_columns(companys, self.mapping)))
         stripped = tuple(map(str.strip, cells))
         kept = {header: cells[place] for place, header in self.mapping.kept if stripped[place]}

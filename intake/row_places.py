@@ -30,8 +30,7 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
     list's.
     """
     for name in _PLACES:
-        if row.mapping.of(name):
-            read_field(row, name)
+        read_field(row, name)
     _read_locations(row)
     if not row.has("country"):
         _add_shown_country(row)
@@ -40,8 +39,7 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
         row.add_for_list("country", default, defaults.country_quote, defaults.country_confidence)
     country = row.first("country")
     for name in _POSTCODES:
-        if row.mapping.of(name):
-            read_field(row, name, country)
+        read_field(row, name, country)
     _read_postcode_of_address(row)
 
 

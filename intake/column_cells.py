@@ -12,6 +12,8 @@ from intake.statements import Statement
 #: Cells of a list whose statements are kept, and the longest of them: short cells such as countries
 #: and size bands repeat, long cells do not.
 _CELLS, _LONGEST = 1 << 15, 80
+#: After so many new cells it is clear whether the cells of a column repeat.
+_MISSED = 2_000
 _BY_CONTENT, _BY_NAME = 0.5, 0.8
 #: The fields read after the places, in this order.
 _AFTER_PLACES = (
@@ -47,12 +49,13 @@ _AFTER_PLACES = (
 class ColumnCells:
     """The cells of one column, and what the last of them state."""
 
-    __slots__ = ("_known", "_read", "column", "header", "place")
+    __slots__ = ("_kept", "_known", "_missed", "_read", "column", "header", "place")
 
     def __init__(self, column: Column, known: int) -> None:
         self.column, self.place, self.header = column, column.place, column.header
-        self._read = READERS[column.field]
-        self._known = lru_cache(maxsize=known)(self._statements)
+        self._read, self._missed = READERS[column.field], 0
+        self._kept = lru_cache(maxsize=known)(self._statements_of_new)
+        self._known: Callable[..., tuple[Statement, ...]] = self._kept
 
     def read(
         self, text: str, country: str | None, currency: str | None, remark: str = ""
@@ -62,6 +65,16 @@ class ColumnCells:
         """
         read = self._known if len(text) <= _LONGEST else self._statements
         return read(text, country, currency, remark)
+
+    def _statements_of_new(
+        self, text: str, country: str | None, currency: str | None, remark: str
+    ) -> tuple[Statement, ...]:
+        self._missed += 1
+        if self._missed == _MISSED and self._kept.cache_info().hits < _MISSED:
+            # Names, addresses and numbers do not repeat: to keep them takes time for nothing.
+            self._known = self._statements
+            self._kept.cache_clear()
+        return self._statements(text, country, currency, remark)
 
     def _statements(
         self, text: str, country: str | None, currency: str | None, remark: str

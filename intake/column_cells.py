@@ -49,11 +49,11 @@ _AFTER_PLACES = (
 class ColumnCells:
     """The cells of one column, and what the last of them state."""
 
-    __slots__ = ("_kept", "_known", "_missed", "_read", "column", "header", "place")
+    __slots__ = ("_confidence", "_kept", "_known", "_missed", "_read", "column", "header", "place")
 
     def __init__(self, column: Column, known: int) -> None:
         self.column, self.place, self.header = column, column.place, column.header
-        self._read, self._missed = READERS[column.field], 0
+        self._read, self._confidence, self._missed = READERS[column.field], _confidence(column), 0
         self._kept = lru_cache(maxsize=known)(self._statements_of_new)
         self._known: Callable[..., tuple[Statement, ...]] = self._kept
 
@@ -79,10 +79,10 @@ class ColumnCells:
     def _statements(
         self, text: str, country: str | None, currency: str | None, remark: str
     ) -> tuple[Statement, ...]:
-        column = self.column
-        quote = f"{text} ({remark})" if remark else text
-        found = self._read(Cell(text, column, country, currency))
-        return tuple([statement_of(one, column, quote) for one in found])
+        source = _source(self.column, f"{text} ({remark})" if remark else text)
+        usual = self._confidence
+        found = self._read(Cell(text, self.column, country, currency))
+        return tuple([_made((*one, source, usual)) for one in found])
 
 
 class ListColumns:
@@ -110,10 +110,16 @@ def statement_of(
     reading: CellValue, column: Column, quote: str, confidence: float | None = None
 ) -> Statement:
     """What a value read of a column states."""
-    attribute, value, as_of, scope = reading
-    usual = _BY_CONTENT if column.how is How.CONTENT else _BY_NAME
-    source = f"{column.header}: {quote}"[:500]
-    return _made((attribute, value, as_of, scope, source, confidence or usual))
+    return _made((*reading, _source(column, quote), confidence or _confidence(column)))
+
+
+def _source(column: Column, quote: str) -> str:
+    return f"{column.header}: {quote}"[:500]
+
+
+def _confidence(column: Column) -> float:
+    """How sure the statements of a column are, unless they say so themselves."""
+    return _BY_CONTENT if column.how is How.CONTENT else _BY_NAME
 
 
 #: A statement of its fields, in a third of the time: each row states a dozen.

@@ -22,8 +22,10 @@ class KeptCells:
         by_name = sorted(mapping.kept, key=lambda column: column[1])
         self._digested = [(place, f"{header}\x1f") for place, header in by_name]
 
-    def of(self, companys: Cells) -> Cells:
-        """The cells of a row in the order of its columns; those that do not stay are empty."""
+    def of(self, companys: Cells) -> tuple[Cells, str]:
+        """The cells of a row in the order of its columns, where those that do not stay are empty,
+        and what is equal for rows with equal cells, whatever the order of their columns.
+        """
         cells = without_personal_columns(companys, self._mapping)
         # Nearly all rows are as they should be, and a look at all cells at once takes no time.
         if "'" in "".join(cells):
@@ -31,16 +33,14 @@ class KeptCells:
         stripped = tuple(map(str.strip, cells))
         if stripped != cells:
             cells = tuple([one if text else "" for one, text in zip(cells, stripped, strict=True)])
-        if not self._ignored:
-            return cells
-        kept = list(cells)
-        for place in self._ignored:
-            kept[place] = ""
-        return tuple(kept)
+        if self._ignored:
+            kept = list(cells)
+            for place in self._ignored:
+                kept[place] = ""
+            cells = tuple(kept)
+        return cells, self._digest(stripped)
 
-    def digest(self, kept: Cells) -> str:
-        """What is equal for rows with equal cells, whatever the order of their columns."""
-        stripped = list(map(str.strip, kept))
+    def _digest(self, stripped: Cells) -> str:
         cells = [begin + stripped[place] for place, begin in self._digested if stripped[place]]
         text = "\x1e".join([*cells, self._told])
         # Half of the digits tell rows of one list apart, and each row keeps them twice.

@@ -44,10 +44,10 @@ class OptOutColumns:
             if cell and self._answer(column, cell, line):
                 return OptOut(column.header, cell)
         for column in self.others:
-            cell = cells[column.place].strip()
+            cell = cells[column.place]
             # Plain numbers are many, and say nothing.
-            if cell and not cell.isdecimal() and says_opt_out(cell):
-                return OptOut(column.header, cell)
+            if cell and not cell.isdecimal() and says_opt_out(cell.strip()):
+                return OptOut(column.header, cell.strip())
         return None
 
     def allow(self, cells: Sequence[str]) -> bool:

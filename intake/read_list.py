@@ -192,7 +192,7 @@ class Reading:
         companys = without_person_cells(item.cells, self.mapping)
         self._count_personal(item.cells, companys)
         statements = statements_of(companys, self._columns, self.tally, self._defaults)
-        kept = self._kept.of(companys)
+        kept, content_hash = self._kept.of(companys)
         if not "".join(kept).isascii():
             self._count_garbled(kept, item.line)
         return Row(
@@ -202,7 +202,7 @@ class Reading:
             kept,
             statements,
             self.origin,
-            self._kept.digest(kept),
+            content_hash,
             self._key(kept, statements),
             contacts_of(item.cells, self.mapping, self._options.contacts, self._country),
         )

@@ -99,7 +99,8 @@ def store_list(
     if imported.has_roles:
         imported.roles, imported.role_notes = parsed.roles.counts(), parsed.roles.notes()
     known = {row.content_hash: row.id for row in live}
-    written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
+    with records.many_added(tx, reading.accepted - len(known)):
+        written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
     new = written.new
     records.count_added(tx, len(new))
     replaced = _replace(tx, live, imported, new, parsed)

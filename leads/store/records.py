@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from leads.clock import now
 from leads.recognised_columns import RecognisedColumns
 from leads.store import scope
-from leads.store.bulk_inserts import count_rows, insert_rows
+from leads.store.bulk_inserts import count_rows, indexes_built_after, insert_rows
 from leads.store.engine import Tx, chunks
 from leads.store.row_cells import by_name, to_store
 from leads.store.schema import fact, list_import, raw_list, record
@@ -22,6 +23,8 @@ _NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "li
 _NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
 #: Digits of a content hash; rows of earlier versions have more.
 _HASH = 32
+#: From so many on, their indexes are built faster afterwards: most are in an order of their own.
+_INDEXED_AFTER = 5_000
 #: So many new records change how a database should look for them.
 _MANY = 2_000
 
@@ -136,6 +139,11 @@ def add_records(
         for one in records
     )
     insert_rows(tx, record, _NAMES, rows)
+
+
+def many_added(tx: Tx, coming: int) -> AbstractContextManager[None]:
+    """Make SQLite ready for so many new records: it looks records up by their ids only inside."""
+    return indexes_built_after(tx, record, coming, _INDEXED_AFTER)
 
 
 def count_added(tx: Tx, added: int) -> None:

@@ -70,8 +70,11 @@ class RunReport:
     open_before: int
     now: Mapping[str, int]
     work: WorkedOff
-    #: Sources of the run that are asked nothing for a while.
+    #: Sources that it asked or wants to ask, and that are asked nothing for a while.
     resting: Sequence[Rest]
+    #: As the last plan says: companies that are asked nothing by reason, and sources with theirs.
+    not_asked: Mapping[str, int]
+    left_out: Mapping[str, str]
 
     @property
     def got_nothing(self) -> bool:
@@ -133,7 +136,7 @@ def run_within(
     _bring_up_to_date(session, context, client, campaign)
     budget, some = _begun(session, client, campaign, amount, each)
     try:
-        ended = _asked(session, context, budget)
+        ended, outlook = _asked(session, context, budget)
     finally:
         with session.write(Right.MANAGE) as work:
             budgets.end_budget(work.tx, budget.id)
@@ -142,14 +145,17 @@ def run_within(
         rows = verdicts.brief(work.tx, budget.campaign_id, some)
         came = experience.outcomes(work.tx, budget.id)
         rests = turns.rests(work.tx)
+        wanted = {row.source for row in came}.union(outlook.sources)
         return RunReport(
             budget=amount,
             spent=budgets.spent_of_budget(work.tx, budget, now()),
             came=came,
-            resting=[rests[one] for one in sorted({row.source for row in came} & set(rests))],
+            resting=[rests[one] for one in sorted(wanted & set(rests))],
             open_before=len(some),
             now=Counter(row.verdict for row in rows.values()),
             work=ended,
+            not_asked=outlook.not_asked,
+            left_out=outlook.left_out,
         )
 
 
@@ -177,22 +183,22 @@ def _begun(
         return budget, verdicts.open_companies(work.tx, client_id, campaign_id)
 
 
-def _asked(session: Session, context: Context, budget: Budget) -> WorkedOff:
+def _asked(session: Session, context: Context, budget: Budget) -> tuple[WorkedOff, Outlook]:
     """Plan and ask until nothing is worth asking, or a plan asks nothing new: what the first
-    questions taught makes others worth their price, or worth it no more.
+    questions taught makes others worth their price, or worth it no more. With the last plan.
     """
     done = 0
     for _ in range(_PLANS):
         with session.read(Right.LOOK) as work:
             some = verdicts.open_companies(work.tx, budget.client_id, budget.campaign_id)
             before = experience.outcomes(work.tx, budget.id)
-        _ask_about(session, context, budget, some)
+        outlook = _ask_about(session, context, budget, some)
         ended = work_off_asking(context, budget)
         done += ended.done
         with session.read(Right.LOOK) as work:
             if experience.outcomes(work.tx, budget.id) == before:
                 break
-    return replace(ended, done=done)
+    return replace(ended, done=done), outlook
 
 
 def _ask_about(

@@ -128,7 +128,7 @@ def _question(world: World, company_id: UUID, name: str, list_id: UUID | None) -
         subject=subject,
         list_id=list_id,
         keys={CARD.name: question_keys(subject, CARD, b"bench")},
-        asked=frozenset(),
+        asked={},
         unused=(),
     )
     made = Ask(

@@ -25,6 +25,7 @@ from bench.plan_world import Bought, Judge
 from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany
 from sources.planner.plan import plan
+from sources.planner.why import Why
 
 PLANNED, SINGLE, POINTS = 20_000, 500, 60
 CAP = Price(120_000, "EUR")
@@ -123,7 +124,7 @@ def say_speed(figures: Figures, results: Sequence[Result], base: Base) -> None:
     ]
     many = [replace(one, key=f"{at}") for at, one in enumerate(islice(cycle(opened), PLANNED))]
     # A mark that means nothing, so that no two can share an outlook.
-    unlike = [replace(one, asked=frozenset({(f"{at}", "")})) for at, one in enumerate(many)]
+    unlike = [replace(one, asked={(f"{at}", ""): Why.ASKED}) for at, one in enumerate(many)]
     whole, cap = Price(300_000_000, "EUR"), Price(500_000, "EUR")
     seconds = "s of one processor"
     figures.at_most(

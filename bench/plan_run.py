@@ -17,6 +17,7 @@ from qualify.decide.decision import Decision
 from qualify.profile.criteria import Section
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.plan import Plan, plan
+from sources.planner.why import Why
 
 #: Questions between two plans: few while little is learned, then a share of the open companies.
 FIRST, SHARE = 50, 0.04
@@ -104,7 +105,10 @@ class PlannedRun:
             before,
             fits_by=_fits_by(decision),
             ends_by=_open(decision),
-            asked=before.asked | {(source, name) for name in seller.attributes},
+            asked={
+                **before.asked,
+                **{(source, name): Why.ASKED for name in seller.attributes},
+            },
             spent=before.spent + cost,
         )
         if not waiting[company].ends_by and not waiting[company].fits_by:

@@ -12,11 +12,12 @@ from subprocess import SubprocessError
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, make_url
 
 from leads.clock import now
 from tests.made_clock import MadeClock
 from tests.postgres import as_role, drop_role, fresh_database, running_postgres
+from tests.shared_statements import sharing
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -108,6 +109,14 @@ def postgres_url() -> Iterator[str]:
                 " runs"
             )
         yield url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """The databases of all tests share the statements that were written for one of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leads.store.engine.create_engine", sharing(create_engine))
+        yield
 
 
 @pytest.fixture(scope="session")

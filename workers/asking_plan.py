@@ -14,8 +14,8 @@ from leads.store.spending import budgets, turns
 from leads.store.spending.budgets import Budget
 from outreach.run.site_visits import companies_to_visit
 from sources.planner.offer import OpenCompany
-from sources.planner.options import Why
 from sources.planner.plan import CompanyPlan, plan
+from sources.planner.why import Why
 from sources.run.cases import Case, read_cases
 from sources.run.purse import room
 from workers.asking_jobs import open_company
@@ -23,7 +23,16 @@ from workers.context import Context
 from workers.open_companies import experience_of, open_verdicts
 from workers.source_offers import offers_of, sources_of
 
-_ORDER = (Why.BUDGET, Why.CAP, Why.ASKED, Why.UNKNOWN_KEY, Why.NO_OFFER, Why.NOT_NEEDED)
+_ORDER = (
+    Why.BUDGET,
+    Why.CAP,
+    Why.FAILED,
+    Why.UNCLEAR,
+    Why.ASKED,
+    Why.UNKNOWN_KEY,
+    Why.NO_OFFER,
+    Why.NOT_NEEDED,
+)
 #: Companies whose facts are read at a time.
 _BATCH = 2_000
 
@@ -53,6 +62,11 @@ class Outlook:
     def asked(self) -> list[UUID]:
         """The companies that are asked about."""
         return [UUID(one.key) for one in self.companies]
+
+    @property
+    def sources(self) -> set[str]:
+        """The sources that are asked."""
+        return {question.source for one in self.companies for question in one.questions}
 
     @property
     def worth_asking(self) -> list[UUID]:

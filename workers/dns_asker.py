@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from leads.errors import UsageError
 from leads.settings import Settings
-from spiders.dns_page import AskDns
-from spiders.guard import Allowed
+
+if TYPE_CHECKING:
+    from spiders.dns_page import AskDns
+    from spiders.guard import Allowed
 
 OFF, SYSTEM = "off", "system"
 _PORT = 53

@@ -15,13 +15,14 @@ from console.cli.card import lines
 from console.cli.card_json import card_json
 from console.cli.enrich import print_run
 from console.cli.enrich import run_json as asked_json
-from console.cli.finding_lines import BANDS, print_reasons
+from console.cli.finding_lines import print_reasons
 from console.cli.funnel import print_funnel
 from console.cli.lazy import load
 from console.cli.options import AsJson
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.serve import PORT, Port
+from console.cli.site_bands import BANDS
 from console.cli.stored_finding import stored_json
 from leads.settings import load_settings
 

@@ -10,7 +10,7 @@ from actions.enriching import Planned, RunReport
 from actions.session import open_session
 from console.cli.enrich_options import Budget, Each, amounts_of
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
 from console.cli.tables import table
 from console.cli.who_crawls import ask_who_crawls
@@ -34,8 +34,6 @@ _CAME = {
     "cost": "COST",
     "why": "WHY",
 }
-#: Characters of a reason.
-_REASON = 70
 
 
 def plan(
@@ -113,9 +111,13 @@ def _print_plan(found: Planned) -> None:
     emit(f"expected verdicts: {look.verdicts:,.1f}")
     if look.capped is not None:
         emit(f"the caps leave {look.capped}: see `sluice enrich limits`")
-    for reason, count in look.not_asked.items():
+    _print_left_out(look.not_asked, look.left_out)
+
+
+def _print_left_out(not_asked: Mapping[str, int], left_out: Mapping[str, str]) -> None:
+    for reason, count in not_asked.items():
         emit(f"not asked: {counted(count, 'company', 'companies')}: {reason}")
-    for source, reason in look.left_out.items():
+    for source, reason in left_out.items():
         emit(f"left out: {source}: {reason}")
 
 
@@ -173,7 +175,7 @@ def print_run(done: RunReport) -> None:
             "outcome": one.outcome,
             "count": one.count,
             "cost": str(one.charged) if one.charged.micros else "",
-            "why": plain(one.why, _REASON),
+            "why": one.why,
         }
         for one in done.came
     ]
@@ -183,6 +185,8 @@ def print_run(done: RunReport) -> None:
     emit(f"spent: {done.spent} of {done.budget}")
     emit(f"verdicts settled: {settled:,} of {done.open_before:,}")
     emit(f"fit: {done.now.get('fit', 0):,}, no fit: {done.now.get('no_fit', 0):,}")
+    if not done.came:
+        _print_left_out(done.not_asked, done.left_out)
     if any(one.outcome == "unclear" for one in done.came):
         note("answers were lost: see `sluice enrich unclear`")
     for rest in done.resting:
@@ -212,6 +216,8 @@ def run_json(done: RunReport) -> Mapping[str, Any]:
             {"source": one.source, "until": one.until.isoformat(), "reason": one.reason}
             for one in done.resting
         ],
+        "not_asked": dict(done.not_asked),
+        "left_out": dict(done.left_out),
         "open": done.open_before,
         "settled": done.open_before - done.now.get("unknown", 0),
         "fit": done.now.get("fit", 0),

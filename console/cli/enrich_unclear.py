@@ -21,7 +21,7 @@ def unclear(user: UserName = None, as_json: AsJson = False) -> None:
 
     Their process ended between the question and its answer, and the source knows no repeated
     request. They count as paid and are not asked again, so that nothing is paid twice. Look at the
-    provider's bill, then say with `sluice enrich settle` whether each was charged.
+    provider's bill, then say with `sluice enrich settle` whether each was charged. Only an admin may.
 
     Example: sluice enrich unclear
     """

@@ -8,14 +8,6 @@ from typing import Any
 from actions.site_finding import says
 from console.cli.output import emit, plain
 
-#: What is said of how many companies were found, by band.
-BANDS = {"accept": "found", "review": "for review", "abstain": "left open"}
-
-
-def band_counts(bands: Mapping[str, int]) -> str:
-    """`3 found, 1 for review, 8 left open`."""
-    return ", ".join(f"{bands.get(band, 0):,} {word}" for band, word in BANDS.items())
-
 
 def print_reasons(row: Mapping[str, Any], more: str = "") -> None:
     """Print the reasons, the sites that were looked at, and what would settle it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions.runs import RunReport
-from console.cli.finding_lines import band_counts
 from console.cli.output import counted, emit, note
+from console.cli.site_bands import band_counts
 
 #: Characters of the longest bar.
 WIDTH = 40

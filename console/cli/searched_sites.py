@@ -7,8 +7,9 @@ from typing import Any
 from actions import searched_sites
 from actions.searched_sites import Before, CompanySearched, ListSearched
 from actions.session import Session, open_session
-from console.cli.finding_lines import BANDS, band_counts, print_reasons
+from console.cli.finding_lines import print_reasons
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.site_bands import BANDS, band_counts
 from console.cli.stored_finding import stored_json, word_lines
 from console.cli.work import report_work
 

@@ -13,10 +13,11 @@ from actions import site_finding
 from actions.match_file import ListFile
 from actions.site_finding import Row, RowFinding
 from console.cli.column_map import column_map
-from console.cli.finding_lines import band_counts, print_reasons
+from console.cli.finding_lines import print_reasons
 from console.cli.lazy import load
 from console.cli.options import AsJson, ClientName, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.site_bands import band_counts
 from leads.errors import NotFoundError, UsageError
 from leads.settings import load_settings
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from leads.prices import FREE, Price
+from sources.planner.why import Why
 from sources.source import Billing
 
 #: In place of an attribute: the company itself.
@@ -43,8 +44,8 @@ class OpenCompany:
     #: Attributes of open criteria, those of must_not too: one of them, when its answer is no, ends
     #: it.
     ends_by: frozenset[str]
-    #: (source, attribute) that was asked and is still fresh, whatever came of it.
-    asked: frozenset[tuple[str, str]] = frozenset()
+    #: (source, attribute) that need not be asked, or must not be asked now, and why.
+    asked: Mapping[tuple[str, str], Why] = field(default_factory=lambda: MappingProxyType({}))
     #: Already spent on it, in the currency of the budget.
     spent: Price = FREE
 

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from math import ceil
 
 from sources.planner.offer import Offer, OpenCompany
 from sources.planner.rates import Rates
+from sources.planner.why import Why
 from sources.planner.words import noun
 from sources.source import Billing
-
-
-class Why(StrEnum):
-    """Why something is left out of a plan."""
-
-    #: Nobody offers to answer it.
-    NO_OFFER = "nothing that is offered can answer it"
-    ASKED = "it was asked already: its answer is fresh, or was lost (`sluice enrich unclear`)"
-    UNKNOWN_KEY = "what it asks by is not known"
-    NOT_NEEDED = "no answer of it can change the verdict"
-    CAP = "it costs more than may still be spent on the company"
-    BUDGET = "the budget ends before it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +87,8 @@ def _use(
     if not open_ or (offer.countries and company.country not in offer.countries):
         return frozenset(), Why.NOT_NEEDED
     if not fresh:
-        return open_, Why.ASKED
+        asked = {company.asked[offer.source, name] for name in open_}
+        return open_, next(why for why in Why if why in asked)
     if not offer.asks_by & company.known_by:
         return fresh, Why.UNKNOWN_KEY
     if price_of(offer) > dearest:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from leads.prices import Price
 from sources.planner.offer import Offer, OpenCompany
-from sources.planner.options import Choice, LeftOut, Why, choice, price_of
+from sources.planner.options import Choice, LeftOut, choice, price_of
 from sources.planner.order import Order, Step, ordered
 from sources.planner.rates import Rates
+from sources.planner.why import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Outlooks:
             company.known_by,
             company.fits_by,
             company.ends_by,
-            company.asked,
+            frozenset(company.asked.items()),
         )
         left = self._left(company)
         for order, outlook in self._found.setdefault(state, []):

@@ -8,10 +8,11 @@ from math import ceil
 
 from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany
-from sources.planner.options import LeftOut, Why, price_of
+from sources.planner.options import LeftOut, price_of
 from sources.planner.order import Step
 from sources.planner.outlook import Outlook, Outlooks
 from sources.planner.rates import Rates
+from sources.planner.why import Why
 from sources.planner.words import say_question
 
 _ALL = 10**18

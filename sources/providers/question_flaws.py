@@ -13,6 +13,8 @@ from sources.providers.file import ProviderFile
 from sources.providers.key_like import has_key, is_secret_name
 from sources.providers.template import KEY, NO_NUMBERS, PLACEHOLDERS, marks, without_marks
 
+#: Providers that are free and need no file.
+BUILT_IN = frozenset({"wikidata"})
 #: Headers that the connection sets, or that would make it another one.
 _NOT_OURS = frozenset(
     {
@@ -51,6 +53,8 @@ class Flaw(NamedTuple):
 
 def question_flaws(file: ProviderFile) -> Iterator[Flaw]:
     """Find what is wrong with how a provider is asked."""
+    if file.provider in BUILT_IN:
+        yield Flaw("provider", f"{file.provider} is a free source of Sluice: take another name")
     yield from _address(file)
     yield from _headers(file)
     yield from _query(file)

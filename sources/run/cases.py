@@ -12,6 +12,7 @@ from leads.store.facts import facts
 from leads.store.spending import questions, used
 from leads.store.spending.questions import State, StoredQuestion
 from sources.answers import Outcome
+from sources.planner.why import Why
 from sources.question_keys import QuestionKeys, question_keys
 from sources.source import Card, Source
 from sources.subject import Subject
@@ -31,8 +32,8 @@ class Case:
     list_id: UUID | None
     #: Its keys at each source, by the source's name.
     keys: Mapping[str, QuestionKeys]
-    #: (source, attribute) that need not be asked, or must not be asked now.
-    asked: frozenset[tuple[str, str]]
+    #: (source, attribute) that need not be asked, or must not be asked now, and why.
+    asked: Mapping[tuple[str, str], Why]
     #: Answers that are there already and were not used for it yet.
     unused: tuple[StoredQuestion, ...]
     #: Whether another task asks about it at this moment.
@@ -70,7 +71,7 @@ def read_cases(
             subject=subject,
             list_id=lists.get(one),
             keys=keys[one],
-            asked=frozenset((some.source, name) for some in mine for name in some.attributes),
+            asked={(some.source, name): _why(some) for some in mine for name in some.attributes},
             unused=tuple(some for some in mine if _is_answer(some) and (one, some.id) not in uses),
             is_awaited=any(some.state in _UNDER_WAY for some in mine),
         )
@@ -86,6 +87,13 @@ def _keys_of(
 def _known_by(keys: Iterable[Mapping[str, QuestionKeys]]) -> set[str]:
     """Every key by which an earlier answer is found."""
     return {key for some in keys for one in some.values() for key in one.known_by}
+
+
+def _why(question: StoredQuestion) -> Why:
+    """Why the same is not asked again now."""
+    if question.state == State.UNCLEAR:
+        return Why.UNCLEAR
+    return Why.FAILED if question.outcome == Outcome.FAILED else Why.ASKED
 
 
 def _is_answer(question: StoredQuestion) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from console.cli.main import run_command
+from sources.planner.why import Why
 from sources.run import catalog
 from tests.console.conftest import Sluice
 from tests.made_clock import MadeClock
@@ -74,8 +75,9 @@ def test_a_storm_of_429_is_waited_out(
     [rest] = sluice("enrich", "limits", "--json").json["resting"]
     left = datetime.fromisoformat(rest["until"]) - clock.at
     assert timedelta(minutes=minutes - 0.5) < left <= timedelta(minutes=minutes)
-    # Nobody asks while it rests.
-    asking.enrich("--budget", "1", "EUR")
+    # Nobody asks while it rests, and the run says so.
+    again = asking.enrich("--budget", "1", "EUR")
+    assert again["resting"] == done["resting"]
     assert asking.hits(HOST) == 2
 
     asking.fake.hosts[HOST] = asking.paid
@@ -150,7 +152,8 @@ def test_an_answer_that_nobody_can_read_waits_for_a_person(
     asking.run_list(ROWS)
     asking.enrich("--budget", "1", "EUR", code=1)
     # It may have been billed, so the same is not asked again.
-    asking.enrich("--budget", "1", "EUR")
+    again = asking.enrich("--budget", "1", "EUR")
+    assert again["not_asked"] == {Why.UNCLEAR: 2}
     assert asking.hits(HOST) == 2
     _unclear(sluice)
 
@@ -170,6 +173,9 @@ def test_a_redirect_is_not_followed(asking: Asking) -> None:
     assert done["spent"]["amount"] == "0.000000"
     assert set(asking.fake.asked) == {HOST}
     assert {one.path for one in asking.fake.asked[HOST]} == {"/v1/company"}
+    # What failed is tried again later, and a run meanwhile says so.
+    again = asking.enrich("--budget", "1", "EUR")
+    assert again["not_asked"] == {Why.FAILED: 2}
 
 
 def test_what_a_provider_says_it_billed_is_what_counts(asking: Asking) -> None:

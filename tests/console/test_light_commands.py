@@ -181,3 +181,32 @@ def test_a_command_that_compares_files_imports_nothing_else(
     Path("list.csv").write_text("name,website,country\nZeta GmbH,zeta.com,DE\nZeta,,DE\n")
     files = ["list.csv"] * (2 if command == "link" else 1)
     assert imported(command, *files, "-o", "out.csv", heavy=STORE | RARE) == "0"
+
+
+#: What only a crawl, a worker, an answer of a site, a new database or a comparison of profiles needs.
+UNUSED = {
+    "aiohttp",
+    "alembic",
+    "enrich",
+    "openpyxl",
+    "pandas",
+    "psycopg",
+    "redis",
+    "requests",
+    "rq",
+    "scrapy",
+    "sklearn",
+    "sqlalchemy.orm",
+    "sqlmodel",
+    "twisted",
+}
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("command", [("import",), ("run", "--icp", "icp.yaml", "--no-crawl")])
+def test_a_command_that_takes_a_list_imports_no_crawler(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("more.csv").write_text("name,website,country\nSigma GmbH,sigma.example,DE\n")
+    assert imported(command[0], "more.csv", *command[1:], heavy=UNUSED) == "0"

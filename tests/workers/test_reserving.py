@@ -49,7 +49,7 @@ CASE = Case(
     subject=Subject(names=("",)),
     list_id=None,
     keys={},
-    asked=frozenset(),
+    asked={},
     unused=(),
 )
 

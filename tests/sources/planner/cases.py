@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany, Tally
+from sources.planner.why import Why
 from sources.source import Billing
 
 NOTHING_LEARNED = Experience()
@@ -41,6 +42,7 @@ def company(
     country: str | None = "DE",
     by: str = "name",
     spent: float = 0,
+    why: Why = Why.ASKED,
 ) -> OpenCompany:
     return OpenCompany(
         key=key,
@@ -48,7 +50,7 @@ def company(
         known_by=frozenset(by.split()),
         fits_by=tuple(frozenset(one.split()) for one in fits),
         ends_by=frozenset(ends.split()),
-        asked=frozenset(asked),
+        asked=dict.fromkeys(asked, why),
         spent=euros(spent),
     )
 

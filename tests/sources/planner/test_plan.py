@@ -4,8 +4,9 @@ import pytest
 
 from leads.prices import Price
 from sources.planner.offer import Offer, OpenCompany
-from sources.planner.options import LeftOut, Why
+from sources.planner.options import LeftOut
 from sources.planner.plan import plan
+from sources.planner.why import Why
 from sources.source import Billing
 from tests.sources.planner.cases import NOTHING_LEARNED, company, euros, learned, offer
 
@@ -198,18 +199,20 @@ def test_money_that_does_not_pay_for_the_next_question_waits() -> None:
     assert [key for key, _ in made.next] == ["a.example"]
 
 
-def test_says_what_is_left_out_and_why() -> None:
+@pytest.mark.parametrize("why", [Why.ASKED, Why.FAILED, Why.UNCLEAR])
+def test_says_what_is_left_out_and_why(why: Why) -> None:
     one = company(
         fits=("employees sites technology",),
         ends="employees",
         asked=(("provider:cheap", "employees"),),
+        why=why,
     )
 
     (planned,) = plan([one], [CHEAP, DEAR, SITES], NOTHING_LEARNED, euros(5)).companies
 
     assert planned.questions == ()
     assert set(planned.left_out) == {
-        LeftOut("provider:cheap", Why.ASKED),
+        LeftOut("provider:cheap", why),
         LeftOut("provider:dear", Why.BUDGET),
         LeftOut("provider:sites", Why.UNKNOWN_KEY),
         *(LeftOut(name, Why.NO_OFFER) for name in ("employees", "sites", "technology")),

@@ -10,6 +10,7 @@ from leads.prices import Price
 from sources.planner.offer import Experience, Offer, OpenCompany, Tally
 from sources.planner.options import price_of
 from sources.planner.plan import Plan, plan
+from sources.planner.why import Why
 from sources.source import Billing
 from tests.sources.planner.cases import euros
 
@@ -41,8 +42,10 @@ companies = st.lists(
         known_by=keys,
         fits_by=st.lists(names, max_size=3).map(tuple),
         ends_by=names,
-        asked=st.frozensets(
-            st.tuples(st.sampled_from(SOURCES), st.sampled_from(NAMES)), max_size=3
+        asked=st.dictionaries(
+            st.tuples(st.sampled_from(SOURCES), st.sampled_from(NAMES)),
+            st.sampled_from((Why.ASKED, Why.FAILED, Why.UNCLEAR)),
+            max_size=3,
         ),
         spent=st.sampled_from((0, 5)).map(euros),
     ),

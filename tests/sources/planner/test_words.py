@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from sources.planner.options import LeftOut, Why
+from sources.planner.options import LeftOut
 from sources.planner.plan import plan
+from sources.planner.why import Why
 from tests.sources.planner.cases import company, learned, offer
 
 

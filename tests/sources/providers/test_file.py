@@ -13,6 +13,8 @@ from leads.prices import Price
 from sources.providers.checks import read
 from sources.providers.file import schema
 from sources.providers.files import providers
+from sources.providers.question_flaws import BUILT_IN
+from sources.registers.catalog import registers
 from sources.run.provider_files import stored_providers
 from sources.source import Billing
 from tests.sources.providers.made_provider import KEY, LINES, made, with_lines
@@ -93,10 +95,18 @@ WRONG = [
     ("price: 0.05 EUR", "price: 0.05 EUR\ncountries: [de]", "must be two capital letters, like DE"),
     ("key: ORBIT_API_KEY", "key: SLUICE_HASH_KEY", "key: names a setting of Sluice"),
     ("key: ORBIT_API_KEY", "key: PATH", "key: PATH holds no key"),
+    ("provider: orbit", "provider: wikidata", "wikidata is a free source of Sluice"),
     ("//api.orbit.example", "//localhost", "url: must name a host of the public network"),
     ("//api.orbit.example", "//router", "url: must name a host of the public network"),
     ("//api.orbit.example", "//API.Orbit.example", "url: must name its host in lower case"),
 ]
+
+
+def test_no_file_takes_the_name_of_a_source_that_comes_with_sluice() -> None:
+    names = {one.card.name for one in registers()}
+    assert {f"provider:{name}" for name in BUILT_IN} == {
+        one for one in names if one.startswith("provider:")
+    }
 
 
 @pytest.mark.parametrize(("old", "new", "said"), WRONG)

@@ -73,7 +73,7 @@ def _by_record(
 
 
 def _value(document: str) -> Any:
-    """The value of a JSON document; a text without escapes stands in it as it is."""
+    """The value of a JSON document; a text without escapes is written as it is."""
     if document[0] == '"' and "\\" not in document:
         return document[1:-1]
     return json.loads(document)

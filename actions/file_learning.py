@@ -65,10 +65,19 @@ def fit_file(wanted: FileToLearn, ask: str, progress: Progress) -> FileFit:
     lines = read_answers(wanted.answers)
     found = _clustered(wanted, progress)
     matched = _matched(found, lines)
-    fitted = fit_model(found, matched.answers, ask)
+    fitted = fit_model(found, matched.answers, _more(matched.strange, ask))
     clashes = tuple(_named(found, one) for one in fitted.contradictions)
     fitted = replace(fitted, contradictions=clashes)
     return FileFit(fitted, write_model(fitted.model), matched.strange)
+
+
+def _more(strange: int, ask: str) -> str:
+    """Say how to get answers that can be learned from."""
+    more = f"answer more with `{ask}`"
+    if not strange:
+        return more
+    about = "1 answer is" if strange == 1 else f"{strange:,} answers are"
+    return f"{about} about rows that the file lacks or names otherwise: name their file, or {more}"
 
 
 def _named(found: Clustering, clash: Contradiction) -> Contradiction:

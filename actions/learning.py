@@ -92,17 +92,20 @@ class Used:
     work: WorkedOff
 
 
-def fit_client(session: Session, client: str, ask: str, *, dry_run: bool = False) -> FittedModel:
+def fit_client(
+    session: Session, client: str, ask: str, use: str, *, dry_run: bool = False
+) -> FittedModel:
     """Fit a model to a client's answers and store it; it is not put in force.
 
-    UsageError when there are too few answers; `ask` is the command that asks for more.
+    UsageError when there are too few answers; `ask` is the command that asks for more, and `use` the
+    one that takes another list's model.
     """
     with session.read(Right.MANAGE) as work:
         client_id = work.client(client)
         found = learning.read_to_learn(work.tx, client_id)
 
     # Comparing takes seconds with many records, which no transaction waits for.
-    fitted = learning.fit_client(found, ask, session.progress)
+    fitted = learning.fit_client(found, ask, use, session.progress)
     content = write_model(fitted.model)
     if dry_run:
         return FittedModel(fitted, None, content)

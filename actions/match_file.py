@@ -83,8 +83,6 @@ class MatchFile:
     rejected: int = 0
     blank: int = 0
     warnings: list[str] = field(default_factory=list)
-    #: Why rows are not compared, by number; None until all were read once.
-    _rejections: dict[int, str] | None = None
 
     @property
     def rows(self) -> int:
@@ -99,12 +97,8 @@ class MatchFile:
     def source_rows(self) -> Iterator[tuple[int, Cells, str | None]]:
         """Yield each row's number, its cells as received, and why it is not compared or None."""
         width = len(self.header)
-        known, found = self._rejections, dict[int, str]()
         for item in self.reading.source:
-            # To find the reason takes longer than to read the row.
-            reason = self._rejection(item) if known is None else known.get(item.row)
-            if reason is not None:
-                found[item.row] = reason
+            reason = self._rejection(item)
             cells = item.cells
             if len(cells) > width:
                 extra = ", ".join(map(repr, cells[width:]))
@@ -112,7 +106,6 @@ class MatchFile:
             if len(cells) != width:
                 cells = (*cells[:width], *[""] * (width - len(cells)))
             yield item.row, cells, reason
-        self._rejections = found
 
     def summary(self) -> FileRead:
         """Summarise what was read."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions.kept_rows import KeptRows
 from actions.match_file import BLANK, MatchFile
 from dedupe.record import Key, MatchRecord, only_value
 from intake.mapping import ColumnMapping
@@ -16,8 +17,14 @@ _ALIASES = ("alias", "former_name", "legal_name")
 _STEP = 10_000
 
 
-def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = True) -> None:
-    """Read the rows; `step` receives a row's number now and then.
+def read_rows(
+    file: MatchFile,
+    step: Callable[[int], None],
+    *,
+    unique: bool = True,
+    kept: KeptRows | None = None,
+) -> None:
+    """Read the rows; `step` receives a row's number now and then, and `kept` each row.
 
     Where ids must be `unique`, one that is missing or repeats is an error in a column that the
     user named; a recognised column is then replaced by row numbers. Where they need not be, ids
@@ -29,6 +36,8 @@ def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = Tr
     for number, cells, rejection in file.source_rows():
         if number % _STEP == 0:
             step(number)
+        if kept is not None:
+            kept.add(cells, rejection)
         if rejection is None:
             numbers.append(number)
             key = ids.id_of(number, cells)
@@ -105,7 +114,11 @@ class RecordReader:
         name, values = name_of(cells, self._mapping), self._columns.of_row(cells)
 
         def one(attribute: str) -> str:
-            return only_value(attribute, values[attribute]) if attribute in values else ""
+            found = values.get(attribute)
+            if found is None:
+                return ""
+            # Nearly every row states one value.
+            return found[0] if len(found) == 1 else only_value(attribute, found)
 
         return MatchRecord(
             key,

@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from actions.added_columns import added_columns, renamed
+from actions.kept_rows import KeptRows
 from actions.match_file import (
     NUMBERS,
     FileRead,
@@ -27,7 +28,7 @@ from dedupe.learned import SHIPPED, Learned
 from dedupe.link import Linking, Match, link
 from dedupe.no_collection import no_collection
 from dedupe.outcome import strictness_of
-from dedupe.record import Key, in_natural_order
+from dedupe.record import Key, MatchRecord, in_natural_order
 from leads.errors import UsageError
 from leads.sheets.output_file import OutputFile, open_writer
 from leads.sheets.row_writer import RowWriter
@@ -50,6 +51,8 @@ CLUSTERED = ("cluster_id", "score", "reason", "review_with")
 LINKED = ("match_id", "score", "reason", "review_with")
 #: Rows that `review_with` names at most.
 _REVIEWED = 10
+#: Rows between two signs of progress.
+_STEP = 10_000
 
 Progress = Callable[[str, int, int], None]
 
@@ -129,7 +132,8 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     output.check()
 
     file = open_match_file(request.file, request.id_column)
-    read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
+    kept = KeptRows(len(file.header))
+    read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), kept=kept)
     found = cluster(
         file.records,
         company_is=kind,
@@ -138,9 +142,10 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
         progress=progress,
     )
     columns = added_columns(CLUSTERED, file.header)
-    _write_clusters(output, file, columns, found, progress)
+    with open_writer(output, (*file.header, *columns.values())) as out:
+        _write_clusters(out, kept, found, lambda row: progress("writing", row, file.rows))
 
-    clusters = len(found.clusters)
+    clusters = found.companies
     return Clustered(
         clusters=clusters,
         duplicates=len(file.records) - clusters,
@@ -157,26 +162,18 @@ def learned_for(model: str | None, company_is: str) -> Learned:
 
 
 def _write_clusters(
-    output: OutputFile,
-    file: MatchFile,
-    columns: Mapping[str, str],
-    found: Clustering,
-    progress: Progress,
+    out: RowWriter, kept: KeptRows, found: Clustering, step: Callable[[int], None]
 ) -> None:
-    cluster_of = _cluster_ids(found.clusters)
-    records = iter(file.records)
-    with open_writer(output, (*file.header, *columns.values())) as out:
-        for number, cells, rejection in file.source_rows():
-            if number % 10_000 == 0:
-                progress("writing", number, file.rows)
-            if rejection is not None:
-                out.row([*cells, None, None, rejection, None])
-                continue
-            key = next(records).key
-            partners = _listed(found.review_with(key))
-            out.row(
-                [*cells, cluster_of[key], _score(found.score(key)), found.reason(key), partners]
-            )
+    ids, rows = _cluster_ids(found), found.found_rows()
+    for number, (cells, rejection) in enumerate(kept, start=1):
+        if number % _STEP == 0:
+            step(number)
+        if rejection is not None:
+            out.row([*cells, None, None, rejection, None])
+            continue
+        row = next(rows)
+        partners = _listed(row.review_with)
+        out.row([*cells, ids[row.cluster], _score(row.score), row.reason, partners])
 
 
 def _score(score: float | None) -> float | None:
@@ -188,13 +185,14 @@ def _listed(keys: Sequence[Key]) -> str | None:
     return "; ".join(str(key) for key in keys[:_REVIEWED]) or None
 
 
-def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
-    """Map each row to the smallest row id of its cluster; numbers by value, before texts."""
-    found: dict[Key, str] = {}
-    for keys in clusters:
-        smallest = keys[0] if len(keys) == 1 else min(keys, key=in_natural_order)
-        found.update(dict.fromkeys(keys, str(smallest)))
-    return found
+def _cluster_ids(found: Clustering) -> dict[int, str]:
+    """Map each cluster to its smallest row id; numbers by value, before texts."""
+    keys, several = dict[int, Key](), dict[int, list[Key]]()
+    for key, at in zip(found.table.keys, found.of_node[found.table.node_of].tolist(), strict=True):
+        if keys.setdefault(at, key) is not key:
+            several.setdefault(at, [keys[at]]).append(key)
+    keys |= {at: min(some, key=in_natural_order) for at, some in several.items()}
+    return {at: str(key) for at, key in keys.items()}
 
 
 @no_collection()
@@ -212,8 +210,14 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
     left = open_unnamed_file(request.left)
     right = open_match_file(request.right, request.right_id)
     left.number = right.number = _shared_number(left, right)
+    kept = KeptRows(len(left.header))
     for file in (left, right):
-        read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
+        read_rows(
+            file,
+            lambda row: progress(f"reading rows: {row:,}", 0, 0),
+            unique=False,
+            kept=kept if file is left else None,
+        )
 
     warnings: list[str] = []
     found = link(
@@ -226,7 +230,8 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
         warn=warnings.append,
     )
     columns = added_columns(LINKED, left.header)
-    matched = _write_matches(output, left, columns, found)
+    with open_writer(output, (*left.header, *columns.values())) as out:
+        matched = _write_matches(out, kept, left.records, found)
 
     return Linked(
         matched=matched,
@@ -240,22 +245,21 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
 
 
 def _write_matches(
-    output: OutputFile, left: MatchFile, columns: Mapping[str, str], found: Linking
+    out: RowWriter, kept: KeptRows, records: Sequence[MatchRecord], found: Linking
 ) -> int:
     """Write the rows of the left file; return how many have a match."""
     by_row = groupby(found.matches, key=attrgetter("left"))
     matches_of: dict[Key, list[Match]] = {key: list(some) for key, some in by_row}
-    records = iter(left.records)
-    with open_writer(output, (*left.header, *columns.values())) as out:
-        for _, cells, rejection in left.source_rows():
-            if rejection is not None:
-                out.row([*cells, None, None, rejection, None])
-                continue
-            key = next(records).key
-            for match in matches_of.get(key, ()):
-                _write_match(out, cells, match)
-            if key not in matches_of:
-                out.row([*cells, None, None, None, _listed(found.review_with.get(key, ()))])
+    compared = iter(records)
+    for cells, rejection in kept:
+        if rejection is not None:
+            out.row([*cells, None, None, rejection, None])
+            continue
+        key = next(compared).key
+        for match in matches_of.get(key, ()):
+            _write_match(out, cells, match)
+        if key not in matches_of:
+            out.row([*cells, None, None, None, _listed(found.review_with.get(key, ()))])
     return len(matches_of)
 
 

@@ -201,9 +201,9 @@ def _extra_words(found: Clustering, pair: tuple[Key, Key]) -> str:
         set(table.names.tokens[table.core[table.node_of[found.row_of[key]]]].tolist()) - {-1}
         for key in pair
     ]
-    kinds = Kind(0)
+    kinds = 0
     for code in words[0] ^ words[1]:
-        kinds |= Kind(int(table.names.kinds[code]))
+        kinds |= int(table.names.kinds[code])
     return next((said for kind, said in _SAID.items() if kind & kinds), "none")
 
 

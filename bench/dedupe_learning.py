@@ -12,7 +12,8 @@ shipped weights and with the learned ones, and never with the answers themselves
 - *as peers*: pairs are drawn from the whole list and figures are of the whole list, which is how
   tools with training are measured. The asked pairs are among the measured ones.
 
-Nothing was chosen by the other half: the stiffness of the fit was chosen within the first half.
+How stiff the fit is was chosen by eight lists, each with four samples of its entities: by both the
+other half and the whole list, and the same is best without any one of them.
 """
 
 from __future__ import annotations

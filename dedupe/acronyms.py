@@ -6,24 +6,20 @@ the number of long names with as many words, and on how common the letters are.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
 
+from dedupe.acronym_pairs import Acronyms, no_pairs
 from dedupe.acronym_surprise import surprise_of
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
+from dedupe.arrays import MISSING, Flags, Ints
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
 from dedupe.first_letters import FirstLetters, may_be_blends
 from dedupe.glued_trades import glued_pairs
 from dedupe.initials_in_part import LEAST, InitialsInPart
 from dedupe.known_initials import KNOWN, known_pairs
-from dedupe.list_counts import places_of
-from dedupe.text_hashes import hashes_of
-from dedupe.whole_list import WholeInitials
 from dedupe.words import words
 from leads.lexicon.places.countries import country_code
 
@@ -36,8 +32,12 @@ _LONGEST_BLEND = max(first + max(seconds) for first, seconds in _BLENDS.items())
 _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
 #: A compound has a first part of three letters and an end of four.
 _SHORTEST_COMPOUND = 6
+#: As many letters as the shortest end of a compound has.
+_LAST_LETTERS = 3
 #: At most this many long names are compared with one short name.
 _MOST = 12
+#: So few names of a counted list are read one by one.
+_FEW = 200
 #: Initials with an added letter are this many times as likely by chance.
 _LOOSE = 3.0
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
@@ -45,35 +45,6 @@ _LETTERS_OF_FORMS = ("c", "l")
 
 
 Name = TypeVar("Name", int, str)
-
-
-@dataclass(frozen=True, slots=True)
-class Acronyms:
-    """Pairs of names, a short one and the long one that it may abbreviate."""
-
-    short: Ints
-    long: Ints
-    #: How surprising a match by chance would be: minus the log of the number expected in the list.
-    surprise: Floats
-    #: What is common among the long names of the list.
-    letters: Counter[str] = field(default_factory=Counter)
-    sizes: Counter[int] = field(default_factory=Counter)
-
-    def __len__(self) -> int:
-        return len(self.short)
-
-    def surprise_of(self, left: Ints | Codes, right: Ints | Codes, count: int) -> Floats:
-        """Return the surprise of each pair of names out of `count`; -inf where none is short."""
-        found = np.full(len(left), -np.inf, dtype=np.float32)
-        if not len(self):
-            return found
-        every = np.r_[self.short * count + self.long, self.long * count + self.short]
-        order = np.argsort(every)
-        asked = left.astype(np.int64) * count + right
-        at = np.minimum(np.searchsorted(every[order], asked), len(every) - 1)
-        met = every[order][at] == asked
-        found[met] = np.r_[self.surprise, self.surprise][order][at[met]]
-        return found
 
 
 def find_acronyms(
@@ -88,22 +59,15 @@ def find_acronyms(
     of `cores` if they are known already. What is common is read from the corpus, if there is one.
     """
     known = CoreWords.of(cores) if split is None else split
+    if corpus and len(cores) < 2:
+        return no_pairs(corpus)
     readings = Readings(short_names(cores, known), vocabulary)
-    readings.read(cores, known, InitialsInPart.of_list(cores, known))
+    in_part = InitialsInPart.of_list(cores, known)
+    if corpus and len(cores) <= _FEW:
+        readings.read_few(cores, known, in_part)
+    else:
+        readings.read(cores, known, in_part)
     return readings.weighed(cores, known, corpus)
-
-
-def known_acronyms(cores: Sequence[str], whole: WholeInitials | None) -> Acronyms:
-    """Return the pairs that are among some of the names of a list."""
-    if whole is None:
-        none = np.empty(0, np.int64)
-        return Acronyms(none, none, np.empty(0, np.float32))
-    hashes = hashes_of(cores)
-    order = np.argsort(hashes)
-    sides = [places_of(hashes[order], side) for side in (whole.short, whole.long)]
-    met = np.flatnonzero((sides[0] >= 0) & (sides[1] >= 0))
-    short, long = (order[side[met]] for side in sides)
-    return Acronyms(short, long, whole.surprise[met])
 
 
 def short_names(cores: Sequence[str], split: CoreWords) -> dict[str, list[int]]:
@@ -148,10 +112,14 @@ class Readings:
         #: By the place of the short name, or by the name itself if it may be in another part.
         self.found: dict[int | str, list[tuple[int, float, str]]] = {}
         ends = words().compound_ends
+        # Few words have the last letters of an end, and one look tells.
+        last = frozenset(end[-_LAST_LETTERS:] for end in ends)
         self._compounds = {
             word: _initials_of(word, ends)
             for word in vocabulary
-            if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
+            if word[-_LAST_LETTERS:] in last
+            and len(word) > _SHORTEST_COMPOUND
+            and word.endswith(ends)
         }
 
     def read(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:
@@ -164,6 +132,18 @@ class Readings:
             self._read_closely(at, cores[at].split())
         self._read_blends(cores, split, np.flatnonzero((split.lengths == 2) & ~closely))
 
+    def read_few(self, cores: Sequence[str], split: CoreWords, in_part: InitialsInPart) -> None:
+        """Find the same one by one, which takes less for a few names; nothing is counted."""
+        self._in_part = in_part
+        special = self._small | self._compounds.keys()
+        for at in may_be_long(split).nonzero()[0].tolist():
+            parts = cores[at].split()
+            self._read_initials_of(at, parts)
+            if not special.isdisjoint(parts):
+                self._read_closely(at, parts)
+            elif len(parts) == 2:
+                self._blend(at, *parts)
+
     def _read_initials(self, cores: Sequence[str], split: CoreWords, long: Ints) -> None:
         """Find the short names that are the first letters of all words of a long name, and those
         that begin with the letters of its first words.
@@ -174,14 +154,16 @@ class Readings:
         in_part = firsts.begin_with(self._in_part.beginnings, LEAST)
         found = whole | in_part | firsts.are_but_for_last(wanted)
         for at in long[found].tolist():
-            parts = cores[at].split()
-            initials = "".join([part[0] for part in parts])
-            if initials in wanted or initials[0] * len(parts) == initials:
-                self._try(at, initials, 1.0)
-            if self._in_part.may_have(initials):
-                self._read_in_part(at, initials, parts)
-            if initials[:-1] in wanted and _ends_in_country(parts[-1]):
-                self._note(at, initials[:-1], 1.0)
+            self._read_initials_of(at, cores[at].split())
+
+    def _read_initials_of(self, at: int, parts: list[str]) -> None:
+        initials = "".join([part[0] for part in parts])
+        if initials in self._wanted or initials[0] * len(parts) == initials:
+            self._try(at, initials, 1.0)
+        if self._in_part.may_have(initials):
+            self._read_in_part(at, initials, parts)
+        if initials[:-1] in self._wanted and _ends_in_country(parts[-1]):
+            self._note(at, initials[:-1], 1.0)
 
     def _read_blends(self, cores: Sequence[str], split: CoreWords, two: Ints) -> None:
         """Find the short names that begin like both words of a name."""

@@ -139,13 +139,15 @@ def distinct(values: Ints) -> Ints:
     if not len(values):
         return values
     ordered = np.sort(values)
-    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
+    return ordered[first_of_each(ordered)]
 
 
 def first_of_each(*columns: Ints | Codes) -> Flags:
     """Mark the first of each run of entries that are equal in all of the sorted columns."""
-    first = np.ones(len(columns[0]), dtype=bool)
-    first[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    first = np.zeros(len(columns[0]), dtype=bool)
+    first[:1] = True
+    for column in columns:
+        first[1:] |= column[1:] != column[:-1]
     return first
 
 
@@ -153,5 +155,5 @@ def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:
     """Return starts and sizes of the runs of equal values in a sorted array."""
     if not len(codes):
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
-    return starts, np.diff(np.r_[starts, len(codes)])
+    starts = np.flatnonzero(first_of_each(codes))
+    return starts, np.diff(starts, append=len(codes))

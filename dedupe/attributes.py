@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints
+from dedupe.arrays import MISSING, Codes, Column, Flags, Floats, Ints
 from dedupe.counted import names_at, names_with, rows_with
 from dedupe.data_files import document
 from dedupe.table import Table
@@ -108,7 +108,7 @@ def foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
         return np.zeros(len(left), dtype=bool)
     used = np.zeros((len(forms) + 1, len(countries) + 1), dtype=bool)
     for at, form in enumerate(forms):
-        used[at, :-1] = np.isin(countries, sorted(countries_of(form)))
+        used[at, :-1] = [country in countries_of(form) for country in countries]
     used[-1], used[:, -1] = False, True
     stated, country = table.several["form"], table.single["country"]
     found = np.zeros(len(left), dtype=bool)
@@ -140,12 +140,8 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     """
     column, texts = table.several["domain"][:, 0], table.texts["domain"]
     asked = np.flatnonzero(stand < 0)
-    mine, theirs = column[left[asked]].tolist(), column[right[asked]].tolist()
-    alike = [
-        texts[one].partition(".")[0] == texts[other].partition(".")[0]
-        for one, other in zip(mine, theirs, strict=True)
-    ]
-    asked = asked[alike]
+    labels = Column.of([text.partition(".")[0] for text in texts]).at
+    asked = asked[labels[column[left[asked]]] == labels[column[right[asked]]]]
     own = _of_its_own(texts, column[left[asked]]) | _of_its_own(texts, column[right[asked]])
     letters = table.names.sizes[table.core]
     shortness = np.clip(

@@ -9,7 +9,7 @@ import numpy as np
 from dedupe.arrays import Ints
 from dedupe.block import Block, near, pair_code
 from dedupe.clustering import Clustering
-from dedupe.explain import cores_of
+from dedupe.given_pairs import cores_of
 from dedupe.names_table import Names
 from dedupe.record import Key
 

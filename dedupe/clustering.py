@@ -6,27 +6,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Floats, Ints
+from dedupe.arrays import Codes, Floats, Ints, distinct
 from dedupe.block import Block, name_keys, node_keys, pair_code
 from dedupe.explain import (
     Explanation,
     explain_nodes,
     explain_pair,
     odds_of,
-    sentence_for,
-    strongest,
 )
-from dedupe.features import measured
 from dedupe.learned import Learned
 from dedupe.outcome import STORED, Strictness
 from dedupe.pairs import Pairs
 from dedupe.partners import review_pairs
 from dedupe.paths import path_between
 from dedupe.record import Decisions, Key, MatchRecord, sorted_keys
+from dedupe.row_outcomes import RowOutcomes
 from dedupe.score import Scored, weights_for
 from dedupe.table import Table
 from leads.company_kind import CompanyIs
@@ -39,6 +37,16 @@ class Edge:
     left: Key
     right: Key
     odds: float
+
+
+class FoundRow(NamedTuple):
+    """What was found for one row."""
+
+    cluster: int
+    #: As `Clustering` tells them by the key of the row.
+    score: float | None
+    reason: str
+    review_with: tuple[Key, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,11 @@ class Clustering:
             found.setdefault(of_row[key], []).append(key)
         return list(found.values())
 
+    @property
+    def companies(self) -> int:
+        """Return how many companies there are."""
+        return len(distinct(self.of_node.astype(np.int64)))
+
     @cached_property
     def row_of(self) -> dict[Key, int]:
         """Map each key to its index among the records."""
@@ -120,11 +133,10 @@ class Clustering:
     @cached_property
     def review_pairs(self) -> list[Edge]:
         """Return the rows of different companies that may be one, each two companies once."""
-        nodes = dict(zip(self.table.keys, self.table.node_of.tolist(), strict=True))
         decided = frozenset(
-            (nodes[one], nodes[other])
+            (int(self.table.node_of[self.row_of[one]]), int(self.table.node_of[self.row_of[other]]))
             for one, other in self.decisions.different
-            if one in nodes and other in nodes
+            if one in self.row_of and other in self.row_of
         )
         found = review_pairs(
             self.of_node, self.compared.left, self.compared.right, self.compared.odds, decided
@@ -147,51 +159,34 @@ class Clustering:
 
     def score(self, key: Key) -> float | None:
         """Return how likely the row's best match in its company is, 0 to 1; None if it is alone."""
-        node = self._node_of_row[self.row_of[key]]
-        if node in self._rows_of_node:
-            return 1.0
-        at = self._best_of[node]
-        return self._likely[at] if at >= 0 else 1.0 if self._decided(key) else None
-
-    def _cluster_of(self, key: Key) -> int:
-        return self._cluster_of_node[self._node_of_row[self.row_of[key]]]
-
-    @cached_property
-    def _node_of_row(self) -> list[int]:
-        # A number of a list is found several times faster than one of an array.
-        found: list[int] = self.table.node_of.tolist()
-        return found
-
-    @cached_property
-    def _cluster_of_node(self) -> list[int]:
-        found: list[int] = self.of_node.tolist()
-        return found
-
-    @cached_property
-    def _best_of(self) -> list[int]:
-        found: list[int] = self.compared.best_of.tolist()
-        return found
-
-    @cached_property
-    def _likely(self) -> list[float]:
-        """Return how likely the best pairs are."""
-        found: list[float] = (1 / (1 + np.exp(-self.compared.best_odds))).tolist()
-        return found
+        return self._outcomes.score(self.row_of[key])
 
     def reason(self, key: Key) -> str:
         """Return why this row is in its cluster, in one sentence; empty if it is alone."""
-        node = self._node_of_row[self.row_of[key]]
-        twins = self._rows_of_node.get(node, ())
-        if twins:
-            other = self._row_name(next(row for row in twins if self.table.keys[row] != key))
-            return f"Name and every value that is compared are equal to those of {other}."
-        at = self._best_of[node]
-        if at < 0:
-            return self._decided(key)
-        best = self.compared.best
-        other_node = int(best.right[at] if int(best.left[at]) == node else best.left[at])
-        why = sentence_for(self.table, self.records, best, at, self._strongest[at].tolist())
-        return f"Like {self._row_name(int(self.table.row_of[other_node]))}: {why}."
+        return self._outcomes.reason(self.row_of[key])
+
+    def found_rows(self) -> Iterator[FoundRow]:
+        """Yield what was found for each row, in the order of the records."""
+        outcomes, partners = self._outcomes, self._partners
+        for row, cluster in enumerate(self.of_node[self.table.node_of].tolist()):
+            others = tuple(edge.right for edge in partners.get(cluster, ()))
+            yield FoundRow(cluster, outcomes.score(row), outcomes.reason(row), others)
+
+    def _cluster_of(self, key: Key) -> int:
+        return int(self.of_node[self.table.node_of[self.row_of[key]]])
+
+    @cached_property
+    def _outcomes(self) -> RowOutcomes:
+        best = self.compared
+        return RowOutcomes(
+            self.table,
+            self.records,
+            best.best,
+            best.best_of,
+            best.best_odds,
+            weights_for(self.company_is, self.learned),
+            self.decisions,
+        )
 
     def explain(self, left: Key, right: Key) -> Explanation:
         """Explain the score of two rows, with words weighed as in this list."""
@@ -270,30 +265,3 @@ class Clustering:
 
     def _key_of(self, node: int, ends: Mapping[int, Key] = MappingProxyType({})) -> Key:
         return ends[node] if node in ends else self.table.keys[int(self.table.row_of[node])]
-
-    @cached_property
-    def _strongest(self) -> NDArray[np.int8]:
-        weights = weights_for(self.company_is, self.learned)
-        return strongest(measured(self.compared.best) * weights)
-
-    @cached_property
-    def _rows_of_node(self) -> dict[int, list[int]]:
-        counts = np.bincount(self.table.node_of, minlength=len(self.table))
-        several = np.flatnonzero(counts[self.table.node_of] > 1)
-        found: dict[int, list[int]] = {}
-        for row in several.tolist():
-            members = found.setdefault(int(self.table.node_of[row]), [])
-            if len(members) < 2:
-                members.append(row)
-        return found
-
-    def _row_name(self, row: int) -> str:
-        name = self.records[row].name
-        return f"row {self.table.keys[row]} ({name if len(name) <= 60 else name[:57] + '...'})"
-
-    def _decided(self, key: Key) -> str:
-        others = [pair for pair in self.decisions.same if key in pair]
-        if not others:
-            return ""
-        other = next(one for one in others[0] if one != key)
-        return f"A person called it the same as row {other}."

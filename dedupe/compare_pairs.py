@@ -15,8 +15,8 @@ from dedupe.clustering import Compared as AllPairs
 from dedupe.corpus import Corpus
 from dedupe.correlate import ALWAYS, correlate
 from dedupe.engine import with_decisions
-from dedupe.explain import paired
 from dedupe.features import prior_of
+from dedupe.given_pairs import paired
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import STORED, Strictness, margin_of

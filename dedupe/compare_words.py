@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Prefix
 
 from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
 from dedupe.contractions import contracted
-from dedupe.likely_words import WordPlaces, near_marks
+from dedupe.likely_words import FEW, corrected, likely
 from dedupe.names_table import WIDTH, Names
 from dedupe.word_kinds import Kind, is_compound_of, known_words
 
@@ -70,11 +70,7 @@ def compare_words(
     over_left[part] = names.totals[left[part]] - shared[part]
     over_right[part] = names.totals[right[part]] - shared[part]
     only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
-    pair, at_left, at_right = _likely(
-        names,
-        WordPlaces(words_left, only_left, names.marks),
-        WordPlaces(words_right, only_right, names.marks),
-    )
+    pair, at_left, at_right = likely(names, (words_left, only_left), (words_right, only_right))
     similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(similarity > 0)
     out.own_left[part], out.own_right[part] = _bits(only_left), _bits(only_right)
@@ -97,6 +93,9 @@ def _sums(weights: Floats) -> Floats:
 
 def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
     """For each word of each side, check whether the other side has it."""
+    if len(left) <= FEW:
+        same = (left[:, :, None] == right[:, None, :]) & (left >= 0)[:, :, None]
+        return np.asfortranarray(same.any(axis=2)), np.asfortranarray(same.any(axis=1))
     found = [np.zeros(side.shape, dtype=bool, order="F") for side in (left, right)]
     for one in range(left.shape[1]):
         present = left[:, one] >= 0
@@ -106,41 +105,6 @@ def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
             found[0][:, one] |= equal
             found[1][:, other] |= equal
     return found[0], found[1]
-
-
-def _likely(names: Names, left: WordPlaces, right: WordPlaces) -> tuple[Ints, Ints, Ints]:
-    """Return the words that may be one, of all asked on the left and right: the pair and both
-    places.
-    """
-    places = [(one, other) for one in range(left.width) for other in range(right.width)]
-    pairs = [_likely_at(names, left, right, *two) for two in places]
-    sizes = [len(found) for found in pairs]
-    at_left, at_right = (np.repeat(at, sizes) for at in np.array(places).T)
-    return np.concatenate(pairs), at_left, at_right
-
-
-def _likely_at(names: Names, left: WordPlaces, right: WordPlaces, one: int, other: int) -> Ints:
-    """Return the pairs whose words at two places may be one."""
-    both = left.asked[:, one] & right.asked[:, other]
-    if not both.any():
-        return np.empty(0, np.int64)
-    mine, theirs = left.words[:, one], right.words[:, other]
-    as_long, begun, corrected = near_marks(left, right, one, other, both)
-    likely = np.zeros(len(mine), dtype=bool)
-    # Of a few pairs, most checks are asked about none.
-    if len(as_long):
-        likely[as_long[names.shapes.nearly_same_letters(mine[as_long], theirs[as_long])]] = True
-    if len(begun):
-        likely[begun[names.shapes.begin_alike(mine[begun], theirs[begun])]] = True
-        likely[begun[names.shapes.could_be_contracted(mine[begun], theirs[begun])]] = True
-    if len(corrected):
-        likely[corrected[_corrected(names, mine[corrected], theirs[corrected])]] = True
-    return np.flatnonzero(likely)
-
-
-def _corrected(names: Names, left: Codes, right: Codes) -> Flags:
-    """Check for a word and a typo of it."""
-    return np.asarray((names.correction[left] == right) | (names.correction[right] == left))
 
 
 def _slips(names: Names, left: Codes, right: Codes) -> Flags:
@@ -208,7 +172,7 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     )
 
     similarity = alike[back]
-    similarity[_corrected(names, left, right)] = _CORRECTED
+    similarity[corrected(names, left, right)] = _CORRECTED
     return similarity
 
 

@@ -22,33 +22,40 @@ def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
     found = np.zeros(len(left), dtype=bool)
     if not table.texts["domain"]:
         return found
-    labels = [text.partition(".")[0].replace("-", "") for text in table.texts["domain"]]
-    lengths = np.fromiter(map(len, labels), dtype=np.int64, count=len(labels))
+    texts = table.texts["domain"]
+    lengths = np.fromiter(map(len, map(_label, texts)), dtype=np.int64, count=len(texts))
     lengths = np.append(np.where(lengths >= _SHORTEST, lengths, MISSING), MISSING)
     sizes = table.names.sizes[table.core]
     stated = table.several["domain"]
-    named = np.flatnonzero(table.core[left] != table.core[right])
-    for sides in ((left[named], right[named]), (right[named], left[named])):
-        own, other = sides
-        as_long = sizes[own] <= sizes[other] + _LONGER_BY
+    differ = table.core[left] != table.core[right]
+    for own, other in ((left, right), (right, left)):
         for place in range(stated.shape[1]):
-            label = lengths[stated[own, place]]
-            fits = (label == sizes[other]) | (label == sizes[other] + _AND)
-            at = np.flatnonzero(fits & as_long)
-            at = at[_spell(table, labels, stated[own[at], place], other[at])]
-            at = at[~_spell(table, labels, stated[own[at], place], own[at])]
-            found[named[at]] = True
+            at = np.flatnonzero(differ & (lengths[stated[own, place]] > 0))
+            label = lengths[stated[own[at], place]]
+            mine, theirs = sizes[own[at]], sizes[other[at]]
+            fits = (label == theirs) | (label == theirs + _AND)
+            at = at[fits & (mine <= theirs + _LONGER_BY)]
+            at = at[_spell(table, stated[own[at], place], other[at])]
+            at = at[~_spell(table, stated[own[at], place], own[at])]
+            found[at] = True
     return found
 
 
-def _spell(table: Table, labels: list[str], domains: Codes, nodes: Ints) -> Flags:
+def _label(domain: str) -> str:
+    """Return what stands before the first dot of a domain, without hyphens."""
+    return domain.partition(".")[0].replace("-", "")
+
+
+def _spell(table: Table, domains: Codes, nodes: Ints) -> Flags:
     """Check which domains' labels are the words of a node's name, with "and" and "the" or without."""
     cores = table.core[nodes].tolist()
     spelled, written = table.names.squashed, table.names.cores
+    # Keeping the labels of all domains would take as much memory as the domains.
+    labels = map(_label, map(table.texts["domain"].__getitem__, domains.tolist()))
     whole = (
-        spelled[core] == labels[domain]
-        or (" and " in written[core] and written[core].replace(" ", "") == labels[domain])
-        for core, domain in zip(cores, domains.tolist(), strict=True)
+        spelled[core] == label
+        or (" and " in written[core] and written[core].replace(" ", "") == label)
+        for core, label in zip(cores, labels, strict=True)
     )
     return np.fromiter(whole, dtype=bool, count=len(nodes))
 
@@ -62,8 +69,7 @@ def slips_of_one_domain(table: Table, left: Ints, right: Ints, shared: Flags) ->
         first = stated[left[at], 0]
         if first != stated[right[at], 0]:
             continue
-        domain = table.texts["domain"][first]
-        label = domain.partition(".")[0].replace("-", "")
+        label = _label(table.texts["domain"][first])
         two = [names.squashed[table.core[side[at]]] for side in (left, right)]
         found[at] = len(label) >= _SHORTEST and all(_is_slip_of(name, label) for name in two)
     return found

@@ -65,9 +65,7 @@ def cluster(
     _check_keys(records)
     tell = progress or (lambda _stage, _done, _of: None)
     table = normalise(records, decisions, lambda done: tell("reading names", done, len(records)))
-    tell("finding candidates", 0, len(table))
-    blocked = candidates(table)
-    pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
+    pairs, crowded = _paired(table, tell)
     scored = score(pairs, kind, prior_of(table.names.listed) - margin_of(how), learned)
     if stored:
         scored = scored._replace(odds=scored.odds - np.float32(STORED))
@@ -86,8 +84,16 @@ def cluster(
         stored,
         decisions,
         learned,
-        tuple(_warnings(records, table, blocked, clusters)),
+        (*crowded, *_warnings(records, table, clusters)),
     )
+
+
+def _paired(table: Table, tell: Progress) -> tuple[Pairs, tuple[str, ...]]:
+    """Return the measured pairs, and warnings about values that too many rows share."""
+    tell("finding candidates", 0, len(table))
+    blocked = candidates(table)
+    pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
+    return pairs, tuple(crowds(blocked))
 
 
 def kind_of(company_is: str) -> CompanyIs:
@@ -136,12 +142,9 @@ def with_decisions(
     )
 
 
-def _warnings(
-    records: Sequence[MatchRecord], table: Table, blocked: Blocked, clusters: Codes
-) -> Iterator[str]:
-    """Yield warnings: values shared by too many rows to compare all, and huge clusters."""
+def _warnings(records: Sequence[MatchRecord], table: Table, clusters: Codes) -> Iterator[str]:
+    """Yield warnings about huge clusters."""
     rows = len(records)
-    yield from crowds(blocked)
     if rows:
         of_row = clusters[table.node_of]
         sizes = np.bincount(of_row)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Floats, Ints, distinct
-from dedupe.block import Blocked, pair_code
+from dedupe.arrays import Floats, Ints
+from dedupe.block import pair_code
 from dedupe.ceiling import ceilings, found_ceilings, reasons
 from dedupe.disagreements import disagreements
 from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
+from dedupe.given_pairs import paired
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pair_values import PairValues
-from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.score import score, weights_for
@@ -192,7 +192,11 @@ def strongest_reasons(
     pairs = paired(table, left, right)
     scored = pair_code(pairs.left, pairs.right, len(table))
     places = np.searchsorted(scored, pair_code(left, right, len(table)))
-    return reasons_of(table, records, pairs.take(places), company_is, learned)
+    compared = pairs.take(places)
+    parts = measured(compared) * weights_for(company_is, learned)
+    said = _reasons_by(table, records, compared, company_is, parts)
+    kinds = disagreements(compared, parts, company_is)
+    return [(*both, kind) for both, kind in zip(said, kinds, strict=True)]
 
 
 def reasons_of(
@@ -201,17 +205,28 @@ def reasons_of(
     pairs: Pairs,
     company_is: CompanyIs,
     learned: Learned = SHIPPED,
-) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
-    """Return the same for pairs that were compared."""
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the strongest reasons for and against a match of pairs that were compared."""
+    if not len(pairs):
+        return []
     parts = measured(pairs) * weights_for(company_is, learned)
+    return _reasons_by(table, records, pairs, company_is, parts)
+
+
+def _reasons_by(
+    table: Table,
+    records: Sequence[MatchRecord],
+    pairs: Pairs,
+    company_is: CompanyIs,
+    parts: Floats,
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     told_apart = reasons(pairs, company_is)
-    kinds = disagreements(pairs, parts, company_is)
     found = []
     for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
             against = (told_apart[at], *against)[:_REASONS]
-        found.append((_said(table, records, pairs, at, parts[at]), against, kinds[at]))
+        found.append((_said(table, records, pairs, at, parts[at]), against))
     return found
 
 
@@ -250,28 +265,6 @@ def odds_of(
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]
-
-
-def paired(table: Table, left: Ints, right: Ints) -> Pairs:
-    """Compare exactly these pairs of nodes, each once and in order."""
-    count, names = len(table), len(table.names.cores)
-    codes = distinct(pair_code(left, right, count))
-    left, right = codes // count, codes % count
-    # First names are compared in any case.
-    others = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
-    ends = zip(left[others].tolist(), right[others].tolist(), strict=True)
-    found = [np.meshgrid(cores_of(table, one), cores_of(table, other)) for one, other in ends]
-    by_name = [pair_code(one.ravel(), other.ravel(), names) for one, other in found]
-    every_name = distinct(np.concatenate([np.empty(0, np.int64), *by_name]))
-    differ = every_name // max(names, 1) != every_name % max(names, 1)
-    every = pair_up(table, Blocked(every_name[differ], codes, ()))
-    return every.take(np.isin(pair_code(every.left, every.right, count), codes))
-
-
-def cores_of(table: Table, node: int) -> Ints:
-    """Return the name codes of a node: its first name and its other names."""
-    own: Ints = table.core[node : node + 1].astype(np.int64)
-    return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
 
 def strongest(parts: Floats) -> NDArray[np.int8]:

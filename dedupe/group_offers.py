@@ -122,7 +122,7 @@ def _as_group(table: Table, more: int, less: int) -> tuple[int, int] | None:
         for node in (more, less)
     )
     extra = tokens - stem
-    kinds = [Kind(int(names.kinds[code])) for code in extra]
+    kinds = [int(names.kinds[code]) for code in extra]
     if any(kind & ~_OF_PARTS & ~Kind.COMPOUND for kind in kinds):
         return None
     if any(names.vocabulary[code] in _wholes() for code in extra):

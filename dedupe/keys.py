@@ -76,22 +76,15 @@ class Keys(NamedTuple):
 
 def keys_of(table: Table) -> Keys:
     """Return all keys of the distinct rows of a table, sorted."""
-    every: list[Ints] = []
-    owners: list[Ints] = []
-    for kind, hashes, nodes in _kinds(table):
-        at = np.flatnonzero(hashes)
-        every.append(_of_kind(kind, hashes[at]))
-        owners.append(nodes[at])
-    keys, nodes = np.concatenate(every), np.concatenate(owners)
+    kinds, shared, owners = zip(*_kinds(table), strict=True)
+    hashes, nodes = np.concatenate(shared), np.concatenate(owners)
+    of_each = np.repeat(np.array(kinds, dtype=np.uint64), [len(one) for one in shared])
+    said = hashes.nonzero()[0]
+    keys, nodes = as_stored(hashes_of_both(of_each[said], hashes[said])), nodes[said]
     order = np.lexsort((nodes, keys))
     keys, nodes = keys[order], nodes[order]
     new = first_of_each(keys, nodes)
     return Keys(keys[new], nodes[new])
-
-
-def _of_kind(kind: KeyKind, hashes: Hashes) -> Ints:
-    both = hashes_of_both(np.full(1, kind, dtype=np.uint64), hashes)
-    return as_stored(both)
 
 
 def _kinds(table: Table) -> Iterator[_OfKind]:
@@ -125,7 +118,7 @@ def stated_by(table: Table) -> Hashes:
 
 def keys_of_rows(ids: Sequence[str]) -> Ints:
     """Return the key of each row by its id."""
-    return _of_kind(KeyKind.ROW, hashes_of(ids))
+    return as_stored(hashes_of_both(np.full(1, KeyKind.ROW, dtype=np.uint64), hashes_of(ids)))
 
 
 def as_stored(hashes: Hashes) -> Ints:

@@ -91,9 +91,7 @@ def look_up(
     )
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
-        for_it, against = (
-            next(said)[:2] if place >= 0 else (("name and every value are equal",), ())
-        )
+        for_it, against = next(said) if place >= 0 else (("name and every value are equal",), ())
         if unclear[at]:
             against = (SAYS, *against)
         found.append(Alike(rows[at].key, round(float(odds[at]), 2), for_it, against))

@@ -23,7 +23,9 @@ _SUPPORTING = ("country", "city", "postcode", "street", "domain", "phone", "regi
 
 
 def _ramp(values: Floats, low: float, high: float) -> Floats:
-    return np.asarray(np.clip((values - low) / (high - low), 0, 1), dtype=np.float32)
+    # Several times as fast as `np.clip` for a few pairs.
+    share = np.minimum(np.maximum((values - low) / (high - low), 0), 1)
+    return np.asarray(share, dtype=np.float32)
 
 
 def shared_words(pairs: Pairs) -> Floats:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.acronyms import Acronyms, find_acronyms, known_acronyms
+from dedupe.acronym_pairs import Acronyms, known_acronyms
+from dedupe.acronyms import find_acronyms
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, padded, place_of, places_among
 from dedupe.core_words import CoreWords
 from dedupe.corpus import Corpus
@@ -279,9 +280,11 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
     kinds = words().opposites
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
+        places = places_among(vocabulary, bits)
+        if not places:
+            continue
         of_word = np.zeros(len(vocabulary), dtype=np.int32)
-        for at in places_among(vocabulary, bits):
-            of_word[at] = bits[vocabulary[at]]
+        of_word[places] = [bits[vocabulary[at]] for at in places]
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found

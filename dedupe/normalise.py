@@ -72,8 +72,9 @@ def _settle(
     """Assign final codes, and one node for each distinct content."""
     texts: dict[str, list[str]] = {}
     finals: dict[str, Codes] = {}
-    for name, coder in coders.items():
-        texts[name], finals[name] = coder.settled()
+    for name in list(coders):
+        # What a coder knows takes as much memory as the texts.
+        texts[name], finals[name] = coders.pop(name).settled()
         table = columns if name in columns else lists
         table[name] = finals[name][table[name]]
 
@@ -166,8 +167,9 @@ def _collapse(
     texts, so that nodes have the same order in every list that they are in.
     """
     core = columns["core"]
-    if not len(core):
-        return np.empty(0, np.int32), np.empty(0, np.int32)
+    if len(core) < 2:
+        only = np.zeros(len(core), dtype=np.int32)
+        return only, only
     content = content_of(columns, lists, texts, apart)
     order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
@@ -185,11 +187,13 @@ def content_of(
     """Return a hash of what each row states beside its name."""
     content = apart.astype(np.uint64)
     for name in (*SINGLE, *SEVERAL):
-        hashes = np.append(hashes_of(texts[name]), np.uint64(0))
-        table = columns[name][:, None] if name in columns else lists[name]
-        stated = hashes[table[:, 0]]
-        for more in table.T[1:]:
-            stated += mixed(hashes[more])
-        content = (content ^ stated) * ODD
+        if texts[name]:
+            hashes = hashes_of([*texts[name], ""])
+            table = columns[name][:, None] if name in columns else lists[name]
+            stated = hashes[table[:, 0]]
+            for more in table.T[1:]:
+                stated += mixed(hashes[more])
+            content ^= stated
+        content *= ODD
         content ^= content >> np.uint64(29)
     return content

@@ -21,8 +21,8 @@ from dedupe.list_counts import Counts, ListCounts
 _BITS = 63
 #: About so many keys are one part.
 _KEYS_A_PART = 1_024
-#: Bytes of an id.
-_ID = 16
+#: Bytes of an id, and of a number.
+_ID, _SIZE = 16, 4
 
 
 def bits_for(keys: int) -> int:
@@ -50,16 +50,18 @@ def packed_keys(keys: Ints, companies: Codes, bits: int) -> Iterator[tuple[int, 
         yield int(part_of(keys[start : start + 1], bits)[0]), body
 
 
-def companies_with(body: bytes, keys: Ints) -> tuple[Ints, Codes]:
-    """Return the entries of a part for some keys: keys and companies."""
+def companies_with(body: bytes, keys: Ints) -> Iterator[tuple[int, int]]:
+    """Yield the entries of a part for some keys: each a key and a company."""
     both = np.frombuffer(body, dtype="<u4")
     half = len(both) // 2
     lower, companies = both[:half], both[half:].view("<i4")
     asked = keys.astype(np.uint32)
-    first, last = np.searchsorted(lower, asked), np.searchsorted(lower, asked, side="right")
-    sizes = last - first
-    at = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return np.repeat(keys, sizes), companies[np.repeat(first, sizes) + at].astype(np.int32)
+    starts = lower.searchsorted(asked).tolist()
+    ends = lower.searchsorted(asked, side="right").tolist()
+    for key, start, end in zip(keys.tolist(), starts, ends, strict=True):
+        if start < end:
+            for company in companies[start:end].tolist():
+                yield key, company
 
 
 def packed_rows(rows: Sequence[Sequence[Any]], a_part: int) -> Iterator[tuple[int, bytes]]:
@@ -71,15 +73,20 @@ def packed_rows(rows: Sequence[Sequence[Any]], a_part: int) -> Iterator[tuple[in
         yield at // a_part, sizes + b"".join(ids)
 
 
-def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[UUID]]:
-    """Yield the rows of the companies at some places of a part."""
-    count = int(np.frombuffer(body, dtype="<u4", count=1)[0])
-    sizes = np.frombuffer(body, dtype="<u4", count=count, offset=4)
-    ends = np.cumsum(sizes.astype(np.int64)) * _ID + (count + 1) * 4
+def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[str]]:
+    """Yield the rows of the companies at some places of a part: their ids as texts."""
+    count = int.from_bytes(body[:_SIZE], "little")
+    sizes = np.frombuffer(body, dtype="<u4", count=count, offset=_SIZE)
     for place in places:
-        end = int(ends[place])
-        start = end - int(sizes[place]) * _ID
-        yield [UUID(bytes=body[at : at + _ID]) for at in range(start, end, _ID)]
+        start = (count + 1) * _SIZE + int(sizes[:place].sum()) * _ID
+        end = start + int(sizes[place]) * _ID
+        yield [_id_at(body, at) for at in range(start, end, _ID)]
+
+
+def _id_at(body: bytes, at: int) -> str:
+    """Return the id at a place as a text: to make an object of each costs more."""
+    digits = body[at : at + _ID].hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def packed_corpus(corpus: Corpus) -> bytes:

@@ -9,7 +9,8 @@ import numpy as np
 from dedupe.arrays import Ints, distinct
 from dedupe.block import pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
-from dedupe.pairing import measured_pairs, shared_alias
+from dedupe.pair_measures import FoundPairs, measured_pairs, once
+from dedupe.pairing import shared_alias
 from dedupe.pairs import Pairs
 from dedupe.table import Table
 
@@ -41,7 +42,9 @@ def pair_part(table: Table, found: Found) -> Pairs:
     by_shared = ~named & (shared >= 0)
     every = distinct(codes[~by_shared])
     of_names = np.where(by_shared, -1 - shared.astype(np.int64), np.searchsorted(every, codes))
-    return measured_pairs(table, _compared(table, every), left, right, of_names)
+    compared = _compared(table, every)
+    pairs = once(table, compared, FoundPairs(left, right, of_names))
+    return measured_pairs(table, compared, pairs)
 
 
 def _compared(table: Table, codes: Ints) -> NamePairs:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -67,15 +69,14 @@ def read_names(
     """
     parts = parts_of_names(records, around)
     texts = texts_of(records, parts)
-    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    parsed = _parsed(list(places), step)
-    of_row = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
+    distinct, of_row = _distinct(texts)
+    parsed = _parsed(distinct, step)
     for at, apart in parts.items():
         if is_of_another_script(records[at].name):
             parsed.foreign.update(parse_name(apart.name).tokens)
 
     known = around.cores if around else frozenset(parsed.cores)
-    _without_initials(parsed, list(places), known)
+    _without_initials(parsed, distinct, known)
     stated: Mapping[int, Collection[str]]
     if around:
         stated = {at: around.countries.get(name.raw, ()) for at, name in parsed.fronts.items()}
@@ -101,6 +102,13 @@ def read_names(
         if apart_ or name.brackets:
             countries[at] = _country_of(record, name.brackets, apart_)
     return read, aliases, countries
+
+
+def _distinct(texts: Sequence[str]) -> tuple[list[str], Ints]:
+    """Return the distinct texts, and for each text which of them it is."""
+    places: defaultdict[str, int] = defaultdict(count().__next__)
+    at = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
+    return list(places), at
 
 
 def _places(

@@ -23,6 +23,7 @@ MOST_VALUES = 3
 #: The last digits of a phone number that are compared: national and international forms agree
 #: there.
 _PHONE_DIGITS = 8
+_LONGEST_PHONE = 40
 _NO_STREET = Street("", "")
 
 
@@ -113,4 +114,7 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
 
 def phone_end(text: str) -> str:
     """Return the last digits of a phone number, which are the ones compared."""
-    return "".join(filter(str.isdigit, text[:40]))[-_PHONE_DIGITS:]
+    if _PHONE_DIGITS < len(text) <= _LONGEST_PHONE and text[1:].isdigit():
+        # Most numbers are digits behind a plus.
+        return text[-_PHONE_DIGITS:]
+    return "".join(filter(str.isdigit, text[:_LONGEST_PHONE]))[-_PHONE_DIGITS:]

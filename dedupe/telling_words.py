@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Bits, Codes, Flags, Ints, place_of
-from dedupe.names_table import WIDTH, Names, words_of_places
+from dedupe.arrays import Bits, Codes, Flags, Ints, groups, place_of
+from dedupe.names_table import Names, words_of_places
 from dedupe.table import Table
 from dedupe.word_kinds import Kind
 from leads.lexicon.places.countries import country_code
@@ -40,18 +40,18 @@ def own_words(
     cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):
         # Most names lack one word or two, so only those are looked at.
-        for place in range(WIDTH):
-            at = np.flatnonzero(bits >> np.uint8(place) & np.uint8(1))
-            if not len(at):
-                continue
-            tokens = table.names.tokens[words[at], place]
-            each = kinds[tokens]
-            if len(cities):
-                each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
-            home = [table.single["country"][node[at]] for node in nodes]
-            named = countries[tokens]
-            each[(named >= 0) & ((named == home[0]) | (named == home[1]))] = Kind.HOME
-            side[at] |= each
+        at, place = np.unpackbits(bits[:, None], axis=1, bitorder="little").nonzero()
+        if not len(at):
+            continue
+        tokens = table.names.tokens[words[at], place]
+        each = kinds[tokens]
+        if len(cities):
+            each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
+        home = [table.single["country"][node[at]] for node in nodes]
+        named = countries[tokens]
+        each[(named >= 0) & ((named == home[0]) | (named == home[1]))] = Kind.HOME
+        starts, _ = groups(at)
+        side[at[starts]] = np.bitwise_or.reduceat(each, starts)
     return OwnWords(*found)
 
 
@@ -91,7 +91,7 @@ def complete_names(names: Names) -> Flags:
     kinds = np.append(names.kinds, 0)
     body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
     # Two words joined by "and", which is not compared.
-    for at in np.flatnonzero((names.lengths <= 2) & ~body).tolist():
-        core = names.cores[at]
-        body[at] = " and " in core and core.count(" ") == 2
+    short = np.flatnonzero((names.lengths <= 2) & ~body).tolist()
+    joined = [at for at in short if " and " in names.cores[at]]
+    body[[at for at in joined if names.cores[at].count(" ") == 2]] = True
     return np.asarray(body)

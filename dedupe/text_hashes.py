@@ -15,6 +15,8 @@ from dedupe.arrays import ODD, Codes, Ints, mixed
 Hashes = NDArray[np.uint64]
 #: With fewer texts, NumPy takes longer to start than to count.
 _FEW = 32
+#: Texts whose letters are looked at together; bounds the memory.
+_AT_ONCE = 50_000
 #: The powers of ODD for the letters of a short text, and the sums of the first of them.
 _ODD: int = int(ODD)
 _BITS = (1 << 64) - 1
@@ -26,7 +28,8 @@ def hashes_of(texts: Sequence[str]) -> Hashes:
     """Return a hash of 64 bits for each text, the same in every list; 0 for an empty one."""
     if len(texts) < _FEW:
         return np.array([_hash_of(text) for text in texts], dtype=np.uint64)
-    return _hashes_of_many(texts)
+    parts = [_hashes_of_many(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -60,4 +63,4 @@ def hashes_of_both(left: Hashes, right: Hashes) -> Hashes:
 
 def hashes_of_codes(texts: Sequence[str], codes: Ints | Codes) -> Hashes:
     """Return the hash of the text of each code; 0 where the code is -1."""
-    return np.append(hashes_of(texts), np.uint64(0))[codes]
+    return hashes_of([*texts, ""])[codes]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,8 +15,11 @@ from dedupe.word_shapes import WordShapes
 from dedupe.words import words
 
 
-class Kind(IntFlag):
-    """The kinds of the words that only one of two names has; a name may have several."""
+class Kind:
+    """The kinds of the words that only one of two names has; a name may have several.
+
+    They are plain numbers with a bit each: NumPy takes members of an enumeration slowly.
+    """
 
     #: Often left out of a company's own name.
     NOTHING = 1
@@ -72,10 +74,10 @@ _LONG_TIMES = 5
 
 
 @cache
-def _table() -> dict[str, Kind]:
+def _table() -> dict[str, int]:
     """Return the kind of each known word, in its unified spelling."""
     same = words().same
-    known: dict[str, Kind] = {}
+    known: dict[str, int] = {}
     lines = document("word_kinds.yaml")
     for line in _LINES:
         for word in lines[line]:
@@ -93,7 +95,7 @@ def known_spellings() -> frozenset[str]:
 
 
 @cache
-def _ends() -> dict[str, Kind]:
+def _ends() -> dict[str, int]:
     """Return the kind of each known end of a compound word."""
     ends = document("word_kinds.yaml")["ends"]
     return {end: _LINES[line] for line, listed in ends.items() for end in listed}

@@ -15,6 +15,8 @@ _DIGIT_BITS = 26
 _LONGEST, LENGTH_BITS = 999, 10
 #: Words that are compared with a few others at once: their numbers stay in the cache.
 _AT_ONCE = 4_096
+#: Texts whose letters are looked at together; bounds the memory.
+_TEXTS = 50_000
 #: Whether each ASCII sign is a vowel; the last one stands for all signs beyond.
 _VOWELS: Flags = np.zeros(128, dtype=bool)
 _VOWELS[list(b"aeiou")] = True
@@ -40,6 +42,16 @@ class WordShapes:
     @classmethod
     def of(cls, vocabulary: list[str]) -> WordShapes:
         """Build the shapes of a vocabulary."""
+        if len(vocabulary) <= _TEXTS:
+            return cls._of_some(vocabulary)
+        starts = range(0, len(vocabulary), _TEXTS)
+        parts = [cls._of_some(vocabulary[at : at + _TEXTS]) for at in starts]
+        return cls(
+            *(np.concatenate([getattr(one, name) for one in parts]) for name in cls.__slots__)
+        )
+
+    @classmethod
+    def _of_some(cls, vocabulary: list[str]) -> WordShapes:
         signs, starts, lengths = _signs(vocabulary)
         behind = np.append(signs, np.zeros(6, np.uint32)).astype(np.int64)
         places = [np.where(lengths > at, behind[starts + at], 0) for at in range(6)]
@@ -98,8 +110,8 @@ class WordShapes:
             some = places[start : start + _AT_ONCE]
             longer = np.abs(self.lengths[some] - others.lengths[:, None]) <= most[:, None]
             letters = np.bitwise_count(self.letters[some] ^ others.letters[:, None])
-            for place, at in np.argwhere(longer & (letters <= unlike[:, None])).tolist():
-                yield place, int(some[at])
+            place, at = (longer & (letters <= unlike[:, None])).nonzero()
+            yield from zip(place.tolist(), some[at].tolist(), strict=True)
 
     def may_be_plural(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words that begin alike, one with a letter more: Motor, Motors."""
@@ -133,9 +145,10 @@ def slips_of(lengths: NDArray[np.int16]) -> NDArray[np.int16]:
 def letters_of(texts: list[str]) -> NDArray[np.uint64]:
     """For each text, set a bit for each distinct letter and digit."""
     found = np.zeros(len(texts), dtype=np.uint64)
-    signs, starts, lengths = _signs(texts)
-    some = np.flatnonzero(lengths)
-    found[some] = _letters(signs, starts[some])
+    for at in range(0, len(texts), _TEXTS):
+        signs, starts, lengths = _signs(texts[at : at + _TEXTS])
+        some = np.flatnonzero(lengths)
+        found[at + some] = _letters(signs, starts[some])
     return found
 
 

@@ -101,7 +101,8 @@ def _show_company(found: CompanyExplained) -> None:
 
     for event in found.history:
         moment = f"{event.at:%Y-%m-%d %H:%M}"
-        emit(f"  {moment} {event.verb} by {plain(event.who)}: {plain(event.reason)}")
+        why = f": {plain(event.reason)}" if event.reason.strip() else ""
+        emit(f"  {moment} {event.verb} by {plain(event.who)}{why}")
 
 
 def split(

@@ -33,6 +33,7 @@ from leads.errors import NotAllowedError, PartlyDoneError, UsageError
 #: Weights that people see.
 _SHOWN = 12
 _ASK = "sluice dedupe review --ask"
+_USE = "sluice dedupe use MODEL"
 
 
 def fit(
@@ -64,7 +65,9 @@ def fit(
     four.
 
     The model is stored with a version and is not put in force: `sluice dedupe use` shows what it
-    would change first. With --file the model goes to MODEL, for `sluice cluster FILE --model MODEL`.
+    would change first. A client with too few pairs takes the model of another list, by
+    `sluice dedupe use MODEL`. With --file the model goes to MODEL, for
+    `sluice cluster FILE --model MODEL`.
 
     Exit code 5: some answers contradict each other. Both sides are shown, and the model is fitted
     to the other answers.
@@ -112,9 +115,9 @@ class _Done:
 
 
 def _of_client(client: str, user: str | None, *, dry_run: bool) -> _Done:
-    ask = f"{_ASK}{_option(client)}"
+    ask, use = (f"{one}{_option(client)}" for one in (_ASK, _USE))
     with waiting("comparing records") as progress, open_session(user, progress) as session:
-        found = learning.fit_client(session, client, ask, dry_run=dry_run)
+        found = learning.fit_client(session, client, ask, use, dry_run=dry_run)
     return _Done(found.fitted, found.content, found.version)
 
 

@@ -25,19 +25,25 @@ def predict(
     ],
     time: Annotated[
         str | None,
-        typer.Option("--time", help="The column that sorts the rows.", metavar="COLUMN"),
+        typer.Option(
+            "--time", help="The column to sort by; default: the file's order.", metavar="COLUMN"
+        ),
     ] = None,
     after: Annotated[
         Columns,
-        typer.Option("--after", help="Known only after the outcome.", metavar="COLUMN"),
+        typer.Option("--after", help="A column known only after the outcome.", metavar="COLUMN"),
     ] = None,
     keep: Annotated[
         Columns,
-        typer.Option("--keep", help="Known before, though it looks late.", metavar="COLUMN"),
+        typer.Option(
+            "--keep", help="A column known before, though it looks late.", metavar="COLUMN"
+        ),
     ] = None,
     won: Annotated[
         Columns,
-        typer.Option("--won", help="The outcome of won rows.", metavar="WORD"),
+        typer.Option(
+            "--won", help="Another word for won; all others are then lost.", metavar="WORD"
+        ),
     ] = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -48,8 +54,8 @@ def predict(
     Learns from the first 70 % of the closed rows and tries it on the last 30 %. Columns that exist
     only after the outcome are found and left out, each with the reason. The verdict is `refuse`
     with under 200 closed or 30 won rows, when the lower end of the AUC's 95 % interval is at most
-    .55, or when the chances are off by more than .05. Nothing is stored. The word `file` may be
-    left out, unless a command has the file's name.
+    .55, or when the chances are off by more than .05. Nothing is stored. `sluice predict FILE`
+    does the same, unless FILE has the name of a command.
 
     Example: sluice predict file deals.csv --outcome won --time first_contact
 

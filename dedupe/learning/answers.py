@@ -89,21 +89,21 @@ def count(answers: Iterable[Answer]) -> Mapping[bool, int]:
     return {kind: sum(same is kind for same, _ in words) for kind in (True, False)}
 
 
-def check_enough(answers: Iterable[Answer], ask: str) -> None:
-    """Refuse too few answers; UsageError that says how many are missing and where to `ask`."""
+def check_enough(answers: Iterable[Answer], more: str) -> None:
+    """Refuse too few answers; UsageError that says how many are missing, and how to get `more`."""
     counted = count(answers)
     total = sum(counted.values())
     if total < FEWEST:
         raise UsageError(
             f"{total:,} of {FEWEST} answers can be learned from: {FEWEST - total} are missing",
-            f"answer more with `{ask}`",
+            more,
         )
     for same, word in ((True, "same"), (False, "different")):
         if counted[same] < FEWEST_OF_A_KIND:
             missing = FEWEST_OF_A_KIND - counted[same]
             raise UsageError(
                 f"{counted[same]} of {FEWEST_OF_A_KIND} answers {word!r}: {missing} are missing",
-                f"answer more with `{ask}`",
+                more,
             )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from dedupe.arrays import Ints
 from dedupe.clustering import Clustering
 from dedupe.disagreements import disagreements
-from dedupe.explain import paired
 from dedupe.features import measured
+from dedupe.given_pairs import paired
 from dedupe.outcome import REVIEWED
 from dedupe.record import Key
 from dedupe.review import DOUBTFUL

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from dedupe.block import pair_code
 from dedupe.ceiling import CEILINGS, found_ceilings
 from dedupe.clustering import Clustering
-from dedupe.explain import paired
 from dedupe.features import FEATURES, measured, prior_of
+from dedupe.given_pairs import paired
 from dedupe.learning.answers import Answer, in_order
 from dedupe.score import score
 

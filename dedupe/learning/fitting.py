@@ -1,7 +1,7 @@
 """Fit what is added to the shipped weights: a logistic regression that starts from them.
 
 The log-odds of a pair are those by the shipped weights plus a sum over its measures. What the sum
-adds is drawn towards nothing (`STIFF`), so that few answers move little, and no answer moves
+adds is drawn towards nothing (`_stiffness`), so that few answers move little, and no answer moves
 nothing. A weight keeps its sign: what agrees never speaks against a match.
 """
 
@@ -17,8 +17,11 @@ from dedupe.learned import Learned
 from dedupe.learning.examples import COLUMNS, FOLDS, Examples, Numbers
 from leads.company_kind import CompanyIs
 
-#: How strongly each addition is drawn towards 0: as if it were 0, give or take 1.
-STIFF = 1.0
+#: How strongly each addition is drawn towards 0: with 1, as if it were 0, give or take 1. The more
+#: answers, the less, between the two.
+_STIFFEST, _SOFTEST = 1.0, 0.3
+#: So many answers are drawn as strongly as can be; twice as many, half as strongly.
+_FEW = 60
 #: Decimals of what is added: more than answers can tell, and the same on every machine.
 _DECIMALS = 3
 #: Log-odds beyond these say no more.
@@ -59,11 +62,13 @@ def fit(examples: Examples, company_is: CompanyIs) -> Learned:
     if not len(examples):
         return Learned()
 
+    stiff = _stiffness(examples)
+
     def loss(added: Numbers) -> tuple[float, Numbers]:
         odds = examples.shipped + examples.measures @ added
         total = float(examples.weight @ _loss(odds, examples.same))
         slope = examples.measures.T @ (examples.weight * (_chance(odds) - examples.same))
-        return total + STIFF * float(added @ added) / 2, slope + STIFF * added
+        return total + stiff * float(added @ added) / 2, slope + stiff * added
 
     found = minimize(
         loss,
@@ -76,6 +81,12 @@ def fit(examples: Examples, company_is: CompanyIs) -> Learned:
     added = [round(float(one), _DECIMALS) + 0.0 for one in found.x]
     features = 1 + len(FEATURES)
     return Learned("", added[0], tuple(added[1:features]), tuple(added[features:]))
+
+
+def _stiffness(examples: Examples) -> float:
+    """Return how strongly additions are drawn towards 0, by the number of answers."""
+    answers = float(examples.weight.sum())
+    return float(np.clip(_STIFFEST * _FEW / answers, _SOFTEST, _STIFFEST))
 
 
 def tried(examples: Examples, company_is: CompanyIs) -> Figures:

@@ -63,16 +63,16 @@ class Weight:
     learned: float
 
 
-def fit_model(found: Clustering, answers: Sequence[Answer], ask: str) -> Fitted:
+def fit_model(found: Clustering, answers: Sequence[Answer], more: str) -> Fitted:
     """Fit a model to answers about the rows of a list.
 
-    Answers that contradict each other are left out. UsageError when too few are left; `ask` is the
-    command that asks for more.
+    Answers that contradict each other are left out. UsageError when too few are left; `more` says
+    how to get more.
     """
     clashes = contradictions(answers)
     clear = without(answers, clashes)
     used = usable(found, clear)
-    check_enough(used, ask)
+    check_enough(used, more)
     examples = examples_of(found, used)
     every, left, counted = (sum(count(some).values()) for some in (answers, clear, used))
     of_kind = count(used)

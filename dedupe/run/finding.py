@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from dedupe.run.match_input import match_record, read_input
 from dedupe.run.models import learned_of_client
 from dedupe.run.stored_index import StoredIndex, head_of
 from leads.errors import NotAllowedError
-from leads.store import Tx, companies, match_index
+from leads.store import Tx, companies, company_records, match_index
 from leads.store.company_records import RecordOnCompany
 
 #: Records that are compared without a stored index: this takes a second or two.
@@ -45,15 +45,16 @@ def find_like(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
 
     NotAllowedError if the client has many records and no key index.
     """
+    match_index.read_ahead(tx, client_id)
     head = head_of(tx, client_id)
     if head is None:
         return _without_index(tx, client_id, row, most)
     index = StoredIndex(tx, client_id, head)
     strictness = strictness_of_client(tx, client_id)
     learned = learned_of_client(tx, client_id)
-    company_of = _company_of(index.records)
-    alike, compared = look_up(index, row, strictness, learned, company_of, most)
-    return Found(_placed(tx, alike, index.records), compared)
+    alike, compared = look_up(index, row, strictness, learned, _company_of(index.read), most)
+    found = company_records.live_by_ids(tx, [UUID(str(one.row)) for one in alike])
+    return Found(_placed(tx, alike, {str(one.id): one for one in found}), compared)
 
 
 def _without_index(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Found:
@@ -67,14 +68,15 @@ def _without_index(tx: Tx, client_id: UUID, row: MatchRecord, most: int) -> Foun
         return Found((), 0)
     rows = [match_record(one, found.stated.get(one.id, ())) for one in found.records]
     records = {str(one.id): one for one in found.records}
-    index, company_of = ListedIndex(rows), _company_of(records)
+    index = ListedIndex(rows)
+    company_of = _company_of({key: one.company_id for key, one in records.items()})
     alike, compared = look_up(index, row, found.strictness, found.learned, company_of, most)
     return Found(_placed(tx, alike, records), compared)
 
 
-def _company_of(records: Mapping[str, RecordOnCompany]) -> Callable[[Key], UUID | None]:
+def _company_of(read: Mapping[str, Hashable | None]) -> Callable[[Key], Hashable | None]:
     """Return what says on which company a record is; more records may be read meanwhile."""
-    return lambda key: records[str(key)].company_id
+    return lambda key: read[str(key)]
 
 
 def _placed(

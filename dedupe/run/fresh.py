@@ -141,17 +141,16 @@ def _whole(tx: Tx, index: StoredIndex, found: Neighbourhood) -> list[list[Record
     not compared.
     """
     large = [index.of_company[one] for one in sorted(found.companies)]
-    more = {str(ids[0]): ids for ids in large if len(ids) > MOST_ROWS}
-    left_out = [one for ids in more.values() for one in ids if str(one) not in found.inside]
-    read = company_records.live_by_ids(tx, left_out)
-    records = index.records | {str(one.id): one for one in read}
+    more = {ids[0]: ids for ids in large if len(ids) > MOST_ROWS}
     clusters = []
     for some in found.clustering.clusters:
         keys = {str(key) for key in some} & found.inside
-        keys.update(*(map(str, more[key]) for key in keys & more.keys()))
+        keys.update(*(more[key] for key in keys & more.keys()))
         if keys:
-            clusters.append(_in_order(records, keys))
-    return clusters
+            clusters.append(keys)
+    wanted = [UUID(key) for key in sorted(set().union(*clusters))]
+    records = {str(one.id): one for one in company_records.live_by_ids(tx, wanted)}
+    return [_in_order(records, keys) for keys in clusters]
 
 
 def _in_order(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from dedupe.learned import Learned
-from dedupe.learning.answers import Answer, Contradiction, contradictions
+from dedupe.learning.answers import FEWEST, Answer, Contradiction, contradictions, count
 from dedupe.learning.cluster_diff import ClusterDiff, Example, diff
 from dedupe.learning.model import Fitted, fit_model
 from dedupe.run.match_input import MatchInput, Progress, clustered, keys_by_said, read_input
 from leads.changes import Change, RecordsChanged
-from leads.store import Tx, company_records, events, judgements, match_models
+from leads.store import Tx, company_records, events, judgements, match_models, reviews
 from leads.store.company_records import RecordOnCompany
 from leads.store.judgements import JudgementRow
 
@@ -23,6 +23,8 @@ class LearnInput:
 
     records: MatchInput
     answers: Sequence[Answer]
+    #: Pairs that wait for an answer, as far as they are needed.
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class NamedExample:
 
 def read_to_learn(tx: Tx, client_id: UUID) -> LearnInput:
     """Read what fitting needs."""
-    return LearnInput(read_input(tx, client_id), answers_of(tx, client_id))
+    waiting = len(reviews.of_client(tx, client_id, FEWEST))
+    return LearnInput(read_input(tx, client_id), answers_of(tx, client_id), waiting)
 
 
 def answers_of(tx: Tx, client_id: UUID) -> tuple[Answer, ...]:
@@ -50,11 +53,27 @@ def _answer(row: JudgementRow) -> Answer:
     return Answer(row.left_key, row.right_key, row.decision == "same", row.by, at, word)
 
 
-def fit_client(found: LearnInput, ask: str, progress: Progress | None = None) -> Fitted:
-    """Fit a model to a client's answers; UsageError when there are too few."""
+def fit_client(found: LearnInput, ask: str, use: str, progress: Progress | None = None) -> Fitted:
+    """Fit a model to a client's answers; UsageError when there are too few.
+
+    `ask` is the command that asks for more of them, `use` the one that takes another list's model.
+    """
     clusters = clustered(replace(found.records, learned=Learned()), progress)
-    fitted = fit_model(clusters, list(_about_records(found)), ask)
+    fitted = fit_model(clusters, list(_about_records(found)), _more(found, ask, use))
     return replace(fitted, contradictions=tuple(_named(found, fitted.contradictions)))
+
+
+def _more(found: LearnInput, ask: str, use: str) -> str:
+    """Say how a client with too few answers gets a model: a small one has too few pairs for it."""
+    answered = sum(count(found.answers).values())
+    if found.waiting and answered + found.waiting >= FEWEST:
+        return f"answer more with `{ask}`"
+    pairs = {0: "no pair waits", 1: "one pair waits"}
+    waiting = pairs.get(found.waiting, f"only {found.waiting} pairs wait")
+    return (
+        f"{waiting} for an answer: fit a client with more of them, or a file, with `--out MODEL`,"
+        f" then `{use}`; without a model the shipped weights count"
+    )
 
 
 def _about_records(found: LearnInput) -> Iterator[Answer]:

@@ -16,6 +16,7 @@ from dedupe.run.models import learned_of_client
 from leads.company_kind import CompanyIs
 from leads.store import Tx, company_records, judgements, unsure_pairs
 from leads.store.company_records import RecordOnCompany
+from leads.store.compared_records import ComparedRecord
 from leads.store.facts import matching
 
 KIND = CompanyIs.LEGAL_ENTITY
@@ -104,7 +105,9 @@ def keys_by_said(records: Sequence[RecordOnCompany]) -> dict[str, list[str]]:
     return by_key
 
 
-def match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+def match_record(
+    one: RecordOnCompany | ComparedRecord, stated: Sequence[tuple[str, Any]]
+) -> MatchRecord:
     """Return what is compared of a record."""
     values: dict[str, dict[str, None]] = {}
     for attribute, value in stated:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
-from dedupe.arrays import Ints
+from dedupe.arrays import Ints, groups
 from dedupe.base import Base
 from dedupe.corpus import Corpus
 from dedupe.key_index import Holders, Part
@@ -29,10 +29,8 @@ from dedupe.packed_base import (
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.run.match_input import COMPARED, match_record
 from leads.ids import new_id
-from leads.store import Tx, company_records, judgements, match_index
-from leads.store.company_records import RecordOnCompany
+from leads.store import Tx, compared_records, judgements, match_index
 from leads.store.engine import Store
-from leads.store.facts import matching
 from leads.store.match_index import COMPANIES_A_PART, KEYS, ROWS, BaseHead, FreshKey
 
 #: Another one as soon as keys or counts are made otherwise: an index of another form is not asked.
@@ -64,9 +62,9 @@ class StoredIndex:
     def __init__(self, tx: Tx, client_id: UUID, head: BaseHead) -> None:
         self._tx, self._client, self._head = tx, client_id, head
         self.corpus = corpus_of_client(tx, client_id, head)
-        #: Every record that was read, and all records of the companies that were.
-        self.records: dict[str, RecordOnCompany] = {}
-        self.of_company: dict[int, list[UUID]] = {}
+        #: The company of every record that was read, and all records of the companies that were.
+        self.read: dict[str, str | None] = {}
+        self.of_company: dict[int, list[str]] = {}
         self._is_fresh = match_index.has_fresh(tx, client_id)
         self.added: list[FreshKey] = []
 
@@ -76,7 +74,7 @@ class StoredIndex:
 
     def holders(self, keys: Ints) -> Holders:
         """Return who has these keys."""
-        known, companies = self._companies_with(keys)
+        known = self._companies_with(keys)
         wanted = set(keys.tolist())
         own = {one.record_id for one in self.added}
         fresh = [one for one in self.added if one.key in wanted]
@@ -84,21 +82,20 @@ class StoredIndex:
             stored = match_index.fresh_with(self._tx, self._client, wanted)
             fresh += [one for one in stored if one.record_id not in own]
         return Holders(
-            known.tolist(),
-            companies.tolist(),
+            [key for key, _ in known],
+            [company for _, company in known],
             [one.key for one in fresh],
             [str(one.record_id) for one in fresh],
             [one.face for one in fresh],
         )
 
-    def _companies_with(self, keys: Ints) -> tuple[Ints, Ints]:
-        places = part_of(keys, self._head.bits)
-        by_part = _by_part(keys, places)
-        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
-        for place, body in self._parts(KEYS, by_part):
-            one, other = companies_with(body, by_part[place])
-            found.append((one, other.astype(np.int64)))
-        return np.concatenate([one for one, _ in found]), np.concatenate([two for _, two in found])
+    def _companies_with(self, keys: Ints) -> list[tuple[int, int]]:
+        by_part = _by_part(keys, part_of(keys, self._head.bits))
+        return [
+            entry
+            for place, body in self._parts(KEYS, by_part)
+            for entry in companies_with(body, by_part[place])
+        ]
 
     def _parts(self, kind: str, places: Collection[int]) -> Iterator[tuple[int, bytes]]:
         return match_index.parts(self._tx, self._client, self._head.version, kind, places)
@@ -106,20 +103,19 @@ class StoredIndex:
     def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
         """Return the live rows of companies of the last full comparison."""
         self._read_companies(companies)
-        ids = [one for company in companies for one in self.of_company.get(company, ())]
+        of_company = {company: self.of_company.get(company, []) for company in companies}
+        ids = [one for some in of_company.values() for one in some]
         rows = {row.key: row for row in self._rows(ids)}
         return {
-            company: [
-                rows[str(one)] for one in self.of_company.get(company, ()) if str(one) in rows
-            ]
-            for company in companies
+            company: [rows[one] for one in some if one in rows]
+            for company, some in of_company.items()
         }
 
     def broken(self, companies: Collection[int]) -> set[int]:
         """Return the companies of which a record has ended."""
         self._read_companies(companies)
         ids = [one for company in companies for one in self.of_company.get(company, ())]
-        live = match_index.live_among(self._tx, ids)
+        live = set(map(str, match_index.live_among(self._tx, list(map(UUID, ids)))))
         return {
             company
             for company in companies
@@ -138,18 +134,16 @@ class StoredIndex:
 
     def fresh(self, rows: Collection[str]) -> Sequence[MatchRecord]:
         """Return those of the records that are live."""
-        return self._rows([UUID(row) for row in rows])
+        return self._rows(sorted(rows))
 
-    def _rows(self, ids: Sequence[UUID]) -> list[MatchRecord]:
-        records = company_records.live_by_ids(self._tx, ids)
-        self.records |= {str(one.id): one for one in records}
-        ids = [one.id for one in records]
-        stated = matching.stated(self._tx, self._client, COMPARED, ids)
-        return [match_record(one, stated.get(one.id, ())) for one in records]
+    def _rows(self, ids: Sequence[str]) -> list[MatchRecord]:
+        records = compared_records.compared(self._tx, self._client, COMPARED, ids)
+        self.read.update({one.id: one.company_id for one in records})
+        return [match_record(one, one.stated) for one in records]
 
     def on_one_company(self, rows: Collection[str]) -> set[Part]:
         """Return the parts that are stored on a company with one of the rows."""
-        held = {one.company_id for row in rows if (one := self.records.get(row)) and one.company_id}
+        held = {UUID(company) for row in rows if (company := self.read.get(row))}
         return self.parts_of(match_index.on_companies(self._tx, held)) if held else set()
 
     def parts_of(self, record_ids: Sequence[UUID]) -> set[Part]:
@@ -160,17 +154,15 @@ class StoredIndex:
         """Return the part of each record: a company of the last full comparison, or the record."""
         ids = [str(one) for one in record_ids]
         keys = keys_of_rows(ids)
-        known, companies = self._companies_with(np.unique(keys))
-        company_of = dict(zip(known.tolist(), companies.tolist(), strict=True))
+        company_of = dict(self._companies_with(np.unique(keys)))
         return [company_of.get(key, one) for one, key in zip(ids, keys.tolist(), strict=True)]
 
 
 def _by_part(keys: Ints, places: Ints) -> dict[int, Ints]:
     """Return sorted keys by their parts, which are in order, too."""
-    if not len(keys):
-        return {}
-    starts = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-    return dict(zip(places[starts].tolist(), np.split(keys, starts[1:]), strict=True))
+    starts, sizes = groups(places)
+    parts = zip(places[starts].tolist(), starts.tolist(), sizes.tolist(), strict=True)
+    return {place: keys[start : start + size] for place, start, size in parts}
 
 
 def fresh_keys(records: Sequence[MatchRecord], corpus: Corpus) -> list[FreshKey]:

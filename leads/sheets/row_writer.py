@@ -59,7 +59,8 @@ class RowWriter:
         texts = (
             [self._text(cell) for cell in cells] if self._options.guard_formulas else _texts(cells)
         )
-        joined = "\n".join(texts)
+        # Without a line break between them: most rows are printable, and need no closer look.
+        joined = "".join(texts)
         if not joined.isprintable() and _SURROGATES.search(joined):
             texts = [_without_surrogates(text) for text in texts]
         writer = self._quoting if "\r" in joined else self._plain

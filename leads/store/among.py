@@ -10,7 +10,18 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, any_, cast, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.types import UserDefinedType
 
 from leads.store.engine import Tx
@@ -37,6 +48,7 @@ class _Listed(UserDefinedType[str]):
 _TEXTS = _Listed("VARCHAR")
 #: A text such as `{id,id}`, which PostgreSQL reads once as a list.
 ID_LIST = _Listed("UUID")
+_NUMBERS = _Listed("INTEGER")
 
 
 def is_among(tx: Tx, column: ColumnElement[Any], texts: Collection[str]) -> ColumnElement[bool]:
@@ -56,6 +68,34 @@ def is_id_among(
         return is_among(tx, type_coerce(column, String), [id_as_text(tx, one) for one in ids])
 
     return column == any_(cast(literal(id_list(ids), ID_LIST), ID_LIST))
+
+
+def is_listed(database: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column of ids or numbers is in the list that a statement gets by this name.
+
+    One statement serves lists of all lengths. `as_id_list` and `as_number_list` write the list.
+    """
+    if database == "sqlite":
+        listed = func.json_each(bindparam(name, type_=String)).table_valued("value")
+        return type_coerce(column, String).in_(select(listed.c.value))
+
+    kind = ID_LIST if isinstance(column.type, Uuid) else _NUMBERS
+    return column == any_(cast(bindparam(name, type_=kind), kind))
+
+
+def as_id_list(database: str, ids: Iterable[str]) -> str:
+    """Ids, as texts with dashes, as `is_listed` takes them."""
+    if database == "sqlite":
+        joined = '","'.join(ids).replace("-", "")
+        return f'["{joined}"]' if joined else "[]"
+
+    return f"{{{','.join(ids)}}}"
+
+
+def as_number_list(database: str, numbers: Iterable[int]) -> str:
+    """Numbers as `is_listed` takes them."""
+    joined = ",".join(map(str, numbers))
+    return f"[{joined}]" if database == "sqlite" else f"{{{joined}}}"
 
 
 def id_list(ids: Iterable[UUID]) -> str:
@@ -82,7 +122,7 @@ def _is_plain(joined: str, count: int) -> bool:
     return ",," not in around and ",NULL," not in around
 
 
-def as_text(column: ColumnElement[UUID]) -> ColumnElement[str]:
+def as_text(column: ColumnElement[UUID] | ColumnElement[UUID | None]) -> ColumnElement[str]:
     """A column of ids, read as the database writes them: to make an id of each costs more."""
     return cast(column, String)
 

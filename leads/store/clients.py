@@ -42,7 +42,8 @@ class ClientRow:
 
 
 _NAMED = select(client.c.id).where(client.c.name == bindparam("named"))
-_STRICTNESS = select(client.c.strictness).where(client.c.id == bindparam("of_client"))
+#: What `strictness_of` asks.
+STRICTNESS = select(client.c.strictness).where(client.c.id == bindparam("of_client"))
 _EVERY = select(*(client.c[name] for name in ClientRow.__slots__)).order_by(client.c.name)
 
 
@@ -142,7 +143,7 @@ def set_controller(tx: Tx, client_id: UUID, controller: str | None) -> None:
 
 def strictness_of(tx: Tx, client_id: UUID) -> str | None:
     """How much evidence a merge needs; None for a client that is not stored yet."""
-    found: str | None = driver.value(tx, _STRICTNESS, {"of_client": client_id})
+    found: str | None = driver.value(tx, STRICTNESS, {"of_client": client_id})
     return found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, select, text, update
 
 from leads.store import driver
 from leads.store.among import id_list
@@ -54,6 +54,8 @@ _RECORD = select(
     raw_list.c.name,
     record.c.row,
 ).join(raw_list, raw_list.c.id == record.c.list_id)
+#: As the partial index `record_unnoticed` has it, which SQLite does not use for `end_noticed = 0`.
+_UNNOTICED: ColumnElement[Any] = literal_column("NOT record.end_noticed")
 _LIVE = _RECORD.where(
     record.c.id.in_(bindparam("of_records", expanding=True)), record.c.ended_at.is_(None)
 )
@@ -137,9 +139,7 @@ _PUT = text(
 def notice_ended(tx: Tx, client_id: UUID) -> set[UUID]:
     """The companies of the records that ended since this was last called."""
     ended = update(record).where(
-        record.c.client_id == client_id,
-        record.c.ended_at.is_not(None),
-        record.c.end_noticed.is_(False),
+        record.c.client_id == client_id, record.c.ended_at.is_not(None), _UNNOTICED
     )
     companies = tx.execute(ended.values(end_noticed=True).returning(record.c.company_id)).scalars()
     return {company_id for company_id in companies if company_id is not None}

@@ -23,6 +23,8 @@ from leads.store.engine import CHUNK, Tx, chunks
 _PREPARED = "sluice_prepared"
 #: Longer lists go SQLAlchemy's own way: each length is another statement.
 _MOST_LISTED = 32
+#: How psycopg calls the format in which a server sends values as they are.
+_AS_THEY_ARE = 1
 #: So many short statements take less than a long one of SQLAlchemy.
 _FEW_RUNS = 8
 
@@ -32,9 +34,24 @@ def read(tx: Tx, statement: writing.Question, given: Mapping[str, Any]) -> Seque
     lengths = _lengths(statement, tx.dialect.name, given)
     if not snapshot.keeps_answers(tx) or max(lengths, default=0) > _MOST_LISTED:
         return run(tx, statement, given)
+    return snapshot.once(tx, _question(statement, given), lambda: run(tx, statement, given))
+
+
+def _question(statement: writing.Question, given: Mapping[str, Any]) -> Hashable:
     values = ((name, tuple(one) if isinstance(one, list) else one) for name, one in given.items())
-    question: Hashable = (statement, *values)
-    return snapshot.once(tx, question, lambda: run(tx, statement, given))
+    return (statement, *values)
+
+
+def read_ahead(tx: Tx, statements: Sequence[writing.Question], given: Mapping[str, Any]) -> None:
+    """Ask a server in one way there and back what `read` will want with the same values.
+
+    SQLite has no way to save.
+    """
+    if tx.dialect.name == "sqlite" or not snapshot.keeps_answers(tx):
+        return
+    every = run_together(tx, [(one, given) for one in statements])
+    for one, rows in zip(statements, every, strict=True):
+        snapshot.tell(tx, _question(one, given), rows)
 
 
 def read_named(
@@ -151,6 +168,8 @@ def _sent(tx: Tx | Direct, written: writing.Written, given: Mapping[str, Any]) -
     _check(tx, written, given)
     with _Errors(tx):
         cursor = _cursor(tx)
+        if written.as_they_are and tx.dialect.name != "sqlite":
+            cursor.format = _AS_THEY_ARE
         if scope.must_tell(tx):
             server: Any = tx.connection.driver_connection
             with server.pipeline():

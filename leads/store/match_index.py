@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select
+from sqlalchemy import bindparam, delete, exists, func, insert, select, text
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store import driver
+from leads.store import clients, driver, match_models
+from leads.store.among import as_number_list, is_listed
 from leads.store.engine import Tx, chunks
 from leads.store.many_rows import insert_many
 from leads.store.schema import client, match_base, match_key, match_part, record
@@ -22,17 +23,29 @@ KEYS, ROWS = "keys", "rows"
 _BEGUN = "begun"
 #: Companies whose records are one part.
 COMPANIES_A_PART = 256
+#: Parts that one statement reads.
+_PARTS_AT_ONCE = 1_000
 
+#: The ids of a client's records by a partial index, with the conditions as the index has them.
+_OF_INDEX = {
+    "record_unplaced": "SELECT id FROM record WHERE client_id = :of_client"
+    " AND company_id IS NULL AND ended_at IS NULL",
+    "record_unnoticed": "SELECT company_id AS id FROM record WHERE client_id = :of_client"
+    " AND ended_at IS NOT NULL AND NOT end_noticed",
+}
 
 _HEAD = select(
     match_base.c.version, match_base.c.rests_on, match_base.c.records, match_base.c.bits
 ).where(match_base.c.client_id == bindparam("of_client"))
-_PARTS = select(match_part.c.at, match_part.c.body).where(
-    match_part.c.client_id == bindparam("of_client"),
-    match_part.c.version == bindparam("of_version"),
-    match_part.c.kind == bindparam("of_kind"),
-    match_part.c.at.in_(bindparam("places", expanding=True)),
-)
+_PARTS = {
+    database: select(match_part.c.at, match_part.c.body).where(
+        match_part.c.client_id == bindparam("of_client"),
+        match_part.c.version == bindparam("of_version"),
+        match_part.c.kind == bindparam("of_kind"),
+        is_listed(database, match_part.c.at, "places"),
+    )
+    for database in ("sqlite", "postgresql")
+}
 _ANY_FRESH = select(match_key.c.key).where(match_key.c.client_id == bindparam("of_client")).limit(1)
 
 
@@ -72,6 +85,12 @@ def head(tx: Tx, client_id: UUID) -> BaseHead | None:
     return BaseHead(*row) if row else None
 
 
+def read_ahead(tx: Tx, client_id: UUID) -> None:
+    """Ask a server at once for all that the comparison of a row rests on."""
+    every = (_HEAD, _ANY_FRESH, clients.STRICTNESS, match_models.IN_FORCE)
+    driver.read_ahead(tx, every, {"of_client": client_id})
+
+
 def corpus(tx: Tx, client_id: UUID) -> bytes:
     """How often words and values occur, packed."""
     wanted = select(match_base.c.corpus).where(match_base.c.client_id == client_id)
@@ -85,18 +104,28 @@ def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
     damaged, and it is made up for.
     """
     mine = (record.c.client_id == client_id, record.c.ended_at.is_(None))
-    unplaced = select(record.c.id).where(*mine, record.c.company_id.is_(None))
     has_key = exists().where(match_key.c.record_id == record.c.id)
     lacking = select(record.c.id).where(
         *mine, record.c.id > version, record.c.company_id.is_not(None), ~has_key
     )
-    left = select(record.c.company_id).where(
-        record.c.client_id == client_id, record.c.ended_at.is_not(None), ~record.c.end_noticed
-    )
+    unplaced = _by_index(tx, client_id, "record_unplaced")
+    left = _by_index(tx, client_id, "record_unnoticed")
     return Pending(
-        tuple(sorted({*tx.execute(unplaced).scalars(), *tx.execute(lacking).scalars()})),
-        tuple(sorted({one for one in tx.execute(left).scalars() if one is not None})),
+        tuple(sorted({*filter(None, unplaced), *tx.execute(lacking).scalars()})),
+        tuple(sorted(filter(None, {*left}))),
     )
+
+
+def _by_index(tx: Tx, client_id: UUID, index: str) -> Iterable[UUID | None]:
+    """The ids that a statement finds by a partial index, which SQLite would not always take.
+
+    Right after a large import all records are of it, and later hardly one is.
+    """
+    of_index = _OF_INDEX[index]
+    by = f"record INDEXED BY {index}" if tx.dialect.name == "sqlite" else "record"
+    wanted = text(of_index.replace("record", by)).columns(record.c.id)
+    of_client = bindparam("of_client", type_=record.c.client_id.type)
+    return tx.execute(wanted.bindparams(of_client), {"of_client": client_id}).scalars()
 
 
 def begin(tx: Tx, client_id: UUID) -> UUID:
@@ -171,9 +200,11 @@ def parts(
     tx: Tx, client_id: UUID, version: UUID, kind: str, places: Collection[int]
 ) -> Iterator[tuple[int, bytes]]:
     """Some parts of the index, by their places."""
+    database = tx.dialect.name
     given = {"of_client": client_id, "of_version": version, "of_kind": kind}
-    for at, body in driver.in_runs(tx, _PARTS, given, "places", sorted(places)):
-        yield at, bytes(body)
+    for some in chunks(sorted(places), _PARTS_AT_ONCE):
+        given["places"] = as_number_list(database, some)
+        yield from ((at, bytes(body)) for at, body in driver.run(tx, _PARTS[database], given))
 
 
 def add_keys(tx: Tx, client_id: UUID, keys: Sequence[FreshKey]) -> None:

@@ -34,8 +34,9 @@ class MatchModelRow:
 
 
 _ROW = select(*(match_model.c[name] for name in MatchModelRow.__slots__))
-_IN_FORCE = (match_model.c.used_at.is_not(None), match_model.c.ended_at.is_(None))
-_CHOSEN = _ROW.where(match_model.c.client_id == bindparam("of_client"), *_IN_FORCE)
+_USED = (match_model.c.used_at.is_not(None), match_model.c.ended_at.is_(None))
+#: What `in_force` asks.
+IN_FORCE = _ROW.where(match_model.c.client_id == bindparam("of_client"), *_USED)
 
 
 def add(tx: Tx, client_id: UUID, content: str, by: str) -> int:
@@ -56,14 +57,14 @@ def of_client(tx: Tx, client_id: UUID) -> list[MatchModelRow]:
 
 def in_force(tx: Tx, client_id: UUID) -> MatchModelRow | None:
     """The model that a client's records are compared with; None: the shipped weights stand."""
-    row = driver.first(tx, _CHOSEN, {"of_client": client_id})
+    row = driver.first(tx, IN_FORCE, {"of_client": client_id})
     return MatchModelRow(**dict(zip(MatchModelRow.__slots__, row, strict=True))) if row else None
 
 
 def use(tx: Tx, client_id: UUID, version: int | None) -> None:
     """Put a version in force, or the shipped weights (None), in place of the one before."""
     mine, at = match_model.c.client_id == client_id, now()
-    tx.execute(update(match_model).where(mine, *_IN_FORCE).values(ended_at=at))
+    tx.execute(update(match_model).where(mine, *_USED).values(ended_at=at))
     if version is not None:
         this = update(match_model).where(mine, match_model.c.version == version)
         tx.execute(this.values(used_at=at, ended_at=None))

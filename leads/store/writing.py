@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import CompoundSelect, Delete, Dialect, Float, Insert, Select, Update
+from sqlalchemy import (
+    CompoundSelect,
+    Delete,
+    Dialect,
+    Float,
+    Insert,
+    Integer,
+    LargeBinary,
+    Select,
+    Update,
+)
 from sqlalchemy.dialects import registry
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlalchemy.types import TypeEngine
@@ -35,6 +45,8 @@ class Written:
     fixed: Mapping[str, Any]
     #: What makes Python's value, for the columns that need it.
     columns: tuple[tuple[int, Turn], ...]
+    #: Whether a server sends the values as they are: as text, bytes are twice as long.
+    as_they_are: bool
 
     def given(self, values: Mapping[str, Any]) -> Any:
         """Values as the driver takes them."""
@@ -99,7 +111,14 @@ def written(statement: Statement | Change, database: str, lengths: tuple[int, ..
         in_order=state.positiontup is not None,
         fixed={name: one for name, one in state.parameters.items() if name not in wanted},
         columns=_columns(statement, dialect),
+        as_they_are=_are_bytes(statement),
     )
+
+
+def _are_bytes(statement: Statement | Change) -> bool:
+    """Whether a statement finds bytes, and numbers beside them at most."""
+    kinds = {type(one.type) for one in statement.exported_columns}
+    return LargeBinary in kinds and kinds <= {LargeBinary, Integer}
 
 
 def _columns(statement: Statement | Change, dialect: Dialect) -> tuple[tuple[int, Turn], ...]:

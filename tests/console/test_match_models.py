@@ -199,6 +199,8 @@ def test_answers_of_a_file_that_contradict_or_are_none(
     assert (clash["same"][0]["by"], ran.json["answers"]["contradictory"]) == ("ben", 2)
     assert lines[0]["left_name"] in clash["different"]["left"]
     assert "1 answer is left out" in ran.err
+    write(said, [gone])
+    assert "1 answer is about rows that the file lacks" in sluice(*of_file, code=2).err
     assert f"correct the wrong line of {said}, and fit again" in " ".join(ran.err.split())
 
     for text, expected in (

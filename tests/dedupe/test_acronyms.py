@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.acronyms import find_acronyms
+from dedupe.acronyms import Readings, find_acronyms, short_names
+from dedupe.core_words import CoreWords
 from dedupe.engine import cluster
+from dedupe.initials_in_part import InitialsInPart
 from dedupe.record import MatchRecord
 
 # short, long
@@ -75,3 +77,16 @@ def test_pairs_are_of_a_short_and_a_long_name(cores: list[str]) -> None:
     found = find_acronyms(cores)
     assert all(" " in cores[at].strip() for at in found.long)
     assert all(len(cores[at].split()[0]) <= 7 for at in found.short)
+
+
+def test_a_few_names_read_one_by_one_have_the_same_pairs() -> None:
+    cores = sorted({core for pair in STANDS_FOR for core in pair} | {"mogara kenia", "m", "mmm"})
+    split = CoreWords.of(cores)
+    in_bulk, one_by_one = (Readings(short_names(cores, split), split.words) for _ in range(2))
+    in_bulk.read(cores, split, InitialsInPart.of_list(cores, split))
+    one_by_one.read_few(cores, split, InitialsInPart.of_list(cores, split))
+    found = [
+        {short: sorted(longs) for short, longs in one.found.items()}
+        for one in (in_bulk, one_by_one)
+    ]
+    assert found[0] == found[1] != {}

@@ -140,7 +140,7 @@ def test_too_few_answers_are_refused_with_how_many_are_missing(
     answers = [said(f"a{at}", "x", same=True) for at in range(same)]
     answers += [said(f"b{at}", "x", same=False) for at in range(different)]
     with pytest.raises(UsageError, match=expected):
-        check_enough(answers, "sluice dedupe review --ask")
+        check_enough(answers, "answer more")
 
 
 def test_each_kind_of_disagreement_has_its_turn() -> None:

@@ -123,10 +123,13 @@ def test_partitions_have_the_edges_and_results_of_the_whole_list(
     assert len(edges) > 1_000
 
     told = results_of(FlowOfTables(piece), found)
-    ids = _cluster_ids(whole.clusters)
+    named = _cluster_ids(whole)
+    ids = {
+        str(one.key): named[row.cluster] for one, row in zip(rows, whole.found_rows(), strict=True)
+    }
     columns = (texts(told.rows, name) for name in told.rows.schema.names)
     results = {row[0]: row[1:3] for row in zip(*columns, strict=True)}
-    assert results == {key: (ids[key], _score(whole.score(key))) for key in map(str, ids)}
+    assert results == {key: (ids[key], _score(whole.score(key))) for key in ids}
     assert len(told.reviews) == 2 * len(whole.review_pairs)
     listed = dict(zip(texts(told.rows, "key"), texts(told.rows, "review_with"), strict=True))
     unequal = [key for key, text in listed.items() if text != _listed(whole.review_with(key))]

@@ -7,10 +7,10 @@ from dedupe.word_kinds import Kind, is_compound_of, kinds_of
 from dedupe.word_shapes import WordShapes
 
 
-def kind_of(word: str, frequency: int = 1) -> Kind:
+def kind_of(word: str, frequency: int = 1) -> int:
     vocabulary = [word]
     shapes = WordShapes.of(vocabulary)
-    return Kind(int(kinds_of(vocabulary, np.array([frequency]), shapes, 10_000)[0]))
+    return int(kinds_of(vocabulary, np.array([frequency]), shapes, 10_000)[0])
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def kind_of(word: str, frequency: int = 1) -> Kind:
         ("corn", Kind.BRAND),
     ],
 )
-def test_a_word_has_a_kind(word: str, kind: Kind) -> None:
+def test_a_word_has_a_kind(word: str, kind: int) -> None:
     assert kind_of(word) == kind
 
 

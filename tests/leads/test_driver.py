@@ -96,6 +96,17 @@ def test_several_statements_are_answered_each(store: Store) -> None:
     assert [[row[7] for row in rows] for rows in answers] == [["second"], [], ["first"]]
 
 
+def test_what_was_asked_ahead_is_read_as_usual(store: Store) -> None:
+    with store.write() as tx:
+        driver.add(tx, ADD, [line("first", "one")])
+    none = OF_THING.where(event.c.verb == "nothing")
+    with store.read() as tx:
+        driver.read_ahead(tx, [OF_THING, none], {"what": "one"})
+        assert [row[7] for row in driver.read(tx, OF_THING, {"what": "one"})] == ["first"]
+        assert not driver.read(tx, none, {"what": "one"})
+        assert not driver.read(tx, OF_THING, {"what": "two"})
+
+
 def test_a_refused_row_undoes_the_transaction(store: Store) -> None:
     twice = line("twice")
 

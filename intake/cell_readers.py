@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from intake.cells import values
 from intake.content import is_company_page
@@ -34,8 +34,7 @@ _WHOLE_URL = re.compile(r"[a-z]{3,5}://[^/]", re.IGNORECASE)
 _CUT_SCHEME = re.compile(r"^(?:https?:)?/*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(NamedTuple):
     """One value in a cell."""
 
     attribute: str
@@ -44,8 +43,7 @@ class CellValue:
     scope: Scope = Scope.COMPANY
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cleaned cell, with the country and currency of its row."""
 
     text: str

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.cell_readers import READERS, Cell, CellValue
+from intake.cell_readers import READERS, Cell
 from intake.cells import cleaned
+from intake.column_cells import ListColumns
 from intake.list_defaults import ListDefaults
 from intake.mapping import IGNORE, KEEP, Column, ColumnMapping
 from intake.personal import without_person_cells
 from intake.row_statements import statements_of
+from intake.statements import Statement
 from intake.tally import Tally
 from leads.facts import Scope
 from leads.sheets.rows import Cells
@@ -39,12 +41,12 @@ class ColumnReading:
 
 
 def column_readings(
-    mapping: ColumnMapping, sample: Sequence[Cells], defaults: ListDefaults
+    columns: ListColumns, sample: Sequence[Cells], defaults: ListDefaults
 ) -> tuple[ColumnReading, ...]:
     """The readings of all columns that are recognised and not about persons."""
-    tally = Tally()
+    mapping, tally = columns.mapping, Tally(keeps_examples=True)
     for cells in sample:
-        statements_of(without_person_cells(cells, mapping), mapping, tally, defaults)
+        statements_of(without_person_cells(cells, mapping), columns, tally, defaults)
     return tuple(
         _reading(column, mapping, sample, tally)
         for column in mapping.columns
@@ -129,13 +131,13 @@ def _agree(one: object, other: object) -> bool:
     return one == other
 
 
-def _shown(column: Column, cell: str, found: Sequence[CellValue]) -> str:
+def _shown(column: Column, cell: str, found: Sequence[Statement]) -> str:
     """What was read, unless it only repeats the cell."""
     parts = [_part(column, value) for value in found]
     return "" if [part.casefold() for part in parts] == [cell.casefold()] else "; ".join(parts)
 
 
-def _part(column: Column, found: CellValue) -> str:
+def _part(column: Column, found: Statement) -> str:
     value = found.value
     text = str(value)
     if isinstance(value, IndustryCode):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.mapping import OPT_OUT, Column, ColumnMapping, How
@@ -34,20 +34,20 @@ class OptOutColumns:
         others = [column for column in mapping.columns if column.speaks_for_itself]
         return cls(mapping.of(OPT_OUT), tuple(others))
 
-    def find(self, raw: Mapping[str, str], line: int) -> OptOut | None:
+    def find(self, cells: Sequence[str], line: int) -> OptOut | None:
         """The opt-out that a row states, by column; None when it states none.
 
         UsageError when a cell of an opt-out column says neither yes nor no.
         """
         for column in self.columns:
-            cell = raw.get(column.header, "").strip()
+            cell = cells[column.place].strip()
             if cell and self._answer(column, cell, line):
                 return OptOut(column.header, cell)
         for column in self.others:
-            cell = raw.get(column.header, "").strip()
+            cell = cells[column.place]
             # Plain numbers are many, and say nothing.
-            if cell and not cell.isdecimal() and says_opt_out(cell):
-                return OptOut(column.header, cell)
+            if cell and not cell.isdecimal() and says_opt_out(cell.strip()):
+                return OptOut(column.header, cell.strip())
         return None
 
     def allow(self, cells: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
@@ -16,6 +17,7 @@ from intake.row_roles import RowRoles
 from intake.statements import Statement
 from leads.errors import SluiceError
 from leads.facts import Fact, Stated
+from leads.sheets.rows import Cells
 
 #: Rows held in memory at a time.
 BATCH = 1_000
@@ -34,10 +36,17 @@ class ParsedRow(NamedTuple):
     match_key: str
     #: What the row says its company is to the client, if it says so.
     role: str | None
-    raw: dict[str, str]
+    #: As they are stored: in the header's order, without empty ones at the end.
+    cells: Sequence[str]
     #: Plain values, as they are stored.
     stated: list[Stated]
+    header: Cells
     contacts: tuple[RowContact, ...] = ()
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """The cells that are not empty, by column."""
+        return {header: cell for header, cell in zip(self.header, self.cells, strict=False) if cell}
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -71,10 +80,11 @@ class ParsedList:
 
     def batches(self) -> Iterator[list[ParsedRow]]:
         """The rows in the order of the file, some at a time."""
+        header = self.reading.mapping.header
         self._file.seek(0)
         for length in self._lengths:
             plain = marshal.loads(self._file.read(length))  # noqa: S302 - written by this process
-            batch = [_named(row) for row in plain]
+            batch = [_named(row, header) for row in plain]
             kept = [self.screened.get(row.row, row) for row in batch] if self.screened else batch
             yield [row for row in kept if row is not None]
 
@@ -93,10 +103,9 @@ def parsed(reading: Reading, name: str, progress: Progress | None = None) -> Ite
     with TemporaryFile(prefix="sluice-") as file:
         lengths, roles = list[int](), RowRoles.of(reading.mapping)
         columns, opt_outs = OptOutColumns.of(reading.mapping), dict[int, OptOut]()
-        for batch in _batches(reading):
-            lengths.append(_write(file, [_parsed(row, roles) for row in batch]))
-            found = ((row.row, columns.find(row.raw, row.line)) for row in batch)
-            opt_outs |= {number: one for number, one in found if one}
+        rows = _plain_rows(reading, roles, columns, opt_outs)
+        while batch := list(islice(rows, BATCH)):
+            lengths.append(_write(file, batch))
             if progress:
                 progress(f"reading {name}", reading.accepted, 0)
         yield ParsedList(reading, roles, opt_outs, file, lengths)
@@ -107,10 +116,10 @@ def name_of(stated: Iterable[Statement | Fact]) -> str:
     return next(str(one.value) for one in stated if one.attribute == "name")
 
 
-def _write(file: IO[bytes], batch: list[ParsedRow]) -> int:
+def _write(file: IO[bytes], batch: list[tuple[Any, ...]]) -> int:
     """Write some rows; how many bytes."""
     # Plain values take a fraction of the time that it takes to pickle them.
-    plain = marshal.dumps([(*row[:9], [tuple(one) for one in row.contacts]) for row in batch])
+    plain = marshal.dumps(batch)
     try:
         file.write(plain)
         file.flush()
@@ -122,34 +131,43 @@ def _write(file: IO[bytes], batch: list[ParsedRow]) -> int:
     return len(plain)
 
 
-def _named(plain: tuple[Any, ...]) -> ParsedRow:
+def _named(plain: tuple[Any, ...], header: Cells) -> ParsedRow:
     """The row again that was written as plain values."""
-    contacts = tuple(map(RowContact._make, plain[9]))
-    return ParsedRow._make((*plain[:9], contacts))
+    *values, contacts = plain
+    named = tuple(map(RowContact._make, contacts)) if contacts else ()
+    return ParsedRow._make((*values, header, named))
 
 
-def _parsed(row: Row, roles: RowRoles) -> ParsedRow:
+def _plain_rows(
+    reading: Reading, roles: RowRoles, columns: OptOutColumns, opt_outs: dict[int, OptOut]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows as plain values; those that must not be contacted are noted in `opt_outs`."""
+    for row in reading:
+        if opted_out := columns.find(row.cells, row.line):
+            opt_outs[row.row] = opted_out
+        yield _plain(row, roles)
+
+
+def _plain(row: Row, roles: RowRoles) -> tuple[Any, ...]:
+    """The values of a parsed row in their order; its header is kept once."""
     name = name_of(row.statements)
-    return ParsedRow(
-        row=row.row,
-        line=row.line,
-        name=name,
-        row_key=row.row_key,
-        content_hash=row.content_hash,
-        match_key=match_key(name, row.statements),
-        role=roles.role(row.raw),
-        raw=row.raw,
-        stated=row.origin.stated(row.statements),
-        contacts=row.contacts,
+    return (
+        row.row,
+        row.line,
+        name,
+        row.row_key,
+        row.content_hash,
+        match_key(name, row.statements),
+        roles.role(row.cells),
+        _without_end(row.cells),
+        row.origin.stated(row.statements),
+        [tuple(one) for one in row.contacts],
     )
 
 
-def _batches(rows: Reading) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _without_end(cells: Cells) -> Cells:
+    """The cells up to the last that is not empty."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return cells[:end]

@@ -230,10 +230,13 @@ def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
 
 def without_personal_columns(cells: Cells, mapping: ColumnMapping) -> Cells:
     """The cells with personal columns emptied, and personal e-mail addresses taken out."""
+    emails = mapping.of("email")
+    if not (emails or mapping.personal):
+        return cells
     kept = list(cells)
     for column in mapping.personal:
         kept[column.place] = ""
-    for column in mapping.of("email"):
+    for column in emails:
         if kept[column.place]:
             kept[column.place] = _of_offices(kept[column.place])
     return tuple(kept)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from intake.cell_readers import name_parts
-from intake.cells import cleaned, unguarded
+from intake.cells import cleaned
+from intake.column_cells import ListColumns
 from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
 from intake.contacts import RowContact, contacts_of
+from intake.kept_cells import KeptCells
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.personal import without_person_cells, without_personal_columns
+from intake.personal import without_person_cells
 from intake.raw_list import open_list
 from intake.read_options import ReadOptions
 from intake.row_flaws import LONGEST_NAME, row_flaw
@@ -30,16 +31,14 @@ from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One accepted record."""
 
     row: int
     line: int
-    #: In the header's order; personal cells are empty.
+    header: Cells
+    #: In the header's order; those that do not stay on the record, such as personal ones, are empty.
     cells: Cells
-    #: The cells that are not empty, by column.
-    raw: dict[str, str]
     statements: tuple[Statement, ...]
     origin: Origin
     #: Equal for rows with equal cells; personal cells do not count.
@@ -47,6 +46,11 @@ class Row:
     #: The record's key in the list: its id there, else its name and domain.
     row_key: str
     contacts: tuple[RowContact, ...] = ()
+
+    @property
+    def raw(self) -> dict[str, str]:
+        """The cells that are not empty, by column."""
+        return {header: cell for header, cell in zip(self.header, self.cells, strict=True) if cell}
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -70,20 +74,18 @@ class Reading:
         self.source = source
         self._defaults = defaults
         self._sample = sample
-        self.mapping = mapping
+        self.mapping, self._columns = mapping, ListColumns(mapping)
+        self._header = mapping.header
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
         # A row that the user maps differently counts as a changed row.
-        self._told = "".join(
+        told = "".join(
             f"\x1d{column.header}={column.field}"
             for column in mapping.columns
             if column.how == How.TOLD
         )
-        self._told += defaults.key
-        # Columns in the order of their names, with what stands before a cell.
-        by_name = sorted(mapping.kept, key=lambda column: column[1])
-        self._digested = [(place, f"{header}\x1f") for place, header in by_name]
+        self._kept = KeptCells(mapping, told + defaults.key)
         self._start()
 
     def _start(self) -> None:
@@ -147,7 +149,7 @@ class Reading:
 
     def column_readings(self) -> tuple[ColumnReading, ...]:
         """How each recognised column was read in the rows it was recognised by."""
-        return column_readings(self.mapping, self._sample, self._defaults)
+        return column_readings(self._columns, self._sample, self._defaults)
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
@@ -189,21 +191,19 @@ class Reading:
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)
         self._count_personal(item.cells, companys)
-        statements = statements_of(companys, self.mapping, self.tally, self._defaults)
-        cells = tuple(map(unguarded, without_personal_columns(companys, self.mapping)))
-        stripped = tuple(map(str.strip, cells))
-        kept = {header: cells[place] for place, header in self.mapping.kept if stripped[place]}
-        if not all(map(str.isascii, kept.values())):
+        statements = statements_of(companys, self._columns, self.tally, self._defaults)
+        kept, content_hash = self._kept.of(companys)
+        if not "".join(kept).isascii():
             self._count_garbled(kept, item.line)
         return Row(
             item.row,
             item.line,
-            cells,
+            self._header,
             kept,
             statements,
             self.origin,
-            self._digest(stripped),
-            self._key(cells, statements),
+            content_hash,
+            self._key(kept, statements),
             contacts_of(item.cells, self.mapping, self._options.contacts, self._country),
         )
 
@@ -218,15 +218,8 @@ class Reading:
             if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
 
-    def _digest(self, stripped: Cells) -> str:
-        """What is equal for rows with equal cells, whatever the order of their columns."""
-        cells = [begin + stripped[place] for place, begin in self._digested if stripped[place]]
-        text = "\x1e".join([*cells, self._told])
-        # Half of the digits tell rows of one list apart, and each row keeps them twice.
-        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
-
-    def _count_garbled(self, kept: dict[str, str], line: int) -> None:
-        for cell in kept.values():
+    def _count_garbled(self, kept: Cells, line: int) -> None:
+        for cell in kept:
             if not cell.isascii() and (meant := garbled(cell[:LONGEST_NAME])):
                 self.tally.garbled.n += 1
                 self.tally.garbled.first = (

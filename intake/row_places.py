@@ -30,8 +30,7 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
     list's.
     """
     for name in _PLACES:
-        if row.mapping.of(name):
-            read_field(row, name)
+        read_field(row, name)
     _read_locations(row)
     if not row.has("country"):
         _add_shown_country(row)
@@ -40,13 +39,14 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
         row.add_for_list("country", default, defaults.country_quote, defaults.country_confidence)
     country = row.first("country")
     for name in _POSTCODES:
-        if row.mapping.of(name):
-            read_field(row, name, country)
+        read_field(row, name, country)
     _read_postcode_of_address(row)
 
 
 def _read_postcode_of_address(row: RowReading) -> None:
     """Read the postcode and city of an address in one cell, where no column has them."""
+    if all(map(row.has, ("postcode", "city", "country"))):
+        return
     for column in row.mapping.of("street"):
         cell = row.cell(column)
         found = address_places(cell, row.first("country")) if _BREAK.search(cell) else None
@@ -108,12 +108,10 @@ def _places(text: str) -> tuple[Place, ...]:
 def _read_address(row: RowReading) -> None:
     """Read the country at the end of an address in one cell."""
     for column in row.mapping.of("street"):
+        if row.has("country"):
+            return
         cell = row.cell(column)
-        code = (
-            _country_at_end(",".join(_BREAK.split(cell)[-3:]))
-            if _BREAK.search(cell) and not row.has("country")
-            else None
-        )
+        code = _country_at_end(",".join(_BREAK.split(cell)[-3:])) if _BREAK.search(cell) else None
         if code:
             row.add(CellValue("country", code), column, cell)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from intake.cell_readers import READERS, Cell, CellValue, technology_slug, technology_words
+from intake.cell_readers import CellValue, technology_slug, technology_words
 from intake.cells import cleaned
-from intake.mapping import Column, ColumnMapping, How
+from intake.column_cells import ColumnCells, ListColumns, statement_of
+from intake.mapping import Column, ColumnMapping
 from intake.statements import Statement
 from intake.tally import Tally
 from leads.facts import Scope
 from leads.lexicon.domains import host_kind
+from leads.values import Value
 
 #: Fields of which every column is read; of the others, the first column with a value.
 _EVERY_COLUMN = frozenset(
@@ -31,12 +32,10 @@ _EVERY_COLUMN = frozenset(
         "language",
     }
 )
-_CACHED_LENGTH = 80
 #: Fewer digits are no phone number in any country.
 _PHONE_DIGITS = 6
 #: They stand for any currency, and for those called dollar and krone.
 _CURRENCIES = ("EUR", "USD", "SEK")
-_BY_CONTENT, _BY_NAME = 0.5, 0.8
 
 
 @dataclass(slots=True)
@@ -44,10 +43,13 @@ class RowReading:
     """What has been read of one row so far."""
 
     cells: Sequence[str]
-    mapping: ColumnMapping
+    columns: ListColumns
     tally: Tally
+    mapping: ColumnMapping
     statements: list[Statement] = field(default_factory=list)
-    seen: set[tuple[str, object]] = field(default_factory=set)
+    #: The first value of each attribute, and the others.
+    firsts: dict[str, Value] = field(default_factory=dict)
+    others: set[tuple[str, Value]] = field(default_factory=set)
 
     def cell(self, column: Column) -> str:
         """The column's cell, cleaned."""
@@ -57,34 +59,34 @@ class RowReading:
         self, reading: CellValue, column: Column, quote: str, confidence: float | None = None
     ) -> None:
         """Add a value, unless the row has stated it already."""
-        self.tally.add_example(column.header, quote, reading)
-        stated = attribute, value = reading.attribute, reading.value
-        if stated not in self.seen:
-            self.seen.add(stated)
-            usual = _BY_CONTENT if column.how is How.CONTENT else _BY_NAME
-            self.statements.append(
-                Statement(
-                    attribute,
-                    value,
-                    reading.as_of,
-                    reading.scope,
-                    f"{column.header}: {quote}"[:500],
-                    confidence or usual,
-                )
-            )
+        self.take(statement_of(reading, column, quote, confidence), column.header, quote)
+
+    def take(self, one: Statement, header: str, quote: str) -> None:
+        """Add what a cell states, unless the row has stated it already."""
+        if self.tally.keeps_examples:
+            self.tally.add_example(header, quote, one)
+        attribute, value = one[0], one[1]
+        if attribute not in self.firsts:
+            self.firsts[attribute] = value
+        elif value == self.firsts[attribute] or (attribute, value) in self.others:
+            return
+        else:
+            self.others.add((attribute, value))
+        self.statements.append(one)
 
     def add_for_list(self, attribute: str, value: str, quote: str, confidence: float) -> None:
         """Add a value that counts for every row of the list; `quote` is where it comes from."""
+        self.firsts.setdefault(attribute, value)
         self.statements.append(Statement(attribute, value, None, Scope.COMPANY, quote, confidence))
 
     def first(self, attribute: str) -> str | None:
         """The first value of the attribute that was read."""
-        values = (str(one.value) for one in self.statements if one.attribute == attribute)
-        return next(values, None)
+        value = self.firsts.get(attribute)
+        return None if value is None else str(value)
 
     def has(self, attribute: str) -> bool:
         """Whether a value of the attribute was read."""
-        return any(one.attribute == attribute for one in self.statements)
+        return attribute in self.firsts
 
 
 def read_field(
@@ -98,59 +100,42 @@ def read_field(
 
     `remark` is added to the source text: what the reading takes from outside the cell.
     """
-    for column in row.mapping.of(name):
-        text = row.cell(column)
+    for cells in row.columns.of(name):
+        text = cleaned(row.cells[cells.place])
         if not text:
             continue
-        readings = _readings(text, column, country, currency)
-        for reading in readings:
-            row.add(reading, column, f"{text} ({remark})" if remark else text)
+        found = cells.read(text, country, currency, remark)
+        for one in found:
+            row.take(one, cells.header, f"{text} ({remark})" if remark else text)
         if name == "technology":
             _count_unknown(row, text)
-        elif not readings:
-            _count_unread(row, Cell(text, column, country, currency))
+        elif not found:
+            _count_unread(row, cells, text, country, currency)
         elif name not in _EVERY_COLUMN:
             return
 
 
-def _readings(
-    text: str, column: Column, country: str | None, currency: str | None
-) -> tuple[CellValue, ...]:
-    # Short cells such as countries and size bands repeat, long cells do not.
-    read = _cached if len(text) <= _CACHED_LENGTH else _cached.__wrapped__
-    return read(text, column, country, currency)
-
-
-@lru_cache(maxsize=1 << 15)
-def _cached(
-    text: str, column: Column, country: str | None, currency: str | None
-) -> tuple[CellValue, ...]:
-    return tuple(READERS[column.field](Cell(text, column, country, currency)))
-
-
-def _count_unread(row: RowReading, cell: Cell) -> None:
-    shared = cell.field in ("website", "domain") and host_kind(cell.text) is not None
+def _count_unread(
+    row: RowReading, cells: ColumnCells, text: str, country: str | None, currency: str | None
+) -> None:
+    field_name = cells.column.field
+    shared = field_name in ("website", "domain") and host_kind(text) is not None
     kind = row.tally.not_own if shared else row.tally.not_understood
-    if _lacks_country(cell):
+    if field_name in ("phone", "fax") and not country and _may_be_national(text):
         kind = row.tally.without_country
-    elif _lacks_currency(cell):
+    elif (
+        field_name == "turnover"
+        and not (currency or cells.column.currency)
+        and any(cells.read(text, country, code) for code in _CURRENCIES)
+    ):
         kind = row.tally.without_currency
-    row.tally.count(kind, cell.column.header, cell.text)
+    row.tally.count(kind, cells.header, text)
 
 
-def _lacks_country(cell: Cell) -> bool:
+def _may_be_national(text: str) -> bool:
     """Check whether an unread cell may be a phone number of a country that the row leaves out."""
-    if cell.field not in ("phone", "fax") or cell.country:
-        return False
-    digits = sum(char.isdigit() for char in cell.text)
-    return digits >= _PHONE_DIGITS and cell.text[:1] not in "+＋"
-
-
-def _lacks_currency(cell: Cell) -> bool:
-    """Check whether an unread cell is an amount of a currency that the row leaves out."""
-    if cell.field != "turnover" or cell.currency or cell.column.currency:
-        return False
-    return any(_readings(cell.text, cell.column, cell.country, code) for code in _CURRENCIES)
+    digits = sum(char.isdigit() for char in text)
+    return digits >= _PHONE_DIGITS and text[:1] not in "+＋"
 
 
 def _count_unknown(row: RowReading, cell: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from intake.mapping import Column, ColumnMapping
@@ -34,11 +34,13 @@ class RowRoles:
                 found.append((column, kind))
         return cls(tuple(found))
 
-    def role(self, raw: Mapping[str, str]) -> str | None:
+    def role(self, cells: Sequence[str]) -> str | None:
         """The role that a row states; None: the list's own role."""
+        if not self.columns:
+            return None
         stated: dict[str, tuple[str, str]] = {}
         for column, kind in self.columns:
-            cell = raw.get(column.header, "").strip()
+            cell = cells[column.place].strip()
             if not cell:
                 continue
             role = role_of_cell(kind, cell)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from intake.cell_readers import (
     CellValue,
     name_parts,
 )
+from intake.column_cells import ListColumns
 from intake.currencies import currency_of
 from intake.list_defaults import ListDefaults
-from intake.mapping import CLOSED, CURRENCY, ColumnMapping
+from intake.mapping import CLOSED, CURRENCY
 from intake.row_places import read_places
 from intake.row_reading import RowReading, read_field
 from intake.statements import Statement
@@ -21,41 +22,14 @@ from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.legal_forms import is_form_of
 
-_OTHERS = (
-    "name",
-    "legal_name",
-    "alias",
-    "former_name",
-    "legal_form",
-    "register_number",
-    "vat_id",
-    "lei",
-    "status",
-    "founded",
-    "latitude",
-    "longitude",
-    "website",
-    "domain",
-    "social",
-    "phone",
-    "fax",
-    "employees",
-    "turnover",
-    "industry",
-    "technology",
-    "sites",
-    "language",
-    "keyword",
-    "certificate",
-    "parent",
-)
 _BETWEEN = re.compile(r"[\s;,|<>]+")
 _OF_EMAIL = 0.6
+_OTHER_NAMES = ("alias", "former_name", "legal_name")
 
 
 def statements_of(
     cells: Sequence[str],
-    mapping: ColumnMapping,
+    columns: ListColumns,
     tally: Tally,
     defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
 ) -> tuple[Statement, ...]:
@@ -63,27 +37,25 @@ def statements_of(
 
     `defaults` count where the row states no country or currency.
     """
-    row = RowReading(cells, mapping, tally)
+    row = RowReading(cells, columns, tally, columns.mapping)
     read_places(row, defaults)
     country = row.first("country")
     currency = _currency(row)
     default = "" if currency else defaults.currency_quote
     currency = currency or defaults.currency
-    for name in _OTHERS:
-        if name in mapping.fields:
-            read_field(
-                row,
-                name,
-                country if name in ("phone", "fax") else None,
-                currency if name == "turnover" else None,
-                default if name == "turnover" else "",
-            )
+    for name in columns.after_places:
+        read_field(
+            row,
+            name,
+            country if name in ("phone", "fax") else None,
+            currency if name == "turnover" else None,
+            default if name == "turnover" else "",
+        )
     _read_closed(row)
     _read_emails(row)
     _read_form_of_name(row)
     _read_custom(row)
-    names = {str(one.value).casefold() for one in row.statements if one.attribute == "name"}
-    return tuple(one for one in row.statements if not _repeats_name(one, names))
+    return tuple(_without_repeated_names(row) if _has_other_names(row) else row.statements)
 
 
 def _currency(row: RowReading) -> str | None:
@@ -149,7 +121,15 @@ def _read_custom(row: RowReading) -> None:
             row.add(CellValue(column.field, cell[:500]), column, cell)
 
 
-def _repeats_name(statement: Statement, names: Set[str]) -> bool:
-    """Whether another name of the company only repeats its name."""
-    others = ("alias", "former_name", "legal_name")
-    return statement.attribute in others and str(statement.value).casefold() in names
+def _has_other_names(row: RowReading) -> bool:
+    return any(map(row.has, _OTHER_NAMES))
+
+
+def _without_repeated_names(row: RowReading) -> list[Statement]:
+    """What the row states, without other names of the company that only repeat its name."""
+    names = {str(one.value).casefold() for one in row.statements if one.attribute == "name"}
+    return [
+        one
+        for one in row.statements
+        if one.attribute not in _OTHER_NAMES or str(one.value).casefold() not in names
+    ]

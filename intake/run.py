@@ -99,7 +99,8 @@ def store_list(
     if imported.has_roles:
         imported.roles, imported.role_notes = parsed.roles.counts(), parsed.roles.notes()
     known = {row.content_hash: row.id for row in live}
-    written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
+    with records.many_added(tx, reading.accepted - len(known)):
+        written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
     new = written.new
     records.count_added(tx, len(new))
     replaced = _replace(tx, live, imported, new, parsed)
@@ -163,7 +164,7 @@ def _write_rows(
     progress: Progress | None,
 ) -> _Written:
     """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
-    origin, headers = parsed.reading.origin, parsed.reading.mapping.header
+    origin = parsed.reading.origin
     by = StatedBy(client_id=client_id, source=origin.source, observed_at=origin.observed_at)
     new: list[_NewRow] = []
     roles: dict[UUID, str | None] = {}
@@ -179,7 +180,7 @@ def _write_rows(
                 roles[record_id] = row.role
             imported.record_ids.append(record_id)
         made = [_record(record_id, row, imported) for record_id, row in fresh]
-        records.add_records(tx, client_id, imported.list_id, import_id, headers, made)
+        records.add_records(tx, client_id, imported.list_id, import_id, made)
         add_stated(tx, by, ((record_id, row.stated) for record_id, row in fresh))
         stored = imported.record_ids[-len(batch) :] if batch else []
         named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))
@@ -198,7 +199,7 @@ def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:
         content_hash=row.content_hash,
         match_key=row.match_key,
         name=row.name,
-        raw=row.raw,
+        cells=row.cells,
         role=row.role if imported.has_roles else None,
     )
 

@@ -52,14 +52,22 @@ class Origin:
 
     def stated(self, statements: Iterable[Statement]) -> list[Stated]:
         """The statements as they are stored."""
+        # Most values have no day, and are about the company.
+        usual, company = self._iso_day(None), Scope.COMPANY.value
         return [
-            (attribute, json_text(value), self._iso_day(day), scope.value, quote, confidence)
+            (
+                attribute,
+                json_text(value),
+                self._iso_day(day) if day else usual,
+                company if scope is Scope.COMPANY else scope.value,
+                quote,
+                confidence,
+            )
             for attribute, value, day, scope, quote, confidence in statements
         ]
 
     def _iso_day(self, stated: date | None) -> str | None:
-        # Most lists and values have no day.
-        day = self.day(stated) if stated or self.as_of else None
+        day = self.day(stated)
         return day.isoformat() if day else None
 
     def _fact(self, said: Statement) -> Fact:

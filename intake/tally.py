@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from intake.cell_readers import CellValue
+from intake.statements import Statement
 
 #: The most distinct words that are counted; a hostile list may have a million.
 _MOST = 1_000
@@ -40,10 +40,12 @@ class Tally:
     domains_kept: Count = field(default_factory=Count)
     #: Cells that were decoded with the wrong encoding before the import.
     garbled: Count = field(default_factory=Count)
+    #: Whether examples are kept; a whole list has millions of values.
+    keeps_examples: bool = False
     #: The first cell of each column that was read, and its values.
-    examples: dict[str, tuple[str, list[CellValue]]] = field(default_factory=dict)
+    examples: dict[str, tuple[str, list[Statement]]] = field(default_factory=dict)
 
-    def add_example(self, header: str, cell: str, value: CellValue) -> None:
+    def add_example(self, header: str, cell: str, value: Statement) -> None:
         """Keep a value of the first cell of a column that was read."""
         found = self.examples.get(header)
         if found is None:

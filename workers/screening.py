@@ -72,11 +72,7 @@ def known_of(statements: Iterable[Statement]) -> KnownAs:
 def _without(row: ParsedRow, points: list[Key]) -> ParsedRow:
     forms = {(key.kind, key.form) for key in points}
     return row._replace(
-        raw={
-            name: cell
-            for name, cell in row.raw.items()
-            if not any(names_point(cell, key) for key in points)
-        },
+        cells=["" if any(names_point(cell, key) for key in points) else cell for cell in row.cells],
         stated=[
             stored
             for stored, one in zip(row.stated, row.statements, strict=True)

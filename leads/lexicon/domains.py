@@ -37,7 +37,10 @@ _EDGES = " \t\r\n\"'`<>()[]{}*_.,;"
 _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 _END_OF_WORD = re.compile(r"[\s,;|<>\"'`()\[\]{}]")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
-_HOST = re.compile(rf"(?=.{{4,253}}$)(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]")
+_LABELS = rf"(?=[^/]{{4,253}}/?$)(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]"
+_HOST = re.compile(_LABELS)
+#: An address as most lists write it, of which nothing must be dug out. `www.www.` is one too many.
+_PLAIN_URL = re.compile(rf"(?:https?:)?//(?!www\.www\.)({_LABELS})/?")
 #: Top-level names that are reserved for examples and tests. Any other name that is missing from
 #: the list ends a file name, a user name or a slip: `logo.png`, `john.doe`, `www.https`.
 _RESERVED = frozenset({"example", "test"})
@@ -84,7 +87,9 @@ def host_name(text: str) -> str | None:
 @lru_cache(maxsize=1 << 10)
 def _host(text: str) -> str | None:
     host = text.strip().lower()
-    if not _HOST.fullmatch(host):
+    if plain := _PLAIN_URL.fullmatch(host):
+        host = plain[1]
+    elif not _HOST.fullmatch(host):
         host = _dug_out(text[:_LONGEST_TEXT])
         if not _HOST.fullmatch(host):
             return None

@@ -74,6 +74,7 @@ def _is_own_name(local: str, host: str) -> bool:
     return len(own) > 2 and local.replace(".", "-").replace("-", "") == own.replace("-", "")
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_role(local: str) -> bool:
     roles = _roles()
     words = _WORD.findall(to_ascii(local).lower())

@@ -24,6 +24,7 @@ from leads.written_json import WrittenJson
 _TOGETHER = 100
 #: Fewer rows are inserted faster than indexes are built again.
 _MANY = 50_000
+_OF_SCHEMA = "SELECT name, sql FROM sqlite_schema WHERE"
 
 
 def for_driver(tx: Tx, table: Table, name: str) -> Callable[[Any], Any]:
@@ -113,18 +114,19 @@ def count_rows(tx: Tx, table: Table, added: int, many: int = _MANY) -> None:
 
 
 @contextmanager
-def indexes_built_after(tx: Tx, table: Table, coming: int) -> Iterator[None]:
+def indexes_built_after(tx: Tx, table: Table, coming: int, least: int = _MANY) -> Iterator[None]:
     """Build the indexes of a SQLite table after the insert, where that is faster: each row would
     change a page of each index. Other connections never see the table without them.
+
+    `least` is how many rows must come.
     """
-    if not _worth_it(tx, table, coming):
+    if not _worth_it(tx, table, coming, least):
         yield
         return
 
+    counts = _typical_counts(tx, table)
     made = tx.execute(
-        text(
-            "SELECT name, sql FROM sqlite_master WHERE tbl_name = :name AND sql LIKE 'CREATE %INDEX%'"
-        ),
+        text(f"{_OF_SCHEMA} tbl_name = :name AND sql LIKE 'CREATE %INDEX%'"),
         {"name": table.name},
     ).all()
     for name, _ in made:
@@ -132,10 +134,29 @@ def indexes_built_after(tx: Tx, table: Table, coming: int) -> Iterator[None]:
     yield
     for _, statement in made:
         tx.exec_driver_sql(statement)
+    _restore(tx, table, counts)
 
 
-def _worth_it(tx: Tx, table: Table, coming: int) -> bool:
-    if tx.dialect.name != "sqlite" or coming < _MANY:
+def _typical_counts(tx: Tx, table: Table) -> list[tuple[Any, ...]]:
+    """The counts by which SQLite plans: it drops those of an index with the index."""
+    if not tx.exec_driver_sql(f"{_OF_SCHEMA} name = 'sqlite_stat1'").first():
+        return []
+    found = tx.exec_driver_sql(
+        "SELECT tbl, idx, stat FROM sqlite_stat1 WHERE tbl = ?", (table.name,)
+    )
+    return list(map(tuple, found))
+
+
+def _restore(tx: Tx, table: Table, counts: Sequence[tuple[Any, ...]]) -> None:
+    if counts:
+        tx.exec_driver_sql("DELETE FROM sqlite_stat1 WHERE tbl = ?", (table.name,))
+        tx.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", list(counts))
+        # It reads the counts that are stored, and counts nothing.
+        tx.exec_driver_sql("ANALYZE sqlite_schema")
+
+
+def _worth_it(tx: Tx, table: Table, coming: int, least: int) -> bool:
+    if tx.dialect.name != "sqlite" or coming < least:
         return False
     stored = tx.exec_driver_sql(f"SELECT max(rowid) FROM {table.name}").scalar_one()  # noqa: S608
     return coming >= (stored or 0)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, literal_column, select, text, update
@@ -15,8 +14,7 @@ from leads.store.engine import Tx, chunks
 from leads.store.schema import raw_list, record
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOnCompany:
+class RecordOnCompany(NamedTuple):
     """A live record, and the company it sits on now."""
 
     id: UUID
@@ -43,6 +41,9 @@ def _own_key(match_key: str, list_id: UUID, row_key: str) -> str:
     return f"{match_key}@{list_id}:{row_key}"
 
 
+#: Rows that are taken from the driver at once: one by one takes twice as long.
+_TOGETHER = 10_000
+
 _RECORD = select(
     record.c.id,
     record.c.name,
@@ -64,7 +65,7 @@ def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
     """The client's records that count now, oldest first."""
     live = (record.c.client_id == client_id, record.c.ended_at.is_(None))
     rows = tx.execute(_RECORD.where(*live).order_by(record.c.id))
-    return [RecordOnCompany(*row) for row in rows]
+    return [RecordOnCompany._make(row) for some in rows.partitions(_TOGETHER) for row in some]
 
 
 def on_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[RecordOnCompany]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select, update
@@ -12,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 from leads.clock import now
 from leads.recognised_columns import RecognisedColumns
 from leads.store import scope
-from leads.store.bulk_inserts import count_rows, insert_rows
+from leads.store.bulk_inserts import count_rows, indexes_built_after, insert_rows
 from leads.store.engine import Tx, chunks
 from leads.store.row_cells import by_name, to_store
 from leads.store.schema import fact, list_import, raw_list, record
@@ -20,10 +21,10 @@ from leads.store.schema import fact, list_import, raw_list, record
 #: The columns of a new record.
 _NAMES: tuple[str, ...] = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
 _NAMES += ("content_hash", "match_key", "name", "role", "raw", "end_noticed")
-#: Without blanks: a row of sixty columns would have sixty.
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
 #: Digits of a content hash; rows of earlier versions have more.
 _HASH = 32
+#: From so many on, their indexes are built faster afterwards: most are in an order of their own.
+_INDEXED_AFTER = 5_000
 #: So many new records change how a database should look for them.
 _MANY = 2_000
 
@@ -39,8 +40,7 @@ class LiveRecord:
     role: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRecord:
+class NewRecord(NamedTuple):
     """A row to store as a record."""
 
     id: UUID
@@ -50,7 +50,8 @@ class NewRecord:
     content_hash: str
     match_key: str
     name: str
-    raw: dict[str, str]
+    #: In the order of its import's columns; empty ones at the end may be left out.
+    cells: Sequence[str]
     #: What the row says its company is to the client; None: the role of its list.
     role: str | None = None
 
@@ -116,10 +117,9 @@ def add_records(
     client_id: UUID,
     list_id: UUID,
     import_id: UUID,
-    headers: Sequence[str],
     records: Iterable[NewRecord],
 ) -> None:
-    """Store records of this import, whose columns have these names."""
+    """Store records of this import."""
     scope.check(tx, f"INSERT INTO {record.name}", [{"client_id": client_id}])
     belongs = (client_id.hex, list_id.hex, import_id.hex)
     rows = (
@@ -133,12 +133,17 @@ def add_records(
             one.match_key,
             one.name,
             one.role,
-            _ENCODER.encode(to_store(one.raw, headers)),
+            to_store(one.cells),
             False,
         )
         for one in records
     )
     insert_rows(tx, record, _NAMES, rows)
+
+
+def many_added(tx: Tx, coming: int) -> AbstractContextManager[None]:
+    """Make SQLite ready for so many new records: it looks records up by their ids only inside."""
+    return indexes_built_after(tx, record, coming, _INDEXED_AFTER)
 
 
 def count_added(tx: Tx, added: int) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from intake.column_cells import ListColumns
 from intake.columns import recognise
 from intake.mapping import ColumnMapping
 from intake.row_statements import statements_of
@@ -36,7 +37,7 @@ def facts_of(
     tally: Tally | None = None,
 ) -> tuple[Fact, ...]:
     origin = Origin(source="list:fair", observed_at=AT, as_of=as_of, client_id=CLIENT)
-    return origin.facts(statements_of(cells, mapping, tally or Tally()))
+    return origin.facts(statements_of(cells, ListColumns(mapping), tally or Tally()))
 
 
 def said(facts: tuple[Fact, ...]) -> str:

@@ -57,7 +57,7 @@ def a_record(number: int) -> NewRecord:
         content_hash=f"{number:064}",
         match_key=f"{number:032}",
         name=f"Acme {number}",
-        raw={"Company": f"Acme {number}"},
+        cells=[f"Acme {number}"],
     )
 
 
@@ -74,7 +74,7 @@ def fill(tx: Tx) -> tuple[UUID, list[UUID]]:
     list_id = lists.list_of(tx, client_id, "fair", ListAbout())
     import_id = imports.add_import(tx, client_id, list_id, "fair.csv", "", {"columns": []})
     rows = [a_record(number) for number in range(ROWS)]
-    records.add_records(tx, client_id, list_id, import_id, ["Company"], rows)
+    records.add_records(tx, client_id, list_id, import_id, rows)
     made = [CompanyRow(new_id(), one.name, "") for one in rows]
     companies.add_companies(tx, client_id, CompanyIs.LEGAL_ENTITY, made)
     placed = list(zip([one.id for one in rows], [one.id for one in made], strict=True))

@@ -136,6 +136,6 @@ def _record(tx: Tx) -> tuple[UUID, UUID, UUID]:
     list_id = lists.list_of(tx, client, "fair", ListAbout())
     import_id = imports.add_import(tx, client, list_id, "fair.csv", "", {"columns": []})
     row = a_record(1)
-    records.add_records(tx, client, list_id, import_id, ["Company"], [row])
+    records.add_records(tx, client, list_id, import_id, [row])
     company_records.put_records(tx, [(row.id, company)])
     return client, company, row.id

@@ -123,7 +123,7 @@ def _exclude(tx: Tx, owner: MadeClient, ids: Sequence[UUID]) -> None:
     list_id = lists.list_of(tx, owner.id, "crm", ListAbout(role="customers"))
     import_id = imports.add_import(tx, owner.id, list_id, "crm.csv", "", {"columns": []})
     rows = [a_record(number) for number in range(len(ids))]
-    records.add_records(tx, owner.id, list_id, import_id, ["Company"], rows)
+    records.add_records(tx, owner.id, list_id, import_id, rows)
     placed = zip([row.id for row in rows], ids, strict=True)
     company_records.put_records(tx, list(placed))
 

@@ -1,0 +1,32 @@
+"""Indexes that SQLite builds after an insert are the same ones, and it plans with them as before."""
+
+import shutil
+from pathlib import Path
+
+from sqlalchemy import text
+
+from leads.store.bulk_inserts import indexes_built_after
+from leads.store.engine import Store, Tx
+from leads.store.schema import record
+
+_MADE = "SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'record' ORDER BY name"
+_COUNTS = "SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'record' ORDER BY idx"
+_PLAN = "EXPLAIN QUERY PLAN SELECT id FROM record WHERE company_id = 'a' AND client_id = 'b'"
+
+
+def test_a_table_has_its_indexes_and_counts_again(sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "sluice.db")
+    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+    with store.write() as tx:
+        before = _seen(tx)
+        with indexes_built_after(tx, record, coming=10, least=10):
+            assert len(_seen(tx)[0]) < len(before[0])
+        assert _seen(tx) == before
+    with store.read() as tx:
+        assert _seen(tx) == before
+    store.close()
+
+
+def _seen(tx: Tx) -> list[list[str]]:
+    """The indexes, the counts and a plan as text."""
+    return [[str(row) for row in tx.execute(text(one))] for one in (_MADE, _COUNTS, _PLAN)]

@@ -22,6 +22,7 @@ from leads.store.spending.budgets import Budget
 from leads.store.spending.experience import Came
 from leads.store.spending.turns import Rest
 from sources.answers import ANSWERED
+from sources.planner.why import Why
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
@@ -78,8 +79,10 @@ class RunReport:
 
     @property
     def got_nothing(self) -> bool:
-        """Whether questions were asked, and none of them was answered."""
-        return bool(self.came) and not any(one.outcome in ANSWERED for one in self.came)
+        """Whether questions failed, or wait because they did, and none was answered."""
+        if not self.came:
+            return Why.FAILED in self.not_asked
+        return not any(one.outcome in ANSWERED for one in self.came)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def run_within(
         rows = verdicts.brief(work.tx, budget.campaign_id, some)
         came = experience.outcomes(work.tx, budget.id)
         rests = turns.rests(work.tx)
-        wanted = {row.source for row in came}.union(outlook.sources)
+        wanted = {row.source for row in came}.union(outlook.sources) if came else set(rests)
         return RunReport(
             budget=amount,
             spent=budgets.spent_of_budget(work.tx, budget, now()),

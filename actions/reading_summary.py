@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,12 +71,20 @@ def summarise(reading: Reading) -> ReadingSummary:
             DroppedColumn(header, kind, cells) for header, (kind, cells) in reading.personal.items()
         ],
         unknown=reading.unknown,
-        rejected=[
-            RejectedRows(reason, rows) for reason, rows in reading.reasons.most_common(REASONS)
-        ],
+        rejected=_rejected(reading.reasons),
         notes=reading.notes(),
         contacts=reading.contacts,
     )
+
+
+def _rejected(reasons: Counter[str]) -> list[RejectedRows]:
+    """The reasons that met most rows, and what the others met together."""
+    every = reasons.most_common()
+    found = [RejectedRows(reason, rows) for reason, rows in every[:REASONS]]
+    if others := every[REASONS:]:
+        rows = sum(rows for _, rows in others)
+        found.append(RejectedRows(f"other reasons ({len(others)})", rows))
+    return found
 
 
 def read_columns(reading: Reading) -> list[ReadColumn]:

@@ -19,9 +19,13 @@ from leads.store.spending.caps import EVER, MONTH, Cap
 from leads.store.spending.questions import StoredQuestion
 from leads.store.spending.turns import Rest
 from leads.yaml_mistakes import nearest
+from sources.answers import ANSWERED, Outcome
 from sources.currency import in_currency
 from sources.run.catalog import every_source
 from sources.run.giving_up import reconcile
+
+#: Outcomes that are no answers.
+_FAILURES = [one.value for one in Outcome if one not in ANSWERED]
 
 __all__ = ["Cap", "Limits", "Rest", "StoredQuestion"]
 
@@ -173,11 +177,16 @@ def resting(session: Session) -> Sequence[Rest]:
 
 
 def wake(session: Session, source: str) -> None:
-    """Let a source be asked again; NotFoundError if it does not rest, or there is none."""
+    """Let a source be asked again, also what it failed to answer.
+
+    NotFoundError if it does not rest and no question waits, or if there is none.
+    """
     with session.write(Right.OPERATE) as work:
         names = [source] if ":" in source else [f"provider:{source}", f"register:{source}"]
         # A provider whose file is gone may still rest.
-        if not [one for one in names if turns.wake(work.tx, one)]:
+        rested = [one for one in names if turns.wake(work.tx, one)]
+        waited = [one for one in names if unsettled.ask_failed_again(work.tx, one, _FAILURES)]
+        if not rested and not waited:
             raise _not_resting(session, source, names)
 
 

@@ -12,7 +12,8 @@ from intake.statements import Statement
 #: Cells of a list whose statements are kept, and the longest of them: short cells such as countries
 #: and size bands repeat, long cells do not.
 _CELLS, _LONGEST = 1 << 15, 80
-#: After so many new cells it is clear whether the cells of a column repeat.
+#: After so many cells that are new, a column is judged: if fewer were met before, its cells are kept
+#: no longer.
 _MISSED = 2_000
 _BY_CONTENT, _BY_NAME = 0.5, 0.8
 #: The fields read after the places, in this order.

@@ -188,7 +188,7 @@ def _refuse_data_as_header(guesses: list[ColumnGuess]) -> None:
         names = ",".join(["name", *(f"column{guess.place + 1}" for guess in guesses[1:])][:6])
         raise UsageError(
             f"the first line is a company, not a header: {data[:60]!r}",
-            f"put a line above it that names them, such as: {names}",
+            f"put a line above it that names them, with the separator of the file, such as: {names}",
         )
     if not any(is_column_name(guess.header) for guess in guesses):
         shown = ", ".join(repr(guess.header[:60]) for guess in guesses[:40])

@@ -57,6 +57,11 @@ def why_withheld(absent: int, live: int, rejected: int, mode: ImportMode) -> str
             "rows of the file were rejected and may belong to them: correct those and import the"
             " whole file again"
         )
+    if absent == live and not (mode.replace or mode.named):
+        return (
+            "the file names none of them: if it is another list, import it with --name NAME, else with"
+            " --replace to withdraw them"
+        )
     if absent > FEW and 2 * absent > live and not mode.replace:
         return "they are more than half of it: import with --replace to withdraw them"
     return ""

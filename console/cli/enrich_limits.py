@@ -180,6 +180,8 @@ def wake(
 ) -> None:
     """Let a source that rests be asked again.
 
+    Questions that it failed to answer are asked again, too.
+
     Example: sluice enrich wake provider:apollo
     """
     with open_session(user) as session:

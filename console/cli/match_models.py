@@ -134,7 +134,7 @@ def use(
     _tell(found, done, as_json=as_json)
     if done is not None:
         report_work(done.work)
-    elif not dry_run:
+    elif not dry_run and found.diff is not None:
         raise UsageError("nothing was changed: --yes is missing", "add --yes to use it")
 
 

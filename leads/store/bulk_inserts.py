@@ -118,7 +118,7 @@ def indexes_built_after(tx: Tx, table: Table, coming: int, least: int = _MANY) -
     """Build the indexes of a SQLite table after the insert, where that is faster: each row would
     change a page of each index. Other connections never see the table without them.
 
-    `least` is how many rows must come.
+    It is done from `least` coming rows on.
     """
     if not _worth_it(tx, table, coming, least):
         yield

@@ -23,10 +23,10 @@ from leads.store.engine import CHUNK, Tx, chunks
 _PREPARED = "sluice_prepared"
 #: Longer lists are filled up to one of a few lengths, as each length is another statement.
 _MOST_LISTED = 32
-#: Still longer ones go SQLAlchemy's own way: to write them takes long, and so much room to keep.
+#: Still longer ones go SQLAlchemy's own way: to write and to keep them costs too much.
 _MOST_FILLED = 512
-#: How psycopg calls the format in which a server sends values as they are.
-_AS_THEY_ARE = 1
+#: Psycopg's number of the format.
+_BINARY = 1
 #: So many short statements take less than a long one of SQLAlchemy.
 _FEW_RUNS = 8
 
@@ -188,8 +188,8 @@ def _sent(tx: Tx | Direct, written: writing.Written, given: Mapping[str, Any]) -
     _check(tx, written, given)
     with _Errors(tx):
         cursor = _cursor(tx)
-        if written.as_they_are and tx.dialect.name != "sqlite":
-            cursor.format = _AS_THEY_ARE
+        if written.binary and tx.dialect.name != "sqlite":
+            cursor.format = _BINARY
         if scope.must_tell(tx):
             server: Any = tx.connection.driver_connection
             with server.pipeline():

@@ -119,7 +119,7 @@ def pending(tx: Tx, client_id: UUID, version: UUID) -> Pending:
 def _by_index(tx: Tx, client_id: UUID, index: str) -> Iterable[UUID | None]:
     """The ids that a statement finds by a partial index, which SQLite would not always take.
 
-    Right after a large import all records are of it, and later hardly one is.
+    Right after a large import all records are in the index, and later hardly one is.
     """
     of_index = _OF_INDEX[index]
     by = f"record INDEXED BY {index}" if tx.dialect.name == "sqlite" else "record"

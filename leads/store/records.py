@@ -142,7 +142,10 @@ def add_records(
 
 
 def many_added(tx: Tx, coming: int) -> AbstractContextManager[None]:
-    """Make SQLite ready for so many new records: it looks records up by their ids only inside."""
+    """Build the indexes of records after so many inserts, on SQLite.
+
+    Inside, look records up by id alone: the other indexes are missing.
+    """
     return indexes_built_after(tx, record, coming, _INDEXED_AFTER)
 
 

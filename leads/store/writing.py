@@ -46,7 +46,7 @@ class Written:
     #: What makes Python's value, for the columns that need it.
     columns: tuple[tuple[int, Turn], ...]
     #: Whether a server sends the values as they are: as text, bytes are twice as long.
-    as_they_are: bool
+    binary: bool
 
     def given(self, values: Mapping[str, Any]) -> Any:
         """Values as the driver takes them."""
@@ -111,7 +111,7 @@ def written(statement: Statement | Change, database: str, lengths: tuple[int, ..
         in_order=state.positiontup is not None,
         fixed={name: one for name, one in state.parameters.items() if name not in wanted},
         columns=_columns(statement, dialect),
-        as_they_are=_are_bytes(statement),
+        binary=_are_bytes(statement),
     )
 
 

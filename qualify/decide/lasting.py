@@ -75,7 +75,7 @@ class Lasting:
         found = FOREVER
         for name, facts in held.items():
             if name in self._limits:
-                found = min(found, *[self.age(one).until for one in facts.said])
+                found = min([found, *[self.age(one).until for one in facts.said]])
         return found
 
     def last_day(self, held: FactsByAttribute) -> date:

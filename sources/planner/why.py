@@ -8,7 +8,7 @@ class Why(StrEnum):
 
     #: Nobody offers to answer it.
     NO_OFFER = "nothing that is offered can answer it"
-    FAILED = "its last question failed, and the next one waits"
+    FAILED = "its last question failed, and the next waits an hour (`sluice enrich wake SOURCE`)"
     UNCLEAR = "its answer was lost: `sluice enrich unclear`"
     ASKED = "it was asked already, and its answer is fresh"
     UNKNOWN_KEY = "what it asks by is not known"

@@ -11,7 +11,7 @@ from leads.store import Tx, companies
 from leads.store.facts import facts
 from leads.store.spending import questions, used
 from leads.store.spending.questions import State, StoredQuestion
-from sources.answers import Outcome
+from sources.answers import ANSWERED, Outcome
 from sources.planner.why import Why
 from sources.question_keys import QuestionKeys, question_keys
 from sources.source import Card, Source
@@ -71,7 +71,7 @@ def read_cases(
             subject=subject,
             list_id=lists.get(one),
             keys=keys[one],
-            asked={(some.source, name): _why(some) for some in mine for name in some.attributes},
+            asked=_asked(mine),
             unused=tuple(some for some in mine if _is_answer(some) and (one, some.id) not in uses),
             is_awaited=any(some.state in _UNDER_WAY for some in mine),
         )
@@ -89,11 +89,23 @@ def _known_by(keys: Iterable[Mapping[str, QuestionKeys]]) -> set[str]:
     return {key for some in keys for one in some.values() for key in one.known_by}
 
 
+def _asked(some: Iterable[StoredQuestion]) -> dict[tuple[str, str], Why]:
+    """What is not asked now, and why; of several reasons the first of `Why`."""
+    order = list(Why)
+    found: dict[tuple[str, str], Why] = {}
+    for one in some:
+        why = _why(one)
+        for name in one.attributes:
+            key = (one.source, name)
+            found[key] = min(why, found.get(key, why), key=order.index)
+    return found
+
+
 def _why(question: StoredQuestion) -> Why:
     """Why the same is not asked again now."""
     if question.state == State.UNCLEAR:
         return Why.UNCLEAR
-    return Why.FAILED if question.outcome == Outcome.FAILED else Why.ASKED
+    return Why.ASKED if question.outcome in (None, *ANSWERED) else Why.FAILED
 
 
 def _is_answer(question: StoredQuestion) -> bool:

@@ -164,7 +164,7 @@ def _unclear(sluice: Sluice) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_redirect_is_not_followed(asking: Asking) -> None:
+def test_a_redirect_is_not_followed(asking: Asking, sluice: Sluice) -> None:
     inside = {"Location": f"http://127.0.0.1:{asking.fake.port}/inside"}
     asking.fake.hosts[HOST] = lambda _: Sent(b"", 302, inside)
     asking.run_list(ROWS)
@@ -174,8 +174,13 @@ def test_a_redirect_is_not_followed(asking: Asking) -> None:
     assert set(asking.fake.asked) == {HOST}
     assert {one.path for one in asking.fake.asked[HOST]} == {"/v1/company"}
     # What failed is tried again later, and a run meanwhile says so.
-    again = asking.enrich("--budget", "1", "EUR")
+    again = asking.enrich("--budget", "1", "EUR", code=1)
     assert again["not_asked"] == {Why.FAILED: 2}
+    sluice("enrich", "wake", "headcounts")
+    asking.fake.hosts[HOST] = asking.paid
+    asking.enrich("--budget", "1", "EUR")
+    assert sorted(asking.paid.billed) == BOTH
+    sluice("enrich", "wake", "headcounts", code=3)
 
 
 def test_what_a_provider_says_it_billed_is_what_counts(asking: Asking) -> None:

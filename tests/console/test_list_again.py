@@ -215,6 +215,14 @@ class TestAnExcludingListFailsClosed:
         assert records(sluice, "customers") == len(CUSTOMERS) - withdrawn
         assert ("stay" in ran.err) is bool(withheld)
 
+    def test_another_file_of_that_name_withdraws_nobody(self, sluice: Sluice, files: Path) -> None:
+        sluice("import", customers(files, CUSTOMERS[:3]), "--role", "customers")
+        other = customers(files / "other", CUSTOMERS[3:4])
+        assert "names none of them" in sluice("import", other, "--role", "customers").err
+        assert records(sluice, "customers") == 4
+        found = sluice("import", other, "--name", "customers", "--replace", "--json").json
+        assert found["withdrawn"] == 3
+
     def test_the_user_may_say_that_most_are_no_customers_any_more(
         self, sluice: Sluice, files: Path
     ) -> None:

@@ -53,6 +53,7 @@ def test_a_model_is_fitted_compared_used_and_undone(
     explain_by_model(sluice, merged)
 
     sluice("dedupe", "use", "shipped", "--yes")
+    assert "nothing would change" in sluice("dedupe", "use", "shipped").out
     assert sluice("dedupe", "run", "--json").json["companies"] == companies
     assert sluice("dedupe", "use", file, "--yes", "--json").json["used"]["version"] == 2
     sluice("dedupe", "drop", "1")

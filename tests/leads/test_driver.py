@@ -69,9 +69,15 @@ def test_what_is_stored_is_found_on_both_ways(store: Store) -> None:
     assert [astuple(one) for one in usual] == wanted
 
 
-@pytest.mark.parametrize("listed", [0, 1, 3, driver._MOST_LISTED + 1])
+OTHERS = select(event.c.thing_id).where(
+    event.c.thing_id.not_in(bindparam("those", expanding=True)),
+    event.c.thing_id.startswith("it's "),
+)
+
+
+@pytest.mark.parametrize("listed", [0, 1, 3, 33, 64, 65, 512, 513])
 def test_a_list_of_any_length_is_found(store: Store, listed: int) -> None:
-    lines = [line("listed", thing_id=f"it's {number}") for number in range(40)]
+    lines = [line("listed", thing_id=f"it's {number}") for number in range(515)]
     wanted = [f"it's {number}" for number in range(listed)]
     several = select(event.c.thing_id).where(
         event.c.thing_id.in_(bindparam("those", expanding=True)),
@@ -85,6 +91,8 @@ def test_a_list_of_any_length_is_found(store: Store, listed: int) -> None:
             found = driver.read(tx, several, {"those": wanted, "who": "ann"})
             assert sorted(one for (one,) in found) == sorted(wanted)
         assert not driver.read(tx, several, {"those": wanted, "who": "ben"})
+        others = driver.read(tx, OTHERS, {"those": wanted})
+        assert len(others) == len(lines) - listed
 
 
 def test_several_statements_are_answered_each(store: Store) -> None:

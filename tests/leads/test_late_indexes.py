@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from leads.store.bulk_inserts import indexes_built_after
@@ -24,6 +25,33 @@ def test_a_table_has_its_indexes_and_counts_again(sqlite_template: Path, tmp_pat
         assert _seen(tx) == before
     with store.read() as tx:
         assert _seen(tx) == before
+    store.close()
+
+
+def test_an_error_leaves_all_as_it_was(sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "sluice.db")
+    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+    with store.read() as tx:
+        before = _seen(tx)
+    with (
+        pytest.raises(ValueError, match="the disk is gone"),
+        store.write() as tx,
+        indexes_built_after(tx, record, coming=10, least=10),
+    ):
+        raise ValueError("the disk is gone")
+    with store.read() as tx:
+        assert _seen(tx) == before
+    store.close()
+
+
+def test_a_table_without_counts_stays_without(sqlite_template: Path, tmp_path: Path) -> None:
+    shutil.copy(sqlite_template, tmp_path / "sluice.db")
+    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+    with store.write() as tx:
+        tx.execute(text("DELETE FROM sqlite_stat1 WHERE tbl = 'record'"))
+        with indexes_built_after(tx, record, coming=10, least=10):
+            pass
+        assert not tx.execute(text(_COUNTS)).all()
     store.close()
 
 

@@ -95,6 +95,8 @@ class UTCDateTime(TypeDecorator[datetime]):
 def _id(text: str | None) -> UUID | None:
     if text is None:
         return None
+    if len(text) != _DIGITS:
+        return UUID(text)
     # What `UUID(text)` does besides takes longer, and is about texts that people wrote.
     made = _unmade(UUID)
     _set(made, "int", int(text, 16))
@@ -102,6 +104,8 @@ def _id(text: str | None) -> UUID | None:
     return made
 
 
+#: Hexadecimal digits of an id as SQLite stores it.
+_DIGITS = 32
 _unmade, _set, _UNKNOWN = object.__new__, object.__setattr__, SafeUUID.unknown
 
 
@@ -111,14 +115,12 @@ class _Id(Uuid[UUID]):
     cache_ok = True
 
     def result_processor(
-        self, dialect: Dialect, coltype: object
+        self,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy gives it
+        coltype: object,  # noqa: ARG002 - SQLAlchemy gives it
     ) -> Callable[[Any], UUID | None] | None:
-        """Reads what SQLite stores: 32 hexadecimal digits."""
-        if dialect.name == "sqlite":
-            return _id
-        usual: Callable[[Any], UUID | None] | None
-        usual = super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]
-        return usual
+        """Reads what SQLite stores; PostgreSQL has a type of its own in place of this one."""
+        return _id
 
 
 class _BinaryJson(TypeDecorator[Any]):

@@ -32,7 +32,7 @@ from leads.store.schema import fact
 #: What a fact says and where that comes from: attribute, JSON of the value, source, method, scope,
 #: confidence, observed at and as of.
 SaidRow = tuple[str, str, str, str, str, float, str, str | None]
-ATTRIBUTE, VALUE, SOURCE, METHOD = 0, 1, 2, 3
+ATTRIBUTE, VALUE, SOURCE = 0, 1, 2
 
 
 #: One fact: the id of a company or a site, its own id, and what it says; ids and times are text as
@@ -79,7 +79,7 @@ ShortRow = tuple[str, str, str, str, float]
 
 def statement_of(text: str) -> list[str]:
     """Attribute, JSON of the value, method and scope, of the third text of a short row."""
-    # The attribute may hold anything.
+    # A custom attribute is named by a column, which may hold anything.
     return text.rsplit(_BETWEEN, 3)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -28,6 +29,22 @@ def leave_unclear(tx: Tx, question_id: UUID, reason: str, fresh_until: datetime)
         "fresh_until": fresh_until,
     }
     tx.execute(update(source_question).where(source_question.c.id == question_id).values(values))
+
+
+def ask_failed_again(tx: Tx, source: str, failures: Sequence[str]) -> bool:
+    """Let questions to a source be asked at once that came to nothing; whether any waited.
+
+    `failures` are the outcomes that are no answers.
+    """
+    waiting = (
+        source_question.c.source == source,
+        source_question.c.outcome.in_(failures),
+        source_question.c.charged_micros == 0,
+        source_question.c.fresh_until > now(),
+    )
+    return bool(
+        tx.execute(update(source_question).where(*waiting).values(fresh_until=now())).rowcount
+    )
 
 
 def abandoned(tx: Tx, limit: int = 1000) -> list[StoredQuestion]:

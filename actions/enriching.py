@@ -22,7 +22,6 @@ from leads.store.spending.budgets import Budget
 from leads.store.spending.experience import Came
 from leads.store.spending.turns import Rest
 from sources.answers import ANSWERED
-from sources.planner.why import Why
 from spiders.limits import check_user_agent
 from workers.ask_tasks import ask_task
 from workers.asking_plan import Outlook, outlook_of
@@ -79,10 +78,8 @@ class RunReport:
 
     @property
     def got_nothing(self) -> bool:
-        """Whether questions failed, or wait because they did, and none was answered."""
-        if not self.came:
-            return Why.FAILED in self.not_asked
-        return not any(one.outcome in ANSWERED for one in self.came)
+        """Whether questions were asked, and none of them was answered."""
+        return bool(self.came) and not any(one.outcome in ANSWERED for one in self.came)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def test_a_redirect_is_not_followed(asking: Asking, sluice: Sluice) -> None:
     assert set(asking.fake.asked) == {HOST}
     assert {one.path for one in asking.fake.asked[HOST]} == {"/v1/company"}
     # What failed is tried again later, and a run meanwhile says so.
-    again = asking.enrich("--budget", "1", "EUR", code=1)
+    again = asking.enrich("--budget", "1", "EUR")
     assert again["not_asked"] == {Why.FAILED: 2}
     sluice("enrich", "wake", "headcounts")
     asking.fake.hosts[HOST] = asking.paid

@@ -179,7 +179,8 @@ def resting(session: Session) -> Sequence[Rest]:
 def wake(session: Session, source: str) -> None:
     """Let a source be asked again, also what it failed to answer.
 
-    NotFoundError if it does not rest and no question waits, or if there is none.
+    NotFoundError for an unknown source, and for one that has nothing to wake: no rest, no failed
+    question that waits.
     """
     with session.write(Right.OPERATE) as work:
         names = [source] if ":" in source else [f"provider:{source}", f"register:{source}"]

@@ -28,7 +28,7 @@ from dedupe.surnames import two_surnames
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
-#: Stands for the surprise of pairs that are no initials, which is never used.
+#: The surprise of pairs without initials. It is never read.
 _LEAST_SURPRISE = np.float32(-99)
 #: Names that nearly spell the domain of both are spelled at least this much alike.
 _AS_DOMAIN = np.float32(0.95)
@@ -163,7 +163,7 @@ def _where_forms_differ(
     stand: Floats,
     check: Callable[[Table, Ints, Ints], Flags],
 ) -> Flags:
-    """Check the pairs whose legal forms differ; few do, and nobody asks about the others."""
+    """Check the pairs whose legal forms differ; False for the others."""
     found = np.zeros(len(left), dtype=bool)
     differ = np.flatnonzero(stand < 0)
     if len(differ):

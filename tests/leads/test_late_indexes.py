@@ -1,6 +1,7 @@
 """Indexes that SQLite builds after an insert are the same ones, and it plans with them as before."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,15 @@ _COUNTS = "SELECT idx, stat FROM sqlite_stat1 WHERE tbl = 'record' ORDER BY idx"
 _PLAN = "EXPLAIN QUERY PLAN SELECT id FROM record WHERE company_id = 'a' AND client_id = 'b'"
 
 
-def test_a_table_has_its_indexes_and_counts_again(sqlite_template: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Store]:
     shutil.copy(sqlite_template, tmp_path / "sluice.db")
-    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+    made = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+    yield made
+    made.close()
+
+
+def test_a_table_has_its_indexes_and_counts_again(store: Store) -> None:
     with store.write() as tx:
         before = _seen(tx)
         with indexes_built_after(tx, record, coming=10, least=10):
@@ -25,12 +32,9 @@ def test_a_table_has_its_indexes_and_counts_again(sqlite_template: Path, tmp_pat
         assert _seen(tx) == before
     with store.read() as tx:
         assert _seen(tx) == before
-    store.close()
 
 
-def test_an_error_leaves_all_as_it_was(sqlite_template: Path, tmp_path: Path) -> None:
-    shutil.copy(sqlite_template, tmp_path / "sluice.db")
-    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+def test_an_error_leaves_all_as_it_was(store: Store) -> None:
     with store.read() as tx:
         before = _seen(tx)
     with (
@@ -41,18 +45,14 @@ def test_an_error_leaves_all_as_it_was(sqlite_template: Path, tmp_path: Path) ->
         raise ValueError("the disk is gone")
     with store.read() as tx:
         assert _seen(tx) == before
-    store.close()
 
 
-def test_a_table_without_counts_stays_without(sqlite_template: Path, tmp_path: Path) -> None:
-    shutil.copy(sqlite_template, tmp_path / "sluice.db")
-    store = Store(f"sqlite:///{tmp_path / 'sluice.db'}")
+def test_a_table_without_counts_stays_without(store: Store) -> None:
     with store.write() as tx:
         tx.execute(text("DELETE FROM sqlite_stat1 WHERE tbl = 'record'"))
         with indexes_built_after(tx, record, coming=10, least=10):
             pass
         assert not tx.execute(text(_COUNTS)).all()
-    store.close()
 
 
 def _seen(tx: Tx) -> list[list[str]]:

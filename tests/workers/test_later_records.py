@@ -264,11 +264,11 @@ def test_rows_that_come_as_a_comparison_begins_are_compared_once(
     assert frozenset(("Brandix Bakery", "Brandix Bakery Ltd")) in found
 
 
+# SQLite has one writer at a time: no import can commit within a transaction.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_rows_that_come_within_the_last_transaction_are_found_by_later_ones(
     session: Session, client_id: UUID, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if session.store.engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has one writer at a time: no import can commit within a transaction")
     notice, waiting = company_records.notice_ended, ["Zyxwell Robotics,Kiel"]
 
     def arrive_and_notice(tx: Tx, client_id: UUID) -> set[UUID]:

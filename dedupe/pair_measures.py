@@ -28,7 +28,7 @@ from dedupe.surnames import two_surnames
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
-#: The surprise of pairs without initials. It is never read.
+#: The surprise of pairs that are no initials: so low that it counts for nothing.
 _LEAST_SURPRISE = np.float32(-99)
 #: Names that nearly spell the domain of both are spelled at least this much alike.
 _AS_DOMAIN = np.float32(0.95)

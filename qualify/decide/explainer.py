@@ -11,7 +11,6 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import TypeVar
 
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
@@ -26,6 +25,7 @@ from qualify.decide.evaluate import answer_of, scored
 from qualify.decide.fact_content import FactContent, FactsByAttribute
 from qualify.decide.finding import Finding
 from qualify.decide.held_company import HeldCompany, Shape
+from qualify.decide.kept import keep
 from qualify.decide.lasting import Lasting, attributes_read
 from qualify.decide.likeness import SITE, Likeness
 from qualify.decide.lone_fact import LoneFact
@@ -36,9 +36,6 @@ from qualify.words.reasons import NO_REASON
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
-
-_Key = TypeVar("_Key", bound=Hashable)
-_What = TypeVar("_What")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +129,11 @@ class Explainer:
             known = asked.alike.get(key)
             answered = known or _find(asked, company, common)
             if known is None:
-                _keep(asked.alike, key, answered)
+                keep(asked.alike, key, answered, MOST)
         given = Given.of(answered, common)
         # Amounts are hardly ever met again.
         if not (asked.of_money and any(shape)) and _is_common(shape):
-            _keep(asked.answered, shape, given)
+            keep(asked.answered, shape, given, MOST)
         return given
 
     def _likeness(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Likeness | None:
@@ -153,7 +150,7 @@ class Explainer:
         found = self._concluded.get(key)
         if found is None:
             found = Conclusion.of(tuple([one.answered.answer for one in given]))
-            _keep(self._concluded, key, found)
+            keep(self._concluded, key, found, MOST)
         if found.verdict is Verdict.NO_FIT:
             return found, ((), 0)
         return found, self._decides(key, given, found.verdict)
@@ -163,7 +160,7 @@ class Explainer:
         found = self._scores.get(key)
         if found is None:
             found = scored(self._icp, [one.answered.answer for one in given])
-            _keep(self._scores, key, found)
+            keep(self._scores, key, found, MOST)
         return found
 
     def _decides(self, key: Hashable, given: Sequence[Given], verdict: Verdict) -> Deciders:
@@ -172,14 +169,14 @@ class Explainer:
         variables = self._open.get(key)
         if variables is None:
             variables = self._search.open_variables(find, verdict)
-            _keep(self._open, key, variables)
+            keep(self._open, key, variables, MOST)
         known = [knows(*pair) for pair in self._search.asked_about(variables)]
         whole = (key, *[(one.holds, *[side.value for side in one.sides]) for one in known])
         found = self._decided.get(whole)
         if found is None:
             answers = [one.answered.answer for one in given]
             found = self._search.decides_among(variables, find, knows, answers)
-            _keep(self._decided, whole, found)
+            keep(self._decided, whole, found, MOST)
         return found
 
     def _finding(self, given: Sequence[Given], one: Criterion, _: Leaf) -> Finding:
@@ -187,12 +184,6 @@ class Explainer:
 
     def _known(self, given: Sequence[Given], one: Criterion, _: Leaf) -> FoldedAttribute:
         return given[self._places[id(one)]].known(id(one))
-
-
-def _keep(kept: dict[_Key, _What], key: _Key, what: _What) -> None:
-    if len(kept) >= MOST:
-        kept.clear()
-    kept[key] = what
 
 
 def _is_common(shape: Shape) -> bool:

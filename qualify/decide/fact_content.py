@@ -11,6 +11,7 @@ from uuid import UUID
 
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.values import MoneyRange, Value
+from qualify.decide.kept import keep
 
 #: Statements that are numbered, to be met again in other companies' facts.
 MOST = 50_000
@@ -49,9 +50,7 @@ def statement_number(
     key = (attribute, value, method, scope, confidence)
     found = _known.get(key)
     if found is None:
-        if len(_known) >= MOST:
-            _known.clear()
-        found = _known[key] = next(_numbers)
+        found = keep(_known, key, next(_numbers), MOST)
     return found
 
 

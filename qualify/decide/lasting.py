@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from leads.attributes import attribute
 from qualify.decide.fact_content import FactContent, FactsByAttribute, day_of
+from qualify.decide.kept import keep
 from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
 from qualify.profile.icp import Icp
@@ -87,9 +88,7 @@ class Lasting:
         """How old a fact of an attribute that the profile reads counts as."""
         found = self._of_contents.get(said)
         if found is None:
-            if len(self._of_contents) >= MOST:
-                self._of_contents.clear()
-            found = self._of_contents[said] = self._age_on_its_day(said)
+            found = keep(self._of_contents, said, self._age_on_its_day(said), MOST)
         return found
 
     def _age_on_its_day(self, said: FactContent) -> Age:
@@ -97,9 +96,7 @@ class Lasting:
         key = (said.attribute, seen.observed_at.date(), seen.as_of)
         found = self._ages.get(key)
         if found is None:
-            if len(self._ages) >= MOST:
-                self._ages.clear()
-            found = self._ages[key] = self._age(said)
+            found = keep(self._ages, key, self._age(said), MOST)
         return found
 
     def _age(self, said: FactContent) -> Age:

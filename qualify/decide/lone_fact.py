@@ -16,6 +16,7 @@ from leads.facts import Method
 from leads.usable import odd_value
 from leads.values import MoneyRange, Range, Value
 from qualify.decide.fact_content import FactContent, day_of
+from qualify.decide.kept import keep
 from qualify.decide.likeness import SITE, Likeness, likeness
 from qualify.decide.lost_zeros import postcode_answer
 from qualify.decide.meets import meets
@@ -104,9 +105,7 @@ class LoneFact:
         key = (value, countries)
         found = self._meanings.get(key)
         if found is None:
-            if len(self._meanings) >= MOST:
-                self._meanings.clear()
-            found = self._meanings[key] = _meanings(self.leaf, value, countries)
+            found = keep(self._meanings, key, _meanings(self.leaf, value, countries), MOST)
         return found
 
 

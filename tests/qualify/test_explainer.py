@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from leads.facts import Fact
 from leads.values import Value
+from qualify.decide import explainer, fact_content, lasting, lone_fact
 from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
@@ -43,21 +44,35 @@ def _said(one: Fact) -> FactContent:
     return FactContent.of(one.attribute, one.value, one.evidence)
 
 
-@given(
-    PROFILE,
-    st.lists(FACTS, min_size=1, max_size=6),
-    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2),
-)
+COMPANIES = st.lists(FACTS, min_size=1, max_size=6)
+TOLD = st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2)
+
+
+@given(PROFILE, COMPANIES, TOLD)
 @settings(max_examples=100)
 def test_what_was_found_out_before_changes_nothing(
     icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
 ) -> None:
     companies[-1] = companies[-1] + answers_to(icp, told)
-    explainer, met = Explainer(icp, TODAY), Met()
+    _compare(icp, companies)
+
+
+@given(PROFILE, COMPANIES)
+@settings(max_examples=15)
+def test_what_is_dropped_is_found_out_again(icp: Icp, companies: list[list[Fact]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (explainer, fact_content, lasting, lone_fact):
+            patch.setattr(module, "MOST", 2)
+        _compare(icp, companies)
+
+
+def _compare(icp: Icp, companies: list[list[Fact]]) -> None:
+    """Check decisions about companies, each decided twice, against those about each alone."""
+    together, met = Explainer(icp, TODAY), Met()
     held = [met.held(facts) for facts in [*companies, *companies]]
     expected = [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
-    assert [explainer.decide(one) for one in held] == expected
-    assert [explainer.write(one) for one in held] == [written(one) for one in expected]
+    assert [together.decide(one) for one in held] == expected
+    assert [together.write(one) for one in held] == [written(one) for one in expected]
 
 
 def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:

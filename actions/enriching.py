@@ -70,7 +70,8 @@ class RunReport:
     open_before: int
     now: Mapping[str, int]
     work: WorkedOff
-    #: Sources that it asked or wants to ask, and that are asked nothing for a while.
+    #: Sources that are asked nothing for a while: of those it asked or wants to ask, or of all if it
+    #: asked nothing.
     resting: Sequence[Rest]
     #: As the last plan says: companies that are asked nothing by reason, and sources with theirs.
     not_asked: Mapping[str, int]

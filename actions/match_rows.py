@@ -14,7 +14,8 @@ from leads.errors import UsageError
 from leads.sheets.rows import Cells
 
 _ALIASES = ("alias", "former_name", "legal_name")
-_STEP = 10_000
+#: Rows between two signs of progress.
+STEP = 10_000
 
 
 def read_rows(
@@ -34,7 +35,7 @@ def read_rows(
     reader = RecordReader(file.reading.mapping, file.number)
     numbers: list[int] = []
     for number, cells, rejection in file.source_rows():
-        if number % _STEP == 0:
+        if number % STEP == 0:
             step(number)
         if kept is not None:
             kept.add(cells, rejection)

@@ -20,7 +20,7 @@ from actions.match_file import (
     open_match_file,
     open_unnamed_file,
 )
-from actions.match_rows import read_rows
+from actions.match_rows import STEP, read_rows
 from actions.model_files import learned_of_file
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
@@ -51,8 +51,6 @@ CLUSTERED = ("cluster_id", "score", "reason", "review_with")
 LINKED = ("match_id", "score", "reason", "review_with")
 #: Rows that `review_with` names at most.
 _REVIEWED = 10
-#: Rows between two signs of progress.
-_STEP = 10_000
 
 Progress = Callable[[str, int, int], None]
 
@@ -166,7 +164,7 @@ def _write_clusters(
 ) -> None:
     ids, rows = _cluster_ids(found), found.found_rows()
     for number, (cells, rejection) in enumerate(kept, start=1):
-        if number % _STEP == 0:
+        if number % STEP == 0:
             step(number)
         if rejection is not None:
             out.row([*cells, None, None, rejection, None])

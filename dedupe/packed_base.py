@@ -16,6 +16,7 @@ import numpy as np
 from dedupe.arrays import Codes, Ints, groups
 from dedupe.corpus import Corpus
 from dedupe.list_counts import Counts, ListCounts
+from leads.ids import dashed
 
 #: Bits of a key; the first ones tell its part.
 _BITS = 63
@@ -85,8 +86,7 @@ def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[str]]:
 
 def _id_at(body: bytes, at: int) -> str:
     """Return the id at a place as a text: to make an object of each costs more."""
-    digits = body[at : at + _ID].hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return dashed(body[at : at + _ID].hex())
 
 
 def packed_corpus(corpus: Corpus) -> bytes:

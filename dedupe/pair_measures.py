@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dedupe.alias_match import by_another_name
-from dedupe.arrays import Codes, Flags, Floats, Ints
+from dedupe.arrays import Codes, Flags, Floats, Ints, first_of_each
 from dedupe.attributes import (
     compare_attributes,
     foreign_form,
@@ -203,7 +203,7 @@ def once(table: Table, compared: NamePairs, found: FoundPairs) -> FoundPairs:
         )
     )
     code, of_names = code[order], of_names[order]
-    first = np.r_[True, code[1:] != code[:-1]] if len(code) else np.zeros(0, dtype=bool)
+    first = first_of_each(code)
     code = code[first]
     return FoundPairs(code // len(table), code % len(table), of_names[first])
 

@@ -17,6 +17,13 @@ def new_hex() -> str:
     return _made().hex
 
 
+def dashed(id_: str) -> str:
+    """An id's text with its dashes, which SQLite leaves out; a text that has them stays."""
+    if "-" in id_:
+        return id_
+    return f"{id_[:8]}-{id_[8:12]}-{id_[12:16]}-{id_[16:20]}-{id_[20:]}"
+
+
 def floor_of(moment: datetime) -> UUID:
     """The smallest id made at that moment: a UUIDv7 begins with its milliseconds."""
     return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))

@@ -1,5 +1,7 @@
 """Let the engines of all tests share the statements that SQLAlchemy has written: each test opens
 databases of its own, and would have each statement written again.
+
+Engines of one kind must be made alike for this. Commands that tests start as processes share nothing.
 """
 
 from __future__ import annotations

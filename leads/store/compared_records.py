@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, select
 
+from leads.ids import dashed
 from leads.store import driver
 from leads.store.among import as_id_list, as_text, is_listed
 from leads.store.engine import Tx, chunks
@@ -75,14 +76,7 @@ def compared(
         for id_, name, company_id, attribute, value in driver.run(tx, _COMPARED[database], given):
             one = found.get(id_)
             if one is None:
-                one = found[id_] = ComparedRecord(_with_dashes(id_), name, company_id)
+                one = found[id_] = ComparedRecord(dashed(id_), name, company_id)
             if attribute is not None:
                 one.stated.append((attribute, value))
     return list(found.values())
-
-
-def _with_dashes(text: str) -> str:
-    """An id as people and other databases write it: SQLite keeps the digits alone."""
-    if len(text) > 32:
-        return text
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

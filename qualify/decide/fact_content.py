@@ -79,13 +79,6 @@ def facts_of(held: FactsByAttribute, ids: Callable[[str], Sequence[UUID]]) -> It
             yield Fact(id=id_, attribute=said.attribute, value=said.value, evidence=said.evidence)
 
 
-def id_text(of: str) -> str:
-    """An id as it is stored in a document; a database may write it without its dashes."""
-    if "-" in of:
-        return of
-    return f"{of[:8]}-{of[8:12]}-{of[12:16]}-{of[16:20]}-{of[20:]}"
-
-
 def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
     """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
     counts once.

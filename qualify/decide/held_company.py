@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of, id_text
+from leads.ids import dashed
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.likeness import Likeness, likeness
 
@@ -37,7 +38,7 @@ class HeldCompany:
         """The same ids as text."""
         found = self._texts.get(name)
         if found is None:
-            found = self._texts[name] = list(map(id_text, self.held[name].ids))
+            found = self._texts[name] = list(map(dashed, self.held[name].ids))
         return found
 
     def listed(self, name: str) -> tuple[list[str], str]:

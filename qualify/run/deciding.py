@@ -11,6 +11,7 @@ from uuid import UUID
 
 from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.collection import rare_collection
+from leads.ids import dashed
 from leads.revisits import age_of, base_age
 from leads.store import Tx, events, profiles, site_states, verdicts
 from leads.store.companies import ids_of, over_among
@@ -18,7 +19,6 @@ from leads.store.profiles import StoredIcp
 from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
-from qualify.decide.fact_content import id_text
 from qualify.decide.lasting import is_current
 from qualify.run.grouping import Grouping, grouping
 from qualify.run.held_facts import HeldFacts, held_facts, held_facts_of_wholes
@@ -129,7 +129,7 @@ def _ages(rows: Mapping[UUID, NewVerdict], held: Mapping[UUID, HeldFacts]) -> di
         for name, some in held[one].by_attribute.items():
             for id_, said in zip(some.ids, some.said, strict=True):
                 kind, _, site = said.evidence.source.partition(":")
-                if kind == "site" and id_text(id_) in used:
+                if kind == "site" and dashed(id_) in used:
                     found[site] = min(found.get(site, base_age()), age_of(name))
     return {site: age for site, age in found.items() if age < base_age()}
 

@@ -11,15 +11,15 @@ from uuid import UUID
 
 from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
+from leads.ids import dashed
 from leads.store import Tx
-from leads.store.facts.held import IN_SHORT, ShortRow, look_of, statement_of, states
+from leads.store.facts.held import IN_SHORT, ShortRow, look_parts, statement_parts, states
 from leads.store.moment_texts import same_id
 from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import (
     FactContent,
     FactsByAttribute,
     by_attribute,
-    id_text,
     statement_number,
 )
 from qualify.run.grouping import Whole
@@ -78,7 +78,9 @@ class HeldFacts:
                 str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD
             }
         return {
-            id_text(id_) for _, id_, said, *_ in self.stated if statement_of(said)[2] == Method.TOLD
+            dashed(id_)
+            for _, id_, said, *_ in self.stated
+            if statement_parts(said)[2] == Method.TOLD
         }
 
 
@@ -96,7 +98,7 @@ def held_facts(
     for row in IN_SHORT.of_companies(tx, client_id, company_ids, wanted):
         known = by_text[row[0]]
         if states(row, "domain"):
-            known.sites[str(json.loads(statement_of(row[2])[1]))] = None
+            known.sites[str(json.loads(statement_parts(row[2])[1]))] = None
             if not keeps_sites:
                 continue
         known.stated.append(row)
@@ -137,7 +139,7 @@ def _content(row: ShortRow) -> FactContent:
 
 
 def _read(what: str, look: str, confidence: float) -> FactContent:
-    name, value, method, scope = statement_of(what)
+    name, value, method, scope = statement_parts(what)
     seen = _seen.get((look, method, scope, confidence))
     if seen is None:
         seen = _evidence(look, _METHODS[method], _SCOPES[scope], confidence)
@@ -153,7 +155,7 @@ def _read(what: str, look: str, confidence: float) -> FactContent:
 
 
 def _evidence(look: str, method: Method, scope: Scope, confidence: float) -> Evidence:
-    source, observed_at, as_of = look_of(look)
+    source, observed_at, as_of = look_parts(look)
     return Evidence(
         source=source,
         method=method,

@@ -77,13 +77,13 @@ _IN_SHORT = (
 ShortRow = tuple[str, str, str, str, float]
 
 
-def statement_of(text: str) -> list[str]:
+def statement_parts(text: str) -> list[str]:
     """Attribute, JSON of the value, method and scope, of the third text of a short row."""
     # A custom attribute is named by a column, which may hold anything.
     return text.rsplit(_BETWEEN, 3)
 
 
-def look_of(text: str) -> list[str]:
+def look_parts(text: str) -> list[str]:
     """Source, observed at and as of, which may be empty, of the fourth text of a short row."""
     return text.rsplit(_BETWEEN, 2)
 

@@ -12,8 +12,8 @@ shipped weights and with the learned ones, and never with the answers themselves
 - *as peers*: pairs are drawn from the whole list and figures are of the whole list, which is how
   tools with training are measured. The asked pairs are among the measured ones.
 
-How stiff the fit is was chosen by eight lists, each with four samples of its entities: by both the
-other half and the whole list, and the same is best without any one of them.
+The stiffness of the fit was chosen on eight lists, each with four samples of its entities, by the
+figures of both the other half and the whole list. Without any one list, the choice is the same.
 """
 
 from __future__ import annotations

@@ -99,8 +99,8 @@ def learning_table(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
         " dedupe 3 is above; the asked pairs are among the"
     )
     yield (
-        "measured ones. How stiff the fit is was chosen by eight lists with four samples each, and"
-        " is the same without ror_companies.\n"
+        "measured ones. The stiffness of the fit was chosen on eight lists with four samples each."
+        " Without ror_companies, the choice is the same.\n"
     )
     yield "| set | measured on | answers | shipped P / R / F1 | learned P / R / F1 |"
     yield "|---|---|---|---|---|"

@@ -45,11 +45,15 @@ class RowReading:
     cells: Sequence[str]
     columns: ListColumns
     tally: Tally
-    mapping: ColumnMapping
     statements: list[Statement] = field(default_factory=list)
     #: The first value of each attribute, and the others.
     firsts: dict[str, Value] = field(default_factory=dict)
     others: set[tuple[str, Value]] = field(default_factory=set)
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """The columns with their fields."""
+        return self.columns.mapping
 
     def cell(self, column: Column) -> str:
         """The column's cell, cleaned."""

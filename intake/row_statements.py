@@ -37,7 +37,7 @@ def statements_of(
 
     `defaults` count where the row states no country or currency.
     """
-    row = RowReading(cells, columns, tally, columns.mapping)
+    row = RowReading(cells, columns, tally)
     read_places(row, defaults)
     country = row.first("country")
     currency = _currency(row)

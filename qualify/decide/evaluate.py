@@ -49,11 +49,10 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
     )
 
 
-def judged(answers: Iterable[CriterionAnswer]) -> tuple[Verdict, Stage]:
+def judged(answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage]:
     """What the answers to all criteria but those of the score add up to."""
-    some = list(answers)
-    verdict = _verdict(some)
-    suspects = all_of(answer.answer for answer in some if answer.section is Section.SUSPECT)
+    verdict = _verdict(answers)
+    suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
     return verdict, fit_stage(verdict, suspects)
 
 

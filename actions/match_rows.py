@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.kept_rows import KeptRows
 from actions.match_file import BLANK, MatchFile
-from dedupe.record import Key, MatchRecord, only_value
+from dedupe.record import Key, MatchRecord
 from intake.mapping import ColumnMapping
 from intake.stated import Stated, StatedColumns, name_of
 from leads.errors import UsageError
@@ -109,36 +109,29 @@ class RecordReader:
     def __init__(self, mapping: ColumnMapping, number: str) -> None:
         self._mapping, self._number = mapping, number
         self._columns = StatedColumns(mapping)
+        self._has_aliases = any(mapping.of(field) for field in _ALIASES)
 
     def record_of(self, key: Key, cells: Cells) -> MatchRecord:
         """Return one row as a record."""
         name, values = name_of(cells, self._mapping), self._columns.of_row(cells)
 
-        def one(attribute: str) -> str:
-            found = values.get(attribute)
-            if found is None:
-                return ""
-            # Nearly every row states one value.
-            return found[0] if len(found) == 1 else only_value(attribute, found)
-
+        # Of what a company has once, a row states one value at most.
         return MatchRecord(
             key,
             name,
-            aliases=_aliases(name, values),
-            domains=tuple(values.get("domain", ())),
-            phones=tuple(values.get("phone", ())),
-            country=one("country"),
-            city=one("city"),
-            postcode=one("postcode"),
-            street=one("street"),
-            register_number=one(self._number),
-            legal_form=one("legal_form"),
+            aliases=_aliases(name, values) if self._has_aliases else (),
+            domains=tuple(values["domain"]) if "domain" in values else (),
+            phones=tuple(values["phone"]) if "phone" in values else (),
+            country=values["country"][0] if "country" in values else "",
+            city=values["city"][0] if "city" in values else "",
+            postcode=values["postcode"][0] if "postcode" in values else "",
+            street=values["street"][0] if "street" in values else "",
+            register_number=values[self._number][0] if self._number in values else "",
+            legal_form=values["legal_form"][0] if "legal_form" in values else "",
         )
 
 
 def _aliases(name: str, values: Stated) -> tuple[str, ...]:
     others = [other for kind in _ALIASES if kind in values for other in values[kind]]
-    if not others:
-        return ()
     shown = name.casefold()
     return tuple(other for other in others if other.casefold() != shown)

@@ -30,7 +30,7 @@ from dedupe.partitions.engine import Compared, compare
 from dedupe.partitions.results import Results, results_of
 from dedupe.record import MatchRecord
 from intake.mapping import ColumnMapping
-from intake.row_flaws import row_flaw
+from intake.row_flaws import RowFlaws
 from leads.errors import UsageError
 from leads.sheets.rows import Cells
 from leads.spark import SparkFlow, spark_session
@@ -91,19 +91,16 @@ class _Read:
     def __call__(self, part: pa.Table) -> pa.Table:
         rows: list[tuple[str | None, MatchRecord]] = []
         reader = RecordReader(self._mapping, self._number)
+        flaws = RowFlaws(self._mapping.of("name")[0])
         for cells in cells_of(part, self._width):
-            flaw = self._flaw(cells)
+            is_blank = not any(cell and not cell.isspace() for cell in cells)
+            flaw = BLANK if is_blank else flaws.of(cells)
             key = cells[self._id_place].strip()
             record = MatchRecord(key, "") if flaw else reader.record_of(key, cells)
             rows.append((flaw, record))
         columns = columns_of([record for _, record in rows])
-        flaws = [flaw for flaw, _ in rows]
-        return table_of(_READ, **{ROW: part.column(ROW)}, flaw=flaws, **columns)
-
-    def _flaw(self, cells: Cells) -> str | None:
-        if not any(cell and not cell.isspace() for cell in cells):
-            return BLANK
-        return row_flaw(cells, self._mapping.of("name")[0])
+        found = [flaw for flaw, _ in rows]
+        return table_of(_READ, **{ROW: part.column(ROW)}, flaw=found, **columns)
 
 
 def _check_ids(read: DataFrame, table: SparkTable, sample: MatchFile) -> None:

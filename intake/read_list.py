@@ -19,7 +19,7 @@ from intake.mapping import ID, KEEP, ColumnMapping, How, fingerprint, load_mappi
 from intake.personal import without_person_cells
 from intake.raw_list import open_list
 from intake.read_options import ReadOptions
-from intake.row_flaws import LONGEST_NAME, row_flaw
+from intake.row_flaws import LONGEST_NAME, RowFlaws
 from intake.row_statements import statements_of
 from intake.sample import sample_of
 from intake.statements import Origin, Statement
@@ -75,6 +75,7 @@ class Reading:
         self._defaults = defaults
         self._sample = sample
         self.mapping, self._columns = mapping, ListColumns(mapping)
+        self._flaws = RowFlaws(mapping.of("name")[0])
         self._header = mapping.header
         self._options = options
         self._said_by = said_by
@@ -186,7 +187,7 @@ class Reading:
 
     def flaw(self, item: SourceRow) -> str | None:
         """Why a row is rejected; None when it names a company."""
-        return row_flaw(item.cells, self.mapping.of("name")[0])
+        return self._flaws.of(item.cells)
 
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)

@@ -12,20 +12,34 @@ LONGEST_NAME = 500
 _FEW_CELLS = 12
 
 
-def row_flaw(cells: Cells, column: Column) -> str | None:
-    """Why a row is rejected, with the `column` of names; None when it names a company."""
-    name = cleaned(cells[column.place])
-    if len(name) > LONGEST_NAME:
-        return f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
-    if name.startswith(("=", "＝")):
-        return f"{column.header!r} begins with '=': a formula, not a name"
-    if not any(char.isalnum() for char in name):
-        return f"no name in {column.header!r}"
-    others = []
-    for place, cell in enumerate(cells):
-        if cell and place != column.place and (text := cleaned(cell)):
-            others.append(text)
-            # Of most rows, the first other cell tells that they are no total.
-            if len(others) > _FEW_CELLS or not is_number(text):
-                return None
-    return why_no_company(name, others)
+class RowFlaws:
+    """Finds the rows of a list that are rejected; `column` has the names."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        #: Where the last row had the cell that told that it is no total: the next has one there too.
+        self._telling = column.place
+
+    def of(self, cells: Cells) -> str | None:
+        """Return why a row is rejected; None when it names a company."""
+        header, place = self._column.header, self._column.place
+        name = cleaned(cells[place])
+        if len(name) > LONGEST_NAME:
+            return f"{header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+        if name.startswith(("=", "＝")):
+            return f"{header!r} begins with '=': a formula, not a name"
+        if not name[:1].isalnum() and not any(char.isalnum() for char in name):
+            return f"no name in {header!r}"
+
+        telling = self._telling
+        if telling != place and (text := cleaned(cells[telling])) and not is_number(text):
+            return None
+        others = []
+        for at, cell in enumerate(cells):
+            if cell and at != place and (text := cleaned(cell)):
+                others.append(text)
+                # Of most rows, the first other cell tells that they are no total.
+                if len(others) > _FEW_CELLS or not is_number(text):
+                    self._telling = at
+                    return None
+        return why_no_company(name, others)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from intake.cell_readers import READERS, Cell, CellValue
@@ -10,7 +10,9 @@ from intake.cells import cleaned, values
 from intake.mapping import LOCATION, POSTCODE_CITY, Column, ColumnMapping
 from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
+from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.locations import parse_places
+from leads.lexicon.places.postcodes import postcode
 
 #: The fields read; the country comes first, as national phone numbers are read by it.
 FIELDS = (
@@ -35,12 +37,17 @@ FIELDS = (
 _MANY = frozenset(("legal_name", "alias", "former_name", "domain", "phone"))
 _OF_COUNTRY = frozenset(("phone", "postcode", POSTCODE_CITY))
 _FEWEST_DIGITS = 6
-#: Cells of a column whose values are kept, and the longest of them.
+#: What many rows have: what was read of such cells is kept. Each company has a domain or a phone of
+#: its own, so looking for it among others would take longer than reading it.
+_SHARED = frozenset(("country", LOCATION, "city", "legal_form"))
+#: Cells of a column that are kept, and the longest of them.
 _CELLS, _LONGEST_KEPT = 1 << 14, 80
 #: A longer city or street is looked at.
 _LONGEST_PLAIN = 300
 
 Stated = dict[str, list[str]]
+#: Attributes and values of one cell.
+_Said = Sequence[tuple[str, str]]
 
 
 def name_of(cells: Sequence[str], mapping: ColumnMapping) -> str:
@@ -62,65 +69,76 @@ class StatedColumns:
         """The values a row states, by attribute; of one that a company has once, the first."""
         found: Stated = {}
         for place, is_of_country, read in self._columns:
-            cell = cells[place]
-            if cell and (cell := cleaned(cell)):
+            if cell := cells[place]:
                 country = found["country"][0] if is_of_country and "country" in found else None
                 for attribute, value in read(cell, country):
-                    here = found.setdefault(attribute, [])
-                    if value not in here and (not here or attribute in _MANY):
+                    here = found.get(attribute)
+                    if here is None:
+                        found[attribute] = [value]
+                    elif attribute in _MANY and value not in here:
                         here.append(value)
         return found
 
 
-def _reader(column: Column) -> Callable[[str, str | None], Sequence[tuple[str, str]]]:
-    """What reads the cells of a column, given the row's country, and knows the last ones."""
-    field, is_plain = column.field, column.field in ("street", "city")
+def _reader(column: Column) -> Callable[[str, str | None], _Said]:
+    """What reads the cells of a column, given the row's country."""
+    said = _SAID.get(column.field)
 
-    @lru_cache(maxsize=_CELLS)
-    def kept(cell: str, country: str | None) -> tuple[tuple[str, str], ...]:
-        return tuple(_said(cell, column, country))
+    def read(cell: str, country: str | None) -> _Said:
+        if not (cell := cleaned(cell)):
+            return ()
+        return said(cell, country) if said else _by_reader(Cell(cell, column, country))
 
-    def read(cell: str, country: str | None) -> Sequence[tuple[str, str]]:
-        if is_plain and len(cell) <= _LONGEST_PLAIN:
-            return ((field, cell),)
-        return (
-            kept(cell, country) if len(cell) <= _LONGEST_KEPT else kept.__wrapped__(cell, country)
-        )
-
-    return read
+    if column.field not in _SHARED:
+        return read
+    kept = lru_cache(maxsize=_CELLS)(read)
+    return lambda cell, country: (kept if len(cell) <= _LONGEST_KEPT else read)(cell, country)
 
 
-def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str, str]]:
-    if column.field == LOCATION:
-        yield from _place(cell)
-    elif column.field == "email":
-        yield from (("domain", domain) for domain in map(_mail_domain, values(cell)) if domain)
-    elif column.field in ("website", "domain"):
-        several = values(cell, commas=column.field == "domain")
-        yield from (("domain", domain) for domain in map(company_domain, several) if domain)
-    elif column.field == "phone":
-        yield from _phones(Cell(cell, column, country))
-    else:
-        yield from (
-            (one.attribute, str(one.value))
-            for one in READERS[column.field](Cell(cell, column, country))
-            if _tells(one)
-        )
+def _by_reader(cell: Cell) -> _Said:
+    """What an import reads, as far as it identifies a company."""
+    return [
+        (one.attribute, str(one.value)) for one in READERS[cell.field](cell) if _tells(one)
+    ]
 
 
 def _tells(one: CellValue) -> bool:
     return one.attribute in FIELDS
 
 
-def _place(cell: str) -> Iterator[tuple[str, str]]:
+def _plain(field: str) -> Callable[[str, str | None], _Said]:
+    """Take the cell as it is."""
+    return lambda cell, _: ((field, cell),) if len(cell) <= _LONGEST_PLAIN else ()
+
+
+def _place(cell: str, _: str | None) -> _Said:
     """One place is the company's; several say nothing of where it is."""
     places = parse_places(cell)
-    if len(places) == 1:
-        yield from (
-            (name, value)
-            for name, value in (("country", places[0].country), ("city", places[0].city))
-            if value
-        )
+    if len(places) != 1:
+        return ()
+    stated = (("country", places[0].country), ("city", places[0].city))
+    return [(name, value) for name, value in stated if value]
+
+
+def _postcode(cell: str, country: str | None) -> _Said:
+    found = postcode(cell, country)
+    return (("postcode", found),) if found else ()
+
+
+def _website(cell: str, _: str | None) -> _Said:
+    return _domains(map(company_domain, values(cell, commas=False)))
+
+
+def _domain(cell: str, _: str | None) -> _Said:
+    return _domains(map(company_domain, values(cell)))
+
+
+def _email(cell: str, _: str | None) -> _Said:
+    return _domains(map(_mail_domain, values(cell)))
+
+
+def _domains(found: Iterable[str | None]) -> _Said:
+    return [("domain", domain) for domain in found if domain]
 
 
 def _mail_domain(text: str) -> str | None:
@@ -128,14 +146,26 @@ def _mail_domain(text: str) -> str | None:
     return company_domain(email.domain) if email else None
 
 
-def _phones(cell: Cell) -> Iterator[tuple[str, str]]:
+def _phones(cell: str, country: str | None) -> _Said:
     """Numbers in E.164; those of a plan nobody knows as their digits, which are the same in every
     row that has them.
     """
-    read = [("phone", str(one.value)) for one in READERS["phone"](cell)]
-    yield from read
-    if not read:
-        for text in values(cell.text):
-            digits = "".join(filter(str.isdigit, text))
-            if _FEWEST_DIGITS <= len(digits) <= 15:
-                yield "phone", digits
+    texts = values(cell)
+    read = [("phone", number) for text in texts if (number := parse_phone(text, country))]
+    if read:
+        return read
+    digits = ("".join(filter(str.isdigit, text)) for text in texts)
+    return [("phone", some) for some in digits if _FEWEST_DIGITS <= len(some) <= 15]
+
+
+#: How cells are read that say less here than in an import, or that each row has.
+_SAID: dict[str, Callable[[str, str | None], _Said]] = {
+    "city": _plain("city"),
+    "street": _plain("street"),
+    LOCATION: _place,
+    "postcode": _postcode,
+    "website": _website,
+    "domain": _domain,
+    "email": _email,
+    "phone": _phones,
+}

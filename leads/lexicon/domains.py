@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import import_module
 
-from leads.lexicon.public_suffixes import is_suffix, split_host
+from leads.lexicon.public_suffixes import is_open, is_rule, is_suffix, split_host
 from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 2048
@@ -75,7 +75,9 @@ def host_kind(domain: str) -> str | None:
 def company_domain(text: str) -> str | None:
     """Return the registrable domain if it can be a company's own; otherwise None."""
     host = host_name(text)
-    return None if host is None or _kind(host) else _registrable(host)
+    if host is None or _is_plain(host):
+        return host
+    return None if _kind(host) else _registrable(host)
 
 
 def host_name(text: str) -> str | None:
@@ -109,6 +111,44 @@ def _dug_out(text: str) -> str:
     text = _END_OF_WORD.split(_END_OF_AUTHORITY.split(text, maxsplit=1)[0], maxsplit=1)[0]
     host = text.rpartition("@")[2].partition(":")[0].strip(".").lower()
     return host if host.isascii() else encode_idna(host)
+
+
+def _is_plain(host: str) -> bool:
+    """Check for a name right below an ending such as `com`, of which no table says more.
+
+    Most hosts are such, and are a company's own as they are.
+    """
+    name, _, ending = host.partition(".")
+    return (
+        _is_open(ending)
+        and name not in _special_names()
+        and "_" not in name
+        and not name.startswith("xn--")
+        and host not in _special_hosts()
+        and not is_rule(host)
+    )
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_open(ending: str) -> bool:
+    if ending in _RESERVED:
+        return True
+    labels = ending.split(".")
+    parents = [".".join(labels[start:]) for start in range(len(labels))]
+    listed = (one in _special_hosts() or f".{one}" in _special_hosts() for one in parents)
+    return is_open(ending) and not any(listed)
+
+
+@cache
+def _special_hosts() -> frozenset[str]:
+    return _free_mail() | _tenants() | _kinds().keys()
+
+
+@cache
+def _special_names() -> frozenset[str]:
+    """Return the names that are special under every ending."""
+    anywhere = (host.removesuffix(".*") for host in _special_hosts() if host.endswith(".*"))
+    return frozenset(anywhere) | _SECOND_LEVEL | {"www"}
 
 
 def has_public_suffix(host: str) -> bool:

@@ -72,6 +72,21 @@ def is_suffix(host: str) -> bool:
     return (bool(found.suffix) and not found.domain) or f"*.{own_script}" in _read().rules
 
 
+def is_open(suffix: str) -> bool:
+    """Whether each name below is somebody's own, but for names that the list has themselves.
+
+    The suffix is of the public part of the list, and in ASCII letters.
+    """
+    found = split_host(suffix)
+    is_own = found.suffix == suffix and not found.is_private and "xn--" not in suffix
+    return is_own and f"*.{suffix}" not in _read().rules
+
+
+def is_rule(host: str) -> bool:
+    """Whether the list has the host itself."""
+    return host in _read().rules
+
+
 def _in_own_script(label: str) -> str:
     """Decode `xn--p1ai`: the list has names in their own script."""
     if not label.startswith("xn--"):

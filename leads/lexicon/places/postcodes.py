@@ -23,6 +23,9 @@ def postcode(text: str, country: str | None = None) -> str | None:
 
     Lost noughts are restored and a prefix is removed (`1069`, `D-01069` → `01069` in Germany).
     """
+    if len(text) <= _LONGEST and text.isascii() and text.isdigit():
+        # Most are digits alone: nothing must be taken off.
+        return _of_country(text, country)
     plain = _plain(text)
     if not plain or len(plain) > _LONGEST or not any(map(str.isdigit, plain)):
         return None

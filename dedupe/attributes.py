@@ -32,6 +32,9 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
+        if not table.texts[name]:
+            stands[name] = _unstated(len(left))
+            continue
         stands[name] = _stand(
             column[left], column[right], _rarity(names_with(table, name, column))[column[left]]
         )
@@ -40,6 +43,11 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
+
+
+def _unstated(pairs: int) -> Floats:
+    """Return the stand of an attribute that no row states, which takes no memory."""
+    return np.broadcast_to(np.float32(0), pairs)
 
 
 def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
@@ -73,7 +81,7 @@ def _several(table: Table, name: str, left: Ints, right: Ints) -> Floats:
     """Count nodes as equal if they share a value; the rarest shared value counts."""
     column = table.several[name]
     if not np.any(column[:, 0] >= 0):
-        return np.zeros(len(left), dtype=np.float32)
+        return _unstated(len(left))
     rarity = _rarity(names_with(table, name, column))
     mine, theirs = column[left], column[right]
     best = np.zeros(len(left), dtype=np.float32)
@@ -140,6 +148,8 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     """
     column, texts = table.several["domain"][:, 0], table.texts["domain"]
     asked = np.flatnonzero(stand < 0)
+    if not len(asked):
+        return stand
     labels = Column.of([text.partition(".")[0] for text in texts]).at
     asked = asked[labels[column[left[asked]]] == labels[column[right[asked]]]]
     own = _of_its_own(texts, column[left[asked]]) | _of_its_own(texts, column[right[asked]])
@@ -183,7 +193,7 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
     number, name = table.single["street_number"], table.single["street_name"]
     texts = table.texts["street_name"]
     if not texts:
-        return np.zeros(len(left), dtype=np.float32)
+        return _unstated(len(left))
     codes, count = _addresses(table)
     both = (number[left] >= 0) & (number[right] >= 0)
     same_number = both & (number[left] == number[right])

@@ -10,6 +10,7 @@ import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Ints, distinct, groups, order_of
 from dedupe.names_table import Names
+from dedupe.shared_codes import shared_codes
 from dedupe.table import Table
 from dedupe.typos import typo_codes
 
@@ -17,8 +18,6 @@ from dedupe.typos import typo_codes
 LONG_LIST = 200_000
 #: Words in more names than this are not treated as misspelled.
 _OFTEN = 8
-#: How many bits a code and its position may have together.
-_BITS = 63
 #: Keys where sharing the value only means being near each other.
 NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
@@ -58,58 +57,33 @@ def pairs_in_blocks(
     In blocks above `cap`, only members at most `window` apart are paired. The order of the members
     defines who is near. Code -1 means no block.
     """
-    order = _shared(codes)
+    shares = [
+        _pairs_of(codes, members, order, count, Cap(cap, window)) for order in shared_codes(codes)
+    ]
+    if not shares:
+        return np.empty(0, np.int64), 0, -1
+    _, largest, value = max(shares, key=lambda share: share[1])
+    return _union([pairs for pairs, _, _ in shares]), largest, value
+
+
+def _pairs_of(
+    codes: Codes | Ints, members: Ints | Codes, order: Ints, count: int, cap: Cap
+) -> tuple[Ints, int, int]:
+    """Return the pairs among the positions in `order`, and the largest block with its code."""
     starts, sizes = groups(codes[order])
     ends = np.repeat(starts + sizes, sizes)
-    reach = np.repeat(np.where(sizes <= cap, sizes - 1, window), sizes)
+    reach = np.repeat(np.where(sizes <= cap.most, sizes - 1, cap.window), sizes)
     position = np.flatnonzero(reach > 0)
     chosen = members[order]
     pairs: list[Ints] = []
-    for distance in range(1, max(cap, window) + 1):
+    for distance in range(1, max(cap) + 1):
         position = position[(position + distance < ends[position]) & (distance <= reach[position])]
         if not len(position):
             break
         left, right = chosen[position], chosen[position + distance]
         pairs.append(pair_code(left, right, count)[left != right])
-    largest = int(sizes.argmax()) if len(sizes) else -1
-    found = distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
-    return (
-        found,
-        int(sizes[largest]) if len(sizes) else 0,
-        int(codes[order[starts[largest]]]) if len(sizes) else -1,
-    )
-
-
-def _shared(codes: Codes | Ints) -> Ints:
-    """Return the positions of codes that occur more than once, by code and then position."""
-    present = np.flatnonzero(codes >= 0)
-    if not len(present):
-        return present
-    # One number for the upper bits of a code and its position: NumPy sorts numbers several times
-    # faster than positions by their codes.
-    place_bits = int(present[-1]).bit_length()
-    dropped = max(int(codes.max()).bit_length() + place_bits - _BITS, 0)
-    packed = codes[present].astype(np.int64) >> dropped << place_bits
-    packed |= present
-    packed.sort()
-    begins = packed >> place_bits
-    again = begins[1:] == begins[:-1]
-    order = packed[np.append(again, False) | np.append(False, again)] & ((1 << place_bits) - 1)
-    return _only_shared(codes, order, dropped) if dropped else order
-
-
-def _only_shared(codes: Codes | Ints, order: Ints, dropped: int) -> Ints:
-    """Sort positions by code that are sorted by its upper bits, and drop codes that occur once."""
-    starts, sizes = groups(codes[order] >> dropped)
-    if not len(starts):
-        return order
-    found = codes[order]
-    several = np.maximum.reduceat(found, starts) != np.minimum.reduceat(found, starts)
-    mixed = np.repeat(several, sizes)
-    of_mixed = order[mixed]
-    order[mixed] = of_mixed[np.lexsort((of_mixed, codes[of_mixed]))]
-    _, sizes = groups(codes[order])
-    return order[np.repeat(sizes > 1, sizes)]
+    largest = int(sizes.argmax())
+    return _union(pairs), int(sizes[largest]), int(codes[order[starts[largest]]])
 
 
 class Block(NamedTuple):
@@ -128,12 +102,12 @@ class Block(NamedTuple):
 def candidates(table: Table) -> Blocked:
     """Return every pair that at least one key finds."""
     found: list[KeyResult] = []
-    by_name = [
-        _pairs(found, block, len(table.names.cores), table.names)
-        for block in name_keys(table.names)
-    ]
-    by_node = [_pairs(found, block, len(table), table.names) for block in node_keys(table)]
-    return Blocked(_union(by_name), _union(by_node), tuple(found))
+    names, nodes = len(table.names.cores), len(table)
+    # By `map`, as a loop would keep each block while the next one is made.
+    by_name = map(lambda block: _pairs(found, block, names, table.names), name_keys(table.names))
+    of_names = _union(list(by_name))
+    by_node = map(lambda block: _pairs(found, block, nodes, table.names), node_keys(table))
+    return Blocked(of_names, _union(list(by_node)), tuple(found))
 
 
 def _union(several: list[Ints]) -> Ints:
@@ -190,28 +164,31 @@ def caps_of(names: int) -> dict[str, Cap]:
 
 def name_keys(names: Names) -> Iterator[Block]:
     """Return the keys over distinct names."""
-    count = len(names.cores)
-    caps = caps_of(count)
-    everyone = np.arange(count)
-    tokens = shared_tokens(names)
-    flat, owners = tokens.T.ravel(), np.tile(everyone, 3)
-    yield Block("word", flat, owners, *caps["word"], names.vocabulary)
-    yield Block("two words", *_two_words(names, tokens, caps["word"].most), *caps["two words"], [])
-    spelled = names.squashed
-    by_spelling = order_of(spelled)
-    firsts = _codes([spelled[at][:6] for at in by_spelling.tolist()])
-    yield Block("first six letters", firsts, by_spelling, *caps["first six letters"], [])
-    yield Block(
-        "spelling order", np.zeros(count, np.int64), by_spelling, *caps["spelling order"], []
-    )
-    by_end = order_of([text[::-1] for text in spelled])
-    yield Block(
-        "order of the ends", np.zeros(count, np.int64), by_end, *caps["order of the ends"], []
-    )
-    yield Block("slip of the pen", *slip_codes(names)[:2], *caps["slip of the pen"], [])
+    caps = caps_of(len(names.cores))
+    yield from _word_keys(names, caps)
+    yield from _spelling_keys(names, caps)
+    codes, owners, _ = slip_codes(names)
+    yield Block("slip of the pen", codes, owners, *caps["slip of the pen"], [])
     short, long_ = names.acronyms.short, names.acronyms.long
     both = np.tile(np.arange(len(short)), 2)
     yield Block("initials", both, np.r_[short, long_], *caps["initials"], [])
+
+
+def _word_keys(names: Names, caps: dict[str, Cap]) -> Iterator[Block]:
+    tokens = shared_tokens(names)
+    owners = np.tile(np.arange(len(tokens)), 3)
+    yield Block("word", tokens.T.ravel(), owners, *caps["word"], names.vocabulary)
+    yield Block("two words", *_two_words(names, tokens, caps["word"].most), *caps["two words"], [])
+
+
+def _spelling_keys(names: Names, caps: dict[str, Cap]) -> Iterator[Block]:
+    spelled, everyone = names.squashed, np.zeros(len(names.cores), np.int64)
+    order = order_of(spelled)
+    firsts = _codes([spelled[at][:6] for at in order.tolist()])
+    yield Block("first six letters", firsts, order, *caps["first six letters"], [])
+    yield Block("spelling order", everyone, order, *caps["spelling order"], [])
+    by_end = order_of([text[::-1] for text in spelled])
+    yield Block("order of the ends", everyone, by_end, *caps["order of the ends"], [])
 
 
 def slip_codes(names: Names) -> tuple[Ints, Ints, Ints]:

@@ -30,7 +30,7 @@ _VETO = -2.0
 _REASONS = 3
 #: A feature that adds less to a match is not named.
 _TELLS = 0.3
-#: Pairs whose features are put in order at once; bounds the memory.
+#: Pairs whose features are measured and put in order at once; bounds the memory.
 _AT_ONCE = 20_000
 #: Lines for what a merge needs beyond "more likely than not".
 MARGIN, STORED_MERGE, LEARNED = "margin", "stored merge", "learned"
@@ -267,14 +267,15 @@ def odds_of(
     return odds[np.searchsorted(scored, asked)]
 
 
-def strongest(parts: Floats) -> NDArray[np.int8]:
+def strongest(pairs: Pairs, weights: Floats) -> NDArray[np.int8]:
     """Return the three features that say most for each pair, strongest first; -1 for none."""
-    found = np.full((len(parts), _REASONS), -1, dtype=np.int8)
-    for start in range(0, len(parts), _AT_ONCE):
-        some = parts[start : start + _AT_ONCE]
-        best = np.argsort(-some, axis=1, kind="stable")[:, :_REASONS]
-        tells = np.take_along_axis(some, best, axis=1) > _TELLS
-        found[start : start + _AT_ONCE] = np.where(tells, best, -1)
+    found = np.full((len(pairs), _REASONS), -1, dtype=np.int8)
+    for start in range(0, len(pairs), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        parts = measured(pairs.take(some)) * weights
+        best = np.argsort(-parts, axis=1, kind="stable")[:, :_REASONS]
+        tells = np.take_along_axis(parts, best, axis=1) > _TELLS
+        found[some] = np.where(tells, best, -1)
     return found
 
 

@@ -11,7 +11,7 @@ from dedupe.arrays import Floats, Ints
 from dedupe.cross_list import Sides, candidates_across
 from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for, strongest
-from dedupe.features import measured, prior_of
+from dedupe.features import prior_of
 from dedupe.learned import SHIPPED, Learned
 from dedupe.list_matches import NodeMatches, select_matches, select_reviews
 from dedupe.no_collection import no_collection
@@ -155,8 +155,8 @@ def _reasons(
     weights: Floats,
 ) -> Iterator[str]:
     """Return why the two nodes of each match are one company, in one sentence."""
-    parts = measured(pairs.take(matches.pair[matches.pair >= 0])) * weights
-    features = iter(strongest(parts).tolist())
+    matching = pairs.take(matches.pair[matches.pair >= 0])
+    features = iter(strongest(matching, weights).tolist())
     for pair in matches.pair.tolist():
         sentence = "name and every value that is compared are equal"
         if pair >= 0:

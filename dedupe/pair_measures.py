@@ -45,8 +45,12 @@ class FoundPairs(NamedTuple):
 
 def measured_pairs(table: Table, compared: NamePairs, found: FoundPairs) -> Pairs:
     """Measure pairs of nodes, each of which is there once: their names and their attributes."""
-    left, right, of_names = found
-    by_name = _measured_names(table, compared, left, right, of_names)
+    return with_attributes(table, found, measured_names(table, compared, found))
+
+
+def with_attributes(table: Table, found: FoundPairs, by_name: dict[str, Any]) -> Pairs:
+    """Measure the attributes of pairs whose names are measured."""
+    left, right, _ = found
     stands = compare_attributes(table, left, right)
     shared = (stands["domain"] > 0) & (stands["country"] >= 0)
     slips = slips_of_one_domain(table, left, right, shared)
@@ -68,10 +72,9 @@ def measured_pairs(table: Table, compared: NamePairs, found: FoundPairs) -> Pair
     )
 
 
-def _measured_names(
-    table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
-) -> dict[str, Any]:
+def measured_names(table: Table, compared: NamePairs, found: FoundPairs) -> dict[str, Any]:
     """Return what the best names of each pair say, by the name of the attribute of `Pairs`."""
+    left, right, of_names = found
     same = of_names < 0
     pair = np.where(same, -1, of_names)
     kinds = _own_words(table, compared, left, right, pair)

@@ -10,7 +10,7 @@ from dedupe.arrays import Ints, distinct, groups
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.name_bearers import Bearing, in_one_country
-from dedupe.pair_measures import FoundPairs, measured_pairs, once
+from dedupe.pair_measures import FoundPairs, measured_names, once, with_attributes
 from dedupe.pairs import Pairs
 from dedupe.table import Table
 
@@ -25,7 +25,11 @@ def pair_up(
     table: Table, blocked: Blocked, step: Callable[[int, int], None] = lambda _done, _of: None
 ) -> Pairs:
     """Compare the names that blocking paired, and pair the nodes that have them."""
-    return measured_pairs(table, *_named(table, blocked, step))
+    compared, found = _named(table, blocked, step)
+    by_name = measured_names(table, compared, found)
+    # The attributes take as much memory as the names, which are done with.
+    del compared
+    return with_attributes(table, found, by_name)
 
 
 def _named(

@@ -8,7 +8,6 @@ import numpy as np
 
 from dedupe.arrays import Floats, Ints
 from dedupe.explain import sentence_for, strongest
-from dedupe.features import measured
 from dedupe.pairs import Pairs
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import Table
@@ -41,7 +40,7 @@ class RowOutcomes:
         self._likely: list[float] = (1 / (1 + np.exp(-best_odds))).tolist()
         self._left: list[int] = best.left.tolist()
         self._right: list[int] = best.right.tolist()
-        self._strongest = strongest(measured(best) * weights)
+        self._strongest = strongest(best, weights)
         self._twins = _twins(table)
         self._decided = {key: pair for pair in reversed(decisions.same) for key in pair}
         #: The sentence of each best pair, which is that of two rows or more.

@@ -17,6 +17,8 @@ from leads.company_kind import CompanyIs
 CONTRADICTS = -3.0
 #: A pair is contradicted if such features take more than this off it.
 _MORE_THAN_A_HINT = 0.5
+#: Pairs scored at once; bounds the memory, and what is added up stays in the processor's cache.
+_AT_ONCE = 100_000
 #: The least that a pair says about two groups if nothing contradicts it.
 LITTLE_IN_COMMON = np.float32(-1.0)
 
@@ -48,6 +50,14 @@ def score(pairs: Pairs, company_is: CompanyIs, prior: float, learned: Learned = 
 
     What a model learned is added to the score by the shipped weights, behind their limits.
     """
+    parts = [
+        _scored(pairs.take(slice(at, at + _AT_ONCE)), company_is, prior, learned)
+        for at in range(0, max(len(pairs), 1), _AT_ONCE)
+    ]
+    return Scored(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _scored(pairs: Pairs, company_is: CompanyIs, prior: float, learned: Learned) -> Scored:
     total = np.full(len(pairs), prior, dtype=np.float32)
     against = np.zeros(len(pairs), dtype=np.float32)
     added = np.full(len(pairs), learned.prior, dtype=np.float32)

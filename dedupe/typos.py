@@ -32,7 +32,9 @@ def typo_codes(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
             places.append(np.repeat(of_length, found.shape[1]))
     if not codes:
         return np.empty(0, np.int64), np.empty(0, np.int64)
-    return (np.concatenate(codes) >> np.uint64(1)).astype(np.int64), np.concatenate(places)
+    every = np.concatenate(codes)
+    every >>= np.uint64(1)
+    return every.view(np.int64), np.concatenate(places)
 
 
 def _letters(words: list[str], length: int) -> NDArray[np.uint64]:

@@ -180,7 +180,7 @@ def _score(score: float | None) -> float | None:
 
 def _listed(keys: Sequence[Key]) -> str | None:
     """Return row ids as one cell, likeliest first; None for none."""
-    return "; ".join(str(key) for key in keys[:_REVIEWED]) or None
+    return "; ".join(str(key) for key in keys[:_REVIEWED]) if keys else None
 
 
 def _cluster_ids(found: Clustering) -> dict[int, str]:

@@ -167,10 +167,14 @@ class Clustering:
 
     def found_rows(self) -> Iterator[FoundRow]:
         """Yield what was found for each row, in the order of the records."""
-        outcomes, partners = self._outcomes, self._partners
+        outcomes = self._outcomes
+        others = {
+            cluster: tuple(edge.right for edge in edges)
+            for cluster, edges in self._partners.items()
+        }
         for row, cluster in enumerate(self.of_node[self.table.node_of].tolist()):
-            others = tuple(edge.right for edge in partners.get(cluster, ()))
-            yield FoundRow(cluster, outcomes.score(row), outcomes.reason(row), others)
+            score, reason = outcomes.of(row)
+            yield FoundRow(cluster, score, reason, others.get(cluster, ()))
 
     def _cluster_of(self, key: Key) -> int:
         return int(self.of_node[self.table.node_of[self.row_of[key]]])

@@ -48,25 +48,25 @@ class RowOutcomes:
 
     def score(self, row: int) -> float | None:
         """Return how likely the row's best match in its company is, 0 to 1; None if it is alone."""
-        node = self._node_of_row[row]
-        if node in self._twins:
-            return 1.0
-        at = self._best_of[node]
-        return self._likely[at] if at >= 0 else 1.0 if self._by_person(row) else None
+        return self.of(row)[0]
 
     def reason(self, row: int) -> str:
         """Return why this row is in its cluster, in one sentence; empty if it is alone."""
+        return self.of(row)[1]
+
+    def of(self, row: int) -> tuple[float | None, str]:
+        """Return the score and the reason of a row."""
         node = self._node_of_row[row]
         if twins := self._twins.get(node):
-            other = twins[0] if twins[0] != row else twins[1]
-            return (
-                f"Name and every value that is compared are equal to those of {self._name(other)}."
-            )
+            name = self._name(twins[0] if twins[0] != row else twins[1])
+            return 1.0, f"Name and every value that is compared are equal to those of {name}."
+
         at = self._best_of[node]
         if at < 0:
-            return self._by_person(row)
+            by_person = self._by_person(row)
+            return (1.0 if by_person else None), by_person
         other = self._right[at] if self._left[at] == node else self._left[at]
-        return f"Like {self._name(self._row_of_node[other])}: {self._sentence(at)}."
+        return self._likely[at], f"Like {self._name(self._row_of_node[other])}: {self._sentence(at)}."
 
     def _sentence(self, at: int) -> str:
         if at not in self._sentences:

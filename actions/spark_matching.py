@@ -32,7 +32,6 @@ from dedupe.record import MatchRecord
 from intake.mapping import ColumnMapping
 from intake.row_flaws import RowFlaws
 from leads.errors import UsageError
-from leads.sheets.rows import Cells
 from leads.spark import SparkFlow, spark_session
 
 #: Rows of one bucket: what a worker holds at a time.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -102,19 +103,23 @@ class Block(NamedTuple):
 def candidates(table: Table) -> Blocked:
     """Return every pair that at least one key finds."""
     found: list[KeyResult] = []
-    names, nodes = len(table.names.cores), len(table)
+    names = table.names
+    by_name = _found(found, len(names.cores), names, name_keys(names))
+    by_node = _found(found, len(table), names, node_keys(table))
+    return Blocked(by_name, by_node, tuple(found))
+
+
+def _found(found: list[KeyResult], count: int, names: Names, keys: Iterator[Block]) -> Ints:
+    """Return the pairs of several keys and append their results to the report."""
     # By `map`, as a loop would keep each block while the next one is made.
-    by_name = map(lambda block: _pairs(found, block, names, table.names), name_keys(table.names))
-    of_names = _union(list(by_name))
-    by_node = map(lambda block: _pairs(found, block, nodes, table.names), node_keys(table))
-    return Blocked(of_names, _union(list(by_node)), tuple(found))
+    return _union(list(map(partial(_pairs, found, count, names), keys)))
 
 
 def _union(several: list[Ints]) -> Ints:
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
 
 
-def _pairs(found: list[KeyResult], block: Block, count: int, names: Names) -> Ints:
+def _pairs(found: list[KeyResult], count: int, names: Names, block: Block) -> Ints:
     """Return the pairs of one key and append its result to the report."""
     every, largest, value = pairs_in_blocks(
         block.codes, block.members, count, block.cap, block.window

@@ -66,7 +66,9 @@ class RowOutcomes:
             by_person = self._by_person(row)
             return (1.0 if by_person else None), by_person
         other = self._right[at] if self._left[at] == node else self._left[at]
-        return self._likely[at], f"Like {self._name(self._row_of_node[other])}: {self._sentence(at)}."
+        return self._likely[
+            at
+        ], f"Like {self._name(self._row_of_node[other])}: {self._sentence(at)}."
 
     def _sentence(self, at: int) -> str:
         if at not in self._sentences:

@@ -14,13 +14,13 @@ _BITS = 63
 _AT_ONCE = 1_000_000
 
 
-def shared_codes(codes: Codes | Ints) -> Iterator[Ints]:
+def shared_codes(codes: Codes | Ints, at_once: int = _AT_ONCE) -> Iterator[Ints]:
     """Yield the positions of codes that occur more than once, by code and then position.
 
     Each share has all positions of its codes.
     """
     above = int(codes.max(initial=-1)) + 1
-    step = max(above // max(len(codes) // _AT_ONCE, 1), 1)
+    step = max(above // max(len(codes) // at_once, 1), 1)
     for least in range(0, above, step):
         within = (codes >= least) & (codes < least + step)
         order = _shared_among(codes, np.flatnonzero(within))

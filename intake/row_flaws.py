@@ -22,24 +22,31 @@ class RowFlaws:
 
     def of(self, cells: Cells) -> str | None:
         """Return why a row is rejected; None when it names a company."""
-        header, place = self._column.header, self._column.place
-        name = cleaned(cells[place])
-        if len(name) > LONGEST_NAME:
-            return f"{header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
-        if name.startswith(("=", "＝")):
-            return f"{header!r} begins with '=': a formula, not a name"
-        if not name[:1].isalnum() and not any(char.isalnum() for char in name):
-            return f"no name in {header!r}"
-
-        telling = self._telling
-        if telling != place and (text := cleaned(cells[telling])) and not is_number(text):
-            return None
+        name = cleaned(cells[self._column.place])
+        flaw = _flaw_of_name(name, self._column.header)
+        if flaw or self._tells(cells, self._telling):
+            return flaw
         others = []
-        for at, cell in enumerate(cells):
-            if cell and at != place and (text := cleaned(cell)):
+        for place, cell in enumerate(cells):
+            if cell and place != self._column.place and (text := cleaned(cell)):
                 others.append(text)
                 # Of most rows, the first other cell tells that they are no total.
                 if len(others) > _FEW_CELLS or not is_number(text):
-                    self._telling = at
+                    self._telling = place
                     return None
         return why_no_company(name, others)
+
+    def _tells(self, cells: Cells, place: int) -> bool:
+        """Check for a text beside the name, which a total does not have."""
+        text = cleaned(cells[place]) if place != self._column.place else ""
+        return bool(text) and not is_number(text)
+
+
+def _flaw_of_name(name: str, header: str) -> str | None:
+    if len(name) > LONGEST_NAME:
+        return f"{header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+    if name.startswith(("=", "＝")):
+        return f"{header!r} begins with '=': a formula, not a name"
+    if not name[:1].isalnum() and not any(char.isalnum() for char in name):
+        return f"no name in {header!r}"
+    return None

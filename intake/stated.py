@@ -97,9 +97,7 @@ def _reader(column: Column) -> Callable[[str, str | None], _Said]:
 
 def _by_reader(cell: Cell) -> _Said:
     """What an import reads, as far as it identifies a company."""
-    return [
-        (one.attribute, str(one.value)) for one in READERS[cell.field](cell) if _tells(one)
-    ]
+    return [(one.attribute, str(one.value)) for one in READERS[cell.field](cell) if _tells(one)]
 
 
 def _tells(one: CellValue) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dedupe.arrays import order_of
 from dedupe.block import pairs_in_blocks
 from dedupe.core_words import CoreWords
+from dedupe.shared_codes import shared_codes
 
 #: Few letters, so that many texts begin alike or are equal; also the lowest sign, and one that is
 #: not ASCII.
@@ -41,6 +42,15 @@ def test_all_with_the_same_key_are_paired(keys: list[int]) -> None:
     assert largest == max(
         (keys.count(key) for key in keys if key >= 0 and keys.count(key) > 1), default=0
     )
+
+
+@given(KEYS, st.integers(1, 9))
+def test_shared_codes_are_the_same_in_shares(keys: list[int], at_once: int) -> None:
+    codes = np.array(keys, dtype=np.int64)
+    whole, parts = list(shared_codes(codes)), list(shared_codes(codes, at_once))
+    assert [at for part in parts for at in part.tolist()] == [
+        at for part in whole for at in part.tolist()
+    ]
 
 
 @given(st.lists(st.text(st.sampled_from("ab \t "), max_size=8)))

@@ -243,3 +243,25 @@ def test_real_lists_are_read_and_share_no_host(
     assert not {"amazonaws.com", "github.com", "linkedin.com", "google.com", "lever.co"} & {
         company_domain(cell) for cell in cells
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("acme.com", "acme.com"),
+        ("acme.co.uk", "acme.co.uk"),
+        ("acme.example", "acme.example"),
+        ("co.example", None),
+        ("www.com", None),
+        ("amazon.de", None),
+        ("gmail.com", None),
+        ("acme.github.io", "acme.github.io"),
+        ("acme.kawasaki.jp", None),
+        ("a_b.com", None),
+        ("acme.png", None),
+    ],
+)
+def test_a_name_below_an_ending_is_a_companys_unless_a_table_says_more(
+    text: str, expected: str | None
+) -> None:
+    assert company_domain(text) == expected

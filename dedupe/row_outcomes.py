@@ -33,13 +33,12 @@ class RowOutcomes:
         decisions: Decisions,
     ) -> None:
         self._table, self._records, self._best = table, records, best
-        # A number of a list is found several times faster than one of an array.
-        self._node_of_row: list[int] = table.node_of.tolist()
-        self._row_of_node: list[int] = table.row_of.tolist()
-        self._best_of: list[int] = best_of.tolist()
+        # A number is found twice as fast as in an array, without the memory of a list of numbers.
+        self._node_of_row = memoryview(table.node_of)
+        self._row_of_node = memoryview(table.row_of)
+        self._best_of = memoryview(best_of)
         self._likely: list[float] = (1 / (1 + np.exp(-best_odds))).tolist()
-        self._left: list[int] = best.left.tolist()
-        self._right: list[int] = best.right.tolist()
+        self._left, self._right = memoryview(best.left), memoryview(best.right)
         self._strongest = strongest(best, weights)
         self._twins = _twins(table)
         self._decided = {key: pair for pair in reversed(decisions.same) for key in pair}

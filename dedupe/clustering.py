@@ -172,7 +172,7 @@ class Clustering:
             cluster: tuple(edge.right for edge in edges)
             for cluster, edges in self._partners.items()
         }
-        for row, cluster in enumerate(memoryview(self.of_node[self.table.node_of])):
+        for row, cluster in enumerate(self.of_node[self.table.node_of].data):
             score, reason = outcomes.of(row)
             yield FoundRow(cluster, score, reason, others.get(cluster, ()))
 

@@ -34,11 +34,11 @@ class RowOutcomes:
     ) -> None:
         self._table, self._records, self._best = table, records, best
         # A number is found twice as fast as in an array, without the memory of a list of numbers.
-        self._node_of_row = memoryview(table.node_of)
-        self._row_of_node = memoryview(table.row_of)
-        self._best_of = memoryview(best_of)
+        self._node_of_row = table.node_of.data
+        self._row_of_node = table.row_of.data
+        self._best_of = best_of.data
         self._likely: list[float] = (1 / (1 + np.exp(-best_odds))).tolist()
-        self._left, self._right = memoryview(best.left), memoryview(best.right)
+        self._left, self._right = best.left.data, best.right.data
         self._strongest = strongest(best, weights)
         self._twins = _twins(table)
         self._decided = {key: pair for pair in reversed(decisions.same) for key in pair}

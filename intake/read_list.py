@@ -118,8 +118,12 @@ class Reading:
 
     @property
     def columns(self) -> RecognisedColumns:
-        """The mapping as JSON, to be stored."""
-        return self.mapping.dump()
+        """The mapping as JSON, with what the user stated for all rows; to be stored."""
+        found = self.mapping.dump()
+        country, currency = self._options.country, self._options.currency
+        if country or currency:
+            found["stated"] = {"country": country, "currency": currency}
+        return found
 
     @property
     def contacts(self) -> str:
@@ -155,7 +159,7 @@ class Reading:
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
+        return (*self.source.notes.lines(), *self._options.kept, *self._defaults.notes(), *self.tally.notes())
 
     def __iter__(self) -> Iterator[Row]:
         self._start()

@@ -159,7 +159,12 @@ class Reading:
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self._options.kept, *self._defaults.notes(), *self.tally.notes())
+        return (
+            *self.source.notes.lines(),
+            *self._options.kept,
+            *self._defaults.notes(),
+            *self.tally.notes(),
+        )
 
     def __iter__(self) -> Iterator[Row]:
         self._start()

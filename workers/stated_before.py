@@ -10,7 +10,7 @@ from leads.store import Tx, imports, lists
 
 
 def as_stated_before(tx: Tx, client_id: UUID, name: str, options: ReadOptions) -> ReadOptions:
-    """The options with what the last import of the list was told and these do not say."""
+    """The options with what was stated for the last import of the list, where these say nothing."""
     list_id = lists.id_of(tx, client_id, name)
     last = imports.last_import(tx, list_id) if list_id else None
     stated = last.columns.get("stated") if last else None

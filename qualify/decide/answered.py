@@ -76,12 +76,15 @@ class Given(NamedTuple):
     before: str
     #: The names in its reason, and the value, if any, that it has in place of the shared one.
     alike: Likeness | None
+    #: The last day, as an ordinal, on which the same facts give it.
+    until: int
 
     @classmethod
-    def of(cls, answered: Answered, alike: Likeness | None) -> Given:
+    def of(cls, answered: Answered, alike: Likeness | None, until: int) -> Given:
         """The answer for a company whose facts are so alike."""
-        reason = answered.reason.text(alike.name_texts() if alike else ())
-        return cls(answered, reason, f"{answered.before}{quoted(reason)}{answered.between}", alike)
+        reason = answered.reason.text(alike.texts if alike else ())
+        before = f"{answered.before}{quoted(reason)}{answered.between}"
+        return cls(answered, reason, before, alike, until)
 
     def known(self, criterion: int) -> FoldedAttribute:
         """What is known of what a question of it asks about, by the identity of its criterion."""
@@ -117,15 +120,18 @@ def text_of(answers: Sequence[Given], company: HeldCompany) -> tuple[str, tuple[
     """The stored text of a company's answers, and the ids of all their facts."""
     facts: dict[str, None] = {}
     parts = []
-    for shared, _, before, _ in answers:
+    for one in answers:
+        shared = one.answered
         if shared.every is not None:
             theirs, listed = company.listed(shared.every)
         elif shared.places:
-            theirs = [company.id_texts(name)[place] for name, place in shared.places]
+            theirs = dict.fromkeys(
+                [company.id_texts(name)[place] for name, place in shared.places]
+            )
             listed = quoted_ids(theirs)
         else:
-            parts.append(before + shared.after)
+            parts.append(one.before + shared.after)
             continue
-        facts.update(dict.fromkeys(theirs))
-        parts.append(f"{before}{listed}{shared.after}")
+        facts.update(theirs)
+        parts.append(f"{one.before}{listed}{shared.after}")
     return f"[{', '.join(parts)}]", tuple(facts)

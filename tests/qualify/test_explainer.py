@@ -72,7 +72,7 @@ def _compare(icp: Icp, companies: list[list[Fact]]) -> None:
     held = [met.held(facts) for facts in [*companies, *companies]]
     expected = [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
     assert [together.decide(one) for one in held] == expected
-    assert [together.write(one) for one in held] == [written(one) for one in expected]
+    assert [together.write(one)[0] for one in held] == [written(one) for one in expected]
 
 
 def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
@@ -129,7 +129,7 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
     )
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
-    assert [explainer.write(met.held(facts)) for facts in companies] == [
+    assert [explainer.write(met.held(facts))[0] for facts in companies] == [
         written(evaluate(icp, facts, TODAY)) for facts in companies
     ]
 
@@ -190,7 +190,7 @@ def test_a_lone_value_keeps_its_own_words(
         for day in (TODAY, seen)
     ]
     held += [_seen(1, f"{place}.example", one) for place, one in enumerate(companies)]
-    found = [explainer.write(met.held(facts)) for facts in held]
+    found = [explainer.write(met.held(facts))[0] for facts in held]
     assert found == [written(evaluate(icp, facts, TODAY)) for facts in held]
 
 
@@ -198,7 +198,7 @@ def test_a_lone_value_keeps_its_own_words(
 @settings(max_examples=80)
 def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later: int) -> None:
     explainer = Explainer(icp, TODAY)
-    last = explainer.lasting.until(Met().held(facts))
+    _, last = explainer.write(Met().held(facts))
     assert last >= TODAY.toordinal()
     day = min(TODAY.toordinal() + later, last)
     assert evaluate(icp, facts, date.fromordinal(day)) == evaluate(icp, facts, TODAY)
@@ -224,5 +224,5 @@ def test_the_last_day_of_a_decision(facts: list[Fact], days: int | None) -> None
     icp = load_icp(
         f"icp: x\nversion: 1\nsuspect: [{SIZE}]\nprospect: [{WINDOWS}, {NO_ERP}]", "icp.yaml"
     )
-    last = Explainer(icp, TODAY).lasting.until(Met().held(facts))
+    _, last = Explainer(icp, TODAY).write(Met().held(facts))
     assert last == (FOREVER if days is None else TODAY.toordinal() + days)

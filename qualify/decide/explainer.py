@@ -63,6 +63,7 @@ class Explainer:
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
+        self._nothing: Said = dict.fromkeys(self.lasting.attributes, ())
         #: Which answer, by its place, belongs to a question.
         self._places = {
             id(one): place
@@ -116,7 +117,8 @@ class Explainer:
         return decision, min([one.until for one in given], default=FOREVER)
 
     def _answers(self, company: HeldCompany) -> list[Given]:
-        said, given = company.held.said, []
+        # An attribute without facts is met more often than one with facts.
+        said, given = {**self._nothing, **company.held.said}, []
         for asked in self._asked:
             shape = asked.shape(said)
             given.append(asked.answered.get(shape) or self._answer(asked, shape, company))

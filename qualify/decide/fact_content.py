@@ -96,12 +96,8 @@ def statement_number(
     return found
 
 
-class Said(dict[str, tuple[FactContent, ...]]):
-    """What the facts of each attribute say; of an attribute without facts, nothing."""
-
-    def __missing__(self, name: str) -> tuple[FactContent, ...]:
-        """Nothing."""
-        return ()
+#: What the facts of each attribute say.
+Said = Mapping[str, tuple[FactContent, ...]]
 
 
 class FactsByAttribute(NamedTuple):
@@ -120,14 +116,21 @@ def facts_of(held: FactsByAttribute, ids: Callable[[str], Sequence[UUID]]) -> It
 
 
 def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
-    """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
-    counts once.
+    """Facts put together by attribute, of pairs of an id and what it says, which come in the order of
+    the ids; a fact that comes twice counts once.
     """
     ids: dict[str, tuple[str, ...]] = {}
-    contents = Said()
-    for id_, said in sorted(dict(stated).items()):
-        name = said.attribute
+    contents: dict[str, tuple[FactContent, ...]] = {}
+    before = ""
+    for id_, said in stated:
+        if id_ == before:
+            continue
+        before, name = id_, said.attribute
         # Most attributes have one fact.
-        ids[name] = (*ids[name], id_) if name in ids else (id_,)
-        contents[name] = (*contents[name], said)
+        if name in ids:
+            ids[name] += (id_,)
+            contents[name] += (said,)
+        else:
+            ids[name] = (id_,)
+            contents[name] = (said,)
     return FactsByAttribute(ids, contents)

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from leads.ids import dashed
-from qualify.decide.fact_content import FactContent, FactsByAttribute, Said, facts_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Age
 from qualify.decide.likeness import Likeness, likeness
@@ -62,7 +62,7 @@ class HeldCompany:
 
     def folded(self, names: Sequence[str]) -> FoldedFacts:
         """The facts of these attributes; of two criteria about the same ones they are folded once."""
-        said = Said({name: found for name in names if (found := self.held.said.get(name))})
+        said = {name: found for name in names if (found := self.held.said.get(name))}
         key = tuple(said.values())
         if key not in self._books:
             held = FactsByAttribute(self.held.ids, said)

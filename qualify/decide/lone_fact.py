@@ -67,7 +67,8 @@ class LoneFact:
         if len(shape[0]) != 1:
             return None
         (said,) = shape[0]
-        countries, beside = (), None
+        countries: tuple[str, ...] = ()
+        beside = None
         if any(shape[1:]):
             beside = self._beside(tuple(chain.from_iterable(shape[1:])), age)
             if beside is None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.ids import dashed
 from leads.store import Tx
-from leads.store.facts.held import IN_SHORT, ShortRow, look_parts, statement_parts, states
+from leads.store.facts.held import IN_SHORT, ShortRow, beginning, look_parts, statement_parts
 from leads.store.moment_texts import same_id
 from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import (
@@ -34,6 +35,7 @@ _looks: dict[tuple[str, Method, Scope, float], Look] = {}
 _moments: dict[str, datetime] = {}
 _METHODS = {method.value: method for method in Method}
 _SCOPES = {scope.value: scope for scope in Scope}
+_ID_OF = itemgetter(1)
 
 
 class _Statement(NamedTuple):
@@ -50,7 +52,7 @@ class _Statement(NamedTuple):
 class HeldFacts:
     """The facts of one company, and its own sites."""
 
-    #: The facts, still as text: of most companies nothing has changed, and nobody has to read them.
+    #: The facts in the order of their ids, still as text: of most companies nothing has changed, and nobody has to read them.
     stated: list[ShortRow] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
     #: What is held about it and the companies that are counted with it, where there are such; it
@@ -70,7 +72,7 @@ class HeldFacts:
             # Quotes and addresses are for people; what is decided must not depend on them.
             return by_attribute(
                 (str(fact.id), FactContent.of(fact.attribute, fact.value, _bare(fact.evidence)))
-                for fact in self.whole.facts
+                for fact in sorted(self.whole.facts, key=attrgetter("id"))
             )
         return by_attribute([(row[1], _content(row)) for row in self.stated])
 
@@ -79,7 +81,7 @@ class HeldFacts:
         """The ids of all that was looked at, and what else makes a difference."""
         if self.whole:
             return [self.whole.mark, *map(str, sorted(self.whole.stated))]
-        return sorted({row[1] for row in self.stated})
+        return list(dict.fromkeys(map(_ID_OF, self.stated)))
 
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
@@ -102,12 +104,12 @@ def held_facts(
     """
     found = {company_id: HeldFacts() for company_id in company_ids}
     by_text = {same_id(tx, company_id): known for company_id, known in found.items()}
-    wanted = [*attributes, "domain"]
+    wanted, domain = [*attributes, "domain"], beginning("domain")
     keeps_sites = "domain" in attributes
     on_sites: dict[str, list[HeldFacts]] = {}
     for row in IN_SHORT.of_companies(tx, client_id, company_ids, wanted):
         known = by_text[row[0]]
-        if states(row, "domain"):
+        if row[2].startswith(domain):
             known.sites[str(json.loads(statement_parts(row[2])[1]))] = None
             if not keeps_sites:
                 continue
@@ -120,6 +122,8 @@ def held_facts(
             known.stated.append(row)
     for row in IN_SHORT.of_entries(tx, client_id, company_ids, attributes):
         by_text[row[0]].stated.append(row)
+    for known in found.values():
+        known.stated.sort(key=_ID_OF)
     return found
 
 

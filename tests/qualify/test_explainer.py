@@ -3,6 +3,7 @@ as long as they say.
 """
 
 from datetime import date, timedelta
+from operator import attrgetter
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +37,7 @@ class Met:
                 str(one.id),
                 self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one)),
             )
-            for one in facts
+            for one in sorted(facts, key=attrgetter("id"))
         )
 
 

@@ -38,6 +38,8 @@ class Answered:
     #: identity of their criteria.
     findings: Mapping[int, Finding]
     known: Mapping[int, FoldedAttribute]
+    #: The values that another company with this answer has others in place of.
+    values: tuple[Value, ...]
 
     @classmethod
     def of(
@@ -63,6 +65,7 @@ class Answered:
             every,
             findings,
             known,
+            alike.values if alike else (),
         )
 
 
@@ -89,10 +92,13 @@ class Given(NamedTuple):
     def known(self, criterion: int) -> FoldedAttribute:
         """What is known of what a question of it asks about, by the identity of its criterion."""
         known = self.answered.known[criterion]
-        value: Value | None = self.alike.value if self.alike else None
-        if value is None or not known.sides:
+        values = self.alike.values if self.alike else ()
+        if not values:
             return known
-        return FoldedAttribute(known.attribute, known.holds, (Side(value, ()),))
+        # In the places of the first company's.
+        theirs = self.answered.values
+        sides = tuple([Side(values[theirs.index(side.value)], ()) for side in known.sides])
+        return FoldedAttribute(known.attribute, known.holds, sides)
 
     def answer_with(self, ids: Callable[[str], Sequence[UUID]]) -> CriterionAnswer:
         """The answer for the company whose facts of an attribute have these ids."""
@@ -125,9 +131,7 @@ def text_of(answers: Sequence[Given], company: HeldCompany) -> tuple[str, tuple[
         if shared.every is not None:
             theirs, listed = company.listed(shared.every)
         elif shared.places:
-            theirs = dict.fromkeys(
-                [company.id_texts(name)[place] for name, place in shared.places]
-            )
+            theirs = dict.fromkeys([company.id_texts(name)[place] for name, place in shared.places])
             listed = quoted_ids(theirs)
         else:
             parts.append(one.before + shared.after)

@@ -19,7 +19,7 @@ from qualify.words.reasons import Name, Source
 
 class Likeness(NamedTuple):
     """Facts that give the same answers have the same key; `names` are the days and sites, each
-    once, that their reasons may name, and the value where the key leaves it out.
+    once, that their reasons may name, and the values where the key leaves them out.
     """
 
     key: Hashable
@@ -30,13 +30,11 @@ class Likeness(NamedTuple):
     until: int
     #: Whether the facts of another company may be the same: a site is of one company.
     is_common: bool
-    #: The value that the key leaves out.
-    value: Value | None = None
+    #: The values that the key leaves out.
+    values: tuple[Value, ...] = ()
 
 
-def likeness(
-    shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Age]
-) -> Likeness:
+def likeness(shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Age]) -> Likeness:
     """The likeness of the facts of some attributes; `age` says how old a fact counts as."""
     whole = [said for facts in shape for said in facts]
     if len(whole) == 1 and not whole[0].look.on_site:

@@ -14,13 +14,14 @@ from typing import NamedTuple
 from leads.answers import Answer
 from leads.attributes import Kind, World, attribute
 from leads.usable import odd_value
-from leads.values import MoneyRange, Range, Value
+from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import FactContent, Look
 from qualify.decide.kept import keep
 from qualify.decide.lasting import Age
 from qualify.decide.likeness import Likeness, likeness
 from qualify.decide.lost_zeros import postcode_answer
 from qualify.decide.meets import inside, meets
+from qualify.decide.two_numbers import asked_number, two_numbers
 from qualify.profile.criteria import Criterion, Matches, Within
 from qualify.words.phrases import say_value
 from qualify.words.reasons import Name, Stated
@@ -65,7 +66,7 @@ class LoneFact:
         not one fact alone decides.
         """
         if len(shape[0]) != 1:
-            return None
+            return self._of_two(shape, age)
         (said,) = shape[0]
         countries: tuple[str, ...] = ()
         beside = None
@@ -86,7 +87,15 @@ class LoneFact:
             until = min(until, beside.alike.until)
             is_common = is_common and beside.alike.is_common
         names, texts = _names(look, say_value(said.attribute, said.value))
-        return Likeness(key, names, texts, until, is_common, said.value)
+        return Likeness(key, names, texts, until, is_common, (said.value,))
+
+    def _of_two(
+        self, shape: Sequence[tuple[FactContent, ...]], age: Callable[[FactContent], Age]
+    ) -> Likeness | None:
+        are_two = len(shape[0]) == 2 and not any(shape[1:])
+        if not are_two or not isinstance(self.leaf, Within):
+            return None
+        return two_numbers(self.leaf, shape[0], age)
 
     def _beside(
         self, facts: tuple[FactContent, ...], age: Callable[[FactContent], Age]
@@ -106,12 +115,12 @@ class LoneFact:
         return keep(self._meanings, key, self._found(said.value, countries), MOST)
 
     def _found(self, value: Value, countries: tuple[str, ...]) -> Hashable:
-        if odd_value(value) is not None:
-            return None
         if isinstance(self.leaf, Within):
-            known = _number(self.leaf, value)
+            known = asked_number(self.leaf, value)
             return None if known is None else inside(self.leaf.wanted, known)
-        return _meanings(self.leaf, value, countries) if isinstance(value, str) else None
+        if not isinstance(value, str) or odd_value(value) is not None:
+            return None
+        return _meanings(self.leaf, value, countries)
 
 
 def _read_beside(
@@ -132,15 +141,6 @@ def _names(look: Look, words: str) -> tuple[tuple[Name, ...], tuple[str, ...]]:
     if look.names_site:
         return (look.day, Stated(words), look.source), (look.day_text, words, look.source_text)
     return (look.day, Stated(words)), (look.day_text, words)
-
-
-def _number(leaf: Within, value: Value) -> Range | None:
-    """A number in the unit that is asked about."""
-    kind = attribute(leaf.attribute).kind
-    if isinstance(value, MoneyRange) and kind is Kind.MONEY:
-        # What is in another currency is converted at the rate of its day.
-        return value.amount if value.currency == leaf.currency else None
-    return value if isinstance(value, Range) and kind is Kind.RANGE else None
 
 
 def _meanings(leaf: Matches, text: str, countries: tuple[str, ...]) -> tuple[Answer, ...]:

@@ -52,7 +52,8 @@ class _Statement(NamedTuple):
 class HeldFacts:
     """The facts of one company, and its own sites."""
 
-    #: The facts in the order of their ids, still as text: of most companies nothing has changed, and nobody has to read them.
+    #: The facts in the order of their ids, still as text: of most companies nothing has changed,
+    #: and nobody has to read them.
     stated: list[ShortRow] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
     #: What is held about it and the companies that are counted with it, where there are such; it

@@ -4,6 +4,7 @@ as long as they say.
 
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -227,3 +228,35 @@ def test_the_last_day_of_a_decision(facts: list[Fact], days: int | None) -> None
     )
     _, last = Explainer(icp, TODAY).write(Met().held(facts))
     assert last == (FOREVER if days is None else TODAY.toordinal() + days)
+
+
+#: Numbers on either side of what is asked, that agree or not, and what cannot be true.
+_HEADCOUNTS = [people(30), people(31), people(11, 50), people(5, 19), people(70, None), people(-3)]
+_AMOUNTS = [
+    euros(2_000_000),
+    euros(2_000_001),
+    euros(500_000, 3_000_000),
+    euros(100_000),
+    euros(2_000_000, None, "USD"),
+]
+_SEEN = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["list:a", "list:b", "site:a.example", "site:b.example"]),
+        "method": st.sampled_from(["page", "inferred", "told"]),
+        "seen": st.sampled_from([TODAY, TODAY - timedelta(days=1), OLD]),
+    }
+)
+_TWO = st.one_of(
+    st.tuples(st.just("employees"), *[st.sampled_from(_HEADCOUNTS), _SEEN] * 2),
+    st.tuples(st.just("turnover"), *[st.sampled_from(_AMOUNTS), _SEEN] * 2),
+)
+
+
+@given(st.lists(_TWO, min_size=3, max_size=8))
+@settings(max_examples=15)
+def test_two_numbers_keep_their_own_words(companies: list[tuple[Any, ...]]) -> None:
+    held = [
+        [fact(name, one, **seen), fact(name, other, **then)]
+        for name, one, seen, other, then in companies
+    ]
+    _compare(load_icp(LONE, "icp.yaml"), held)

@@ -41,7 +41,7 @@ class Look(NamedTuple):
 
     @classmethod
     def of(cls, evidence: Evidence) -> Look:
-        """The look that some evidence tells of."""
+        """The look that some evidence describes."""
         seen, source = evidence.observed_at.date(), evidence.source
         day = min(evidence.as_of or seen, seen)
         on_site = source.startswith(SITE)

@@ -14,12 +14,12 @@ from dedupe.arrays import Ints
 from dedupe.compare_pairs import KIND, Asked, compare_with
 from dedupe.explain import reasons_of
 from dedupe.key_index import CROWDED, Holders, Index, Part
-from dedupe.keys import MOST, keys_of
+from dedupe.keys import MOST
 from dedupe.learned import Learned
 from dedupe.no_collection import no_collection
-from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, outcome_of
-from dedupe.record import NO_DECISIONS, Key, MatchRecord
+from dedupe.record import Key, MatchRecord
+from dedupe.row_keys import keys_of_row
 
 #: Companies that a row is compared with: those that share the most with it, by their keys.
 _COMPARED = 40
@@ -60,7 +60,7 @@ def look_up(
     row that the index returned; a row on no company is left out.
     """
     corpus = index.corpus
-    keys = keys_of(normalise([row], NO_DECISIONS, corpus=corpus)).keys
+    keys = keys_of_row(row, corpus)
     parts = _likely(index.holders(keys), keys)
     rows = _rows_of(index, parts)
     if not rows:

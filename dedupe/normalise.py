@@ -31,12 +31,14 @@ def normalise(
     With a corpus, names are read and weighed as in the list that it counts.
     """
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    around = None
-    if corpus:
-        # What other rows tell about a name is not known, but for the places.
-        around = Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
+    around = around_of(corpus) if corpus else None
     names, aliases, columns, lists = read_columns(records, coders, step, around)
     return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
+
+
+def around_of(corpus: Corpus) -> Around:
+    """Return what a counted list tells about a name: only the places of its rows are known."""
+    return Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
 
 
 def read_columns(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Floats, Ints
+from dedupe.arrays import Flags, Floats, Ints
 from dedupe.block import pair_code
 from dedupe.ceiling import ceilings, found_ceilings, reasons
 from dedupe.disagreements import disagreements
@@ -203,14 +203,17 @@ def reasons_of(
     table: Table,
     records: Sequence[MatchRecord],
     pairs: Pairs,
+    measures: Floats,
+    told_apart: Flags,
     company_is: CompanyIs,
     learned: Learned = SHIPPED,
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return the strongest reasons for and against a match of pairs that were compared."""
-    if not len(pairs):
-        return []
-    parts = measured(pairs) * weights_for(company_is, learned)
-    return _reasons_by(table, records, pairs, company_is, parts)
+    """Return the strongest reasons for and against a match of pairs that were scored.
+
+    `told_apart` are those that a ceiling leaves to a person.
+    """
+    parts = measures * weights_for(company_is, learned)
+    return _reasons_by(table, records, pairs, company_is, parts, bool(told_apart.any()))
 
 
 def _reasons_by(
@@ -219,8 +222,9 @@ def _reasons_by(
     pairs: Pairs,
     company_is: CompanyIs,
     parts: Floats,
+    any_told_apart: bool = True,
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    told_apart = reasons(pairs, company_is)
+    told_apart = reasons(pairs, company_is) if any_told_apart else [""] * len(pairs)
     found = []
     for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])

@@ -11,7 +11,7 @@ import numpy as np
 from dedupe.ambiguous_names import MOST as MOST_AMBIGUOUS
 from dedupe.ambiguous_names import SAYS, ambiguous
 from dedupe.arrays import Ints
-from dedupe.compare_pairs import KIND, Asked, compare_with
+from dedupe.compare_pairs import KIND, Asked, Compared, compare_with
 from dedupe.explain import reasons_of
 from dedupe.key_index import CROWDED, Holders, Index, Part
 from dedupe.keys import MOST
@@ -80,15 +80,7 @@ def look_up(
     odds[unclear] = MOST_AMBIGUOUS
     chosen = _best(odds.tolist(), companies)[:most]
     places = compared.places[chosen]
-    said = iter(
-        reasons_of(
-            compared.table,
-            asked.rows,
-            compared.pairs.take(places[places >= 0]),
-            KIND,
-            learned,
-        )
-    )
+    said = iter(_reasons(asked, compared, places[places >= 0]))
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
         for_it, against = next(said) if place >= 0 else (("name and every value are equal",), ())
@@ -96,6 +88,23 @@ def look_up(
             against = (SAYS, *against)
         found.append(Alike(rows[at].key, round(float(odds[at]), 2), for_it, against))
     return found, len(set(companies) - {None})
+
+
+def _reasons(
+    asked: Asked, compared: Compared, places: Ints
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the reasons for and against some of the pairs that were compared."""
+    if not len(places):
+        return []
+    return reasons_of(
+        compared.table,
+        asked.rows,
+        compared.pairs.take(places),
+        compared.measures[places],
+        compared.told_apart[places],
+        KIND,
+        asked.learned,
+    )
 
 
 def _best(odds: Sequence[float], companies: Sequence[Hashable | None]) -> list[int]:

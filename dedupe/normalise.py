@@ -176,8 +176,12 @@ def _collapse(
     order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
-    for column in (*columns.values(), *(one for table in lists.values() for one in table.T), apart):
-        new[1:] |= column[order[1:]] != column[order[:-1]]
+    after, before = order[1:], order[:-1]
+    for name, table in (columns | lists).items():
+        if texts[name]:
+            for column in table.reshape(len(table), -1).T:
+                new[1:] |= column[after] != column[before]
+    new[1:] |= apart[after] != apart[before]
     node_of = np.empty(len(order), dtype=np.int32)
     node_of[order] = np.cumsum(new, dtype=np.int32) - 1
     return node_of, order[new].astype(np.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -135,9 +136,7 @@ def _likely(holders: Holders, keys: Ints) -> list[Part]:
 
 def _rows_of(index: Index, parts: Sequence[Part]) -> list[MatchRecord]:
     """Return the rows of the parts, a few of each."""
-    companies = index.company_rows([part for part in parts if isinstance(part, int)])
+    numbers = [part for part in parts if isinstance(part, int)]
+    companies = index.company_rows(numbers, _ROWS)
     fresh = index.fresh([part for part in parts if isinstance(part, str)])
-    rows: list[MatchRecord] = []
-    for some in companies.values():
-        rows += sorted(some, key=lambda row: str(row.key))[:_ROWS]
-    return [*rows, *fresh]
+    return [*chain.from_iterable(companies.values()), *fresh]

@@ -194,7 +194,7 @@ def strongest_reasons(
     places = np.searchsorted(scored, pair_code(left, right, len(table)))
     compared = pairs.take(places)
     parts = measured(compared) * weights_for(company_is, learned)
-    said = _reasons_by(table, records, compared, company_is, parts)
+    said = _reasons_by(table, records, compared, parts, reasons(compared, company_is))
     kinds = disagreements(compared, parts, company_is)
     return [(*both, kind) for both, kind in zip(said, kinds, strict=True)]
 
@@ -213,18 +213,17 @@ def reasons_of(
     `told_apart` are those that a ceiling leaves to a person.
     """
     parts = measures * weights_for(company_is, learned)
-    return _reasons_by(table, records, pairs, company_is, parts, bool(told_apart.any()))
+    held = reasons(pairs, company_is) if told_apart.any() else [""] * len(pairs)
+    return _reasons_by(table, records, pairs, parts, held)
 
 
 def _reasons_by(
     table: Table,
     records: Sequence[MatchRecord],
     pairs: Pairs,
-    company_is: CompanyIs,
     parts: Floats,
-    any_told_apart: bool = True,
+    told_apart: Sequence[str],
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    told_apart = reasons(pairs, company_is) if any_told_apart else [""] * len(pairs)
     found = []
     for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])

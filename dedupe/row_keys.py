@@ -73,7 +73,9 @@ def _names(cores: list[str], foreign: frozenset[str], corpus: Corpus) -> list[_N
     weights, times = weighed.weights.tolist(), weighed.frequencies.tolist()
     flat, at = spelled.flat.tolist(), 0
     found = []
-    for core, squashed, length in zip(cores, spelled.squashed, spelled.lengths.tolist(), strict=True):
+    for core, squashed, length in zip(
+        cores, spelled.squashed, spelled.lengths.tolist(), strict=True
+    ):
         # Of equal weight, in the order of the words.
         codes = sorted(flat[at : at + length], key=lambda code: (-weights[code], code))[:WIDTH]
         at += length

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 
 from leads.migrations.new_database import make_tables, statements_file
 from leads.store import Store
-from leads.store.migrate import upgrade, version
-from leads.store.schema_check import differences
+from leads.store.migrate import version
 from tests.written_schema import from_migrations
 
 #: What PostgreSQL keeps of tables, apart from the numbers that it gives them.
@@ -72,13 +71,3 @@ def test_a_new_database_is_the_one_that_the_migrations_make(empty_database_url: 
     store.close()
     kind = store.engine.dialect.name
     assert statements == statements_file(kind).read_text("utf-8"), "run `make schema`"
-
-
-def test_a_database_that_was_made_at_once_is_upgraded(database_url: str) -> None:
-    store = Store(database_url)
-    with store.write() as tx:
-        tx.execute(text("DROP INDEX verdict_of_campaign_lasts_until"))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0073'"))
-    upgrade(database_url)
-    assert differences(store) == []
-    store.close()

@@ -2048,6 +2048,10 @@ CREATE INDEX record_unnoticed ON record (client_id, id) WHERE ended_at IS NOT NU
 
 CREATE INDEX verdict_of_campaign_lasts_until ON verdict (campaign_id, lasts_until) WHERE superseded_at IS NULL;
 
+ALTER TABLE fact DROP CONSTRAINT fact_client_id_fkey;
+
+ALTER TABLE fact ADD CONSTRAINT fact_of_client_has_owner CHECK (client_id IS NULL OR record_id IS NOT NULL OR company_id IS NOT NULL) NOT VALID;
+
 CREATE POLICY sluice_shared_e16c8520 ON "company_change" USING (client_id IS NULL OR client_id = ANY ((SELECT string_to_array(nullif(nullif(current_setting('sluice.clients', true), '*'), ''), ',')::uuid[])::uuid[]) OR (SELECT current_setting('sluice.clients', true)) = '*') WITH CHECK (client_id IS NULL OR client_id = ANY ((SELECT string_to_array(nullif(nullif(current_setting('sluice.clients', true), '*'), ''), ',')::uuid[])::uuid[]) OR (SELECT current_setting('sluice.clients', true)) = '*');
 
 ALTER TABLE "company_change" ENABLE ROW LEVEL SECURITY;
@@ -2108,4 +2112,4 @@ CREATE POLICY sluice_own_6866c49e ON "verdict_pass" USING (client_id = ANY ((SEL
 
 ALTER TABLE "verdict_pass" ENABLE ROW LEVEL SECURITY;
 
-INSERT INTO alembic_version (version_num) VALUES ('0074');
+INSERT INTO alembic_version (version_num) VALUES ('0075');

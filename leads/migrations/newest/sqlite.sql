@@ -234,10 +234,10 @@ CREATE TABLE fact (
 	scope VARCHAR NOT NULL,
 	licence VARCHAR, cost_micros BIGINT, cost_currency VARCHAR,
 	PRIMARY KEY (id),
+	CONSTRAINT fact_of_client_has_owner CHECK (client_id IS NULL OR record_id IS NOT NULL OR company_id IS NOT NULL),
 	CONSTRAINT fact_has_one_subject CHECK ((CASE WHEN record_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN site IS NULL THEN 0 ELSE 1 END) + (CASE WHEN register_entry IS NULL THEN 0 ELSE 1 END) + (CASE WHEN company_id IS NULL THEN 0 ELSE 1 END) = 1),
 	FOREIGN KEY(client_id, company_id) REFERENCES company (client_id, id),
-	FOREIGN KEY(client_id, record_id) REFERENCES record (client_id, id),
-	FOREIGN KEY(client_id) REFERENCES client (id)
+	FOREIGN KEY(client_id, record_id) REFERENCES record (client_id, id)
 );
 
 CREATE INDEX fact_domain ON fact (value) WHERE attribute = 'domain';
@@ -1621,4 +1621,4 @@ CREATE INDEX record_unnoticed ON record (client_id, id) WHERE ended_at IS NOT NU
 
 CREATE INDEX verdict_of_campaign_lasts_until ON verdict (campaign_id, lasts_until) WHERE superseded_at IS NULL;
 
-INSERT INTO alembic_version (version_num) VALUES ('0074');
+INSERT INTO alembic_version (version_num) VALUES ('0075');

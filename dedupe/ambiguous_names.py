@@ -26,21 +26,21 @@ def ambiguous(compared: Compared, companies: Sequence[Hashable | None]) -> Flags
     An address or a contact in common makes one of them certain.
     """
     places = np.flatnonzero(compared.places >= 0)
-    pairs = compared.pairs.take(compared.places[places])
-    asked = int(compared.table.node_of[0])
-    is_left = pairs.left == asked
-    own = np.where(is_left, pairs.left_kinds, pairs.right_kinds)
-    more = np.where(is_left, pairs.right_kinds, pairs.left_kinds)
+    pairs, at = compared.pairs, compared.places[places]
+    is_left = pairs.left[at] == int(compared.table.node_of[0])
+    left_kinds, right_kinds = pairs.left_kinds[at], pairs.right_kinds[at]
+    own = np.where(is_left, left_kinds, right_kinds)
+    more = np.where(is_left, right_kinds, left_kinds)
     longer = (own == 0) & (more & _TELLING != 0)
 
     odds = compared.odds[places].tolist()
     likely = [outcome_of(one) is not Outcome.DIFFERENT for one in odds]
     # A company of the very name is one more that may be meant.
     meant = compared.places < 0
-    meant[places] = (longer & np.array(likely, dtype=bool)) | pairs.same_name
+    meant[places] = (longer & np.array(likely, dtype=bool)) | pairs.same_name[at]
     several = {companies[at] for at in np.flatnonzero(meant).tolist()} - {None}
 
     found = np.zeros(len(compared.places), dtype=bool)
     if len(several) > 1:
-        found[places] = longer & ~identified(pairs)
+        found[places] = longer & ~identified(pairs)[at]
     return found

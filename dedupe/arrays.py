@@ -73,6 +73,8 @@ class Coder:
         -1).
         """
         texts = list(self._codes)[1:]
+        if not texts:
+            return [], np.full(1, MISSING, dtype=np.int32)
         order = order_of(texts)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING

@@ -31,15 +31,21 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands["city"] = with_misspelled(table, stands["city"], left, right)
     stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
-        column = table.single[name]
-        stands[name] = _stand(
-            column[left], column[right], _rarity(names_with(table, name, column))[column[left]]
-        )
+        stands[name] = _rare(table, name, left, right)
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, name, left, right)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
+
+
+def _rare(table: Table, name: str, left: Ints, right: Ints) -> Floats:
+    """Compare values that weigh the more the fewer names have them."""
+    if not table.texts[name]:
+        return np.zeros(len(left), dtype=np.float32)
+    column = table.single[name]
+    rarity = _rarity(names_with(table, name, column))
+    return _stand(column[left], column[right], rarity[column[left]])
 
 
 def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
@@ -53,9 +59,8 @@ def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Fl
     column, texts = table.single["city"], table.texts["city"]
     if not texts:
         return stand
-    firsts = np.append(
-        np.unique([text.split(" ", 1)[0] for text in texts], return_inverse=True)[1], MISSING
-    )[column]
+    first = Column.of([text.split(" ", 1)[0] for text in texts]).at
+    firsts = np.append(first, MISSING)[column]
     asked = np.flatnonzero((stand < 0) & (firsts[left] == firsts[right]))
     pairs = ((texts[column[left[at]]], texts[column[right[at]]]) for at in asked.tolist())
     short = np.fromiter(

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.arrays import Floats, Ints, distinct
+from dedupe.arrays import Flags, Floats, Ints, distinct
 from dedupe.block import pair_code
 from dedupe.clustering import Clustering
 from dedupe.clustering import Compared as AllPairs
 from dedupe.corpus import Corpus
 from dedupe.correlate import ALWAYS, correlate
 from dedupe.engine import with_decisions
-from dedupe.features import prior_of
+from dedupe.features import measured, prior_of
 from dedupe.given_pairs import paired
 from dedupe.learned import SHIPPED, Learned
 from dedupe.normalise import normalise
@@ -46,7 +46,11 @@ class Asked:
 
 def odds_of_rows(asked: Asked) -> Floats:
     """Return the log-odds of each pair; infinite for rows that state the same."""
-    return compare_with(asked).odds
+    table, left, right = _nodes_of(asked)
+    differ = np.flatnonzero(left != right)
+    pairs = paired(table, left[differ], right[differ])
+    odds, _ = _of_rows(table, (left, right), pairs, _scored(pairs, table, asked))
+    return odds
 
 
 class Compared(NamedTuple):
@@ -58,22 +62,41 @@ class Compared(NamedTuple):
     odds: Floats
     #: Where among `pairs` the pair of rows is; -1 for rows that state the same.
     places: Ints
+    #: Of each of `pairs`: the measures of all features, and whether a ceiling tells it apart.
+    measures: Floats
+    told_apart: Flags
 
 
 def compare_with(asked: Asked) -> Compared:
-    """Compare pairs of rows."""
-    table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
-    left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
+    """Compare a few pairs of rows, and keep what the reasons of each are read from."""
+    table, left, right = _nodes_of(asked)
     differ = np.flatnonzero(left != right)
     pairs = paired(table, left[differ], right[differ])
-    scored = _scored(pairs, table, asked)
-    odds = np.full(len(left), np.inf, dtype=np.float32)
+    measures = measured(pairs)
+    scored = _scored(pairs, table, asked, [*measures.T])
+    odds, places = _of_rows(table, (left, right), pairs, scored)
+    return Compared(table, pairs, odds, places, measures, scored.told_apart)
+
+
+def _nodes_of(asked: Asked) -> tuple[Table, Ints, Ints]:
+    """Return the rows as a table, and the nodes of each pair."""
+    table = normalise(asked.rows, NO_DECISIONS, corpus=asked.corpus)
+    left, right = (table.node_of[side].astype(np.int64) for side in (asked.left, asked.right))
+    return table, left, right
+
+
+def _of_rows(
+    table: Table, ends: tuple[Ints, Ints], pairs: Pairs, scored: Scored
+) -> tuple[Floats, Ints]:
+    """Return the log-odds of each pair of rows, and where among `pairs` it is."""
+    wanted = pair_code(*ends, len(table))
+    differ = np.flatnonzero(ends[0] != ends[1])
+    odds = np.full(len(wanted), np.inf, dtype=np.float32)
+    places = np.full(len(wanted), -1, dtype=np.int64)
     codes = pair_code(pairs.left, pairs.right, len(table))
-    wanted = pair_code(left[differ], right[differ], len(table))
-    places = np.full(len(left), -1, dtype=np.int64)
-    places[differ] = np.searchsorted(codes, wanted)
+    places[differ] = np.searchsorted(codes, wanted[differ])
     odds[differ] = scored.odds[places[differ]]
-    return Compared(table, pairs, odds, places)
+    return odds, places
 
 
 def decide_rows(
@@ -101,9 +124,11 @@ def decide_rows(
     )
 
 
-def _scored(pairs: Pairs, table: Table, asked: Asked) -> Scored:
+def _scored(
+    pairs: Pairs, table: Table, asked: Asked, measures: Sequence[Floats] | None = None
+) -> Scored:
     prior = prior_of(table.names.listed) - margin_of(asked.strictness)
-    scored = score(pairs, KIND, prior, asked.learned)
+    scored = score(pairs, KIND, prior, asked.learned, measures)
     return scored._replace(odds=scored.odds - np.float32(STORED))
 
 

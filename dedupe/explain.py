@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Floats, Ints
+from dedupe.arrays import Flags, Floats, Ints
 from dedupe.block import pair_code
 from dedupe.ceiling import ceilings, found_ceilings, reasons
 from dedupe.disagreements import disagreements
@@ -194,7 +194,7 @@ def strongest_reasons(
     places = np.searchsorted(scored, pair_code(left, right, len(table)))
     compared = pairs.take(places)
     parts = measured(compared) * weights_for(company_is, learned)
-    said = _reasons_by(table, records, compared, company_is, parts)
+    said = _reasons_by(table, records, compared, parts, reasons(compared, company_is))
     kinds = disagreements(compared, parts, company_is)
     return [(*both, kind) for both, kind in zip(said, kinds, strict=True)]
 
@@ -203,24 +203,27 @@ def reasons_of(
     table: Table,
     records: Sequence[MatchRecord],
     pairs: Pairs,
+    measures: Floats,
+    told_apart: Flags,
     company_is: CompanyIs,
     learned: Learned = SHIPPED,
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Return the strongest reasons for and against a match of pairs that were compared."""
-    if not len(pairs):
-        return []
-    parts = measured(pairs) * weights_for(company_is, learned)
-    return _reasons_by(table, records, pairs, company_is, parts)
+    """Return the strongest reasons for and against a match of pairs that were scored.
+
+    `told_apart` are those that a ceiling leaves to a person.
+    """
+    parts = measures * weights_for(company_is, learned)
+    held = reasons(pairs, company_is) if told_apart.any() else [""] * len(pairs)
+    return _reasons_by(table, records, pairs, parts, held)
 
 
 def _reasons_by(
     table: Table,
     records: Sequence[MatchRecord],
     pairs: Pairs,
-    company_is: CompanyIs,
     parts: Floats,
+    told_apart: Sequence[str],
 ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    told_apart = reasons(pairs, company_is)
     found = []
     for at in range(len(pairs)):
         against = _said(table, records, pairs, at, -parts[at])

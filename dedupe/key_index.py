@@ -46,8 +46,13 @@ class Index(Protocol):
     def holders(self, keys: Ints) -> Holders:
         """Return who has these keys."""
 
-    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
-        """Return the live rows of companies of the last full comparison."""
+    def company_rows(
+        self, companies: Collection[int], most: int | None = None
+    ) -> Mapping[int, Sequence[MatchRecord]]:
+        """Return the live rows of companies of the last full comparison: all, or the first `most`.
+
+        The first ones are those with the smallest keys.
+        """
 
     def broken(self, companies: Collection[int]) -> set[int]:
         """Return those of the companies whose rows must be decided again, one by one."""

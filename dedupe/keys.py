@@ -25,13 +25,13 @@ MOST = 30
 #: Keys fit into a signed number of 64 bits.
 _DROPPED = np.uint64(1)
 #: How many letters of a name without spaces are a key, from its beginning and from its end.
-_FIRST, _LAST = 6, 7
+FIRST, LAST = 6, 7
 #: Letters of a name that make a key narrower.
-_NARROW = 4
+NARROW = 4
 #: A word in more names is not mistyped.
-_OFTEN = 8
+OFTEN = 8
 #: So many words in front of a name are looked at; two of them are a key.
-_WORDS = 3
+WORDS = 3
 #: Shorter initials are those of too many names.
 _INITIALS = 2
 _LONGEST_INITIALS = 6
@@ -129,15 +129,15 @@ def as_stored(hashes: Hashes) -> Ints:
 def _of_names(table: Table) -> Iterator[tuple[KeyKind, Hashes]]:
     """Yield what names of one spelling, beginning, end or initials share."""
     spelled, cores = table.names.squashed, table.names.cores
-    first = [text[:_FIRST] if len(text) >= _FIRST else "" for text in spelled]
-    last = [text[-_LAST:] if len(text) > _LAST else "" for text in spelled]
+    first = [text[:FIRST] if len(text) >= FIRST else "" for text in spelled]
+    last = [text[-LAST:] if len(text) > LAST else "" for text in spelled]
     yield KeyKind.NAME, hashes_of(cores)
     yield KeyKind.BEGINNING, hashes_of(first)
     yield KeyKind.END, hashes_of(last)
-    yield KeyKind.INITIALS, hashes_of([_initials(core) for core in cores])
+    yield KeyKind.INITIALS, hashes_of([initials_of(core) for core in cores])
 
 
-def _initials(core: str) -> str:
+def initials_of(core: str) -> str:
     """Return the initials of a name of several words, or a word that may be initials."""
     words = core.split()
     letters = "".join([word[0] for word in words]) if len(words) > 1 else core
@@ -151,7 +151,7 @@ def _of_words(table: Table, names: Ints, owners: Ints) -> Iterator[_OfKind]:
     words = of_word[tokens]
     for place in range(words.shape[1]):
         yield KeyKind.WORD, words[:, place], owners
-    for one in range(_WORDS):
+    for one in range(WORDS):
         for other in range(one):
             left, right = words[:, one], words[:, other]
             yield KeyKind.TWO_WORDS, _with(np.minimum(left, right), np.maximum(left, right)), owners
@@ -160,7 +160,7 @@ def _of_words(table: Table, names: Ints, owners: Ints) -> Iterator[_OfKind]:
 
 def _slips(table: Table, words: Codes, owners: Ints) -> tuple[Hashes, Ints]:
     """Return hashes that rare words one typo apart share, and their owners."""
-    rare = np.append(table.names.frequencies, _OFTEN + 1)[words] <= _OFTEN
+    rare = np.append(table.names.frequencies, OFTEN + 1)[words] <= OFTEN
     at = np.flatnonzero(rare & (words >= 0))
     codes, of_word = typo_codes(table.names.vocabulary, words[at])
     return codes.astype(np.uint64), owners[at][of_word]
@@ -169,7 +169,7 @@ def _slips(table: Table, words: Codes, owners: Ints) -> tuple[Hashes, Ints]:
 def _of_values(table: Table, nodes: Ints) -> Iterator[_OfKind]:
     """Yield the values that few companies share, and narrower keys for those that many do."""
     name = hashes_of(table.names.cores)[table.core]
-    begins = hashes_of([text[:_NARROW] for text in table.names.squashed])[table.core]
+    begins = hashes_of([text[:NARROW] for text in table.names.squashed])[table.core]
     for several, kind, narrower in (
         ("domain", KeyKind.DOMAIN, KeyKind.DOMAIN_AND_BEGINNING),
         ("phone", KeyKind.PHONE, KeyKind.PHONE_AND_BEGINNING),

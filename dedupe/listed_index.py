@@ -29,7 +29,11 @@ class ListedIndex:
         at = np.isin(self._keys, keys)
         return Holders(self._keys[at].tolist(), self._nodes[at].tolist(), (), (), ())
 
-    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
+    def company_rows(
+        self,
+        companies: Collection[int],
+        most: int | None = None,  # noqa: ARG002
+    ) -> Mapping[int, Sequence[MatchRecord]]:
         """Return the row with each number."""
         return {one: [self._rows[one]] for one in companies}
 

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
 from dedupe.ambiguous_names import MOST as MOST_AMBIGUOUS
 from dedupe.ambiguous_names import SAYS, ambiguous
 from dedupe.arrays import Ints
-from dedupe.compare_pairs import KIND, Asked, compare_with
+from dedupe.compare_pairs import KIND, Asked, Compared, compare_with
 from dedupe.explain import reasons_of
 from dedupe.key_index import CROWDED, Holders, Index, Part
-from dedupe.keys import MOST, keys_of
+from dedupe.keys import MOST
 from dedupe.learned import Learned
 from dedupe.no_collection import no_collection
-from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, outcome_of
-from dedupe.record import NO_DECISIONS, Key, MatchRecord
+from dedupe.record import Key, MatchRecord
+from dedupe.row_keys import keys_of_row
 
 #: Companies that a row is compared with: those that share the most with it, by their keys.
 _COMPARED = 40
@@ -60,7 +61,7 @@ def look_up(
     row that the index returned; a row on no company is left out.
     """
     corpus = index.corpus
-    keys = keys_of(normalise([row], NO_DECISIONS, corpus=corpus)).keys
+    keys = keys_of_row(row, corpus)
     parts = _likely(index.holders(keys), keys)
     rows = _rows_of(index, parts)
     if not rows:
@@ -80,15 +81,7 @@ def look_up(
     odds[unclear] = MOST_AMBIGUOUS
     chosen = _best(odds.tolist(), companies)[:most]
     places = compared.places[chosen]
-    said = iter(
-        reasons_of(
-            compared.table,
-            asked.rows,
-            compared.pairs.take(places[places >= 0]),
-            KIND,
-            learned,
-        )
-    )
+    said = iter(_reasons(asked, compared, places[places >= 0]))
     found = []
     for at, place in zip(chosen, places.tolist(), strict=True):
         for_it, against = next(said) if place >= 0 else (("name and every value are equal",), ())
@@ -96,6 +89,23 @@ def look_up(
             against = (SAYS, *against)
         found.append(Alike(rows[at].key, round(float(odds[at]), 2), for_it, against))
     return found, len(set(companies) - {None})
+
+
+def _reasons(
+    asked: Asked, compared: Compared, places: Ints
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the reasons for and against some of the pairs that were compared."""
+    if not len(places):
+        return []
+    return reasons_of(
+        compared.table,
+        asked.rows,
+        compared.pairs.take(places),
+        compared.measures[places],
+        compared.told_apart[places],
+        KIND,
+        asked.learned,
+    )
 
 
 def _best(odds: Sequence[float], companies: Sequence[Hashable | None]) -> list[int]:
@@ -126,9 +136,7 @@ def _likely(holders: Holders, keys: Ints) -> list[Part]:
 
 def _rows_of(index: Index, parts: Sequence[Part]) -> list[MatchRecord]:
     """Return the rows of the parts, a few of each."""
-    companies = index.company_rows([part for part in parts if isinstance(part, int)])
+    numbers = [part for part in parts if isinstance(part, int)]
+    companies = index.company_rows(numbers, _ROWS)
     fresh = index.fresh([part for part in parts if isinstance(part, str)])
-    rows: list[MatchRecord] = []
-    for some in companies.values():
-        rows += sorted(some, key=lambda row: str(row.key))[:_ROWS]
-    return [*rows, *fresh]
+    return [*chain.from_iterable(companies.values()), *fresh]

@@ -163,17 +163,24 @@ def tabulate(
     Words are weighed by the counts of a corpus, if there is one.
     """
     split = CoreWords.of(cores)
+    found, shapes = expanded_words(cores, split, foreign)
+    acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
+    if corpus:
+        weighed, listed = weigh_by(corpus, found.vocabulary, shapes), corpus.names
+    else:
+        frequencies = np.bincount(found.flat, minlength=len(found.vocabulary))
+        weighed, listed = weigh_words(found.vocabulary, frequencies, shapes, len(cores)), len(cores)
+    names = _weighted(cores, found, shapes, acronyms, weighed)
+    return replace(names, listed=listed)
+
+
+def expanded_words(
+    cores: list[str], split: CoreWords, foreign: frozenset[str]
+) -> tuple[SpelledWords, WordShapes]:
+    """Return the words of cores with abbreviations written out, and the shapes of these words."""
     found = spelled_words(cores, split, latin_spellings(foreign, split.words))
     shapes = WordShapes.of(found.vocabulary)
-    flat = expanded(found.vocabulary, shapes)[found.flat]
-    acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
-    frequencies = np.bincount(flat, minlength=len(found.vocabulary))
-    listed = len(cores)
-    if corpus:
-        frequencies, listed = corpus.words.of_texts(found.vocabulary), corpus.names
-    weighed = weigh_words(found.vocabulary, frequencies, shapes, listed)
-    names = _weighted(cores, replace(found, flat=flat), shapes, acronyms, weighed)
-    return replace(names, listed=listed)
+    return replace(found, flat=expanded(found.vocabulary, shapes)[found.flat]), shapes
 
 
 def tabulate_part(cores: list[str], whole: WholeWords, initials: WholeInitials | None) -> Names:
@@ -215,6 +222,11 @@ def weigh_words(
     corrected = np.minimum(weights, weights[corrections])
     weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
     return WeighedWords(weights, frequencies, kinds, corrections)
+
+
+def weigh_by(corpus: Corpus, vocabulary: list[str], shapes: WordShapes) -> WeighedWords:
+    """Weigh words by the counts of a corpus."""
+    return weigh_words(vocabulary, corpus.words.of_texts(vocabulary), shapes, corpus.names)
 
 
 def _weighted(

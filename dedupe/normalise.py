@@ -31,12 +31,14 @@ def normalise(
     With a corpus, names are read and weighed as in the list that it counts.
     """
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    around = None
-    if corpus:
-        # What other rows tell about a name is not known, but for the places.
-        around = Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
+    around = around_of(corpus) if corpus else None
     names, aliases, columns, lists = read_columns(records, coders, step, around)
     return _settle(records, decisions, coders, columns, lists, aliases, names, corpus)
+
+
+def around_of(corpus: Corpus) -> Around:
+    """Return what a counted list tells about a name: only the places of its rows are known."""
+    return Around(corpus.places, frozenset(), frozenset(), frozenset(), {})
 
 
 def read_columns(
@@ -174,8 +176,12 @@ def _collapse(
     order = np.lexsort((content, core))
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
-    for column in (*columns.values(), *(one for table in lists.values() for one in table.T), apart):
-        new[1:] |= column[order[1:]] != column[order[:-1]]
+    after, before = order[1:], order[:-1]
+    for name, table in (columns | lists).items():
+        if texts[name]:
+            for column in table.reshape(len(table), -1).T:
+                new[1:] |= column[after] != column[before]
+    new[1:] |= apart[after] != apart[before]
     node_of = np.empty(len(order), dtype=np.int32)
     node_of[order] = np.cumsum(new, dtype=np.int32) - 1
     return node_of, order[new].astype(np.int32)

@@ -79,7 +79,7 @@ def rows_of(body: bytes, places: Sequence[int]) -> Iterator[list[str]]:
     count = int.from_bytes(body[:_SIZE], "little")
     sizes = np.frombuffer(body, dtype="<u4", count=count, offset=_SIZE)
     for place in places:
-        start = (count + 1) * _SIZE + int(sizes[:place].sum()) * _ID
+        start = (count + 1) * _SIZE + int(np.add.reduce(sizes[:place])) * _ID
         end = start + int(sizes[place]) * _ID
         yield [_id_at(body, at) for at in range(start, end, _ID)]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dedupe.arrays import Ints, distinct, groups
+from dedupe.arrays import Flags, Ints, are_among, distinct, groups
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.name_bearers import Bearing, in_one_country
@@ -40,17 +40,23 @@ def _named(
     asked = distinct(core_codes[shared_name < 0])
     compared = _compare(table, distinct(np.r_[blocked.names, asked]), asked, step)
     codes = pair_code(compared.left, compared.right, names)
-    by_name = np.flatnonzero(
-        np.isin(codes, blocked.names, assume_unique=True) & promising(compared)
-    )
-    name_left, name_right, of_names = paired_bearers(Bearing.of(table), by_name, compared)
     of_blocked = np.where(
         shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes)
     )
-    found = FoundPairs(
-        np.r_[name_left, left], np.r_[name_right, right], np.r_[of_names, of_blocked]
-    )
+    found = FoundPairs(left, right, of_blocked)
+    if len(blocked.names):
+        by_name = np.isin(codes, blocked.names, assume_unique=True)
+        found = _with_bearers(table, compared, found, by_name)
     return compared, once(table, compared, found)
+
+
+def _with_bearers(
+    table: Table, compared: NamePairs, found: FoundPairs, by_name: Flags
+) -> FoundPairs:
+    """Put the pairs of nodes whose promising names blocking found in front of the others."""
+    chosen = np.flatnonzero(by_name & promising(compared))
+    more = paired_bearers(Bearing.of(table), chosen, compared)
+    return FoundPairs(*map(np.append, more, found))
 
 
 def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], None]) -> NamePairs:
@@ -60,9 +66,11 @@ def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], 
     for start in range(0, max(len(every), 1), _CHUNK):
         step(start, len(every))
         part = every[start : start + _CHUNK]
-        needed = np.isin(part, asked, assume_unique=True)
+        needed = are_among(part, asked)
         compared = compare_names(table.names, part // names, part % names, needed)
-        parts.append(compared.take(promising(compared) | needed))
+        if not needed.all():
+            compared = compared.take(promising(compared) | needed)
+        parts.append(compared)
     return join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +27,8 @@ class Scored(NamedTuple):
 
     odds: Floats
     contradicted: Flags
+    #: A ceiling leaves the pair to a person.
+    told_apart: Flags
 
     @property
     def between_groups(self) -> Floats:
@@ -43,20 +46,28 @@ def weights_for(company_is: CompanyIs, learned: Learned = SHIPPED) -> Floats:
     return shipped + learned.added
 
 
-def score(pairs: Pairs, company_is: CompanyIs, prior: float, learned: Learned = SHIPPED) -> Scored:
+def score(
+    pairs: Pairs,
+    company_is: CompanyIs,
+    prior: float,
+    learned: Learned = SHIPPED,
+    measures: Sequence[Floats] | None = None,
+) -> Scored:
     """Score every pair; log-odds above 0 mean that a match is more likely than not.
 
     What a model learned is added to the score by the shipped weights, behind their limits.
+    `measures` are those of each feature, if they are known.
     """
     total = np.full(len(pairs), prior, dtype=np.float32)
     against = np.zeros(len(pairs), dtype=np.float32)
     added = np.full(len(pairs), learned.prior, dtype=np.float32)
     of_group = {group.name: np.zeros(len(pairs), dtype=np.float32) for group in GROUPS}
     shipped = weights_for(company_is).tolist()
-    for feature, weight, more in zip(FEATURES, shipped, learned.weights, strict=True):
+    weights = zip(FEATURES, shipped, learned.weights, strict=True)
+    for at, (feature, weight, more) in enumerate(weights):
         if not weight and not more:
             continue
-        measure = feature.measure(pairs)
+        measure = feature.measure(pairs) if measures is None else measures[at]
         if weight:
             part = np.float32(weight) * measure
             sum_ = of_group[feature.group] if feature.group else total
@@ -69,11 +80,12 @@ def score(pairs: Pairs, company_is: CompanyIs, prior: float, learned: Learned = 
     for group in GROUPS:
         total += np.minimum(of_group[group.name], np.float32(group.most))
     most = ceilings(pairs, company_is)
-    contradicted = (against < -_MORE_THAN_A_HINT) | (most < np.inf)
+    told_apart = most < np.inf
+    contradicted = (against < -_MORE_THAN_A_HINT) | told_apart
     odds = np.minimum(total, most)
     if learned.changes:
         odds = odds + added + _added_to_ceilings(pairs, company_is, learned)
-    return Scored(odds, contradicted)
+    return Scored(odds, contradicted, told_apart)
 
 
 def _added_to_ceilings(pairs: Pairs, company_is: CompanyIs, learned: Learned) -> Floats:

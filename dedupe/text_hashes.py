@@ -19,27 +19,37 @@ _FEW = 32
 _AT_ONCE = 50_000
 #: The powers of ODD for the letters of a short text, and the sums of the first of them.
 _ODD: int = int(ODD)
-_BITS = (1 << 64) - 1
-_POWERS: tuple[int, ...] = tuple(pow(_ODD, place, 1 << 64) for place in range(1, 65))
-_SUMS = (0, *accumulate(_POWERS))
+BITS = (1 << 64) - 1
+POWERS: tuple[int, ...] = tuple(pow(_ODD, place, 1 << 64) for place in range(1, 65))
+_SUMS = (0, *accumulate(POWERS))
 
 
 def hashes_of(texts: Sequence[str]) -> Hashes:
     """Return a hash of 64 bits for each text, the same in every list; 0 for an empty one."""
     if len(texts) < _FEW:
-        return np.array([_hash_of(text) for text in texts], dtype=np.uint64)
+        return np.array([hash_of(text) for text in texts], dtype=np.uint64)
     parts = [_hashes_of_many(texts[at : at + _AT_ONCE]) for at in range(0, len(texts), _AT_ONCE)]
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 @lru_cache(maxsize=1 << 14)
-def _hash_of(text: str) -> int:
+def hash_of(text: str) -> int:
     """Return the hash of one text: rows that are looked up state the same texts again."""
-    if len(text) > len(_POWERS):
+    if len(text) > len(POWERS):
         return int(_hashes_of_many([text])[0])
-    letters: int = sum(map(mul, map(ord, text), _POWERS))
-    spread = (letters + _SUMS[len(text)]) * _ODD & _BITS
-    return (spread ^ spread >> 29) * _ODD & _BITS
+    letters: int = sum(map(mul, map(ord, text), POWERS))
+    return mixed_code(letters + _SUMS[len(text)])
+
+
+def mixed_code(code: int) -> int:
+    """Return the hash of one code, as `mixed` makes it of many."""
+    spread = code * _ODD & BITS
+    return (spread ^ spread >> 29) * _ODD & BITS
+
+
+def hash_of_both(left: int, right: int) -> int:
+    """Return the hash of two hashes, in which the order counts."""
+    return mixed_code(mixed_code(left + 1 & BITS) ^ right)
 
 
 def _hashes_of_many(texts: Sequence[str]) -> Hashes:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from operator import mul
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.arrays import ODD, Codes, Ints
+from dedupe.text_hashes import BITS, POWERS
 
 _Hashes = NDArray[np.uint64]
 
@@ -33,6 +36,15 @@ def typo_codes(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
     if not codes:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     return (np.concatenate(codes) >> np.uint64(1)).astype(np.int64), np.concatenate(places)
+
+
+def typo_codes_of(word: str) -> list[int]:
+    """Return the codes of one word, without NumPy."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return []
+    signs = [ord(letter) for letter in word]
+    left_out = (signs[:at] + signs[at + 1 :] for at in range(len(signs)))
+    return [(sum(map(mul, one, POWERS)) & BITS) >> 1 for one in (signs, *left_out)]
 
 
 def _letters(words: list[str], length: int) -> NDArray[np.uint64]:

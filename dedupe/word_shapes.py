@@ -22,6 +22,10 @@ _VOWELS: Flags = np.zeros(128, dtype=bool)
 _VOWELS[list(b"aeiou")] = True
 
 
+#: The first six places of a word, a row for each.
+_SIX: Ints = np.arange(6)[:, None]
+
+
 @dataclass(frozen=True, slots=True)
 class WordShapes:
     """Lengths, letter bits and beginnings of the words of a vocabulary."""
@@ -54,7 +58,7 @@ class WordShapes:
     def _of_some(cls, vocabulary: list[str]) -> WordShapes:
         signs, starts, lengths = _signs(vocabulary)
         behind = np.append(signs, np.zeros(6, np.uint32)).astype(np.int64)
-        places = [np.where(lengths > at, behind[starts + at], 0) for at in range(6)]
+        places = list(np.where(lengths > _SIX, behind[starts + _SIX], 0))
         spelled = sum((place & 127) << 7 * at for at, place in enumerate(places))
         return cls(
             lengths=np.minimum(lengths, _LONGEST).astype(np.int16),

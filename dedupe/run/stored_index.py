@@ -100,10 +100,25 @@ class StoredIndex:
     def _parts(self, kind: str, places: Collection[int]) -> Iterator[tuple[int, bytes]]:
         return match_index.parts(self._tx, self._client, self._head.version, kind, places)
 
-    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
-        """Return the live rows of companies of the last full comparison."""
+    def company_rows(
+        self, companies: Collection[int], most: int | None = None
+    ) -> Mapping[int, Sequence[MatchRecord]]:
+        """Return the live rows of companies of the last full comparison: all, or the first ones."""
         self._read_companies(companies)
         of_company = {company: self.of_company.get(company, []) for company in companies}
+        if most is None:
+            return self._live(of_company)
+
+        # A company of a thousand rows costs no more than one of a few, unless some have ended.
+        found = self._live({company: ids[:most] for company, ids in of_company.items()})
+        fewer = [one for one, ids in of_company.items() if len(found[one]) < min(most, len(ids))]
+        if fewer:
+            rest = self._live({company: of_company[company][most:] for company in fewer})
+            found |= {one: (found[one] + rest[one])[:most] for one in fewer}
+        return found
+
+    def _live(self, of_company: Mapping[int, Sequence[str]]) -> dict[int, list[MatchRecord]]:
+        """Return the rows by these ids of each company that are live, in the order of their ids."""
         ids = [one for some in of_company.values() for one in some]
         rows = {row.key: row for row in self._rows(ids)}
         return {

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from json import loads
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    JSON,
     CompoundSelect,
     Delete,
     Dialect,
@@ -141,4 +143,17 @@ def _from_driver(type_: TypeEngine[Any], dialect: Dialect) -> Turn | None:
     if isinstance(type_, Float):
         # Both drivers make a float of it; SQLAlchemy would first ask which type the server has.
         return None
+    if isinstance(type_, JSON) and dialect.name == "sqlite":
+        return _read_json
     return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _read_json(text: str | None) -> Any:
+    """The value of a JSON text. Most are short texts without escapes: to parse one takes longer
+    than to find it.
+    """
+    if text is None:
+        return None
+    if text[:1] == '"' == text[-1:] and "\\" not in text and text != '"':
+        return text[1:-1]
+    return loads(text)

@@ -38,6 +38,8 @@ class Answered:
     #: identity of their criteria.
     findings: Mapping[int, Finding]
     known: Mapping[int, FoldedAttribute]
+    #: The values that another company with this answer has others in place of.
+    values: tuple[Value, ...]
 
     @classmethod
     def of(
@@ -63,6 +65,7 @@ class Answered:
             every,
             findings,
             known,
+            alike.values if alike else (),
         )
 
 
@@ -76,20 +79,26 @@ class Given(NamedTuple):
     before: str
     #: The names in its reason, and the value, if any, that it has in place of the shared one.
     alike: Likeness | None
+    #: The last day, as an ordinal, on which the same facts give it.
+    until: int
 
     @classmethod
-    def of(cls, answered: Answered, alike: Likeness | None) -> Given:
+    def of(cls, answered: Answered, alike: Likeness | None, until: int) -> Given:
         """The answer for a company whose facts are so alike."""
-        reason = answered.reason.text(alike.name_texts() if alike else ())
-        return cls(answered, reason, f"{answered.before}{quoted(reason)}{answered.between}", alike)
+        reason = answered.reason.text(alike.texts if alike else ())
+        before = f"{answered.before}{quoted(reason)}{answered.between}"
+        return cls(answered, reason, before, alike, until)
 
     def known(self, criterion: int) -> FoldedAttribute:
         """What is known of what a question of it asks about, by the identity of its criterion."""
         known = self.answered.known[criterion]
-        value: Value | None = self.alike.value if self.alike else None
-        if value is None or not known.sides:
+        values = self.alike.values if self.alike else ()
+        if not values:
             return known
-        return FoldedAttribute(known.attribute, known.holds, (Side(value, ()),))
+        # In the places of the first company's.
+        theirs = self.answered.values
+        sides = tuple([Side(values[theirs.index(side.value)], ()) for side in known.sides])
+        return FoldedAttribute(known.attribute, known.holds, sides)
 
     def answer_with(self, ids: Callable[[str], Sequence[UUID]]) -> CriterionAnswer:
         """The answer for the company whose facts of an attribute have these ids."""
@@ -117,15 +126,16 @@ def text_of(answers: Sequence[Given], company: HeldCompany) -> tuple[str, tuple[
     """The stored text of a company's answers, and the ids of all their facts."""
     facts: dict[str, None] = {}
     parts = []
-    for shared, _, before, _ in answers:
+    for one in answers:
+        shared = one.answered
         if shared.every is not None:
             theirs, listed = company.listed(shared.every)
         elif shared.places:
-            theirs = [company.id_texts(name)[place] for name, place in shared.places]
+            theirs = dict.fromkeys([company.id_texts(name)[place] for name, place in shared.places])
             listed = quoted_ids(theirs)
         else:
-            parts.append(before + shared.after)
+            parts.append(one.before + shared.after)
             continue
-        facts.update(dict.fromkeys(theirs))
-        parts.append(f"{before}{listed}{shared.after}")
+        facts.update(theirs)
+        parts.append(f"{one.before}{listed}{shared.after}")
     return f"[{', '.join(parts)}]", tuple(facts)

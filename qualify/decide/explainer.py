@@ -7,10 +7,11 @@ the ids of the facts differ from company to company.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from operator import itemgetter
 
 from leads.attributes import Kind, attribute
 from leads.known import FoldedAttribute, Side
@@ -22,12 +23,12 @@ from qualify.decide.conclusion import Conclusion
 from qualify.decide.decision import Decision, Score
 from qualify.decide.decisive import Deciders, Search, Variable
 from qualify.decide.evaluate import answer_of, scored
-from qualify.decide.fact_content import FactContent, FactsByAttribute
+from qualify.decide.fact_content import FactsByAttribute, Said
 from qualify.decide.finding import Finding
 from qualify.decide.held_company import HeldCompany, Shape
 from qualify.decide.kept import keep
-from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import SITE, Likeness
+from qualify.decide.lasting import FOREVER, Lasting, attributes_read
+from qualify.decide.likeness import Likeness
 from qualify.decide.lone_fact import LoneFact
 from qualify.decide.written import WrittenDecision, why_closed
 from qualify.profile.criteria import Criterion, Leaf, Section
@@ -45,6 +46,8 @@ class _Asked:
     section: Section
     criterion: Criterion
     names: tuple[str, ...]
+    #: What the facts of these attributes say.
+    shape: Callable[[Said], Shape]
     of_money: bool
     lone: LoneFact | None
     #: By what the facts say, and by their likeness.
@@ -60,6 +63,7 @@ class Explainer:
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
+        self._nothing: Said = dict.fromkeys(self.lasting.attributes, ())
         #: Which answer, by its place, belongs to a question.
         self._places = {
             id(one): place
@@ -87,8 +91,10 @@ class Explainer:
             enough=enough,
         )
 
-    def write(self, held: FactsByAttribute) -> WrittenDecision:
-        """The same as it is stored."""
+    def write(self, held: FactsByAttribute) -> tuple[WrittenDecision, int]:
+        """The same as it is stored, and the last day, as an ordinal, on which the same facts give it;
+        `FOREVER` when no day changes it.
+        """
         company = HeldCompany(held, self._today)
         given = self._answers(company)
         found, (decides, _) = self._conclusion(given)
@@ -97,7 +103,7 @@ class Explainer:
         if found.closing is not None:
             closing = given[found.closing]
             why_not = why_closed(closing.answered.answer, closing.reason)
-        return WrittenDecision(
+        decision = WrittenDecision(
             verdict=found.verdict,
             stage=found.stage,
             score=self._score(given),
@@ -108,13 +114,14 @@ class Explainer:
             decides=decides,
             fact_ids=fact_ids,
         )
+        return decision, min([one.until for one in given], default=FOREVER)
 
     def _answers(self, company: HeldCompany) -> list[Given]:
-        given = []
+        # An attribute without facts is met more often than one with facts.
+        said, given = {**self._nothing, **company.held.said}, []
         for asked in self._asked:
-            shape = company.shape(asked.names)
-            found = asked.answered.get(shape)
-            given.append(found or self._answer(asked, shape, company))
+            shape = asked.shape(said)
+            given.append(asked.answered.get(shape) or self._answer(asked, shape, company))
         return given
 
     def _answer(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Given:
@@ -124,26 +131,28 @@ class Explainer:
         common = self._likeness(asked, shape, company)
         if common is None:
             answered = _find(asked, company, None)
+            ages = [self.lasting.age(said) for facts in shape for said in facts]
+            until = min([one.until for one in ages], default=FOREVER)
+            given = Given.of(answered, None, until)
+            is_common = not ages
         else:
-            key = (common.key, tuple([bool(facts) for facts in shape]))
+            key = (common.key, tuple(map(bool, shape)))
             known = asked.alike.get(key)
             answered = known or _find(asked, company, common)
             if known is None:
                 keep(asked.alike, key, answered, MOST)
-        given = Given.of(answered, common)
-        # Amounts are hardly ever met again.
-        if not (asked.of_money and any(shape)) and _is_common(shape):
+            given = Given.of(answered, common, common.until)
+            # Amounts are hardly ever met again.
+            is_common = common.is_common and not asked.of_money
+        if is_common:
             keep(asked.answered, shape, given, MOST)
         return given
 
     def _likeness(self, asked: _Asked, shape: Shape, company: HeldCompany) -> Likeness | None:
         """What the facts have in common with others; None where an answer serves these alone."""
-        if asked.lone and (found := asked.lone.likeness(shape, self._counts_as)):
+        if asked.lone and (found := asked.lone.likeness(shape, self.lasting.age)):
             return found
-        return None if asked.of_money else company.likeness(shape, self._counts_as)
-
-    def _counts_as(self, said: FactContent) -> Hashable:
-        return self.lasting.age(said).counts_as
+        return None if asked.of_money else company.likeness(shape, self.lasting.age)
 
     def _conclusion(self, given: Sequence[Given]) -> tuple[Conclusion, Deciders]:
         key = tuple([one.answered.counts_as for one in given[: self._judging]])
@@ -186,11 +195,6 @@ class Explainer:
         return given[self._places[id(one)]].known(id(one))
 
 
-def _is_common(shape: Shape) -> bool:
-    """Whether facts of another company may be the same: a site is of one company."""
-    return not any(said.evidence.source.startswith(SITE) for facts in shape for said in facts)
-
-
 def _asked(section: Section, criterion: Criterion) -> _Asked:
     names = tuple(
         dict.fromkeys(
@@ -201,6 +205,8 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
         section,
         criterion,
         names,
+        # At least two: the attribute, and what people answered.
+        itemgetter(*names),
         any(attribute(name).kind is Kind.MONEY for name in names),
         LoneFact.of(criterion),
     )
@@ -218,7 +224,7 @@ def _find(asked: _Asked, company: HeldCompany, alike: Likeness | None) -> Answer
     held = {
         id_: (name, place)
         for name in asked.names
-        if name in company.held
+        if name in company.held.ids
         for place, id_ in enumerate(company.ids(name))
     }
     bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
@@ -232,7 +238,7 @@ def _every(places: tuple[tuple[str, int], ...], company: HeldCompany) -> str | N
     if not places:
         return None
     name = places[0][0]
-    whole = tuple([(name, place) for place in range(len(company.held[name].ids))])
+    whole = tuple([(name, place) for place in range(len(company.held.ids[name]))])
     return name if places == whole else None
 
 

@@ -12,11 +12,48 @@ from uuid import UUID
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.values import MoneyRange, Value
 from qualify.decide.kept import keep
+from qualify.words.reasons import Source
 
-#: Statements that are numbered, to be met again in other companies' facts.
+SITE = "site:"
+#: Statements and manners that are numbered, to be met again in other companies' facts.
 MOST = 50_000
 _numbers = count()
 _known: dict[tuple[str, Value, Method, Scope, float], int] = {}
+_manners: dict[tuple[str, Method, Scope, float], int] = {}
+
+
+class Look(NamedTuple):
+    """Where, when and how something was seen, and the words that reasons have for that."""
+
+    evidence: Evidence
+    #: The day it was seen, and the day it describes, as `leads/usable.py` counts it.
+    seen: date
+    day: date
+    day_text: str
+    source: Source
+    source_text: str
+    #: Whether its source is a site, and whether reasons name it as one: not a person's word.
+    on_site: bool
+    names_site: bool
+    #: The same number only where source, method, scope and confidence are the same; sites that
+    #: reasons name are one source.
+    manner: int
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Look:
+        """The look that some evidence describes."""
+        seen, source = evidence.observed_at.date(), evidence.source
+        day = min(evidence.as_of or seen, seen)
+        on_site = source.startswith(SITE)
+        names_site = on_site and evidence.method is not Method.TOLD
+
+        whose = SITE if names_site else source
+        key = (whose, evidence.method, evidence.scope, evidence.confidence)
+        manner = _manners.get(key)
+        if manner is None:
+            manner = keep(_manners, key, next(_numbers), MOST)
+        said = Source(source)
+        return cls(evidence, seen, day, str(day), said, str(said), on_site, names_site, manner)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +65,7 @@ class FactContent:
 
     attribute: str
     value: Value
-    evidence: Evidence
+    look: Look
     #: The same number only where attribute, value, method, scope and confidence are the same.
     statement: int
 
@@ -37,7 +74,12 @@ class FactContent:
         """The content of a fact, with the number of its statement."""
         seen = evidence
         number = statement_number(attribute, value, seen.method, seen.scope, seen.confidence)
-        return cls(attribute, value, evidence, number)
+        return cls(attribute, value, Look.of(evidence), number)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where its value comes from."""
+        return self.look.evidence
 
 
 def statement_number(
@@ -54,45 +96,41 @@ def statement_number(
     return found
 
 
-def day_of(said: FactContent) -> date:
-    """The day it describes, as `leads/usable.py` counts it."""
-    seen = said.evidence.observed_at.date()
-    return min(said.evidence.as_of or seen, seen)
+#: What the facts of each attribute say.
+Said = Mapping[str, tuple[FactContent, ...]]
 
 
-class AttributeFacts(NamedTuple):
-    """The facts of one attribute of one company, in the order of their ids."""
+class FactsByAttribute(NamedTuple):
+    """What is held about a company: by attribute, its facts in the order of their ids."""
 
     #: Ids as text, because most are never looked at.
-    ids: tuple[str, ...]
-    said: tuple[FactContent, ...]
-
-
-#: What is held about a company, by attribute.
-FactsByAttribute = Mapping[str, AttributeFacts]
+    ids: Mapping[str, tuple[str, ...]]
+    said: Said
 
 
 def facts_of(held: FactsByAttribute, ids: Callable[[str], Sequence[UUID]]) -> Iterator[Fact]:
     """The facts as values, their ids given as such."""
-    for name, one in held.items():
-        for id_, said in zip(ids(name), one.said, strict=True):
+    for name, contents in held.said.items():
+        for id_, said in zip(ids(name), contents, strict=True):
             yield Fact(id=id_, attribute=said.attribute, value=said.value, evidence=said.evidence)
 
 
 def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
-    """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
-    counts once.
+    """Facts put together by attribute, of pairs of an id and what it says, which come in the order of
+    the ids; a fact that comes twice counts once.
     """
-    ids: dict[str, list[str]] = {}
-    contents: dict[str, list[FactContent]] = {}
-    said_by = dict(stated)
-    for id_ in sorted(said_by):
-        said = said_by[id_]
-        name = said.attribute
+    ids: dict[str, tuple[str, ...]] = {}
+    contents: dict[str, tuple[FactContent, ...]] = {}
+    before = ""
+    for id_, said in stated:
+        if id_ == before:
+            continue
+        before, name = id_, said.attribute
+        # Most attributes have one fact.
         if name in ids:
-            ids[name].append(id_)
-            contents[name].append(said)
+            ids[name] += (id_,)
+            contents[name] += (said,)
         else:
-            ids[name] = [id_]
-            contents[name] = [said]
-    return {name: AttributeFacts(tuple(of), tuple(contents[name])) for name, of in ids.items()}
+            ids[name] = (id_,)
+            contents[name] = (said,)
+    return FactsByAttribute(ids, contents)

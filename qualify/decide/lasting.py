@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leads.attributes import attribute
-from qualify.decide.fact_content import FactContent, FactsByAttribute, day_of
+from qualify.decide.fact_content import FactContent
 from qualify.decide.kept import keep
 from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
@@ -19,7 +19,7 @@ from qualify.profile.icp import Icp
 LOOK_AGAIN = timedelta(days=30)
 #: The last day there is: what never changes lasts until then.
 FOREVER = date.max.toordinal()
-#: The ages of so many facts are kept, for other companies whose facts say the same.
+#: The ages of so many days are kept, for other companies whose facts are as old.
 MOST = 50_000
 
 
@@ -45,6 +45,13 @@ def look_again_on(today: date) -> date:
     return today + LOOK_AGAIN
 
 
+def last_day(today: date, until: int) -> date:
+    """The day until which a verdict of today is kept without deciding again, if its facts give the
+    same until then.
+    """
+    return date.fromordinal(min(until, look_again_on(today).toordinal()))
+
+
 def is_current(decided_on: date, last_day: date | None, today: date) -> bool:
     """Whether a verdict whose facts are the same still holds; None: nobody noted its last day."""
     return last_day is not None and decided_on <= today <= last_day
@@ -58,7 +65,6 @@ class Lasting:
         self._today = today.toordinal()
         self._limits: dict[str, set[int]] = {}
         self._ages: dict[tuple[str, date, date | None], Age] = {}
-        self._of_contents: dict[FactContent, Age] = {}
         for _, whole in icp.sections():
             for criterion, leaf in whole.leaves():
                 for name in attributes_read(criterion, leaf):
@@ -69,42 +75,18 @@ class Lasting:
         """Every attribute that the profile reads, in the order of the alphabet."""
         return tuple(sorted(self._limits))
 
-    def until(self, held: FactsByAttribute) -> int:
-        """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
-        when no day changes it.
-        """
-        found = FOREVER
-        for name, facts in held.items():
-            if name in self._limits:
-                found = min([found, *[self.age(one).until for one in facts.said]])
-        return found
-
-    def last_day(self, held: FactsByAttribute) -> date:
-        """The day until which a verdict about the same facts is kept without deciding again."""
-        latest = look_again_on(date.fromordinal(self._today))
-        return date.fromordinal(min(self.until(held), latest.toordinal()))
-
     def age(self, said: FactContent) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
-        found = self._of_contents.get(said)
-        if found is None:
-            found = keep(self._of_contents, said, self._age_on_its_day(said), MOST)
-        return found
-
-    def _age_on_its_day(self, said: FactContent) -> Age:
-        seen = said.evidence
-        key = (said.attribute, seen.observed_at.date(), seen.as_of)
+        look = said.look
+        key = (said.attribute, look.seen, look.evidence.as_of)
         found = self._ages.get(key)
         if found is None:
             found = keep(self._ages, key, self._age(said), MOST)
         return found
 
     def _age(self, said: FactContent) -> Age:
-        seen, stated, day = (
-            said.evidence.observed_at.date(),
-            said.evidence.as_of,
-            day_of(said).toordinal(),
-        )
+        look = said.look
+        seen, stated, day = look.seen, look.evidence.as_of, look.day.toordinal()
         future = seen.toordinal() > self._today + 1
         odd = stated is not None and stated > seen and stated.year > seen.year
         limits = [day + limit for limit in sorted(self._limits[said.attribute])]

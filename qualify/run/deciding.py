@@ -19,7 +19,7 @@ from leads.store.profiles import StoredIcp
 from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief, VerdictRow
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
-from qualify.decide.lasting import is_current
+from qualify.decide.lasting import is_current, last_day
 from qualify.run.grouping import Grouping, grouping
 from qualify.run.held_facts import HeldFacts, held_facts, held_facts_of_wholes
 from qualify.run.profiles import profile_of
@@ -126,8 +126,9 @@ def _ages(rows: Mapping[UUID, NewVerdict], held: Mapping[UUID, HeldFacts]) -> di
         if row.verdict == "no_fit" or not held[one].sites:
             continue
         used = set(row.fact_ids)
-        for name, some in held[one].by_attribute.items():
-            for id_, said in zip(some.ids, some.said, strict=True):
+        facts = held[one].by_attribute
+        for name, some in facts.said.items():
+            for id_, said in zip(facts.ids[name], some, strict=True):
                 kind, _, site = said.evidence.source.partition(":")
                 if kind == "site" and dashed(id_) in used:
                     found[site] = min(found.get(site, base_age()), age_of(name))
@@ -145,10 +146,10 @@ def _decided(
     if root := grouped.above.get(company_id):
         return counted_elsewhere_row(origin, root.company, grouped.why(company_id))
     facts = held.by_attribute
-    decision = explainer.write(facts)
+    decision, until = explainer.write(facts)
     used = [UUID(one) for one in decision.fact_ids] if held.whole else ()
     rolled_up = {"facts": held.whole.adjusted(used)} if held.whole else None
-    return verdict_row(origin, decision, explainer.lasting.last_day(facts), rolled_up)
+    return verdict_row(origin, decision, last_day(origin.today, until), rolled_up)
 
 
 def _held(

@@ -6,41 +6,54 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from leads.codec import from_json
 from leads.facts import Evidence, Method, Scope
 from leads.ids import dashed
 from leads.store import Tx
-from leads.store.facts.held import IN_SHORT, ShortRow, look_parts, statement_parts, states
+from leads.store.facts.held import IN_SHORT, ShortRow, beginning, look_parts, statement_parts
 from leads.store.moment_texts import same_id
 from leads.values import MoneyRange, Value
 from qualify.decide.fact_content import (
     FactContent,
     FactsByAttribute,
+    Look,
     by_attribute,
     statement_number,
 )
+from qualify.decide.kept import keep
 from qualify.run.grouping import Whole
 
-#: Things said, values, evidence and times that are kept, to be met again in other companies' facts.
+#: Things said, statements, looks and times that are kept, to be met again in other companies' facts.
 MOST = 50_000
 _said: dict[tuple[str, str], FactContent] = {}
-_stated: dict[tuple[str, float], tuple[Value, int]] = {}
-_seen: dict[tuple[str, str, str, float], Evidence] = {}
+_stated: dict[tuple[str, float], _Statement] = {}
+_looks: dict[tuple[str, Method, Scope, float], Look] = {}
 _moments: dict[str, datetime] = {}
 _METHODS = {method.value: method for method in Method}
 _SCOPES = {scope.value: scope for scope in Scope}
-_Key = TypeVar("_Key")
-_What = TypeVar("_What")
+_ID_OF = itemgetter(1)
+
+
+class _Statement(NamedTuple):
+    """What a fact states and how, and the number of that."""
+
+    attribute: str
+    value: Value
+    method: Method
+    scope: Scope
+    number: int
 
 
 @dataclass(slots=True)
 class HeldFacts:
     """The facts of one company, and its own sites."""
 
-    #: The facts, still as text: of most companies nothing has changed, and nobody has to read them.
+    #: The facts in the order of their ids, still as text: of most companies nothing has changed,
+    #: and nobody has to read them.
     stated: list[ShortRow] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
     #: What is held about it and the companies that are counted with it, where there are such; it
@@ -60,7 +73,7 @@ class HeldFacts:
             # Quotes and addresses are for people; what is decided must not depend on them.
             return by_attribute(
                 (str(fact.id), FactContent.of(fact.attribute, fact.value, _bare(fact.evidence)))
-                for fact in self.whole.facts
+                for fact in sorted(self.whole.facts, key=attrgetter("id"))
             )
         return by_attribute([(row[1], _content(row)) for row in self.stated])
 
@@ -69,7 +82,7 @@ class HeldFacts:
         """The ids of all that was looked at, and what else makes a difference."""
         if self.whole:
             return [self.whole.mark, *map(str, sorted(self.whole.stated))]
-        return sorted({row[1] for row in self.stated})
+        return list(dict.fromkeys(map(_ID_OF, self.stated)))
 
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
@@ -92,12 +105,12 @@ def held_facts(
     """
     found = {company_id: HeldFacts() for company_id in company_ids}
     by_text = {same_id(tx, company_id): known for company_id, known in found.items()}
-    wanted = [*attributes, "domain"]
+    wanted, domain = [*attributes, "domain"], beginning("domain")
     keeps_sites = "domain" in attributes
     on_sites: dict[str, list[HeldFacts]] = {}
     for row in IN_SHORT.of_companies(tx, client_id, company_ids, wanted):
         known = by_text[row[0]]
-        if states(row, "domain"):
+        if row[2].startswith(domain):
             known.sites[str(json.loads(statement_parts(row[2])[1]))] = None
             if not keeps_sites:
                 continue
@@ -110,6 +123,8 @@ def held_facts(
             known.stated.append(row)
     for row in IN_SHORT.of_entries(tx, client_id, company_ids, attributes):
         by_text[row[0]].stated.append(row)
+    for known in found.values():
+        known.stated.sort(key=_ID_OF)
     return found
 
 
@@ -128,49 +143,44 @@ def _bare(seen: Evidence) -> Evidence:
 
 
 def _content(row: ShortRow) -> FactContent:
-    _, _, what, look, confidence = row
-    found = _said.get((what, look))
-    if found is None or found.evidence.confidence != confidence:
-        found = _read(what, look, confidence)
-        # A site is of one company and is looked at in a moment of its own.
-        if not look.startswith("site:") and not isinstance(found.value, MoneyRange):
-            _keep(_said, (what, look), found)
+    _, _, what, where, confidence = row
+    found = _said.get((what, where))
+    if found is not None and found.look.evidence.confidence == confidence:
+        return found
+    stated = _stated.get((what, confidence)) or _statement(what, confidence)
+    key = (where, stated.method, stated.scope, confidence)
+    look = _looks.get(key) or keep(_looks, key, _look(*key), MOST)
+    found = FactContent(stated.attribute, stated.value, look, stated.number)
+    # A site is of one company and is looked at in a moment of its own.
+    if not look.on_site and not isinstance(stated.value, MoneyRange):
+        keep(_said, (what, where), found, MOST)
     return found
 
 
-def _read(what: str, look: str, confidence: float) -> FactContent:
-    name, value, method, scope = statement_parts(what)
-    seen = _seen.get((look, method, scope, confidence))
-    if seen is None:
-        seen = _evidence(look, _METHODS[method], _SCOPES[scope], confidence)
-        _keep(_seen, (look, method, scope, confidence), seen)
-    stated = _stated.get((what, confidence))
-    if stated is None:
-        known = from_json(name, json.loads(value))
-        stated = known, statement_number(name, known, seen.method, seen.scope, confidence)
-        # Amounts are hardly ever the same.
-        if not isinstance(known, MoneyRange):
-            _keep(_stated, (what, confidence), stated)
-    return FactContent(name, stated[0], seen, stated[1])
+def _statement(what: str, confidence: float) -> _Statement:
+    name, text, *how = statement_parts(what)
+    method, scope, value = _METHODS[how[0]], _SCOPES[how[1]], from_json(name, json.loads(text))
+    number = statement_number(name, value, method, scope, confidence)
+    stated = _Statement(name, value, method, scope, number)
+    # Amounts are hardly ever the same.
+    if not isinstance(value, MoneyRange):
+        keep(_stated, (what, confidence), stated, MOST)
+    return stated
 
 
-def _evidence(look: str, method: Method, scope: Scope, confidence: float) -> Evidence:
-    source, observed_at, as_of = look_parts(look)
-    return Evidence(
-        source=source,
-        method=method,
-        observed_at=_moments.get(observed_at) or _keep(_moments, observed_at, moment(observed_at)),
-        as_of=date.fromisoformat(as_of[:10]) if as_of else None,
-        confidence=confidence,
-        scope=scope,
+def _look(where: str, method: Method, scope: Scope, confidence: float) -> Look:
+    source, observed_at, as_of = look_parts(where)
+    seen = _moments.get(observed_at)
+    return Look.of(
+        Evidence(
+            source=source,
+            method=method,
+            observed_at=seen or keep(_moments, observed_at, moment(observed_at), MOST),
+            as_of=date.fromisoformat(as_of[:10]) if as_of else None,
+            confidence=confidence,
+            scope=scope,
+        )
     )
-
-
-def _keep(kept: dict[_Key, _What], key: _Key, one: _What) -> _What:
-    if len(kept) >= MOST:
-        kept.clear()
-    kept[key] = one
-    return one
 
 
 def moment(text: str) -> datetime:

@@ -45,8 +45,12 @@ class MadeIndex:
             [one[2] for one in fresh],
         )
 
-    def company_rows(self, companies: Collection[int]) -> Mapping[int, Sequence[MatchRecord]]:
-        return {one: [self.rows[str(key)] for key in self.base.rows[one]] for one in companies}
+    def company_rows(
+        self, companies: Collection[int], most: int | None = None
+    ) -> Mapping[int, Sequence[MatchRecord]]:
+        return {
+            one: [self.rows[str(key)] for key in self.base.rows[one]][:most] for one in companies
+        }
 
     def broken(self, companies: Collection[int]) -> set[int]:
         return self.gone & set(companies)

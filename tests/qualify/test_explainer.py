@@ -3,6 +3,8 @@ as long as they say.
 """
 
 from datetime import date, timedelta
+from operator import attrgetter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +38,7 @@ class Met:
                 str(one.id),
                 self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one)),
             )
-            for one in facts
+            for one in sorted(facts, key=attrgetter("id"))
         )
 
 
@@ -72,7 +74,7 @@ def _compare(icp: Icp, companies: list[list[Fact]]) -> None:
     held = [met.held(facts) for facts in [*companies, *companies]]
     expected = [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
     assert [together.decide(one) for one in held] == expected
-    assert [together.write(one) for one in held] == [written(one) for one in expected]
+    assert [together.write(one)[0] for one in held] == [written(one) for one in expected]
 
 
 def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
@@ -129,7 +131,7 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
     )
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
-    assert [explainer.write(met.held(facts)) for facts in companies] == [
+    assert [explainer.write(met.held(facts))[0] for facts in companies] == [
         written(evaluate(icp, facts, TODAY)) for facts in companies
     ]
 
@@ -190,7 +192,7 @@ def test_a_lone_value_keeps_its_own_words(
         for day in (TODAY, seen)
     ]
     held += [_seen(1, f"{place}.example", one) for place, one in enumerate(companies)]
-    found = [explainer.write(met.held(facts)) for facts in held]
+    found = [explainer.write(met.held(facts))[0] for facts in held]
     assert found == [written(evaluate(icp, facts, TODAY)) for facts in held]
 
 
@@ -198,7 +200,7 @@ def test_a_lone_value_keeps_its_own_words(
 @settings(max_examples=80)
 def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later: int) -> None:
     explainer = Explainer(icp, TODAY)
-    last = explainer.lasting.until(Met().held(facts))
+    _, last = explainer.write(Met().held(facts))
     assert last >= TODAY.toordinal()
     day = min(TODAY.toordinal() + later, last)
     assert evaluate(icp, facts, date.fromordinal(day)) == evaluate(icp, facts, TODAY)
@@ -224,5 +226,37 @@ def test_the_last_day_of_a_decision(facts: list[Fact], days: int | None) -> None
     icp = load_icp(
         f"icp: x\nversion: 1\nsuspect: [{SIZE}]\nprospect: [{WINDOWS}, {NO_ERP}]", "icp.yaml"
     )
-    last = Explainer(icp, TODAY).lasting.until(Met().held(facts))
+    _, last = Explainer(icp, TODAY).write(Met().held(facts))
     assert last == (FOREVER if days is None else TODAY.toordinal() + days)
+
+
+#: Numbers on either side of what is asked, that agree or not, and what cannot be true.
+_HEADCOUNTS = [people(30), people(31), people(11, 50), people(5, 19), people(70, None), people(-3)]
+_AMOUNTS = [
+    euros(2_000_000),
+    euros(2_000_001),
+    euros(500_000, 3_000_000),
+    euros(100_000),
+    euros(2_000_000, None, "USD"),
+]
+_SEEN = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["list:a", "list:b", "site:a.example", "site:b.example"]),
+        "method": st.sampled_from(["page", "inferred", "told"]),
+        "seen": st.sampled_from([TODAY, TODAY - timedelta(days=1), OLD]),
+    }
+)
+_TWO = st.one_of(
+    st.tuples(st.just("employees"), *[st.sampled_from(_HEADCOUNTS), _SEEN] * 2),
+    st.tuples(st.just("turnover"), *[st.sampled_from(_AMOUNTS), _SEEN] * 2),
+)
+
+
+@given(st.lists(_TWO, min_size=3, max_size=8))
+@settings(max_examples=15)
+def test_two_numbers_keep_their_own_words(companies: list[tuple[Any, ...]]) -> None:
+    held = [
+        [fact(name, one, **seen), fact(name, other, **then)]
+        for name, one, seen, other, then in companies
+    ]
+    _compare(load_icp(LONE, "icp.yaml"), held)

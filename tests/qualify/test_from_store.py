@@ -252,7 +252,7 @@ def test_told_facts_follow_a_merge(bench: Bench) -> None:
         "11 to 50",
         "44",
     ]
-    assert sorted(str(said.value) for said in known[survivor].by_attribute["employees"].said) == [
+    assert sorted(str(said.value) for said in known[survivor].by_attribute.said["employees"]) == [
         "11 to 50",
         "44",
     ]

@@ -88,9 +88,9 @@ def look_parts(text: str) -> list[str]:
     return text.rsplit(_BETWEEN, 2)
 
 
-def states(row: ShortRow, attribute: str) -> bool:
-    """Whether a fact is about an attribute."""
-    return row[2].startswith(f"{attribute}{_BETWEEN}")
+def beginning(attribute: str) -> str:
+    """How the third text of each short row about an attribute begins."""
+    return f"{attribute}{_BETWEEN}"
 
 
 class _Reading:

@@ -135,7 +135,7 @@ def _insert(
     given = {"of_kind": kind, "keys": [one.key for one in wanted]}
     epochs: dict[str, int] = driver.pairs(tx, _EPOCHS, given)
     at = now()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": new_id(),
             "key": one.key,

@@ -26,6 +26,7 @@ from leads.sheets.old_encodings import OLD
 from leads.sheets.rows import SourceRow, Table
 from leads.store import imports, lists
 from leads.store.lists import ROLES
+from workers.stated_before import as_stated_before
 
 __all__ = ["ROLES", "PreviewedColumn", "UploadPreview", "file_of", "preview"]
 
@@ -111,6 +112,7 @@ def preview(session: Session, upload: Upload) -> UploadPreview:
 
         try:
             options = file_of(upload, table.header).options
+            options = as_stated_before(work.tx, client_id, plan.name, options)
             reading = open_reading(
                 str(upload.path),
                 options,

@@ -97,7 +97,7 @@ def _processes() -> Iterator[tuple[int, int]]:
 
 def _command(process: int) -> str:
     try:
-        return Path(f"/proc/{process}/cmdline").read_text()
+        return Path(f"/proc/{process}/cmdline").read_text(errors="replace")
     except OSError:
         return ""
 

@@ -19,7 +19,8 @@ from intake.mapping import ID, KEEP, ColumnMapping, How, fingerprint, load_mappi
 from intake.personal import without_person_cells
 from intake.raw_list import open_list
 from intake.read_options import ReadOptions
-from intake.row_flaws import LONGEST_NAME, row_flaw
+from intake.rejects import REJECT_COLUMNS
+from intake.row_flaws import LONGEST_NAME, row_flaw, uncorrected
 from intake.row_statements import statements_of
 from intake.sample import sample_of
 from intake.statements import Origin, Statement
@@ -76,6 +77,7 @@ class Reading:
         self._sample = sample
         self.mapping, self._columns = mapping, ListColumns(mapping)
         self._header = mapping.header
+        self._of_rejects = tuple(mapping.header[-len(REJECT_COLUMNS) :]) == REJECT_COLUMNS
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
@@ -116,8 +118,12 @@ class Reading:
 
     @property
     def columns(self) -> RecognisedColumns:
-        """The mapping as JSON, to be stored."""
-        return self.mapping.dump()
+        """The mapping as JSON, with what the user stated for all rows; to be stored."""
+        found = self.mapping.dump()
+        country, currency = self._options.country, self._options.currency
+        if country or currency:
+            found["stated"] = {"country": country, "currency": currency}
+        return found
 
     @property
     def contacts(self) -> str:
@@ -153,7 +159,12 @@ class Reading:
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
+        return (
+            *self.source.notes.lines(),
+            *self._options.kept,
+            *self._defaults.notes(),
+            *self.tally.notes(),
+        )
 
     def __iter__(self) -> Iterator[Row]:
         self._start()
@@ -186,7 +197,10 @@ class Reading:
 
     def flaw(self, item: SourceRow) -> str | None:
         """Why a row is rejected; None when it names a company."""
-        return row_flaw(item.cells, self.mapping.of("name")[0])
+        flaw = row_flaw(item.cells, self.mapping.of("name")[0])
+        if flaw or not self._of_rejects:
+            return flaw
+        return uncorrected(item.cells, self._header)
 
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)

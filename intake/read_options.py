@@ -24,6 +24,8 @@ class ReadOptions:
     #: Of every row that states none: alpha-2, and ISO 4217.
     country: str | None = None
     currency: str | None = None
+    #: What is said of a country or currency that was kept from an earlier import.
+    kept: tuple[str, ...] = ()
     #: The country that the client's lists are from unless they show another: alpha-2.
     client_country: str | None = None
     #: Which contacts of the rows are read: `none`, `roles` or `persons`.

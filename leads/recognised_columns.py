@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class RecognisedColumn(TypedDict):
@@ -19,7 +19,16 @@ class RecognisedColumn(TypedDict):
     scheme: str
 
 
+class StatedForList(TypedDict):
+    """What the user stated for every row that states none: alpha-2, and ISO 4217."""
+
+    country: str | None
+    currency: str | None
+
+
 class RecognisedColumns(TypedDict):
     """The columns of one header, in its order."""
 
     columns: list[RecognisedColumn]
+    #: Of an import that was given either.
+    stated: NotRequired[StatedForList]

@@ -22,6 +22,7 @@ from workers.context import Context
 from workers.opt_outs import OptedOutRow, opted_out_rows, suppress_rows
 from workers.pipeline import follow
 from workers.screening import screened
+from workers.stated_before import as_stated_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,10 @@ def parsed_list(context: Context, request: ImportRequest) -> Iterator[ParsedList
     with context.store.read() as tx:
         country = clients.country_of(tx, request.client_id)
         kept = clients.contacts_of(tx, request.client_id)
+        options = as_stated_before(tx, request.client_id, request.name, request.options)
     reading = open_reading(
         request.path,
-        replace(request.options, client_country=country, contacts=kept),
+        replace(options, client_country=country, contacts=kept),
         source=f"list:{request.name}",
         client_id=request.client_id,
         remembered=remembered,

@@ -63,7 +63,7 @@ def diff(
     Counts the companies that would become prospects (enter), would no longer be prospects (leave),
     or would become unknown, and by which criterion. `current` is the profile in force; a number is
     a version that was used before. The companies are those of the client, or of --on FILE.
-    Nothing is written and no site is visited.
+    Suppressed companies are counted, too. Nothing is written and no site is visited.
 
     Exit code 5: some rows of --on FILE were rejected; they are not compared.
 

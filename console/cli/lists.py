@@ -76,7 +76,8 @@ def show(
         undone = " (undone)" if one.undone_at else ""
         emit(f"  {one.at:%Y-%m-%d %H:%M} {one.file_name}: {counts}{undone}")
     for column in imports[0].columns["columns"] if imports else ():
-        emit(f"    {plain(column['header'])} is {column['field']} (by {column['how']})")
+        how = f" (by {column['how']})" if column["how"] else ""
+        emit(f"    {plain(column['header'])} is {column['field']}{how}")
 
 
 def scorecard(

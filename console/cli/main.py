@@ -160,7 +160,7 @@ def _interrupted(arguments: list[str], *, as_json: bool) -> int:
     else:
         fail(
             "interrupted",
-            "interrupted; what was done is kept",
+            "interrupted; only finished steps are stored",
             "run the same command again to go on",
             as_json=as_json,
         )

@@ -147,7 +147,9 @@ def _show(done: _Done, out: str | None, client: str) -> None:
     for line in _counted_lines(model):
         emit(line)
     show_weights(list(learning.weights_of(model))[:_SHOWN])
-    if not model.figures.is_better:
+    if model.figures.is_guess:
+        note("a coin would do as well as this model: check the answers, and leave it out of force")
+    elif not model.figures.is_better:
         note("the shipped weights did better on these answers: more answers may help")
     if done.version is not None:
         emit(f"stored as model {done.version}")
@@ -173,9 +175,13 @@ def model_json(model: Model) -> dict[str, Any]:
     return {
         "company_is": model.company_is.value,
         "answers": asdict(model.answers),
-        "figures": asdict(model.figures) | {"is_better": model.figures.is_better},
+        "figures": asdict(model.figures) | _judged(model),
         "weights": [asdict(one) for one in learning.weights_of(model)],
     }
+
+
+def _judged(model: Model) -> dict[str, bool]:
+    return {"is_better": model.figures.is_better, "is_guess": model.figures.is_guess}
 
 
 def show_weights(weights: Sequence[Weight]) -> None:

@@ -7,6 +7,7 @@ nothing. A weight keeps its sign: what agrees never speaks against a match.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +53,11 @@ class Figures:
     def is_better(self) -> bool:
         """Whether the learned weights do better on answers that they did not see."""
         return self.learned.loss < self.shipped.loss
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether a coin would do as well as the learned weights."""
+        return self.learned.loss >= math.log(2)
 
 
 def fit(examples: Examples, company_is: CompanyIs) -> Learned:

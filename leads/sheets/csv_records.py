@@ -16,6 +16,8 @@ from leads.sheets.csv_dialect import Dialect
 
 #: A record of more lines than this has no closing quote.
 MAX_LINES = 1_000
+#: How the reason of a record begins whose last cell holds what follows its quote.
+UNCLOSED = "the quote that opens"
 
 
 class Record(NamedTuple):
@@ -126,10 +128,12 @@ def _broken(feed: _Lines, dialect: Dialect, start: int, error: Exception) -> Rec
     if first.count('"') % 2 == 0:
         return Record(start, cells, f"text follows a closing quote in line {start}", doubtful=True)
     if len(feed.record) > 1 and "expected after" in str(error):
-        return Record(start, cells, f"the quote that opens in line {start} is never closed")
-    return Record(
-        start, cells, f"the quote that opens in line {_last_quote(feed, start)} is never closed"
-    )
+        return Record(start, cells, _unclosed(start))
+    return Record(start, cells, _unclosed(_last_quote(feed, start)))
+
+
+def _unclosed(line: int) -> str:
+    return f"{UNCLOSED} in line {line} is never closed"
 
 
 def _last_quote(feed: _Lines, start: int) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from leads.sheets.json_members import flat_members
 from leads.sheets.json_values import DECODER, Pairs, compact, is_array, shown, values_of
+from leads.sheets.rows import too_many_cells
 
 _UNSTORED = re.compile("[\x00\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -59,8 +60,7 @@ def rows_of(values: Sequence[object]) -> Iterator[Element]:
             if header is None:
                 header = [shown(name).strip() or f"column {n}" for n, name in enumerate(value, 1)]
             elif len(value) > len(header):
-                flaw = f"{len(value)} cells, but {len(header)} columns"
-                yield _flawed(number, text, flaw)
+                yield _flawed(number, text, too_many_cells(len(value), len(header)))
             else:
                 cells = dict.fromkeys(header, "") | dict(
                     zip(header, map(shown, value), strict=False)

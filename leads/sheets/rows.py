@@ -105,6 +105,11 @@ class Table:
         return self.read(self.notes)
 
 
+def too_many_cells(cells: int, columns: int) -> str:
+    """Why a row with more cells than columns is rejected."""
+    return f"{cells} cells, but {columns} column{'' if columns == 1 else 's'}"
+
+
 def shaped(
     row: int, line: int, cells: list[str], header: Cells, notes: Notes, encoding: str
 ) -> Item:
@@ -113,7 +118,7 @@ def shaped(
     """
     if len(cells) > len(header):
         if any(cell.strip() for cell in cells[len(header) :]):
-            return BadRow(row, line, tuple(cells), f"{len(cells)} cells, but {len(header)} columns")
+            return BadRow(row, line, tuple(cells), too_many_cells(len(cells), len(header)))
         del cells[len(header) :]
     elif len(cells) < len(header):
         if cells:

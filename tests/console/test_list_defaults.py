@@ -210,3 +210,33 @@ def test_every_field_of_map_is_named(sluice: Sluice, tmp_path: Path) -> None:
         assert name in help_text
         assert name in groups
         assert name in refused
+
+
+class TestStatedBefore:
+    """What the user stated for a list counts for its next file, until stated otherwise."""
+
+    MORE = BARE + "Tarn Mills,020 7946 0033\n"
+
+    @pytest.fixture
+    def file(self, sluice: Sluice, tmp_path: Path) -> Path:
+        file = tmp_path / "bare.csv"
+        file.write_text(BARE)
+        sluice("import", file, "--country", "GB", "--currency", "GBP")
+        return file
+
+    def test_the_next_file_is_read_as_before(self, sluice: Sluice, file: Path) -> None:
+        file.write_text(self.MORE)
+        said = sluice("import", file)
+        assert "country GB, as stated for the last import; --country says otherwise" in said.err
+        assert "currency GBP, as stated for the last import" in said.err
+        assert "3 rows, 1 imported, 0 updated, 2 duplicate" in said.out
+        assert "as stated for the last import" in sluice("import", file, "--dry-run").err
+
+    def test_an_option_says_otherwise_and_is_kept(self, sluice: Sluice, file: Path) -> None:
+        said = sluice("import", file, "--country", "IE")
+        assert "country IE" not in said.err
+        assert "currency GBP, as stated for the last import" in said.err
+        assert "country IE, as stated" in sluice("import", file, "--dry-run").err
+
+    def test_another_list_is_not_concerned(self, sluice: Sluice, file: Path) -> None:
+        assert "as stated" not in sluice("import", file, "--name", "other").err

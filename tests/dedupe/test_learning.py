@@ -82,6 +82,12 @@ def test_answers_move_the_weights_where_they_point(seed: int) -> None:
     assert abs(few.prior) < learned.prior
 
 
+@pytest.mark.parametrize(("loss", "is_guess"), [(0.2, False), (0.69, False), (0.7, True)])
+def test_a_model_that_a_coin_equals_is_called_a_guess(loss: float, is_guess: bool) -> None:
+    trial = Trial(loss=loss, right=0.5, precision=0.5, recall=0.5)
+    assert Figures(shipped=trial, learned=trial).is_guess is is_guess
+
+
 def test_a_weight_keeps_its_sign_whatever_is_answered() -> None:
     examples = made_examples(3)
     turned = replace(examples, measures=examples.measures * 20, same=1 - examples.same)

@@ -226,6 +226,27 @@ class TestRejects:
         meant, _ = opened(tmp_path, "name,phone\nBeta,+49 30 901820\nAcme,\n", file="meant.csv")
         assert mended.content_hash == meant.content_hash
 
+    @pytest.mark.parametrize(
+        ("cells", "accepted"),
+        [
+            (("Acme,acme.example,GB", "", ""), False),
+            (("Acme", "acme.example\tGB", ""), False),
+            (("Acme", "acme.example", ""), True),
+            (("Acme", "", ""), True),
+            (("Acme, Inc", "", ""), True),
+            (("Acme, Inc, Leeds", "acme.example", "GB"), True),
+        ],
+    )
+    def test_an_open_quote_must_be_corrected(
+        self, tmp_path: Path, cells: tuple[str, ...], accepted: bool
+    ) -> None:
+        reason = "the quote that opens in line 3 is never closed"
+        bad = [BadRow(2, 3, cells, reason), BadRow(4, 5, cells, "")]
+        stream = io.StringIO()
+        write_rejects(stream, ("name", "domain", "country"), bad)
+        reading = opened(tmp_path, stream.getvalue())
+        assert [row.line for row in reading] == ([2, 3] if accepted else [3])
+
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
     def test_nothing_in_it_runs(self, start: str) -> None:
         assert safe_cell(f"{start}1") == f"'{start}1"

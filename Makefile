@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-hosts bench-scale-spark chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-reports bench-workers bench-outreach bench-web bench-crawl bench-finding bench-evidence bench-plan bench-answers bench-scale bench-scale-hosts bench-scale-spark chaos fuzz-outreach docs schema lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -116,6 +116,9 @@ fuzz-outreach: setup ## run queue actions in any order, checked (CASES=300)
 docs: setup ## write the references of commands and API
 	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 	@$(BIN)/python -m console.api.reference > $(VENV)/api.md && mv $(VENV)/api.md docs/api.md
+
+schema: setup ## write the tables of a new database, from the migrations
+	@$(BIN)/python -m tests.written_schema
 
 lock: setup ## update requirements.lock; upgrade with ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

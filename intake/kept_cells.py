@@ -20,7 +20,8 @@ class KeptCells:
         self._ignored = [one.place for one in mapping.columns if one.field == IGNORE]
         # Columns in the order of their names, with what stands before a cell.
         by_name = sorted(mapping.kept, key=lambda column: column[1])
-        self._digested = [(place, f"{header}\x1f") for place, header in by_name]
+        self._begins = [f"{header}\x1f" for _, header in by_name]
+        self._places = [place for place, _ in by_name]
 
     def of(self, companys: Cells) -> tuple[Cells, str]:
         """The cells of a row in the order of its columns, where those that do not stay are empty,
@@ -41,7 +42,8 @@ class KeptCells:
         return cells, self._digest(stripped)
 
     def _digest(self, stripped: Cells) -> str:
-        cells = [begin + stripped[place] for place, begin in self._digested if stripped[place]]
+        by_name = zip(self._begins, map(stripped.__getitem__, self._places), strict=True)
+        cells = [begin + cell for begin, cell in by_name if cell]
         text = "\x1e".join([*cells, self._told])
         # Half of the digits tell rows of one list apart, and each row keeps them twice.
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]

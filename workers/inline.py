@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import UUID
 
@@ -56,34 +56,58 @@ def work_off_own(
 
 
 def _work_due(context: Context, own: Own, kinds: Collection[str], before: int) -> int:
-    host, done = this_host(), 0
-    while claimed := _claim(context, host, own, kinds):
+    host, done, left = this_host(), 0, _Left()
+    while claimed := _claim(context, host, own, kinds, left):
         kind = claimed[0].kind
-        more = partial(_claim_of, context, host, own, BY_NAME[kind])
+        more = partial(_claim_of, context, host, own, BY_NAME[kind], left)
         done += work_off_or_give_back(context, claimed, more)
         if context.progress:
             context.progress(claimed[0].kind, before + done, 0)
     return done
 
 
-def _claim(context: Context, host: str, own: Own, kinds: Collection[str]) -> list[Claimed]:
+def _claim(
+    context: Context, host: str, own: Own, kinds: Collection[str], left: _Left
+) -> list[Claimed]:
     with context.store.read() as tx:
         waiting = own_tasks.waiting_kinds(tx, own, kinds)
     if not waiting:
         return []
     for kind in (one for one in KINDS if one.name in waiting):
-        if claimed := _claim_of(context, host, own, kind):
+        if claimed := _claim_of(context, host, own, kind, left):
             if context.progress:
-                with context.store.read() as tx:
-                    left = own_tasks.own_pending(tx, own, [kind.name])
-                context.progress(kind.name, 0, len(claimed) + left)
+                waits = left.of(context, own, kind.name)
+                context.progress(kind.name, 0, len(claimed) + waits)
             return claimed
     return []
 
 
-def _claim_of(context: Context, host: str, own: Own, kind: Kind) -> list[Claimed]:
+def _claim_of(context: Context, host: str, own: Own, kind: Kind, left: _Left) -> list[Claimed]:
     with context.store.write() as tx:
-        return ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
+        claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
+    left.take(kind.name, len(claimed))
+    return claimed
+
+
+@dataclass(slots=True)
+class _Left:
+    """How many own tasks of each kind wait, for the progress: counted again when as many as were
+    counted are taken, as to count them for each batch would take longer than the batches.
+    """
+
+    _counted: dict[str, int] = field(default_factory=dict)
+
+    def take(self, kind: str, number: int) -> None:
+        """Note that so many were claimed."""
+        if kind in self._counted:
+            self._counted[kind] -= number
+
+    def of(self, context: Context, own: Own, kind: str) -> int:
+        """How many wait."""
+        if self._counted.get(kind, 0) <= 0:
+            with context.store.read() as tx:
+                self._counted[kind] = own_tasks.own_pending(tx, own, [kind])
+        return self._counted[kind]
 
 
 def _wait(context: Context, back_off: BackOff) -> None:

@@ -64,7 +64,11 @@ def _counts(
 
 
 def _unreachable(tx: Tx, scope: ReachScope, fitting: Sequence[UUID]) -> int:
-    """How many of the companies that fit no channel may reach; for others nobody looks."""
+    """How many of the companies that fit no channel may reach; for others nobody looks.
+
+    Those that are free in the queue are left out of `fitting`: a channel was found for each when it
+    was put there.
+    """
     facts = contact_facts(tx, scope.client_id, scope.campaign_id, fitting, scope.secret)
     reached = with_reach(tx, scope, facts, fitting)
     return sum(1 for one in reached.values() if one.unreachable)

@@ -1,4 +1,4 @@
 """The database's history, one step a file, run by Alembic."""
 
 #: The step this code was written for.
-HEAD = "0074"
+HEAD = "0075"

@@ -13,7 +13,7 @@ from leads.store import driver
 from leads.store.among import as_text, id_as_text, is_id_among
 from leads.store.bound import COMPANIES
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_or_skip, insert_or_update
+from leads.store.many_rows import insert_many, insert_or_update_many
 from leads.store.schema import company, company_contact, company_key
 
 #: Keys stored, or asked for, with one statement.
@@ -72,21 +72,25 @@ def put(
     for some in chunks(ordered, MOST):
         _put_marks(tx, client_id, {one: new_marks[one] for one in some})
         tx.execute(delete(company_key).where(company_key.c.company_id.in_(some)))
-    rows = [_row(client_id, one, key) for one in ordered for key in dict.fromkeys(keys[one])]
-    for fresh in chunks(rows, MOST):
-        tx.execute(insert_or_skip(tx, company_key), fresh)
+    rows = [_row(one, key) for one in ordered for key in _once_each(keys[one])]
+    insert_many(tx, company_key, {"client_id": client_id}, rows)
 
 
 def _put_marks(tx: Tx, client_id: UUID, new_marks: Mapping[UUID, str]) -> None:
-    rows = [
-        {"company_id": one, "client_id": client_id, "mark": mark} for one, mark in new_marks.items()
-    ]
-    tx.execute(insert_or_update(tx, company_contact, "company_id", "mark"), rows)
+    rows = [{"company_id": one, "mark": mark} for one, mark in new_marks.items()]
+    insert_or_update_many(tx, company_contact, {"client_id": client_id}, rows, "company_id")
 
 
-def _row(client_id: UUID, company_id: UUID, key: StoredKey) -> dict[str, Any]:
+def _once_each(keys: Iterable[StoredKey]) -> list[StoredKey]:
+    """The first key with each hash."""
+    found: dict[str, StoredKey] = {}
+    for one in keys:
+        found.setdefault(one.key_hash, one)
+    return list(found.values())
+
+
+def _row(company_id: UUID, key: StoredKey) -> dict[str, Any]:
     return {
-        "client_id": client_id,
         "company_id": company_id,
         "key_hash": key.key_hash,
         "form": key.form,

@@ -24,7 +24,7 @@ _PREPARED = "sluice_prepared"
 #: Longer lists are filled up to one of a few lengths, as each length is another statement.
 _MOST_LISTED = 32
 #: Still longer ones go SQLAlchemy's own way: to write and to keep them costs too much.
-_MOST_FILLED = 512
+MOST_FILLED = 1_024
 #: Psycopg's number of the format.
 _BINARY = 1
 #: So many short statements take less than a long one of SQLAlchemy.
@@ -101,7 +101,7 @@ def change(tx: Tx, statement: writing.Change, given: Mapping[str, Any]) -> int:
 def run(tx: Tx, statement: writing.Statement, given: Mapping[str, Any]) -> Sequence[writing.Row]:
     """The rows that a statement finds."""
     lengths = _lengths(statement, tx.dialect.name, given)
-    if not all(0 < length <= _MOST_FILLED for length in lengths):
+    if not all(0 < length <= MOST_FILLED for length in lengths):
         return tx.execute(statement, dict(given)).all()
     if max(lengths, default=0) > _MOST_LISTED:
         given = _filled(statement, tx.dialect.name, given)

@@ -30,7 +30,7 @@ def newest_days(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[
 
 def _days(tx: Tx, fact_ids: list[UUID]) -> dict[UUID, date]:
     found = {}
-    for some in chunks(fact_ids):
+    for some in chunks(fact_ids, driver.MOST_FILLED):
         for fact_id, as_of, observed_at in driver.read(tx, _DAYS, {"ids": some}):
             found[fact_id] = as_of or observed_at.date()
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, exists, func, or_, select
 
 from leads.store.among import is_id_among
 from leads.store.engine import Tx, chunks
@@ -75,7 +75,9 @@ def of_companies(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> Tall
 
 
 def fitting(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
-    """The companies of a client that fit, or that are for a person to settle."""
+    """The companies of a client that fit, or that are for a person to settle, but are not free in
+    the queue.
+    """
     wanted = _fitting(campaign_id).join(company, company.c.id == verdict.c.company_id)
     ours = (company.c.client_id == client_id, ~_ENDED, verdict.c.fit_stage.in_(_FITTING))
     # Sorted here: for an order SQLite would read all verdicts.
@@ -83,7 +85,9 @@ def fitting(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[UUID]:
 
 
 def fitting_among(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> list[UUID]:
-    """Those of the companies that fit, or that are for a person to settle."""
+    """Those of the companies that fit, or that are for a person to settle, but are not free in the
+    queue.
+    """
     wanted = _fitting(campaign_id)
     return [
         one
@@ -124,7 +128,12 @@ def _in_force(campaign_id: UUID) -> tuple[ColumnElement[bool], ...]:
 
 def _fitting(campaign_id: UUID) -> Select[UUID]:
     fits = or_(verdict.c.verdict == "fit", verdict.c.asks.is_(True))
-    return select(verdict.c.company_id).where(*_in_force(campaign_id), fits)
+    is_free = exists().where(
+        queue_entry.c.campaign_id == campaign_id,
+        queue_entry.c.company_id == verdict.c.company_id,
+        queue_entry.c.state == "ready",
+    )
+    return select(verdict.c.company_id).where(*_in_force(campaign_id), fits, ~is_free)
 
 
 def _waiting(*which: ColumnElement[bool]) -> Select[str, int]:

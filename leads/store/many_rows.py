@@ -51,6 +51,31 @@ def insert_many(
             insert_rows(tx, table, (*lists, *same), _rows(tx, table, columns))
 
 
+def insert_or_update_many(
+    tx: Tx, table: Table, shared: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], key: str
+) -> None:
+    """Insert rows as `insert_many` does; of those whose `key` is taken, update what they name.
+
+    A key may be named once.
+    """
+    for some in chunks(list(rows)):
+        columns = _columns(tx, table, shared, some)
+        lists, same = tuple(columns.lists), tuple(columns.same)
+        or_update = _or_update(key, (*lists, *same))
+        if tx.dialect.name == "postgresql":
+            text = _insert_lists(tx.dialect, table, lists, same)
+            tx.exec_driver_sql(text + or_update, _sent(table, columns))
+        else:
+            text = _insert_row(table, (*lists, *same))
+            tx.exec_driver_sql(text + or_update, list(_rows(tx, table, columns)))
+
+
+@lru_cache(maxsize=64)
+def _or_update(key: str, names: tuple[str, ...]) -> str:
+    values = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != key)
+    return f' ON CONFLICT ("{key}") DO UPDATE SET {values}'
+
+
 def update_many(tx: Tx, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update rows that are there; each names the same columns, its `id` first.
 
@@ -109,6 +134,12 @@ def _ready(dialect: Dialect, table: Table, name: str, values: Sequence[Any]) -> 
 
 
 _JSON = JSONEncoder().encode
+
+
+@lru_cache(maxsize=64)
+def _insert_row(table: Table, names: tuple[str, ...]) -> str:
+    values = ", ".join("?" * len(names))
+    return f'INSERT INTO "{table.name}" ({_listed(names)}) VALUES ({values})'  # noqa: S608
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from leads.errors import UsageError
 from leads.migrations import HEAD
+from leads.migrations.new_database import make_tables
 from leads.store.engine import CACHE_MB, Store
 
 _VERSION = text("SELECT version_num FROM alembic_version")
@@ -40,10 +41,22 @@ def version(store: Store) -> str | None:
 
 
 def upgrade(url: str) -> None:
-    """Run the steps that the database lacks (all or none)."""
+    """Make the tables of an empty database, or run the steps that it lacks (all or none)."""
+    store = Store(url)
+    try:
+        with store.write() as tx:
+            is_new = not inspect(tx).get_table_names()
+            if is_new:
+                make_tables(tx)
+        if not is_new or version(store) != HEAD:
+            _run_steps(store)
+    finally:
+        store.close()
+
+
+def _run_steps(store: Store) -> None:
     from leads.migrations.steps import CommandError, run_steps
 
-    store = Store(url)
     try:
         with store.write() as tx:
             run_steps(tx)
@@ -51,8 +64,6 @@ def upgrade(url: str) -> None:
         raise UsageError(
             f"the database cannot be upgraded: {error}", _way_out(version(store) or "")
         ) from None
-    finally:
-        store.close()
 
 
 def _way_out(found: str) -> str:

@@ -48,11 +48,16 @@ class Fact(SQLModel, table=True):
             sqlite_where=text("attribute = 'parent'"),
             postgresql_where=text("attribute = 'parent'"),
         ),
+        CheckConstraint(
+            "client_id IS NULL OR record_id IS NOT NULL OR company_id IS NOT NULL",
+            name="fact_of_client_has_owner",
+        ),
         CheckConstraint(f"{_SUBJECTS} = 1", name="fact_has_one_subject"),
     )
 
     id: UUID = Field(primary_key=True)
-    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    #: No key of its own: it is that of the record or company, whose keys include it.
+    client_id: UUID | None = None
     record_id: UUID | None = None
     site: str | None = None
     register_entry: str | None = None

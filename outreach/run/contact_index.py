@@ -13,7 +13,7 @@ from leads.store.contact_keys import KeysOfMany, StoredKey
 from leads.store.engine import chunks
 from leads.store.suppressions import HashedKey
 from outreach.keys import KnownAs, digest, keys_of
-from outreach.run.known_as import known_as
+from outreach.run.known_as import Rows, known_as
 from outreach.spellings import Spellings, comparable_form
 
 #: Changed with every change of the keys: then all of them are stored again.
@@ -22,10 +22,19 @@ KEYS_VERSION = 1
 AT_ONCE = 2_000
 
 
-def store_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> None:
-    """Store the contact keys of those companies that are known by something else than before."""
+def store_keys(
+    tx: Tx,
+    client_id: UUID,
+    company_ids: Sequence[UUID],
+    secret: bytes,
+    read: Rows | None = None,
+) -> None:
+    """Store the contact keys of those companies that are known by something else than before.
+
+    `read` are the rows of `known_as` that are read already.
+    """
     for some in chunks(list(dict.fromkeys(company_ids)), AT_ONCE):
-        known = known_as(tx, client_id, some)
+        known = known_as(tx, client_id, some, read)
         marks = {one: mark_of(what, secret) for one, what in known.items()}
         before = contact_keys.marks(tx, some)
         changed = [one for one in some if marks[one] != before[one]]

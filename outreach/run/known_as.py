@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from uuid import UUID
 
@@ -15,15 +15,22 @@ from leads.store.snapshot import is_about_few
 from outreach.keys import KnownAs
 
 _NAMES = ("name", "legal_name", "alias", "former_name")
-_ATTRIBUTES = (*_NAMES, "domain", "email", "phone")
+ATTRIBUTES = (*_NAMES, "domain", "email", "phone")
 
 #: An attribute and its value.
 Pair = tuple[str, str]
+#: What is held about each of some companies.
+Rows = Mapping[UUID, list[HeldRow]]
 
 
-def known_as(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, KnownAs]:
-    """What each company is known by, from its records, from what people said and from its sites."""
-    rows = rows_about(tx, client_id, company_ids, _ATTRIBUTES)
+def known_as(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], read: Rows | None = None
+) -> dict[UUID, KnownAs]:
+    """What each company is known by, from its records, from what people said and from its sites.
+
+    `read` are rows about ATTRIBUTES, and more if you like, that are read already.
+    """
+    rows = rows_about(tx, client_id, company_ids, ATTRIBUTES, read)
     merged_ids: dict[UUID, list[UUID]] = {one: [one] for one in company_ids}
     for gone, survivor in contact_keys.merged_into(tx, company_ids).items():
         merged_ids[survivor].append(gone)
@@ -34,9 +41,26 @@ def known_as(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID,
 
 
 def rows_about(
+    tx: Tx,
+    client_id: UUID,
+    company_ids: Sequence[UUID],
+    attributes: Sequence[str],
+    read: Rows | None = None,
+) -> Rows:
+    """What is held about some attributes of each company; `domain` must be one of them.
+
+    Of companies in `read`, these rows: they may be about other attributes too.
+    """
+    if not read:
+        return _rows_about(tx, client_id, company_ids, attributes)
+    missing = [one for one in company_ids if one not in read]
+    further = _rows_about(tx, client_id, missing, attributes) if missing else {}
+    return {one: read[one] if one in read else further[one] for one in company_ids}
+
+
+def _rows_about(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
-) -> dict[UUID, list[HeldRow]]:
-    """What is held about some attributes of each company; `domain` must be one of them."""
+) -> Rows:
     if is_about_few(tx, company_ids):
         every = facts.of_companies(tx, client_id, company_ids)
         return {one: _rows_of(some, attributes) for one, some in every.items()}
@@ -75,7 +99,11 @@ def pairs(rows: list[HeldRow]) -> list[Pair]:
 
 def value_of(row: HeldRow) -> str:
     """The value of a fact as text."""
-    return str(json.loads(str(row[2][VALUE])))
+    text = str(row[2][VALUE])
+    if text[:1] == '"' and "\\" not in text:
+        # Nearly every value is such a text, and to load the document takes ten times as long.
+        return text[1:-1]
+    return str(json.loads(text))
 
 
 def known_as_of_pairs(pairs: Iterable[Pair], company_ids: Sequence[UUID] = ()) -> KnownAs:

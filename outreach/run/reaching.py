@@ -15,7 +15,7 @@ from outreach.reach_facts import ATTRIBUTES, Statement, reach_of
 from outreach.run.channel_bars import with_bars
 from outreach.run.consents import with_consents
 from outreach.run.contacts import contact_facts
-from outreach.run.known_as import rows_about, value_of
+from outreach.run.known_as import Rows, rows_about, value_of
 from outreach.run.policies import in_force
 
 
@@ -39,11 +39,18 @@ def decision(
 
 
 def with_reach(
-    tx: Tx, scope: ReachScope, found: Mapping[UUID, ContactFacts], wanted: Iterable[UUID]
+    tx: Tx,
+    scope: ReachScope,
+    found: Mapping[UUID, ContactFacts],
+    wanted: Iterable[UUID],
+    read: Rows | None = None,
 ) -> dict[UUID, ContactFacts]:
-    """The same facts, with the reason of those wanted that no channel may reach."""
+    """The same facts, with the reason of those wanted that no channel may reach.
+
+    `read` are rows about ATTRIBUTES that are read already.
+    """
     ids = [one for one in wanted if _is_open(found[one])]
-    return judged(tx, scope, found, reaches(tx, scope, ids)) if ids else dict(found)
+    return judged(tx, scope, found, reaches(tx, scope, ids, read)) if ids else dict(found)
 
 
 def judged(
@@ -52,8 +59,8 @@ def judged(
     """The same facts, with the reason of those that none of these ways leads to."""
     policy, made = in_force(tx, scope.client_id), dict(found)
     for one, reach in ways.items():
-        if _is_open(found[one]):
-            made[one] = replace(found[one], unreachable=unreachable(policy, reach))
+        if _is_open(found[one]) and (why := unreachable(policy, reach)):
+            made[one] = replace(found[one], unreachable=why)
     return made
 
 
@@ -62,10 +69,12 @@ def _is_open(facts: ContactFacts) -> bool:
     return may_contact(facts).allowed and not facts.promised_by
 
 
-def reaches(tx: Tx, scope: ReachScope, company_ids: Sequence[UUID]) -> dict[UUID, Reach]:
+def reaches(
+    tx: Tx, scope: ReachScope, company_ids: Sequence[UUID], read: Rows | None = None
+) -> dict[UUID, Reach]:
     """What is known of the ways to each company; values that were reported as wrong do not count."""
     doubts = fact_doubts.of_companies(tx, scope.client_id, company_ids)
-    rows = rows_about(tx, scope.client_id, company_ids, ATTRIBUTES)
+    rows = rows_about(tx, scope.client_id, company_ids, ATTRIBUTES, read)
     found = {one: reach_of(_stated(some, doubts.get(one, {}))) for one, some in rows.items()}
     return opened(tx, scope, found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -25,11 +24,18 @@ from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
+from outreach.reach_facts import ATTRIBUTES as OF_REACH
+from outreach.run.calendars import ATTRIBUTES as OF_CALENDARS
 from outreach.run.calendars import calendar_keys
 from outreach.run.call_clock import look_up_holidays
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
+from outreach.run.known_as import ATTRIBUTES as OF_KEYS
+from outreach.run.known_as import Rows, rows_about
 from outreach.run.reaching import ReachScope, with_reach
+
+#: What decides a place and makes the contact keys.
+_ATTRIBUTES = tuple(dict.fromkeys((*OF_REACH, *OF_CALENDARS, *OF_KEYS)))
 
 
 def refresh(
@@ -38,7 +44,11 @@ def refresh(
     """Place each of the companies; a row that somebody holds gets a note for the card, and is taken
     from its holder when the company is suppressed.
     """
-    statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
+    found = verdicts.brief(tx, campaign_id, company_ids)
+    # Read once for all that is asked of it.
+    said = rows_about(tx, client_id, _fitting(found), _ATTRIBUTES)
+    scope = ReachScope(client_id, campaign_id, secret)
+    statuses = _statuses(tx, scope, campaign_id, company_ids, found, said)
     rows = queue.entries(tx, campaign_id, company_ids)
     added: list[queue.Place] = []
     moved: list[tuple[UUID, queue.Place]] = []
@@ -67,7 +77,7 @@ def refresh(
 
     # A suppression finds the companies of the queue by their keys.
     in_queue = [*rows, *(place.company_id for place in added)]
-    store_keys(tx, client_id, in_queue, secret)
+    store_keys(tx, client_id, in_queue, secret, said)
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     _look_up_holidays(tx, added, moved)
@@ -114,20 +124,40 @@ def statuses_of(
 ) -> dict[UUID, CompanyStatus]:
     """Everything that decides where each company is placed."""
     found = verdicts.brief(tx, campaign_id, company_ids)
-    facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
-    fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
-    facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
+    said = rows_about(tx, client_id, _fitting(found), _ATTRIBUTES)
+    scope = ReachScope(client_id, campaign_id, secret)
+    return _statuses(tx, scope, campaign_id, company_ids, found, said)
+
+
+def _fitting(found: Mapping[UUID, VerdictBrief]) -> list[UUID]:
+    return [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
+
+
+def _statuses(
+    tx: Tx,
+    scope: ReachScope,
+    campaign_id: UUID,
+    company_ids: Sequence[UUID],
+    found: Mapping[UUID, VerdictBrief],
+    said: Rows,
+) -> dict[UUID, CompanyStatus]:
+    fitting = _fitting(found)
+    facts = contact_facts(tx, scope.client_id, campaign_id, company_ids, scope.secret)
+    facts = with_reach(tx, scope, facts, fitting, said)
     newest = freshness.newest_days(tx, campaign_id, fitting)
-    calendars = calendar_keys(tx, client_id, fitting)
+    calendars = calendar_keys(tx, scope.client_id, fitting, said)
     cells = _cells(tx, campaign_id, [found[one] for one in fitting])
-    statuses = {
-        one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
-        for one in company_ids
-    }
     predicted = predictions.places(tx, campaign_id, list(cells))
     return {
-        one: replace(status, cell=cells.get(one), predicted=predicted.get(one))
-        for one, status in statuses.items()
+        one: status_of(
+            found.get(one),
+            facts[one],
+            newest.get(one),
+            calendars.get(one, ""),
+            cell=cells.get(one),
+            predicted=predicted.get(one),
+        )
+        for one in company_ids
     }
 
 
@@ -152,6 +182,9 @@ def status_of(
     contact: ContactFacts,
     newest: date | None = None,
     calendar: str = "",
+    *,
+    cell: str | None = None,
+    predicted: int | None = None,
 ) -> CompanyStatus:
     """Everything that decides where one company is placed; None: it has no verdict yet."""
     if verdict is None:
@@ -166,6 +199,8 @@ def status_of(
         newest=newest,
         calendar=calendar,
         contact=contact,
+        cell=cell,
+        predicted=predicted,
     )
 
 

@@ -69,6 +69,30 @@ def test_asking_twice_while_pending_is_asking_once(store: Store) -> None:
     assert states(store) == {"pending": 3}
 
 
+def test_a_pending_task_of_another_version_is_taken_over(store: Store) -> None:
+    ask(store, "a", "b")
+    with store.write() as tx:
+        tx.execute(update(task).values(code_version="0.0.1"))
+    assert ask(store, "a") == 0
+    with store.read() as tx:
+        versions = dict(tx.execute(select(task.c.key, task.c.code_version)).all())
+    assert versions == {"a": ledger.CODE_VERSION, "b": "0.0.1"}
+
+
+def test_a_task_asked_for_again_is_not_claimed_before_the_commit(store: Store) -> None:
+    ask(store, "a", "b")
+    claimed: list[list[str]] = []
+    taking = threading.Thread(target=lambda: claimed.append([one.key for one in claim(store)]))
+    with store.write() as tx:
+        ledger.ask(tx, [Wanted(kind="k", key="a", queue="cheap")])
+        taking.start()
+        if tx.dialect.name == "postgresql":
+            # It passes over what is held; on SQLite it waits for this transaction.
+            taking.join()
+            assert claimed == [["b"]]
+    taking.join()
+
+
 def test_asking_while_it_runs_asks_for_the_next_epoch(store: Store) -> None:
     ask(store, "a")
     claimed = claim(store)

@@ -25,7 +25,7 @@ from sqlalchemy.exc import DBAPIError
 from leads.ids import new_id
 from leads.store import Store
 from leads.store.columns.types import Json, UTCDateTime
-from leads.store.many_rows import insert_many, update_many
+from leads.store.many_rows import insert_many, insert_or_update_many, update_many
 
 SAMPLE = Table(
     "sample",
@@ -103,6 +103,17 @@ def test_rows_are_stored_as_they_are(store: Store) -> None:
             update_many(tx, SAMPLE, [{"id": one["id"], **FULL} for one in rows])
             update_many(tx, SAMPLE, [{"id": one["id"], **one} for one in changed])
         assert [by_name(one) for one in stored(store)] == [by_name(one) for one in changed]
+
+
+def test_a_row_that_is_there_is_updated_and_another_added(store: Store) -> None:
+    first, second = rows_of(FULL, {"text": "it's"})
+    changed = {"id": first["id"], "text": '"', "day": None}
+    with store.write() as tx:
+        insert_many(tx, SAMPLE, {}, [first])
+        added = {"id": second["id"], "text": second["text"], "day": None}
+        insert_or_update_many(tx, SAMPLE, {"share": 5.0}, [changed, added], "id")
+    expected = [{**first, **changed, "share": 5.0}, {**second, "share": 5.0}]
+    assert [by_name(one) for one in stored(store)] == [by_name(one) for one in expected]
 
 
 def by_name(row: dict[str, Any]) -> str:

@@ -9,18 +9,18 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import LargeBinary, TextClause, Uuid, bindparam, insert, text
+from sqlalchemy import LargeBinary, TextClause, Uuid, bindparam, insert, select, text
 
 import leads.migrations
 from leads.clock import now
-from leads.errors import ServiceDownError, UsageError
+from leads.errors import ServiceDownError, SluiceError, UsageError
 from leads.ids import new_id
 from leads.migrations import HEAD
 from leads.store import Store, kept_pages, lead_rows, page_store, site_states, verdicts
 from leads.store.columns.types import UTCDateTime
 from leads.store.migrate import open_store, upgrade, version
 from leads.store.retention import verdicts_due
-from leads.store.schema import campaign, client, company, icp_version, relationship, verdict
+from leads.store.schema import campaign, client, company, fact, icp_version, relationship, verdict
 from leads.store.schema_check import differences
 
 
@@ -206,6 +206,28 @@ def test_pages_and_sites_of_earlier_visits_are_carried_over(empty_database_url: 
     ]
     assert states["a.example"].answered_at == at - timedelta(days=10)
     assert states["b.example"].answered_at is None
+
+
+def test_facts_are_kept_when_their_key_to_the_client_goes(empty_database_url: str) -> None:
+    _upgrade_to(empty_database_url, "0074")
+    store, one, at = Store(empty_database_url), new_id(), now()
+    named = {"id": one, "client_id": one, "created_at": at}
+    stated = {"attribute": "country", "value": "DE", "source": "x", "method": "told"}
+    fresh = {"client_id": one, "observed_at": at, **stated}
+    with store.write() as tx:
+        tx.execute(insert(client).values(id=one, name="northwind", created_at=at))
+        tx.execute(insert(company).values(name="Acme", kind="legal_entity", **named))
+        tx.execute(insert(fact).values(id=one, company_id=one, **fresh))
+    store.close()
+
+    upgrade(empty_database_url)
+    assert differences(store) == []
+    with store.read() as tx:
+        assert tx.execute(select(fact.c.id, fact.c.value)).all() == [(one, "DE")]
+    for wrong in ({"company_id": new_id()}, {"site": "acme.example"}):
+        with pytest.raises(SluiceError), store.write() as tx:
+            tx.execute(insert(fact).values(id=new_id(), **fresh, **wrong))
+    store.close()
 
 
 def _typed(statement: str) -> TextClause:

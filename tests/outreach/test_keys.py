@@ -1,12 +1,14 @@
 """The normal forms by which a suppressed company is met again."""
 
 import hmac
+import json
 
 import pytest
 
 from leads.errors import UsageError
 from outreach.entries import guess_kind, keys_of_request, keys_of_text
 from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
+from outreach.run.known_as import value_of
 from outreach.spellings import Spellings
 
 
@@ -137,3 +139,11 @@ def test_the_digest_needs_the_secret_and_tells_kinds_apart() -> None:
 def test_another_number_is_another_name(name: str, suppressed: str, same: bool) -> None:
     near = Spellings([squashed_core(suppressed)]).near(squashed_core(name))
     assert (near is not None) is same
+
+
+@pytest.mark.parametrize("value", ["", '"', "a\\b", 'say "hi"', "Å 日本", "a\nb", 7, True, "7"])
+@pytest.mark.parametrize("plain", [True, False])
+def test_the_value_of_a_stored_fact_is_its_text(value: object, plain: bool) -> None:
+    document = json.dumps(value, ensure_ascii=plain)
+    said = ("name", document, "list", "stated", "company", 1.0, "2026-03-01", None)
+    assert value_of(("", "", said)) == str(value)

@@ -114,7 +114,7 @@ class _Reading:
         self, tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
     ) -> Iterator[Any]:
         """The own facts of these companies about some attributes."""
-        for some in chunks(list(company_ids)):
+        for some in chunks(list(company_ids), driver.MOST_FILLED):
             given = {"of_client": client_id, "of_companies": some, "asked": attributes}
             for wanted in self._own:
                 yield from driver.read(tx, wanted, given)
@@ -135,7 +135,7 @@ class _Reading:
 
     def of_sites(self, tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[Any]:
         """What our own crawl holds about these sites."""
-        for some in chunks(list(sites)):
+        for some in chunks(list(sites), driver.MOST_FILLED):
             yield from driver.read(tx, self._of_sites, {"sites": some, "asked": attributes})
 
 

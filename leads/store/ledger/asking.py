@@ -13,11 +13,12 @@ from sqlalchemy import ARRAY, BindParameter, bindparam, column, func, literal, s
 from leads.clock import now
 from leads.ids import new_id
 from leads.store import driver
-from leads.store.bound import CLIENT
+from leads.store.bound import CLIENT, IDS
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.ledger.statements import in_state
 from leads.store.ledger.watches import watch
+from leads.store.many_rows import insert_many
 from leads.store.schema import task
 from leads.version import own_version
 
@@ -37,12 +38,13 @@ NOW = -1
 _KIND: BindParameter[str] = bindparam("of_kind")
 _OF_KEYS = (task.c.kind == _KIND, task.c.key.in_(bindparam("keys", expanding=True)))
 _WAITS = (task.c.kind == _KIND, task.c.priority == 0, in_state("pending"))
-_TOUCH = (
-    update(task)
+#: Locked, where a database locks rows. To write them would make a second copy of each.
+_HOLD = (
+    select(task.c.id, task.c.key, task.c.trace_id, task.c.code_version)
     .where(*_OF_KEYS, in_state("pending"))
-    .values(code_version=CODE_VERSION)
-    .returning(task.c.id, task.c.key, task.c.trace_id)
+    .with_for_update(key_share=True)
 )
+_TOUCH = update(task).where(task.c.id.in_(IDS)).values(code_version=CODE_VERSION)
 _EPOCHS = select(task.c.key, func.max(task.c.epoch)).where(*_OF_KEYS).group_by(task.c.key)
 _FRONT = select(task.c.turn).where(*_WAITS).order_by(task.c.turn).limit(1)
 _LAST = select(func.max(task.c.turn)).where(*_WAITS, task.c.client_id == CLIENT)
@@ -64,7 +66,7 @@ class Wanted:
 def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "", watchers: Sequence[str] = ()) -> int:
     """Ask for tasks, once per kind and key; the number of new ones.
 
-    A task still pending serves for this change too: it is touched, which keeps a worker from
+    A task still pending serves for this change too: it is held, which keeps a worker from
     claiming it before this transaction is committed. A running or finished one does not see this
     change, so the next epoch is asked for. `watchers` are other traces that wait for these tasks;
     the trace itself watches those that another trace asked for before.
@@ -95,10 +97,10 @@ class _Asker:
         """Ask for tasks of one kind, by key; the number of new ones."""
         rest, made = dict(wanted), 0
         while rest:
-            # All are touched before any is inserted: what this transaction adds need not be
+            # All are held before any is inserted: what this transaction adds need not be
             # searched.
             for keys in chunks(list(rest), 1_000):
-                for key in self._touch_pending(kind, keys):
+                for key in self._hold_pending(kind, keys):
                     rest.pop(key)
             # Another transaction may have asked for the same epoch a moment ago: then look again
             # whether its task is still pending.
@@ -109,11 +111,15 @@ class _Asker:
                     rest.pop(key)
         return made
 
-    def _touch_pending(self, kind: str, keys: list[str]) -> list[str]:
-        touched = driver.run(self.tx, _TOUCH, {"of_kind": kind, "keys": keys})
-        waiting = [(task_id, trace_id) for task_id, _, trace_id in touched]
+    def _hold_pending(self, kind: str, keys: list[str]) -> list[str]:
+        held = driver.run(self.tx, _HOLD, {"of_kind": kind, "keys": keys})
+        earlier = [task_id for task_id, _, _, version in held if version != CODE_VERSION]
+        if earlier:
+            driver.change(self.tx, _TOUCH, {"ids": earlier})
+
+        waiting = [(task_id, trace_id) for task_id, _, trace_id, _ in held]
         watch(self.tx, kind, waiting, (self.trace_id, *self.watchers))
-        return [key for _, key, _ in touched]
+        return [key for _, key, _, _ in held]
 
     def _insert(self, kind: str, wanted: list[Wanted]) -> list[str]:
         added = _insert(self.tx, kind, wanted, self.turns, self.trace_id)
@@ -129,7 +135,7 @@ def _insert(
     given = {"of_kind": kind, "keys": [one.key for one in wanted]}
     epochs: dict[str, int] = driver.pairs(tx, _EPOCHS, given)
     at = now()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": new_id(),
             "key": one.key,
@@ -151,13 +157,11 @@ def _insert(
         "code_version": CODE_VERSION,
         "created_at": at,
     }
-    if tx.dialect.name == "postgresql":
-        added = tx.execute(_of_arrays(tx, rows, same).returning(task.c.id, task.c.key))
-    else:
-        added = tx.execute(
-            insert_or_skip(tx, task).returning(task.c.id, task.c.key),
-            [{**row, **same} for row in rows],
-        )
+    if tx.dialect.name == "sqlite":
+        # Nobody else writes now, so no key can be taken.
+        insert_many(tx, task, same, rows)
+        return {row["key"]: row["id"] for row in rows}
+    added = tx.execute(_of_arrays(tx, rows, same).returning(task.c.id, task.c.key))
     return {row.key: row.id for row in added}
 
 

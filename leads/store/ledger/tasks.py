@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, exists, func, or_, select, update
 
 from leads.clock import now
+from leads.store import driver
+from leads.store.bound import IDS
 from leads.store.engine import Tx, chunks
 from leads.store.ledger import own as own_tasks
 from leads.store.ledger import watches
@@ -102,7 +104,7 @@ def claim(
         # Read first, then update: PostgreSQL may run a locking subquery twice, and would take more
         # than the limit.
         chosen = _first(tx, kind, limit, _groups(tx, kind, held, ids, own))
-        taken = [Claimed(*row) for row in tx.execute(_take(chosen, host, until))] if chosen else []
+        taken = _taken(tx, chosen, host, until)
         if taken:
             return _with_watchers(tx, taken)
     return []
@@ -140,8 +142,16 @@ def is_moving(
     )
 
 
-def _take(chosen: Sequence[UUID], host: str, until: datetime) -> Any:
-    columns = (
+_TAKE = (
+    update(task)
+    .where(task.c.id.in_(IDS), in_state("pending"))
+    .values(
+        state="running",
+        attempt=task.c.attempt + 1,
+        host=bindparam("on_host"),
+        lease_until=bindparam("until"),
+    )
+    .returning(
         task.c.id,
         task.c.kind,
         task.c.key,
@@ -151,18 +161,16 @@ def _take(chosen: Sequence[UUID], host: str, until: datetime) -> Any:
         task.c.priority,
         task.c.errors,
     )
-    running = {
-        "state": "running",
-        "attempt": task.c.attempt + 1,
-        "host": host,
-        "lease_until": until,
-    }
-    return (
-        update(task)
-        .where(task.c.id.in_(chosen), in_state("pending"))
-        .values(**running)
-        .returning(*columns)
-    )
+)
+
+
+def _taken(tx: Tx, chosen: list[UUID], host: str, until: datetime) -> list[Claimed]:
+    given = {"on_host": host, "until": until}
+    return [
+        Claimed(*row)
+        for some in chunks(chosen, driver.MOST_FILLED)
+        for row in driver.run(tx, _TAKE, {**given, "ids": some})
+    ]
 
 
 def _first(

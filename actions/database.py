@@ -25,6 +25,8 @@ class DatabaseCheck:
     version: str | None
     needs: str
     differences: Sequence[str]
+    #: What to do about them.
+    way_out: str = "run `sluice db upgrade`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def check(settings: Settings) -> DatabaseCheck:
     try:
         found = migrate.version(store)
         if found != HEAD:
-            return DatabaseCheck(found, HEAD, [f"version {found or 'none'}, needed {HEAD}"])
+            differs = [f"version {found or 'none'}, needed {HEAD}"]
+            return DatabaseCheck(found, HEAD, differs, migrate.way_out(found or "0"))
         return DatabaseCheck(found, HEAD, differences(store))
     finally:
         store.close()

@@ -15,7 +15,7 @@ from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
 from leads.store import Store, server_roles
 from leads.store.ledger import tasks as ledger
-from leads.store.migrate import version
+from leads.store.migrate import version, way_out
 from workers.checkup import of_clocks, of_redis, of_versions
 from workers.private_redis import socket_of
 from workers.redis_client import connect, redis_url
@@ -102,7 +102,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
             "database",
             ok=found == HEAD,
             found=f"{kind}, version {found}",
-            cure="" if found == HEAD else "run `sluice db upgrade`",
+            cure="" if found == HEAD else way_out(found),
         )
         if found == HEAD:
             yield from _row_security(store)

@@ -80,8 +80,10 @@ def summarise(reading: Reading) -> ReadingSummary:
 def _rejected(reasons: Counter[str]) -> list[RejectedRows]:
     """The reasons that met most rows, and what the others met together."""
     every = reasons.most_common()
-    found = [RejectedRows(reason, rows) for reason, rows in every[:REASONS]]
-    if others := every[REASONS:]:
+    # One reason alone takes no more room than its count.
+    shown = REASONS + 1 if len(every) == REASONS + 1 else REASONS
+    found = [RejectedRows(reason, rows) for reason, rows in every[:shown]]
+    if others := every[shown:]:
         rows = sum(rows for _, rows in others)
         found.append(RejectedRows(f"other reasons ({len(others)})", rows))
     return found

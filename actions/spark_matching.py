@@ -90,7 +90,7 @@ class _Read:
     def __call__(self, part: pa.Table) -> pa.Table:
         rows: list[tuple[str | None, MatchRecord]] = []
         reader = RecordReader(self._mapping, self._number)
-        flaws = RowFlaws(self._mapping.of("name")[0])
+        flaws = RowFlaws(self._mapping)
         for cells in cells_of(part, self._width):
             is_blank = not any(cell and not cell.isspace() for cell in cells)
             flaw = BLANK if is_blank else flaws.of(cells)

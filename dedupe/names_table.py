@@ -165,13 +165,11 @@ def tabulate(
     split = CoreWords.of(cores)
     found, shapes = expanded_words(cores, split, foreign)
     acronyms = find_acronyms(cores, found.vocabulary, split, corpus)
+    frequencies, listed = np.bincount(found.flat, minlength=len(found.vocabulary)), len(cores)
     if corpus:
-        weighed, listed = weigh_by(corpus, found.vocabulary, shapes), corpus.names
-    else:
-        frequencies = np.bincount(found.flat, minlength=len(found.vocabulary))
-        weighed, listed = weigh_words(found.vocabulary, frequencies, shapes, len(cores)), len(cores)
-    names = _weighted(cores, found, shapes, acronyms, weighed)
-    return replace(names, listed=listed)
+        frequencies, listed = corpus.words.of_texts(found.vocabulary), corpus.names
+    weighed = weigh_words(found.vocabulary, frequencies, shapes, listed)
+    return replace(_weighted(cores, found, shapes, acronyms, weighed), listed=listed)
 
 
 def expanded_words(

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from intake.content import has_legal_form
 from intake.vocabulary import key_of, pieces, squashed, vocabulary
+from leads.lexicon.numbers.money import parse_money
+from leads.lexicon.numbers.ranges import parse_count
 
 #: A number, with its currency or unit: nothing that only a company has.
 _NUMBER = re.compile(r"[^\W\d]{0,4}[\s$€£¥]*[\d.,'\s%()+-]+[\s$€£¥]*(?:[^\W\d]{1,4}\.?)?")
@@ -43,6 +45,7 @@ _DAY = re.compile(
 _LONGEST = 300
 #: A longer cell is no number: the pattern is slow for long runs of blanks.
 _LONGEST_NUMBER = 100
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 _POWERED = re.compile(r"powered by \S", re.IGNORECASE)
 
@@ -52,6 +55,20 @@ def is_number(cell: str) -> bool:
     text = cell.strip()
     may_be = len(text) <= _LONGEST_NUMBER and not text.isalpha()
     return may_be and _NUMBER.fullmatch(text) is not None
+
+
+def may_be_amount(cell: str) -> bool:
+    """Check for a cell that a total may have beside its word; most texts are none at a glance."""
+    return _DIGIT.search(cell) is not None or is_number(cell)
+
+
+def _is_amount(cell: str) -> bool:
+    """Check for a number, or an amount or count in words, such as `12,4 Mio. EUR`."""
+    if is_number(cell):
+        return True
+    if len(cell) > _LONGEST_NUMBER or not _DIGIT.search(cell):
+        return False
+    return parse_money(cell) is not None or parse_count(cell) is not None
 
 
 def why_no_company(name: str, others: Sequence[str]) -> str | None:
@@ -67,13 +84,10 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
-    if not all(map(is_number, others)):
-        return False
-    if _is_subtotal(name, others):
-        return True
     words = _BRACKET.sub(" ", name).rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
-    return counted and len(words) <= 40 and _names_total(key_of(words), counted=bool(others))
+    is_word = counted and len(words) <= 40 and _names_total(key_of(words), counted=bool(others))
+    return (is_word or _is_subtotal(name, others)) and all(map(_is_amount, others))
 
 
 def _is_subtotal(name: str, others: Sequence[str]) -> bool:

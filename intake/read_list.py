@@ -19,8 +19,7 @@ from intake.mapping import ID, KEEP, ColumnMapping, How, fingerprint, load_mappi
 from intake.personal import without_person_cells
 from intake.raw_list import open_list
 from intake.read_options import ReadOptions
-from intake.rejects import REJECT_COLUMNS
-from intake.row_flaws import LONGEST_NAME, RowFlaws, uncorrected
+from intake.row_flaws import LONGEST_NAME, RowFlaws
 from intake.row_statements import statements_of
 from intake.sample import sample_of
 from intake.statements import Origin, Statement
@@ -76,9 +75,8 @@ class Reading:
         self._defaults = defaults
         self._sample = sample
         self.mapping, self._columns = mapping, ListColumns(mapping)
-        self._flaws = RowFlaws(mapping.of("name")[0])
+        self._flaws = RowFlaws(mapping)
         self._header = mapping.header
-        self._of_rejects = tuple(mapping.header[-len(REJECT_COLUMNS) :]) == REJECT_COLUMNS
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
@@ -198,10 +196,7 @@ class Reading:
 
     def flaw(self, item: SourceRow) -> str | None:
         """Why a row is rejected; None when it names a company."""
-        flaw = self._flaws.of(item.cells)
-        if flaw or not self._of_rejects:
-            return flaw
-        return uncorrected(item.cells, self._header)
+        return self._flaws.of(item.cells)
 
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)

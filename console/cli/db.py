@@ -68,6 +68,4 @@ def check(as_json: AsJson = False) -> None:
     else:
         emit(f"version {found.version or 'none'}, needed {found.needs}")
     if found.differences:
-        raise SluiceError(
-            f"the database differs: {found.differences[0]}", "run `sluice db upgrade`"
-        )
+        raise SluiceError(f"the database differs: {found.differences[0]}", found.way_out)

@@ -12,6 +12,8 @@ from leads.migrations import HEAD
 from leads.migrations.new_database import make_tables
 from leads.store.engine import CACHE_MB, Store
 
+#: Any number that nothing else locks.
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7115423)")
 _VERSION = text("SELECT version_num FROM alembic_version")
 
 
@@ -24,7 +26,7 @@ def open_store(url: str, cache_mb: int = CACHE_MB) -> Store:
     elif found != HEAD:
         store.close()
         raise UsageError(
-            f"the database is at version {found}, this Sluice needs {HEAD}", _way_out(found)
+            f"the database is at version {found}, this Sluice needs {HEAD}", way_out(found)
         )
     return store
 
@@ -45,10 +47,16 @@ def upgrade(url: str) -> None:
     store = Store(url)
     try:
         with store.write() as tx:
+            if tx.dialect.name == "postgresql":
+                # The first commands of a new database may begin at the same moment.
+                tx.execute(_ONE_AT_A_TIME)
             is_new = not inspect(tx).get_table_names()
             if is_new:
                 make_tables(tx)
-        if not is_new or version(store) != HEAD:
+        found = version(store)
+        if found == "unknown":
+            raise UsageError("the database is not one of Sluice", way_out(found))
+        if not is_new or found != HEAD:
             _run_steps(store)
     finally:
         store.close()
@@ -62,11 +70,12 @@ def _run_steps(store: Store) -> None:
             run_steps(tx)
     except CommandError as error:
         raise UsageError(
-            f"the database cannot be upgraded: {error}", _way_out(version(store) or "")
+            f"the database cannot be upgraded: {error}", way_out(version(store) or "")
         ) from None
 
 
-def _way_out(found: str) -> str:
+def way_out(found: str) -> str:
+    """What to do about a database of another version than this Sluice needs."""
     if found.isdecimal() and found < HEAD:
         return "run `sluice db upgrade`"
     if found.isdecimal():

@@ -56,6 +56,12 @@ from intake.not_companies import why_no_company
         ("Number of companies 12", []),
         ("Antal 12", []),
         ("* figures not yet audited", []),
+        ("Summe", ["60,8 Mio EUR"]),
+        ("Total", ["100", "12.4 million"]),
+        ("Summe:", ["100", "24 Mio. €"]),
+        ("Total 2026", ["12,4 Mrd. EUR"]),
+        ("Total", ["90 employees", "12400000"]),
+        ("Grand Total", ["195", "22.2m GBP"]),
         ("Quelle: Messe Ulm GmbH", []),
     ],
 )
@@ -68,6 +74,8 @@ def test_no_companies(name: str, others: list[str]) -> None:
     [
         ("Total", []),
         ("Total", ["France", "140"]),
+        ("Total", ["12 High Street"]),
+        ("Total", ["+49 30 5550100", "3 offices in Leeds"]),
         ("Summe GmbH", ["140"]),
         ("Subtotal Ltd", ["140"]),
         ("Subtotal Leeds", ["Leeds"]),

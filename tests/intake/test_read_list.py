@@ -247,6 +247,14 @@ class TestRejects:
         reading = opened(tmp_path, stream.getvalue())
         assert [row.line for row in reading] == ([2, 3] if accepted else [3])
 
+    def test_uncorrected_it_is_rejected_for_the_same_reasons(self, tmp_path: Path) -> None:
+        rows = "Total,12\n=x,1\n#REF!,1\n,2\nSource: Fair 2026,\nSumme,12 Mio. EUR\nAcme,3\n"
+        first = opened(tmp_path, "name,turnover\n" + rows)
+        stream = io.StringIO()
+        assert write_rejects(stream, first.source.header, first.bad_rows()) == 6
+        again = opened(tmp_path, stream.getvalue(), file="rejects.csv")
+        assert [bad.reason for bad in again.bad_rows()] == [bad.reason for bad in first.bad_rows()]
+
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
     def test_nothing_in_it_runs(self, start: str) -> None:
         assert safe_cell(f"{start}1") == f"'{start}1"

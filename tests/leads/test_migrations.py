@@ -1,6 +1,7 @@
 """The database is made, compared and refused as it should be."""
 
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import LargeBinary, TextClause, Uuid, bindparam, insert, select, text
+from sqlalchemy import LargeBinary, TextClause, Uuid, bindparam, insert, inspect, select, text
 
 import leads.migrations
 from leads.clock import now
@@ -115,6 +116,18 @@ def test_the_tables_of_another_application_are_left_alone(empty_database_url: st
         tx.execute(text("CREATE TABLE theirs (id INTEGER)"))
     with pytest.raises(UsageError):
         open_store(empty_database_url)
+    with pytest.raises(UsageError, match="not one of Sluice"):
+        upgrade(empty_database_url)
+    with store.read() as tx:
+        assert inspect(tx).get_table_names() == ["theirs"]
+    store.close()
+
+
+def test_two_commands_may_make_a_new_database_at_once(empty_database_url: str) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(upgrade, [empty_database_url] * 2))
+    store = open_store(empty_database_url)
+    assert version(store) == HEAD
     store.close()
 
 

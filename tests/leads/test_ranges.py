@@ -264,10 +264,10 @@ def test_next_year_is_the_last_that_a_company_can_be_founded_in() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_costs_little(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     parse_count(text)
     parse_year(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(

@@ -2050,7 +2050,7 @@ CREATE INDEX verdict_of_campaign_lasts_until ON verdict (campaign_id, lasts_unti
 
 ALTER TABLE fact DROP CONSTRAINT fact_client_id_fkey;
 
-ALTER TABLE fact ADD CONSTRAINT fact_of_client_has_owner CHECK (client_id IS NULL OR record_id IS NOT NULL OR company_id IS NOT NULL) NOT VALID;
+ALTER TABLE fact ADD CONSTRAINT fact_of_client_has_owner CHECK (client_id IS NULL OR record_id IS NOT NULL OR company_id IS NOT NULL);
 
 CREATE POLICY sluice_shared_e16c8520 ON "company_change" USING (client_id IS NULL OR client_id = ANY ((SELECT string_to_array(nullif(nullif(current_setting('sluice.clients', true), '*'), ''), ',')::uuid[])::uuid[]) OR (SELECT current_setting('sluice.clients', true)) = '*') WITH CHECK (client_id IS NULL OR client_id = ANY ((SELECT string_to_array(nullif(nullif(current_setting('sluice.clients', true), '*'), ''), ',')::uuid[])::uuid[]) OR (SELECT current_setting('sluice.clients', true)) = '*');
 

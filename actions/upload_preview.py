@@ -9,7 +9,7 @@ from itertools import islice
 
 from actions.actor import Right
 from actions.imports import FileToImport, list_about
-from actions.list_defaults import list_country, list_currency
+from actions.list_defaults import list_currency, stated_country
 from actions.reading_summary import ReadColumn, read_columns
 from actions.session import Session
 from actions.uploads import Upload
@@ -158,7 +158,7 @@ def _options(upload: Upload, overrides: Mapping[str, Sequence[str]]) -> ReadOpti
         encoding_if_needed=True,
         sheet=plan.sheet or None,
         as_of=date.fromisoformat(plan.as_of) if plan.as_of else None,
-        country=list_country(plan.country or None),
+        country=stated_country(plan.country or None),
         currency=list_currency(plan.currency or None),
         file_name=upload.file_name,
     )

@@ -21,7 +21,7 @@ class ReadOptions:
     sheet: str | None = None
     #: The date of the list.
     as_of: date | None = None
-    #: Of every row that states none: alpha-2, and ISO 4217.
+    #: Of every row that states none: alpha-2, and ISO 4217. "": none, whatever was stated before.
     country: str | None = None
     currency: str | None = None
     #: What is said of a country or currency that was kept from an earlier import.

@@ -42,7 +42,7 @@ _FEWEST_DIGITS = 6
 _SHARED = frozenset(("country", LOCATION, "city", "legal_form"))
 #: Cells of a column that are kept, and the longest of them.
 _CELLS, _LONGEST_KEPT = 1 << 14, 80
-#: A longer city or street is looked at.
+#: A longer city or street is none.
 _LONGEST_PLAIN = 300
 
 Stated = dict[str, list[str]]

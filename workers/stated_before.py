@@ -30,4 +30,4 @@ def as_stated_before(tx: Tx, client_id: UUID, name: str, options: ReadOptions) -
 def _note(what: str, code: str | None) -> tuple[str, ...]:
     if not code:
         return ()
-    return (f"{what} {code}, as stated for the last import; --{what} says otherwise",)
+    return (f"{what} {code}, as stated for the last import: state another, or `none`",)

@@ -106,7 +106,7 @@ def import_list(
 
     The country of a row is the one it states or shows; else --country; else the one that states,
     postcodes and legal forms show for nearly all rows; else the default of `sluice client set`.
-    The next file of a list keeps --country and --currency.
+    The next file of a list keeps --country and --currency; `none` takes them back.
 
     Exit code 5: some rows were rejected, and a reject file was written.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from actions.list_defaults import ReadOptions, list_country, list_currency
+from actions.list_defaults import ReadOptions, list_currency, stated_country
 from console.cli.column_map import column_map
 from leads.clock import now
 from leads.errors import UsageError
@@ -56,7 +56,7 @@ def read_options(
         sheet=sheet,
         overrides=column_map([*mapping, *(f"opt_out={column}" for column in opt_out)]),
         as_of=day_of(as_of),
-        country=list_country(country),
+        country=stated_country(country),
         currency=list_currency(currency),
     )
 

@@ -148,12 +148,13 @@ def _from_driver(type_: TypeEngine[Any], dialect: Dialect) -> Turn | None:
     return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
-def _read_json(text: str | None) -> Any:
+def _read_json(text: str | float | None) -> Any:
     """The value of a JSON text. Most are short texts without escapes: to parse one takes longer
     than to find it.
     """
-    if text is None:
-        return None
+    if not isinstance(text, str):
+        # SQLite stores the text of a number as a number.
+        return text
     if text[:1] == '"' == text[-1:] and "\\" not in text and text != '"':
         return text[1:-1]
     return loads(text)

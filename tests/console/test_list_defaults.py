@@ -227,7 +227,7 @@ class TestStatedBefore:
     def test_the_next_file_is_read_as_before(self, sluice: Sluice, file: Path) -> None:
         file.write_text(self.MORE)
         said = sluice("import", file)
-        assert "country GB, as stated for the last import; --country says otherwise" in said.err
+        assert "country GB, as stated for the last import: state another, or `none`" in said.err
         assert "currency GBP, as stated for the last import" in said.err
         assert "3 rows, 1 imported, 0 updated, 2 duplicate" in said.out
         assert "as stated for the last import" in sluice("import", file, "--dry-run").err
@@ -237,6 +237,12 @@ class TestStatedBefore:
         assert "country IE" not in said.err
         assert "currency GBP, as stated for the last import" in said.err
         assert "country IE, as stated" in sluice("import", file, "--dry-run").err
+
+    def test_none_takes_it_back(self, sluice: Sluice, file: Path) -> None:
+        file.write_text(self.MORE)
+        said = sluice("import", file, "--country", "none", "--currency", "NONE")
+        assert "as stated" not in said.err
+        assert "as stated" not in sluice("import", file, "--dry-run").err
 
     def test_another_list_is_not_concerned(self, sluice: Sluice, file: Path) -> None:
         assert "as stated" not in sluice("import", file, "--name", "other").err

@@ -3,6 +3,7 @@
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,16 @@ from leads.store import Store, kept_pages, lead_rows, page_store, site_states, v
 from leads.store.columns.types import UTCDateTime
 from leads.store.migrate import open_store, upgrade, version
 from leads.store.retention import verdicts_due
-from leads.store.schema import campaign, client, company, fact, icp_version, relationship, verdict
+from leads.store.schema import (
+    campaign,
+    client,
+    company,
+    fact,
+    icp_version,
+    relationship,
+    retraction,
+    verdict,
+)
 from leads.store.schema_check import differences
 
 
@@ -240,6 +250,32 @@ def test_facts_are_kept_when_their_key_to_the_client_goes(empty_database_url: st
     for wrong in ({"company_id": new_id()}, {"site": "acme.example"}):
         with pytest.raises(SluiceError), store.write() as tx:
             tx.execute(insert(fact).values(id=new_id(), **fresh, **wrong))
+    store.close()
+
+
+def test_facts_are_copied_where_sqlite_lets_no_table_be_changed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'facts.db'}"
+    store, one, at = open_store(url), new_id(), now()
+    named = {"id": one, "client_id": one, "created_at": at}
+    stated = {"attribute": "country", "value": "DE", "source": "x", "method": "told"}
+    with store.write() as tx:
+        tx.execute(insert(client).values(id=one, name="northwind", created_at=at))
+        tx.execute(insert(company).values(name="Acme", kind="legal_entity", **named))
+        row = {"id": one, "client_id": one, "company_id": one, "observed_at": at, **stated}
+        tx.execute(insert(fact).values(**row))
+        tx.execute(insert(retraction).values(fact_id=one, client_id=one, reason="x", at=at))
+
+    step = import_module("leads.migrations.versions.0075_facts_name_their_client_once")
+    said = "SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'fact' ORDER BY name"
+    with store.write() as tx:
+        before = tx.exec_driver_sql(said).all()
+        step.remake(tx, next(sql for name, sql in before if name == "fact"))
+
+    with store.read() as tx:
+        assert tx.exec_driver_sql(said).all() == before
+        assert tx.execute(select(fact.c.id, fact.c.value)).all() == [(one, "DE")]
+        assert tx.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    assert differences(store) == []
     store.close()
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 
 from actions import imports, lists
 from actions.imports import Counts, FileToImport
-from actions.list_defaults import ReadOptions, list_country, list_currency
+from actions.list_defaults import ReadOptions, list_currency, stated_country
 from actions.reading_summary import ReadingSummary
 from actions.undo_import import undo_import
 from console.api.callers import Caller, Campaign, Client, needs
@@ -137,7 +137,7 @@ def import_list(
             sheet=sheet or None,
             overrides=column_map(columns),
             as_of=as_of,
-            country=list_country(country or None),
+            country=stated_country(country or None),
             currency=list_currency(currency or None),
             file_name=sent.name,
         ),

@@ -7,6 +7,7 @@ import re
 
 import sqlalchemy as sa
 from alembic import op
+from alembic.util import CommandError
 
 revision = "0075"
 down_revision = "0074"
@@ -35,11 +36,34 @@ def _change_on_sqlite(tx: sa.Connection) -> None:
     said = tx.exec_driver_sql(f"SELECT sql FROM sqlite_schema WHERE {table}").scalar_one()  # noqa: S608
     without_key, keys = _KEY.subn("", said)
     changed = without_key.replace(_OTHER_CHECK, f"{_CHECK}, \n\t{_OTHER_CHECK}")
-    assert keys == 1, said
-    assert _CHECK in changed, said
+    if keys != 1 or _CHECK not in changed:
+        raise CommandError(f"the table of facts is not the one of version 0074: {said}")
 
     version = tx.exec_driver_sql("PRAGMA schema_version").scalar_one()
     tx.exec_driver_sql("PRAGMA writable_schema = ON")
+    if not tx.exec_driver_sql("PRAGMA writable_schema").scalar_one():
+        # The SQLite that comes with macOS never lets it be changed.
+        remake(tx, changed)
+        return
     tx.exec_driver_sql(f"UPDATE sqlite_schema SET sql = ? WHERE {table}", (changed,))  # noqa: S608
     tx.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
     tx.exec_driver_sql("PRAGMA writable_schema = RESET")
+
+
+def remake(tx: sa.Connection, statement: str) -> None:
+    """Make the table again by its statement, with its rows and indexes."""
+    # Retractions and doubts name facts, which are back before the transaction ends.
+    tx.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    indexes = tx.exec_driver_sql(
+        "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'fact' AND sql NOT NULL"
+    ).scalars()
+    made_again = indexes.all()
+
+    # Only facts that are stored again put right what names them; a renamed table does not.
+    tx.exec_driver_sql("CREATE TEMP TABLE kept_fact AS SELECT * FROM fact")
+    tx.exec_driver_sql("DROP TABLE fact")
+    tx.exec_driver_sql(statement)
+    tx.exec_driver_sql("INSERT INTO fact SELECT * FROM temp.kept_fact")
+    tx.exec_driver_sql("DROP TABLE temp.kept_fact")
+    for one in made_again:
+        tx.exec_driver_sql(one)
